@@ -1,0 +1,63 @@
+import type { Data, DataMap } from "./data.ts";
+
+/** A component.yaml (KFP ComponentSpec v1), typed; what is unknown is carried in `rest`. KFP: components/_structures.py. */
+export interface ComponentSpec {
+  readonly name?: string;
+  readonly description?: string;
+  readonly metadata?: DataMap;
+  readonly inputs: readonly ComponentInput[];
+  readonly outputs: readonly ComponentOutput[];
+  readonly implementation: ComponentImplementation;
+  readonly version?: string;
+  readonly rest: DataMap;
+}
+
+/** A KFP type: a name, `{Name: {properties}}` or (schema-wise) a list; undefined: any. */
+export type TypeSpec = Data;
+
+export interface ComponentInput {
+  readonly name: string;
+  readonly type?: TypeSpec;
+  readonly description?: string;
+  /** Text; a file's number or boolean default is made text as the SDK does. */
+  readonly default?: string;
+  /** true: may be left open. An input with a default may be, too. */
+  readonly optional: boolean;
+  readonly rest: DataMap;
+}
+
+export interface ComponentOutput {
+  readonly name: string;
+  readonly type?: TypeSpec;
+  readonly description?: string;
+  readonly rest: DataMap;
+}
+
+export type ComponentImplementation =
+  | {
+      readonly kind: "container";
+      readonly image: string;
+      /** undefined: the key is absent. */
+      readonly command?: readonly CommandItem[];
+      readonly args?: readonly CommandItem[];
+      readonly env?: Readonly<Record<string, string>>;
+      readonly fileOutputs?: Readonly<Record<string, string>>;
+      readonly rest: DataMap;
+    }
+  | { readonly kind: "graph"; readonly graph: DataMap }
+  /** No implementation: an interface only. */
+  | { readonly kind: "none" };
+
+/** One item of command or args. KFP contract 6.2. */
+export type CommandItem =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "inputValue" | "inputPath" | "outputPath"; readonly name: string }
+  | { readonly kind: "concat"; readonly items: readonly CommandItem[] }
+  | { readonly kind: "if"; readonly cond: IfCondition; readonly then: readonly CommandItem[]; readonly else?: readonly CommandItem[] }
+  /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. */
+  | { readonly kind: "v2-only"; readonly raw: Data };
+
+export type IfCondition =
+  | { readonly kind: "literal"; readonly value: string | boolean }
+  | { readonly kind: "isPresent"; readonly name: string }
+  | { readonly kind: "inputValue"; readonly name: string };

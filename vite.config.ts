@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The page. Relative base: the built page works from any sub-path. */
+export default defineConfig({
+  base: "./",
+  plugins: [react()],
+  worker: { format: "es" },
+  build: { outDir: "dist/page", target: "es2022", sourcemap: false, chunkSizeWarningLimit: 600 },
+});
