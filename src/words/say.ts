@@ -1,0 +1,21 @@
+/** The languages of the product. */
+export type Language = "en" | "ko";
+/** What a sentence needs: names as the user wrote them, numbers. */
+export type Values = Readonly<Record<string, string | number>>;
+/**
+ * The sentences of one part of the product, by code. `{name}` stands for a value. Where the English wording depends on a number,
+ * `code.one` and `code.other` stand for the two forms and the value is called `n`. A diagnostic `code` has a second sentence
+ * `code.hint` that says what to do next. Korean: a value is always followed by a noun that carries the particle.
+ */
+export type Section = { readonly en: Readonly<Record<string, string>>; readonly ko: Readonly<Record<string, string>> };
+
+/** Makes a speaker for one language out of the sections. An unknown code is said as the code itself, so nothing is ever silent. */
+export function speaker(sections: readonly Section[], language: Language): (code: string, values?: Values) => string {
+  const sentences: Record<string, string> = Object.assign({}, ...sections.map((section) => section[language]));
+  const plural = new Intl.PluralRules(language);
+  return (code, values = {}) => {
+    const counted = typeof values.n === "number" ? sentences[`${code}.${plural.select(values.n)}`] : undefined;
+    const sentence = counted ?? sentences[code] ?? sentences[`${code}.other`] ?? code;
+    return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+  };
+}
