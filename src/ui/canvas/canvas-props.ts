@@ -1,0 +1,149 @@
+import type { ReactNode, Ref } from "react";
+import type { Level } from "#diagnostics/diagnostic.ts";
+import type { Chip } from "#editor/layout/chips.ts";
+import type { BoxId, Places, Point, Rect } from "#editor/layout/places.ts";
+import type { WireEnd } from "#model/edit.ts";
+import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
+import type { PipelineParameter, TaskId, TemplateId, TemplateKind } from "#model/model.ts";
+import type { Values } from "#words/say.ts";
+import type { LayoutService } from "#editor/layout/arrange.ts";
+
+/** What the canvas shows, and what it tells when the user does something. It holds no document: everything comes in, every wish goes out. */
+export interface PipelineCanvasProps {
+  readonly graph: Graph;
+  /** The way from the pipeline to the graph shown, the graph itself last. */
+  readonly path: readonly Crumb[];
+  /** Of the entrypoint: the pipeline's parameters, shown in one box with the graph's inputs. Undefined inside a group. */
+  readonly parameters?: readonly PipelineParameter[];
+  /** Templates that no call leads to from the entrypoint. */
+  readonly unreached?: readonly Unreached[];
+  /** Chips at the foot of a box; `chipsOf` of src/editor/layout/chips.ts makes them from template and call. */
+  readonly chips?: (node: GraphNode) => readonly Chip[];
+  /** How many calls stand inside a group; undefined: not known. */
+  readonly inside?: (node: GraphNode) => number | undefined;
+
+  /** Where the boxes of this graph stand. Boxes that are missing get a place from the layout and `onPlace` tells it. */
+  readonly places: Places;
+  /** One call per gesture. "layout": boxes that had no place; it is no step of the history. */
+  readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange") => void;
+  /** Runs the layout in a worker; without it the simple preset runs here. */
+  readonly layout?: LayoutService;
+
+  readonly selection: readonly BoxId[];
+  readonly selectedWire?: string;
+  /** Both empty: the pipeline itself. */
+  readonly onSelect: (boxes: readonly BoxId[], wire?: string) => void;
+
+  /** Worst problem of each box, with its sentence. */
+  readonly problems?: ReadonlyMap<BoxId, BoxProblem>;
+  /** Search hits: the other boxes fade. Undefined: no search is on. */
+  readonly hits?: ReadonlySet<BoxId>;
+  readonly showParameterWires?: boolean;
+  readonly readOnly?: boolean;
+
+  /** Whether an output (or graph input) fits an input, asked for every port in view when a wire begins: must be quick. */
+  readonly judge: (from: WireEnd, to: WireEnd) => Judgement;
+  readonly onConnect: (from: WireEnd, to: WireEnd, as?: ConnectAs) => void;
+  /** A wire from a pipeline parameter that is no input of the graph: `{{workflow.parameters.NAME}}`. */
+  readonly onBindParameter?: (parameter: string, to: WireEnd) => void;
+  readonly onDisconnect: (wires: readonly GraphEdge[]) => void;
+  /** A wire let go over empty canvas: quick add filtered to what fits. */
+  readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
+
+  /** Enter, double click on a leaf: open it in the inspector. */
+  readonly onOpen: (box: BoxId) => void;
+  readonly onEnter: (group: TaskId) => void;
+  /** A breadcrumb, Shift+Enter (the last but one), or an entry of the tray of unreached templates. */
+  readonly onGo: (template: TemplateId) => void;
+  readonly onDelete: (boxes: readonly BoxId[], wires: readonly GraphEdge[], join: boolean) => void;
+  readonly onRename: (task: TaskId, name: string) => void;
+  /** N, slash, or a double click on empty canvas. */
+  readonly onQuickAdd?: (at: Point, screen: Point) => void;
+  /** Something dragged from the palette (`application/x-dagwright-entry`) was dropped. */
+  readonly onDropEntry?: (entry: string, at: Point, onWire?: GraphEdge) => void;
+  readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
+
+  /** The words: `speaker(...)`, with the section of src/words/sections/canvas.ts in it. */
+  readonly say: (code: string, values?: Values) => string;
+  /** A sentence for the polite live region. */
+  readonly announce?: (sentence: string) => void;
+
+  /** The last view in this browser, if there is one; else the graph is fitted. Read when another graph is shown. */
+  readonly initialView?: View;
+  readonly onView?: (view: View) => void;
+  /** Instead of an empty graph. */
+  readonly empty?: ReactNode;
+  /** Banners and toasts over the canvas. */
+  readonly children?: ReactNode;
+  readonly handle?: Ref<CanvasHandle>;
+}
+
+/** What the page can ask the canvas to do. */
+export interface CanvasHandle {
+  /** Lays the selection out if it has two or more boxes, else everything; ends with `onPlace(…, "arrange")`. */
+  arrange(): Promise<void>;
+  fit(): void;
+  zoomTo(zoom: number): void;
+  /** Moves the keyboard focus to a box and brings it into view; "center" also moves a box that is in view already. */
+  focusBox(box: BoxId, where?: "nearest" | "center"): void;
+  focus(): void;
+  /** The middle of what is in view, and the place right of the focused box: where new things go. */
+  middle(): Point;
+  rightOf(box: BoxId): Point | undefined;
+  connectTo(box: BoxId): void;
+  renameInPlace(task: TaskId): void;
+  /** Where the boxes stand, with their sizes. */
+  rects(): ReadonlyMap<BoxId, Rect>;
+}
+
+export interface Crumb {
+  readonly template: TemplateId;
+  readonly title: string;
+}
+
+export interface Unreached {
+  readonly template: TemplateId;
+  readonly name: string;
+  readonly kind: TemplateKind;
+}
+
+export interface BoxProblem {
+  readonly level: Level;
+  readonly count: number;
+  readonly sentence: string;
+}
+
+/** x and y: where the canvas' origin stands in the frame, in screen pixels. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export type ConnectAs = "value" | "file" | "ignore-type";
+
+/** Whether a wire works. Reason and offers are codes of the words layer; an offer's `code.hint` says its consequence. */
+export type Judgement =
+  | { readonly fits: "yes"; readonly note?: Reason }
+  | { readonly fits: "help"; readonly reason: Reason; readonly offers: readonly Offer[] }
+  | { readonly fits: "no"; readonly reason: Reason; readonly offers?: readonly Offer[] };
+export interface Reason {
+  readonly code: string;
+  readonly values: Values;
+}
+/** With `as` the canvas answers with `onConnect(from, to, as)`; with `run` it calls that. */
+export interface Offer extends Reason {
+  readonly as?: ConnectAs;
+  readonly run?: () => void;
+}
+
+/** What a context menu is for. `at` is the place on the canvas. */
+export type CanvasTarget =
+  | { readonly kind: "canvas"; readonly at: Point }
+  | { readonly kind: "box"; readonly box: BoxId; readonly at: Point }
+  | { readonly kind: "boxes"; readonly boxes: readonly BoxId[]; readonly at: Point }
+  | { readonly kind: "port"; readonly end: WireEnd; readonly direction: "input" | "output"; readonly at: Point }
+  | { readonly kind: "wire"; readonly edge: GraphEdge; readonly at: Point };
+
+/** The type under which the palette puts an entry's id into a drag. */
+export const ENTRY_TYPE = "application/x-dagwright-entry";
