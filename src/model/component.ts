@@ -50,11 +50,13 @@ export type ComponentImplementation =
 
 /** One item of command or args. KFP contract 6.2. */
 export type CommandItem =
-  | { readonly kind: "text"; readonly text: string }
+  /** `raw`: the number or boolean that stands in the file, so that writing gives it back. */
+  | { readonly kind: "text"; readonly text: string; readonly raw?: number | boolean }
   | { readonly kind: "inputValue" | "inputPath" | "outputPath"; readonly name: string }
   | { readonly kind: "concat"; readonly items: readonly CommandItem[] }
-  | { readonly kind: "if"; readonly cond: IfCondition; readonly then: readonly CommandItem[]; readonly else?: readonly CommandItem[] }
-  /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. */
+  /** `single` names the branches which the file writes as one item rather than as a list of one. */
+  | { readonly kind: "if"; readonly cond: IfCondition; readonly then: readonly CommandItem[]; readonly else?: readonly CommandItem[]; readonly single?: readonly ("then" | "else")[] }
+  /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. An item that nobody knows is kept this way, too. */
   | { readonly kind: "v2-only"; readonly raw: Data };
 
 export type IfCondition =
