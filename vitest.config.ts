@@ -1,12 +1,47 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM. */
+const reports = process.env.DAGWRIGHT_REPORTS;
+
+/**
+ * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; stories (`*.story.ts`) in a browser
+ * against the built page. With DAGWRIGHT_REPORTS the counts are written for whoever adds them up.
+ */
 export default defineConfig({
   test: {
+    reporters: reports === undefined ? ["default"] : ["default", "json"],
+    outputFile: reports === undefined ? undefined : { json: `${reports}/${process.env.DAGWRIGHT_SUITE ?? "vitest"}.json` },
     projects: [
-      { test: { name: "node", environment: "node", include: ["test/**/*.test.ts"], exclude: ["test/stories/**", "test/corpus/**", "test/conformance/**", "test/bench/**"], testTimeout: 30_000 } },
-      { plugins: [react()], test: { name: "component", environment: "happy-dom", include: ["test/**/*.test.tsx"], exclude: ["test/stories/**"], testTimeout: 30_000, setupFiles: ["test/ui/setup.ts"] } },
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/stories/**", "test/browser/node_modules/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: "component",
+          environment: "happy-dom",
+          include: ["test/**/*.test.tsx"],
+          exclude: ["test/stories/**", "test/browser/node_modules/**"],
+          testTimeout: 60_000,
+          setupFiles: ["test/ui/setup.ts"],
+        },
+      },
+      {
+        test: {
+          name: "stories",
+          environment: "node",
+          include: ["test/stories/**/*.story.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Runs the border check over a small tree of its own; gives the exit code and what it said. */
+function check(files: Record<string, string>) {
+  const root = mkdtempSync(join(tmpdir(), "borders-"));
+  folders.push(root);
+  cpSync("package.json", join(root, "package.json"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const ended = spawnSync(process.execPath, ["test/borders.js", "--root", root], { encoding: "utf8" });
+  return { code: ended.status, said: ended.stdout + ended.stderr };
+}
+
+test("imports toward the foundations pass the border check", () => {
+  const { code, said } = check({
+    "src/model/data.ts": "export type Data = string;\n",
+    "src/ui/box.ts": 'import type { Data } from "#model/data.ts";\nexport const box: Data = "";\n',
+  });
+  expect(said).toContain("2 modules, 1 imports, 0 violations");
+  expect(code).toBe(0);
+});
+
+test("an import upward fails the border check, even for a type and through a package import", () => {
+  const { code, said } = check({
+    "src/ui/box.ts": "export type Box = string;\n",
+    "src/model/data.ts": 'import type { Box } from "#ui/box.ts";\nexport const data: Box = "";\n',
+  });
+  expect(said).toContain("model-knows-nothing-above: src/model/data.ts -> src/ui/box.ts");
+  expect(code).toBe(1);
+});
+
+test("a circle of imports fails the border check", () => {
+  const { code, said } = check({
+    "src/model/a.ts": 'import { b } from "./b.ts";\nexport const a: string = b;\n',
+    "src/model/b.ts": 'import { a } from "./a.ts";\nexport const b: string = a;\n',
+  });
+  expect(said).toContain("no-circle");
+  expect(code).toBe(1);
+});
+
+test("a border check which saw no module fails", () => {
+  const { code } = check({ "src/.keep": "" });
+  expect(code).toBe(1);
+});
