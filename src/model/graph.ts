@@ -61,17 +61,26 @@ export interface GraphPort {
   readonly fallback?: Data;
   /** KFP: a constant that is inlined in the template. Such a port has no Argo input; its name is the component's input name. */
   readonly inlined?: string;
+  /** KFP: what the component says the output is (a return value is a parameter though Argo lists it as an artifact, too). */
+  readonly nature?: PortKind;
+  /** KFP: the artifact twin of an output parameter of the same name; a canvas shows one port for both. */
+  readonly twin?: boolean;
 }
 
 export interface GraphEdge {
   readonly id: string;
   /** node "" = the graph itself (its input); port null = order only. */
   readonly from: { readonly node: TaskId | ""; readonly port: string | null };
-  /** node "" = the graph itself (its output). */
+  /**
+   * node "" = the graph itself (its output). A data edge that ends in no port of the node but in its control flow has as port
+   * "when", "withItems", "withParam", "withSequence" or "inline" (an inline template's body); `via` says so, too.
+   */
   readonly to: { readonly node: TaskId | ""; readonly port: string | null };
   readonly kind: PortKind | "order";
   /** Through `{{=…}}`, fromExpression, `when`, withParam or a hook rather than a plain argument. */
   readonly via?: "expression" | "when" | "loop" | "hook" | "text";
+  /** from node "": the port is a pipeline parameter (workflow.parameters.X) or a global output, not an input of the graph. */
+  readonly scope?: "pipeline" | "global";
   /** Results other than plain success in a `depends` formula: Failed, Errored, Skipped … */
   readonly results?: readonly string[];
 }

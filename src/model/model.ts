@@ -1,5 +1,5 @@
 import type { Data, DataMap, Path } from "./data.ts";
-import type { Binding, Condition } from "./binding.ts";
+import type { Binding, Condition, Reference } from "./binding.ts";
 import type { ComponentSpec } from "./component.ts";
 
 declare const brand: unique symbol;
@@ -52,6 +52,8 @@ export interface Workflow {
   readonly parameters: readonly PipelineParameter[];
   readonly artifacts: readonly PipelineArtifact[];
   readonly templates: readonly Template[];
+  /** A view of spec.hooks, which itself stands in `specRest`; undefined if there are none. */
+  readonly hooks?: readonly Hook[];
   /** What the typed fields do not hold, as read; `apiVersion`, `kind`, `metadata`, `status`, all other spec fields. */
   readonly rest: DataMap;
   readonly specRest: DataMap;
@@ -171,6 +173,8 @@ export interface Task {
   readonly when?: Condition;
   readonly loop?: Loop;
   readonly hooks: readonly Hook[];
+  /** References to the graph around the call which no typed field holds: in an inline template's body, in templateRef, in `rest`. */
+  readonly otherReferences?: readonly Reference[];
   /** Fields that are none of the above, as read (continueOn, onExit …). */
   readonly rest: DataMap;
   readonly keys: readonly string[];
