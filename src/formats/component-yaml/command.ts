@@ -2,7 +2,7 @@
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { CommandItem, IfCondition } from "#model/component.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#model/data.ts";
-import { numberText } from "./scalar.ts";
+import { scalarText } from "#model/python-text.ts";
 
 /** Placeholders deeper than this are kept unread; nobody writes them, and unbounded nesting would exhaust the stack. */
 const deepest = 64;
@@ -17,8 +17,7 @@ export function readItems(items: readonly Data[], place: Path, report: Report, d
 
 function readItem(item: Data, place: Path, report: Report, depth: number): CommandItem {
   if (typeof item === "string") return { kind: "text", text: item };
-  if (typeof item === "number") return { kind: "text", text: numberText(item), raw: item };
-  if (typeof item === "boolean") return { kind: "text", text: item ? "True" : "False", raw: item };
+  if (typeof item === "number" || typeof item === "boolean") return { kind: "text", text: scalarText(item), raw: item };
   const keys = isMap(item) ? Object.keys(item) : [];
   const key = keys[0];
   if (!isMap(item) || keys.length !== 1 || key === undefined) return unknownItem(item, keys.join(", "), place, report);

@@ -8,7 +8,7 @@ import type { ComponentImplementation, ComponentInput, ComponentOutput, Componen
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#model/data.ts";
 import { checkComponent } from "./check.ts";
 import { readItems } from "./command.ts";
-import { numberText } from "./scalar.ts";
+import { numberText, scalarText } from "#model/python-text.ts";
 
 /** What came of reading: `component` is undefined only if the data is no mapping at all. */
 export interface ReadComponent {
@@ -178,11 +178,6 @@ function defaultText(value: Data, type: TypeSpec | undefined): string | undefine
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value, type === "Float");
   return typeof value === "boolean" ? scalarText(value) : undefined;
-}
-
-function scalarText(value: number | boolean): string {
-  if (typeof value === "number") return numberText(value);
-  return value ? "True" : "False";
 }
 
 /** Reads the keys of one mapping and remembers what no typed field gives back. */

@@ -2,7 +2,7 @@
 import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec } from "#model/component.ts";
 import { type Data, type DataMap, field, isMap } from "#model/data.ts";
 import { writeItems } from "./command.ts";
-import { numberText } from "./scalar.ts";
+import { numberText, scalarText } from "#model/python-text.ts";
 
 /** The component as data, keys in the SDK's order, unknown fields last. `write(read(x))` is x for every valid x. */
 export function writeComponent(spec: ComponentSpec): DataMap {
@@ -31,7 +31,7 @@ function writeInput(input: ComponentInput): Data {
 /** Whether a default that is no text in the file still says what the model says. */
 function rawSays(raw: Data, text: string | undefined): boolean {
   if (typeof raw === "number") return text === numberText(raw) || text === numberText(raw, true);
-  if (typeof raw === "boolean") return text === (raw ? "True" : "False");
+  if (typeof raw === "boolean") return text === scalarText(raw);
   return text === undefined;
 }
 
