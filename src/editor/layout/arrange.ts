@@ -1,15 +1,17 @@
-import type { BoxId, Places, Size } from "./places.ts";
+import type { Box } from "./box.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, boundsOf, snap, type BoxId, type Places, type Point, type Rect, type Size } from "./places.ts";
+import type { Wire } from "./wires.ts";
 
-/** One box to place. Ports are given by their height in the box, so that wires do not cross without need. */
+/** One box to place. */
 export interface BoxToPlace extends Size {
   readonly id: BoxId;
-  /** A group of steps that ends before the next one begins. */
+  /** steps: the index of its group, which ends before the next one begins. */
   readonly stage?: number;
-  /** "first": at the left edge; "last": at the right edge; "below": hooks and exit handlers, under all others. */
+  /** "first": at the upper left; "last": at the right; "below": hooks and exit handlers, under all others. The rest flows. */
   readonly pin?: "first" | "last" | "below";
 }
 
-/** A wire between two boxes, with the heights at which it leaves and enters. */
+/** A wire between two boxes, with the heights at which it leaves and enters, so that wires do not cross without need. */
 export interface WireToPlace {
   readonly from: BoxId;
   readonly fromY: number;
@@ -23,7 +25,7 @@ export interface ArrangeRequest {
   readonly wires: readonly WireToPlace[];
 }
 
-/** The places found, on the grid, the upper left box near 0, 0. */
+/** The places found, on the grid, the upper left corner of all boxes at 0, 0. */
 export interface Arranged {
   readonly places: Places;
   readonly by: "elk" | "simple";
@@ -34,4 +36,73 @@ export interface LayoutService {
   /** Rejects with an AbortError when the signal says so. A worker that fails or takes too long is answered by the simple preset. */
   arrange(request: ArrangeRequest, signal?: AbortSignal): Promise<Arranged>;
   dispose(): void;
+}
+
+/** Between columns (wires bend there), between rows, and between stages (a bar stands there). */
+export const GAP_COLUMN = 64;
+export const GAP_ROW = 28;
+export const GAP_STAGE = 80;
+/** From this many boxes on the simple preset is used. */
+export const SIMPLE_FROM = 300;
+
+/** What the layout needs to know of boxes and wires. `only`: lays out these and leaves the rest out of it. */
+export function requestOf(boxes: readonly Box[], wires: readonly Wire[], only?: ReadonlySet<BoxId>): ArrangeRequest {
+  const kept = only ? boxes.filter((box) => only.has(box.id)) : boxes;
+  const ids = new Set(kept.map((box) => box.id));
+  return {
+    boxes: kept.map((box) => ({ id: box.id, width: box.width, height: box.height, stage: box.node?.stage, pin: pinOf(box) })),
+    wires: wires.flatMap(({ from, to, fromY, toY }) => (ids.has(from) && ids.has(to) && from !== to ? [{ from, fromY, to, toY }] : [])),
+  };
+}
+
+function pinOf(box: Box): BoxToPlace["pin"] {
+  if (box.id === INPUTS_BOX) return "first";
+  if (box.id === OUTPUTS_BOX) return "last";
+  return box.node?.hook ? "below" : undefined;
+}
+
+/** Splits a request into the boxes that flow and those that are pinned around them. */
+export function flowOf(request: ArrangeRequest): ArrangeRequest {
+  const flowing = new Set(request.boxes.flatMap((box) => (box.pin ? [] : [box.id])));
+  return {
+    boxes: request.boxes.filter((box) => flowing.has(box.id)),
+    wires: request.wires.filter((wire) => flowing.has(wire.from) && flowing.has(wire.to)),
+  };
+}
+
+/** Puts the pinned boxes around the placed ones and snaps everything, so that both ways of arranging end alike. */
+export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Point>): Places {
+  const places = new Map<BoxId, Point>(flowing);
+  const sizes = new Map(request.boxes.map((box) => [box.id, box]));
+  const rects = () => [...places].map(([id, at]): Rect => ({ ...at, width: sizes.get(id)!.width, height: sizes.get(id)!.height }));
+  const flow = boundsOf(rects()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const hasFlow = places.size > 0;
+
+  for (const box of request.boxes) {
+    if (box.pin === "first") places.set(box.id, { x: hasFlow ? flow.x - GAP_COLUMN - box.width : 0, y: besides(request, box, places, "to") ?? flow.y });
+    if (box.pin === "last") places.set(box.id, { x: flow.x + flow.width + (hasFlow ? GAP_COLUMN : 2 * GAP_COLUMN), y: besides(request, box, places, "from") ?? flow.y });
+  }
+  const around = boundsOf(rects()) ?? flow;
+  let x = around.x;
+  for (const box of request.boxes) {
+    if (box.pin !== "below") continue;
+    places.set(box.id, { x, y: around.y + around.height + 2 * GAP_ROW });
+    x += box.width + GAP_COLUMN;
+  }
+  const all = boundsOf(rects());
+  return new Map([...places].map(([id, at]) => [id, { x: snap(at.x - (all?.x ?? 0)), y: snap(at.y - (all?.y ?? 0)) }]));
+}
+
+/** The height at which the wires of a pinned box run level on the whole. */
+function besides(request: ArrangeRequest, box: BoxToPlace, places: Places, far: "from" | "to"): number | undefined {
+  const near = far === "to" ? "from" : "to";
+  let sum = 0;
+  let count = 0;
+  for (const wire of request.wires) {
+    const other = places.get(wire[far]);
+    if (wire[near] !== box.id || !other) continue;
+    sum += other.y + (far === "to" ? wire.toY - wire.fromY : wire.fromY - wire.toY);
+    count += 1;
+  }
+  return count === 0 ? undefined : sum / count;
 }

@@ -1,0 +1,284 @@
+import { referencesIn, type Binding } from "#model/binding.ts";
+import type { Data } from "#model/data.ts";
+import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
+import type { PipelineParameter, TaskId } from "#model/model.ts";
+import type { Chip } from "./chips.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Size } from "./places.ts";
+import { familyOf, type PortFamily } from "./port-family.ts";
+import { textWidth } from "./text-width.ts";
+
+/**
+ * One box of the canvas with all its measures: nothing is measured in the browser, so that layout, painting, hit-testing and the
+ * elements on the page agree. Computed from the graph, never stored.
+ */
+export interface Box extends Size {
+  readonly id: BoxId;
+  readonly kind: "task" | "inputs" | "outputs";
+  /** Of a task. */
+  readonly node?: GraphNode;
+  readonly title: string;
+  /** Height of the head; the rows follow. */
+  readonly head: number;
+  readonly inputs: readonly Row[];
+  readonly outputs: readonly Row[];
+  /** The chips that have room, and how many have none. */
+  readonly chips: readonly Chip[];
+  readonly hidden: number;
+  /** Calls inside a group; undefined: no group, or not known. */
+  readonly inside?: number;
+}
+
+/** One port with what its row says. */
+export interface Row {
+  /** Unique in the box: `i:parameter:NAME`. */
+  readonly key: string;
+  readonly side: "input" | "output";
+  readonly port: GraphPort;
+  readonly family: PortFamily;
+  /** Centre of the port, from the box' upper edge. */
+  readonly y: number;
+  /** filled: has a value or a wire; hollow: open and optional; missing: required and empty. */
+  readonly mark: "filled" | "hollow" | "missing";
+  readonly says: Says;
+  /** Of the parameters' box: a pipeline parameter that is no input of the graph. */
+  readonly workflowParameter?: boolean;
+}
+
+/** What stands at the far side of an input's row. */
+export type Says =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "constant"; readonly text: string }
+  /** A pipeline parameter, a graph input, the loop's item or a variable: a chip instead of a wire. */
+  | { readonly kind: "chip"; readonly text: string; readonly family: PortFamily }
+  /** Fed by a wire from this call; the words are shown only while that box is out of view. */
+  | { readonly kind: "wire"; readonly task: string }
+  /** An expression or text with references, as written. */
+  | { readonly kind: "expression"; readonly text: string }
+  | { readonly kind: "missing" };
+
+export const BOX_WIDTH = 200;
+export const BOX_WIDE = 248;
+export const HEAD = 44;
+export const HEAD_LOW = 34;
+export const ROW = 22;
+export const FOOT = 28;
+const ABOVE = 3;
+const BELOW = 4;
+const RULE = 8;
+
+export interface BoxOptions {
+  /** The entrypoint's pipeline parameters; undefined inside a group. */
+  readonly parameters?: readonly PipelineParameter[];
+  readonly chips?: (node: GraphNode) => readonly Chip[];
+  readonly inside?: (node: GraphNode) => number | undefined;
+}
+
+/** All boxes of a graph: its inputs, its calls in file order, its outputs. Boxes of unchanged nodes are the same objects again. */
+export function boxesOf(graph: Graph, options: BoxOptions = {}): readonly Box[] {
+  const boxes: Box[] = [];
+  const fed = wiredOutputs(graph);
+  const inputs = inputsBox(graph, options.parameters);
+  if (inputs) boxes.push(inputs);
+  for (const node of graph.nodes) boxes.push(boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: fed.get(node.id) }));
+  if (graph.outputs.length > 0) boxes.push(outputsBox(graph));
+  return boxes;
+}
+
+/** The size of a call's box. */
+export function boxSize(node: GraphNode, chips: readonly Chip[] = []): Size {
+  const { width, height } = boxOf(node, { chips });
+  return { width, height };
+}
+
+export interface BoxSettings {
+  readonly chips: readonly Chip[];
+  readonly inside?: number;
+  /** Names of outputs (`parameter:NAME`) that some wire starts from: their ports are filled. */
+  readonly fed?: ReadonlySet<string>;
+}
+
+/** One call as a box. */
+export function boxOf(node: GraphNode, settings: BoxSettings): Box {
+  const ins = node.inputs.map((port) => inputRow(port));
+  const outs = node.outputs.map((port) => outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false));
+  const wide = isWide(node, ins, outs);
+  const width = wide ? BOX_WIDE : BOX_WIDTH;
+  const { shown, hidden } = fitChips(node.group ? settings.chips.filter((chip) => chip.kind !== "when") : settings.chips, width, node.group);
+  const rows = stack(HEAD, ins, outs);
+  const foot = shown.length > 0 || hidden > 0 || node.group;
+  return {
+    id: node.id, kind: "task", node, title: node.title, head: HEAD, width,
+    height: rows.bottom + (foot ? FOOT : 0), inputs: rows.inputs, outputs: rows.outputs, chips: shown, hidden, inside: node.group ? settings.inside : undefined,
+  };
+}
+
+function inputsBox(graph: Graph, parameters: readonly PipelineParameter[] | undefined): Box | undefined {
+  const rows: Omit<Row, "y">[] = [];
+  const own = new Map(graph.inputs.filter((port) => port.kind === "parameter").map((port) => [port.name, port]));
+  for (const parameter of parameters ?? []) {
+    const port = own.get(parameter.name);
+    own.delete(parameter.name);
+    rows.push(parameterRow(parameter, port));
+  }
+  for (const port of graph.inputs) if (port.kind !== "parameter" || own.has(port.name)) rows.push(graphInputRow(port));
+  if (rows.length === 0) return undefined;
+  const placed = stack(HEAD_LOW, [], rows);
+  return { id: INPUTS_BOX, kind: "inputs", title: graph.name, head: HEAD_LOW, width: lowWidth(rows), height: placed.bottom, inputs: [], outputs: placed.outputs, chips: [], hidden: 0 };
+}
+
+function outputsBox(graph: Graph): Box {
+  const rows = graph.outputs.map((port): Omit<Row, "y"> => ({ ...inputRow(port), mark: port.binding || port.fallback !== undefined ? "filled" : "hollow" }));
+  const placed = stack(HEAD_LOW, rows, []);
+  return { id: OUTPUTS_BOX, kind: "outputs", title: graph.name, head: HEAD_LOW, width: lowWidth(rows), height: placed.bottom, inputs: placed.inputs, outputs: [], chips: [], hidden: 0 };
+}
+
+function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined): Omit<Row, "y"> {
+  const shown: GraphPort = port
+    ? { ...port, type: port.type ?? parameter.type }
+    : { name: parameter.name, label: parameter.name, kind: "parameter", type: parameter.type, description: parameter.description, required: false };
+  const says: Says = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
+  return { key: `o:parameter:${parameter.name}`, side: "output", port: shown, family: familyOf(shown), mark: "filled", says, workflowParameter: port === undefined };
+}
+
+function graphInputRow(port: GraphPort): Omit<Row, "y"> {
+  const says: Says = port.fallback === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(port.fallback) };
+  return { key: `o:${port.kind}:${port.name}`, side: "output", port, family: familyOf(port), mark: "filled", says };
+}
+
+function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
+  return { key: `o:${port.kind}:${port.name}`, side: "output", port, family: familyOf(port), mark: fed ? "filled" : "hollow", says: { kind: "nothing" } };
+}
+
+function inputRow(port: GraphPort): Omit<Row, "y"> {
+  const family = familyOf(port);
+  const says = port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
+  const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
+  return { key: `i:${port.kind}:${port.name}`, side: "input", port, family, mark, says };
+}
+
+/** KFP writes constants into the template, references among them as their text. */
+function inlinedSays(text: string, family: PortFamily): Says {
+  const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
+  return name ? { kind: "chip", text: name, family } : { kind: "constant", text };
+}
+
+function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): Says {
+  if (!binding) {
+    if (port.fallback !== undefined) return { kind: "constant", text: dataText(port.fallback) };
+    return port.required ? { kind: "missing" } : { kind: "nothing" };
+  }
+  switch (binding.kind) {
+    case "constant":
+      return binding.value === undefined ? (port.required ? { kind: "missing" } : { kind: "nothing" }) : { kind: "constant", text: dataText(binding.value) };
+    case "reference": {
+      const { reference } = binding;
+      if (reference.kind === "task-output") return { kind: "wire", task: reference.task };
+      if (reference.kind === "graph-input" && reference.port === "artifact") return { kind: "nothing" };
+      if (reference.kind === "item") return { kind: "chip", text: reference.key ? `item.${reference.key}` : "item", family };
+      if (reference.kind === "expression") return { kind: "expression", text: reference.source };
+      return { kind: "chip", text: reference.name, family };
+    }
+    case "text":
+      return { kind: "expression", text: textOf(binding) };
+    case "expression":
+      return { kind: "expression", text: binding.source };
+    case "location":
+      return { kind: "constant", text: Object.keys(binding.value)[0] ?? "" };
+  }
+}
+
+function textOf(binding: Extract<Binding, { kind: "text" }>): string {
+  return binding.parts
+    .map((part) => (typeof part === "string" ? part : part.kind === "task-output" ? `{${part.task}.${part.output}}` : part.kind === "item" ? "{item}" : part.kind === "expression" ? "{=}" : `{${part.name}}`))
+    .join("");
+}
+
+/** The names of the calls that a binding takes values from. */
+export function sourcesOf(binding: Binding | undefined): readonly string[] {
+  return binding ? referencesIn(binding).flatMap((one) => (one.kind === "task-output" ? [one.task] : [])) : [];
+}
+
+/** A value in one line, as a row shows it. */
+export function dataText(value: Data): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/\s+/g, " ");
+}
+
+function stack(head: number, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): { inputs: readonly Row[]; outputs: readonly Row[]; bottom: number } {
+  if (ins.length + outs.length === 0) return { inputs: [], outputs: [], bottom: head };
+  const top = head + ABOVE;
+  const outTop = top + ins.length * ROW + (ins.length > 0 && outs.length > 0 ? RULE : 0);
+  return {
+    inputs: ins.map((row, i) => ({ ...row, y: top + i * ROW + ROW / 2 })),
+    outputs: outs.map((row, i) => ({ ...row, y: outTop + i * ROW + ROW / 2 })),
+    bottom: outTop + outs.length * ROW + BELOW,
+  };
+}
+
+/** Room in a head beside the icon, a badge and the paddings; in a row beside port and paddings. */
+const HEAD_ROOM = BOX_WIDTH - 8 - 26 - 8 - 8;
+const ROW_ROOM = BOX_WIDTH - 11 - 8 - 10;
+
+function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): boolean {
+  const badge = node.loop || node.recursive || node.hook ? 40 : 0;
+  if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
+  return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
+}
+
+function rowWidth(row: Omit<Row, "y">): number {
+  const name = Math.min(textWidth(row.port.label, 12), 118);
+  const type = row.port.type ? textWidth(row.port.type, 11) + 5 : 0;
+  return name + type + saysWidth(row.says);
+}
+
+function saysWidth(says: Says): number {
+  switch (says.kind) {
+    case "nothing":
+    case "wire":
+      return 0;
+    case "constant":
+    case "expression":
+      return 8 + Math.min(textWidth(says.text, 11, "mono"), 60);
+    case "chip":
+      return 26 + Math.min(textWidth(says.text, 11), 90);
+    case "missing":
+      return 74;
+  }
+}
+
+function lowWidth(rows: readonly Omit<Row, "y">[]): number {
+  return rows.some((row) => rowWidth(row) > 164 - 29) ? BOX_WIDTH : 164;
+}
+
+function fitChips(chips: readonly Chip[], width: number, group: boolean): { shown: readonly Chip[]; hidden: number } {
+  let room = width - 12 - (group ? 96 : 0);
+  const shown: Chip[] = [];
+  for (const chip of chips) {
+    const need = chipWidth(chip) + 3;
+    const more = shown.length + 1 < chips.length ? 28 : 0;
+    if (need > room - more) break;
+    room -= need;
+    shown.push(chip);
+  }
+  return { shown, hidden: chips.length - shown.length };
+}
+
+/** The longest text in a chip, cut behind it. */
+const CHIP_TEXT = 84;
+
+function chipWidth(chip: Chip): number {
+  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
+  return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), CHIP_TEXT) : 0);
+}
+
+function wiredOutputs(graph: Graph): ReadonlyMap<TaskId | "", ReadonlySet<string>> {
+  const fed = new Map<TaskId | "", Set<string>>();
+  for (const { from, kind } of graph.edges) {
+    if (from.port === null || kind === "order") continue;
+    let ports = fed.get(from.node);
+    if (!ports) fed.set(from.node, (ports = new Set()));
+    ports.add(`parameter:${from.port}`);
+    ports.add(`artifact:${from.port}`);
+  }
+  return fed;
+}

@@ -1,0 +1,87 @@
+import type { Graph, GraphEdge } from "#model/graph.ts";
+import type { Box, Row } from "./box.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./places.ts";
+import type { PortFamily } from "./port-family.ts";
+
+/** One wire to draw, with the heights of its ends in their boxes. */
+export interface Wire {
+  readonly id: string;
+  readonly edge: GraphEdge;
+  readonly from: BoxId;
+  readonly to: BoxId;
+  readonly fromRow?: Row;
+  readonly toRow?: Row;
+  readonly fromY: number;
+  readonly toY: number;
+  readonly kind: "parameter" | "artifact" | "order";
+  readonly family: PortFamily | "order";
+  /** "expression": drawn dash-dot; "hook": dashed. */
+  readonly line: "plain" | "expression" | "hook";
+  readonly label?: string;
+}
+
+export interface WireOptions {
+  /** Draws references to the pipeline's parameters too. */
+  readonly parameterWires?: boolean;
+  /** The graph is the entrypoint. */
+  readonly entrypoint?: boolean;
+}
+
+/** One of a group's inputs may feed this many calls and still be drawn as wires. */
+const FEW = 3;
+/** Where order wires start and end when no port is there: the middle of the head. */
+const HEAD_MIDDLE = 22;
+
+/**
+ * The wires worth drawing. Left out: references to the pipeline's parameters (chips say them), order between two calls that a
+ * value or file already joins, order between steps (bars say it), and ends whose box is not there.
+ */
+export function wiresOf(graph: Graph, boxes: readonly Box[], options: WireOptions = {}): readonly Wire[] {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
+  const feeds = countFeeds(graph);
+  const wires: Wire[] = [];
+  for (const edge of graph.edges) {
+    if (!isDrawn(graph, edge, joined, feeds, options)) continue;
+    const from = byId.get(edge.from.node === "" ? INPUTS_BOX : edge.from.node);
+    const to = byId.get(edge.to.node === "" ? OUTPUTS_BOX : edge.to.node);
+    if (from && to) wires.push(wireOf(edge, from, to));
+  }
+  return wires;
+}
+
+function isDrawn(graph: Graph, edge: GraphEdge, joined: ReadonlySet<string>, feeds: ReadonlyMap<string, number>, options: WireOptions): boolean {
+  if (edge.kind === "order") {
+    if (edge.via === "hook") return true;
+    if (graph.kind === "steps" && !edge.results) return false;
+    return edge.results !== undefined || !joined.has(`${edge.from.node}\n${edge.to.node}`);
+  }
+  if (edge.from.node !== "" || edge.kind === "artifact" || edge.to.node === "") return true;
+  if (options.parameterWires) return true;
+  return !options.entrypoint && (feeds.get(edge.from.port ?? "") ?? 0) <= FEW;
+}
+
+function countFeeds(graph: Graph): ReadonlyMap<string, number> {
+  const feeds = new Map<string, number>();
+  for (const { from } of graph.edges) if (from.node === "" && from.port !== null) feeds.set(from.port, (feeds.get(from.port) ?? 0) + 1);
+  return feeds;
+}
+
+function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
+  const fromRow = edge.from.port === null ? undefined : rowOf(from.outputs, edge.from.port, edge.kind);
+  const toRow = edge.to.port === null ? undefined : rowOf(to.inputs, edge.to.port, edge.kind);
+  const dashed = edge.via !== undefined && edge.via !== "text";
+  const isOrder = edge.kind === "order";
+  return {
+    id: edge.id, edge, from: from.id, to: to.id, fromRow, toRow,
+    fromY: fromRow?.y ?? Math.min(HEAD_MIDDLE, from.head / 2), toY: toRow?.y ?? Math.min(HEAD_MIDDLE, to.head / 2),
+    kind: edge.kind, family: isOrder ? "order" : (fromRow?.family ?? toRow?.family ?? "any"),
+    line: edge.via === "hook" ? "hook" : dashed ? "expression" : "plain",
+    label: edge.results?.join(" · "),
+  };
+}
+
+/** The row of a port: the one of the wire's own kind, else of the other kind (a file read as a value). */
+function rowOf(rows: readonly Row[], name: string, kind: GraphEdge["kind"]): Row | undefined {
+  return rows.find((row) => row.port.name === name && row.port.kind === kind) ?? rows.find((row) => row.port.name === name);
+}
