@@ -1,0 +1,55 @@
+import { editDocument } from "#compiler/document.ts";
+import type { Edit } from "#model/edit.ts";
+import type { Command } from "../command.ts";
+import { give, load, textAt } from "../load.ts";
+import { option } from "../options.ts";
+import { exit, type Terminal, UsageFault } from "../terminal.ts";
+
+/** Applies a list of edits, all or none. */
+export const apply: Command = {
+  name: "apply",
+  usage: "FILE EDITS.json [-o OUT]",
+  options: { output: { short: "o", value: "OUT" } },
+  places: [2, 2],
+  run: async (words, terminal) => {
+    const [file = "-", list = "-"] = words.places;
+    const edits = readEdits(await textAt(list, terminal), list);
+    const document = await load(file, terminal);
+    if (document === undefined) return exit.usage;
+    let changed = document;
+    for (const [index, edit] of edits.entries()) {
+      const edited = editDocument(changed, [edit]);
+      if (!edited.ok) {
+        const reason = terminal.say(edited.refusal.code, edited.refusal.values);
+        terminal.tell(`dagwright: ${terminal.say("cli.edit-refused", { n: index + 1, kind: edit.kind, reason })}`);
+        return exit.findings;
+      }
+      tellNotes(edited.notes, terminal);
+      changed = edited.document;
+    }
+    await give(changed.text, option(words, "output"), terminal);
+    return exit.good;
+  },
+};
+
+function tellNotes(notes: readonly { code: string; values: Readonly<Record<string, string | number>> }[], terminal: Terminal): void {
+  for (const note of notes) terminal.tell(`dagwright: ${terminal.say(note.code, note.values)}`);
+}
+
+/** Edits as JSON: one, a list, or `{edits: […]}`. Keys that would reach a prototype are dropped. */
+function readEdits(text: string, path: string): readonly Edit[] {
+  let read: unknown;
+  try {
+    read = JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
+  } catch (fault) {
+    throw new UsageFault("cli.json-invalid", { path, reason: fault instanceof Error ? fault.message : String(fault) });
+  }
+  const wrapped = typeof read === "object" && read !== null && "edits" in read ? read.edits : read;
+  const list: readonly unknown[] = Array.isArray(wrapped) ? wrapped : [wrapped];
+  if (!list.every(isEdit)) throw new UsageFault("cli.edits-shape", { path });
+  return list;
+}
+
+function isEdit(value: unknown): value is Edit {
+  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string";
+}

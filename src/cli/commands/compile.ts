@@ -1,0 +1,42 @@
+import { openDocument } from "#compiler/document.ts";
+import { writeModel } from "#formats/argo/write.ts";
+import type { Data } from "#model/data.ts";
+import type { Model } from "#model/model.ts";
+import { printStream } from "#yaml/print.ts";
+import type { Command } from "../command.ts";
+import { textAt, give, inputName, isUnreadable } from "../load.ts";
+import { option } from "../options.ts";
+import { tellFindings } from "../print-findings.ts";
+import { exit, UsageFault } from "../terminal.ts";
+
+/** Gives a document back: the same bytes, or with `--fresh` printed from its model alone. */
+export const compile: Command = {
+  name: "compile",
+  usage: "FILE [-o OUT] [--target argo] [--fresh]",
+  options: { output: { short: "o", value: "OUT" }, target: { value: "argo", oneOf: ["argo", "kfp-v2"] }, fresh: {} },
+  places: [1, 1],
+  run: async (words, terminal) => {
+    const [place = "-"] = words.places;
+    if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
+    const text = await textAt(place, terminal);
+    const output = option(words, "output");
+    const model = modelIn(text);
+    if (model !== undefined) {
+      await give(printStream(writeModel(model)), output, terminal);
+      return exit.good;
+    }
+    const document = openDocument(text);
+    const unreadable = document.diagnostics.filter(isUnreadable);
+    tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
+    if (unreadable.length > 0) return exit.usage;
+    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : text, output, terminal);
+    return exit.good;
+  },
+};
+
+/** The model in a text that `dagwright model` printed; undefined for any other text. */
+export function modelIn(text: string): Model | undefined {
+  if (!/^\s*\{\s*"dagwright":/.test(text)) return undefined;
+  const printed = JSON.parse(text, (key, value: Data) => (key === "__proto__" ? undefined : value)) as { model: Model };
+  return printed.model;
+}

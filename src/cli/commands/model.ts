@@ -1,0 +1,21 @@
+import type { Command } from "../command.ts";
+import { give, load } from "../load.ts";
+import { option } from "../options.ts";
+import { exit } from "../terminal.ts";
+
+/** The version of the printed form; `compile -` reads it back. */
+export const modelVersion = "model/1";
+
+/** Prints the model as JSON, without any text of the file's own. */
+export const model: Command = {
+  name: "model",
+  usage: "FILE [-o OUT]",
+  options: { output: { short: "o", value: "OUT" } },
+  places: [1, 1],
+  run: async (words, terminal) => {
+    const document = await load(words.places[0] ?? "-", terminal);
+    if (document === undefined) return exit.usage;
+    await give(`${JSON.stringify({ dagwright: modelVersion, model: document.model }, null, 2)}\n`, option(words, "output"), terminal);
+    return exit.good;
+  },
+};

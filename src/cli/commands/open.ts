@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "../command.ts";
+import { readText } from "../files.ts";
+import { serveFile } from "../open-server.ts";
+import { option } from "../options.ts";
+import { exit, UsageFault } from "../terminal.ts";
+
+/** Serves the page on this machine, with a file loaded; exporting saves it in place. */
+export const open: Command = {
+  name: "open",
+  usage: "[FILE] [--port N]",
+  options: { port: { value: "N" } },
+  places: [0, 1],
+  run: async (words, terminal) => {
+    const folder = pageFolder();
+    if (folder === undefined) throw new UsageFault("cli.page-missing");
+    const [file] = words.places;
+    if (file !== undefined) await readText(file);
+    const wished = option(words, "port") ?? "0";
+    const port = Number(wished);
+    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageFault("cli.port-invalid", { word: wished });
+    const server = await serveFile({ folder, file, port });
+    if (port !== 0 && server.port !== port) terminal.tell(terminal.say("cli.port-taken", { taken: String(port), port: String(server.port) }));
+    terminal.out(`${server.address}\n`);
+    terminal.tell(terminal.say(file === undefined ? "cli.serving" : "cli.serving-file", { address: server.address, file: file ?? "" }));
+    await terminal.interrupted();
+    await server.close();
+    return exit.good;
+  },
+};
+
+/** The built page: beside the built command, or in the checkout when run from its sources. */
+function pageFolder(): string | undefined {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const places = [join(here, "../page"), join(here, "../../page"), join(process.cwd(), "dist/page")];
+  return places.find((folder) => existsSync(join(folder, "index.html")));
+}

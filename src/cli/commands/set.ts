@@ -1,0 +1,62 @@
+import { editDocument } from "#compiler/document.ts";
+import type { Data } from "#model/data.ts";
+import { parse } from "#yaml/parse.ts";
+import type { Command } from "../command.ts";
+import { findTarget, usesOf } from "../find-task.ts";
+import { give, load } from "../load.ts";
+import { option } from "../options.ts";
+import { editsOf, type Pair } from "../set-keys.ts";
+import { exit, type Terminal, UsageFault } from "../terminal.ts";
+
+/** Changes settings of one task; every other line of the file stays as it is. */
+export const set: Command = {
+  name: "set",
+  usage: "FILE --task TASK KEY=VALUE… [-o OUT]",
+  options: { task: { value: "TASK" }, output: { short: "o", value: "OUT" } },
+  places: [1, Number.POSITIVE_INFINITY],
+  run: async (words, terminal) => {
+    const [file = "-", ...pairs] = words.places;
+    const wished = option(words, "task");
+    if (wished === undefined) throw new UsageFault("cli.option-missing", { option: "--task", usage: `dagwright set ${set.usage}` });
+    if (pairs.length === 0) throw new UsageFault("cli.pair-missing", { usage: `dagwright set ${set.usage}` });
+    const document = await load(file, terminal);
+    if (document === undefined) return exit.usage;
+
+    const target = findTarget(document.model, wished);
+    let changed = document;
+    for (const pair of pairs.map(readPair)) {
+      // Found anew for each pair: the one before may have changed what this one looks at.
+      const edits = editsOf(pair, findTarget(changed.model, wished));
+      const edited = editDocument(changed, edits);
+      if (!edited.ok) return refused(pair.key, edited.refusal, terminal);
+      changed = edited.document;
+    }
+    const uses = target.template && usesOf(document.model, target.template);
+    if (target.template && uses !== undefined && uses > 1 && target.task !== undefined && !pairs.every((pair) => pair.startsWith("arguments"))) {
+      terminal.tell(`dagwright: ${terminal.say("cli.definition-shared", { template: target.template.name, n: uses })}`);
+    }
+    if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.say("cli.nothing-to-do")}`);
+    await give(changed.text, option(words, "output"), terminal);
+    return exit.good;
+  },
+};
+
+function refused(key: string, refusal: { code: string; values: Readonly<Record<string, string | number>> }, terminal: Terminal): number {
+  terminal.tell(`dagwright: ${key}: ${terminal.say(refusal.code, refusal.values)}`);
+  return exit.findings;
+}
+
+function readPair(word: string): Pair {
+  const at = word.indexOf("=");
+  if (at <= 0) throw new UsageFault("cli.pair-invalid", { word });
+  const [key, text] = [word.slice(0, at), word.slice(at + 1)];
+  return { key, text, value: valueOf(key, text) };
+}
+
+/** A value as YAML reads it; text which is no YAML of one document is taken as it stands. */
+function valueOf(key: string, text: string): Data {
+  const source = parse(text);
+  const [fault] = source.diagnostics.filter((finding) => finding.level === "error");
+  if (fault !== undefined && /^[[{]/.test(text.trim())) throw new UsageFault("cli.value-invalid", { key, reason: fault.code });
+  return fault !== undefined || source.stream.length !== 1 ? text : (source.stream[0] ?? text);
+}

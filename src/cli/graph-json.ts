@@ -1,0 +1,86 @@
+/** Graphs as the command prints them: each graph template once, its calls as nodes, its wires as edges. */
+import type { Graph, GraphPort } from "#model/graph.ts";
+import { graphOf } from "#model/graph-of.ts";
+import type { Model, Template, Workflow } from "#model/model.ts";
+import { tasksOf } from "./find-task.ts";
+
+export interface PrintedPort {
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string | null;
+}
+export interface PrintedNode {
+  readonly path: string;
+  readonly name: string;
+  readonly title: string;
+  readonly template: string;
+  readonly kind: string;
+  readonly inputs: readonly PrintedPort[];
+  readonly outputs: readonly PrintedPort[];
+  readonly when?: string;
+  readonly loop?: string;
+}
+export interface PrintedEdge {
+  readonly from: { readonly path: string; readonly port: string | null };
+  readonly to: { readonly path: string; readonly port: string | null };
+  readonly kind: "parameter" | "artifact" | "order";
+  readonly via?: string;
+}
+export interface PrintedGraph {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly callers: readonly string[];
+  readonly inputs: readonly PrintedPort[];
+  readonly outputs: readonly PrintedPort[];
+  readonly nodes: readonly PrintedNode[];
+  readonly edges: readonly PrintedEdge[];
+}
+
+/** The graph templates of all workflows; a workflow whose entrypoint is a leaf shows that leaf as a graph without nodes. */
+export function graphsOf(model: Model): readonly PrintedGraph[] {
+  return model.objects
+    .filter((object) => object.kind === "workflow")
+    .flatMap((workflow) => graphTemplates(workflow).map((template) => printedGraph(graphOf(model, workflow, template), template, workflow)));
+}
+
+function graphTemplates(workflow: Workflow): readonly Template[] {
+  const inline = tasksOf(workflow.templates).flatMap((task) => (task.call.kind === "inline" ? [task.call.template] : []));
+  const all = [...workflow.templates, ...inline];
+  const graphs = all.filter((template) => template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet");
+  const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
+  return entry !== undefined && !graphs.includes(entry) ? [entry, ...graphs] : graphs;
+}
+
+function printedGraph(graph: Graph, template: Template, workflow: Workflow): PrintedGraph {
+  const callers = tasksOf(workflow.templates).filter((task) => task.call.kind === "template" && task.call.name === template.name);
+  return {
+    name: template.name,
+    path: template.id,
+    kind: template.kind,
+    callers: callers.map((task) => task.id),
+    inputs: graph.inputs.map(printedPort),
+    outputs: graph.outputs.map(printedPort),
+    nodes: graph.nodes.map((node) => ({
+      path: node.id,
+      name: node.name,
+      title: node.title,
+      template: node.calls,
+      kind: node.kind,
+      inputs: node.inputs.map(printedPort),
+      outputs: node.outputs.map(printedPort),
+      ...(node.when && { when: node.when.text }),
+      ...(node.loop && { loop: node.loop.text }),
+    })),
+    edges: graph.edges.map((edge) => ({
+      from: { path: edge.from.node, port: edge.from.port },
+      to: { path: edge.to.node, port: edge.to.port },
+      kind: edge.kind,
+      ...(edge.via && { via: edge.via }),
+    })),
+  };
+}
+
+function printedPort(port: GraphPort): PrintedPort {
+  return { name: port.name, kind: port.kind, type: port.type ?? null };
+}

@@ -1,0 +1,35 @@
+/** From a place on the command line to an opened document. */
+import { type Document, openDocument } from "#compiler/document.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { decode, readText, writeText } from "./files.ts";
+import { tellFindings } from "./print-findings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The name under which standard input is spoken of. */
+export const inputName = "<stdin>";
+
+/** The text at a place; `-` is standard input. */
+export async function textAt(place: string, terminal: Terminal): Promise<string> {
+  return place === "-" ? decode(await terminal.input(), inputName) : readText(place);
+}
+
+/** An opened document, and whether it could be read at all; what is unreadable was said already. */
+export async function load(place: string, terminal: Terminal): Promise<Document | undefined> {
+  const text = await textAt(place, terminal);
+  const document = openDocument(text);
+  const unreadable = document.diagnostics.filter(isUnreadable);
+  if (unreadable.length === 0) return document;
+  tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
+  return undefined;
+}
+
+/** Whether a finding means that some document of the text has no data. */
+export function isUnreadable(finding: Diagnostic): boolean {
+  return finding.level === "error" && finding.code.startsWith("yaml-") && finding.code !== "yaml-duplicate-key";
+}
+
+/** Writes a result where `-o` says, else to standard output. */
+export async function give(text: string, output: string | undefined, terminal: Terminal): Promise<void> {
+  if (output === undefined || output === "-") terminal.out(text);
+  else await writeText(output, text);
+}

@@ -1,0 +1,33 @@
+/** Templates that a file refers to and that stand in other files of its folder. */
+import { openDocument, type Document } from "#compiler/document.ts";
+import type { Model } from "#model/model.ts";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { readText } from "./files.ts";
+
+/** A folder with more files than this is not read through. */
+const mostFiles = 500;
+const folders = new Map<string, Promise<readonly Model[]>>();
+
+/** The models of the files beside `name`, if the document refers to a template by reference that the given models lack. */
+export async function neighboursOf(name: string, document: Document, given: readonly Model[]): Promise<readonly Model[]> {
+  if (!/[tT]emplateRef/.test(document.text) || name.startsWith("<")) return [];
+  const defined = new Set(given.flatMap((model) => model.objects).map((object) => object.name));
+  const wanted = [...document.text.matchAll(/[tT]emplateRef:\s*[{\n]\s*name:\s*["']?([-\w.]+)/g)].map((match) => match[1]);
+  if (wanted.length > 0 && wanted.every((one) => defined.has(one))) return [];
+  const folder = dirname(name);
+  let models = folders.get(folder);
+  if (models === undefined) folders.set(folder, (models = modelsIn(folder)));
+  return models;
+}
+
+async function modelsIn(folder: string): Promise<readonly Model[]> {
+  const files = (await readdir(folder)).filter((file) => /\.ya?ml$/i.test(file)).sort();
+  if (files.length > mostFiles) return [];
+  const models: Model[] = [];
+  for (const file of files) {
+    const text = await readText(join(folder, file)).catch(() => "");
+    if (/kind:\s*["']?(Cluster)?WorkflowTemplate\b/.test(text)) models.push(openDocument(text).model);
+  }
+  return models;
+}

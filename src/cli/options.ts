@@ -1,0 +1,65 @@
+/** Reads a command's words: options, their values, and the rest. Unknown words are faults that name the nearest valid one. */
+import { nearest } from "./nearest.ts";
+import { UsageFault } from "./terminal.ts";
+
+export interface OptionSpec {
+  /** What the value is called in the help; absent: the option takes none. */
+  readonly value?: string;
+  /** The only values there are. */
+  readonly oneOf?: readonly string[];
+  readonly short?: string;
+  readonly many?: boolean;
+}
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+export interface Words {
+  readonly places: readonly string[];
+  /** All values of an option in order; `[""]` for one that takes none and is there. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Sorts words into options and places; everything behind `--` is a place. */
+export function readWords(words: readonly string[], specs: OptionSpecs): Words {
+  const places: string[] = [];
+  const options = new Map<string, string[]>();
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--") {
+      places.push(...rest.splice(0));
+    } else if (word === "-" || !word.startsWith("-")) {
+      places.push(word);
+    } else {
+      const [name, given] = splitOption(word, specs);
+      const spec = specs[name] as OptionSpec;
+      if (spec.value === undefined && given !== undefined) throw new UsageFault("cli.option-takes-no-value", { option: `--${name}` });
+      const value = spec.value === undefined ? "" : (given ?? rest.shift());
+      if (value === undefined) throw new UsageFault("cli.option-needs-value", { option: `--${name}`, value: spec.value ?? "" });
+      if (spec.oneOf && !spec.oneOf.includes(value)) throw unknownWord("cli.option-value-unknown", value, spec.oneOf, { option: `--${name}` });
+      const before = options.get(name) ?? [];
+      if (before.length > 0 && !spec.many) throw new UsageFault("cli.option-twice", { option: `--${name}` });
+      options.set(name, [...before, value]);
+    }
+  }
+  return { places, options };
+}
+
+/** A fault about a word that is none of the valid ones. */
+export function unknownWord(code: string, word: string, valid: readonly string[], values: Record<string, string> = {}): UsageFault {
+  const near = nearest(word, valid);
+  return new UsageFault(near === undefined ? code : `${code}.near`, { ...values, word, near: near ?? "", valid: valid.join(", ") });
+}
+
+/** The value of an option that may be given once. */
+export function option(words: Words, name: string): string | undefined {
+  return words.options.get(name)?.[0];
+}
+
+function splitOption(word: string, specs: OptionSpecs): [name: string, value: string | undefined] {
+  const [, dashes = "", name = "", value] = /^(--?)([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+  const found = dashes === "-" ? Object.keys(specs).find((key) => specs[key]?.short === name) : Object.hasOwn(specs, name) ? name : undefined;
+  if (found === undefined) {
+    const valid = Object.keys(specs).map((key) => `--${key}`);
+    throw unknownWord("cli.option-unknown", word.split("=", 1)[0] ?? word, valid);
+  }
+  return [found, value];
+}

@@ -1,0 +1,72 @@
+/** Findings as lines for people and as JSON for programs. */
+import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Levels from the gravest to the least. */
+export const levels: readonly Level[] = ["error", "cluster", "warning", "info"];
+
+/** One text and what was found in it. */
+export interface Findings {
+  readonly name: string;
+  readonly text: string;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** One finding as programs read it. */
+export interface FindingRecord {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly level: Level;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly place: readonly (string | number)[];
+}
+
+/** Findings with line and column, in the order of the text. */
+export function recordsOf(all: readonly Findings[], { say }: Pick<Terminal, "say">): readonly FindingRecord[] {
+  return all.flatMap(({ name, text, findings }) => {
+    const positionOf = positions(text);
+    return [...findings]
+      .sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+      .map(({ code, level, values, place, span }): FindingRecord => {
+        const hint = say(`${code}.hint`, values);
+        return {
+          file: name,
+          ...positionOf(span?.[0] ?? 0),
+          level,
+          code,
+          message: say(code, values),
+          ...(hint === `${code}.hint` ? {} : { hint }),
+          place,
+        };
+      });
+  });
+}
+
+/** `file:line:column: level code: message`, the hint indented below. */
+export function textOf(record: FindingRecord): string {
+  const first = `${record.file}:${record.line}:${record.column}: ${record.level} ${record.code}: ${record.message}`;
+  return record.hint === undefined ? first : `${first}\n    ${record.hint}`;
+}
+
+/** Says findings on standard error. */
+export function tellFindings(all: readonly Findings[], terminal: Terminal): void {
+  for (const record of recordsOf(all, terminal)) terminal.tell(textOf(record));
+}
+
+/** Line and column (from 1, in characters) of offsets into a text. */
+function positions(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}

@@ -1,0 +1,85 @@
+/** From words to an exit code: finds the command, reads its options, runs it, and says what went wrong. */
+import manifest from "../../package.json" with { type: "json" };
+import type { Command } from "./command.ts";
+import { apply } from "./commands/apply.ts";
+import { check } from "./commands/check.ts";
+import { compile } from "./commands/compile.ts";
+import { component } from "./commands/component.ts";
+import { graph } from "./commands/graph.ts";
+import { model } from "./commands/model.ts";
+import { open } from "./commands/open.ts";
+import { set } from "./commands/set.ts";
+import { FileFault } from "./files.ts";
+import { type OptionSpecs, readWords, unknownWord } from "./options.ts";
+import { exit, type Terminal, UsageFault } from "./terminal.ts";
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [check, compile, model, graph, set, apply, component, open];
+
+const common: OptionSpecs = { help: { short: "h" }, language: { value: "en|ko", oneOf: ["en", "ko"] } };
+
+/** Runs one command line. Never throws for a fault of the user or of a file. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(argv, terminal);
+  } catch (fault) {
+    if (fault instanceof UsageFault || fault instanceof FileFault) {
+      terminal.tell(`dagwright: ${terminal.say(fault.code, fault.values)}`);
+      return exit.usage;
+    }
+    throw fault;
+  }
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === undefined) {
+    terminal.tell(help(terminal));
+    return exit.usage;
+  }
+  if (first === "--version" || first === "-V" || first === "version") {
+    terminal.out(`${manifest.version}\n`);
+    return exit.good;
+  }
+  if (first === "--help" || first === "-h" || first === "help") {
+    const about = rest.find((word) => !word.startsWith("-"));
+    terminal.out(`${about === undefined ? help(terminal) : helpOf(named(about), terminal)}\n`);
+    return exit.good;
+  }
+  const command = named(first);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    terminal.out(`${helpOf(command, terminal)}\n`);
+    return exit.good;
+  }
+  const words = readWords(rest, { ...common, ...command.options });
+  const [least, most] = command.places;
+  if (words.places.length < least) throw new UsageFault("cli.place-missing", { command: command.name, usage: usageOf(command) });
+  if (words.places.length > most) throw new UsageFault("cli.place-extra", { command: command.name, usage: usageOf(command), word: words.places[most] ?? "" });
+  return command.run(words, terminal);
+}
+
+function named(word: string): Command {
+  const found = commands.find((command) => command.name === word);
+  if (found === undefined) {
+    const names = commands.map((command) => command.name);
+    throw word.startsWith("-") ? unknownWord("cli.option-unknown", word, ["--help", "--version"]) : unknownWord("cli.command-unknown", word, names);
+  }
+  return found;
+}
+
+function usageOf(command: Command): string {
+  return `dagwright ${command.name} ${command.usage}`.trim();
+}
+
+function help({ say }: Terminal): string {
+  const rows = commands.map((command) => `  dagwright ${command.name} ${command.usage}\n      ${say(`cli.${command.name}`)}`);
+  return [say("cli.intro"), "", ...rows, "", say("cli.exit-codes")].join("\n");
+}
+
+function helpOf(command: Command, { say }: Terminal): string {
+  const rows = Object.entries({ ...command.options, ...common }).map(([name, spec]) => {
+    const flag = `${spec.short ? `-${spec.short}, ` : ""}--${name}${spec.value ? ` ${spec.value}` : ""}`;
+    return `  ${flag}\n      ${say(`cli.option.${name}`)}`;
+  });
+  return [usageOf(command), "", say(`cli.${command.name}`), "", ...rows].join("\n");
+}

@@ -1,0 +1,121 @@
+/** The short keys of `dagwright set`, and the edits which they stand for. */
+import { type Data, field, isMap, listField, type Path, textField } from "#model/data.ts";
+import type { Edit, SettingTarget } from "#model/edit.ts";
+import type { Template } from "#model/model.ts";
+import { unknownWord } from "./options.ts";
+import { UsageFault } from "./terminal.ts";
+
+/** One KEY=VALUE of the command line; `value` is read as YAML, `text` is as typed. */
+export interface Pair {
+  readonly key: string;
+  readonly text: string;
+  readonly value: Data;
+}
+
+export interface SetTarget {
+  readonly target: SettingTarget;
+  /** The task's id, if a task was named and not a template. */
+  readonly task?: string;
+  readonly name: string;
+  /** What the task runs; undefined if that stands in another file. */
+  readonly template: Template | undefined;
+  readonly dialect: "kfp" | "argo";
+}
+
+/** Keys with a meaning of their own; any other key is a path inside the template. */
+const shortKeys = ["resources", "env", "arguments", "image", "command", "args", "nodeSelector", "labels", "annotations"] as const;
+type ShortKey = (typeof shortKeys)[number];
+
+/** Fields of a template that a path may begin with. Argo: Template in workflow_types.go. */
+const templateFields =
+  "activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken container containerSet daemon dag data executor failFast hostAliases http initContainers inputs memoize metadata metrics nodeSelector outputs parallelism pendingTimeout plugin podResources podSpecPatch priority priorityClassName resource resourceClaims retryStrategy schedulerName script securityContext serviceAccountName sidecars steps suspend synchronization timeout tolerations volumes".split(
+    " ",
+  );
+
+/** The edits of one pair. Throws a UsageFault for a key that says nothing. */
+export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
+  const [first = "", ...rest] = splitKey(pair.key);
+  if (!isShort(first)) return longKey(pair, first, target);
+  const below = pair.key.slice(first.length + 1);
+  if (["env", "arguments", "nodeSelector", "labels", "annotations"].includes(first) && below === "" && !isMap(pair.value)) {
+    throw new UsageFault("cli.key-unknown", { word: pair.key });
+  }
+  switch (first) {
+    case "image":
+    case "command":
+    case "args":
+      return [setting(target, [containerOf(target, pair.key), first, ...steps(rest)], first === "image" ? pair.text : stringsOf(pair.value))];
+    case "resources": {
+      const [kind, ...name] = rest;
+      const path = [containerOf(target, pair.key), "resources", ...(kind === undefined ? [] : [kind]), ...(name.length === 0 ? [] : [name.join(".")])];
+      return [setting(target, path, target.dialect === "kfp" && !isMap(pair.value) ? pair.text : pair.value)];
+    }
+    case "env":
+      return below === "" ? entriesOf(pair).flatMap(([name, text]) => envEdits(target, name, text, pair.key)) : envEdits(target, below, pair.text, pair.key);
+    case "arguments":
+      return below === "" ? entriesOf(pair).flatMap(([name]) => argumentEdits(target, name, field(pair.value, name) as Data, pair)) : argumentEdits(target, below, pair.value, pair);
+    case "nodeSelector":
+      return below === "" ? [setting(target, ["nodeSelector"], pair.value)] : [setting(target, ["nodeSelector", below], pair.text)];
+    case "labels":
+    case "annotations":
+      return below === "" ? [setting(target, ["metadata", first], pair.value)] : [setting(target, ["metadata", first, below], pair.text)];
+  }
+}
+
+function longKey(pair: Pair, first: string, target: SetTarget): readonly Edit[] {
+  if (!templateFields.includes(first)) throw unknownWord("cli.key-unknown", first, [...shortKeys, ...templateFields]);
+  return [setting(target, steps(splitKey(pair.key)), pair.value)];
+}
+
+/** env.NAME: the item's value, or a new item; an item that took its value from elsewhere is replaced. Values of env are always text. */
+function envEdits(target: SetTarget, name: string, text: string, key: string): readonly Edit[] {
+  const container = containerOf(target, key);
+  const body = target.template && field(target.template.rest, container);
+  const items = listField(body, "env");
+  const last = items.findLastIndex((item) => textField(item, "name") === name);
+  if (last >= 0 && field(items[last], "valueFrom") !== undefined) return [setting(target, [container, "env", last], { name, value: text })];
+  if (last >= 0) return [setting(target, [container, "env", last, "value"], text)];
+  if (items.length > 0) return [setting(target, [container, "env", items.length], { name, value: text })];
+  return [setting(target, [container, "env"], [{ name, value: text }])];
+}
+
+function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair): readonly Edit[] {
+  if (target.task === undefined) throw new UsageFault("cli.task-no-container", { task: target.name, key: pair.key });
+  return [{ kind: "set-argument", task: target.task, input, value: target.dialect === "kfp" && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value }];
+}
+
+function containerOf(target: SetTarget, key: string): "container" | "script" {
+  const kind = target.template?.kind;
+  if (kind !== "container" && kind !== "script") throw new UsageFault("cli.task-no-container", { task: target.name, key });
+  return kind;
+}
+
+function setting(target: SetTarget, path: Path, value: Data): Edit {
+  return { kind: "set-setting", target: target.target, path, value };
+}
+
+/** `a.b[0].c` and `a.0.b` as keys; `\.` is a dot inside a key. */
+function splitKey(key: string): readonly string[] {
+  return key
+    .replace(/\[(\d+)\]/g, ".$1")
+    .split(/(?<!\\)\./)
+    .map((step) => step.replaceAll("\\.", "."));
+}
+
+function steps(keys: readonly string[]): Path {
+  return keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
+/** command and args are lists of text: a single value becomes a list of one, numbers become text. */
+function stringsOf(value: Data): Data {
+  const items = Array.isArray(value) ? (value as readonly Data[]) : [value];
+  return items.map((item) => (typeof item === "string" ? item : JSON.stringify(item)));
+}
+
+function entriesOf(pair: Pair): readonly [string, string][] {
+  return isMap(pair.value) ? Object.entries(pair.value).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]) : [];
+}
+
+function isShort(key: string): key is ShortKey {
+  return (shortKeys as readonly string[]).includes(key);
+}

@@ -1,0 +1,29 @@
+/** The terminal as commands see it; tests hand in one of their own. */
+import type { Language, Values } from "#words/say.ts";
+
+export interface Terminal {
+  /** All of standard input, as bytes. */
+  readonly input: () => Promise<Uint8Array>;
+  /** Writes a result to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes a line meant for a person to standard error. */
+  readonly tell: (line: string) => void;
+  readonly say: (code: string, values?: Values) => string;
+  readonly language: Language;
+  /** Resolves when the user wants a running command to end. */
+  readonly interrupted: () => Promise<void>;
+}
+
+/** Exit codes: scripts rely on them. */
+export const exit = { good: 0, findings: 1, usage: 2 } as const;
+
+/** Wrong usage: said with the sentence of its code; the command ends with 2. */
+export class UsageFault extends Error {
+  readonly code: string;
+  readonly values: Values;
+  constructor(code: string, values: Values = {}) {
+    super(code);
+    this.code = code;
+    this.values = values;
+  }
+}
