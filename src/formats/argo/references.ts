@@ -76,16 +76,23 @@ export function textsIn(data: Data | undefined, path: Path = []): readonly Found
 }
 
 /** Every reference in the data with the path of the text it stands in. Expressions give their inner references. */
-export function referencesInData(data: Data | undefined, path: Path = []): readonly { readonly path: Path; readonly reference: Reference; readonly expression: boolean }[] {
+export function referencesInData(data: Data | undefined, path: Path = []): readonly FoundReference[] {
   return textsIn(data, path).flatMap((found) => {
     const whole = found.expression && !found.text.includes("{{");
     const references = whole ? referencesInExpression(found.text) : referencesInText(found.text);
-    return references.flatMap((reference) =>
+    return references.flatMap((reference): readonly FoundReference[] =>
       reference.kind === "expression"
         ? reference.references.map((inner) => ({ path: found.path, reference: inner, expression: true }))
         : [{ path: found.path, reference, expression: whole }],
     );
   });
+}
+
+/** A reference found in data. `expression`: it stands in an expression rather than being a simple tag. */
+export interface FoundReference {
+  readonly path: Path;
+  readonly reference: Reference;
+  readonly expression: boolean;
 }
 
 function walk(data: Data | undefined, path: Path, expression: boolean, found: FoundText[]): void {
