@@ -1,0 +1,159 @@
+import type { Data } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import type { Task, Template, Workflow } from "#model/model.ts";
+import type { Editor, Outcome } from "./editor.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/places.ts";
+import { callNames, freeName, freeStepName } from "./names.ts";
+import { isGraph, templateWithId, workflowAt } from "./shown.ts";
+import type { EditorState, Session } from "./state.ts";
+
+/** The workflow on the screen. */
+export function shownWorkflow(state: EditorState): Workflow | undefined {
+  return workflowAt(state.document.model, state.session.workflow);
+}
+
+/** The template on the canvas. */
+export function shownGraph(state: EditorState): Template | undefined {
+  return templateWithId(shownWorkflow(state), state.session.graph);
+}
+
+/** The calls selected, in file order. */
+export function selectedTasks(state: EditorState): readonly Task[] {
+  const chosen = new Set(state.session.selection);
+  return shownGraph(state)?.tasks.filter((task) => chosen.has(task.id)) ?? [];
+}
+
+/** What a new step runs until the user says otherwise: something that works at once. */
+const newSteps: Readonly<Record<string, { readonly stem: string; readonly body: Readonly<Record<string, Data>> }>> = {
+  container: { stem: "container", body: { container: { image: "python:3.12-slim", command: ["python", "-c"], args: ['print("hello")'] } } },
+  script: { stem: "script", body: { script: { image: "python:3.12-slim", command: ["python"], source: 'print("hello")\n' } } },
+};
+
+/** The entries of the palette that make something new. */
+export const newStepKinds: readonly string[] = Object.keys(newSteps);
+
+/**
+ * Adds what a palette entry stands for: `new:container`, `new:script`, or `template:ID`. One undoable step; the new task is selected.
+ * Gives the new task's id.
+ */
+export function addEntry(editor: Editor, entry: string, at?: Point): string | undefined {
+  const state = editor.store.getState();
+  const workflow = shownWorkflow(state);
+  const graph = shownGraph(state);
+  if (!workflow || !isGraph(graph)) {
+    editor.session({ refusal: { code: "editor-no-graph", level: "error", values: {}, place: [] } });
+    return undefined;
+  }
+  const [kind = "", ...rest] = entry.split(":");
+  const made = kind === "new" ? newStep(rest.join(":"), workflow, graph, state.session.workflow) : callOf(rest.join(":"), workflow, graph);
+  if (!made) return undefined;
+  const task = `${graph.id}/${made.name}`;
+  const outcome = editor.dispatch({
+    edits: made.edits,
+    label: { code: "step-add", values: { name: made.name } },
+    select: [task],
+    ...(at ? { places: { [graph.id]: { [task]: { x: Math.round(at.x), y: Math.round(at.y) } } } } : {}),
+  });
+  return outcome.ok ? task : undefined;
+}
+
+function newStep(kind: string, workflow: Workflow, graph: Template, index: number): { name: string; edits: Edit[] } | undefined {
+  const step = Object.hasOwn(newSteps, kind) ? newSteps[kind] : undefined;
+  if (!step) return undefined;
+  const name = freeStepName(step.stem, workflow, graph);
+  return {
+    name,
+    edits: [
+      { kind: "add-template", data: { name, ...step.body }, workflow: index },
+      { kind: "add-task", graph: graph.id, name, template: name },
+    ],
+  };
+}
+
+function callOf(id: string, workflow: Workflow, graph: Template): { name: string; edits: Edit[] } | undefined {
+  const template = templateWithId(workflow, id);
+  if (!template) return undefined;
+  const name = freeName(template.name, callNames(graph));
+  return { name, edits: [{ kind: "add-task", graph: graph.id, name, template: template.name }] };
+}
+
+/** Removes the calls selected, as one step. */
+export function removeTasks(editor: Editor, ids: readonly string[], more: readonly Edit[] = []): Outcome | undefined {
+  const tasks = ids.filter((id) => id !== INPUTS_BOX && id !== OUTPUTS_BOX);
+  if (tasks.length === 0 && more.length === 0) return undefined;
+  const named = tasks.length === 1 ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } } : { code: "step-remove", values: { n: tasks.length } };
+  const outcome = editor.dispatch({
+    edits: [...more, ...tasks.map((task): Edit => ({ kind: "remove-task", task }))],
+    ...(tasks.length > 0 ? { label: named } : {}),
+    select: [],
+  });
+  if (outcome.ok && tasks.length > 0) editor.toast(tasks.length === 1 ? "toast-removed-one" : "toast-removed", named.values, true);
+  return outcome;
+}
+
+/** Copies the calls selected beside themselves; the copies are selected. */
+export function duplicateTasks(editor: Editor): void {
+  const state = editor.store.getState();
+  const graph = shownGraph(state);
+  const tasks = selectedTasks(state);
+  if (!graph || tasks.length === 0) return;
+  const taken = new Set(callNames(graph));
+  const copies = tasks.map((task) => {
+    const name = freeName(task.name, taken);
+    taken.add(name);
+    return { task, name, id: `${graph.id}/${name}` };
+  });
+  const boxes = state.document.places[graph.id] ?? {};
+  const places = Object.fromEntries(
+    copies.flatMap(({ task, id }) => {
+      const point = boxes[task.id];
+      return point ? [[id, { x: point.x + 32, y: point.y + 32 }]] : [];
+    }),
+  );
+  editor.dispatch({
+    edits: copies.map(({ task, name }) => ({ kind: "duplicate-task", task: task.id, name })),
+    label: { code: "step-duplicate", values: { n: tasks.length } },
+    select: copies.map(({ id }) => id),
+    places: { [graph.id]: places },
+  });
+}
+
+/** Goes into the graph that a selected call runs. */
+export function enterGroup(editor: Editor, task: string): void {
+  const state = editor.store.getState();
+  const graph = shownGraph(state);
+  const call = graph?.tasks.find((one) => one.id === task)?.call;
+  const inside = call?.kind === "inline" ? call.template : call?.kind === "template" ? shownWorkflow(state)?.templates.find(({ name }) => name === call.name) : undefined;
+  if (!graph || !isGraph(inside)) return;
+  editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
+}
+
+/** Shows a graph: one of the way here (leaving what is inside it), or any other. Coming out, the group left is selected. */
+export function goTo(editor: Editor, template: string): void {
+  const state = editor.store.getState();
+  const { trail, graph } = state.session;
+  const at = trail.indexOf(template);
+  const left = at >= 0 ? [...trail, graph][at + 1] : undefined;
+  const shown = templateWithId(shownWorkflow(state), template);
+  if (!shown) return;
+  const call = shown.tasks.find((task) => templateOfCall(shownWorkflow(state), task)?.id === left);
+  editor.session({ graph: template, trail: at >= 0 ? trail.slice(0, at) : [], selection: call && left !== undefined ? [call.id] : [] });
+}
+
+/** The template that a call runs, if it is in this file. */
+export function templateOfCall(workflow: Workflow | undefined, task: Task): Template | undefined {
+  if (task.call.kind === "inline") return task.call.template;
+  if (task.call.kind !== "template") return undefined;
+  const name = task.call.name;
+  return workflow?.templates.find((template) => template.name === name);
+}
+
+/** Shows another workflow of the same file. */
+export function showWorkflow(editor: Editor, index: number, first: string | undefined): void {
+  editor.session({ workflow: index, graph: first, trail: [], selection: [] });
+}
+
+/** Opens or closes one panel. */
+export function setPanel<Side extends keyof Session["panels"]>(editor: Editor, side: Side, panel: Session["panels"][Side]): void {
+  editor.session((now) => ({ panels: { ...now.panels, [side]: panel } }));
+}

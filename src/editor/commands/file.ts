@@ -1,0 +1,67 @@
+import type { Editor } from "../editor.ts";
+
+/** Lets the user choose files and opens them; of several, the last stays on the screen and all are kept in the browser. */
+export async function openFiles(editor: Editor): Promise<void> {
+  await openAll(editor, await editor.outside.files.choose());
+}
+
+/** Opens files one by one, each as a pipeline of its own. */
+export async function openAll(editor: Editor, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+  for (const file of files) {
+    if (looksBinary(file.text)) {
+      editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name: file.name }, place: [] } });
+      continue;
+    }
+    await editor.open(file.name, file.text);
+    if (files.length > 1) await editor.flush();
+  }
+}
+
+function looksBinary(text: string): boolean {
+  return text.slice(0, 8_192).includes("\u0000");
+}
+
+/** Exports the text: asks once if something in it would be refused, else downloads it. */
+export async function exportFile(editor: Editor): Promise<void> {
+  await editor.settledText();
+  const { document, session } = editor.store.getState();
+  const doubtful = Object.keys(session.drafts).length > 0 || document.findings.some(({ level }) => level === "error");
+  if (doubtful) editor.session(({ panels }) => ({ panels: { ...panels, dialog: "export" } }));
+  else await exportNow(editor);
+}
+
+/** Exports without a question: into the file that the command line serves, else as a download. */
+export async function exportNow(editor: Editor): Promise<void> {
+  const text = await editor.settledText();
+  const name = editor.store.getState().document.fileName;
+  if (editor.outside.files.save) return write(editor, text);
+  editor.outside.files.download(name, text);
+  editor.exported(text);
+  editor.toast("toast-exported", { name });
+}
+
+/** Writes the served file; without one says that the pipeline is kept in this browser. */
+export async function saveInPlace(editor: Editor): Promise<void> {
+  const text = await editor.settledText();
+  await editor.flush();
+  if (editor.outside.files.save) await write(editor, text);
+  else editor.toast("toast-kept");
+}
+
+async function write(editor: Editor, text: string): Promise<void> {
+  const name = editor.store.getState().document.fileName;
+  const result = (await editor.outside.files.save?.(text)) ?? "failed";
+  if (result === "written") {
+    editor.exported(text);
+    editor.toast("toast-written", { name });
+    return;
+  }
+  editor.session({ refusal: { code: result === "changed" ? "editor-file-changed" : "editor-file-not-written", level: "error", values: { name }, place: [] } });
+}
+
+/** Copies the whole text. */
+export async function copyYaml(editor: Editor): Promise<void> {
+  const text = await editor.settledText();
+  const copied = await editor.outside.files.copy(text);
+  editor.toast(copied ? "toast-copied" : "toast-not-copied");
+}

@@ -1,0 +1,64 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Template, Workflow } from "#model/model.ts";
+import { goTo, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import type { Editor } from "../editor.ts";
+import { isGraph, workflowAt } from "../shown.ts";
+import type { EditorState } from "../state.ts";
+import type { CommandContext } from "./command.ts";
+
+const severity = { error: 0, cluster: 1, warning: 2, info: 3 } as const;
+
+/** Problems in the order of the list: the worst first, then by place in the text. */
+export function sortedProblems(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return findings.toSorted((a, b) => severity[a.level] - severity[b.level] || (a.span?.[0] ?? Infinity) - (b.span?.[0] ?? Infinity));
+}
+
+/** Where on the canvas a place of the data can be seen: the graph and, if one call stands for it, that call. */
+export function boxOfPlace(workflow: Workflow | undefined, place: Diagnostic["place"]): { readonly graph: Template; readonly task?: string } | undefined {
+  if (!workflow) return undefined;
+  const holder = workflow.templates.find((template) => startsWith(place, template.place));
+  if (!holder) return undefined;
+  const task = holder.tasks.find((one) => startsWith(place, one.place));
+  if (isGraph(holder)) return task ? { graph: holder, task: task.id } : { graph: holder };
+  for (const graph of workflow.templates.filter(isGraph)) {
+    const call = graph.tasks.find((one) => templateOfCall(workflow, one)?.id === holder.id);
+    if (call) return { graph, task: call.id };
+  }
+  return workflow.entrypoint === holder.name ? { graph: holder } : undefined;
+}
+
+function startsWith(place: Diagnostic["place"], head: Diagnostic["place"]): boolean {
+  return head.length <= place.length && head.every((step, index) => place[index] === step);
+}
+
+/** Shows the box that a problem is about and the lines of its text. */
+export function showProblem(editor: Editor, problem: Diagnostic): string | undefined {
+  const index = problem.place[0];
+  const state = editor.store.getState();
+  const { model } = state.document;
+  if (typeof index === "number" && index !== state.session.workflow && workflowAt(model, index)) {
+    editor.session({ workflow: index, trail: [], selection: [] });
+  }
+  const box = boxOfPlace(shownWorkflow(editor.store.getState()), problem.place);
+  if (box && shownGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
+  editor.session((now) => ({
+    selection: box?.task ? [box.task] : [],
+    reveal: { place: problem.place, ...(problem.span ? { span: problem.span } : {}), id: (now.reveal?.id ?? 0) + 1 },
+  }));
+  return box?.task;
+}
+
+/** Goes to the next (1) or previous (-1) problem after the one shown last. */
+export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): void {
+  const state = editor.store.getState();
+  const list = sortedProblems(state.document.findings);
+  if (list.length === 0) return;
+  const here = list.findIndex((problem) => samePlace(problem, state));
+  const next = list[(here < 0 && by < 0 ? list.length - 1 : here + by + list.length) % list.length] as Diagnostic;
+  const task = showProblem(editor, next);
+  if (task) canvas?.focusBox(task as never, "center");
+}
+
+function samePlace(problem: Diagnostic, state: EditorState): boolean {
+  return state.session.reveal !== undefined && problem.place.join("\n") === state.session.reveal.place.join("\n");
+}

@@ -1,0 +1,54 @@
+import type { Renames } from "#model/edit.ts";
+import type { Point } from "./layout/places.ts";
+
+/** By graph template id, then by task id: the boxes that somebody or a layout has placed. */
+export type PlacesByGraph = Readonly<Record<string, Readonly<Record<string, Point>>>>;
+
+/** Places with those of one graph laid over them. */
+export function placed(places: PlacesByGraph, graph: string, moved: Readonly<Record<string, Point>>): PlacesByGraph {
+  return { ...places, [graph]: { ...places[graph], ...moved } };
+}
+
+/** Places after ids have changed: a renamed task keeps its place, a removed one loses it. */
+export function renamePlaces(places: PlacesByGraph, renames: Renames): PlacesByGraph {
+  if (renames.tasks.length === 0 && renames.templates.length === 0) return places;
+  const templates = new Map<string, string | undefined>(renames.templates);
+  const tasks = new Map<string, string | undefined>(renames.tasks);
+  return Object.fromEntries(
+    Object.entries(places).flatMap(([graph, boxes]) => {
+      const name = renamed(templates, graph);
+      return name === undefined ? [] : [[name, renameBoxes(boxes, tasks, graph, name)]];
+    }),
+  );
+}
+
+function renameBoxes(boxes: Readonly<Record<string, Point>>, tasks: ReadonlyMap<string, string | undefined>, graph: string, name: string) {
+  return Object.fromEntries(
+    Object.entries(boxes).flatMap(([id, point]) => {
+      const told = renamed(tasks, id);
+      if (told === undefined) return [];
+      // A task whose graph was renamed is told only once, by the graph's own name.
+      const moved = told === id && graph !== name && id.startsWith(`${graph}/`) ? name + id.slice(graph.length) : told;
+      return [[moved, point]];
+    }),
+  );
+}
+
+/** What an id is called after renames; undefined if it is gone. */
+export function renamed(names: ReadonlyMap<string, string | undefined>, id: string): string | undefined {
+  return names.has(id) ? names.get(id) : id;
+}
+
+/** A short fingerprint of a text (53 bits, not for security): the key under which its places are kept. */
+export function fingerprint(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return `${(4294967296 * (2097151 & low) + (high >>> 0)).toString(36)}-${text.length}`;
+}

@@ -1,0 +1,50 @@
+import { planEdit } from "#compiler/edits/plan.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { readModel } from "#formats/argo/read.ts";
+import type { Data } from "#model/data.ts";
+import type { Edit, Renames } from "#model/edit.ts";
+import type { Model } from "#model/model.ts";
+import { applyOperations, type Operation } from "#model/operations.ts";
+import type { Said } from "./state.ts";
+
+/** Several edits planned as one action, each upon the data that the former one leaves. */
+export type PlannedAction =
+  | {
+      readonly ok: true;
+      readonly stream: readonly Data[];
+      readonly model: Model;
+      readonly operations: readonly Operation[];
+      readonly label: Said;
+      readonly renames: Renames;
+      readonly notes: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly refusal: Diagnostic };
+
+/** Plans all edits or none. */
+export function planAll(model: Model, stream: readonly Data[], edits: readonly Edit[]): PlannedAction {
+  let here = { model, stream };
+  const operations: Operation[] = [];
+  const notes: Diagnostic[] = [];
+  let label: Said | undefined;
+  let renames: Renames = { tasks: [], templates: [] };
+  for (const edit of edits) {
+    const plan = planEdit(here.model, here.stream, edit);
+    if (!plan.ok) return plan;
+    const next = applyOperations(here.stream as readonly Data[] & Data, plan.operations) as readonly Data[];
+    here = next === here.stream ? here : { stream: next, model: readModel(next).model };
+    operations.push(...plan.operations);
+    notes.push(...plan.notes);
+    label ??= plan.label;
+    renames = { tasks: chained(renames.tasks, plan.renames.tasks), templates: chained(renames.templates, plan.renames.templates) };
+  }
+  return { ok: true, ...here, operations, label: label ?? { code: "step-nothing", values: {} }, renames, notes };
+}
+
+/** Renames one after the other as one list: a → b, then b → c is a → c. */
+function chained<Id extends string>(first: readonly (readonly [Id, Id | undefined])[], then: readonly (readonly [Id, Id | undefined])[]) {
+  if (first.length === 0) return then;
+  const later = new Map(then);
+  const reached = new Set(first.map(([, to]) => to));
+  const moved = first.map(([from, to]) => [from, to !== undefined && later.has(to) ? later.get(to) : to] as const);
+  return [...moved, ...then.filter(([from]) => !reached.has(from))];
+}

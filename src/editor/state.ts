@@ -1,0 +1,96 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Data } from "#model/data.ts";
+import type { Model } from "#model/model.ts";
+import type { Language, Values } from "#words/say.ts";
+import type { History } from "./history.ts";
+import type { PlacesByGraph } from "./places.ts";
+
+/** A sentence to be said: a code of the words layer and its values. */
+export interface Said {
+  readonly code: string;
+  readonly values: Values;
+}
+
+/** The pipeline at hand: what is saved and undone. */
+export interface PipelineDocument {
+  /** Names it among the pipelines kept in this browser. */
+  readonly id: string;
+  readonly fileName: string;
+  readonly stream: readonly Data[];
+  readonly model: Model;
+  /** The text as far as the worker has written it; `status.waiting` edits are still on their way. */
+  readonly text: string;
+  /** The text when it was opened or last exported. */
+  readonly exported: string;
+  readonly places: PlacesByGraph;
+  /** What was wrong with the text when it was read. */
+  readonly faults: readonly Diagnostic[];
+  /** What the checks say, for the text as it was when they last ran. */
+  readonly findings: readonly Diagnostic[];
+}
+
+export interface Status {
+  /** Edits that are on the canvas and not yet in the text. */
+  readonly waiting: number;
+  readonly saving: "saved" | "saving" | "failed";
+  readonly checking: boolean;
+  /** A file is being read. */
+  readonly opening?: string;
+}
+
+/** `system` follows the system's light, dark or contrast setting. */
+export type ThemeChoice = "system" | "light" | "dark" | "contrast";
+
+export interface Panels {
+  readonly left: "palette" | "outline" | undefined;
+  readonly right: "inspector" | "yaml" | undefined;
+  readonly bottom: "problems" | undefined;
+  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | undefined;
+}
+
+/** What somebody is doing just now: neither saved in the file nor undone. */
+export interface Session {
+  /** Index of the document shown, in the stream. */
+  readonly workflow: number;
+  /** The graph template shown; undefined if the workflow has none. */
+  readonly graph: string | undefined;
+  /** The graphs gone through to get here, outermost first, the one shown not included. */
+  readonly trail: readonly string[];
+  readonly selection: readonly string[];
+  /** Text that stands in a field and does not fit, by field id (F2): kept until it is mended or restored. */
+  readonly drafts: Readonly<Record<string, Draft>>;
+  readonly panels: Panels;
+  readonly language: Language;
+  readonly theme: ThemeChoice;
+  /** One message at the bottom of the canvas; `id` tells two equal ones apart. */
+  readonly toast?: Said & { readonly id: number; readonly undo?: boolean };
+  /** Why something just asked for was not done; said where it was asked for, until the next action. */
+  readonly refusal?: Diagnostic;
+  /** The example is shown because nothing was opened yet. */
+  readonly firstVisit: boolean;
+  /** A place of the data that the YAML pane shall show; `id` changes with each request. */
+  readonly reveal?: { readonly place: readonly (string | number)[]; readonly span?: readonly [start: number, end: number]; readonly id: number };
+  /** A task whose name is being edited on the canvas. */
+  readonly renaming?: string;
+}
+
+/** Text in a field that cannot be used, with the reason. */
+export interface Draft {
+  readonly text: string;
+  readonly reason: Said;
+  /** Words for the field, such as `CPU limit of “train”`. */
+  readonly field: Said;
+}
+
+/** All that the editor knows. A value: every change gives a new one that shares the rest. */
+export interface EditorState {
+  readonly document: PipelineDocument;
+  readonly history: History;
+  readonly session: Session;
+  readonly status: Status;
+}
+
+/** Whether the text differs from what was opened or last exported. */
+export function isChanged(state: EditorState): boolean {
+  return state.document.text !== state.document.exported || state.status.waiting > 0;
+}

@@ -1,0 +1,125 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Operation } from "#model/operations.ts";
+import { applySplices, invertSplices, type Splice } from "#yaml/splice.ts";
+import type { TextKeeper } from "./ports.ts";
+
+/**
+ * Keeps the text in step with the data. An edit is on the canvas at once; its text is written by a worker. The line sends one job
+ * after the other, in the order of the user's actions, and remembers for each part of history which characters it changed, so
+ * that undo gives back the same bytes.
+ */
+export interface TextLine {
+  /** Starts over with a text that the keeper has opened already. */
+  reset(text: string): void;
+  readonly text: () => string;
+  /** Jobs sent or waiting. */
+  readonly waiting: () => number;
+  /** Writes the operations of a part of history into the text. */
+  patch(part: number, operations: readonly Operation[]): void;
+  /** Takes note of a part whose splices are known: a change of the text itself, already read by the keeper. */
+  typed(part: number, splices: readonly Splice[]): void;
+  /** Takes parts back out of the text, the last one first; or puts them in again, the first one first. */
+  undo(parts: readonly number[]): void;
+  redo(parts: readonly number[]): void;
+  /** Resolves when no job is waiting. */
+  settled(): Promise<void>;
+}
+
+interface Written {
+  readonly forth: readonly Splice[];
+  readonly back: readonly Splice[];
+}
+
+interface Listener {
+  /** The text has changed, or the number of waiting jobs. */
+  changed(): void;
+  /** The text refused a part. Answers whether the jobs behind it were built upon it and shall be dropped. */
+  refused(part: number, diagnostic: Diagnostic): boolean;
+  /** The part was written, with remarks such as “no longer shared”. */
+  noted(notes: readonly Diagnostic[]): void;
+  /** The keeper itself failed: a mistake of ours. */
+  broken(error: unknown): void;
+}
+
+/** Makes a text line on a keeper. */
+export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
+  let text = "";
+  let jobs: (() => Promise<void>)[] = [];
+  let running: Promise<void> | undefined;
+  let generation = 0;
+  const written = new Map<number, Written>();
+
+  const add = (job: () => Promise<void>) => {
+    jobs.push(job);
+    running ??= run();
+    listener.changed();
+  };
+
+  async function run(): Promise<void> {
+    // Two actions in one moment become two jobs before the first is sent, so that a refusal can still drop the second.
+    await Promise.resolve();
+    while (jobs.length > 0) {
+      const here = generation;
+      try {
+        await (jobs[0] as () => Promise<void>)();
+      } catch (error) {
+        if (here === generation) {
+          jobs = [];
+          listener.broken(error);
+        }
+      }
+      if (here === generation) jobs.shift();
+      if (jobs.length > 0) listener.changed();
+    }
+    running = undefined;
+    listener.changed();
+  }
+
+  const change = async (splices: readonly Splice[]) => {
+    const here = generation;
+    await keeper.splice(splices);
+    if (here === generation) text = applySplices(text, splices);
+  };
+
+  return {
+    text: () => text,
+    waiting: () => jobs.length,
+    reset(opened) {
+      generation += 1;
+      jobs = [];
+      written.clear();
+      text = opened;
+      listener.changed();
+    },
+    patch(part, operations) {
+      add(async () => {
+        const here = generation;
+        const answer = await keeper.patch(operations);
+        if (here !== generation) return;
+        if (!answer.ok) {
+          if (listener.refused(part, answer.diagnostic)) jobs = jobs.slice(0, 1);
+          return;
+        }
+        written.set(part, { forth: answer.splices, back: invertSplices(text, answer.splices) });
+        text = applySplices(text, answer.splices);
+        listener.noted(answer.notes);
+      });
+    },
+    typed(part, splices) {
+      written.set(part, { forth: splices, back: invertSplices(text, splices) });
+      text = applySplices(text, splices);
+      listener.changed();
+    },
+    undo(parts) {
+      if (parts.length === 0) return;
+      add(() => change(parts.toReversed().flatMap((part) => written.get(part)?.back ?? [])));
+    },
+    redo(parts) {
+      if (parts.length === 0) return;
+      add(() => change(parts.flatMap((part) => written.get(part)?.forth ?? [])));
+    },
+    async settled() {
+      while (running) await running;
+    },
+  };
+}

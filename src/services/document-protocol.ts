@@ -1,0 +1,30 @@
+import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import type { Path } from "#model/data.ts";
+import type { Operation } from "#model/operations.ts";
+import type { Splice } from "#yaml/splice.ts";
+import type { Opened, PatchAnswer, Span } from "#editor/ports.ts";
+
+/** What the page asks of the document worker; answers come in the order of the questions. */
+export type Question =
+  | { readonly ask: "open"; readonly text: string }
+  | { readonly ask: "patch"; readonly operations: readonly Operation[] }
+  | { readonly ask: "splice"; readonly splices: readonly Splice[] }
+  | { readonly ask: "check" }
+  | { readonly ask: "spans"; readonly places: readonly Place[] }
+  | { readonly ask: "path-at"; readonly offset: number };
+
+/** What each question is answered with. */
+export interface Answers {
+  readonly open: Opened;
+  readonly patch: PatchAnswer;
+  readonly splice: Opened;
+  readonly check: readonly Diagnostic[];
+  readonly spans: readonly (Span | undefined)[];
+  readonly "path-at": Path;
+}
+
+export interface Envelope {
+  readonly id: number;
+  readonly question: Question;
+}
+export type Reply = { readonly id: number; readonly answer: Answers[keyof Answers] } | { readonly id: number; readonly error: string };

@@ -1,0 +1,45 @@
+import { check } from "#compiler/check.ts";
+import { readModel } from "#formats/argo/read.ts";
+import { parse, type Source } from "#yaml/parse.ts";
+import { patch } from "#yaml/patch.ts";
+import { pathAt, spanOf } from "#yaml/place.ts";
+import { applySplices } from "#yaml/splice.ts";
+import type { Answers, Envelope, Question, Reply } from "./document-protocol.ts";
+
+/**
+ * Holds the text and its tree, so that parsing never stops the page. One message at a time, in order: every answer is about the
+ * text as all earlier questions left it.
+ */
+let source: Source = parse("");
+
+function answer(question: Question): Answers[keyof Answers] {
+  switch (question.ask) {
+    case "open":
+      source = parse(question.text);
+      return { stream: source.stream, diagnostics: source.diagnostics };
+    case "patch": {
+      const patched = patch(source, question.operations);
+      if (!patched.ok) return patched;
+      source = patched.source;
+      return { ok: true, splices: patched.splices, notes: patched.notes };
+    }
+    case "splice":
+      source = parse(applySplices(source.text, question.splices));
+      return { stream: source.stream, diagnostics: source.diagnostics };
+    case "check":
+      return check({ source, stream: source.stream, model: readModel(source.stream).model });
+    case "spans":
+      return question.places.map((place) => spanOf(source, place));
+    case "path-at":
+      return pathAt(source, question.offset);
+  }
+}
+
+self.addEventListener("message", (event: MessageEvent<Envelope>) => {
+  const { id, question } = event.data;
+  try {
+    self.postMessage({ id, answer: answer(question) } satisfies Reply);
+  } catch (error) {
+    self.postMessage({ id, error: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) } satisfies Reply);
+  }
+});

@@ -1,0 +1,20 @@
+import { type Language, type Section, speaker, type Values } from "./say.ts";
+import { inspectorWords } from "./sections/inspector.ts";
+import { shellWords } from "./sections/shell.ts";
+
+/** All sections of the product's words. A code stands in one section only; test/words says so. */
+export const sections: readonly Section[] = [shellWords, inspectorWords];
+
+const speakers = new Map<Language, Say>();
+
+/** Says a code with its values in one language. */
+export type Say = (code: string, values?: Values) => string;
+
+/** The speaker of a language; the same function at each call. */
+export function say(language: Language): Say {
+  const known = speakers.get(language);
+  if (known) return known;
+  const made = speaker(sections, language);
+  speakers.set(language, made);
+  return made;
+}
