@@ -16,7 +16,7 @@ work_op = create_component_from_func(work)
 
 
 @dsl.pipeline(name='Secrets and environment')
-def secrets(name: str = 'x'):
+def environment(name: str = 'x'):
     task = work_op(name)
     task.add_env_variable(V1EnvVar(name='MODE', value='fast'))
     task.container.add_env_variable(V1EnvVar(
@@ -31,4 +31,4 @@ def secrets(name: str = 'x'):
 
 
 if __name__ == '__main__':
-    kfp.compiler.Compiler().compile(secrets, 'secrets.yaml')
+    kfp.compiler.Compiler().compile(environment, 'environment.yaml')
