@@ -1,0 +1,115 @@
+/**
+ * Docstrings in the four usual styles: Google, reST, NumPy and epydoc. Gives the summary and a text per parameter, which
+ * become the descriptions of the component and of its inputs and outputs.
+ */
+export interface Docstring {
+  /** The first line. */
+  readonly summary?: string;
+  /** Everything before the first section. */
+  readonly description: string;
+  /** By the parameter's name; several lines stay several lines. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const argumentSections = /^(args|arguments|parameters|params|keyword args|keyword arguments|other parameters|attributes)$/i;
+const otherSections =
+  /^(returns?|yields?|raises?|except|exceptions|examples?|notes?|annotations|see also|references|warnings?|warns|attributes|methods|todo)$/i;
+
+/** Reads a docstring's text (quotes already off). */
+export function readDocstring(text: string): Docstring {
+  const lines = cleaned(text);
+  const parameters = new Map<string, string>();
+  for (const [name, description] of [...googleParameters(lines), ...numpyParameters(lines), ...fieldParameters(lines)]) {
+    if (description !== "" && !parameters.has(name)) parameters.set(name, description);
+  }
+  const end = lines.findIndex((line, index) => isGoogleHeader(line) || isNumpyHeader(lines, index) || fieldLine.test(line));
+  const description = (end < 0 ? lines : lines.slice(0, end)).join("\n").trim();
+  const summary = description.split("\n")[0]?.trim();
+  return { summary: summary === "" ? undefined : summary, description, parameters };
+}
+
+/** The lines without the indentation that all but the first share. */
+function cleaned(text: string): readonly string[] {
+  const lines = text.replace(/\t/g, "        ").split(/\r?\n/);
+  const indents = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [indentOf(line)]));
+  const common = indents.length === 0 ? 0 : Math.min(...indents);
+  const dedented = lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(Math.min(common, indentOf(line)))).trimEnd());
+  const first = dedented.findIndex((line) => line !== "");
+  return first < 0 ? [] : dedented.slice(first);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function isGoogleHeader(line: string): boolean {
+  const title = /^(\S.*):$/.exec(line)?.[1];
+  return title !== undefined && (argumentSections.test(title) || otherSections.test(title));
+}
+
+function isNumpyHeader(lines: readonly string[], index: number): boolean {
+  const title = lines[index] ?? "";
+  return (argumentSections.test(title) || otherSections.test(title)) && /^-{3,}$/.test(lines[index + 1] ?? "");
+}
+
+/** `Args:` and below it, indented, `name (type): text` with deeper lines going on. */
+function googleParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
+  return lines.flatMap((line, index) => {
+    if (!/:$/.test(line) || !argumentSections.test(line.slice(0, -1))) return [];
+    const rest = lines.slice(index + 1);
+    const end = rest.findIndex((next) => next !== "" && indentOf(next) === 0);
+    const section = end < 0 ? rest : rest.slice(0, end);
+    const indent = Math.min(...section.filter((next) => next !== "").map(indentOf));
+    return items(section, indent, /^\s*\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*(?:\(.*?\))?\s*:\s*(.*)$/u);
+  });
+}
+
+/** `Parameters` underlined, then `name : type` at the margin with the text indented below. */
+function numpyParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
+  return lines.flatMap((line, index) => {
+    if (!argumentSections.test(line) || !isNumpyHeader(lines, index)) return [];
+    const rest = lines.slice(index + 2);
+    const end = rest.findIndex((_, at) => isNumpyHeader(rest, at));
+    const section = end < 0 ? rest : rest.slice(0, end);
+    return section.flatMap((head, at) => {
+      if (head === "" || indentOf(head) > 0) return [];
+      const next = section.findIndex((one, other) => other > at && one !== "" && indentOf(one) === 0);
+      const description = paragraph(section.slice(at + 1, next < 0 ? undefined : next));
+      const names = (head.split(":")[0] ?? "").split(",").map((name) => name.trim().replace(/^\*+/, ""));
+      return names.filter((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)).map((name) => [name, description] as const);
+    });
+  });
+}
+
+const fieldLine = /^(?::[a-z]+[^:]*:|@[a-z]+\b[^:]*:)/i;
+const parameterField = /^(?::(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*:|@(?:param|keyword)\s+([\p{L}_][\p{L}\p{N}_]*)\s*:)\s*(.*)$/u;
+
+/** reST `:param type name: text` and epydoc `@param name: text`; indented lines go on. */
+function fieldParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
+  return lines.flatMap((line, index) => {
+    const found = parameterField.exec(line);
+    const name = found?.[1] ?? found?.[2];
+    if (!found || name === undefined) return [];
+    const rest = lines.slice(index + 1);
+    const end = rest.findIndex((next) => next === "" || indentOf(next) === 0);
+    return [[name, paragraph([found[3] ?? "", ...(end < 0 ? rest : rest.slice(0, end))])] as const];
+  });
+}
+
+function items(section: readonly string[], indent: number, head: RegExp): readonly (readonly [string, string])[] {
+  return section.flatMap((line, index) => {
+    const found = indentOf(line) === indent ? head.exec(line) : null;
+    if (!found) return [];
+    const rest = section.slice(index + 1);
+    const end = rest.findIndex((next) => next !== "" && indentOf(next) <= indent);
+    return [[found[1] as string, paragraph([found[2] as string, ...(end < 0 ? rest : rest.slice(0, end))])] as const];
+  });
+}
+
+/** Lines with their common indentation off, blank ends cut. */
+function paragraph(lines: readonly string[]): string {
+  const [first = "", ...rest] = lines;
+  const indents = rest.filter((line) => line.trim() !== "").map(indentOf);
+  const common = indents.length === 0 ? 0 : Math.min(...indents);
+  return [first.trim(), ...rest.map((line) => line.slice(Math.min(common, indentOf(line))))].join("\n").trim();
+}

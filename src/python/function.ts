@@ -1,0 +1,52 @@
+import type { ComponentSpec, TypeSpec } from "#model/component.ts";
+import type { Passing } from "./annotations.ts";
+import type { PythonDecorator } from "./settings.ts";
+import type { Span } from "./syntax.ts";
+
+/** A top-level function and the component that it makes. Spans are characters of the text that was read. */
+export interface PythonFunction {
+  readonly name: string;
+  /** With its decorators. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** From `def` to the end of the body. */
+  readonly sourceSpan: Span;
+  /** The text of `sourceSpan`. */
+  readonly source: string;
+  readonly decorators: readonly PythonDecorator[];
+  readonly isAsync: boolean;
+  readonly baseImage?: string;
+  readonly packagesToInstall?: readonly string[];
+  readonly parameters: readonly PythonParameter[];
+  /** The values it returns, in order. */
+  readonly outputs: readonly PythonOutput[];
+  /** `single`: the returned value is the output; `fields`: a tuple with one value per output. */
+  readonly returns: "none" | "single" | "fields";
+  readonly summary?: string;
+  readonly description: string;
+  /** Interface and names; programOf adds image, command and args. */
+  readonly component: ComponentSpec;
+}
+
+/** One parameter of a function, which is one port of the component. */
+export interface PythonParameter {
+  readonly name: string;
+  readonly portName: string;
+  readonly passing: Passing;
+  readonly type?: TypeSpec;
+  /** `text`: the default as it stands in a component.yaml. `none`: the default is None. `unread`: an expression we do not evaluate. */
+  readonly default?: { readonly kind: "text"; readonly text: string } | { readonly kind: "none" } | { readonly kind: "unread"; readonly source: string };
+  readonly optional: boolean;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly annotationSpan?: Span;
+  readonly description?: string;
+}
+
+/** One returned value. */
+export interface PythonOutput {
+  /** Name of the port, unique among the outputs. */
+  readonly name: string;
+  readonly type?: TypeSpec;
+  readonly span: Span;
+}
