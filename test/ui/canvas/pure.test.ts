@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import type { BoxId, Rect } from "#editor/layout/places.ts";
+import { boxesOf } from "#editor/layout/box.ts";
+import { wiresOf } from "#editor/layout/wires.ts";
+import { keyName, type Press } from "#ui/canvas/keys.ts";
+import { neighbour } from "#ui/canvas/navigation.ts";
+import { centred, detailAt, fitting, inView, opening, reveal, toCanvas, toScreen, zoomAbout } from "#ui/canvas/view.ts";
+import { routeWire } from "#ui/canvas/wire-path.ts";
+import { graph, node, taskId } from "../../editor/layout/graphs.ts";
+
+const frame = { width: 1000, height: 700 };
+const rect = (x: number, y: number, width = 200, height = 100): Rect => ({ x, y, width, height });
+
+describe("wires", () => {
+  const behind = (from: { x: number; y: number }, to: { x: number; y: number }, boxes: readonly Rect[]) =>
+    routeWire(from, to, boxes).points.filter(({ x, y }) => boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height));
+  test("a free way is one cubic with level ends", () => {
+    expect(routeWire({ x: 0, y: 0 }, { x: 200, y: 80 }, []).d).toMatch(/^M5 0C\d.* 0 .* 80 187.5 80$/);
+  });
+  test("a wire never runs behind a box", () => {
+    const wall = [rect(300, -40), rect(600, 40)];
+    expect(behind({ x: 200, y: 0 }, { x: 900, y: 100 }, wall)).toEqual([]);
+    expect(behind({ x: 200, y: 20 }, { x: 900, y: 20 }, wall)).toEqual([]);
+  });
+  test("it goes through the gap between two boxes rather than around both", () => {
+    const wall = [rect(300, -400, 200, 390), rect(300, 40, 200, 400)];
+    const route = routeWire({ x: 200, y: -100 }, { x: 600, y: -100 }, wall);
+    expect(Math.max(...route.points.map((point) => point.y))).toBeLessThan(40);
+  });
+  test("a wire going back runs round and ends at its port", () => {
+    const route = routeWire({ x: 500, y: 0 }, { x: 100, y: 200 }, []);
+    expect(route.d).toContain("a10 10");
+    expect(route.points.at(-1)).toEqual({ x: 87.5, y: 200 });
+  });
+});
+
+describe("the view", () => {
+  test("fitting never zooms above 100 %", () => {
+    expect(fitting(rect(0, 0), frame).zoom).toBe(1);
+  });
+  test("fitting shows the whole rectangle", () => {
+    const bounds = rect(-300, 50, 4000, 2000);
+    const seen = inView(fitting(bounds, frame), frame);
+    expect(seen.x).toBeLessThanOrEqual(-300);
+    expect(seen.x + seen.width).toBeGreaterThanOrEqual(3700);
+    expect(seen.y + seen.height).toBeGreaterThanOrEqual(2050);
+  });
+  test("Z4 a huge graph opens with its first boxes at 75 %", () => {
+    expect(opening(rect(0, 0, 20000, 9000), frame)).toMatchObject({ zoom: 0.75, x: 40 });
+  });
+  test("zooming keeps the point under the pointer", () => {
+    const view = { x: 30, y: -20, zoom: 0.8 };
+    const pointer = { x: 400, y: 300 };
+    const next = zoomAbout(view, pointer, 1.3);
+    expect(toScreen(next, toCanvas(view, pointer)).x).toBeCloseTo(400);
+  });
+  test("N3 a box in view moves nothing, one outside moves the least", () => {
+    const view = { x: 0, y: 0, zoom: 1 };
+    expect(reveal(view, rect(100, 100), frame)).toBeUndefined();
+    expect(reveal(view, rect(900, 100), frame)).toEqual({ x: -124, y: 0, zoom: 1 });
+  });
+  test("centring puts a box in the middle", () => {
+    expect(centred({ x: 0, y: 0, zoom: 1 }, rect(0, 0), frame)).toEqual({ x: 400, y: 300, zoom: 1 });
+  });
+  test("Z1 the level of detail sways by 3 %", () => {
+    expect(detailAt(0.61, false)).toBe("work");
+    expect(detailAt(0.59, false, "work")).toBe("work");
+    expect(detailAt(0.57, false, "work")).toBe("read");
+    expect(detailAt(0.61, false, "read")).toBe("read");
+    expect(detailAt(0.32, false)).toBe("read");
+    expect(detailAt(0.32, true)).toBe("map");
+  });
+});
+
+describe("arrow keys", () => {
+  const nodes = [node("a", [], ["o:String"]), node("b", ["i:String"]), node("c", ["i:String"]), node("d")];
+  const g = graph(nodes, ["a.o -> b.i", "a.o -> c.i"]);
+  const wires = wiresOf(g, boxesOf(g));
+  const rects = new Map<BoxId, Rect>([[taskId("a"), rect(0, 300)], [taskId("b"), rect(264, 0)], [taskId("c"), rect(264, 320)], [taskId("d"), rect(0, 500)]]);
+  test("N1 right leads to the consumer nearest in height", () => {
+    expect(neighbour(taskId("a"), "right", rects, wires)).toBe(taskId("c"));
+  });
+  test("N1 going straight back returns where one came from", () => {
+    expect(neighbour(taskId("a"), "right", rects, wires, taskId("b"))).toBe(taskId("b"));
+  });
+  test("N2 up and down stay in the column", () => {
+    expect(neighbour(taskId("c"), "up", rects, wires)).toBe(taskId("b"));
+    expect(neighbour(taskId("a"), "down", rects, wires)).toBe(taskId("d"));
+  });
+  test("N2 a dead end is said, not jumped over", () => {
+    expect(neighbour(taskId("b"), "right", rects, wires)).toBeUndefined();
+  });
+  test("without a wire the nearest box that way is taken", () => {
+    expect(neighbour(taskId("d"), "right", rects, wires)).toBe(taskId("c"));
+  });
+});
+
+describe("key names", () => {
+  const press = (key: string, code: string, more: Partial<Press> = {}): Press => ({ key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
+  test.each([
+    [press("c", "KeyC"), "C"],
+    [press("ㅊ", "KeyC"), "C"],
+    [press("Process", "KeyC"), "C"],
+    [press("ф", "KeyA", { ctrlKey: true }), "Mod+A"],
+    [press("a", "KeyQ", { metaKey: true }), "Mod+A"],
+    [press("C", "KeyC", { shiftKey: true }), "Shift+C"],
+    [press("&", "Digit1"), "1"],
+    [press("!", "Digit1", { shiftKey: true }), "Shift+1"],
+    [press("+", "Equal", { shiftKey: true }), "+"],
+    [press("=", "Equal"), "="],
+    [press("ArrowLeft", "ArrowLeft", { shiftKey: true }), "Shift+ArrowLeft"],
+    [press(" ", "Space"), "Space"],
+    [press("?", "Slash", { shiftKey: true }), "?"],
+    [press("Enter", "Enter", { ctrlKey: true }), "Mod+Enter"],
+  ])("%o is %s", (one, name) => {
+    expect(keyName(one)).toBe(name);
+  });
+  test("K3 with AltGr nothing fires", () => {
+    expect(keyName(press("@", "KeyQ", { ctrlKey: true, altKey: true, getModifierState: () => true }))).toBe("");
+  });
+});
