@@ -5,7 +5,7 @@ import type { Editor, Outcome } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/places.ts";
 import { callNames, freeName, freeStepName } from "./names.ts";
 import { isGraph, templateWithId, workflowAt } from "./shown.ts";
-import type { EditorState, Session } from "./state.ts";
+import type { EditorState, Said, Session } from "./state.ts";
 
 /** The workflow on the screen. */
 export function shownWorkflow(state: EditorState): Workflow | undefined {
@@ -81,7 +81,7 @@ function callOf(id: string, workflow: Workflow, graph: Template): { name: string
 export function removeTasks(editor: Editor, ids: readonly string[], more: readonly Edit[] = []): Outcome | undefined {
   const tasks = ids.filter((id) => id !== INPUTS_BOX && id !== OUTPUTS_BOX);
   if (tasks.length === 0 && more.length === 0) return undefined;
-  const named = tasks.length === 1 ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } } : { code: "step-remove", values: { n: tasks.length } };
+  const named: Said = tasks.length === 1 ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } } : { code: "step-remove", values: { n: tasks.length } };
   const outcome = editor.dispatch({
     edits: [...more, ...tasks.map((task): Edit => ({ kind: "remove-task", task }))],
     ...(tasks.length > 0 ? { label: named } : {}),

@@ -34,7 +34,7 @@ function inlineWithId(templates: readonly Template[], id: string): Template | un
 }
 
 /** Whether a template has tasks of its own, so that it can be shown as a graph. */
-export function isGraph(template: Template | undefined): template is Template {
+export function isGraph(template: Template | undefined): template is Template & { readonly kind: "dag" | "steps" } {
   return template?.kind === "dag" || template?.kind === "steps";
 }
 

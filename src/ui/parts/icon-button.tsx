@@ -1,0 +1,24 @@
+import type { LucideIcon } from "lucide-react";
+import type { Ref } from "react";
+
+interface Props {
+  readonly icon: LucideIcon;
+  /** Name of the button and its tooltip. */
+  readonly label: string;
+  /** A longer tooltip, such as the step that would be undone. */
+  readonly title?: string;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly small?: boolean;
+  readonly onClick: () => void;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+/** A button that shows an icon and tells its name. */
+export function IconButton({ icon: Icon, label, title, pressed, disabled, small, onClick, ref }: Props) {
+  return (
+    <button ref={ref} type="button" className={`btn icon${small ? " sm" : ""}${pressed ? " on" : ""}`} aria-label={label} title={title ?? label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
+      <Icon className="i" aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,34 @@
+import { CircleAlert, CloudAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+
+const icons: Readonly<Record<Level, LucideIcon>> = { error: CircleAlert, cluster: CloudAlert, warning: TriangleAlert, info: Info };
+
+/** The mark of a level: shape and colour; the word stands beside it or in `label`. */
+export function LevelIcon({ level, label }: { readonly level: Level; readonly label?: string }) {
+  const Icon = icons[level];
+  return <Icon className={`i s t-${level}`} aria-hidden={label === undefined} aria-label={label} role={label === undefined ? undefined : "img"} />;
+}
+
+/** How many findings of each level. */
+export function countLevels(findings: readonly Diagnostic[]): Readonly<Record<Level, number>> {
+  const counts = { error: 0, cluster: 0, warning: 0, info: 0 };
+  for (const finding of findings) counts[finding.level] += 1;
+  return counts;
+}
+
+/** Marks with counts, the worst level first; levels without findings are left out. */
+export function LevelCounts({ findings }: { readonly findings: readonly Diagnostic[] }) {
+  const counts = countLevels(findings);
+  return (
+    <>
+      {(["error", "warning", "cluster"] as const).map((level) =>
+        counts[level] > 0 ? (
+          <span key={level} className="count">
+            <LevelIcon level={level} />
+            {counts[level]}
+          </span>
+        ) : null,
+      )}
+    </>
+  );
+}

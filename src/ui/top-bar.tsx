@@ -1,0 +1,146 @@
+import { CircleCheck, Copy, Download, LoaderCircle, Network, Redo2, Search, Undo2 } from "lucide-react";
+import { useMemo } from "react";
+import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
+import { changedLines } from "#editor/changed-lines.ts";
+import { command } from "#editor/commands/all.ts";
+import { spelled } from "#editor/commands/keys.ts";
+import { firstGraph, workflowAt, workflowIndexes } from "#editor/shown.ts";
+import { isChanged } from "#editor/state.ts";
+import { IconButton } from "./parts/icon-button.tsx";
+import { LevelCounts, countLevels } from "./parts/level.tsx";
+import { Logo } from "./parts/logo.tsx";
+import { isMac } from "./platform.ts";
+import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+
+/** The bar above: what is open, what can be done with it, whether it would run. */
+export function TopBar() {
+  const say = useSay();
+  const run = useRun();
+  const isEmpty = useEditorState((state) => state.document.text === "");
+  return (
+    <header className="top" role="toolbar" aria-label={say("landmark-toolbar")}>
+      <Logo />
+      <DocumentName />
+      <WorkflowSwitch />
+      <span className="bar-sep" />
+      <button type="button" className="btn" onClick={() => run(command("new"))}>{say("command-new")}</button>
+      <button type="button" className="btn" title={withKeys(say("command-open"), "open")} onClick={() => run(command("open"))}>{say("command-open")}</button>
+      <span className="bar-sep" />
+      <UndoRedo />
+      <button type="button" className="btn" disabled={isEmpty} aria-label={say("command-arrange")} title={withKeys(say("command-arrange"), "arrange")} onClick={() => run(command("arrange"))}>
+        <Network className="i s" aria-hidden="true" />
+        <span className="word">{say("command-arrange")}</span>
+      </button>
+      <span className="grow" />
+      <ChangedChip />
+      <button type="button" className="btn line command-field" aria-label={say("command-commands")} onClick={() => run(command("commands"))}>
+        <Search className="i s" aria-hidden="true" />
+        <span className="cut grow">{say("find-or-run")}</span>
+        <kbd>{spelled("Mod+K", isMac)}</kbd>
+      </button>
+      <CheckState />
+      <IconButton icon={Copy} label={say("command-copy-yaml")} disabled={isEmpty} onClick={() => run(command("copy-yaml"))} />
+      <button type="button" className="btn primary" disabled={isEmpty} title={withKeys(say("command-export"), "export")} onClick={() => run(command("export"))}>
+        <Download className="i s" aria-hidden="true" />
+        {say("command-export")}
+      </button>
+    </header>
+  );
+}
+
+function withKeys(name: string, id: string): string {
+  const keys = command(id).keys[0];
+  return keys ? `${name} (${spelled(keys, isMac)})` : name;
+}
+
+function DocumentName() {
+  const say = useSay();
+  const name = useEditorState((state) => state.document.fileName);
+  const saving = useEditorState((state) => (state.session.firstVisit ? undefined : state.status.waiting > 0 ? "saving" : state.status.saving));
+  const changed = useEditorState(isChanged);
+  const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
+  return (
+    <div className="docname">
+      <b className="cut" translate="no">{name || say("untitled")}</b>
+      {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
+      <span className={saving === "failed" ? "t-error small" : "muted"} role="status" title={say("saved-hint")}>{word}</span>
+    </div>
+  );
+}
+
+/** Only for files with several workflows. */
+function WorkflowSwitch() {
+  const say = useSay();
+  const editor = useEditor();
+  const model = useEditorState((state) => state.document.model);
+  const shown = useEditorState((state) => state.session.workflow);
+  const indexes = workflowIndexes(model);
+  if (indexes.length < 2) return null;
+  return (
+    <span className="field">
+      <select
+        aria-label={say("switch-workflow")} value={shown}
+        onChange={(event) => {
+          const index = Number(event.target.value);
+          showWorkflow(editor, index, firstGraph(workflowAt(model, index))?.id);
+        }}
+      >
+        {indexes.map((index) => (
+          <option key={index} value={index}>{workflowAt(model, index)?.title}</option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+function UndoRedo() {
+  const say = useSay();
+  const run = useRun();
+  const undone = useEditorState((state) => state.history.past.at(-1)?.label);
+  const redone = useEditorState((state) => state.history.future.at(-1)?.label);
+  return (
+    <>
+      <IconButton icon={Undo2} label={say("command-undo")} title={undone ? say("undo-step", { step: say(undone.code, undone.values) }) : undefined} disabled={!undone} onClick={() => run(command("undo"))} />
+      <IconButton icon={Redo2} label={say("command-redo")} title={redone ? say("redo-step", { step: say(redone.code, redone.values) }) : undefined} disabled={!redone} onClick={() => run(command("redo"))} />
+    </>
+  );
+}
+
+function ChangedChip() {
+  const say = useSay();
+  const run = useRun();
+  const text = useEditorState((state) => state.document.text);
+  const exported = useEditorState((state) => state.document.exported);
+  const begun = exported === "";
+  const count = useMemo(() => (begun ? 0 : changedLines(exported, text)), [exported, text, begun]);
+  if (count === 0) return null;
+  return (
+    <button type="button" className="chip" onClick={() => run(command("changes"))}>{say("lines-changed", { n: count })}</button>
+  );
+}
+
+function CheckState() {
+  const say = useSay();
+  const run = useRun();
+  const findings = useEditorState((state) => state.document.findings);
+  const busy = useEditorState((state) => state.status.checking || state.status.waiting > 0);
+  const isEmpty = useEditorState((state) => state.document.text === "");
+  const drafts = useEditorState((state) => Object.keys(state.session.drafts).length);
+  const workflow = useEditorState(shownWorkflow);
+  if (isEmpty) return null;
+  const counts = countLevels(findings);
+  const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
+  const name = clean ? say("check-ready") : say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning });
+  return (
+    <button type="button" className="btn check" aria-label={name} title={busy ? say("check-running") : name} aria-busy={busy} onClick={() => run(command("show-problems"))}>
+      {clean ? (
+        <>
+          {busy ? <LoaderCircle className="i s" aria-hidden="true" /> : <CircleCheck className="i s t-success" aria-hidden="true" />}
+          <span className="word">{say("check-ready")}</span>
+        </>
+      ) : (
+        <LevelCounts findings={findings} />
+      )}
+    </button>
+  );
+}
