@@ -73,10 +73,12 @@ export interface GraphEdge {
   readonly from: { readonly node: TaskId | ""; readonly port: string | null };
   /**
    * node "" = the graph itself (its output). A data edge that ends in no port of the node but in its control flow has as port
-   * "when", "withItems", "withParam", "withSequence" or "inline" (an inline template's body); `via` says so, too.
+   * "when", "withItems", "withParam", "withSequence", "expression" (of a hook) or "inline" (an inline template's body).
    */
   readonly to: { readonly node: TaskId | ""; readonly port: string | null };
   readonly kind: PortKind | "order";
+  /** The kind of the port at which the edge ends, if it is another than `kind` (a value written to a file input). */
+  readonly toKind?: PortKind;
   /** Through `{{=…}}`, fromExpression, `when`, withParam or a hook rather than a plain argument. */
   readonly via?: "expression" | "when" | "loop" | "hook" | "text";
   /** from node "": the port is a pipeline parameter (workflow.parameters.X) or a global output, not an input of the graph. */
