@@ -101,7 +101,7 @@ function otherThanNone(left: PythonNode | undefined, right: PythonNode | undefin
 export function typeOf(module: PythonModule, node: PythonNode): TypeSpec | undefined {
   const here = bare(withoutOptional(module, bare(node)));
   const literal = literalOf(module.tree, here, (name) => (module.classes.has(name) ? undefined : module.assigned.get(name)));
-  if (literal?.kind === "str") return literal.value;
+  if (literal?.kind === "str") return literal.value === "" ? undefined : literal.value;
   if (literal?.kind === "dict" || literal?.kind === "list") return dataOf(literal);
   if (literal) return undefined;
   const call = callOf(module.tree, here);
