@@ -1,0 +1,128 @@
+import type { Limits, YamlNode } from "./tree.ts";
+
+/** What a reading of one document carries along. One is made per document or per region that is read again. */
+export interface Cursor {
+  readonly text: string;
+  /** Where reading stops: the document's end. */
+  readonly end: number;
+  pos: number;
+  /** Start of the line in which `pos` is. */
+  lineStart: number;
+  /** How many flow collections are open. */
+  flow: number;
+  depth: number;
+  /** Values so far, and values that aliases stand for. */
+  nodes: number;
+  aliased: number;
+  readonly limits: Limits;
+  /** Keys and indexes that lead to the value being read. */
+  readonly path: (string | number)[];
+  readonly anchors: Map<string, Anchored>;
+  /** Whether an anchor or alias was met. */
+  shares: boolean;
+  /** The prefixes that %TAG directives give to tag handles. */
+  readonly handles: Readonly<Record<string, string>>;
+  fault?: Fault;
+  readonly remarks: Remark[];
+}
+
+/** What an anchor names, and how many values it holds, aliases within counted in full. */
+export interface Anchored {
+  readonly node: YamlNode;
+  readonly size: number;
+}
+
+/** The fault that ended the reading. `problem` names its sentence. */
+export interface Fault {
+  readonly code: "yaml-syntax" | "alias-bomb";
+  readonly problem: string;
+  readonly at: number;
+  readonly path: readonly (string | number)[];
+}
+
+/** Something noticed that does not end the reading. */
+export interface Remark {
+  readonly code: string;
+  readonly level: "error" | "warning" | "info";
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly path: readonly (string | number)[];
+  readonly start: number;
+  readonly end: number;
+  /** Where the same key stood first. */
+  readonly first?: number;
+}
+
+/** A cursor at the start of a stretch of text. */
+export function cursorAt(text: string, start: number, end: number, limits: Limits, handles: Readonly<Record<string, string>> = {}): Cursor {
+  // A byte order mark takes no column.
+  const lineStart = Math.max((start > 0 ? text.lastIndexOf("\n", start - 1) : -1) + 1, text.startsWith("\uFEFF") ? 1 : 0);
+  return {
+    text, end, pos: start, lineStart, flow: 0, depth: 0, nodes: 0, aliased: 0, limits, path: [], anchors: new Map(), shares: false, handles, remarks: [],
+  };
+}
+
+export const TAB = 9, LF = 10, CR = 13, SPACE = 32, BANG = 33, DOUBLE = 34, HASH = 35, PERCENT = 37, AMP = 38, SINGLE = 39, STAR = 42, COMMA = 44,
+  DASH = 45, COLON = 58, GREATER = 62, QUESTION = 63, AT = 64, OPEN_LIST = 91, CLOSE_LIST = 93, BACKTICK = 96, OPEN_MAP = 123, PIPE = 124, CLOSE_MAP = 125;
+
+/** The character code at a place; -1 at and behind the end. */
+export function codeAt(cursor: Cursor, at: number): number {
+  return at < cursor.end ? cursor.text.charCodeAt(at) : -1;
+}
+
+/** Whether a code is a blank, a line break or the end. */
+export function isBlankOrEnd(code: number): boolean {
+  return code === SPACE || code === LF || code === TAB || code === CR || code === -1;
+}
+
+/** Records the first fault and ends the reading: everything after it sees the end of the document. */
+export function fail(cursor: Cursor, problem: string, at: number, code: Fault["code"] = "yaml-syntax"): void {
+  cursor.fault ??= { code, problem, at: Math.min(at, cursor.end), path: [...cursor.path] };
+  cursor.pos = cursor.end;
+}
+
+/** Goes over blanks, comments and line breaks; true if a line break was among them. */
+export function skip(cursor: Cursor): boolean {
+  const { text, end } = cursor;
+  let at = cursor.pos;
+  let crossed = false;
+  let tab = -1;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE) continue;
+    if (code === LF || code === CR) {
+      if (code === CR && text.charCodeAt(at + 1) === LF && at + 1 < end) at++;
+      cursor.lineStart = at + 1;
+      crossed = true;
+      tab = -1;
+    } else if (code === TAB) {
+      if (tab < 0) tab = at;
+    } else if (code === HASH && (at === cursor.lineStart || isBlankOrEnd(text.charCodeAt(at - 1)))) {
+      at = lineEnd(cursor, at) - 1;
+    } else break;
+  }
+  cursor.pos = at;
+  if (tab >= 0 && crossed && cursor.flow === 0 && at < end) fail(cursor, "tab", tab);
+  return crossed;
+}
+
+/** Goes over blanks within the line. */
+export function skipBlanks(cursor: Cursor): void {
+  let code = codeAt(cursor, cursor.pos);
+  while (code === SPACE || code === TAB) code = codeAt(cursor, ++cursor.pos);
+}
+
+/** Where the line at a place ends, before its line break. */
+export function lineEnd(cursor: Cursor, at: number): number {
+  const { text, end } = cursor;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LF || code === CR) return at;
+  }
+  return end;
+}
+
+/** Goes over one line break at `at`; gives the start of the next line. */
+export function overBreak(cursor: Cursor, at: number): number {
+  if (at >= cursor.end) return cursor.end;
+  return cursor.text.charCodeAt(at) === CR && at + 1 < cursor.end && cursor.text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
+}

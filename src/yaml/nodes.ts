@@ -1,0 +1,211 @@
+import type { Data, DataMap } from "#model/data.ts";
+import { type Cursor, codeAt, fail, isBlankOrEnd, type Remark } from "./cursor.ts";
+import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
+import type { ScalarText } from "./scalar-text.ts";
+import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
+
+/** The properties that stand before a node's content. */
+export interface Properties {
+  readonly start: number;
+  readonly anchor?: string;
+  readonly tag?: string;
+}
+
+/** So many remarks are kept of one document; more help nobody. */
+const mostRemarks = 1000;
+const tagPrefix = "tag:yaml.org,2002:";
+
+/** Reads anchor and tag, each at most once, on one line; undefined if there are none. Stands behind the last one afterwards. */
+export function readProperties(cursor: Cursor): Properties | undefined {
+  const start = cursor.pos;
+  let anchor: string | undefined;
+  let tag: string | undefined;
+  let end = start;
+  for (;;) {
+    const mark = cursor.text[cursor.pos];
+    if (cursor.pos >= cursor.end || !((mark === "&" && anchor === undefined) || (mark === "!" && tag === undefined))) break;
+    if (mark === "&") {
+      anchor = readName(cursor);
+      cursor.shares = true;
+    } else tag = readTag(cursor);
+    if (cursor.fault) return undefined;
+    end = cursor.pos;
+    while (codeAt(cursor, cursor.pos) === 32 || codeAt(cursor, cursor.pos) === 9) cursor.pos++;
+  }
+  if (end === start) return undefined;
+  cursor.pos = end;
+  return { start, ...(anchor === undefined ? {} : { anchor }), ...(tag === undefined ? {} : { tag }) };
+}
+
+/** Reads the name behind `&` or `*`. */
+export function readName(cursor: Cursor): string {
+  const start = cursor.pos + 1;
+  let at = start;
+  while (/[^\s,[\]{}]/.test(cursor.text[at] ?? " ") && at < cursor.end) at++;
+  // `*name:` with a blank behind is an alias as a key; Go's names hold no colon.
+  if (cursor.text[at - 1] === ":" && isBlankOrEnd(codeAt(cursor, at))) at--;
+  if (at === start) fail(cursor, "anchor-name", start - 1);
+  else cursor.pos = at;
+  return cursor.text.slice(start, at);
+}
+
+function readTag(cursor: Cursor): string {
+  const start = cursor.pos;
+  const stops = cursor.flow > 0 ? /[\s,[\]{}]/ : /\s/;
+  let at = start + 1;
+  while (at < cursor.end && !stops.test(cursor.text[at] as string)) at++;
+  cursor.pos = at;
+  const written = cursor.text.slice(start, at);
+  if (written.startsWith("!<") && written.endsWith(">")) return written.slice(2, -1);
+  const handle = /^!\w*!/.exec(written)?.[0];
+  if (handle === undefined) return Object.hasOwn(cursor.handles, "!") && written !== "!" ? `${cursor.handles["!"]}${written.slice(1)}` : written;
+  if (Object.hasOwn(cursor.handles, handle)) return `${cursor.handles[handle]}${written.slice(handle.length)}`;
+  if (handle !== "!!") fail(cursor, "tag-handle", start);
+  return `${tagPrefix}${written.slice(2)}`;
+}
+
+/** Counts a value against the limit. */
+function count(cursor: Cursor, at: number): void {
+  if (++cursor.nodes > cursor.limits.nodes) fail(cursor, "too-many", at);
+}
+
+/** A scalar node that starts at `start`. */
+export function scalarNode(cursor: Cursor, start: number, read: ScalarText, contentStart: number, properties?: Properties): YamlScalar {
+  count(cursor, start);
+  return {
+    kind: "scalar", style: read.style, length: read.end - start, content: contentStart - start, ...shared(properties),
+    data: scalarData(cursor, read, contentStart, properties?.tag),
+  };
+}
+
+/** The node of a value that is not written. Properties alone make it as long as they are. */
+export function emptyNode(cursor: Cursor, start: number, end: number, properties?: Properties): YamlScalar {
+  count(cursor, start);
+  const data = properties?.tag === undefined ? null : (resolveTagged(properties.tag, "") ?? null);
+  return { kind: "scalar", style: "empty", length: end - start, content: end - start, ...shared(properties), data };
+}
+
+function scalarData(cursor: Cursor, read: ScalarText, at: number, tag: string | undefined): Data {
+  if (tag !== undefined) {
+    const value = resolveTagged(tag, read.text);
+    if (value !== undefined) return value;
+    remark(cursor, "tag-misfit", "error", { tag: tag.replace(tagPrefix, "!!"), text: read.text.slice(0, 60) }, [at, read.end]);
+    return read.text;
+  }
+  if (read.style !== "plain") return read.text;
+  const value = resolvePlain(read.text);
+  if (typeof value === "number" && isInexact(read.text, value)) {
+    remark(cursor, "number-inexact", "info", { text: read.text, value }, [at, read.end]);
+  }
+  return value;
+}
+
+/** An alias node; its data is that of the anchor's node. */
+export function aliasNode(cursor: Cursor, start: number): YamlAlias {
+  cursor.shares = true;
+  const name = readName(cursor);
+  const target = cursor.anchors.get(name);
+  count(cursor, start);
+  if (!target && !cursor.fault) fail(cursor, "alias-undefined", start);
+  cursor.aliased += target?.size ?? 0;
+  if (cursor.aliased > cursor.limits.aliased) fail(cursor, "aliases", start, "alias-bomb");
+  return { kind: "alias", name, length: name.length + 1, content: 0, data: target?.node.data ?? null };
+}
+
+/** A list node that starts at `start`. */
+export function listNode(given: { start: number; end: number; content: number; column: number; style: "block" | "flow"; items: readonly YamlItem[]; properties?: Properties }): YamlList {
+  return {
+    kind: "list", style: given.style, column: given.column, length: given.end - given.start, content: given.content - given.start,
+    ...shared(given.properties), items: given.items, data: given.items.map((item) => item.value.data),
+  };
+}
+
+/** A mapping node that starts at `start`. */
+export function mapNode(cursor: Cursor, given: { start: number; end: number; content: number; column: number; style: MapStyle; entries: readonly YamlEntry[]; properties?: Properties }): YamlMap {
+  const data = mapData(given.entries, (code, level, entry, first) => {
+    if (cursor.remarks.length >= mostRemarks) return;
+    const start = given.start + entry.keyStart;
+    const path = [...cursor.path, entry.key];
+    const values = { key: entry.key };
+    cursor.remarks.push({ code, level, values, path, start, end: start + entry.keyNode.length, ...(first ? { first: given.start + first.keyStart } : {}) });
+  });
+  return {
+    kind: "map", style: given.style, column: given.column, length: given.end - given.start, content: given.content - given.start,
+    ...shared(given.properties), entries: given.entries, data,
+  };
+}
+
+function shared(properties: Properties | undefined): { anchor?: string; tag?: string } {
+  if (!properties) return {};
+  return { ...(properties.anchor === undefined ? {} : { anchor: properties.anchor }), ...(properties.tag === undefined ? {} : { tag: properties.tag }) };
+}
+
+/** The data of a mapping's entries: a later key wins over an earlier one, a written key over a merged one. */
+export function mapData(
+  entries: readonly YamlEntry[],
+  report: (code: string, level: Remark["level"], entry: YamlEntry, first?: YamlEntry) => void,
+): DataMap {
+  const data: Record<string, Data> = {};
+  let merges = false;
+  let repeated = false;
+  for (const entry of entries) {
+    if (entry.merge) merges = true;
+    else if (entry.key === "__proto__") report("prototype-key", "warning", entry);
+    else {
+      repeated ||= Object.hasOwn(data, entry.key);
+      data[entry.key] = entry.value.data;
+    }
+  }
+  if (repeated) reportRepeated(entries, report);
+  if (merges) for (const entry of entries) if (entry.merge) mergeInto(data, entry.value.data);
+  return data;
+}
+
+function reportRepeated(entries: readonly YamlEntry[], report: (code: string, level: Remark["level"], entry: YamlEntry, first: YamlEntry) => void): void {
+  const firsts = new Map<string, YamlEntry>();
+  for (const entry of entries) {
+    if (entry.merge) continue;
+    const first = firsts.get(entry.key);
+    if (first) report("duplicate-key", "error", entry, first);
+    else firsts.set(entry.key, entry);
+  }
+}
+
+function mergeInto(data: Record<string, Data>, merged: Data): void {
+  // A list of mappings merges each; the earlier one wins.
+  const sources = Array.isArray(merged) ? merged : [merged];
+  for (const source of sources) {
+    for (const [key, value] of Object.entries(source as DataMap)) if (!Object.hasOwn(data, key)) data[key] = value;
+  }
+}
+
+/** Whether an entry with this key and value merges mappings into its own. */
+export function isMerge(keyNode: YamlNode, value: YamlNode): boolean {
+  if (keyNode.kind !== "scalar" || keyNode.style !== "plain" || keyNode.data !== "<<") return false;
+  if (keyNode.tag !== undefined && keyNode.tag !== `${tagPrefix}merge`) return false;
+  const data = value.data;
+  const isMapData = (one: Data): boolean => typeof one === "object" && one !== null && !Array.isArray(one);
+  return Array.isArray(data) ? data.length > 0 && data.every(isMapData) : isMapData(data);
+}
+
+/** A key as the text that JSON would have for it. */
+export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
+  const { data } = node;
+  if (typeof data === "string") return data;
+  if (typeof data === "object" && data !== null) {
+    remark(cursor, "yaml-syntax", "error", { problem: "key-kind" }, [start, start + node.length]);
+    return cursor.text.slice(start, start + node.length);
+  }
+  if (typeof data === "number" && Number.isInteger(data) && !Number.isSafeInteger(data)) return BigInt(data).toString();
+  return String(data);
+}
+
+/** Makes a complete node known under its anchor. `before`: how many values had been counted before it. */
+export function register(cursor: Cursor, node: YamlNode, before: number): void {
+  if (node.anchor !== undefined) cursor.anchors.set(node.anchor, { node, size: cursor.nodes + cursor.aliased - before });
+}
+
+/** Notes something that does not end the reading. */
+export function remark(cursor: Cursor, code: string, level: Remark["level"], values: Remark["values"], span: readonly [number, number]): void {
+  if (cursor.remarks.length < mostRemarks) cursor.remarks.push({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] });
+}

@@ -1,0 +1,110 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Data } from "#model/data.ts";
+import { readBlockNode } from "./block.ts";
+import { type Cursor, cursorAt, fail, type Fault, lineEnd, type Remark, skip } from "./cursor.ts";
+import { type LineFinder, lineFinder } from "./place.ts";
+import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tree.ts";
+
+/*
+ * Text -> tree and data. The reader accepts what the YAML reader of Kubernetes tools accepts (go-yaml v2, a libyaml descendant),
+ * tells where everything stands, and goes up to the first fault of each document.
+ */
+
+/** Reads a stream of YAML documents (JSON is one). Never throws: faults are diagnostics, and what stands before a fault is still read. */
+export function parse(text: string, limits: Partial<Limits> = {}): Source {
+  const bounds = { ...defaultLimits, ...limits };
+  if (text.length > bounds.size) {
+    const refusal: Diagnostic = { code: "file-too-large", level: "error", values: { size: text.length, limit: bounds.size }, place: [] };
+    return { text, stream: [], documents: [], diagnostics: [refusal] };
+  }
+  const lines = lineFinder(text);
+  const read = stretches(text).map((stretch, index) => readDocument(text, stretch, index, bounds, lines));
+  return {
+    text,
+    stream: read.map((one) => one.data),
+    documents: read.map((one) => one.document),
+    diagnostics: read.flatMap((one) => one.diagnostics),
+  };
+}
+
+/** The stretch of text that one document takes. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  /** Whether `---` stands before it; a block collection cannot begin on that line. */
+  readonly marked: boolean;
+  readonly handles: Readonly<Record<string, string>>;
+}
+
+/**
+ * Cuts the text at its document markers. They may be looked for before anything else is read: a `---` or `...` in the first column
+ * ends a document in every context, even inside quotes.
+ */
+export function stretches(text: string): readonly Stretch[] {
+  const found: Stretch[] = [];
+  let start = text.startsWith("\uFEFF") ? 1 : 0;
+  let marked = false;
+  let handles: Record<string, string> = {};
+  const close = (end: number): void => {
+    const preface = marked ? { end: start, handles: {} } : readPreface(text, start, end);
+    // An unmarked stretch of comments and directives alone is no document.
+    if (marked || preface.end < end) found.push({ start, end, marked, handles });
+    handles = preface.handles;
+  };
+  for (const marker of text.matchAll(/(?:^|(?<=[\r\n]))(?:---|\.\.\.)(?=[ \t\r\n]|$(?![^]))/g)) {
+    close(marker.index);
+    start = marker.index + 3;
+    marked = marker[0] === "---";
+  }
+  close(text.length);
+  return found;
+}
+
+/** Goes over blank lines, comments and directives before a document. */
+function readPreface(text: string, start: number, end: number): { end: number; handles: Record<string, string> } {
+  const handles: Record<string, string> = {};
+  const line = /[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)|[ \t]*(?:#[^\r\n]*)?$(?![^])|%[^\r\n]*(?:\r\n|\n|\r)?/y;
+  let at = start;
+  while (at < end) {
+    line.lastIndex = at;
+    const found = line.exec(text);
+    if (!found || found[0] === "") break;
+    const tag = /^%TAG[ \t]+(!\w*!?)[ \t]+(\S+)/.exec(found[0]);
+    if (tag) handles[tag[1] as string] = tag[2] as string;
+    at += found[0].length;
+  }
+  return { end: Math.min(at, end), handles };
+}
+
+/** Reads one document of the text. */
+export function readDocument(text: string, stretch: Stretch, index: number, limits: Limits, lines: LineFinder): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
+  const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles);
+  const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
+  skip(cursor);
+  if (cursor.pos < cursor.end) fail(cursor, cursor.pos === cursor.lineStart ? "leftover" : "indent", cursor.pos);
+  const lost = cursor.fault?.code === "alias-bomb" || (root.node.kind === "scalar" && cursor.fault !== undefined);
+  const diagnostics = [...cursor.remarks.map((remark) => remarkDiagnostic(remark, index, lines)), ...faultDiagnostics(cursor, index, lines)];
+  return {
+    document: {
+      start: stretch.start, end: stretch.end, marked: stretch.marked, handles: stretch.handles, rootStart: root.start, shares: cursor.shares,
+      faulty: diagnostics.length > 0, ...(lost ? {} : { root: root.node }),
+    },
+    data: lost ? null : root.node.data,
+    diagnostics,
+  };
+}
+
+function remarkDiagnostic(remark: Remark, index: number, lines: LineFinder): Diagnostic {
+  const values = { ...remark.values, ...lines(remark.start) };
+  const both = remark.first === undefined ? values : { ...values, firstLine: lines(remark.first).line };
+  return { code: remark.code, level: remark.level, values: both, place: [index, ...remark.path], span: [remark.start, remark.end] };
+}
+
+function faultDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Diagnostic[] {
+  if (!cursor.fault) return [];
+  const { code, problem, at, path } = cursor.fault as Fault;
+  const end = lineEnd(cursor, at);
+  const { line, column } = lines(at);
+  const found = cursor.text.slice(at, Math.min(end, at + 40)).trimEnd();
+  return [{ code, level: "error", values: { problem, line, column, found }, place: [index, ...path], span: [at, Math.max(at, Math.min(end, at + 40))] }];
+}
