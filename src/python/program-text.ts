@@ -198,7 +198,9 @@ function writing(fn: PythonFunction): string {
       ? [`if len(_run_results) != ${count}:`, `    raise ValueError('The function returned %d values instead of ${count}.' % len(_run_results))`]
       : []),
     `for _run_value, _run_writer, _run_path in zip(_run_results, [${names.join(", ")}], _run_paths):`,
+    // The text is made first: a value that is refused leaves no file.
+    `    _run_text = _run_writer(_run_value)`,
     `    with open(_run_output_path(_run_path), 'w', encoding='utf-8') as _run_file:`,
-    `        _run_file.write(_run_writer(_run_value))`,
+    `        _run_file.write(_run_text)`,
   ].join("\n");
 }
