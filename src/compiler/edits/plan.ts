@@ -1,0 +1,170 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Data, unreachable } from "#model/data.ts";
+import type { Edit, Renames } from "#model/edit.ts";
+import type { Model } from "#model/model.ts";
+import { applyOperations, type Operation } from "#model/operations.ts";
+import { readModel } from "#formats/argo/read.ts";
+import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
+import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
+import { type Draft, type Refused, startDraft } from "./draft.ts";
+import { labelOf } from "./label.ts";
+import { setLayout, setNote } from "./notes.ts";
+import { addDependency, removeDependency } from "./order.ts";
+import { addParameter, removeParameter, renameParameter, renameWorkflow, setParameter } from "./parameters.ts";
+import { addPort, removePort, renamePort } from "./ports.ts";
+import { renamesOf } from "./renames.ts";
+import { changeIdentifier, makeSeparate, renameTask } from "./rename-task.ts";
+import { moveSetting, setSetting, unsetSetting } from "./settings.ts";
+import { addTask, duplicateTask, moveTask, retargetTask } from "./tasks.ts";
+import { removeTask } from "./remove-task.ts";
+import { addTemplate, changeTemplateKind, moveTemplate, removeTemplate, renameTemplate } from "./templates.ts";
+import { connect, disconnect } from "./wires.ts";
+
+/** What an edit does: the operations on the data, its name for the undo menu, how ids follow, what else happened. Or why not. */
+export type Plan =
+  | {
+      readonly ok: true;
+      readonly operations: readonly Operation[];
+      readonly label: { readonly code: string; readonly values: Diagnostic["values"] };
+      readonly renames: Renames;
+      readonly notes: readonly Diagnostic[];
+    }
+  | { readonly ok: false; readonly refusal: Diagnostic };
+
+/**
+ * Plans one edit of a document. Pure: `model` must be the model of `stream`, whose documents the operations' paths begin with.
+ * An edit that is done already gives a plan without operations. Never throws for what a user can ask for.
+ */
+export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Plan {
+  const draft = startDraft(model, stream);
+  const refused = planInto(draft, edit);
+  if (refused) return { ok: false, refusal: refused.refusal };
+  return {
+    ok: true,
+    operations: draft.operations,
+    label: labelOf(draft, edit),
+    renames: renamesOf(model, stream, draft.operations),
+    notes: draft.notes,
+  };
+}
+
+/** Why an edit cannot be done, or undefined if it can; menus ask before they offer. */
+export function refusal(model: Model, stream: readonly Data[], edit: Edit): Diagnostic | undefined {
+  return planInto(startDraft(model, stream), edit)?.refusal;
+}
+
+/** Several edits as one step, each planned on what the ones before it left; all or none. */
+export function planEdits(model: Model, stream: readonly Data[], edits: readonly Edit[]): PlanOfMany {
+  const operations: Operation[] = [];
+  const labels: { code: string; values: Diagnostic["values"] }[] = [];
+  const renames: Renames[] = [];
+  const notes: Diagnostic[] = [];
+  let [data, current] = [stream, model];
+  for (const [index, edit] of edits.entries()) {
+    const plan = planEdit(current, data, edit);
+    if (!plan.ok) return { ok: false, refusal: plan.refusal, index };
+    operations.push(...plan.operations);
+    labels.push(plan.label);
+    renames.push(plan.renames);
+    notes.push(...plan.notes);
+    if (plan.operations.length === 0) continue;
+    data = applyOperations(data, plan.operations);
+    current = readModel(data).model;
+  }
+  return { ok: true, operations, labels, renames, notes, stream: data, model: current };
+}
+
+/** The outcome of `planEdits`; `index` says which edit was refused, `renames` stand in the order of the edits. */
+export type PlanOfMany =
+  | {
+      readonly ok: true;
+      readonly operations: readonly Operation[];
+      readonly labels: readonly { readonly code: string; readonly values: Diagnostic["values"] }[];
+      readonly renames: readonly Renames[];
+      readonly notes: readonly Diagnostic[];
+      readonly stream: readonly Data[];
+      readonly model: Model;
+    }
+  | { readonly ok: false; readonly refusal: Diagnostic; readonly index: number };
+
+/** The kinds of edit, each to its planner. */
+function planInto(draft: Draft, edit: Edit): Refused | undefined {
+  switch (edit.kind) {
+    case "add-task":
+      return addTask(draft, edit);
+    case "remove-task":
+      return removeTask(draft, edit);
+    case "rename-task":
+      return renameTask(draft, edit);
+    case "change-identifier":
+      return changeIdentifier(draft, edit);
+    case "move-task":
+      return moveTask(draft, edit);
+    case "duplicate-task":
+      return duplicateTask(draft, edit);
+    case "retarget-task":
+      return retargetTask(draft, edit);
+    case "make-separate":
+      return makeSeparate(draft, edit);
+    case "connect":
+      return connect(draft, edit);
+    case "disconnect":
+      return disconnect(draft, edit);
+    case "set-argument":
+      return setArgument(draft, edit);
+    case "clear-argument":
+      return clearArgument(draft, edit);
+    case "bind-parameter":
+      return bindParameter(draft, edit);
+    case "add-dependency":
+      return addDependency(draft, edit);
+    case "remove-dependency":
+      return removeDependency(draft, edit);
+    case "add-port":
+      return addPort(draft, edit);
+    case "remove-port":
+      return removePort(draft, edit);
+    case "rename-port":
+      return renamePort(draft, edit);
+    case "add-template":
+      return addTemplate(draft, edit);
+    case "remove-template":
+      return removeTemplate(draft, edit);
+    case "rename-template":
+      return renameTemplate(draft, edit);
+    case "move-template":
+      return moveTemplate(draft, edit);
+    case "change-template-kind":
+      return changeTemplateKind(draft, edit);
+    case "set-setting":
+      return setSetting(draft, edit);
+    case "unset-setting":
+      return unsetSetting(draft, edit);
+    case "move-setting":
+      return moveSetting(draft, edit);
+    case "add-parameter":
+      return addParameter(draft, edit);
+    case "remove-parameter":
+      return removeParameter(draft, edit);
+    case "rename-parameter":
+      return renameParameter(draft, edit);
+    case "set-parameter":
+      return setParameter(draft, edit);
+    case "rename-workflow":
+      return renameWorkflow(draft, edit);
+    case "set-when":
+      return setWhen(draft, edit);
+    case "clear-when":
+      return clearWhen(draft, edit);
+    case "set-loop":
+      return setLoop(draft, edit);
+    case "clear-loop":
+      return clearLoop(draft, edit);
+    case "set-note":
+      return setNote(draft, edit);
+    case "set-layout":
+      return setLayout(draft, edit);
+    default:
+      return unreachable(edit);
+  }
+}
