@@ -1,0 +1,18 @@
+import { createContext, useContext } from "react";
+import type { BoxId } from "#editor/layout/places.ts";
+import type { Values } from "#words/say.ts";
+import type { Detail } from "./view.ts";
+
+/** What every box needs and what seldom changes. */
+export interface CanvasSurroundings {
+  readonly say: (code: string, values?: Values) => string;
+  readonly detail: Detail;
+  /** Ends renaming in place; without a name nothing changes. */
+  readonly onRenamed: (box: BoxId, name?: string) => void;
+}
+
+export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", onRenamed: () => {} });
+
+export function useCanvas(): CanvasSurroundings {
+  return useContext(CanvasContext);
+}

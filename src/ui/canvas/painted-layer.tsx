@@ -1,0 +1,46 @@
+import { useStoreApi } from "@xyflow/react";
+import { useEffect, useRef } from "react";
+import type { Size } from "#editor/layout/places.ts";
+import { coloursOf, paint, type Colour, type Painting } from "./paint.ts";
+import styles from "./canvas.module.css";
+
+/** The map zoom: boxes and wires painted on one canvas that follows the view by itself, without a render. */
+export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting; readonly frame: Size; readonly theme: string }) {
+  const element = useRef<HTMLCanvasElement>(null);
+  const store = useStoreApi();
+  const latest = useRef(scene);
+  const colours = useRef<{ theme: string; colour: Colour } | undefined>(undefined);
+  const repaint = useRef<() => void>(() => {});
+
+  useEffect(() => {
+    const canvas = element.current;
+    const pen = canvas?.getContext("2d");
+    if (!canvas || !pen) return;
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = Math.round(frame.width * ratio);
+    canvas.height = Math.round(frame.height * ratio);
+    let pending = 0;
+    const draw = () => {
+      pending = 0;
+      if (colours.current?.theme !== theme) colours.current = { theme, colour: coloursOf(canvas) };
+      const [x, y, zoom] = store.getState().transform;
+      paint(pen, ratio, frame, { x, y, zoom }, latest.current, colours.current.colour);
+    };
+    repaint.current = () => (pending ||= requestAnimationFrame(draw));
+    draw();
+    // The store calls in the middle of d3's event; painting right there keeps picture and pointer together.
+    const stop = store.subscribe((now, before) => now.transform !== before.transform && draw());
+    return () => {
+      stop();
+      cancelAnimationFrame(pending);
+      repaint.current = () => {};
+    };
+  }, [frame, store, theme]);
+
+  useEffect(() => {
+    latest.current = scene;
+    repaint.current();
+  }, [scene]);
+
+  return <canvas ref={element} className={styles.painted} style={{ width: frame.width, height: frame.height }} aria-hidden="true" />;
+}

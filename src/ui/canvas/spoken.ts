@@ -1,0 +1,49 @@
+import type { Box, Row } from "#editor/layout/box.ts";
+import type { Values } from "#words/say.ts";
+import type { BoxProblem } from "./canvas-props.ts";
+
+type Say = (code: string, values?: Values) => string;
+
+/** A port's name for readers and tests: `input data_input (artifact, dict)`. */
+export function portName({ side, port }: Row, say: Say): string {
+  return say(port.type ? "canvas.port" : "canvas.port-untyped", { side: say(`canvas.${side}`), name: port.label, kind: say(`canvas.${port.kind}`), type: port.type ?? "" });
+}
+
+/** What a port holds, for readers: constant, source, or that it is not set. */
+export function portValue({ side, says, mark }: Row, say: Say): string | undefined {
+  switch (says.kind) {
+    case "constant":
+      return say("canvas.value-constant", { value: says.text });
+    case "expression":
+      return say("canvas.value-expression", { value: says.text });
+    case "chip":
+    case "wire":
+      return say("canvas.value-from", { source: says.kind === "chip" ? says.text : says.task });
+    case "missing":
+      return say("canvas.needs-a-value");
+    case "nothing":
+      return side === "input" && mark === "hollow" ? say("canvas.not-set") : undefined;
+  }
+}
+
+/** Code of a box' role description. */
+export function boxRole(box: Box): string {
+  const node = box.node;
+  if (!node) return "canvas.role-ports";
+  if (node.hook) return "canvas.role-hook";
+  if (node.group) return node.loop ? "canvas.role-loop" : node.when ? "canvas.role-condition" : "canvas.role-group";
+  return "canvas.role-task";
+}
+
+/** "2 inputs, 1 not set. 1 output. 1 error." */
+export function boxDescription(box: Box, problem: BoxProblem | undefined, say: Say): string {
+  const open = box.inputs.filter((row) => row.mark === "missing").length;
+  const parts: string[] = [];
+  if (box.node) parts.push(say(`canvas.kind.${box.node.kind}`));
+  if (box.inputs.length > 0) parts.push(say("canvas.inputs-count", { n: box.inputs.length }));
+  if (open > 0) parts.push(say("canvas.open-count", { n: open }));
+  if (box.outputs.length > 0) parts.push(say("canvas.outputs-count", { n: box.outputs.length }));
+  if (box.inside !== undefined) parts.push(say("canvas.inside", { n: box.inside }));
+  if (problem) parts.push(problem.sentence);
+  return parts.join(". ");
+}

@@ -1,0 +1,226 @@
+import type { NodeProps, Node } from "@xyflow/react";
+import { memo, useEffect, useRef, type CSSProperties } from "react";
+import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
+import type { Box, Row } from "#editor/layout/box.ts";
+import type { Chip } from "#editor/layout/chips.ts";
+import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
+import type { BoxProblem } from "./canvas-props.ts";
+import styles from "./box.module.css";
+import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
+import { PortMark } from "./port-mark.tsx";
+import { boxDescription, boxRole, portName, portValue } from "./spoken.ts";
+
+/** Everything one box shows; a new object only if something of it changed. */
+export interface BoxData extends Record<string, unknown> {
+  readonly box: Box;
+  readonly selected: boolean;
+  /** The box holds the keyboard, or would if the canvas got it. */
+  readonly tabStop: boolean;
+  readonly dimmed: boolean;
+  readonly cut?: boolean;
+  readonly problem?: BoxProblem;
+  readonly renaming: boolean;
+  /** While a wire is drawn: how each row takes it, by key. */
+  readonly fits?: ReadonlyMap<string, "yes" | "help" | "no">;
+  /** Row under the wire's end. */
+  readonly target?: string;
+  /** Parameters whose references are lit because either end is selected. */
+  readonly lit?: ReadonlySet<string>;
+  /** Titles of calls that are out of view, by name, for rows whose wire leads there. */
+  readonly away?: ReadonlyMap<string, string>;
+}
+export type BoxNode = Node<BoxData, "box">;
+
+/** One box of the canvas. It holds no state and hears no pointer: gestures and keys are read from its data attributes. */
+export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
+  const canvas = useCanvas();
+  const { box, problem } = data;
+  const anyFits = data.fits ? [...data.fits.values()].some((fit) => fit === "yes") : false;
+  return (
+    <div
+      className={classes(data, anyFits, canvas)}
+      style={{ width: box.width, height: box.height }}
+      data-box={box.id}
+      tabIndex={data.tabStop ? 0 : -1}
+      role="group"
+      aria-label={box.kind === "task" ? box.title : canvas.say(box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}
+      aria-roledescription={canvas.say(boxRole(box))}
+      aria-description={boxDescription(box, problem, canvas.say)}
+      aria-current={data.selected || undefined}
+    >
+      {canvas.detail === "map" ? null : (
+        <>
+          {box.node?.loop && <Sheets />}
+          {box.kind === "task" ? <Head data={data} canvas={canvas} /> : <LowHead box={box} canvas={canvas} />}
+          {box.inputs.length + box.outputs.length > 0 && (
+            <div className={styles.ports}>
+              {box.inputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
+              {box.inputs.length > 0 && box.outputs.length > 0 && <div className={styles.rule} />}
+              {box.outputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
+            </div>
+          )}
+          <Foot box={box} canvas={canvas} />
+          {box.kind === "task" && <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />}
+        </>
+      )}
+    </div>
+  );
+});
+
+function classes(data: BoxData, anyFits: boolean, canvas: CanvasSurroundings): string {
+  const node = data.box.node;
+  const wiring = data.fits !== undefined;
+  return [
+    styles.box, canvas.detail === "map" && styles.ghost, canvas.detail === "read" && styles.read, data.box.kind !== "task" && styles.low,
+    data.selected && styles.selected, wiring && anyFits && styles.fit, (data.dimmed || (wiring && !anyFits && data.target === undefined)) && styles.dimmed,
+    data.cut && styles.cut, node && (node.kind === "external" || node.kind === "missing" || node.hook) && styles.dashed, node?.kind === "missing" && styles.gone,
+  ].filter(Boolean).join(" ");
+}
+
+/** Two sheets behind the box: it runs many times. */
+function Sheets() {
+  return <><span className={styles.sheet2} aria-hidden="true" /><span className={styles.sheet1} aria-hidden="true" /></>;
+}
+
+function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
+  const { box, problem } = data;
+  const node = box.node!;
+  const Icon = kindIcon(node);
+  const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
+  return (
+    <div className={styles.head}>
+      <span className={styles.tile} aria-hidden="true"><Icon size={14} strokeWidth={1.75} /></span>
+      <div className={styles.names}>
+        {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} title={box.title} translate="no">{box.title}</b>}
+        {canvas.detail === "work" && <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">{subtitle(data, canvas)}</span>}
+      </div>
+      {node.recursive && <span className={styles.badge}>{canvas.say("canvas.calls-itself")}</span>}
+      {node.loop && <span className={styles.badge}>× {node.loop.count ?? "n"}</span>}
+      {node.hook && <span className={styles.quiet}>{node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}</span>}
+      {Level && <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}><Level size={18} strokeWidth={1.75} aria-hidden="true" /></span>}
+    </div>
+  );
+}
+
+function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
+  const node = box.node!;
+  if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
+  if (node.group && node.when) return say("canvas.if", { condition: node.when.text });
+  if (node.loop) return say("canvas.for-each", { items: node.loop.text });
+  return node.subtitle || say(`canvas.kind.${node.kind}`);
+}
+
+function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+  const Icon = box.kind === "inputs" ? SlidersHorizontal : SquareArrowRightExit;
+  const pipeline = box.outputs.some((row) => row.workflowParameter !== undefined);
+  return (
+    <div className={styles.lowHead}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
+      <b className={styles.title}>{box.kind === "outputs" ? canvas.say("canvas.outputs") : pipeline ? canvas.say("canvas.parameters") : box.title}</b>
+    </div>
+  );
+}
+
+function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasSurroundings }) {
+  const fits = data.fits?.get(row.key);
+  const hit = data.target === row.key;
+  const lit = row.says.kind === "chip" ? data.lit?.has(row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
+  const className = [
+    styles.row, row.side === "output" && styles.out, data.box.kind === "inputs" && styles.given,
+    hit && fits === "no" ? styles.refused : (hit && fits) || fits === "yes" ? styles.lit : data.fits && styles.faded, lit && data.box.kind === "inputs" && styles.lit,
+  ].filter(Boolean).join(" ");
+  return (
+    <div className={className} data-row={row.key}>
+      <span
+        className={styles.port} role="button" tabIndex={-1} data-port={row.key} aria-label={portName(row, canvas.say)} aria-description={portValue(row, canvas.say)}
+        title={canvas.detail === "work" ? undefined : row.port.label}
+      >
+        <PortMark kind={row.port.kind} family={row.family} mark={row.mark} fits={fits} />
+      </span>
+      {canvas.detail === "work" && (
+        <>
+          <span className={styles.name} title={row.port.description ? `${row.port.label}: ${row.port.description}` : row.port.label} translate="no">{row.port.label}</span>
+          <span className={styles.type}>{row.port.type}</span>
+          <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Said({ row, lit, away, canvas }: { row: Row; lit: boolean; away: BoxData["away"]; canvas: CanvasSurroundings }) {
+  const { says } = row;
+  switch (says.kind) {
+    case "nothing":
+      return null;
+    case "constant":
+    case "expression":
+      return <span className={styles.value} title={says.text} translate="no">{says.text}</span>;
+    case "chip":
+      return (
+        <span className={lit ? `${styles.chipRef} ${styles.hot}` : styles.chipRef} title={says.text} translate="no" style={{ "--family": `var(--port-${says.family})` } as CSSProperties}>
+          <span className={styles.dot} />
+          <span className={styles.clip}>{says.text}</span>
+        </span>
+      );
+    case "wire": {
+      const source = away?.get(says.task);
+      return source === undefined ? null : <span className={styles.source} translate="no">{source}</span>;
+    }
+    case "missing":
+      return <span className={`${styles.source} ${styles.needs}`}>{canvas.say("canvas.needs-a-value")}</span>;
+  }
+}
+
+function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+  const group = box.node?.group ?? false;
+  if (!group && box.chips.length + box.hidden === 0) return null;
+  return (
+    <div className={styles.foot}>
+      {group && (
+        <span className={styles.inside}>
+          <Layers size={12} strokeWidth={2} aria-hidden="true" />
+          {canvas.detail === "work" && (box.inside === undefined ? canvas.say("canvas.enter") : canvas.say("canvas.inside", { n: box.inside }))}
+        </span>
+      )}
+      {box.chips.map((chip, i) => <FootChip key={i} chip={chip} canvas={canvas} />)}
+      {box.hidden > 0 && canvas.detail === "work" && <span className={styles.chip}>+{box.hidden}</span>}
+      {group && <button type="button" className={styles.enter} tabIndex={-1} data-enter={box.id} aria-label={canvas.say("canvas.enter-group", { group: box.title })}>{canvas.say("canvas.enter")}</button>}
+    </div>
+  );
+}
+
+function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) {
+  const Icon = CHIP_ICONS[chip.kind];
+  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
+  return (
+    <span className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip} title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}>
+      <Icon size={12} strokeWidth={2} aria-hidden="true" />
+      {canvas.detail === "work" && words && <span className={styles.clip}>{words}</span>}
+    </span>
+  );
+}
+
+/** The title as a field: Enter or leaving commits, Escape keeps the old name. */
+function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => field.current?.select(), []);
+  const end = (name?: string) => {
+    if (done.current) return;
+    done.current = true;
+    canvas.onRenamed(box.id, name);
+  };
+  return (
+    <input
+      ref={field} className={styles.rename} defaultValue={box.title} aria-label={canvas.say("canvas.new-name", { task: box.title })} spellCheck={false} autoCapitalize="off" autoCorrect="off" autoFocus
+      onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"))}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+        if (event.key === "Enter") end(event.currentTarget.value.trim().normalize("NFC"));
+        if (event.key === "Escape") end();
+      }}
+    />
+  );
+}

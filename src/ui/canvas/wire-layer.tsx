@@ -1,0 +1,60 @@
+import { memo } from "react";
+import type { Point } from "#editor/layout/places.ts";
+import type { Wire } from "#editor/layout/wires.ts";
+import { ARROW, REACH, type Route } from "./wire-path.ts";
+import styles from "./wires.module.css";
+
+/** A wire with its way, as drawn. */
+export interface DrawnWire {
+  readonly wire: Wire;
+  readonly route: Route;
+  /** The centre of the port it ends at. */
+  readonly tip: Point;
+  readonly look: "plain" | "selected" | "faded";
+}
+
+/** Order from below: values pass over files, files over order, so that the thinner line bridges the thicker. */
+const DEPTH = { order: 0, artifact: 1, parameter: 2 } as const;
+
+/** The wires in view, under the boxes. Decoration for readers: ports say where they lead. */
+export const WireLayer = memo(function WireLayer({ wires, labels }: { readonly wires: readonly DrawnWire[]; readonly labels: boolean }) {
+  const sorted = [...wires].sort((a, b) => DEPTH[a.wire.kind] - DEPTH[b.wire.kind]);
+  return (
+    <svg className={styles.layer} aria-hidden="true">
+      {sorted.map((drawn) => <WirePath key={drawn.wire.id} drawn={drawn} />)}
+      {labels && sorted.map(({ wire, route, look }) => wire.label && <Label key={wire.id} at={route.middle} text={wire.label} faded={look === "faded"} />)}
+    </svg>
+  );
+});
+
+const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: { readonly drawn: DrawnWire }) {
+  const colour = `var(--port-${wire.family})`;
+  const className = `${styles[wire.kind]} ${styles[wire.line]} ${look === "plain" ? "" : styles[look]}`;
+  return (
+    <g className={className} data-wire={wire.id}>
+      <path className={styles.grasp} d={route.d} />
+      <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
+      <path className={styles.line} d={route.d} stroke={colour} />
+      <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />
+    </g>
+  );
+}, (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look);
+
+function Label({ at, text, faded }: { at: Point; text: string; faded: boolean }) {
+  const width = text.length * 6.4 + 12;
+  return (
+    <g className={faded ? styles.faded : undefined} transform={`translate(${at.x} ${at.y})`}>
+      <rect className={styles.labelGround} x={-width / 2} y={-9} width={width} height={18} rx={3} />
+      <text className={styles.label} textAnchor="middle" y={4}>{text}</text>
+    </g>
+  );
+}
+
+/** The wire in hand. */
+export function LiveWire({ d, kind, family, refused }: { d: string; kind: Wire["kind"]; family: string; refused: boolean }) {
+  return (
+    <svg className={styles.live} aria-hidden="true">
+      <g className={styles[kind]}><path className={styles.under} d={d} /><path className={styles.line} d={d} stroke={refused ? "var(--error-mark)" : `var(--port-${family})`} /></g>
+    </svg>
+  );
+}
