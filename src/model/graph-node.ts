@@ -1,8 +1,9 @@
 import type { Binding, Reference } from "./binding.ts";
 import { inputKind, outputNature } from "./component-ports.ts";
-import { type Data, type DataMap, field, textField } from "./data.ts";
+import { type DataMap, field, textField } from "./data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
+import { typeText } from "./port-types.ts";
 
 /** How a call becomes a box: its title, its ports, its line of detail. Used by graph-of.ts alone. */
 
@@ -117,21 +118,17 @@ function inlinedPorts(callee: Template | undefined): readonly GraphPort[] {
     .filter((input) => !shown.has(input.name))
     .map((input): GraphPort => {
       const value = Object.hasOwn(component.constants, input.name) ? component.constants[input.name] : undefined;
+      const type = typeText(input.type);
       return {
         name: input.name,
         label: input.name,
         kind: inputKind(component.spec, input.name),
-        ...typeOf(input.type),
+        ...(type === undefined ? {} : { type }),
         ...(input.description === undefined ? {} : { description: input.description }),
         required: false,
         ...(value === undefined ? {} : { inlined: value }),
       };
     });
-}
-
-function typeOf(type: Data | undefined): { readonly type?: string } {
-  if (type === undefined || type === null || type === "") return {};
-  return { type: typeof type === "string" ? type : JSON.stringify(type) };
 }
 
 function outputsOf(callee: Template | undefined, referred: readonly OutputRef[]): readonly GraphPort[] {

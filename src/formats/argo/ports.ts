@@ -1,8 +1,9 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { fileName, k8sCaseName, reservedArtifact } from "#kubernetes/kfp-names.ts";
-import type { ComponentInput, ComponentOutput, TypeSpec } from "#model/component.ts";
-import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
+import type { ComponentInput, ComponentOutput } from "#model/component.ts";
+import { type Data, type DataMap, field, isMap, type Path, textField } from "#model/data.ts";
 import type { InputPort, OutputPort, PortKind, TemplateComponent } from "#model/model.ts";
+import { typeText } from "#model/port-types.ts";
 import { locationKeys, readArtifactSource, readValueFrom } from "./binding.ts";
 import { type PortLists, readPortLists } from "./port-lists.ts";
 import { readName, without } from "./reading.ts";
@@ -121,18 +122,6 @@ function firstOf<Item>(items: readonly Item[], key: (item: Item) => string): Rea
   const found = new Map<string, Item>();
   for (const item of items) if (!found.has(key(item))) found.set(key(item), item);
   return found;
-}
-
-/** A KFP type in one line; undefined for no type. */
-export function typeText(type: TypeSpec | undefined): string | undefined {
-  if (type === undefined || type === null || type === "") return undefined;
-  return typeof type === "string" ? type : flow(type);
-}
-
-function flow(value: Data): string {
-  if (isList(value)) return `[${value.map(flow).join(", ")}]`;
-  if (isMap(value)) return `{${Object.entries(value).map(([key, item]) => `${key}: ${flow(item)}`).join(", ")}}`;
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {

@@ -2,9 +2,9 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
 import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#model/model.ts";
+import { typeText } from "#model/port-types.ts";
 import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component.ts";
 import { readHooks } from "./hooks.ts";
-import { typeText } from "./ports.ts";
 import { numbered, readName, type Remembered, readTextField, remember, without, wrongType } from "./reading.ts";
 import { readTemplate } from "./template.ts";
 
