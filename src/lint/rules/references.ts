@@ -1,0 +1,165 @@
+/**
+ * Tags: whether what they name is in scope where they stand, and whether the order of tasks is such that it has a value by then.
+ * Expressions (`{{=…}}`) are not evaluated, as Argo's lint does not either.
+ */
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { tagsIn } from "#formats/argo/references.ts";
+import { type Data, isList, isMap, listField, type Path, textField } from "#model/data.ts";
+import type { Task, Template } from "#model/model.ts";
+import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, type Scope, templateScope } from "../scope.ts";
+import { found, isGraph, type Rule, type Subject } from "../subject.ts";
+
+/** What is needed to look at one template or call. */
+interface Looking {
+  readonly subject: Subject;
+  readonly report: Report;
+}
+
+/** Every text of every template. */
+export const checkReferences: Rule = (subject, report) => {
+  const globals = globalScope(subject);
+  for (const template of subject.workflow.templates) checkTemplate({ subject, report }, template, globals);
+};
+
+function checkTemplate(looking: Looking, template: Template, outer: Scope): void {
+  const { subject } = looking;
+  const raw = subject.raw(template);
+  const own = templateScope(outer, template, raw);
+  if (!isGraph(template)) return checkTexts(looking, raw, template.place, own);
+
+  const inner = inside(own);
+  if (template.kind === "dag") checkDag(looking, template, inner);
+  else checkSteps(looking, template, inner);
+  for (const key of Object.keys(raw)) {
+    if (key === "dag" && isMap(raw.dag)) {
+      const rest = Object.fromEntries(Object.entries(raw.dag).filter(([key]) => key !== "tasks"));
+      checkTexts(looking, rest, [...template.place, "dag"], own);
+    } else if (key !== "dag" && key !== "steps") {
+      checkTexts(looking, raw[key] as Data, [...template.place, key], key === "outputs" || key === "metrics" ? inner : own);
+    }
+  }
+}
+
+/** Steps know what stands before them. `inner` grows from step to step and in the end serves the template's outputs. */
+function checkSteps(looking: Looking, { tasks }: Template, inner: Scope): void {
+  const { subject } = looking;
+  const later = new Set(tasks.map(({ name }) => name));
+  for (const task of tasks) {
+    inner.names.add(`steps.${task.name}.status`);
+    checkCall(looking, task, inner, (name) => {
+      const other = /^steps\.([^.]+)\./.exec(name)?.[1];
+      return other !== undefined && later.has(other) ? { code: "future-step-reference", values: { step: task.name, other } } : undefined;
+    });
+    later.delete(task.name);
+    addOutputs(inner, `steps.${task.name}`, task, subject.calleeOf(task.call));
+  }
+}
+
+/** Tasks know all their siblings' outputs, but only their ancestors' are there in time. */
+function checkDag(looking: Looking, template: Template, inner: Scope): void {
+  const { subject, report } = looking;
+  for (const task of template.tasks) addOutputs(inner, `tasks.${task.name}`, task, subject.calleeOf(task.call));
+  const ancestors = ancestorsIn(template);
+  for (const task of template.tasks) {
+    const before = ancestors(task.name);
+    const scope = inside(inner);
+    for (const other of before) scope.names.add(`tasks.${other}.status`);
+    checkCall(looking, task, scope, () => undefined);
+    checkOrder(subject, template, task, before, report);
+  }
+}
+
+type Explain = (name: string) => { readonly code: string; readonly values: Readonly<Record<string, string>> } | undefined;
+
+function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain): void {
+  const { subject } = looking;
+  const raw = subject.at(task.place);
+  if (!isMap(raw)) return;
+  const scope = inside(outer);
+  addItem(scope, task);
+  const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== "inline" && key !== "hooks" && key !== "onExit"));
+  checkTexts(looking, rest, task.place, scope, explain);
+  // A hook runs beside or after its owner and may name what the owner gives.
+  const withOwn = inside(scope);
+  for (const of of ["tasks", "steps"]) {
+    addOutputs(withOwn, `${of}.${task.name}`, task, subject.calleeOf(task.call));
+    withOwn.names.add(`${of}.${task.name}.status`);
+  }
+  if (raw.hooks !== undefined) checkTexts(looking, raw.hooks, [...task.place, "hooks"], withOwn);
+  if (task.call.kind === "inline") checkTemplate(looking, task.call.template, scope);
+}
+
+/** All names before a task, directly or not. */
+function ancestorsIn({ tasks }: Template): (name: string) => ReadonlySet<string> {
+  const waits = new Map(tasks.map((task) => [task.name, task.order.after.map((one) => one.task)]));
+  return (name) => {
+    const seen = new Set<string>();
+    const open = [...(waits.get(name) ?? [])];
+    for (let other = open.pop(); other !== undefined; other = open.pop()) {
+      if (seen.has(other)) continue;
+      seen.add(other);
+      open.push(...(waits.get(other) ?? []));
+    }
+    return seen;
+  };
+}
+
+function checkOrder(subject: Subject, { tasks }: Template, task: Task, before: ReadonlySet<string>, report: Report): void {
+  const siblings = new Set(tasks.map(({ name }) => name));
+  const args = subject.at([...task.place, "arguments"]);
+  for (const [key, fields] of [["parameters", ["value"]], ["artifacts", ["from"]]] as const) {
+    listField(args, key).forEach((item, index) => {
+      for (const field of fields) {
+        const text = textField(item, field);
+        if (text !== undefined) reportOrder(text, [...task.place, "arguments", key, index, field], true);
+      }
+    });
+  }
+  for (const key of ["when", "withParam"]) {
+    const text = textField(subject.at(task.place), key);
+    if (text !== undefined) reportOrder(text, [...task.place, key], false);
+  }
+
+  /** Argo looks at the first tag of an argument alone; a later one, or one elsewhere, is empty when the task runs. */
+  function reportOrder(text: string, place: Path, isArgument: boolean): void {
+    const reported = new Set<string>();
+    for (const { start, reference } of tagsIn(text)) {
+      if (reference.kind !== "task-output" || reference.of !== "tasks") continue;
+      const on = reference.task;
+      if (!siblings.has(on) || before.has(on) || reported.has(on)) continue;
+      reported.add(on);
+      const first = isArgument && start === 0;
+      found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", place, { task: task.name, on });
+    }
+  }
+}
+
+/** Every tag of every text below a value, keys included. */
+function checkTexts(looking: Looking, value: Data, place: Path, scope: Scope, explain: Explain = () => undefined): void {
+  if (typeof value === "string") {
+    if (value.includes("{{")) checkText(looking.report, value, place, scope, explain);
+  } else if (isList(value)) {
+    value.forEach((item, index) => checkTexts(looking, item, [...place, index], scope, explain));
+  } else if (isMap(value)) {
+    for (const key of Object.keys(value)) {
+      if (key.includes("{{")) checkText(looking.report, key, [...place, key], scope, explain);
+      checkTexts(looking, value[key] as Data, [...place, key], scope, explain);
+    }
+  }
+}
+
+function checkText(report: Report, text: string, place: Path, scope: Scope, explain: Explain): void {
+  let end = 0;
+  for (const tag of tagsIn(text)) {
+    end = tag.end;
+    if (tag.reference.kind === "expression") continue;
+    const name = text.slice(tag.start + 2, tag.end - 2).trim();
+    if (!checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
+    const special = explain(name) ?? (name.startsWith("item.") ? { code: "item-outside-loop", values: {} } : undefined);
+    found(report, "error", special?.code ?? "unresolved-reference", place, { name, ...special?.values });
+  }
+  const open = text.indexOf("{{", end);
+  if (open >= 0 && checkedRoots.some((root) => text.slice(open + 2).trimStart().startsWith(root))) {
+    found(report, "error", "tag-unterminated", place, { text: text.slice(open, open + 40) });
+  }
+}
