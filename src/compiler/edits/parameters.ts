@@ -70,7 +70,7 @@ export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Ref
   const clash = fed.find((template) => template.inputs.some((input) => input.kind === "parameter" && input.name === edit.to));
   if (clash) return refuse("edit-port-name-taken", { name: edit.to, template: clash.name }, clash.place);
   draft.set([...parameter.place, "name"], edit.to);
-  renameReferences(draft, workflow.place, (reference) => reference.kind === "pipeline-parameter" && reference.name === parameter.name, { name: edit.to });
+  renameReferences(draft, workflow.place, { kind: "pipeline-parameter", from: parameter.name, to: edit.to });
   // Argo fills the inputs of the entrypoint and of the exit handler from the parameters by equal name.
   for (const template of fed) {
     const refused = renamePort(draft, { kind: "rename-port", template: template.id, direction: "input", port: "parameter", name: parameter.name, to: edit.to });

@@ -103,8 +103,9 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
   if (bad) return bad;
   draft.set([...place, "name"], edit.to);
   const calls = callsOf(draft.model, template);
+  if (edit.direction === "output") renameReferences(draft, template.place, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
   if (edit.direction === "input") {
-    renameReferences(draft, template.place, isInput(edit), { name: edit.to });
+    renameReferences(draft, template.place, { kind: "input", port: edit.port, from: edit.name, to: edit.to });
     for (const { task } of calls) {
       const argument = task.arguments.find((one) => one.name === edit.name && one.kind === edit.port);
       if (argument) draft.set([...argument.place, "name"], edit.to);
@@ -115,12 +116,7 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
     return undefined;
   }
   for (const { graph, task } of calls) {
-    renameReferences(
-      draft,
-      graph.place,
-      (reference) => reference.kind === "task-output" && reference.task === task.name && reference.output === edit.name && reference.port === edit.port,
-      { output: edit.to },
-    );
+    renameReferences(draft, graph.place, { kind: "task-output", task: task.name, port: edit.port, from: edit.name, to: edit.to });
   }
   return undefined;
 }

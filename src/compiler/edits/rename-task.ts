@@ -52,7 +52,7 @@ function ownTemplate(draft: Draft, { workflow, task, callee }: FoundTask): Templ
 
 /** The places in a graph template that name one of its calls. */
 function renameCall(draft: Draft, graph: Template, from: string, to: string): void {
-  renameReferences(draft, graph.place, (reference) => reference.kind === "task-output" && reference.task === from, { task: to });
+  renameReferences(draft, graph.place, { kind: "task", from, to });
   for (const { place } of graph.tasks) {
     const list = draft.at([...place, "dependencies"]);
     if (isList(list)) list.forEach((name, index) => name === from && draft.set([...place, "dependencies", index], to));
@@ -81,8 +81,17 @@ function renameOutputs(draft: Draft, workflow: Workflow, template: Template, to:
         for (const argument of task.arguments) if (argument.name === name) draft.set([...argument.place, "name"], fresh);
       }
     }
-    renameReferences(draft, workflow.specPlace, (reference) => reference.kind === "graph-input" && reference.name === name, { name: fresh });
-    renameReferences(draft, workflow.specPlace, (reference) => reference.kind === "task-output" && reference.output === name, { output: fresh });
+    for (const port of ["parameter", "artifact"] as const) {
+      renameReferences(draft, workflow.specPlace, { kind: "input", port, from: name, to: fresh });
+      for (const one of all) {
+        if (!one.outputs.some((output) => output.name === name && output.kind === port)) continue;
+        for (const { graph, task } of callsOf(draft.model, one)) {
+          // The producer's call has its new name already.
+          const called = one === template ? to : task.name;
+          renameReferences(draft, graph.place, { kind: "task-output", task: called, port, from: name, to: fresh });
+        }
+      }
+    }
   }
 }
 
@@ -104,12 +113,8 @@ export function makeSeparate(draft: Draft, edit: Of<"make-separate">): Refused |
   const here = nowAt(draft, workflow, graph.place);
   for (const output of callee.outputs) {
     if (workflow.dialect !== "kfp" || !output.name.startsWith(`${callee.name}-`)) continue;
-    renameReferences(
-      draft,
-      here,
-      (reference) => reference.kind === "task-output" && reference.task === task.name && reference.output === output.name,
-      { output: name + output.name.slice(callee.name.length) },
-    );
+    const fresh = name + output.name.slice(callee.name.length);
+    renameReferences(draft, here, { kind: "task-output", task: task.name, port: output.kind, from: output.name, to: fresh });
   }
   return undefined;
 }

@@ -1,0 +1,27 @@
+/**
+ * The published door of the compiler: open a text, look at it, change it, print it. The page, its worker and the command line use
+ * the same functions and so get the same bytes. Everything is plain data; faults of the input are diagnostics, never exceptions.
+ *
+ *     const document = openDocument(text);
+ *     const edited = editDocument(document, [{ kind: "rename-task", task: "train", name: "fit" }]);
+ *     if (edited.ok) save(edited.document.text);
+ *     else show(edited.refusal);
+ */
+
+/** Texts as documents. */
+export { type Document, type Edited, type Undo, editDocument, openDocument, printFresh, replaceText, undoEdit } from "./document.ts";
+
+/** Edits as data: what they do to the data, and why one cannot be done. docs/edits.md lists them. */
+export { type Plan, type PlanOfMany, planEdit, planEdits, refusal } from "./edits/plan.ts";
+export { diffOperations } from "./edits/diff.ts";
+export { layoutAnnotation, noteAnnotation } from "./edits/notes.ts";
+export type { Edit, Renames, SettingTarget, WireEnd } from "#model/edit.ts";
+export { applyOperations, type Operation } from "#model/operations.ts";
+
+/** The document's meaning. */
+export { readModel } from "#formats/argo/read.ts";
+export { writeModel } from "#formats/argo/write.ts";
+export { graphOf } from "#model/graph-of.ts";
+export type { Model, Task, TaskId, Template, TemplateId, Workflow } from "#model/model.ts";
+export type { Data, DataMap, Path } from "#model/data.ts";
+export type { Diagnostic, Fix, Level } from "#diagnostics/diagnostic.ts";
