@@ -1,11 +1,8 @@
 import type { CommandItem, ComponentSpec } from "./component.ts";
-import { isMap } from "./data.ts";
 import type { PortKind } from "./model.ts";
+import { isValueType } from "./types.ts";
 
 /** What a component says about the kind of its ports. KFP contract 5.2 and 6; design, "Port kinds". */
-
-/** KFP's value types: an output of one of these types is a parameter, if a component.yaml declares it. */
-const valueTypes = new Set(["string", "str", "integer", "int", "float", "double", "bool", "boolean", "list", "dict", "jsonarray", "jsonobject"]);
 
 /** An input is a file if the program takes it by path, else a value. */
 export function inputKind(spec: ComponentSpec, name: string): PortKind {
@@ -21,9 +18,7 @@ export function inputKind(spec: ComponentSpec, name: string): PortKind {
 export function outputNature(spec: ComponentSpec, name: string): PortKind {
   const items = itemsOf(spec);
   if (isPythonFunction(spec)) return isReturned(items, name) ? "parameter" : "artifact";
-  const type = spec.outputs.find((output) => output.name === name)?.type;
-  const word = typeof type === "string" ? type : isMap(type) ? (Object.keys(type)[0] ?? "") : "";
-  return valueTypes.has(word.toLowerCase()) ? "parameter" : "artifact";
+  return isValueType(spec.outputs.find((output) => output.name === name)?.type) ? "parameter" : "artifact";
 }
 
 /** Whether the KFP SDK made the component from a Python function: its program reads its own arguments. KFP contract 6.4. */

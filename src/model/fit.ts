@@ -1,6 +1,6 @@
 import type { GraphNode, GraphPort, Graph } from "./graph.ts";
 import type { TaskId } from "./model.ts";
-import { typesMatch } from "./port-types.ts";
+import { portTypesMatch } from "./port-types.ts";
 
 /**
  * Which output fits which input, and why not: the one check behind every way to draw a wire. Kind is judged before type, what can
@@ -85,8 +85,8 @@ function isWrittenToFile(from: FitEnd, { dialect }: FitContext): boolean {
 }
 
 function fitOfTypes(from: FitEnd, to: FitEnd): Fit {
-  switch (typesMatch(from.port.type, to.port.type)) {
-    case "yes":
+  switch (portTypesMatch(from.port.type, to.port.type)) {
+    case "same":
       return { fit: "yes" };
     case "alias":
       return { fit: "yes", mark: "alias" };

@@ -3,7 +3,7 @@ import { inputKind, outputNature } from "./component-ports.ts";
 import { type DataMap, field, textField } from "./data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
-import { typeText } from "./port-types.ts";
+import { typeText } from "./types.ts";
 
 /** How a call becomes a box: its title, its ports, its line of detail. Used by graph-of.ts alone. */
 

@@ -17,8 +17,9 @@ export { recursionOf } from "./recursion.ts";
 
 const graphs = new WeakMap<Model, Map<string, Graph>>();
 
-/** A template's graph. A leaf gives one box; an id that the model does not know gives an empty graph of kind "unknown". */
-export function graphOf(model: Model, workflow: Workflow, templateId: TemplateId): Graph {
+/** The graph of a template, given itself or by id. A leaf gives one box; an id that the model does not know gives an empty graph of kind "unknown". */
+export function graphOf(model: Model, workflow: Workflow, template: TemplateId | Template): Graph {
+  const templateId = typeof template === "string" ? template : template.id;
   let known = graphs.get(model);
   if (known === undefined) graphs.set(model, (known = new Map()));
   const key = `${workflow.place.join("/")}\n${templateId}`;

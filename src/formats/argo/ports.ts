@@ -3,7 +3,7 @@ import { fileName, k8sCaseName, reservedArtifact } from "#kubernetes/kfp-names.t
 import type { ComponentInput, ComponentOutput } from "#model/component.ts";
 import { type Data, type DataMap, field, isMap, type Path, textField } from "#model/data.ts";
 import type { InputPort, OutputPort, PortKind, TemplateComponent } from "#model/model.ts";
-import { typeText } from "#model/port-types.ts";
+import { typeText } from "#model/types.ts";
 import { locationKeys, readArtifactSource, readValueFrom } from "./binding.ts";
 import { type PortLists, readPortLists } from "./port-lists.ts";
 import { readName, without } from "./reading.ts";

@@ -2,7 +2,7 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
 import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#model/model.ts";
-import { typeText } from "#model/port-types.ts";
+import { typeText } from "#model/types.ts";
 import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component.ts";
 import { readHooks } from "./hooks.ts";
 import { numbered, readName, type Remembered, readTextField, remember, without, wrongType } from "./reading.ts";
