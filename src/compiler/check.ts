@@ -3,10 +3,11 @@
  * reading found, what the lint finds, and the few checks that need a parser.
  */
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import { readModel } from "#formats/argo/read.ts";
 import { lint, type LintOptions } from "#lint/lint.ts";
 import type { Mode, Others } from "#lint/subject.ts";
-import { type Data, textField, valueAt } from "#model/data.ts";
-import type { Model } from "#model/model.ts";
+import { type Data, isMap, textField, valueAt } from "#model/data.ts";
+import type { Model, WorkflowResource } from "#model/model.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
 import type { Source } from "#yaml/tree.ts";
@@ -29,7 +30,8 @@ export interface CheckOptions extends LintOptions {
 
 /** Everything there is to say about a document, the gravest of one place once. */
 export function checkDocument(document: Checkable, options: CheckOptions = {}): readonly Diagnostic[] {
-  const { model, stream, source } = document;
+  const { source } = document;
+  const { model, stream } = treatedAs(document, options.as);
   const found = [
     ...(document.diagnostics ?? source?.diagnostics ?? []),
     ...lint(model, stream, options),
@@ -41,6 +43,15 @@ export function checkDocument(document: Checkable, options: CheckOptions = {}): 
   return source === undefined ? once : once.map((finding) => withSpan(finding, source));
 }
 
+/** The document with its first object read as another kind, whatever its `kind` says. */
+function treatedAs({ model, stream }: Checkable, resource: WorkflowResource | undefined): Pick<Checkable, "model" | "stream"> {
+  const [first, ...rest] = stream;
+  const object = model.objects[0];
+  if (resource === undefined || !isMap(first) || (object?.kind === "workflow" && object.resource === resource)) return { model, stream };
+  const changed = [{ ...first, apiVersion: "argoproj.io/v1alpha1", kind: resource }, ...rest];
+  return { model: readModel(changed).model, stream: changed };
+}
+
 /** The reader and the lint may both see that a value has the wrong type; one of them is enough. */
 function withoutTwins(findings: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
@@ -50,14 +61,14 @@ function withoutTwins(findings: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
-/** The manifest of a resource template is YAML in a text. Argo puts a word in place of each expression before it looks. */
+/** The manifest of a resource template is YAML in a text. Argo puts a word in place of each tag before it looks. */
 function checkManifests(model: Model, stream: readonly Data[]): readonly Diagnostic[] {
   return model.objects.flatMap((object) =>
     (object.kind === "workflow" ? object.templates : []).flatMap((template): readonly Diagnostic[] => {
       const place: Place = [...template.place, "resource", "manifest"];
       const manifest = textField(valueAt(stream, [...template.place, "resource"]), "manifest");
       if (template.kind !== "resource" || manifest === undefined || manifest === "") return [];
-      const [fault] = parse(manifest.replace(/\{\{=[\s\S]*?\}\}/g, "placeholder")).diagnostics.filter((one) => one.level === "error" && one.code !== "yaml-duplicate-key");
+      const [fault] = parse(manifest.replace(/\{\{[\s\S]*?\}\}/g, "placeholder")).diagnostics.filter((one) => one.level === "error" && one.code !== "yaml-duplicate-key");
       return fault === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, place }];
     }),
   );

@@ -2,7 +2,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Hook, Task, Template } from "#model/model.ts";
-import { found, type Rule, type Site, type Subject } from "../subject.ts";
+import { found, isLibrary, type Rule, type Site, type Subject } from "../subject.ts";
 
 /** Every call of every graph template, the entrypoint and the exit handler. */
 export const checkCalls: Rule = (subject, report) => {
@@ -31,14 +31,15 @@ function checkReference(subject: Subject, { name, place, call }: Task, report: R
   const below = [...place, "templateRef"];
   if (call.name === "" || call.template === "") return found(report, "error", "template-ref-incomplete", below, { name });
   if (subject.calleeOf(call).kind === "missing") {
-    found(report, "error", "template-ref-not-found", below, { name, object: call.name, template: call.template });
+    // A library is not run by itself: what it refers to may come to the cluster by another way.
+    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", below, { name, object: call.name, template: call.template });
   }
 }
 
 function checkHookTarget(subject: Subject, hook: Hook, report: Report): void {
   if (hook.call.kind !== "reference") return;
   if (subject.calleeOf(hook.call).kind === "missing") {
-    found(report, "error", "template-ref-not-found", hook.place, { name: hook.name, object: hook.call.name, template: hook.call.template });
+    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", hook.place, { name: hook.name, object: hook.call.name, template: hook.call.template });
   }
 }
 
@@ -76,10 +77,10 @@ function missingInputs(template: Template, given: Readonly<Record<"parameter" | 
   return template.inputs.filter((input) => input.required && !given[input.kind].has(input.name));
 }
 
-/** The workflow's arguments feed the inputs of the entrypoint and the exit handler that have the same names. */
+/** The workflow's arguments feed the inputs of the entrypoint and the exit handler that have the same names. A library's may come later. */
 function checkEntrySupply(subject: Subject, report: Report): void {
   const { workflow, base } = subject;
-  if (base === "unknown" || base === "missing") return;
+  if (base === "unknown" || base === "missing" || isLibrary(subject)) return;
   const inherited = typeof base === "object" ? base : undefined;
   const given = {
     parameter: new Set([...workflow.parameters, ...(inherited?.parameters ?? [])].map(({ name }) => name)),

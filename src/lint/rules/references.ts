@@ -154,7 +154,8 @@ function checkText(report: Report, text: string, place: Path, scope: Scope, expl
     end = tag.end;
     if (tag.reference.kind === "expression") continue;
     const name = text.slice(tag.start + 2, tag.end - 2).trim();
-    if (!checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
+    // A tag inside a tag: the name is only known when the inner one is.
+    if (name.includes("{{") || !checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
     const special = explain(name) ?? (name.startsWith("item.") ? { code: "item-outside-loop", values: {} } : undefined);
     found(report, "error", special?.code ?? "unresolved-reference", place, { name, ...special?.values });
   }
