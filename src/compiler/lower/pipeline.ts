@@ -7,6 +7,7 @@ import { k8sCaseName, normId } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isList, isMap } from "#model/data.ts";
 import { byCodePoint } from "#model/python-text.ts";
 import { serializeConstant } from "#model/types.ts";
+import { printValue } from "#yaml/print.ts";
 import { draftOp, outputsOfOp } from "./draft.ts";
 import { assignNames, NamePool, type Names, type NameWish, portName } from "./names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
@@ -24,7 +25,7 @@ export interface LoweredPipeline {
 }
 
 /** Lowers a plan. `print` writes manifests as block YAML. */
-export function lowerPipeline(plan: PipelinePlan, stamps: Stamps, print: Print): LoweredPipeline {
+export function lowerPipeline(plan: PipelinePlan, stamps: Stamps, print: Print = (data) => `${printValue(data)}\n`): LoweredPipeline {
   const diagnostics: Diagnostic[] = [];
   const lowering = new Lowering(plan, stamps, print, (found) => void diagnostics.push(found));
   return { workflow: lowering.workflow(), diagnostics, names: lowering.names.templates };
