@@ -119,7 +119,10 @@ function genericText(module: PythonModule, node: PythonNode): string {
   const here = bare(node);
   if (here.name === "None") return "NoneType";
   if (here.name === "Ellipsis" || here.name === "...") return "...";
-  if (here.name === "ArrayExpression") return `[${itemsOf(here).map((item) => genericText(module, item)).join(", ")}]`;
+  if (here.name === "ArrayExpression")
+    return `[${itemsOf(here)
+      .map((item) => genericText(module, item))
+      .join(", ")}]`;
   if (here.name === "String") return `ForwardRef('${stripQuotes(textOf(module.tree, here))}')`;
   const subscript = subscriptOf(here);
   if (subscript) return `${genericText(module, subscript.base)}[${subscript.items.map((item) => genericText(module, item)).join(", ")}]`;

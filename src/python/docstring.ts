@@ -82,7 +82,8 @@ function numpyParameters(lines: readonly string[]): readonly (readonly [string, 
 }
 
 const fieldLine = /^(?::[a-z]+[^:]*:|@[a-z]+\b[^:]*:)/i;
-const parameterField = /^(?::(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*:|@(?:param|keyword)\s+([\p{L}_][\p{L}\p{N}_]*)\s*:)\s*(.*)$/u;
+const parameterField =
+  /^(?::(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*:|@(?:param|keyword)\s+([\p{L}_][\p{L}\p{N}_]*)\s*:)\s*(.*)$/u;
 
 /** reST `:param type name: text` and epydoc `@param name: text`; indented lines go on. */
 function fieldParameters(lines: readonly string[]): readonly (readonly [string, string])[] {

@@ -35,7 +35,8 @@ export interface PythonParameter {
   readonly passing: Passing;
   readonly type?: TypeSpec;
   /** `text`: the default as it stands in a component.yaml. `none`: the default is None. `unread`: an expression we do not evaluate. */
-  readonly default?: { readonly kind: "text"; readonly text: string } | { readonly kind: "none" } | { readonly kind: "unread"; readonly source: string };
+  readonly default?:
+    { readonly kind: "text"; readonly text: string } | { readonly kind: "none" } | { readonly kind: "unread"; readonly source: string };
   readonly optional: boolean;
   readonly span: Span;
   readonly nameSpan: Span;

@@ -58,7 +58,11 @@ function readFunction(module: PythonModule, statement: PythonNode, definition: D
   const nameNode = childOf(node, "VariableName");
   if (!nameNode) return undefined;
   const name = textOf(tree, nameNode);
-  const settings: Settings = Object.assign({}, ...definition.decorators.map((one) => settingsOfDecorator(module, one)), calls.get(name) ?? {});
+  const settings: Settings = Object.assign(
+    {},
+    ...definition.decorators.map((one) => settingsOfDecorator(module, one)),
+    calls.get(name) ?? {},
+  );
   const doc = docstringOf(tree, node);
   const syntax = parametersOf(tree, node);
   const annotations = syntax.map((parameter) => readAnnotation(module, parameter.annotation));
@@ -93,7 +97,13 @@ function readFunction(module: PythonModule, statement: PythonNode, definition: D
   return { fn, syntax, packages };
 }
 
-function readParameter(module: PythonModule, syntax: ParameterSyntax, annotation: Annotation, portName: string, doc: Docstring): PythonParameter {
+function readParameter(
+  module: PythonModule,
+  syntax: ParameterSyntax,
+  annotation: Annotation,
+  portName: string,
+  doc: Docstring,
+): PythonParameter {
   const { passing, type } = annotation;
   return {
     name: syntax.name,
@@ -162,16 +172,14 @@ function componentOf(
 ): ComponentSpec {
   const inputs = parameters
     .filter((one) => !isOutput(one.passing))
-    .map(
-      (one): ComponentInput => ({
-        name: one.portName,
-        type: one.type,
-        description: one.description,
-        default: one.default?.kind === "text" ? one.default.text : undefined,
-        optional: one.optional,
-        rest: {},
-      }),
-    );
+    .map((one): ComponentInput => ({
+      name: one.portName,
+      type: one.type,
+      description: one.description,
+      default: one.default?.kind === "text" ? one.default.text : undefined,
+      optional: one.optional,
+      rest: {},
+    }));
   const files = parameters
     .filter((one) => isOutput(one.passing))
     .map((one): ComponentOutput => ({ name: one.portName, type: one.type, description: one.description, rest: {} }));

@@ -74,7 +74,8 @@ export function programIndex(command: readonly unknown[]): number | undefined {
   for (let index = command.length - 1; index >= 3; index--) {
     const [a, b, c, program] = command.slice(index - 3, index + 1);
     if (typeof program !== "string" || !/\bdef\s/.test(program)) continue;
-    const isLaunched = a === "sh" && (b === "-ec" || b === "-ce") && typeof c === "string" && c.includes("$0") && /python3?\b|executor_main/.test(c);
+    const isLaunched =
+      a === "sh" && (b === "-ec" || b === "-ce") && typeof c === "string" && c.includes("$0") && /python3?\b|executor_main/.test(c);
     if (isLaunched || (/^python3?$/.test(String(a)) && b === "-u" && c === "-c")) return index;
     if (/^python3?$/.test(String(b)) && c === "-c") return index;
   }
@@ -84,14 +85,20 @@ export function programIndex(command: readonly unknown[]): number | undefined {
 /** The packages that the words before the program install, from the quoting of a shell. */
 export function packagesOf(command: readonly unknown[]): readonly string[] {
   const script = command.find((word) => typeof word === "string" && /pip install/.test(word) && /"\$0" "\$@"/.test(word));
-  const first = typeof script === "string" ? /pip install([^|&\n]*(?:'[^']*'|"[^"]*"|[^|&\n'"])*?)(?=\s+(?:\|\||&&)|\s*\)|$)/.exec(script)?.[1] : undefined;
+  const first =
+    typeof script === "string"
+      ? /pip install([^|&\n]*(?:'[^']*'|"[^"]*"|[^|&\n'"])*?)(?=\s+(?:\|\||&&)|\s*\)|$)/.exec(script)?.[1]
+      : undefined;
   if (first === undefined) return [];
   return shellWords(first).filter((word) => !word.startsWith("-"));
 }
 
 function shellWords(text: string): readonly string[] {
   return [...text.matchAll(/(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g)].map(([word]) =>
-    word.replace(/'([^']*)'|"([^"]*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? ""),
+    word.replace(
+      /'([^']*)'|"([^"]*)"|\\(.)/g,
+      (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? "",
+    ),
   );
 }
 

@@ -54,6 +54,9 @@ export function literalOf(tree: PythonTree, node: PythonNode, constants: Constan
       return dictionaryOf(here, inner);
     case "BinaryExpression":
       return joined(tree, here, inner);
+    case "MemberExpression":
+      // `1.` and `2.e5`: the parser takes the dot for an attribute.
+      return here.firstChild?.name === "Number" ? numberOf(textOf(tree, here)) : undefined;
     case "VariableName": {
       const constant = constants(textOf(tree, here));
       return constant && inner(constant);
@@ -70,7 +73,10 @@ export function literalText(tree: PythonTree, node: PythonNode, constants: Const
 }
 
 /** A dictionary literal whose keys are text, as pairs of key and node; undefined for anything else. */
-export function dictionaryNodes(tree: PythonTree, node: PythonNode): readonly { readonly key: string; readonly value: PythonNode }[] | undefined {
+export function dictionaryNodes(
+  tree: PythonTree,
+  node: PythonNode,
+): readonly { readonly key: string; readonly value: PythonNode }[] | undefined {
   const here = bare(node);
   if (here.name !== "DictionaryExpression") return undefined;
   const pairs = splitByComma(childrenOf(here).slice(1)).map(([key, colon, value]) => {
@@ -183,7 +189,6 @@ export function str(value: PythonValue): string {
 export function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const names: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-  // eslint-disable-next-line no-control-regex -- control characters are what has to be escaped
   const body = text.replace(/[\\\x00-\x1f\x7f'\u2028\u2029\ufeff]/g, (char) => {
     if (char === "'") return quote === "'" ? "\\'" : char;
     if (Object.hasOwn(names, char)) return names[char] as string;

@@ -99,10 +99,18 @@ export function importedNames(tree: PythonTree, node: PythonNode): readonly { re
   const children = childrenOf(node).filter((child) => child.name !== "(" && child.name !== ")");
   const importAt = children.findIndex((child) => child.name === "import");
   const isFrom = children[0]?.name === "from";
-  const prefix = isFrom ? children.slice(1, importAt).map((child) => textOf(tree, child)).join("") : "";
+  const prefix = isFrom
+    ? children
+        .slice(1, importAt)
+        .map((child) => textOf(tree, child))
+        .join("")
+    : "";
   return splitByComma(children.slice(importAt + 1)).map((group) => {
     const as = group.findIndex((child) => child.name === "as");
-    const path = group.slice(0, as < 0 ? undefined : as).map((child) => textOf(tree, child)).join("");
+    const path = group
+      .slice(0, as < 0 ? undefined : as)
+      .map((child) => textOf(tree, child))
+      .join("");
     const alias = as < 0 ? undefined : group[as + 1];
     const from = isFrom ? `${prefix}${prefix.endsWith(".") ? "" : "."}${path}` : path;
     if (path === "*") return { local: "*", from: prefix };

@@ -124,8 +124,13 @@ function writersFor(fn: PythonFunction): readonly Writer[] {
 function commandLine(fn: PythonFunction): string {
   const description = fn.summary ?? "";
   const options = [...fn.parameters.filter((one) => !isOutput(one.passing)), ...fn.parameters.filter((one) => isOutput(one.passing))];
-  const imports = options.some((one) => readerOf(one) === "json.loads") ? "import argparse\nimport json\nimport os\nimport sys" : "import argparse\nimport os\nimport sys";
-  const returned = fn.outputs.length > 0 ? [`_run_parser.add_argument('${outputPathsFlag}', dest='_run_output_paths', type=str, nargs=${fn.outputs.length}, required=True)`] : [];
+  const imports = options.some((one) => readerOf(one) === "json.loads")
+    ? "import argparse\nimport json\nimport os\nimport sys"
+    : "import argparse\nimport os\nimport sys";
+  const returned =
+    fn.outputs.length > 0
+      ? [`_run_parser.add_argument('${outputPathsFlag}', dest='_run_output_paths', type=str, nargs=${fn.outputs.length}, required=True)`]
+      : [];
   return [
     imports,
     // `%` would be read as a format by argparse.
@@ -195,7 +200,10 @@ function writing(fn: PythonFunction): string {
   const count = fn.outputs.length;
   return [
     ...(fn.returns === "fields"
-      ? [`if len(_run_results) != ${count}:`, `    raise ValueError('The function returned %d values instead of ${count}.' % len(_run_results))`]
+      ? [
+          `if len(_run_results) != ${count}:`,
+          `    raise ValueError('The function returned %d values instead of ${count}.' % len(_run_results))`,
+        ]
       : []),
     `for _run_value, _run_writer, _run_path in zip(_run_results, [${names.join(", ")}], _run_paths):`,
     // The text is made first: a value that is refused leaves no file.

@@ -26,7 +26,10 @@ export function programOf(fn: PythonFunction, options: ProgramOptions = {}): Com
     implementation: {
       kind: "container",
       image: options.image ?? fn.baseImage ?? defaultImage,
-      command: commandOf(programText(fn), options.packages ?? fn.packagesToInstall ?? []).map((text): CommandItem => ({ kind: "text", text })),
+      command: commandOf(programText(fn), options.packages ?? fn.packagesToInstall ?? []).map((text): CommandItem => ({
+        kind: "text",
+        text,
+      })),
       args: argumentsOf(fn),
       rest: {},
     },
@@ -62,10 +65,15 @@ function shellWord(text: string): string {
 
 function argumentsOf(fn: PythonFunction): readonly CommandItem[] {
   const flag = (port: string): CommandItem => ({ kind: "text", text: flagOf(port) });
-  const inputs = fn.parameters.filter((one) => !isOutput(one.passing)).flatMap((one): readonly CommandItem[] => {
-    const pair: readonly CommandItem[] = [flag(one.portName), { kind: one.passing === "value" ? "inputValue" : "inputPath", name: one.portName }];
-    return one.optional ? [{ kind: "if", cond: { kind: "isPresent", name: one.portName }, then: pair }] : pair;
-  });
+  const inputs = fn.parameters
+    .filter((one) => !isOutput(one.passing))
+    .flatMap((one): readonly CommandItem[] => {
+      const pair: readonly CommandItem[] = [
+        flag(one.portName),
+        { kind: one.passing === "value" ? "inputValue" : "inputPath", name: one.portName },
+      ];
+      return one.optional ? [{ kind: "if", cond: { kind: "isPresent", name: one.portName }, then: pair }] : pair;
+    });
   const files = fn.parameters
     .filter((one) => isOutput(one.passing))
     .flatMap((one): readonly CommandItem[] => [flag(one.portName), { kind: "outputPath", name: one.portName }]);

@@ -58,12 +58,22 @@ function fieldsOfCall(module: PythonModule, node: PythonNode): Returns {
   if (!list) {
     return keywords.length === 0
       ? unreadable
-      : { kind: "fields", fields: keywords.map((one) => ({ name: one.name as string, type: typeOf(module, one.value), span: spanOf(one.value) })) };
+      : {
+          kind: "fields",
+          fields: keywords.map((one) => ({ name: one.name as string, type: typeOf(module, one.value), span: spanOf(one.value) })),
+        };
   }
   const items = resolved(module, list.value);
   const names = literalText(module.tree, items);
   // namedtuple('Out', 'a b') has names without types.
-  if (names !== undefined) return { kind: "fields", fields: names.split(/[\s,]+/).filter(Boolean).map((name) => ({ name, span: spanOf(items) })) };
+  if (names !== undefined)
+    return {
+      kind: "fields",
+      fields: names
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((name) => ({ name, span: spanOf(items) })),
+    };
   if (items.name !== "ArrayExpression" && items.name !== "TupleExpression") return unreadable;
   const fields = itemsOf(items).map((item) => fieldOf(module, bare(item)));
   return fields.every((field) => field !== undefined) ? { kind: "fields", fields } : unreadable;

@@ -1,5 +1,16 @@
 import { boundIn, importedNames, targetNames } from "./module.ts";
-import { childOf, childrenOf, parametersOf, type PythonNode, type PythonTree, returnOf, type Span, spanOf, textOf, walk } from "./syntax.ts";
+import {
+  childOf,
+  childrenOf,
+  parametersOf,
+  type PythonNode,
+  type PythonTree,
+  returnOf,
+  type Span,
+  spanOf,
+  textOf,
+  walk,
+} from "./syntax.ts";
 
 /**
  * Which names a function takes from outside of itself. A component runs alone in its container: what is imported or defined
@@ -152,6 +163,9 @@ function visit(tree: PythonTree, node: PythonNode, scopes: readonly Scope[], fou
       for (const child of childrenOf(node)) {
         if (child.name !== "TypeDef" || scopes.at(-1)?.isClass) visit(tree, child, scopes, found);
       }
+      return;
+    case "KeywordPattern":
+      for (const child of childrenOf(node).slice(1)) visit(tree, child, scopes, found);
       return;
     case "ImportStatement":
     case "ScopeStatement":

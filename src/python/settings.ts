@@ -63,7 +63,10 @@ export function readDecorator(module: PythonModule, node: PythonNode): PythonDec
 export function settingsOfDecorator(module: PythonModule, node: PythonNode): Settings {
   const name = childrenOf(node).filter((child) => child.name === "VariableName" || child.name === "PropertyName");
   const list = argumentsOf(module.tree, childOf(node, "ArgList"));
-  const place = placeOf(module, name.map((child) => textOf(module.tree, child)));
+  const place = placeOf(
+    module,
+    name.map((child) => textOf(module.tree, child)),
+  );
   const last = place.at(-1) ?? "";
   if (Object.hasOwn(makers, last)) return settingsOf(module, list);
   // @functools.partial(create_component_from_func, base_image=…)
@@ -71,7 +74,10 @@ export function settingsOfDecorator(module: PythonModule, node: PythonNode): Set
 }
 
 /** What the module's calls set: function name → settings, for `op = create_component_from_func(f, base_image=…)`. */
-export function settingsOfCalls(module: PythonModule): { readonly byFunction: ReadonlyMap<string, Settings>; readonly lambdas: readonly Span[] } {
+export function settingsOfCalls(module: PythonModule): {
+  readonly byFunction: ReadonlyMap<string, Settings>;
+  readonly lambdas: readonly Span[];
+} {
   const byFunction = new Map<string, Settings>();
   const lambdas: Span[] = [];
   walk(module.tree.root, (node) => {
@@ -81,7 +87,13 @@ export function settingsOfCalls(module: PythonModule): { readonly byFunction: Re
     if (!call || !positional || !first) return true;
     if (first.value.name === "LambdaExpression" || isLambda(module, first.value)) lambdas.push(spanOf(first.value));
     const name = first.value.name === "VariableName" ? textOf(module.tree, first.value) : undefined;
-    const settings = settingsOf(module, withNames(call.list.filter((one) => one !== first), positional));
+    const settings = settingsOf(
+      module,
+      withNames(
+        call.list.filter((one) => one !== first),
+        positional,
+      ),
+    );
     if (name !== undefined) byFunction.set(name, { ...byFunction.get(name), ...settings });
     return true;
   });
@@ -109,10 +121,12 @@ function settingsOf(module: PythonModule, list: readonly CallArgument[]): Settin
   const [image, packages, annotations] = [valueOf("base_image"), valueOf("packages_to_install"), valueOf("annotations")];
   const baseImage = image && literalText(tree, image, constants);
   const listNode = packages?.name === "VariableName" ? module.assigned.get(textOf(tree, packages)) : packages;
-  const packagesToInstall = listNode && childrenOf(listNode).flatMap((item): PackageText[] => {
-    const text = literalText(tree, item, constants);
-    return text === undefined ? [] : [{ text, span: spanOf(item) }];
-  });
+  const packagesToInstall =
+    listNode &&
+    childrenOf(listNode).flatMap((item): PackageText[] => {
+      const text = literalText(tree, item, constants);
+      return text === undefined ? [] : [{ text, span: spanOf(item) }];
+    });
   const named = annotations && literalOf(tree, annotations, constants);
   const pairs = named?.kind === "dict" ? named.entries : [];
   return {
@@ -120,7 +134,9 @@ function settingsOf(module: PythonModule, list: readonly CallArgument[]): Settin
     ...(packagesToInstall && packagesToInstall.length > 0 && { packagesToInstall }),
     ...(pairs.length > 0 && {
       annotations: Object.fromEntries(
-        pairs.flatMap(([key, value]) => (key.kind === "str" && value.kind === "str" && key.value !== "__proto__" ? [[key.value, value.value]] : [])),
+        pairs.flatMap(([key, value]) =>
+          key.kind === "str" && value.kind === "str" && key.value !== "__proto__" ? [[key.value, value.value]] : [],
+        ),
       ),
     }),
   };

@@ -50,8 +50,9 @@ function annotationText(spec: ComponentSpec, option: ProgramOption, lens: Progra
 function passingOf(spec: ComponentSpec, option: ProgramOption): Passing {
   const placeholder = placeholderBehind(spec, option.flag);
   const mode = /'([rw]b?)t?'|FileType\(['"]([rw][bt]?)/.exec(option.reader);
-  const opened = mode?.[1] ?? mode?.[2] ?? (/_maker_that_returns_open_file\(['"](w[bt]?)/.exec(option.reader)?.[1]);
-  if (placeholder === "outputPath") return opened === undefined ? "outputPath" : opened.includes("b") ? "outputBinaryFile" : "outputTextFile";
+  const opened = mode?.[1] ?? mode?.[2] ?? /_maker_that_returns_open_file\(['"](w[bt]?)/.exec(option.reader)?.[1];
+  if (placeholder === "outputPath")
+    return opened === undefined ? "outputPath" : opened.includes("b") ? "outputBinaryFile" : "outputTextFile";
   if (placeholder === "inputPath") return opened === undefined ? "inputPath" : opened.includes("b") ? "inputBinaryFile" : "inputTextFile";
   return "value";
 }
@@ -115,7 +116,9 @@ function literalText(value: Data): string {
   if (typeof value === "string") return quoted(value);
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return `[${value.map(literalText).join(", ")}]`;
-  return `{${Object.entries(value).map(([key, item]) => `${quoted(key)}: ${literalText(item)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${quoted(key)}: ${literalText(item)}`)
+    .join(", ")}}`;
 }
 
 /** What an edit of the shown function means for its component. */
@@ -159,4 +162,3 @@ function interfaceOf(fn: PythonFunction): Data {
     outputs: fn.outputs.map((one) => ({ name: one.name, type: one.type ?? null })),
   };
 }
-

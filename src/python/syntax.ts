@@ -25,7 +25,25 @@ export const longestSource = 2_000_000;
 export function parsePython(text: string): PythonTree {
   // A byte order mark would count as a letter of the first word.
   const read = (text.length > longestSource ? text.slice(0, longestSource) : text).replace(/^\ufeff/, "\n");
-  return { text: read, root: parser.parse(read).topNode };
+  const tree = parser.parse(read);
+  return { text: read, root: isTooDeep(tree) ? parser.parse("").topNode : tree.topNode };
+}
+
+/** Far deeper than Python itself would read, so that no reader below runs out of stack. */
+const deepest = 1500;
+
+function isTooDeep(tree: Tree): boolean {
+  let depth = 0;
+  let most = 0;
+  tree.iterate({
+    enter: () => {
+      most = Math.max(most, ++depth);
+    },
+    leave: () => {
+      depth--;
+    },
+  });
+  return most > deepest;
 }
 
 /** The text of a node. */
@@ -52,8 +70,7 @@ export function childOf(node: PythonNode, ...names: readonly string[]): PythonNo
 
 /** Visits a node and all below it; `enter` answers false to leave out what is below. */
 export function walk(node: PythonNode, enter: (node: PythonNode) => boolean | void): void {
-  if (enter(node) === false) return;
-  for (let child = node.firstChild; child; child = child.nextSibling) walk(child, enter);
+  node.cursor().iterate((here) => enter(here.node));
 }
 
 /** One argument of a call: `value`, `name=value`, `*value` or `**value`. */
@@ -93,7 +110,10 @@ export function splitByComma(nodes: readonly PythonNode[]): readonly (readonly P
 }
 
 /** What a call calls and with which arguments; undefined for anything but a call. */
-export function callOf(tree: PythonTree, node: PythonNode): { readonly callee: PythonNode; readonly list: readonly CallArgument[] } | undefined {
+export function callOf(
+  tree: PythonTree,
+  node: PythonNode,
+): { readonly callee: PythonNode; readonly list: readonly CallArgument[] } | undefined {
   if (node.name !== "CallExpression" || !node.firstChild) return undefined;
   return { callee: node.firstChild, list: argumentsOf(tree, childOf(node, "ArgList")) };
 }
@@ -205,8 +225,11 @@ export function endOfDefinition(tree: PythonTree, definition: PythonNode): numbe
   const indent = columnOf(tree.text, definition.from);
   const body = childOf(definition, "Body") ?? definition;
   const last = body.lastChild;
-  let end = lineEnd(tree.text, Math.max(last && last.name === "Comment" ? last.to : lastStatementEnd(body), definition.firstChild?.to ?? 0));
-  for (let at = end; at < tree.text.length; ) {
+  let end = lineEnd(
+    tree.text,
+    Math.max(last && last.name === "Comment" ? last.to : lastStatementEnd(body), definition.firstChild?.to ?? 0),
+  );
+  for (let at = end; at < tree.text.length;) {
     const next = lineEnd(tree.text, at + (tree.text.startsWith("\r\n", at) ? 2 : 1));
     const line = tree.text.slice(at, next).replace(/^\r?\n/, "");
     if (line.trim() === "") {

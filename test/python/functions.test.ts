@@ -25,7 +25,14 @@ const signatures: readonly (readonly [title: string, source: string, expected: r
   [
     "Python's own classes have KFP names",
     "def f(a: str, b: int, c: float, d: bool, e: list, g: dict): pass",
-    ["in a: String (value)", "in b: Integer (value)", "in c: Float (value)", "in d: Boolean (value)", "in e: JsonArray (value)", "in g: JsonObject (value)"],
+    [
+      "in a: String (value)",
+      "in b: Integer (value)",
+      "in c: Float (value)",
+      "in d: Boolean (value)",
+      "in e: JsonArray (value)",
+      "in g: JsonObject (value)",
+    ],
   ],
   ["text as annotation is the type, letter by letter", 'def f(a: "dict", b: "CSV"): pass', ["in a: dict (value)", "in b: CSV (value)"]],
   ["InputPath takes off _path", "def f(rows_path: InputPath('CSV')): pass", ["in rows: CSV (inputPath)"]],
@@ -34,31 +41,63 @@ const signatures: readonly (readonly [title: string, source: string, expected: r
   ["a text file takes off _file", "def f(rows_file: InputTextFile(str)): pass", ["in rows: String (inputTextFile)"]],
   ["a text file keeps _path", "def f(rows_path: InputTextFile(str)): pass", ["in rows_path: String (inputTextFile)"]],
   ["a value keeps _path", "def f(rows_path: str): pass", ["in rows_path: String (value)"]],
-  ["a binary file to read and one to write", "def f(a_file: InputBinaryFile(), b_file: OutputBinaryFile('Model')): pass", ["in a (inputBinaryFile)", "out b: Model (outputBinaryFile)"]],
+  [
+    "a binary file to read and one to write",
+    "def f(a_file: InputBinaryFile(), b_file: OutputBinaryFile('Model')): pass",
+    ["in a (inputBinaryFile)", "out b: Model (outputBinaryFile)"],
+  ],
   ["a text file to write", "def f(log_file: OutputTextFile(str)): pass", ["out log: String (outputTextFile)"]],
   ["OutputPath without brackets has no type", "def f(x_path: OutputPath): pass", ["out x (outputPath)"]],
   ["OutputPath of a class", "def f(x_path: OutputPath(dict)): pass", ["out x: JsonObject (outputPath)"]],
   ["OutputPath of text", 'def f(x_path: OutputPath("dict")): pass', ["out x: dict (outputPath)"]],
   ["a type given by name", "def f(x_path: OutputPath(type='CSV')): pass", ["out x: CSV (outputPath)"]],
-  ["a mapping stays a mapping", "def f(x_path: InputPath({'GCSPath': {'data_type': 'CSV'}})): pass", ['in x: {"GCSPath":{"data_type":"CSV"}} (inputPath)']],
+  [
+    "a mapping stays a mapping",
+    "def f(x_path: InputPath({'GCSPath': {'data_type': 'CSV'}})): pass",
+    ['in x: {"GCSPath":{"data_type":"CSV"}} (inputPath)'],
+  ],
   ["a dotted name", "import kfp\ndef f(x_path: kfp.components.InputPath('A')): pass", ["in x: A (inputPath)"]],
   ["a name by another name", "from kfp.components import InputPath as In\ndef f(x_path: In('A')): pass", ["in x: A (inputPath)"]],
   ["a module by another name", "import kfp.components as comp\ndef f(x_path: comp.OutputPath(str)): pass", ["out x: String (outputPath)"]],
   ["Optional counts as what is in it", "def f(x: Optional[int] = None): pass", ["in x: Integer (value) = <none>"]],
-  ["a union with None counts as the other", "def f(x: Union[str, None], y: int | None): pass", ["in x: String (value)", "in y: Integer (value)"]],
+  [
+    "a union with None counts as the other",
+    "def f(x: Union[str, None], y: int | None): pass",
+    ["in x: String (value)", "in y: Integer (value)"],
+  ],
   ["a generic is its text with typing before it", "from typing import List\ndef f(x: List[int]): pass", ["in x: typing.List[int] (value)"]],
-  ["a generic through a module's alias", "import typing as t\ndef f(x: t.Dict[str, t.Any]): pass", ["in x: typing.Dict[str, typing.Any] (value)"]],
+  [
+    "a generic through a module's alias",
+    "import typing as t\ndef f(x: t.Dict[str, t.Any]): pass",
+    ["in x: typing.Dict[str, typing.Any] (value)"],
+  ],
   ["a built-in generic is its text", "def f(x: list[int]): pass", ["in x: list[int] (value)"]],
   ["another class is its name", "import pandas as pd\ndef f(x: pd.DataFrame): pass", ["in x: DataFrame (value)"]],
   ["a return value is the output Output", "def f() -> float: pass", ["returns Output: Float"]],
   ["no output from None", "def f() -> None: pass", []],
   ["Output_2 if Output is taken", "def f(Output: OutputPath()) -> str: pass", ["out Output (outputPath)", "returns Output_2: String"]],
-  ["a NamedTuple gives its fields", "def f() -> NamedTuple('Out', [('a', int), ('b', 'CSV')]): pass", ["returns a: Integer", "returns b: CSV"]],
+  [
+    "a NamedTuple gives its fields",
+    "def f() -> NamedTuple('Out', [('a', int), ('b', 'CSV')]): pass",
+    ["returns a: Integer", "returns b: CSV"],
+  ],
   ["a NamedTuple over a name", "Out = NamedTuple('Out', [('a', int)])\ndef f() -> Out: pass", ["returns a: Integer"]],
-  ["a NamedTuple as class", "class Out(NamedTuple):\n    '''Doc.'''\n    a: float\n    b: str = 'x'\ndef f() -> Out: pass", ["returns a: Float", "returns b: String"]],
+  [
+    "a NamedTuple as class",
+    "class Out(NamedTuple):\n    '''Doc.'''\n    a: float\n    b: str = 'x'\ndef f() -> Out: pass",
+    ["returns a: Float", "returns b: String"],
+  ],
   ["a namedtuple without types", "def f() -> collections.namedtuple('Out', 'a b'): pass", ["returns a", "returns b"]],
-  ["clashing ports are counted", "def f(x_path: InputPath(), x: str, x_file: InputTextFile()): pass", ["in x (inputPath)", "in x_2: String (value)", "in x_3 (inputTextFile)"]],
-  ["inputs and outputs may share a name", "def f(x_path: InputPath(), x_file: OutputTextFile()): pass", ["in x (inputPath)", "out x (outputTextFile)"]],
+  [
+    "clashing ports are counted",
+    "def f(x_path: InputPath(), x: str, x_file: InputTextFile()): pass",
+    ["in x (inputPath)", "in x_2: String (value)", "in x_3 (inputTextFile)"],
+  ],
+  [
+    "inputs and outputs may share a name",
+    "def f(x_path: InputPath(), x_file: OutputTextFile()): pass",
+    ["in x (inputPath)", "out x (outputTextFile)"],
+  ],
   ["Korean names stay", "def f(데이터_path: InputPath('표')): pass", ["in 데이터: 표 (inputPath)"]],
   ["keyword-only parameters are ports as well", "def f(a, *, b: int = 2): pass", ["in a (value)", "in b: Integer (value) = 2"]],
   ["a type from a constant", "T = 'Rows'\ndef f(x_path: InputPath(T)): pass", ["in x: Rows (inputPath)"]],
@@ -111,7 +150,10 @@ test("the component has the human name and the summary of the docstring", () => 
 const docstrings: readonly (readonly [style: string, text: string])[] = [
   ["Google", "Sums.\n\n    Args:\n        a (int): first\n            number\n        b: second\n\n    Returns:\n        the sum\n    "],
   ["reST", "Sums.\n\n    :param int a: first\n        number\n    :param b: second\n    :returns: the sum\n    "],
-  ["NumPy", "Sums.\n\n    Parameters\n    ----------\n    a : int\n        first\n        number\n    b\n        second\n\n    Returns\n    -------\n    int\n    "],
+  [
+    "NumPy",
+    "Sums.\n\n    Parameters\n    ----------\n    a : int\n        first\n        number\n    b\n        second\n\n    Returns\n    -------\n    int\n    ",
+  ],
   ["epydoc", "Sums.\n\n    @param a: first\n        number\n    @param b: second\n    @return: the sum\n    "],
 ];
 
@@ -124,12 +166,24 @@ test.each(docstrings)("a docstring in %s style describes the parameters", (_styl
 const settings: readonly (readonly [title: string, source: string])[] = [
   ["a decorator with arguments", "@component(base_image='img:1', packages_to_install=['pandas==1.1.4', \"a\" 'b'])\ndef f(): pass"],
   ["a dotted decorator", "@dsl.component(base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])\ndef f(): pass"],
-  ["a call behind the function", "def f(): pass\nop = create_component_from_func(f, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])"],
-  ["a call in another function", "def f(): pass\ndef build():\n    return kfp.components.create_component_from_func(func=f, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])"],
+  [
+    "a call behind the function",
+    "def f(): pass\nop = create_component_from_func(f, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])",
+  ],
+  [
+    "a call in another function",
+    "def f(): pass\ndef build():\n    return kfp.components.create_component_from_func(func=f, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])",
+  ],
   ["positional arguments", "def f(): pass\nop = comp.create_component_from_func(f, None, 'img:1', ['pandas==1.1.4', 'ab'])"],
   ["func_to_container_op", "def f(): pass\nop = func_to_container_op(f, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])"],
-  ["constants of the module", "IMAGE = 'img:1'\nPACKAGES = ['pandas==1.1.4', 'ab']\n@component(base_image=IMAGE, packages_to_install=PACKAGES)\ndef f(): pass"],
-  ["a partial as decorator", "@partial(create_component_from_func, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])\ndef f(): pass"],
+  [
+    "constants of the module",
+    "IMAGE = 'img:1'\nPACKAGES = ['pandas==1.1.4', 'ab']\n@component(base_image=IMAGE, packages_to_install=PACKAGES)\ndef f(): pass",
+  ],
+  [
+    "a partial as decorator",
+    "@partial(create_component_from_func, base_image='img:1', packages_to_install=['pandas==1.1.4', 'ab'])\ndef f(): pass",
+  ],
 ];
 
 test.each(settings)("image and packages come from %s", (_title, source) => {

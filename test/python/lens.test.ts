@@ -69,7 +69,8 @@ const oldStyle = [
   "",
 ].join("\n");
 
-const kfpTwo = "\nimport kfp\nfrom kfp import dsl\nfrom kfp.dsl import *\nfrom typing import *\n\ndef comp(a: int, m: Output[Model]) -> str:\n    return 'x'\n\n";
+const kfpTwo =
+  "\nimport kfp\nfrom kfp import dsl\nfrom kfp.dsl import *\nfrom typing import *\n\ndef comp(a: int, m: Output[Model]) -> str:\n    return 'x'\n\n";
 
 describe("the parts of a program together are the program, byte for byte:", () => {
   test.each([
@@ -112,7 +113,9 @@ test.each([
 
 test("the packages of a command are read from its shell words", () => {
   const packages = ["pandas==1.1.4", "numpy<2", 'a; python_version < "3.8"', "b>=1"];
-  const command = (componentOf("def f(): pass", { packages }).implementation as { command: { text: string }[] }).command.map((one) => one.text);
+  const command = (componentOf("def f(): pass", { packages }).implementation as { command: { text: string }[] }).command.map(
+    (one) => one.text,
+  );
   expect(packagesOf(command)).toEqual(packages);
   expect(packagesOf(["sh", "-ec", "x", "def f(): pass"])).toEqual([]);
 });
@@ -143,7 +146,14 @@ test("an SDK program gets types from its interface", () => {
       args: [
         { kind: "text", text: "--rows" },
         { kind: "inputPath", name: "rows" },
-        { kind: "if", cond: { kind: "isPresent", name: "n" }, then: [{ kind: "text", text: "--n" }, { kind: "inputValue", name: "n" }] },
+        {
+          kind: "if",
+          cond: { kind: "isPresent", name: "n" },
+          then: [
+            { kind: "text", text: "--n" },
+            { kind: "inputValue", name: "n" },
+          ],
+        },
         { kind: "text", text: "--model" },
         { kind: "outputPath", name: "model" },
         { kind: "text", text: "----output-paths" },
@@ -154,7 +164,9 @@ test("an SDK program gets types from its interface", () => {
     rest: {},
   };
   const lens = readProgram(sdkLike);
-  expect(lens && signatureOf(spec, lens).split("\n")[0]).toBe("def pick(rows_path: InputPath({'GCSPath': {'data_type': 'CSV'}}), model_path: OutputPath(), n: int = 3) -> list:");
+  expect(lens && signatureOf(spec, lens).split("\n")[0]).toBe(
+    "def pick(rows_path: InputPath({'GCSPath': {'data_type': 'CSV'}}), model_path: OutputPath(), n: int = 3) -> list:",
+  );
 });
 
 test("an edit of the body changes only the function in the program", () => {
@@ -197,6 +209,8 @@ test.skipIf(!hasPython)("an edited program runs with the edit in it", () => {
   const lens = open(component);
   const edited = editFunction(component, lens, signatureOf(component, lens).replace("+ 1", "+ 2"));
   if (edited.kind !== "same-interface" || component.implementation.kind !== "container") throw new Error("not an edit of the body");
-  const command = (component.implementation.command ?? []).map((one) => (one.kind === "text" && one.text === programIn(component) ? { ...one, text: edited.program } : one));
+  const command = (component.implementation.command ?? []).map((one) =>
+    one.kind === "text" && one.text === programIn(component) ? { ...one, text: edited.program } : one,
+  );
   expect(run({ ...component, implementation: { ...component.implementation, command } }, { a: "1" }).outputs).toEqual({ Output: "3" });
 });

@@ -5,7 +5,11 @@ import { componentOf, hasPython, run } from "./run.ts";
 const texts = (source: string, options = {}) => {
   const { implementation } = componentOf(source, options);
   if (implementation.kind !== "container") throw new Error("no container");
-  return { image: implementation.image, command: (implementation.command ?? []).map((one) => (one.kind === "text" ? one.text : one)), args: implementation.args };
+  return {
+    image: implementation.image,
+    command: (implementation.command ?? []).map((one) => (one.kind === "text" ? one.text : one)),
+    args: implementation.args,
+  };
 };
 
 test("the command is a launcher and the program", () => {
@@ -28,7 +32,9 @@ test("a package that a shell would change is quoted for the shell", () => {
 });
 
 test("arguments are flags and placeholders: inputs, then files to write, then returned values", () => {
-  const { args } = texts("def f(out_path: OutputPath('A'), in_path: InputPath('B'), my_value: int, maybe: str = None) -> NamedTuple('O', [('x', int), ('y', str)]): pass");
+  const { args } = texts(
+    "def f(out_path: OutputPath('A'), in_path: InputPath('B'), my_value: int, maybe: str = None) -> NamedTuple('O', [('x', int), ('y', str)]): pass",
+  );
   expect(args).toEqual([
     { kind: "text", text: "--in" },
     { kind: "inputPath", name: "in" },
@@ -51,8 +57,14 @@ test("arguments are flags and placeholders: inputs, then files to write, then re
 });
 
 test("the program holds the function without decorators and annotations, comments kept", () => {
-  const program = String(texts("# above\n@component\ndef f(a: int = 3,  # 주석\n      *, b: 'x'=1) -> float:\n    # 안\n    def g(q: Foo) -> int: return q\n    def h(q: int) -> int: return q\n    return a\n").command[3]);
-  expect(program).toContain("def f(a = 3,  # 주석\n      *, b=1):\n    # 안\n    def g(q): return q\n    def h(q: int) -> int: return q\n    return a\n");
+  const program = String(
+    texts(
+      "# above\n@component\ndef f(a: int = 3,  # 주석\n      *, b: 'x'=1) -> float:\n    # 안\n    def g(q: Foo) -> int: return q\n    def h(q: int) -> int: return q\n    return a\n",
+    ).command[3],
+  );
+  expect(program).toContain(
+    "def f(a = 3,  # 주석\n      *, b=1):\n    # 안\n    def g(q): return q\n    def h(q: int) -> int: return q\n    return a\n",
+  );
   expect(program).not.toContain("@component");
 });
 
@@ -106,11 +118,15 @@ describe.skipIf(!hasPython)("a generated program, run with Python,", () => {
   });
 
   test("takes values that begin with a dash, are empty or hold spaces", () => {
-    expect(run(componentOf("def f(a, b, c) -> str: return repr([a, b, c])"), { a: "--b", b: "", c: "-1 x" }).outputs).toEqual({ Output: "['--b', '', '-1 x']" });
+    expect(run(componentOf("def f(a, b, c) -> str: return repr([a, b, c])"), { a: "--b", b: "", c: "-1 x" }).outputs).toEqual({
+      Output: "['--b', '', '-1 x']",
+    });
   });
 
   test("leaves optional arguments to the function's own defaults", () => {
-    const component = componentOf("def f(a: int = 1 + 1, b: str = None, c_path: InputPath() = None, d: list = (5,)) -> str: return repr((a, b, c_path, d))");
+    const component = componentOf(
+      "def f(a: int = 1 + 1, b: str = None, c_path: InputPath() = None, d: list = (5,)) -> str: return repr((a, b, c_path, d))",
+    );
     expect(run(component).outputs).toEqual({ Output: "(2, None, None, (5,))" });
     expect(run(component, { a: "7", d: "[1]" }).outputs).toEqual({ Output: "(7, None, None, [1])" });
   });
@@ -151,7 +167,11 @@ describe.skipIf(!hasPython)("a generated program, run with Python,", () => {
   });
 
   test("reads Korean words where the container has no locale", () => {
-    const done = run(componentOf("def f(글: str) -> str: return 글"), { 글: "한글" }, { LC_ALL: "C", LANG: "C", PYTHONCOERCECLOCALE: "0", PYTHONUTF8: "0" });
+    const done = run(
+      componentOf("def f(글: str) -> str: return 글"),
+      { 글: "한글" },
+      { LC_ALL: "C", LANG: "C", PYTHONCOERCECLOCALE: "0", PYTHONUTF8: "0" },
+    );
     expect(done.stderr).toBe("");
     expect(done.outputs).toEqual({ Output: "한글" });
   });
@@ -163,7 +183,9 @@ describe.skipIf(!hasPython)("a generated program, run with Python,", () => {
   });
 
   test("says how many values were expected of a tuple", () => {
-    expect(run(componentOf("def f() -> NamedTuple('O', [('a', int), ('b', int)]): return (1,)")).stderr).toContain("returned 1 values instead of 2");
+    expect(run(componentOf("def f() -> NamedTuple('O', [('a', int), ('b', int)]): return (1,)")).stderr).toContain(
+      "returned 1 values instead of 2",
+    );
   });
 
   test("runs a function with windows line breaks, recursion and names that look like the program's", () => {

@@ -28,7 +28,11 @@ export function componentOf(source: string, options: ProgramOptions = {}): Compo
 }
 
 /** Runs a component's command as a container would: values as text, files under a fresh folder. */
-export function run(component: ComponentSpec, inputs: Readonly<Record<string, string>> = {}, environment: Readonly<Record<string, string>> = {}): Run {
+export function run(
+  component: ComponentSpec,
+  inputs: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): Run {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-"));
   try {
     const container = component.implementation;
