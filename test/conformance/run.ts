@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { componentDifferences } from "./components.ts";
+import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
+import { writtenFiles } from "./written.ts";
+
+/*
+ * Conformance: what we write and read is judged by others. Argo's own linter of two release lines and Kubeflow's upload check judge
+ * every file that we write; the KFP SDK judges how we read components and what we compile. Outside CI a missing judge is a plain
+ * skip; with CI=true it is a failure.
+ */
+
+/** The outcome of one check. */
+type Outcome = { readonly title: string; readonly failed: readonly string[]; readonly passed: number } | { readonly title: string; readonly skipped: string };
+
+const root = process.cwd();
+const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
+
+function main(): number {
+  const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
+  try {
+    const outcomes = [...judgedFiles(folder), components()];
+    return report(outcomes);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every file that we write, in front of each Go judge. */
+function judgedFiles(folder: string): readonly Outcome[] {
+  const files = writtenFiles(root, corpus, folder);
+  const judges: readonly (readonly [GoJudge, string])[] = [
+    ["argo36", "Argo 3.6 lints what we write"],
+    ["argo40", "Argo 4.0 lints what we write"],
+    ["kubeflow", "Kubeflow accepts what we write for upload"],
+  ];
+  return judges.map(([name, title]) =>
+    withTool(title, goJudge(name, root), (binary) => {
+      const verdicts = judge(binary, files);
+      return { passed: verdicts.filter((one) => one.ok).length, failed: verdicts.filter((one) => !one.ok).map((one) => `${one.file}: ${one.errors.join("; ")}`) };
+    }),
+  );
+}
+
+/** The corpus' component files, read by us and by the SDK. */
+function components(): Outcome {
+  const title = "components read as the SDK reads them";
+  const place = join(corpus, "components");
+  if (!existsSync(place)) return { title, skipped: "no corpus (DAGWRIGHT_CORPUS or ../shared/corpus)" };
+  return withTool(title, sdkPython(), (python) => {
+    const { compared, differences } = componentDifferences(python, root, filesBelow(place).filter((file) => file.endsWith(".yaml")));
+    return { passed: compared - differences.length, failed: differences };
+  });
+}
+
+function withTool(title: string, tool: Ready<string>, check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] }): Outcome {
+  if (!tool.ready) return process.env.CI === "true" ? { title, passed: 0, failed: [`cannot be judged: ${tool.why}`] } : { title, skipped: tool.why };
+  return { title, ...check(tool.tool) };
+}
+
+function report(outcomes: readonly Outcome[]): number {
+  let passed = 0;
+  let failed = 0;
+  for (const outcome of outcomes) {
+    if ("skipped" in outcome) {
+      console.log(`skipped: ${outcome.title}: ${outcome.skipped}`);
+      continue;
+    }
+    passed += outcome.passed;
+    failed += outcome.failed.length;
+    console.log(`${outcome.failed.length === 0 ? "good" : "FAILED"}: ${outcome.title}: ${outcome.passed} passed, ${outcome.failed.length} failed`);
+    for (const line of outcome.failed.slice(0, 40)) console.log(`  ${line}`);
+  }
+  const reports = process.env.DAGWRIGHT_REPORTS;
+  if (reports) {
+    mkdirSync(reports, { recursive: true });
+    writeFileSync(join(reports, "conformance.json"), JSON.stringify({ passed, failed }));
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+/** All files below a folder, in order. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => (statSync(join(folder, name)).isDirectory() ? filesBelow(join(folder, name)) : [join(folder, name)]));
+}
+
+process.exitCode = main();
