@@ -1,9 +1,14 @@
 import { type Language, type Section, speaker, type Values } from "./say.ts";
+import { argoWords } from "./sections/argo.ts";
+import { canvasWords } from "./sections/canvas.ts";
 import { inspectorWords } from "./sections/inspector.ts";
+import { lintCallWords } from "./sections/lint-calls.ts";
+import { lintWords } from "./sections/lint.ts";
+import { pythonWords } from "./sections/python.ts";
 import { shellWords } from "./sections/shell.ts";
 
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
-export const sections: readonly Section[] = [shellWords, inspectorWords];
+export const sections: readonly Section[] = [shellWords, inspectorWords, argoWords, canvasWords, lintWords, lintCallWords, pythonWords];
 
 const speakers = new Map<Language, Say>();
 
