@@ -55,7 +55,7 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
     const fallback = defaultSource(input);
     // A required input stays open: its place in the command line waits for the next wire.
     if (fallback.kind === "constant" || input.optional) feedStep(draft, step, input, fallback);
-    else openInput(draft, found, edit.input, input.name);
+    else if (!openInput(draft, found, edit.input, input.name)) return refuse("edit-input-required", { task: task.name, input: input.name }, task.place);
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;
@@ -67,14 +67,15 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
   return undefined;
 }
 
-/** Leaves a required input of a step without an argument; a constant cannot be left out of the command line, so it is refused. */
-function openInput(draft: Draft, { task, callee }: FoundTask, port: string, label: string): void {
+/** Leaves a required input of a step without an argument; false for a constant, which the command line cannot do without. */
+function openInput(draft: Draft, { task, callee }: FoundTask, port: string, label: string): boolean {
   const names = callee?.inputs.filter((one) => one.name === port || one.label === label) ?? [];
   for (const { name, kind } of names) {
     const list: Path = [...task.place, "arguments", `${kind}s`];
     const index = indexByName(draft.at(list), name);
     if (index >= 0) removePruned(draft, [...list, index], task.place);
   }
+  return names.length > 0 && !names.every((one) => one.location !== undefined);
 }
 
 /** Feeds an input from a pipeline parameter. */

@@ -29,7 +29,7 @@ export function bindInput(draft: Draft, found: FoundTask, edit: { readonly input
   const target = input ? undefined : findInput(found, edit.input, edit.portKind);
   if (isRefused(target)) return target;
   const kfp = workflow.dialect === "kfp";
-  const kind = step && input ? (useOf(step.callee.component?.spec as never, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
+  const kind = step && input ? (useOf(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
   const before = draft.at(task.place);
   const data = kfp && graph.name === workflow.entrypoint ? entryData(draft, workflow, graph, edit.parameter, kind) : globalData(edit.parameter, kind);
   if (step && input) {

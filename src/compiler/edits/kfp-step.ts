@@ -1,13 +1,14 @@
-import type { ComponentInput } from "#model/component.ts";
+import type { ComponentInput, ComponentSpec } from "#model/component.ts";
 import { type Data, type DataMap, isList, isMap, type Path, sameData, textField } from "#model/data.ts";
 import type { Template } from "#model/model.ts";
 import { pythonJson } from "#model/python-text.ts";
 import { defaultAsText } from "#model/types.ts";
+import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "#formats/argo/references.ts";
 import { diffOperations } from "./diff.ts";
 import { addItem, type Draft, removePruned } from "./draft.ts";
 import { inputPath, renderContainer, useOf } from "./kfp-render.ts";
-import { callsOf, type FoundTask, indexByName, sortedIndex } from "./scope.ts";
+import { callsOf, type FoundTask, indexByName, sortedIndex, uniqueName } from "./scope.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // A step that the KFP SDK made from a component. Constants are written into its command line, so giving an input another source
@@ -25,6 +26,7 @@ export type StepSource =
 /** A step whose container is what its component makes of its arguments. */
 export interface Step extends FoundTask {
   readonly callee: Template;
+  readonly spec: ComponentSpec;
 }
 
 /**
@@ -39,7 +41,7 @@ export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   const container = draft.at([...callee.place, "container"]);
   if (!rendered || !isMap(container)) return undefined;
   const same = sameData(container.command ?? [], rendered.command) && sameData(container.args ?? [], rendered.args);
-  return same ? { ...found, callee } : undefined;
+  return same ? { ...found, callee, spec: callee.component.spec } : undefined;
 }
 
 /** The text that each given input has on the command line; of a file input only that it is given. */
@@ -61,7 +63,8 @@ function fileInput(draft: Draft, template: Template, input: string): Path | unde
 
 /** The component's input that a port name means: its own name, or the Argo name by which it is fed now. */
 export function stepInput(draft: Draft, step: Step, port: string): ComponentInput | undefined {
-  const { spec, constants } = step.callee.component as NonNullable<Template["component"]>;
+  const { spec } = step;
+  const constants = step.callee.component?.constants ?? {};
   return (
     spec.inputs.find((input) => input.name === port) ??
     spec.inputs.find((input) => constants[input.name] === `{{inputs.parameters.${port}}}`) ??
@@ -79,8 +82,8 @@ export function defaultSource(input: ComponentInput): StepSource {
 
 /** Feeds one input of a step from another source. */
 export function feedStep(draft: Draft, step: Step, input: ComponentInput, source: StepSource): void {
-  const { callee } = step;
-  const { spec, constants } = callee.component as NonNullable<Template["component"]>;
+  const { callee, spec } = step;
+  const constants = callee.component?.constants ?? {};
   const use = useOf(spec, input.name);
   const before = valueName(constants[input.name]);
   const text: Record<string, string> = { ...givenTexts(draft, callee) };
@@ -111,8 +114,7 @@ function changeCommand(draft: Draft, template: Template, rendered: { readonly co
 }
 
 function changeAnnotation(draft: Draft, template: Template, input: string, text: string | undefined): void {
-  const { constants } = template.component as NonNullable<Template["component"]>;
-  const { [input]: _, ...others } = constants;
+  const { [input]: _, ...others } = template.component?.constants ?? {};
   const next = text === undefined ? others : { ...others, [input]: text };
   const path = [...template.place, "metadata", "annotations", argumentsAnnotation];
   if (Object.keys(next).length > 0) draft.set(path, pythonJson(next));
@@ -156,15 +158,15 @@ function changeFile(draft: Draft, { callee }: Step, input: string, source: StepS
     if (old) removePruned(draft, old, callee.place);
     return;
   }
-  const name = source.kind === "file" ? source.name : (old && textField(draft.at(old), "raw") !== undefined ? String(textField(draft.at(old), "name")) : argoInputName(input));
-  const item: DataMap = source.kind === "file" ? { name, path } : { name: argoInputName(input), path, raw: { data: source.text } };
+  const item: DataMap = source.kind === "file" ? { name: source.name, path } : { name: constantName(callee, input), path, raw: { data: source.text } };
   if (old) draft.take(diffOperations(draft.at(old) as Data, item, old));
   else addItem(draft, list, item, undefined, beforeInputs(draft, callee));
 }
 
 /** KFP contract 5.1: a constant file is called like its input. */
-function argoInputName(input: string): string {
-  return input.replace(/[^-_0-9A-Za-z]+/g, "-").replace(/-+/g, "-").replace(/^-|-$/g, "") || "input";
+function constantName(template: Template, input: string): string {
+  const taken = (name: string) => template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input);
+  return uniqueName(k8sCaseName(input) || "input", taken);
 }
 
 function changeArguments(draft: Draft, step: Step, source: StepSource, old: readonly string[]): void {

@@ -6,7 +6,7 @@ import type { PortKind, Template, Workflow } from "#model/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "./draft.ts";
 import { dropOutputReaders, dropReads, itemNow } from "./readers.ts";
 import { renameReferences } from "./rewrite.ts";
-import { badPortName, callsOf, findTemplate, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
+import { badPortName, callsOf, findTemplate, indexByName, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
 
 // Inputs and outputs of a template. Names of ports stand in the template's body, in the arguments of its calls, and wherever
 // an output is read; each edit here reaches all of them.
@@ -111,8 +111,8 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
       if (argument) draft.set([...argument.place, "name"], edit.to);
     }
     const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;
-    const list = edit.port === "parameter" ? workflow.parameters : workflow.artifacts;
-    if (fed && list.some((one) => one.name === edit.name)) draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, place));
+    const list = [...workflow.specPlace, "arguments", `${edit.port}s`];
+    if (fed && indexByName(draft.at(list), edit.name) >= 0) draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, place));
     return undefined;
   }
   for (const { graph, task } of calls) {
