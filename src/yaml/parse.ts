@@ -28,7 +28,7 @@ export function parse(text: string, limits: Partial<Limits> = {}): Source {
 }
 
 /** The stretch of text that one document takes. */
-export interface Stretch {
+interface Stretch {
   readonly start: number;
   readonly end: number;
   /** Whether `---` stands before it; a block collection cannot begin on that line. */
@@ -40,7 +40,7 @@ export interface Stretch {
  * Cuts the text at its document markers. They may be looked for before anything else is read: a `---` or `...` in the first column
  * ends a document in every context, even inside quotes.
  */
-export function stretches(text: string): readonly Stretch[] {
+function stretches(text: string): readonly Stretch[] {
   const found: Stretch[] = [];
   let start = text.startsWith("\uFEFF") ? 1 : 0;
   let marked = false;
@@ -77,7 +77,7 @@ function readPreface(text: string, start: number, end: number): { end: number; h
 }
 
 /** Reads one document of the text. */
-export function readDocument(text: string, stretch: Stretch, index: number, limits: Limits, lines: LineFinder): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
+function readDocument(text: string, stretch: Stretch, index: number, limits: Limits, lines: LineFinder): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
   const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles);
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
   skip(cursor);
@@ -87,7 +87,7 @@ export function readDocument(text: string, stretch: Stretch, index: number, limi
   return {
     document: {
       start: stretch.start, end: stretch.end, marked: stretch.marked, handles: stretch.handles, rootStart: root.start, shares: cursor.shares,
-      faulty: diagnostics.length > 0, ...(lost ? {} : { root: root.node }),
+      faulty: diagnostics.length > 0, broken: cursor.fault !== undefined, ...(lost ? {} : { root: root.node }),
     },
     data: lost ? null : root.node.data,
     diagnostics,

@@ -90,6 +90,8 @@ export interface YamlDocument {
   readonly shares: boolean;
   /** Whether faults or warnings were found in it. */
   readonly faulty: boolean;
+  /** Whether it was read only up to a fault. */
+  readonly broken: boolean;
 }
 
 /** A text and what was read from it. */

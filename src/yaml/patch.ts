@@ -1,0 +1,208 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Data, type Path, sameData, valueAt } from "#model/data.ts";
+import { applyOperation, type Operation, OperationError } from "#model/operations.ts";
+import { addEntry, addItem, takeOut } from "./patch/entries.ts";
+import { moveItem } from "./patch/move.ts";
+import { refineSet } from "./patch/refine.ts";
+import { renameEntry } from "./patch/rename.ts";
+import { replaceValue } from "./patch/replace.ts";
+import { change, type Session } from "./patch/session.ts";
+import { expandOnTheWay, followAliases, mergedOnTheWay, unshare } from "./patch/sharing.ts";
+import { locate, type Spot } from "./place.ts";
+import type { Splice } from "./splice.ts";
+import type { Source, YamlMap } from "./tree.ts";
+
+/*
+ * The smallest change of a text that makes its data what operations say. Every step is read again and compared with the data
+ * wanted; if it differs, the smallest enclosing block is printed anew, then the next larger one, and if even that fails the patch
+ * is refused as a whole.
+ */
+
+export type Patched =
+  | { readonly ok: true; readonly source: Source; readonly splices: readonly Splice[]; readonly notes: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/** What is done with an anchored value that is edited: "expand" frees what is edited, "change-all" changes it for all aliases. */
+export interface PatchOptions {
+  readonly sharedAnchors?: "expand" | "change-all";
+}
+
+/** Patches a text by operations, in order. All or nothing: a refusal leaves no trace. */
+export function patch(source: Source, operations: readonly Operation[], options: PatchOptions = {}): Patched {
+  const session: Session = { source, splices: [], notes: [] };
+  for (const operation of operations) {
+    const problem = patchOne(session, operation, options);
+    if (problem) return { ok: false, diagnostic: { code: "patch-refused", level: "error", values: { problem, operation: operation.op, path: operation.path.join("/") }, place: [...operation.path] } };
+  }
+  return { ok: true, source: session.source, splices: session.splices, notes: session.notes };
+}
+
+/** Why an operation cannot be done; undefined: it is done. */
+function patchOne(session: Session, operation: Operation, options: PatchOptions): string | undefined {
+  const before = session.source;
+  if (operation.path.length < 1 || before.documents[operation.path[0] as number]?.broken) return "broken";
+  const wanted = wantedAfter(before, operation);
+  if (!wanted) return "misfit";
+  if (operation.path.length === 1 && operation.op !== "set") return "document";
+  const marks = { splices: session.splices.length, notes: session.notes.length };
+  const back = (): void => {
+    session.source = before;
+    session.splices.length = marks.splices;
+    session.notes.length = marks.notes;
+  };
+
+  const changeAll = options.sharedAnchors === "change-all";
+  const target = changeAll ? followed(session, operation) : operation;
+  const isDone = (): boolean => isReadable(before, session.source) && (target === operation ? sameStream(session.source.stream, wanted) : reaches(session.source, wanted, operation));
+  attempt(session, target, wanted, changeAll);
+  if (isDone()) return undefined;
+  // A block scalar at the very end of a text without a final line break cannot end with one; the break is added then.
+  if (!before.text.endsWith("\n")) {
+    back();
+    change(session, [{ start: before.text.length, end: before.text.length, text: "\n" }]);
+    attempt(session, target, wanted, changeAll);
+    if (isDone()) return undefined;
+  }
+  for (let length = operation.path.length - 1; length >= 1; length--) {
+    back();
+    const block = operation.path.slice(0, length);
+    rewrite(session, block, valueAt(wanted as readonly Data[], block));
+    if (isReadable(before, session.source) && sameStream(session.source.stream, wanted)) return undefined;
+  }
+  back();
+  return "mismatch";
+}
+
+function wantedAfter(source: Source, operation: Operation): readonly Data[] | undefined {
+  try {
+    return applyOperation(source.stream as Data, operation) as readonly Data[];
+  } catch (error) {
+    // A path that does not fit is the planner's mistake; here it is a refusal like any other.
+    if (error instanceof OperationError) return undefined;
+    throw error;
+  }
+}
+
+function sameStream(stream: readonly Data[], wanted: readonly Data[]): boolean {
+  return stream.length === wanted.length && stream.every((data, index) => sameData(data, wanted[index]));
+}
+
+/** Whether a patched source has no fault that was not there before. */
+function isReadable(before: Source, after: Source): boolean {
+  return after === before || after.diagnostics.length <= before.diagnostics.length;
+}
+
+/** "Change all" changes more than the operation says; what it says must hold at its own place. */
+function reaches(source: Source, wanted: readonly Data[], operation: Operation): boolean {
+  const holder = operation.path.slice(0, -1);
+  return sameData(valueAt(source.stream as Data, holder), valueAt(wanted as Data, holder));
+}
+
+function followed(session: Session, operation: Operation): Operation {
+  const holder = followAliases(session, operation.path.slice(0, -1));
+  const path = operation.op === "set" ? followAliases(session, [...holder, operation.path.at(-1) as string | number]) : [...holder, operation.path.at(-1) as string | number];
+  if (path.length === operation.path.length && path.every((step, index) => step === operation.path[index])) {
+    // Nothing to follow; but an anchor around the place means that its aliases change, too.
+    return session.source.documents[path[0] as number]?.shares ? { ...operation } : operation;
+  }
+  return { ...operation, path };
+}
+
+/** Makes the change in the smallest way; whether it succeeded is looked at afterwards. */
+function attempt(session: Session, operation: Operation, wanted: readonly Data[], keep: boolean): void {
+  if (operation.op !== "set") return primitive(session, operation, wanted, keep);
+  const { spots, rest } = locate(session.source, operation.path);
+  // What an alias or a merge key brings has no parts of its own to keep.
+  const isOwn = rest.length === 0 && (spots.at(-1) as Spot).node.kind !== "alias";
+  const old = isOwn ? valueAt(session.source.stream as Data, operation.path) : undefined;
+  const steps = isOwn ? refineSet(operation.path, old, operation.value) : [operation];
+  let now: Data = session.source.stream as Data;
+  for (const step of steps) {
+    now = applyOperation(now, step);
+    primitive(session, step, now as readonly Data[], keep);
+  }
+}
+
+function primitive(session: Session, operation: Operation, wanted: readonly Data[], keep: boolean): void {
+  const { path } = operation;
+  const holder = path.slice(0, -1);
+  if (!keep) expandOnTheWay(session, path);
+  const merged = mergedOnTheWay(session, operation.op === "set" ? holder : path);
+  if (merged && !(operation.op !== "set" && merged.length === path.length)) return overrideMerged(session, merged, wanted, keep);
+  const whole = operation.op === "set" || operation.op === "remove";
+  const exists = locate(session.source, path).rest.length === 0;
+  unshare(session, exists ? path : holder, { whole: whole && exists, keep: keep && operation.op !== "remove" });
+  switch (operation.op) {
+    case "set":
+      return set(session, operation);
+    case "insert":
+      return insert(session, holder, path.at(-1) as number, operation.value);
+    case "remove":
+      return remove(session, path);
+    case "rename":
+      return renameEntry(session, path, operation.key);
+    case "move":
+      return moveItem(session, operation, { insert, remove });
+  }
+}
+
+/** Beside a merge key, the changed value is written as a key of the mapping's own. */
+function overrideMerged(session: Session, path: Path, wanted: readonly Data[], keep: boolean): void {
+  unshare(session, path.slice(0, -1), { whole: false, keep });
+  set(session, { path, value: valueAt(wanted as Data, path) as Data });
+}
+
+function set(session: Session, { path, value, before }: { path: Path; value: Data; before?: string }): void {
+  const { spots, rest } = locate(session.source, path);
+  if (rest.length === 0) return change(session, replaceValue(session.source, spots, value));
+  const map = spots.at(-1)?.node;
+  const key = path.at(-1) as string;
+  if (map?.kind !== "map" || rest.length > 1) return undefined;
+  if (map.entries.length === 0) return change(session, replaceValue(session.source, spots, { [key]: value }));
+  return change(session, addEntry(session.source, spots, { key, value, ...(before === undefined ? {} : { before }) }));
+}
+
+function insert(session: Session, holder: Path, index: number, value: Data): void {
+  const { spots, rest } = locate(session.source, holder);
+  const list = spots.at(-1)?.node;
+  if (rest.length > 0 || list?.kind !== "list") return;
+  if (list.items.length === 0) change(session, replaceValue(session.source, spots, [value]));
+  else change(session, addItem(session.source, spots, index, value));
+}
+
+function remove(session: Session, path: Path): void {
+  const { spots, rest } = locate(session.source, path.slice(0, -1));
+  const node = spots.at(-1)?.node;
+  const step = path.at(-1);
+  if (rest.length > 0 || (node?.kind !== "map" && node?.kind !== "list")) return;
+  if (node.kind === "list") {
+    if (node.items.length <= 1) change(session, replaceValue(session.source, spots, []));
+    else change(session, takeOut(session.source, spots, step as number));
+    return;
+  }
+  removeKey(session, path, node, spots);
+}
+
+/** Takes out all entries of a key: if only the last of two went, the first would show again. */
+function removeKey(session: Session, path: Path, map: YamlMap, spots: readonly Spot[]): void {
+  const places = map.entries.flatMap((entry, index) => (entry.key === path.at(-1) && !entry.merge ? [index] : []));
+  if (places.length === map.entries.length) return change(session, replaceValue(session.source, spots, {}));
+  const last = places.at(-1);
+  if (last === undefined) return undefined;
+  change(session, takeOut(session.source, spots, last));
+  if (places.length < 2) return undefined;
+  const again = locate(session.source, path.slice(0, -1));
+  const node = again.spots.at(-1)?.node;
+  return again.rest.length === 0 && node?.kind === "map" ? removeKey(session, path, node, again.spots) : undefined;
+}
+
+/** Prints the value at a path anew, with all that is in it. */
+function rewrite(session: Session, path: Path, value: Data | undefined): void {
+  const { spots, rest } = locate(session.source, path);
+  if (value === undefined || spots.length === 0) return;
+  if (rest.length > 0) return expandOnTheWay(session, path);
+  unshare(session, path, { whole: true, keep: false });
+  const again = locate(session.source, path);
+  if (again.rest.length === 0) change(session, replaceValue(session.source, again.spots, value));
+}
+

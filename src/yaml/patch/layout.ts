@@ -1,0 +1,62 @@
+import type { Spot } from "../place.ts";
+import type { Layout } from "../print.ts";
+import { freshLayout } from "../print.ts";
+import type { Quote } from "../quoting.ts";
+import { childrenOf, type YamlNode } from "../tree.ts";
+
+/** So many nodes are looked at to find the habits of a file. */
+const mostLooked = 3000;
+
+/** How the surroundings of a value lay things out: the nearest example of each habit counts. `spots` lead from the root to the value. */
+export function layoutAround(spots: readonly Spot[]): Layout {
+  const seen: { step?: number; listOffset?: number; dash?: number; quote?: Quote } = {};
+  let budget = mostLooked;
+  const look = (node: YamlNode): void => {
+    if (node.kind === "scalar" && (node.style === "single" || node.style === "double")) seen.quote ??= node.style;
+    if (node.kind === "list" && node.style === "block") {
+      const gap = node.items.find((item) => item.value.length > 0 && item.valueStart - item.start < 10);
+      if (gap && gap.value.kind !== "scalar") seen.dash ??= gap.valueStart - gap.start;
+    }
+    if (node.kind !== "map" || node.style !== "block") return;
+    for (const { value } of node.entries) {
+      if (value.kind === "map" && value.style === "block") seen.step ??= value.column - node.column;
+      if (value.kind === "list" && value.style === "block") seen.listOffset ??= value.column - node.column;
+    }
+  };
+  const walk = (node: YamlNode): void => {
+    if (budget-- <= 0) return;
+    look(node);
+    for (const child of childrenOf(node)) walk(child.node);
+  };
+  for (let index = spots.length - 1; index >= 0; index--) {
+    const { node } = spots[index] as Spot;
+    look(node);
+    if (node.kind === "list" || node.kind === "map") childrenOf(node).slice(0, 50).forEach((child) => look(child.node));
+  }
+  if (spots[0] && (seen.step === undefined || seen.listOffset === undefined || seen.quote === undefined || seen.dash === undefined)) walk(spots[0].node);
+  return {
+    step: Math.max(1, seen.step ?? freshLayout.step),
+    listOffset: seen.listOffset ?? freshLayout.listOffset,
+    dash: seen.dash ?? freshLayout.dash,
+    quote: seen.quote ?? freshLayout.quote,
+  };
+}
+
+/** Whether the values around are written as JSON: in a flow mapping whose keys all have double quotes, or in a list inside one. */
+export function isJson(spots: readonly Spot[]): boolean {
+  for (let index = spots.length - 1; index >= 0; index--) {
+    const { node } = spots[index] as Spot;
+    if (node.kind === "map" && node.entries.length > 0) {
+      return node.style === "flow" && node.entries.every(({ keyNode }) => keyNode.kind === "scalar" && keyNode.style === "double");
+    }
+  }
+  const root = spots[0]?.node;
+  if (root?.kind !== "list" || root.style !== "flow") return false;
+  const first = root.items[0]?.value;
+  return first?.kind === "scalar" ? first.style === "double" : first !== undefined && first !== root && isJson([{ node: first, start: 0 }]);
+}
+
+/** Whether a value stands inside a flow collection. */
+export function isInFlow(spots: readonly Spot[]): boolean {
+  return spots.slice(0, -1).some(({ node }) => (node.kind === "map" || node.kind === "list") && node.style !== "block");
+}

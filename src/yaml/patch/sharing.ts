@@ -1,0 +1,159 @@
+import { type Path, valueAt } from "#model/data.ts";
+import { locate, type Spot } from "../place.ts";
+import { childrenOf, type YamlNode } from "../tree.ts";
+import { replaceValue } from "./replace.ts";
+import { change, type Session } from "./session.ts";
+
+/*
+ * Anchors and aliases under an edit. What is edited must not be shared: an alias on the way is written out in place, and an anchor
+ * whose body changes moves, with the old value, to its first remaining alias.
+ */
+
+/** Where the aliases of an anchored node stand, in the text's order. */
+interface Use {
+  readonly path: Path;
+  readonly start: number;
+}
+
+/** A node with an anchor, its place and its aliases. */
+interface SharedNode {
+  readonly node: YamlNode;
+  readonly start: number;
+  readonly uses: Use[];
+}
+
+/** Writes out the aliases on the way to a path, so that every node up to the last but one is the path's own. */
+export function expandOnTheWay(session: Session, path: Path): void {
+  for (let round = 0; round < path.length; round++) {
+    const { spots, rest } = locate(session.source, path);
+    const last = spots.at(-1);
+    if (!last || rest.length === 0 || last.node.kind !== "alias") return;
+    note(session, last.node.name, path.slice(0, path.length - rest.length), 1);
+    change(session, replaceValue(session.source, spots, last.node.data));
+  }
+}
+
+/** The path of the anchored value instead of that of an alias on the way ("change all"). */
+export function followAliases(session: Session, path: Path): Path {
+  let followed = path;
+  for (let round = 0; round < 20; round++) {
+    const { spots, rest } = locate(session.source, followed);
+    const last = spots.at(-1);
+    if (!last || last.node.kind !== "alias") return followed;
+    const target = sharedNodes(session, followed[0] as number).find((one) => one.uses.some((use) => use.start === last.start));
+    const found = target && pathOfStart(session, followed[0] as number, target.start, target.node);
+    if (!found) return followed;
+    followed = [...found, ...rest];
+  }
+  return followed;
+}
+
+/**
+ * Frees what an edit at a path changes from its aliases. `whole`: the value itself is replaced or taken out, so anchors inside it
+ * are lost, too; with `keep` those of the nodes around it stay shared.
+ */
+export function unshare(session: Session, path: Path, options: { whole: boolean; keep: boolean }): void {
+  const index = path[0] as number;
+  for (let round = 0; round < 1000 && session.source.documents[index]?.shares; round++) {
+    const { spots } = locate(session.source, path);
+    const target = spots.at(-1);
+    if (!target) return;
+    const around = new Set(options.keep ? [] : spots.map((spot) => spot.start + spot.node.content));
+    const stretch = options.whole && spots.length === path.length ? target : undefined;
+    const touched = sharedNodes(session, index).find((one) => isTouched(one, around, stretch, options.keep));
+    if (!touched) return;
+    moveAnchor(session, touched, stretch);
+  }
+}
+
+function isTouched(shared: SharedNode, around: ReadonlySet<number>, stretch: Spot | undefined, keep: boolean): boolean {
+  if (outside(shared.uses, stretch).length === 0) return false;
+  const content = shared.start + shared.node.content;
+  if (around.has(content)) return true;
+  if (!stretch || shared.start < stretch.start || shared.start >= stretch.start + Math.max(1, stretch.node.length)) return false;
+  return !(keep && shared.start === stretch.start);
+}
+
+function outside(uses: readonly Use[], stretch: Spot | undefined): readonly Use[] {
+  return stretch ? uses.filter((use) => use.start < stretch.start || use.start >= stretch.start + stretch.node.length) : uses;
+}
+
+function moveAnchor(session: Session, shared: SharedNode, stretch: Spot | undefined): void {
+  const name = shared.node.anchor as string;
+  const use = outside(shared.uses, stretch)[0] as Use;
+  const { spots } = locate(session.source, use.path);
+  note(session, name, use.path, outside(shared.uses, stretch).length);
+  const text = session.source.text.slice(shared.start, shared.start + shared.node.content + 1);
+  const at = shared.start + text.indexOf(`&${name}`);
+  const length = name.length + 1;
+  // The blank behind the anchor goes with it; at a line's end the one before it.
+  const behind = /^[ \t]+(?=[^\s#])/.exec(session.source.text.slice(at + length, at + length + 20))?.[0].length ?? 0;
+  const before = behind === 0 ? (/[ \t]*$/.exec(session.source.text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0) : 0;
+  const gone = { start: at - before, end: at + length + behind, text: "" };
+  const written = spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, name) : [];
+  change(session, [...written, gone]);
+}
+
+/** All anchored nodes of a document with their aliases; an anchor counts until its name is given again. */
+function sharedNodes(session: Session, index: number): readonly SharedNode[] {
+  const document = session.source.documents[index];
+  if (!document?.root) return [];
+  const found: SharedNode[] = [];
+  const current = new Map<string, SharedNode>();
+  const visit = (node: YamlNode, start: number, path: Path): void => {
+    if (node.kind === "alias") current.get(node.name)?.uses.push({ path, start });
+    const position = found.length;
+    if (node.kind === "map") {
+      for (const entry of node.entries) {
+        visit(entry.keyNode, start + entry.keyStart, []);
+        visit(entry.value, start + entry.valueStart, path.length === 0 ? [] : [...path, entry.key]);
+      }
+    } else if (node.kind === "list") {
+      for (const [at, item] of node.items.entries()) visit(item.value, start + item.valueStart, path.length === 0 ? [] : [...path, at]);
+    }
+    if (node.anchor === undefined) return;
+    const shared: SharedNode = { node, start, uses: [] };
+    found.splice(position, 0, shared);
+    current.set(node.anchor, shared);
+  };
+  visit(document.root, document.rootStart, [index]);
+  return found;
+}
+
+function pathOfStart(session: Session, index: number, start: number, wanted: YamlNode): Path | undefined {
+  const document = session.source.documents[index];
+  const search = (node: YamlNode, at: number, path: Path): Path | undefined => {
+    if (node === wanted && at === start) return path;
+    if (node.kind === "map") {
+      for (const entry of node.entries) {
+        const found = search(entry.value, at + entry.valueStart, [...path, entry.key]);
+        if (found) return found;
+      }
+    } else if (node.kind === "list") {
+      for (const [step, item] of node.items.entries()) {
+        const found = search(item.value, at + item.valueStart, [...path, step]);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+  return document?.root && search(document.root, document.rootStart, [index]);
+}
+
+function note(session: Session, anchor: string, place: Path, n: number): void {
+  session.notes.push({ code: "no-longer-shared", level: "info", values: { anchor, n }, place: [...place] });
+}
+
+/** The innermost path on the way at which the text has no value of its own because a merge key brings it; undefined if none. */
+export function mergedOnTheWay(session: Session, path: Path): Path | undefined {
+  const { spots, rest } = locate(session.source, path);
+  const last = spots.at(-1)?.node;
+  if (last?.kind !== "map" || rest.length === 0) return undefined;
+  const own = path.slice(0, path.length - rest.length + 1);
+  return valueAt(session.source.stream as never, own) === undefined ? undefined : own;
+}
+
+/** Whether some part of a node has an anchor or is an alias. */
+export function sharesWithin(node: YamlNode): boolean {
+  return node.kind === "alias" || node.anchor !== undefined || childrenOf(node).some((child) => sharesWithin(child.node));
+}
