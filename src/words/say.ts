@@ -5,7 +5,8 @@ export type Values = Readonly<Record<string, string | number>>;
 /**
  * The sentences of one part of the product, by code. `{name}` stands for a value. Where the English wording depends on a number,
  * `code.one` and `code.other` stand for the two forms and the value is called `n`. A diagnostic `code` has a second sentence
- * `code.hint` that says what to do next. Korean: a value is always followed by a noun that carries the particle.
+ * `code.hint` that says what to do next. Where a code has several kinds, `values.problem` names one,
+ * and `code.PROBLEM` with `code.PROBLEM.hint` is said instead, if there is such a sentence. Korean: a value is always followed by a noun that carries the particle.
  */
 export type Section = { readonly en: Readonly<Record<string, string>>; readonly ko: Readonly<Record<string, string>> };
 
@@ -15,7 +16,13 @@ export function speaker(sections: readonly Section[], language: Language): (code
   const plural = new Intl.PluralRules(language);
   return (code, values = {}) => {
     const counted = typeof values.n === "number" ? sentences[`${code}.${plural.select(values.n)}`] : undefined;
-    const sentence = counted ?? sentences[code] ?? sentences[`${code}.other`] ?? code;
+    const sentence = counted ?? special(sentences, code, values.problem) ?? sentences[code] ?? sentences[`${code}.other`] ?? code;
     return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
   };
+}
+
+/** The sentence for one kind of a code, of a hint as well: `yaml-syntax.tab`, `yaml-syntax.tab.hint`. */
+function special(sentences: Readonly<Record<string, string>>, code: string, problem: string | number | undefined): string | undefined {
+  if (typeof problem !== "string") return undefined;
+  return sentences[code.endsWith(".hint") ? `${code.slice(0, -".hint".length)}.${problem}.hint` : `${code}.${problem}`];
 }
