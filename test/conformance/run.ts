@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { componentDifferences } from "./components.ts";
+import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
 import { writtenFiles } from "./written.ts";
 
@@ -20,7 +21,7 @@ const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components()];
+    const outcomes = [...judgedFiles(folder), components(), programs()];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -50,6 +51,14 @@ function components(): Outcome {
   if (!existsSync(place)) return { title, skipped: "no corpus (DAGWRIGHT_CORPUS or ../shared/corpus)" };
   return withTool(title, sdkPython(), (python) => {
     const { compared, differences } = componentDifferences(python, root, filesBelow(place).filter((file) => file.endsWith(".yaml")));
+    return { passed: compared - differences.length, failed: differences };
+  });
+}
+
+/** Components from Python functions: interface as the SDK's, programs by running both. */
+function programs(): Outcome {
+  return withTool("Python functions become what the SDK makes of them", sdkPython(), (python) => {
+    const { compared, differences } = programDifferences(python, root);
     return { passed: compared - differences.length, failed: differences };
   });
 }
