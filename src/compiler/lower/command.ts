@@ -1,6 +1,7 @@
 /** Resolves the placeholders of a component's command line with a task's arguments. KFP contract 6.2; SDK: components/_components.py. */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { CommandItem, ComponentSpec, IfCondition } from "#model/component.ts";
+import { type Data, isMap, textField } from "#model/data.ts";
 import type { NamedReference } from "./uses.ts";
 
 /** An argument or a piece of the command line: literal text and references in order. */
@@ -67,7 +68,7 @@ class Resolver<R extends NamedReference> {
         return this.items((this.decide(item.cond) ? item.then : item.else) ?? []);
       case "v2-only":
         this.problem("lower-v2-placeholder", { placeholder: placeholderName(item.raw) });
-        return [];
+        return v2Text(item.raw);
     }
   }
 
@@ -109,6 +110,15 @@ class Resolver<R extends NamedReference> {
   private problem(code: string, values: Diagnostic["values"]): void {
     this.context.report({ code, level: "error", values: { task: this.context.task, ...values }, place: [] });
   }
+}
+
+/** What the SDK 1.8 leaves in the file for a v2 placeholder; nothing in v1 resolves it. */
+function v2Text(raw: Data): readonly [string][] {
+  if (Object.hasOwn(isMap(raw) ? raw : {}, "executorInput")) return [["{{$}}"]];
+  const input = textField(raw, "inputUri");
+  if (input !== undefined) return [[`{{$.inputs.artifacts['${input}'].uri}}`]];
+  const output = textField(raw, "outputUri");
+  return output === undefined ? [] : [[`{{$.outputs.artifacts['${output}'].uri}}`]];
 }
 
 function placeholderName(raw: unknown): string {
