@@ -111,7 +111,10 @@ export interface TemplateComponent {
   readonly spec: ComponentSpec;
   /** true: lowering the spec gives back the template's fields; false: the spec gives types and names only. */
   readonly lifted: boolean;
-  /** annotation arguments.parameters: by the component's input name; text, `{{inputs.parameters.X}}` kept as written. */
+  /**
+   * annotation arguments.parameters: by the component's input name; text, `{{inputs.parameters.X}}` kept as written. In files older
+   * than the annotation: what the command line says.
+   */
   readonly constants: Readonly<Record<string, string>>;
   /** annotation task_display_name. */
   readonly displayName?: string;

@@ -2,6 +2,7 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, type Path, textField } from "#model/data.ts";
 import type { TemplateComponent } from "#model/model.ts";
+import { alignedArguments } from "./aligned-arguments.ts";
 
 /** The annotations in which the KFP SDK says what a template and a pipeline were made from. KFP contract 2 and 3.1. */
 
@@ -20,13 +21,13 @@ export function readTemplateComponent(template: DataMap, place: Path, report: Re
     return undefined;
   }
   const displayName = textField(annotations, `${prefix}task_display_name`);
-  const constants = readConstants(textField(annotations, `${prefix}arguments.parameters`));
+  const constants = readConstants(textField(annotations, `${prefix}arguments.parameters`)) ?? alignedArguments(spec, template);
   return displayName === undefined ? { spec, lifted: false, constants } : { spec, lifted: false, constants, displayName };
 }
 
-function readConstants(text: string | undefined): Readonly<Record<string, string>> {
+function readConstants(text: string | undefined): Readonly<Record<string, string>> | undefined {
   const data = text === undefined ? undefined : parseJson(text);
-  if (!isMap(data)) return {};
+  if (!isMap(data)) return undefined;
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
 }
 

@@ -214,6 +214,32 @@ spec:
     expect(template.component).toMatchObject({ lifted: false, displayName: "Score", constants: { Threshold: "{{inputs.parameters.n-rows}}" } });
   });
 
+  it("finds what inputs were given in the command line of files older than the annotation", () => {
+    const spec = JSON.stringify({
+      name: "Old",
+      inputs: [{ name: "A" }, { name: "B", optional: true }, { name: "C" }, { name: "D" }],
+      implementation: {
+        container: { image: "i", args: ["--a", { inputValue: "A" }, { if: { cond: { isPresent: "B" }, then: ["--b", { inputValue: "B" }] } }, { concat: ["--c=", { inputValue: "C" }] }, { inputPath: "D" }] },
+      },
+    });
+    const old = modelOf(`
+spec:
+  templates:
+  - name: old
+    metadata: {annotations: {pipelines.kubeflow.org/component_spec: '${spec}'}}
+    inputs: {parameters: [{name: load-Output}]}
+    container: {image: i, args: [--a, '{{inputs.parameters.load-Output}}', --c=7, /tmp/inputs/D/data]}`);
+    expect(old.workflow.templates[0]).toMatchObject({ component: { constants: { A: "{{inputs.parameters.load-Output}}", C: "7" } }, inputs: [{ label: "A" }] });
+    const older = modelOf(`
+spec:
+  templates:
+  - name: older
+    metadata: {annotations: {pipelines.kubeflow.org/component_spec: '{"name": "Older", "inputs": [{"name": "my_rows"}]}'}}
+    inputs: {parameters: [{name: load-Output}]}
+    container: {image: i, args: [--my-rows, '{{inputs.parameters.load-Output}}']}`);
+    expect(older.workflow.templates[0]?.inputs).toMatchObject([{ name: "load-Output", label: "my_rows" }]);
+  });
+
   it("takes the pipeline's name and its parameters' types from pipeline_spec", () => {
     expect(workflow).toMatchObject({ dialect: "kfp", title: "Nightly train", parameters: [{ name: "n-rows", type: "Integer", description: "How many", value: "10" }] });
   });
