@@ -1,0 +1,129 @@
+/**
+ * `npm run corpus -- [PLACE…] [--write]`: examines every real file below the places and compares with the recorded levels.
+ * Without places it looks in DAGWRIGHT_CORPUS or ../shared/corpus. `--write` records the levels and writes docs/compatibility.md.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Answers, examine, type Question, questions } from "./examine.ts";
+
+const levelsFile = "test/corpus/levels.json";
+const kinds = ["argo", "kfp-v1", "kfp-v2", "components"];
+
+/** The share of files that passes each question, of those to which it applies. */
+type Levels = Readonly<Record<string, Readonly<Partial<Record<Question, number>>>>>;
+
+interface Row {
+  readonly folder: string;
+  readonly files: number;
+  readonly counts: Readonly<Record<Question, { readonly good: number; readonly of: number }>>;
+}
+
+const words = process.argv.slice(2);
+const write = words.includes("--write");
+const places = words.filter((word) => !word.startsWith("--"));
+const folders = places.length > 0 ? places : defaultPlaces();
+if (folders.length === 0) {
+  console.log("corpus: no corpus found (DAGWRIGHT_CORPUS or ../shared/corpus); skipped");
+  report(0, 0);
+} else {
+  const rows = folders.map(examineFolder);
+  print(rows);
+  const failed = compare(rows);
+  if (write) record(rows);
+  report(rows.flatMap((row) => questions.map((question) => row.counts[question].good)).reduce((a, b) => a + b, 0), failed);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function defaultPlaces(): readonly string[] {
+  const root = [process.env.DAGWRIGHT_CORPUS, "../shared/corpus"].find((place) => place !== undefined && place !== "" && existsSync(place));
+  return root === undefined ? [] : kinds.map((kind) => join(root, kind)).filter((folder) => existsSync(folder));
+}
+
+function filesIn(place: string): readonly string[] {
+  if (statSync(place).isFile()) return [place];
+  return readdirSync(place, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ya?ml|json)$/i.test(file))
+    .sort()
+    .map((file) => join(place, file));
+}
+
+function examineFolder(folder: string): Row {
+  const files = filesIn(folder);
+  const counts = Object.fromEntries(questions.map((question) => [question, { good: 0, of: 0 }])) as Record<Question, { good: number; of: number }>;
+  for (const file of files) {
+    const answers = answersTo(file);
+    for (const question of questions) {
+      const answer = answers[question];
+      if (answer === "none") continue;
+      counts[question].of += 1;
+      if (answer === "good") counts[question].good += 1;
+      else console.log(`${file}: ${question}: ${answer}`);
+    }
+  }
+  return { folder: basename(folder), files: files.length, counts };
+}
+
+/** A crash of ours is an answer, too. */
+function answersTo(file: string): Answers {
+  try {
+    return examine(readFileSync(file, "utf8"));
+  } catch (fault) {
+    const told = `crashed: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`;
+    return { opens: told, unedited: "none", model: "none", graph: "none", edit: "none" };
+  }
+}
+
+function print(rows: readonly Row[]): void {
+  console.log(["folder", "files", ...questions].map((head) => head.padEnd(12)).join(""));
+  for (const row of rows) {
+    const cells = questions.map((question) => `${row.counts[question].good}/${row.counts[question].of}`);
+    console.log([row.folder, String(row.files), ...cells].map((cell) => cell.padEnd(12)).join(""));
+  }
+}
+
+/** How many questions fell below their recorded level. */
+function compare(rows: readonly Row[]): number {
+  const levels = existsSync(levelsFile) ? (JSON.parse(readFileSync(levelsFile, "utf8")) as Levels) : {};
+  let failed = 0;
+  for (const { folder, counts } of rows) {
+    for (const question of questions) {
+      const level = levels[folder]?.[question];
+      const { good, of } = counts[question];
+      if (level === undefined || of === 0 || good / of >= level - 1e-9) continue;
+      failed += 1;
+      console.log(`corpus: ${folder} fell below its level in "${question}": ${good}/${of}, recorded ${(level * 100).toFixed(1)} %`);
+    }
+  }
+  return failed;
+}
+
+function record(rows: readonly Row[]): void {
+  const levels = Object.fromEntries(
+    rows.map(({ folder, counts }) => [folder, Object.fromEntries(questions.filter((one) => counts[one].of > 0).map((one) => [one, counts[one].good / counts[one].of]))]),
+  );
+  writeFileSync(levelsFile, `${JSON.stringify(levels, null, 2)}\n`);
+  const lines = rows.map(({ folder, files, counts }) => `| ${folder} | ${files} | ${questions.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`);
+  writeFileSync("docs/compatibility.md", `${heading}\n${lines.join("\n")}\n`);
+}
+
+function report(passed: number, failed: number): void {
+  const folder = process.env.DAGWRIGHT_REPORTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "corpus.json"), JSON.stringify({ passed, failed }));
+}
+
+const heading = `# Compatibility with real files
+
+Written by \`npm run corpus -- --write\`. The files are examples of Argo Workflows 4.1 (\`argo\`), what the KFP SDK 1.0 to 1.8 compiled
+(\`kfp-v1\`), KFP v2 pipeline specs (\`kfp-v2\`) and component.yaml files (\`components\`); KFP v2 specs are opened and kept, not yet drawn.
+
+- **opens**: the file is read without a fault.
+- **unedited**: exporting without an edit gives the same bytes.
+- **model**: printed from the model alone (\`dagwright model F | dagwright compile -\`), it holds the same data in the same order.
+- **graph**: every call is a node and every data reference a wire, counted independently of the model.
+- **edit**: setting a CPU limit on each of the first five leaf templates changes the data so and no otherwise, in at most four lines, and undo
+  gives back the bytes.
+
+| folder | files | ${questions.join(" | ")} |
+|---|---|${questions.map(() => "---").join("|")}|`;
