@@ -46,6 +46,10 @@ export interface PipelineCanvasProps {
   readonly onConnect: (from: WireEnd, to: WireEnd, as?: ConnectAs) => void;
   /** A wire from a pipeline parameter that is no input of the graph: `{{workflow.parameters.NAME}}`. */
   readonly onBindParameter?: (parameter: string, to: WireEnd) => void;
+  /** An end of a wire moved to another port, as one step; without it the canvas connects and disconnects. */
+  readonly onReconnect?: (old: GraphEdge, from: WireEnd, to: WireEnd, as?: ConnectAs) => void;
+  /** Order alone: `task` runs after `on`. */
+  readonly onRunAfter?: (task: TaskId, on: TaskId) => void;
   readonly onDisconnect: (wires: readonly GraphEdge[]) => void;
   /** A wire let go over empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;

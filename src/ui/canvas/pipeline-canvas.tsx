@@ -1,0 +1,567 @@
+import "@xyflow/react/dist/base.css";
+import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
+import { requestOf } from "#editor/layout/arrange.ts";
+import { boxesOf, type Box } from "#editor/layout/box.ts";
+import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
+import { arrangeSimple } from "#editor/layout/simple.ts";
+import { wiresOf, type Wire } from "#editor/layout/wires.ts";
+import type { TaskId } from "#model/model.ts";
+import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
+import { runKey, type KeyActions } from "./canvas-keys.ts";
+import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type View } from "./canvas-props.ts";
+import styles from "./canvas.module.css";
+import { Path, Tray, ZoomBar } from "./furniture.tsx";
+import { keyName } from "./keys.ts";
+import { Minimap } from "./minimap.tsx";
+import { neighbour, runOrder, type Direction } from "./navigation.ts";
+import { PaintedLayer } from "./painted-layer.tsx";
+import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
+import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
+import { TaskBox, type BoxNode } from "./task-box.tsx";
+import { useConnecting } from "./use-connecting.tsx";
+import { useGestures, type Hand } from "./use-gestures.ts";
+import { usePlaces } from "./use-places.ts";
+import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
+import { centred, fitting, MAX_ZOOM, MIN_ZOOM, reveal, toCanvas } from "./view.ts";
+import { WireLayer } from "./wire-layer.tsx";
+import { wireEnd } from "./wiring.ts";
+
+/** The pipeline as boxes and wires. Everything comes in by props and every wish goes out by callbacks; the canvas keeps no document. */
+export function PipelineCanvas(props: PipelineCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+const NODE_TYPES: NodeTypes = { box: TaskBox };
+/** From this many boxes painting begins at a higher zoom. */
+const MANY = 150;
+/** Selected boxes stay mounted out of view up to this many. */
+const KEPT = 40;
+const BUTTONS = { normal: [1, 2], space: [0, 1, 2] };
+const NO_NODES: BoxNode[] = [];
+
+interface Focus {
+  readonly box: BoxId;
+  /** Key of a port's row, if a port holds the focus. */
+  readonly row?: string;
+}
+
+function Canvas(props: PipelineCanvasProps) {
+  const { graph, say, selection } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const frame = useFrame(root);
+  const control = useViewControl(frame);
+  const [focus, setFocus] = useState<Focus>();
+  const [drag, setDrag] = useState<Drag>();
+  const [carry, setCarry] = useState<Drag>();
+  const [marquee, setMarquee] = useState<Rect>();
+  const [renaming, setRenaming] = useState<BoxId>();
+  const [minimap, setMinimap] = useState(true);
+  const [space, setSpace] = useState(false);
+  const [spoken, setSpoken] = useState("");
+  const came = useRef<BoxId | undefined>(undefined);
+  const want = useRef<Focus | undefined>(undefined);
+
+  // The scene: everything is computed from the graph and the places.
+  const { parameters, chips, inside } = props;
+  const boxes = useMemo(() => boxesOf(graph, { parameters, chips, inside }), [graph, parameters, chips, inside]);
+  const byId = useMemo(() => new Map(boxes.map((box) => [box.id, box])), [boxes]);
+  const wires = useMemo(() => wiresOf(graph, boxes, { entrypoint: parameters !== undefined, parameterWires: props.showParameterWires }), [graph, boxes, parameters, props.showParameterWires]);
+  const places = usePlaces(graph.template, boxes, wires, props);
+  const moving = drag ?? carry;
+  const rects = useMemo(() => rectsOf(boxes, places, moving), [boxes, places, moving]);
+  const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
+  const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control });
+  const { detail, zoom } = useDetail(boxes.length > MANY);
+  const region = useRegion(frame);
+  const selected = useMemo(() => new Set(selection), [selection]);
+  const theme = useTheme();
+
+  const announce = (sentence: string) => (props.announce ? props.announce(sentence) : setSpoken(sentence));
+  const seen = useMemo(() => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))), [boxes, rects, region]);
+  const connecting = useConnecting({ props, root, boxes, byId, wires, rects, seen, control, announce, onDone: (box) => box && focusBox(box) });
+  const { wiring } = connecting;
+
+  // What is mounted: boxes in view, the focused one, and a few selected ones.
+  const order = useMemo(() => runOrder(rects), [rects]);
+  const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
+  const makeNode = useNodeFactory();
+  const away = useMemo(() => awayFrom(graph, rects, region), [graph, rects, region]);
+  const lit = useMemo(() => litParameters(boxes, selected), [boxes, selected]);
+  const nodes = useMemo(() => {
+    const kept = new Set<BoxId>(selection.length <= KEPT && detail !== "map" ? selection : []);
+    if (tabStop) kept.add(tabStop);
+    if (renaming) kept.add(renaming);
+    const shown = detail === "map" ? boxes.filter((box) => kept.has(box.id)) : boxes.filter((box) => seenOrKept(box, rects, region, kept));
+    return shown.flatMap((box): BoxNode[] => {
+      const rect = rects.get(box.id);
+      if (!rect) return NO_NODES;
+      const isSelected = selected.has(box.id);
+      return [
+        makeNode(box, rect, {
+          selected: isSelected, tabStop: box.id === tabStop, dimmed: props.hits ? !props.hits.has(box.id) : false, problem: props.problems?.get(box.id), renaming: renaming === box.id,
+          fits: connecting.fits?.get(box.id), target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
+          lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined, away: away(box),
+        }, isSelected || drag?.boxes.has(box.id) ? 2 : 1),
+      ];
+    });
+  }, [boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, props.hits, props.problems, connecting.fits, wiring, lit, away, drag]);
+
+  const { hits, selectedWire } = props;
+  const isWiring = wiring !== undefined;
+  const lookOf = useCallback(
+    (wire: Wire) => {
+      if (wire.id === selectedWire || selected.has(wire.from) || selected.has(wire.to)) return "selected" as const;
+      return isWiring || (hits && !hits.has(wire.from) && !hits.has(wire.to)) ? ("faded" as const) : ("plain" as const);
+    },
+    [selectedWire, selected, isWiring, hits],
+  );
+  const drawn = useDrawnWires(wires, rects, detail === "map" ? undefined : (region ?? bounds), lookOf);
+  const bars = useMemo(() => (graph.kind === "steps" ? stageBars(graph, rects) : []), [graph, rects]);
+
+  // Focus.
+  const focusBox = useCallback((box: BoxId, row?: string) => {
+    setFocus({ box, row });
+    want.current = { box, row };
+  }, []);
+  useEffect(() => {
+    if (!want.current) return;
+    let tries = 12;
+    let pending = 0;
+    const attempt = () => {
+      const wanted = want.current;
+      if (!wanted) return;
+      const box = [...(root.current?.querySelectorAll<HTMLElement>("[data-box]") ?? [])].find((one) => one.dataset.box === wanted.box);
+      const target = wanted.row === undefined ? box : [...(box?.querySelectorAll<HTMLElement>("[data-port]") ?? [])].find((one) => one.dataset.port === wanted.row);
+      if (target) {
+        want.current = undefined;
+        target.focus({ preventScroll: true });
+      } else if (tries-- > 0) pending = requestAnimationFrame(attempt);
+    };
+    attempt();
+    return () => cancelAnimationFrame(pending);
+  });
+  const bringIntoView = (box: BoxId, where: "nearest" | "center" = "nearest") => {
+    const rect = rects.get(box);
+    if (!rect || !frame) return;
+    const view = where === "center" ? centred(control.now(), rect, frame) : reveal(control.now(), rect, frame);
+    if (view) control.go(view, true);
+  };
+  const goTo = (box: BoxId) => {
+    focusBox(box);
+    bringIntoView(box);
+  };
+
+  // Doing.
+  const edgeOf = (wire: string | undefined) => graph.edges.find((edge) => edge.id === wire);
+  const place = (ids: Iterable<BoxId>, dx: number, dy: number, by: "drag" | "nudge") => {
+    const moved = new Map([...ids].flatMap((id) => (places?.has(id) ? [[id, { x: places.get(id)!.x + dx, y: places.get(id)!.y + dy }] as const] : [])));
+    if (moved.size === 0 || (dx === 0 && dy === 0)) return;
+    props.onPlace(moved, by);
+    announce(say("canvas.moved", { n: moved.size, dx, dy }));
+  };
+  const arrange = async () => {
+    const only = selection.length >= 2 ? new Set(selection) : undefined;
+    const request = requestOf(boxes, wires, only);
+    const { places: found } = await (props.layout?.arrange(request) ?? Promise.resolve(arrangeSimple(request)));
+    const corner = only && boundsOf([...rects].flatMap(([id, rect]) => (only.has(id) ? [rect] : [])));
+    const moved = corner ? new Map([...found].map(([id, at]) => [id, { x: at.x + corner.x, y: at.y + corner.y }])) : found;
+    props.onPlace(moved, "arrange");
+    announce(say("canvas.arranged", { n: moved.size }));
+    if (!only && frame) {
+      const next = boundsOf(boxes.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
+      if (next) control.go(fitting(next, frame), true);
+    }
+  };
+  const openBox = (id: BoxId, inspector: boolean) => {
+    const box = byId.get(id);
+    if (!inspector && box?.node?.group) props.onEnter(box.node.id);
+    else props.onOpen(id);
+  };
+  const leave = () => {
+    const parent = props.path.at(-2);
+    if (parent) props.onGo(parent.template);
+  };
+  const remove = (join: boolean) => {
+    if (props.readOnly) return;
+    const edge = edgeOf(selectedWire);
+    const gone = selection.length > 0 ? selection : edge || !focus ? [] : [focus.box];
+    const tasks = gone.filter((id) => byId.get(id)?.kind === "task");
+    if (tasks.length === 0) {
+      if (edge) props.onDisconnect([edge]);
+      return;
+    }
+    const stays = new Map([...rects].filter(([id]) => !tasks.includes(id)));
+    const last = tasks.at(-1)!;
+    const near = wires.find((wire) => wire.from === last && stays.has(wire.to))?.to ?? wires.find((wire) => wire.to === last && stays.has(wire.from))?.from ?? nearest(rects.get(last), stays);
+    props.onDelete(tasks, edge ? [edge] : [], join);
+    if (near) focusBox(near);
+    else root.current?.focus();
+  };
+  const fit = (of?: Iterable<BoxId>) => {
+    const rect = of ? boundsOf([...of].flatMap((id) => rects.get(id) ?? [])) : bounds;
+    if (rect && frame) control.go(fitting(rect, frame), true);
+  };
+  const clientOf = (at: Point): Point => {
+    const box = root.current?.getBoundingClientRect();
+    const view = control.now();
+    return { x: (box?.left ?? 0) + at.x * view.zoom + view.x, y: (box?.top ?? 0) + at.y * view.zoom + view.y };
+  };
+  const middle = (): Point => toCanvas(control.now(), { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 });
+  const rightOf = (id: BoxId): Point | undefined => {
+    const rect = rects.get(id);
+    return rect && { x: rect.x + rect.width + 64, y: rect.y };
+  };
+
+  // Pointers.
+  const spaceRef = useRef(false);
+  const baseSelection = useRef<readonly BoxId[] | undefined>(undefined);
+  const gestures = useGestures(
+    {
+      zoom: () => control.now().zoom,
+      toCanvas: (client) => {
+        const box = root.current?.getBoundingClientRect();
+        return toCanvas(control.now(), { x: client.x - (box?.left ?? 0), y: client.y - (box?.top ?? 0) });
+      },
+      underCanvas: (at) => (detail === "map" ? boxAt(boxes, rects, at) : undefined),
+      isWiring: () => wiring !== undefined,
+      readOnly: props.readOnly ?? false,
+      click: ({ under, toggle }) => {
+        connecting.close();
+        if (under.kind === "enter") props.onEnter(under.box as TaskId);
+        else if (under.kind === "box" || under.kind === "port" || under.kind === "order") {
+          const next = toggle ? (selected.has(under.box) ? selection.filter((id) => id !== under.box) : [...selection, under.box]) : [under.box];
+          props.onSelect(next);
+          if (detail === "map") focusBox(under.box);
+        } else if (under.kind === "wire") props.onSelect(toggle ? selection : [], under.wire);
+        else {
+          if (!toggle) props.onSelect([]);
+          root.current?.focus({ preventScroll: true });
+        }
+      },
+      doubleClick: ({ under, at, client }) => {
+        if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task" && !props.readOnly) setRenaming(under.box);
+        else if (under.kind === "box") openBox(under.box, false);
+        else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
+      },
+      beginDrag: ({ under }) => {
+        if (under.kind !== "box") return undefined;
+        const moved = selected.has(under.box) ? selection : [under.box];
+        if (!selected.has(under.box)) props.onSelect([under.box]);
+        return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
+      },
+      drag: (ids, dx, dy) => setDrag({ boxes: ids, dx, dy }),
+      drop: (ids, dx, dy) => {
+        setDrag(undefined);
+        place(ids, dx, dy, "drag");
+      },
+      cancelDrag: () => setDrag(undefined),
+      beginWire: (hand, by) => connecting.begin(hand, by),
+      moveWire: (hand) => connecting.move(hand),
+      endWire: (hand) => connecting.end(hand),
+      marquee: (rect, hand, done) => {
+        baseSelection.current ??= selection;
+        const base = baseSelection.current;
+        if (rect) props.onSelect(marqueeSelection(rect, hand, base, rects));
+        else props.onSelect(base);
+        if (done || !rect) baseSelection.current = undefined;
+        setMarquee(done ? undefined : rect);
+      },
+      contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
+      pan: (dx, dy) => {
+        const view = control.now();
+        control.go({ ...view, x: view.x + dx, y: view.y + dy });
+      },
+    },
+    () => spaceRef.current,
+  );
+
+  const targetOf = ({ under, at }: Hand): CanvasTarget => {
+    if (under.kind === "port") {
+      const port = connecting.portOf(under.box, under.row);
+      if (port) return { kind: "port", end: wireEnd(port, graph.template), direction: port.row.side, at };
+    }
+    if (under.kind === "wire") {
+      const edge = edgeOf(under.wire);
+      if (edge) return { kind: "wire", edge, at };
+    }
+    if ("box" in under) return selection.length > 1 && selected.has(under.box) ? { kind: "boxes", boxes: selection, at } : { kind: "box", box: under.box, at };
+    return { kind: "canvas", at };
+  };
+
+  // Keys.
+  const current = focus?.box ?? tabStop;
+  const rowsOf = (box: Box | undefined, row: string | undefined) => (row?.startsWith("o:") ? (box?.outputs ?? []) : (box?.inputs ?? []));
+  const carried = () => new Set(selection.length > 0 ? selection : current ? [current] : []);
+  const step = (direction: Direction, steps: number): readonly [number, number] => {
+    const by = steps * DRAG_STEP;
+    return direction === "left" ? [-by, 0] : direction === "right" ? [by, 0] : direction === "up" ? [0, -by] : [0, by];
+  };
+  const keys: KeyActions = {
+    carrying: carry !== undefined,
+    onPort: focus?.row !== undefined,
+    move: (direction, extend) => {
+      if (!current) return;
+      const next = neighbour(current, direction, rects, wires, came.current);
+      if (!next) return announce(say(`canvas.dead-end-${direction}`));
+      came.current = current;
+      goTo(next);
+      props.onSelect(extend ? [...new Set([...selection, current, next])] : [next]);
+    },
+    nudge: (direction, steps) => !props.readOnly && place(carried(), ...step(direction, steps), "nudge"),
+    carry: (direction, steps) => {
+      const [dx, dy] = step(direction, steps);
+      setCarry((old) => old && { ...old, dx: old.dx + dx, dy: old.dy + dy });
+    },
+    beginCarry: () => {
+      if (props.readOnly || carried().size === 0) return;
+      setCarry({ boxes: carried(), dx: 0, dy: 0 });
+      announce(say("canvas.move-mode"));
+    },
+    endCarry: (keep) => {
+      if (keep && carry) place(carry.boxes, carry.dx, carry.dy, "drag");
+      setCarry(undefined);
+    },
+    open: (inspector) => current && openBox(current, inspector),
+    leave,
+    rename: () => {
+      if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
+      bringIntoView(current);
+      setRenaming(current);
+    },
+    remove,
+    selectAll: () => {
+      props.onSelect(boxes.map((box) => box.id));
+      announce(say("canvas.selected", { n: boxes.length }));
+    },
+    connect: () => current && connecting.openList(current),
+    ports: (side) => {
+      const box = current && byId.get(current);
+      const row = box && (side === "input" ? box.inputs[0] : box.outputs[0]);
+      if (box && row && detail !== "map") focusBox(box.id, row.key);
+    },
+    portMove: (by) => {
+      const box = focus && byId.get(focus.box);
+      const rows = rowsOf(box, focus?.row);
+      const next = rows[rows.findIndex((row) => row.key === focus?.row) + by];
+      if (box && next) focusBox(box.id, next.key);
+    },
+    portSide: () => {
+      const box = focus && byId.get(focus.box);
+      const other = focus?.row?.startsWith("o:") ? box?.inputs[0] : box?.outputs[0];
+      if (box && other) focusBox(box.id, other.key);
+    },
+    portOpen: () => focus?.row && connecting.openList(focus.box, focus.row),
+    portClear: () => {
+      const port = focus?.row ? connecting.portOf(focus.box, focus.row) : undefined;
+      const edges = wires.filter((wire) => port && (wire.fromRow === port.row || wire.toRow === port.row)).map((wire) => wire.edge);
+      if (edges.length > 0 && !props.readOnly) props.onDisconnect(edges);
+    },
+    portLeave: () => focus && focusBox(focus.box),
+    ends: (last) => {
+      const box = last ? order.at(-1) : order[0];
+      if (!box) return;
+      goTo(box);
+      props.onSelect([box]);
+    },
+    page: (direction) => {
+      const view = control.now();
+      const [dx, dy] = [(frame?.width ?? 0) * 0.8, (frame?.height ?? 0) * 0.8];
+      control.go({ ...view, x: view.x + (direction === "left" ? dx : direction === "right" ? -dx : 0), y: view.y + (direction === "up" ? dy : direction === "down" ? -dy : 0) }, true);
+    },
+    zoom: control.zoomBy,
+    zoomTo: control.zoomTo,
+    fit: (ofSelection) => fit(ofSelection && selection.length > 0 ? selection : undefined),
+    quickAdd: () => {
+      const at = (current && rightOf(current)) ?? middle();
+      props.onQuickAdd?.(at, clientOf(at));
+    },
+    arrange: () => void arrange(),
+    menu: () => {
+      const rect = current && rects.get(current);
+      const at = rect ? { x: rect.x + 40, y: rect.y + 40 } : middle();
+      props.onContextMenu?.(targetOf({ at, client: clientOf(at), under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" }, toggle: false, shift: false, mod: false }), clientOf(at));
+    },
+    escape: () => {
+      if (gestures.cancel() || connecting.cancel()) return true;
+      if (focus?.row) focusBox(focus.box);
+      else if (selection.length > 0 || selectedWire) props.onSelect([]);
+      else return false;
+      return true;
+    },
+  };
+  const spaceDown = useRef(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest("input,[data-overlay]")) return;
+    const name = keyName(event.nativeEvent);
+    if (name === "Space" && focus?.row === undefined) {
+      event.preventDefault();
+      if (event.repeat) return;
+      spaceDown.current = event.timeStamp;
+      spaceRef.current = true;
+      setSpace(true);
+    } else if (runKey(name, keys)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (event.code !== "Space") return;
+    spaceRef.current = false;
+    setSpace(false);
+    const tapped = event.timeStamp - spaceDown.current < 200;
+    if (tapped && current && event.target instanceof Element && event.target.closest("[data-box]") && focus?.row === undefined)
+      props.onSelect(selected.has(current) ? selection.filter((id) => id !== current) : [...selection, current]);
+  };
+  const onFocus = (event: FocusEvent) => {
+    const element = event.target instanceof HTMLElement ? event.target : undefined;
+    const box = element?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId | undefined;
+    if (box !== undefined) setFocus({ box, row: element?.dataset.port });
+  };
+  const onBlur = () => {
+    spaceRef.current = false;
+    setSpace(false);
+  };
+
+  useNoPageZoom(root);
+  const { onView } = props;
+  const onMoveEnd = useCallback((_: unknown, view: View) => onView?.(view), [onView]);
+  useImperativeHandle(props.handle, () => ({
+    arrange, fit: () => fit(), zoomTo: control.zoomTo, middle, rightOf,
+    focusBox: (box, where) => {
+      focusBox(box);
+      bringIntoView(box, where);
+    },
+    focus: () => (tabStop ? goTo(tabStop) : root.current?.focus()),
+    connectTo: (box) => connecting.openList(box),
+    renameInPlace: (task) => {
+      bringIntoView(task);
+      setRenaming(task);
+    },
+    rects: () => rects,
+  }));
+
+  const surroundings = useMemo<CanvasSurroundings>(
+    () => ({
+      say, detail,
+      onRenamed: (box, name) => {
+        setRenaming(undefined);
+        const old = byId.get(box)?.title;
+        if (name && name !== old) props.onRename(box as TaskId, name);
+        focusBox(box);
+      },
+    }),
+    // The callback is asked for when it runs; a new one each time would render every box.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [say, detail, byId, props.onRename, focusBox],
+  );
+  const painting = useMemo(() => ({ boxes, rects, wires, selected, hits, problems: props.problems }), [boxes, rects, wires, selected, hits, props.problems]);
+  const tasks = graph.nodes.length;
+  const view = control.now();
+
+  return (
+    <CanvasContext value={surroundings}>
+      <div className={`${styles.canvas} ${space ? styles.hand : ""} ${isWiring ? styles.wiring : ""}`}>
+        <div
+          ref={root} className={styles.graph} role="application" aria-label={say("canvas.graph", { n: tasks })} tabIndex={tabStop ? -1 : 0} data-detail={detail}
+          style={{ "--canvas-zoom": zoom } as CSSProperties} {...gestures.handlers} onKeyDown={onKeyDown} onKeyUp={onKeyUp} onFocus={onFocus} onBlur={onBlur}
+          onDragOver={(event) => {
+            if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
+            event.preventDefault();
+            event.dataTransfer.dropEffect = "copy";
+          }}
+          onDrop={(event) => {
+            const entry = event.dataTransfer.getData(ENTRY_TYPE);
+            if (!entry) return;
+            event.preventDefault();
+            const box = root.current!.getBoundingClientRect();
+            const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
+            props.onDropEntry?.(entry, toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }), edgeOf(wire));
+          }}
+        >
+          {detail !== "map" && <div className={styles.dots} aria-hidden="true" />}
+          {detail === "map" && frame && isOpen && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
+          <ReactFlow<BoxNode>
+            className={isOpen || !frame ? undefined : styles.hidden} nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}
+            panOnScroll panOnDrag={space ? BUTTONS.space : BUTTONS.normal} zoomOnDoubleClick={false} zoomOnPinch zoomOnScroll={false} selectionOnDrag={false} nodesDraggable={false} nodesConnectable={false}
+            nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} autoPanOnNodeDrag={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} panActivationKeyCode={null}
+            multiSelectionKeyCode={null} zoomActivationKeyCode={null} proOptions={PRO}
+          >
+            <ViewportPortal>
+              {detail !== "map" && <WireLayer wires={drawn} labels={detail === "work"} />}
+              {bars.map((bar, i) => <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />)}
+              {connecting.live}
+              {marquee && <div className={styles.marquee} style={{ left: marquee.x, top: marquee.y, width: marquee.width, height: marquee.height, borderWidth: 1 / view.zoom }} />}
+            </ViewportPortal>
+          </ReactFlow>
+        </div>
+        <Path path={props.path} say={say} onGo={props.onGo} />
+        {props.unreached && <Tray unreached={props.unreached} say={say} onGo={props.onGo} />}
+        <ZoomBar say={say} minimap={minimap} onZoom={control.zoomBy} onFit={() => fit()} onActual={() => control.zoomTo(1)} onMinimap={() => setMinimap(!minimap)} />
+        {minimap && frame && bounds && (
+          <Minimap rects={rects} selected={selected} frame={frame} theme={theme} label={say("canvas.minimap")} onGo={(to) => control.go(centred(control.now(), { ...to, width: 0, height: 0 }, frame))} />
+        )}
+        {tasks === 0 && props.empty && <div className={styles.empty}>{props.empty}</div>}
+        {props.children}
+        {connecting.overlay}
+        {!props.announce && <div role="status" aria-live="polite" className={styles.spoken}>{spoken}</div>}
+      </div>
+    </CanvasContext>
+  );
+}
+
+const DRAG_STEP = 8;
+const PRO = { hideAttribution: true };
+
+function seenOrKept(box: Box, rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, kept: ReadonlySet<BoxId>): boolean {
+  const rect = rects.get(box.id);
+  return rect !== undefined && (!region || kept.has(box.id) || touches(rect, region));
+}
+
+function boxAt(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>, { x, y }: Point): BoxId | undefined {
+  return boxes.findLast(({ id }) => {
+    const rect = rects.get(id);
+    return rect && x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
+  })?.id;
+}
+
+function nearest(from: Rect | undefined, rects: ReadonlyMap<BoxId, Rect>): BoxId | undefined {
+  if (!from) return undefined;
+  const far = (rect: Rect) => Math.hypot(rect.x - from.x, rect.y - from.y);
+  return [...rects].sort(([, a], [, b]) => far(a) - far(b))[0]?.[0];
+}
+
+/** Touched by the marquee: alone, added with Shift, toggled with Ctrl or Cmd. */
+function marqueeSelection(area: Rect, hand: Hand, base: readonly BoxId[], rects: ReadonlyMap<BoxId, Rect>): readonly BoxId[] {
+  const touched = [...rects].flatMap(([id, rect]) => (touches(rect, area) ? [id] : []));
+  if (hand.mod) return [...base.filter((id) => !touched.includes(id)), ...touched.filter((id) => !base.includes(id))];
+  return hand.shift ? [...new Set([...base, ...touched])] : touched;
+}
+
+/** Ctrl and wheel over the canvas zoom the canvas: the page itself never zooms from here, panels over the canvas included. */
+function useNoPageZoom(root: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const element = root.current?.parentElement;
+    const stop = (event: WheelEvent) => event.ctrlKey && event.preventDefault();
+    element?.addEventListener("wheel", stop, { passive: false });
+    return () => element?.removeEventListener("wheel", stop);
+  }, [root]);
+}
+
+/** The page's theme by name: painted layers read their colours again when it changes. */
+function useTheme(): string {
+  const [theme, setTheme] = useState("");
+  useLayoutEffect(() => {
+    const element = document.documentElement;
+    const read = () => setTheme(`${element.dataset.theme ?? ""}`);
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(element, { attributes: true, attributeFilter: ["data-theme"] });
+    return () => observer.disconnect();
+  }, []);
+  return theme;
+}

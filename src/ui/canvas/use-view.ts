@@ -1,0 +1,113 @@
+import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import type { Rect, Size } from "#editor/layout/places.ts";
+import type { TemplateId } from "#model/model.ts";
+import type { View } from "./canvas-props.ts";
+import { clampZoom, detailAt, fitting, inView, opening, zoomAbout, ZOOM_STEP, type Detail } from "./view.ts";
+
+const MOVE_MS = 200;
+/** Boxes within this many screen pixels of the edge are mounted, and the region moves in steps, so that most frames of a pan render nothing. */
+const MARGIN = 160;
+const STEP = 128;
+
+/** The size of the canvas on the page, in pixels; undefined until it is known. */
+export function useFrame(root: RefObject<HTMLElement | null>): Size | undefined {
+  const [frame, setFrame] = useState<Size>();
+  useEffect(() => {
+    const element = root.current;
+    if (!element || typeof ResizeObserver === "undefined") return;
+    const read = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) setFrame((old) => (old?.width === width && old.height === height ? old : { width, height }));
+    };
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    read();
+    return () => observer.disconnect();
+  }, [root]);
+  return frame;
+}
+
+export interface ViewControl {
+  readonly now: () => View;
+  readonly go: (view: View, smooth?: boolean) => void;
+  readonly zoomBy: (steps: number) => void;
+  readonly zoomTo: (zoom: number) => void;
+}
+
+/** Moves React Flow's view. */
+export function useViewControl(frame: Size | undefined): ViewControl {
+  const store = useStoreApi();
+  const flow = useReactFlow();
+  return useMemo(() => {
+    const now = (): View => {
+      const [x, y, zoom] = store.getState().transform;
+      return { x, y, zoom };
+    };
+    const go = (view: View, smooth = false) => {
+      const still = !smooth || (typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches);
+      void flow.setViewport(view, still ? undefined : { duration: MOVE_MS });
+    };
+    const zoomTo = (zoom: number) => {
+      const middle = { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 };
+      go(zoomAbout(now(), middle, zoom), true);
+    };
+    return { now, go, zoomTo, zoomBy: (steps) => zoomTo(clampZoom(now().zoom * ZOOM_STEP ** steps)) };
+  }, [store, flow, frame]);
+}
+
+/** The part of the canvas whose boxes are mounted; changes in steps while the view moves. */
+export function useRegion(frame: Size | undefined): Rect | undefined {
+  const key = useStore(
+    useCallback(
+      ({ transform: [x, y, zoom] }: { transform: readonly [number, number, number] }) => {
+        if (!frame) return "";
+        const step = STEP / zoom;
+        const seen = inView({ x, y, zoom }, frame, MARGIN);
+        return [Math.floor(seen.x / step) * step, Math.floor(seen.y / step) * step, Math.ceil((seen.x + seen.width) / step) * step, Math.ceil((seen.y + seen.height) / step) * step].map(Math.round).join(",");
+      },
+      [frame],
+    ),
+  );
+  return useMemo(() => {
+    if (key === "") return undefined;
+    const [left = 0, top = 0, right = 0, bottom = 0] = key.split(",").map(Number);
+    return { x: left, y: top, width: right - left, height: bottom - top };
+  }, [key]);
+}
+
+/** The level of detail, and the zoom in steps of 3 % for what must keep its size on the screen. */
+export function useDetail(many: boolean): { readonly detail: Detail; readonly zoom: number } {
+  const zoom = useStore((state) => 1.03 ** Math.round(Math.log(state.transform[2]) / Math.log(1.03)));
+  const [detail, setDetail] = useState<Detail>(() => detailAt(zoom, many));
+  const next = detailAt(zoom, many, detail);
+  if (next !== detail) setDetail(next);
+  return { detail: next, zoom };
+}
+
+export interface OpeningOptions {
+  readonly graph: TemplateId;
+  readonly frame: Size | undefined;
+  readonly bounds: Rect | undefined;
+  readonly initialView?: View;
+  readonly control: ViewControl;
+}
+
+/** Sets the view when another graph is shown: the last one in this browser, else fitted. True once that is done. */
+export function useOpening({ graph, frame, bounds, initialView, control }: OpeningOptions): boolean {
+  const [shown, setShown] = useState<TemplateId>();
+  const views = useRef(new Map<TemplateId, View>());
+  const former = useRef<TemplateId | undefined>(undefined);
+  const ready = frame !== undefined && bounds !== undefined;
+  useEffect(() => {
+    if (!ready || former.current === graph) return;
+    if (former.current !== undefined) views.current.set(former.current, control.now());
+    const known = views.current.get(graph) ?? initialView;
+    control.go(known ?? opening(bounds, frame));
+    former.current = graph;
+    setShown(graph);
+  }, [graph, ready, frame, bounds, initialView, control]);
+  return shown === graph;
+}
+
+export { fitting };
