@@ -16,7 +16,13 @@ export function kindOf(value: Data): string {
 
 /** Reports that a field holds a value of another kind than Argo takes there. */
 export function wrongType(report: Report, place: Path, expected: string, value: Data): void {
-  report({ code: "wrong-type", level: "error", values: { field: String(place.at(-1) ?? ""), expected, actual: kindOf(value) }, place });
+  report({ code: "wrong-type", level: "error", values: { field: fieldName(place), expected, actual: kindOf(value) }, place });
+}
+
+/** The last key of a place with the indexes behind it, such as `steps[1][0]`. */
+export function fieldName(place: Path): string {
+  const last = place.findLastIndex((step) => typeof step === "string");
+  return place.slice(Math.max(last, 0)).map((step) => (typeof step === "number" ? `[${step}]` : step)).join("");
 }
 
 /** A mapping without the keys that typed fields hold. */

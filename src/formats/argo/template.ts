@@ -3,7 +3,7 @@ import { type Data, type DataMap, field, isList, isMap, type Path } from "#model
 import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#model/model.ts";
 import { readTemplateComponent } from "./component.ts";
 import { readInputs, readOutputs } from "./ports.ts";
-import { numbered, readName, type Remembered, remember, without, wrongType } from "./reading.ts";
+import { fieldName, numbered, readName, type Remembered, remember, without, wrongType } from "./reading.ts";
 import { type ReadInline, readTask } from "./task.ts";
 
 /** A template: its kind, ports, calls; all else is carried. */
@@ -116,7 +116,7 @@ function readSteps(steps: Data, context: TemplateContext, report: Report): Calls
     shapeless ??= at;
     return readItem(group, at, stage, unique, context, report);
   });
-  if (shapeless) report({ code: "steps-shape", level: "error", values: { template: context.id }, place: shapeless });
+  if (shapeless) report({ code: "steps-shape", level: "error", values: { field: fieldName(shapeless), expected: "list", actual: "mapping" }, place: shapeless });
   return odd ? { tasks: calls, body: steps } : { tasks: calls };
 }
 

@@ -3,10 +3,10 @@ import type { Section } from "../say.ts";
 /** Sentences of the Argo reader and of the check behind every wire. */
 export const argoWords: Section = {
   en: {
-    "wrong-type": "“{field}” holds a {actual} where Argo takes a {expected}.",
+    "wrong-type": "“{field}” has the wrong type: {actual} instead of {expected}.",
     "wrong-type.hint": "Nothing is lost: the value stays in the file as it is. Change it in the YAML pane.",
-    "steps-shape": "The steps of “{template}” are not a list of lists.",
-    "steps-shape.hint": "Each group of steps is a list of its own: write “- - name:” for the first step of a group.",
+    "steps-shape": "“{field}” is no list: steps are a list of groups, and each group is a list of its own.",
+    "steps-shape.hint": "Write “- - name:” for the first step of a group.",
     "inline-too-deep": "Inline templates stand inside each other more than {limit} deep; the inner ones are kept but not shown.",
     "inline-too-deep.hint": "Give the inner templates names of their own and call them.",
     "component-spec-unreadable": "The component_spec annotation cannot be read as a component, so types and names are missing here.",
@@ -51,10 +51,10 @@ export const argoWords: Section = {
     "fit-choice.ignore-type": "Ignore the type",
   },
   ko: {
-    "wrong-type": "“{field}” 항목에 {actual} 값이 있지만 Argo는 {expected} 값을 받습니다.",
+    "wrong-type": "“{field}” 항목의 형식이 다릅니다: {expected} 형식이어야 하는데 {actual} 형식입니다.",
     "wrong-type.hint": "값은 파일에 그대로 남아 있습니다. YAML 창에서 고치세요.",
-    "steps-shape": "“{template}” 템플릿의 steps가 목록의 목록이 아닙니다.",
-    "steps-shape.hint": "단계 묶음마다 목록이 하나씩 필요합니다. 묶음의 첫 단계를 “- - name:”으로 쓰세요.",
+    "steps-shape": "“{field}” 항목이 목록이 아닙니다. steps는 단계 묶음의 목록이고, 묶음마다 목록이 하나씩 필요합니다.",
+    "steps-shape.hint": "묶음의 첫 단계를 “- - name:”으로 쓰세요.",
     "inline-too-deep": "인라인 템플릿이 {limit}단계보다 깊이 겹쳐 있어, 안쪽 템플릿은 보존하지만 표시하지 않습니다.",
     "inline-too-deep.hint": "안쪽 템플릿에 이름을 주고 이름으로 호출하세요.",
     "component-spec-unreadable": "component_spec 어노테이션을 컴포넌트로 읽을 수 없어 형식과 이름을 표시하지 못합니다.",

@@ -100,7 +100,7 @@ describe("reading what is not as Argo has it", () => {
 
   it("steps-shape: a flat list of steps is read as groups of one", () => {
     const { workflow, diagnostics } = modelOf("spec: {templates: [{name: a, steps: [{name: x, template: b}, [{name: y, template: b}]]}]}");
-    expect(diagnostics).toMatchObject([{ code: "steps-shape", place: [0, "spec", "templates", 0, "steps", 0], values: { template: "a" } }]);
+    expect(diagnostics).toMatchObject([{ code: "steps-shape", place: [0, "spec", "templates", 0, "steps", 0], values: { field: "steps[0]" } }]);
     expect(workflow.templates[0]?.tasks).toMatchObject([{ name: "x", stage: 0 }, { name: "y", stage: 1 }]);
   });
 
