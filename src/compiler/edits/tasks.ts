@@ -104,9 +104,8 @@ export function moveTask(draft: Draft, edit: Of<"move-task">): Refused | undefin
   }
   const target = [...steps, edit.stage];
   if (edit.stage === groups) {
-    const call = draft.at(from) as Data;
-    draft.remove(from);
-    draft.insert(target, [call]);
+    draft.insert(target, []);
+    draft.move(from, [...target, 0]);
     return undefined;
   }
   const there = draft.at(target);
