@@ -29,6 +29,7 @@ export function edgesOf(context: EdgeContext): readonly GraphEdge[] {
   }
   for (const { id, hook, owner } of context.hooks) {
     for (const argument of hook.arguments) edges.argument(id, argument, "hook");
+    edges.references(hook.references ?? [], { node: id, port: "expression" }, "hook");
     if (owner !== "") edges.order(owner, id, "hook");
   }
   for (const output of context.template.outputs) {

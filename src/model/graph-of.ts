@@ -146,7 +146,10 @@ function referredOutputs(template: Template): ReadonlyMap<string, readonly Outpu
     for (const argument of task.arguments) note(referencesIn(argument.binding));
     note(task.when?.references ?? []);
     if (task.loop) note(referencesIn(task.loop.kind === "param" ? task.loop.source : task.loop.references));
-    for (const hook of task.hooks) for (const argument of hook.arguments) note(referencesIn(argument.binding));
+    for (const hook of task.hooks) {
+      for (const argument of hook.arguments) note(referencesIn(argument.binding));
+      note(hook.references ?? []);
+    }
     note(task.otherReferences ?? []);
   }
   for (const output of template.outputs) if (output.source) note(referencesIn(output.source));

@@ -221,6 +221,8 @@ export interface Hook {
   readonly place: Path;
   readonly call: Call;
   readonly expression?: string;
+  /** References of `expression`, if it has any. */
+  readonly references?: readonly Reference[];
   readonly arguments: readonly Argument[];
   readonly rest: DataMap;
   readonly order: readonly string[];

@@ -115,6 +115,19 @@ spec:
     expect(wires(graph(yaml))).toEqual([".p → a.f parameter as artifact text pipeline", "a.out → b.g artifact"]);
   });
 
+  it("leads what a hook waits for to the hook", () => {
+    const yaml = `
+spec:
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: a, template: t}
+      - {name: b, template: t, hooks: {slow: {template: t, expression: 'tasks.a.status == "Running" && workflow.parameters.p == "x"'}}}
+  - {name: t, suspend: {}}`;
+    expect(wires(graph(yaml))).toEqual(["a.status → b!slow.expression parameter hook", ".p → b!slow.expression parameter hook pipeline", "b → b!slow order hook"]);
+  });
+
   it("leads global outputs from the call that gives them", () => {
     const yaml = `
 spec:

@@ -2,6 +2,7 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, type Path } from "#model/data.ts";
 import type { Call, Hook } from "#model/model.ts";
 import { readArguments } from "./binding.ts";
+import { referencesInExpression } from "./expression.ts";
 import { readTextField, without, wrongType } from "./reading.ts";
 
 /** Lifecycle hooks of a call or of the workflow. */
@@ -34,7 +35,9 @@ function readHook(name: string, data: DataMap, place: Path, report: Report): Hoo
   if (expression !== undefined) typed.add("expression");
   if (carried === undefined) typed.add("arguments");
   const hook = { name, place, call, arguments: items, rest: without(data, typed), order: Object.keys(data) };
-  return expression === undefined ? hook : { ...hook, expression };
+  if (expression === undefined) return hook;
+  const references = referencesInExpression(expression).filter((one) => one.kind !== "variable");
+  return references.length === 0 ? { ...hook, expression } : { ...hook, expression, references };
 }
 
 /** What a call runs by `template` or `templateRef`, and the key that says so. (Inline templates are read by task.ts.) */
