@@ -20,9 +20,9 @@ export const compile: Command = {
     if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
     const text = await textAt(place, terminal);
     const output = option(words, "output");
-    const model = modelIn(text);
-    if (model !== undefined) {
-      await give(printStream(writeModel(model)), output, terminal);
+    const fromModel = printModel(text);
+    if (fromModel !== undefined) {
+      await give(fromModel, output, terminal);
       return exit.good;
     }
     const document = openDocument(text);
@@ -34,9 +34,16 @@ export const compile: Command = {
   },
 };
 
-/** The model in a text that `dagwright model` printed; undefined for any other text. */
-export function modelIn(text: string): Model | undefined {
+/**
+ * The document of a model that `dagwright model` printed; undefined for any other text. The model comes from outside and may have
+ * been changed by hand, so whatever its form breaks is the input's fault.
+ */
+function printModel(text: string): string | undefined {
   if (!/^\s*\{\s*"dagwright":/.test(text)) return undefined;
-  const printed = JSON.parse(text, (key, value: Data) => (key === "__proto__" ? undefined : value)) as { model: Model };
-  return printed.model;
+  try {
+    const printed = JSON.parse(text, (key, value: Data) => (key === "__proto__" ? undefined : value)) as { model: Model };
+    return printStream(writeModel(printed.model));
+  } catch (fault) {
+    throw new UsageFault("cli.model-invalid", { reason: fault instanceof Error ? fault.message : String(fault) });
+  }
 }
