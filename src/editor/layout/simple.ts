@@ -21,8 +21,8 @@ interface Part {
 /** A box being placed, with its neighbours. */
 interface Cell {
   readonly box: BoxToPlace;
-  readonly ins: { readonly cell: Cell; readonly shift: number }[];
-  readonly outs: { readonly cell: Cell; readonly shift: number }[];
+  readonly ins: Cell[];
+  readonly outs: Cell[];
   layer: number;
   order: number;
   y: number;
@@ -72,8 +72,8 @@ function cellsOf(part: ArrangeRequest): readonly Cell[] {
   for (const wire of part.wires) {
     const from = byId.get(wire.from)!;
     const to = byId.get(wire.to)!;
-    to.ins.push({ cell: from, shift: wire.fromY - wire.toY });
-    from.outs.push({ cell: to, shift: wire.toY - wire.fromY });
+    to.ins.push(from);
+    from.outs.push(to);
   }
   return cells;
 }
@@ -91,7 +91,7 @@ function layer(cells: readonly Cell[]): void {
     }
     const cell = ready[seen]!;
     waiting.set(cell, -1);
-    for (const { cell: to } of cell.outs) {
+    for (const to of cell.outs) {
       const left = waiting.get(to)!;
       if (left === -1) continue;
       to.layer = Math.max(to.layer, cell.layer + 1);
@@ -109,7 +109,7 @@ function layer(cells: readonly Cell[]): void {
 function pullSources(cells: readonly Cell[]): void {
   for (const cell of cells) {
     if (cell.ins.length > 0 || cell.outs.length === 0) continue;
-    const first = Math.min(...cell.outs.map((out) => out.cell.layer));
+    const first = Math.min(...cell.outs.map((out) => out.layer));
     if (first > 0) cell.layer = first - 1;
   }
 }
@@ -150,11 +150,14 @@ function orderColumns(columns: readonly Cell[][]): void {
 function middleOf(near: Cell["ins"], own: number): number {
   if (near.length === 0) return own;
   let sum = 0;
-  for (const { cell } of near) sum += cell.order;
+  for (const cell of near) sum += cell.order;
   return sum / near.length;
 }
 
-/** Sweeps over the columns, each time setting a column as near to its neighbours' heights as its order allows. */
+/**
+ * Sweeps over the columns, each time setting a column as near to its neighbours' heights as its order allows. Heads are brought level, not
+ * ports: outputs stand below inputs, so level wires would make every column sink below the one before.
+ */
 function setHeights(columns: readonly Cell[][]): void {
   for (const column of columns) {
     let y = 0;
@@ -164,7 +167,7 @@ function setHeights(columns: readonly Cell[][]): void {
       y += cell.box.height + GAP_ROW;
     }
   }
-  const wish = (cell: Cell, near: Cell["ins"]) => (near.length === 0 ? cell.y : near.reduce((sum, { cell: other, shift }) => sum + other.y + shift, 0) / near.length);
+  const wish = (cell: Cell, near: Cell["ins"]) => (near.length === 0 ? cell.y : near.reduce((sum, other) => sum + other.y, 0) / near.length);
   for (let sweep = 0; sweep < 3; sweep++) {
     if (sweep !== 1) for (const column of columns) settle(column, (cell) => wish(cell, cell.ins));
     else for (const column of [...columns].reverse()) settle(column, (cell) => wish(cell, cell.outs));

@@ -44,3 +44,23 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
 
   return <canvas ref={element} className={styles.painted} style={{ width: frame.width, height: frame.height }} aria-hidden="true" />;
 }
+
+/** The grid's dots, which move and grow with the view. Under 60 % they would only be noise. */
+export function Dots() {
+  const element = useRef<HTMLDivElement>(null);
+  const store = useStoreApi();
+  useEffect(() => {
+    const follow = () => {
+      const style = element.current?.style;
+      const [x, y, zoom] = store.getState().transform;
+      if (!style) return;
+      const step = 16 * zoom;
+      style.display = zoom < 0.5 ? "none" : "";
+      style.backgroundSize = `${step}px ${step}px`;
+      style.backgroundPosition = `${(x % step) - step / 2}px ${(y % step) - step / 2}px`;
+    };
+    follow();
+    return store.subscribe((now, before) => now.transform !== before.transform && follow());
+  }, [store]);
+  return <div ref={element} className={styles.dots} aria-hidden="true" />;
+}

@@ -15,7 +15,7 @@ import { Path, Tray, ZoomBar } from "./furniture.tsx";
 import { keyName } from "./keys.ts";
 import { Minimap } from "./minimap.tsx";
 import { neighbour, runOrder, type Direction } from "./navigation.ts";
-import { PaintedLayer } from "./painted-layer.tsx";
+import { Dots, PaintedLayer } from "./painted-layer.tsx";
 import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import { TaskBox, type BoxNode } from "./task-box.tsx";
@@ -483,7 +483,7 @@ function Canvas(props: PipelineCanvasProps) {
             props.onDropEntry?.(entry, toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }), edgeOf(wire));
           }}
         >
-          {detail !== "map" && <div className={styles.dots} aria-hidden="true" />}
+          {detail !== "map" && <Dots />}
           {detail === "map" && frame && isOpen && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
           <ReactFlow<BoxNode>
             className={isOpen || !frame ? undefined : styles.hidden} nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}

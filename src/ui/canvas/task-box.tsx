@@ -8,7 +8,7 @@ import type { BoxProblem } from "./canvas-props.ts";
 import styles from "./box.module.css";
 import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
-import { boxDescription, boxRole, portName, portValue } from "./spoken.ts";
+import { boxDescription, boxRole, portName, portValue, readable } from "./spoken.ts";
 
 /** Everything one box shows; a new object only if something of it changed. */
 export interface BoxData extends Record<string, unknown> {
@@ -105,8 +105,8 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
 function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
   const node = box.node!;
   if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
-  if (node.group && node.when) return say("canvas.if", { condition: node.when.text });
-  if (node.loop) return say("canvas.for-each", { items: node.loop.text });
+  if (node.group && node.when) return say("canvas.if", { condition: readable(node.when.text) });
+  if (node.loop) return say("canvas.for-each", { items: readable(node.loop.text) });
   return node.subtitle || say(`canvas.kind.${node.kind}`);
 }
 
@@ -192,7 +192,7 @@ function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
 
 function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) {
   const Icon = CHIP_ICONS[chip.kind];
-  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
+  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.kind === "when" ? readable(chip.text) : chip.text;
   return (
     <span className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip} title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}>
       <Icon size={12} strokeWidth={2} aria-hidden="true" />

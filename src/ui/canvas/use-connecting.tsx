@@ -248,7 +248,7 @@ function InHand({ wiring, rects }: { wiring: Wiring; rects: ReadonlyMap<BoxId, R
 }
 
 function OrderInHand({ from, at }: { from: Rect | undefined; at: Point }) {
-  return from ? <LiveWire d={looseWire({ x: from.x + from.width, y: from.y + from.height - 12 }, at, 1)} kind="order" family="order" refused={false} /> : null;
+  return from ? <LiveWire d={looseWire({ x: from.x + from.width, y: from.y + Math.min(22, from.height / 2) }, at, 1)} kind="order" family="order" refused={false} /> : null;
 }
 
 function Hints({ wiring, fits, rects, control, say, dropAdds }: { wiring: Wiring; fits: NonNullable<Connecting["fits"]>; rects: ReadonlyMap<BoxId, Rect>; control: ViewControl; say: PipelineCanvasProps["say"]; dropAdds: boolean }) {

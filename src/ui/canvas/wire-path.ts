@@ -102,7 +102,19 @@ function curved(stops: readonly Point[]): Route {
     d += `C${round(a.x + reach)} ${round(a.y)} ${round(b.x - reach)} ${round(b.y)} ${round(b.x)} ${round(b.y)}`;
     points.push(...curvePoints(a, b));
   }
-  return { d, points, middle: points[Math.floor(points.length / 2)]! };
+  return { d, points, middle: middleOf(points) };
+}
+
+/** The point half of the way along. */
+function middleOf(points: readonly Point[]): Point {
+  const lengths = points.slice(1).map((point, i) => Math.hypot(point.x - points[i]!.x, point.y - points[i]!.y));
+  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+  for (const [i, length] of lengths.entries()) {
+    const [a, b] = [points[i]!, points[i + 1]!];
+    if (left <= length && length > 0) return { x: round(a.x + ((b.x - a.x) * left) / length), y: round(a.y + ((b.y - a.y) * left) / length) };
+    left -= length;
+  }
+  return points[0]!;
 }
 
 function reachOf(a: Point, b: Point): number {
