@@ -1,10 +1,58 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { createEditor } from "#editor/editor.ts";
+import type { ThemeChoice } from "#editor/state.ts";
+import { startEditor } from "#editor/start.ts";
+import { documentClient } from "#services/document-client.ts";
+import { browserFiles, readFiles } from "#services/files.ts";
+import { createLayoutService } from "#services/layout.ts";
+import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
+import { ErrorEdge } from "#ui/error-edge.tsx";
+import type { Language } from "#words/say.ts";
+import example from "../examples/train-and-score.yaml?raw";
 import "#ui/tokens.css";
+import "#ui/styles/controls.css";
+import "#ui/styles/frame.css";
+import "#ui/styles/inspector.css";
+
+const worker = new Worker(new URL("./services/document-worker.ts", import.meta.url), { type: "module", name: "document" });
+const editor = createEditor(
+  { text: documentClient(worker), shelf: browserShelf(), files: browserFiles(), now: () => Date.now() },
+  { language: startLanguage(), theme: startTheme(), panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined } },
+);
+
+/** The address wins, then the choice of an earlier visit, then the browser. */
+function startLanguage(): Language {
+  const wanted = new URLSearchParams(location.search).get("lang") ?? remembered("language") ?? navigator.language;
+  return wanted.toLowerCase().startsWith("ko") ? "ko" : "en";
+}
+
+function startTheme(): ThemeChoice {
+  const wanted = new URLSearchParams(location.search).get("theme") ?? remembered("theme");
+  return wanted === "light" || wanted === "dark" || wanted === "contrast" ? wanted : "system";
+}
+
+editor.store.subscribe(({ session }, before) => {
+  if (session.theme !== before.session.theme) remember("theme", session.theme === "system" ? undefined : session.theme);
+  if (session.language !== before.session.language) remember("language", session.language);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") void editor.flush();
+});
+window.addEventListener("beforeunload", (event) => {
+  const { status, session } = editor.store.getState();
+  // Only what is not yet kept in this browser can be lost (A2).
+  if (!session.firstVisit && (status.waiting > 0 || status.saving === "failed")) event.preventDefault();
+});
+
+void startEditor(editor, { name: "train-and-score.yaml", text: example });
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <App />
+    <ErrorEdge language={() => editor.store.getState().session.language} copy={editor.outside.files.copy}>
+      <App editor={editor} layout={createLayoutService()} readFiles={readFiles} />
+    </ErrorEdge>
   </StrictMode>,
 );
+

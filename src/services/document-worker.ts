@@ -1,9 +1,10 @@
-import { check } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/check.ts";
 import { readModel } from "#formats/argo/read.ts";
-import { parse, type Source } from "#yaml/parse.ts";
+import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { pathAt, spanOf } from "#yaml/place.ts";
 import { applySplices } from "#yaml/splice.ts";
+import type { Source } from "#yaml/tree.ts";
 import type { Answers, Envelope, Question, Reply } from "./document-protocol.ts";
 
 /**
@@ -27,12 +28,20 @@ function answer(question: Question): Answers[keyof Answers] {
       source = parse(applySplices(source.text, question.splices));
       return { stream: source.stream, diagnostics: source.diagnostics };
     case "check":
-      return check({ source, stream: source.stream, model: readModel(source.stream).model });
+      return check(source);
     case "spans":
       return question.places.map((place) => spanOf(source, place));
     case "path-at":
       return pathAt(source, question.offset);
   }
+}
+
+/** Findings of reading and checking; a file in the dialect of Kubeflow is also held to what its upload refuses. */
+function check({ stream, diagnostics, ...rest }: Source) {
+  const read = readModel(stream);
+  const isKfp = read.model.objects.some((object) => object.kind === "workflow" && object.dialect === "kfp");
+  const found = { source: { stream, diagnostics, ...rest }, stream, model: read.model, diagnostics: [...diagnostics, ...read.diagnostics] };
+  return checkDocument(found, isKfp ? { target: "kfp" } : {});
 }
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {

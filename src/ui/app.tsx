@@ -1,8 +1,88 @@
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { setPanel } from "#editor/actions.ts";
+import { commands } from "#editor/commands/all.ts";
+import { openAll } from "#editor/commands/file.ts";
+import type { Editor } from "#editor/editor.ts";
+import type { LayoutService } from "#editor/layout/arrange.ts";
+import type { CanvasHandle } from "./canvas/canvas-props.ts";
+import { CanvasArea } from "./canvas-area.tsx";
+import { DropOverlay } from "./drop-overlay.tsx";
+import { listenToKeys } from "./keyboard.ts";
+import { LeftColumn } from "./palette/left-column.tsx";
+import { RightColumn } from "./right-column.tsx";
+import { Problems } from "./problems/problems.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { showTheme } from "./theme.ts";
+import { TopBar } from "./top-bar.tsx";
+import { PageContext, runCommand, useEditorState, useSay, type Page } from "./use-editor.ts";
+
+const Dialogs = lazy(() => import("./dialogs/dialogs.tsx"));
+
+interface Props {
+  readonly editor: Editor;
+  readonly layout?: LayoutService;
+  readonly readFiles: (files: Iterable<File>) => Promise<readonly { readonly name: string; readonly text: string }[]>;
+}
+
 /** The whole page: the frame of bars and panels around the canvas. */
-export function App() {
+export function App({ editor, layout, readFiles }: Props) {
+  const canvas = useRef<CanvasHandle>(null);
+  const page = useMemo<Page>(() => ({ editor, canvas }), [editor]);
   return (
-    <main aria-label="Canvas">
-      <h1>Dagwright</h1>
-    </main>
+    <PageContext value={page}>
+      <Frame page={page} layout={layout} readFiles={readFiles} />
+    </PageContext>
   );
+}
+
+function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props, "layout" | "readFiles">) {
+  const say = useSay();
+  const { editor } = page;
+  const panels = useEditorState((state) => state.session.panels);
+  const theme = useEditorState((state) => state.session.theme);
+  const language = useEditorState((state) => state.session.language);
+  const title = useEditorState((state) => state.document.fileName);
+
+  useEffect(() => showTheme(theme), [theme]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = title ? `${title} · Dagwright` : "Dagwright";
+  }, [language, title]);
+  useEffect(() => listenToKeys(commands, (command) => runCommand(page, command)), [page]);
+  useEffect(() => listenToPaste(editor), [editor]);
+
+  return (
+    <div className="app">
+      <a className="btn line skip" href="#canvas" onClick={(event) => { event.preventDefault(); page.canvas.current?.focus(); }}>{say("skip-canvas")}</a>
+      <a className="btn line skip" href="#problems" onClick={(event) => { event.preventDefault(); setPanel(editor, "bottom", "problems"); requestAnimationFrame(() => document.getElementById("problems")?.focus()); }}>{say("skip-problems")}</a>
+      <TopBar />
+      <LeftColumn />
+      <main className="mid" aria-label={say("landmark-canvas")} id="canvas">
+        <CanvasArea layout={layout} />
+      </main>
+      {panels.bottom === "problems" ? <Problems /> : null}
+      <RightColumn />
+      <StatusBar />
+      {panels.dialog ? (
+        <Suspense>
+          <Dialogs />
+        </Suspense>
+      ) : null}
+      <DropOverlay onDrop={(files) => void readFiles(files).then((read) => openAll(editor, read))} />
+    </div>
+  );
+}
+
+/** Pasted text that reads like a workflow is opened; anything else is said to be none. Text fields keep their own paste. */
+function listenToPaste(editor: Editor): () => void {
+  const paste = (event: ClipboardEvent) => {
+    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.trim() === "" || event.defaultPrevented) return;
+    event.preventDefault();
+    if (/^\s*["']?(apiVersion|kind)["']?\s*:/m.test(text)) void editor.open("pasted.yaml", text, { begun: true });
+    else editor.session({ refusal: { code: "editor-nothing-to-paste", level: "info", values: {}, place: [] } });
+  };
+  document.addEventListener("paste", paste);
+  return () => document.removeEventListener("paste", paste);
 }

@@ -1,14 +1,18 @@
 import { type Language, type Section, speaker, type Values } from "./say.ts";
 import { argoWords } from "./sections/argo.ts";
 import { canvasWords } from "./sections/canvas.ts";
+import { cliWords } from "./sections/cli.ts";
+import { componentWords } from "./sections/component.ts";
+import { editsWords } from "./sections/edits.ts";
 import { inspectorWords } from "./sections/inspector.ts";
 import { lintCallWords } from "./sections/lint-calls.ts";
 import { lintWords } from "./sections/lint.ts";
 import { pythonWords } from "./sections/python.ts";
 import { shellWords } from "./sections/shell.ts";
+import { yamlWords } from "./sections/yaml.ts";
 
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
-export const sections: readonly Section[] = [shellWords, inspectorWords, argoWords, canvasWords, lintWords, lintCallWords, pythonWords];
+export const sections: readonly Section[] = [argoWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, lintCallWords, lintWords, pythonWords, shellWords, yamlWords];
 
 const speakers = new Map<Language, Say>();
 

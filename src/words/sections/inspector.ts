@@ -5,7 +5,7 @@ export const inspectorWords: Section = {
   en: {
     "field-name": "Name", "field-template": "Template", "field-image": "Image", "field-command": "Command", "field-args": "Args", "field-source": "Source",
     "field-cpu-request": "CPU request", "field-cpu-limit": "CPU limit", "field-memory-request": "Memory request", "field-memory-limit": "Memory limit",
-    "field-gpu-limit": "GPU limit", "field-gpu-resource": "GPU resource", "field-when": "When", "field-loop-items": "Loop items", "field-loop-param": "Loop over",
+    "field-gpu-limit": "GPU limit", "field-item": "{field} {n}", "field-gpu-resource": "GPU resource", "field-when": "When", "field-loop-items": "Loop items", "field-loop-param": "Loop over",
     "field-entrypoint": "Entrypoint", "field-service-account": "Service account", "field-parameter-name": "Parameter name", "field-parameter-value": "Value of {name}",
     "field-parameter-type": "Type of {name}", "field-env-name": "Variable name", "field-env-value": "Value of {name}", "field-env-secret": "Secret of {name}",
     "field-env-key": "Key of {name}", "field-mount-path": "Mount path of {name}", "field-mount-claim": "Claim of {name}", "field-argument": "Value of {name}",
@@ -46,7 +46,7 @@ export const inspectorWords: Section = {
   ko: {
     "field-name": "이름", "field-template": "템플릿", "field-image": "이미지", "field-command": "명령", "field-args": "인자", "field-source": "소스",
     "field-cpu-request": "CPU 요청", "field-cpu-limit": "CPU 제한", "field-memory-request": "메모리 요청", "field-memory-limit": "메모리 제한",
-    "field-gpu-limit": "GPU 제한", "field-gpu-resource": "GPU 리소스", "field-when": "조건(when)", "field-loop-items": "반복 항목", "field-loop-param": "반복 대상",
+    "field-gpu-limit": "GPU 제한", "field-item": "{field} {n}", "field-gpu-resource": "GPU 리소스", "field-when": "조건(when)", "field-loop-items": "반복 항목", "field-loop-param": "반복 대상",
     "field-entrypoint": "시작점", "field-service-account": "서비스 계정", "field-parameter-name": "매개변수 이름", "field-parameter-value": "{name} 값",
     "field-parameter-type": "{name} 형식", "field-env-name": "변수 이름", "field-env-value": "{name} 값", "field-env-secret": "{name} 시크릿",
     "field-env-key": "{name} 키", "field-mount-path": "{name} 마운트 경로", "field-mount-claim": "{name} 클레임", "field-argument": "{name} 값",

@@ -1,0 +1,63 @@
+import { Container, FilePlus, FolderOpen, SquareTerminal } from "lucide-react";
+import { addEntry } from "#editor/actions.ts";
+import { command } from "#editor/commands/all.ts";
+import type { Template, Workflow } from "#model/model.ts";
+import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
+
+/** Instead of an empty graph: how to fill it. */
+export function EmptyGraph() {
+  const say = useSay();
+  const editor = useEditor();
+  const page = usePage();
+  const add = (entry: string) => addEntry(editor, entry, page.canvas.current?.middle());
+  return (
+    <div className="blank" style={{ background: "none" }}>
+      <h2>{say("empty-title")}</h2>
+      <p>{say("empty-text")}</p>
+      <div className="row">
+        <button type="button" className="btn primary" onClick={() => add("new:container")}>
+          <Container className="i s" aria-hidden="true" />
+          {say("entry-container")}
+        </button>
+        <button type="button" className="btn line" onClick={() => add("new:script")}>
+          <SquareTerminal className="i s" aria-hidden="true" />
+          {say("entry-script")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Where no graph can be shown: says why, and what to do. Never an empty page over a full file. */
+export function BlankCanvas({ workflow, template }: { readonly workflow: Workflow | undefined; readonly template: Template | undefined }) {
+  const say = useSay();
+  const run = useRun();
+  const isOpening = useEditorState((state) => state.document.id === "");
+  if (isOpening) return <div className="blank" />;
+  return (
+    <div className="blank">
+      {workflow && template ? (
+        <>
+          <h2>{say("leaf-title")}</h2>
+          <p>{say("leaf-text", { name: template.name })}</p>
+        </>
+      ) : (
+        <>
+          <h2>{say("empty-workflow-title")}</h2>
+          <p>{say("empty-workflow-text")}</p>
+        </>
+      )}
+      <div className="row">
+        <button type="button" className="btn line" onClick={() => run(command("open"))}>
+          <FolderOpen className="i s" aria-hidden="true" />
+          {say("choose-file")}
+        </button>
+        <button type="button" className="btn line" onClick={() => run(command("new"))}>
+          <FilePlus className="i s" aria-hidden="true" />
+          {say("start-empty")}
+        </button>
+        <button type="button" className="btn line" onClick={() => run(command("show-yaml"))}>{say("command-show-in-yaml")}</button>
+      </div>
+    </div>
+  );
+}

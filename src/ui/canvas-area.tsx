@@ -1,0 +1,185 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { addEntry, enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { boxOfPlace } from "#editor/commands/problems.ts";
+import { chipsOf } from "#editor/layout/chips.ts";
+import type { LayoutService } from "#editor/layout/arrange.ts";
+import type { BoxId, Places, Point } from "#editor/layout/places.ts";
+import { isGraph, templateWithId } from "#editor/shown.ts";
+import type { EditorState, Said } from "#editor/state.ts";
+import { directoryOf, unreached } from "#model/directory.ts";
+import type { Edit, WireEnd } from "#model/edit.ts";
+import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
+import type { TaskId, Template, Workflow } from "#model/model.ts";
+import type { BoxProblem, CanvasTarget, Crumb, PipelineCanvasProps } from "./canvas/canvas-props.ts";
+import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
+import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
+import { wireJudge } from "./judge-wire.ts";
+import { Messages } from "./messages.tsx";
+import { useShownGraph } from "./shown-graph.ts";
+import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
+
+const CanvasMenu = lazy(() => import("./menus/canvas-menu.tsx"));
+const QuickAdd = lazy(() => import("./menus/quick-add.tsx"));
+
+/** The canvas with the document behind it: computes what it shows, and turns what the user does into edits. */
+export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
+  const graph = useShownGraph();
+  const template = useEditorState(shownGraph);
+  const workflow = useEditorState(shownWorkflow);
+  return (
+    <div className="canvas-slot">
+      {graph && workflow && template && (isGraph(template) || graph.nodes.length > 0) ? (
+        <GraphCanvas graph={graph} workflow={workflow} template={template} layout={layout} />
+      ) : (
+        <>
+          <BlankCanvas workflow={workflow} template={template} />
+          <Messages />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface GraphProps {
+  readonly graph: Graph;
+  readonly workflow: Workflow;
+  readonly template: Template;
+  readonly layout: LayoutService | undefined;
+}
+
+interface Asked {
+  readonly menu?: { readonly target: CanvasTarget; readonly screen: Point };
+  readonly add?: { readonly from?: WireEnd; readonly at: Point; readonly screen: Point };
+}
+
+function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const model = useEditorState((state) => state.document.model);
+  const selection = useEditorState((state) => state.session.selection);
+  const trail = useEditorState((state) => state.session.trail);
+  const stored = useEditorState((state) => state.document.places[template.id]);
+  const findings = useEditorState((state) => state.document.findings);
+  const [wire, setWire] = useState<string | undefined>(undefined);
+  const [asked, setAsked] = useState<Asked>({});
+
+  const places = useMemo<Places>(() => new Map(Object.entries(stored ?? {}) as [BoxId, Point][]), [stored]);
+  const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id]), [workflow, trail, template.id]);
+  const isEntry = template.name === workflow.entrypoint;
+  const parameters = isEntry ? workflow.parameters : undefined;
+  const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters), [graph, workflow]);
+  const problems = useMemo(() => problemsOf(findings, workflow, template, say), [findings, workflow, template, say]);
+  const loose = useMemo(() => unreached(model, workflow).filter((one) => one.id !== template.id).map(({ id, name, kind }) => ({ template: id, name, kind })), [model, workflow, template.id]);
+  const entries = directoryOf(model).templates;
+  const tasks = directoryOf(model).tasks;
+  const chips = useCallback((node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task), [entries, tasks]);
+  const inside = useCallback((node: GraphNode) => (node.template ? entries.get(node.template)?.template.tasks.length : undefined), [entries]);
+  const close = () => setAsked({});
+
+  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry"> = {
+    onSelect: (boxes, edge) => {
+      setWire(edge);
+      editor.session({ selection: boxes, reveal: undefined, refusal: undefined });
+    },
+    onPlace: (moved, by) => {
+      const points = Object.fromEntries(moved);
+      const label: Said | undefined = by === "layout" ? undefined : by === "arrange" ? { code: "step-arrange", values: {} } : { code: "step-move", values: { n: moved.size } };
+      editor.place(template.id, points, label, by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined);
+    },
+    onConnect: (from, to, as) => void editor.dispatch({ edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] }),
+    onBindParameter: (parameter, to) => void editor.dispatch({ edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }] }),
+    onDisconnect: (wires) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, template)) }),
+    onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template))),
+    onRename: (task, name) => void editor.dispatch({ edits: [{ kind: "rename-task", task, name: name.trim().normalize("NFC") }] }),
+    onOpen: (box) => {
+      editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } }));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus());
+    },
+    onEnter: (group) => enterGroup(editor, group),
+    onGo: (id) => goTo(editor, id),
+    onDropEntry: (entry, at) => {
+      const task = addEntry(editor, entry, at);
+      if (task) requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
+    },
+  };
+
+  return (
+    <>
+      <PipelineCanvas
+        {...does}
+        graph={graph} path={path} parameters={parameters} unreached={loose} chips={chips} inside={inside} places={places} layout={layout}
+        selection={selection as readonly BoxId[]} selectedWire={wire} problems={problems} judge={judge} say={say} handle={page.canvas}
+        onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
+        onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
+        onContextMenu={(target, screen) => {
+          selectTarget(editor.store.getState(), target, does.onSelect);
+          setAsked({ menu: { target, screen } });
+        }}
+        empty={<EmptyGraph />}
+      >
+        <Messages />
+      </PipelineCanvas>
+      <Suspense>
+        {asked.menu ? <CanvasMenu {...asked.menu} onClose={close} onAdd={(at, screen) => setAsked({ add: { at, screen } })} onDisconnect={does.onDisconnect} /> : null}
+        {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
+      </Suspense>
+    </>
+  );
+}
+
+/** A right click selects its target first if it was not selected (P23). */
+function selectTarget(state: EditorState, target: CanvasTarget, select: PipelineCanvasProps["onSelect"]): void {
+  if (target.kind === "box" && !state.session.selection.includes(target.box)) select([target.box]);
+  if (target.kind === "wire") select([], target.edge.id);
+}
+
+/** An end that is the graph itself says which graph. */
+function inGraph(end: WireEnd, template: Template): WireEnd {
+  return end.task === "" && end.graph === undefined ? { ...end, graph: template.id } : end;
+}
+
+/** The edits that remove one wire. */
+function cut(edge: GraphEdge, template: Template): readonly Edit[] {
+  const { from, to } = edge;
+  if (edge.kind === "order" || to.port === null) return from.node === "" || to.node === "" ? [] : [{ kind: "remove-dependency", task: to.node, on: from.node.slice(from.node.lastIndexOf("/") + 1) }];
+  return [{ kind: "disconnect", to: inGraph({ task: to.node, port: to.port, portKind: edge.kind }, template) }];
+}
+
+function crumbsOf(workflow: Workflow, way: readonly string[]): readonly Crumb[] {
+  return way.flatMap((id) => {
+    const template = templateWithId(workflow, id);
+    if (!template) return [];
+    return [{ template: template.id, title: template.name === workflow.entrypoint ? workflow.title : template.name }];
+  });
+}
+
+const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;
+
+/** The worst finding of each box of the graph shown: about the call itself or about the template that it runs. */
+function problemsOf(findings: EditorState["document"]["findings"], workflow: Workflow, shown: Template, say: (code: string, values?: Readonly<Record<string, string | number>>) => string): ReadonlyMap<BoxId, BoxProblem> {
+  const problems = new Map<BoxId, BoxProblem>();
+  if (findings.length === 0) return problems;
+  const callers = new Map<string, TaskId[]>();
+  for (const task of shown.tasks) {
+    const name = task.call.kind === "template" ? task.call.name : undefined;
+    if (name !== undefined) callers.set(name, [...(callers.get(name) ?? []), task.id]);
+  }
+  const note = (box: BoxId, finding: (typeof findings)[number]) => {
+    const known = problems.get(box);
+    if (known && severity[known.level] >= severity[finding.level]) problems.set(box, { ...known, count: known.count + 1 });
+    else problems.set(box, { level: finding.level, count: (known?.count ?? 0) + 1, sentence: say(finding.code, finding.values) });
+  };
+  for (const finding of findings) {
+    const holder = workflow.templates.find((one) => one.place.every((step, index) => finding.place[index] === step));
+    if (!holder) continue;
+    if (holder.id === shown.id) {
+      const box = boxOfPlace(workflow, finding.place);
+      if (box?.task !== undefined) note(box.task as BoxId, finding);
+    } else {
+      for (const id of callers.get(holder.name) ?? []) note(id, finding);
+    }
+  }
+  return problems;
+}
+

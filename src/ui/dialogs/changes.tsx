@@ -1,0 +1,68 @@
+import { useMemo, useState } from "react";
+import { type DiffRow, lineDifference } from "#editor/changed-lines.ts";
+import { useEditorState, useSay } from "../use-editor.ts";
+import { piecesOf } from "../yaml/highlight.ts";
+import { Sheet } from "./dialogs.tsx";
+
+const around = 3;
+
+/** The lines that differ from the file as it was opened or last exported, with a few lines around them. */
+export function ChangesDialog() {
+  const say = useSay();
+  const text = useEditorState((state) => state.document.text);
+  const exported = useEditorState((state) => state.document.exported);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const rows = useMemo(() => lineDifference(exported, text), [exported, text]);
+  const parts = useMemo(() => partsOf(rows), [rows]);
+  const [added, removed] = [rows.filter(({ kind }) => kind === "added").length, rows.filter(({ kind }) => kind === "removed").length];
+  return (
+    <Sheet title={say("changes-title")} wide>
+      <div className="dialog-body">
+        {added + removed === 0 ? <p className="muted">{say("changes-none")}</p> : <p className="muted" style={{ marginTop: 0 }}>{say("changes-counts", { added, removed })}</p>}
+        <div className="code" translate="no" style={{ minWidth: "max-content" }}>
+          {parts.map((part, index) =>
+            part.isFolded && !open.has(index) ? (
+              <button key={index} type="button" className="btn sm" style={{ width: "100%" }} onClick={() => setOpen(new Set(open).add(index))}>{say("changes-skipped", { n: part.rows.length })}</button>
+            ) : (
+              part.rows.map((row, at) => <ChangeLine key={`${index}-${at}`} row={row} />)
+            ),
+          )}
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+function ChangeLine({ row }: { readonly row: DiffRow }) {
+  const sign = row.kind === "added" ? "+" : row.kind === "removed" ? "−" : " ";
+  return (
+    <div className={`ln${row.kind === "added" ? " add" : row.kind === "removed" ? " del" : ""}`} style={{ gridTemplateColumns: "44px 44px 20px minmax(0, 1fr)" }}>
+      <i aria-hidden="true">{row.kind === "added" ? "" : row.before}</i>
+      <i aria-hidden="true">{row.kind === "removed" ? "" : row.after}</i>
+      <span>{sign}</span>
+      <span>{piecesOf(row.text).map((piece, index) => (piece.kind === "" ? piece.text : <span key={index} className={piece.kind}>{piece.text}</span>))}</span>
+    </div>
+  );
+}
+
+interface Part {
+  readonly rows: readonly DiffRow[];
+  readonly isFolded: boolean;
+}
+
+/** Rows in stretches: what changed with a few lines around it, and the unchanged between, folded. */
+function partsOf(rows: readonly DiffRow[]): readonly Part[] {
+  const near = new Uint8Array(rows.length);
+  rows.forEach((row, index) => {
+    if (row.kind === "same") return;
+    for (let at = Math.max(0, index - around); at <= Math.min(rows.length - 1, index + around); at++) near[at] = 1;
+  });
+  const parts: Part[] = [];
+  for (let start = 0; start < rows.length; ) {
+    let end = start;
+    while (end < rows.length && near[end] === near[start]) end += 1;
+    parts.push({ rows: rows.slice(start, end), isFolded: near[start] === 0 });
+    start = end;
+  }
+  return parts;
+}

@@ -1,0 +1,163 @@
+import { Link2Off, X } from "lucide-react";
+import { useState } from "react";
+import type { Binding, Reference } from "#model/binding.ts";
+import type { Data } from "#model/data.ts";
+import type { GraphPort } from "#model/graph.ts";
+import type { Task, Template, Workflow } from "#model/model.ts";
+import { familyOf } from "#editor/layout/port-family.ts";
+import type { Say } from "#words/index.ts";
+import { PortMark } from "../canvas/port-mark.tsx";
+import { wireJudge } from "../judge-wire.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { useShownGraph } from "../shown-graph.ts";
+import { useEditor, useSay } from "../use-editor.ts";
+import { Field } from "./field.tsx";
+import { Section } from "./head.tsx";
+import { edits, shownValue, typedLike } from "./values.ts";
+
+interface Props {
+  readonly task: Task;
+  readonly workflow: Workflow;
+  readonly graph: Template;
+}
+
+/** The inputs of a call: a value of its own, or where the value comes from. */
+export function Arguments({ task, workflow }: Props) {
+  const say = useSay();
+  const node = useShownGraph()?.nodes.find(({ id }) => id === task.id);
+  if (!node || node.inputs.length === 0) return null;
+  return (
+    <Section title={say("section-arguments")}>
+      {node.inputs.map((port) => (
+        <Input key={`${port.kind} ${port.name}`} port={port} task={task} workflow={workflow} />
+      ))}
+    </Section>
+  );
+}
+
+function Input({ port, task, workflow }: { readonly port: GraphPort; readonly task: Task; readonly workflow: Workflow }) {
+  const say = useSay();
+  const editor = useEditor();
+  const [connecting, setConnecting] = useState(false);
+  const { binding } = port;
+  const isConstant = binding?.kind === "constant" || port.inlined !== undefined;
+  const value = port.inlined ?? (binding?.kind === "constant" ? binding.value : undefined);
+  const takesText = port.kind === "parameter" || port.inlined !== undefined;
+  const clear = () =>
+    void editor.dispatch({
+      edits: [
+        isConstant
+          ? { kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind }
+          : { kind: "disconnect", to: { task: task.id, port: port.name, portKind: port.kind } },
+      ],
+    });
+  return (
+    <div className="stack">
+      <div className="port-line">
+        <span className="port-mark" aria-hidden="true" style={{ display: "inline-grid", placeItems: "center", overflow: "visible" }}>
+          <PortMark kind={port.kind} family={familyOf(port)} mark={port.required && !binding && port.inlined === undefined ? "missing" : binding || port.inlined !== undefined ? "filled" : "hollow"} />
+        </span>
+        <b className="cut" translate="no" title={port.description}>{port.label}</b>
+        <span className="muted small cut">{port.type ?? ""}</span>
+        <span className="grow" />
+        <button type="button" className="btn link" onClick={() => setConnecting(!connecting)} aria-expanded={connecting}>{say("connect-port")}</button>
+        {binding || port.inlined !== undefined ? <IconButton small icon={isConstant ? X : Link2Off} label={`${say(isConstant ? "clear-value" : "disconnect")} ${port.label}`} onClick={clear} /> : null}
+      </div>
+      {binding && !isConstant ? (
+        <Source binding={binding} say={say} />
+      ) : takesText ? (
+        <Field
+          owner={task.id} path={`argument-${port.kind}-${port.name}`} of={task.name} isCode lines={shownValue(value).includes("\n")} label={{ code: "field-argument", values: { name: port.label } }} value={shownValue(value)}
+          placeholder={port.fallback !== undefined ? `${shownValue(port.fallback)} (${say("source-default")})` : say(port.required ? "source-missing" : "source-none")}
+          meaning={(text) => (text === "" && value === undefined ? edits() : text === "" ? edits({ kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind }) : edits({ kind: "set-argument", task: task.id, input: port.name, portKind: port.kind, value: argumentValue(text, value) }))}
+        />
+      ) : (
+        <span className={port.required ? "t-error small" : "muted small"}>{say(port.required ? "source-missing" : "source-none")}</span>
+      )}
+      {connecting ? <Sources port={port} task={task} workflow={workflow} onDone={() => setConnecting(false)} /> : null}
+    </div>
+  );
+}
+
+/** A constant keeps the kind that it had; a new one is text, as Argo's parameters are. */
+function argumentValue(text: string, before: Data | undefined): Data {
+  return before === undefined ? text : typedLike(text, before);
+}
+
+function Source({ binding, say }: { readonly binding: Binding; readonly say: Say }) {
+  return <span className="source cut small" translate="no">{sourceText(binding, say)}</span>;
+}
+
+/** Where a value comes from, in words. */
+export function sourceText(binding: Binding, say: Say): string {
+  switch (binding.kind) {
+    case "constant":
+      return shownValue(binding.value);
+    case "reference":
+      return referenceText(binding.reference, say);
+    case "text":
+      return binding.parts.map((part) => (typeof part === "string" ? part : `{${referenceText(part, say)}}`)).join("");
+    case "expression":
+      return `${say("source-expression")}: ${binding.source}`;
+    case "location":
+      return `${say("source-location")}: ${Object.keys(binding.value).join(", ")}`;
+  }
+}
+
+function referenceText(reference: Reference, say: Say): string {
+  switch (reference.kind) {
+    case "task-output":
+      return say("source-task", { task: reference.task, output: reference.output });
+    case "graph-input":
+      return say("source-graph", { name: reference.name });
+    case "pipeline-parameter":
+      return say("source-parameter", { name: reference.name });
+    case "global-output":
+      return say("source-global", { name: reference.name });
+    case "item":
+      return reference.key === undefined ? say("source-item") : say("source-item-key", { name: reference.key });
+    case "variable":
+      return say("source-variable", { name: reference.name });
+    case "expression":
+      return `${say("source-expression")}: ${reference.source}`;
+  }
+}
+
+/** A list of what fits the input: pipeline parameters, inputs of the graph, outputs of other tasks. */
+function Sources({ port, task, workflow, onDone }: { readonly port: GraphPort; readonly task: Task; readonly workflow: Workflow; readonly onDone: () => void }) {
+  const say = useSay();
+  const editor = useEditor();
+  const graph = useShownGraph();
+  if (!graph) return null;
+  const judge = wireJudge(graph, workflow.dialect, workflow.parameters);
+  const to = { task: task.id, port: port.name, portKind: port.kind };
+  const fits = (from: { task: string; port: string }) => judge(from, to).fits === "yes";
+  const parameters = workflow.parameters.filter(({ name }) => !graph.inputs.some((input) => input.name === name) && fits({ task: "", port: name }));
+  const inputs = graph.inputs.filter((input) => fits({ task: "", port: input.name }));
+  const outputs = graph.nodes.flatMap((node) => node.outputs.filter((output) => judge({ task: node.id, port: output.name, portKind: output.kind }, to).fits === "yes").map((output) => ({ node, output })));
+  const choose = (choice: string) => {
+    const [kind, index] = choice.split(" ");
+    const at = Number(index);
+    onDone();
+    if (kind === "parameter") {
+      const name = parameters[at]?.name;
+      if (name !== undefined) editor.dispatch({ edits: [{ kind: "bind-parameter", task: task.id, input: port.name, parameter: name, portKind: port.kind }] });
+    } else if (kind === "input") {
+      const input = inputs[at];
+      if (input) editor.dispatch({ edits: [{ kind: "connect", from: { task: "", graph: graph.template, port: input.name, portKind: input.kind }, to }] });
+    } else {
+      const found = outputs[at];
+      if (found) editor.dispatch({ edits: [{ kind: "connect", from: { task: found.node.id, port: found.output.name, portKind: found.output.kind }, to }] });
+    }
+  };
+  return (
+    <span className="field">
+      <select aria-label={`${say("connect-port")} ${port.label}`} value="" onChange={(event) => choose(event.target.value)}>
+        <option value="" disabled>{parameters.length + inputs.length + outputs.length === 0 ? say("quick-add-none", { text: port.label }) : say("connect-port")}</option>
+        {inputs.map((input, index) => <option key={`input ${input.name}`} value={`input ${index}`}>{say("source-graph", { name: input.label })}</option>)}
+        {parameters.map((one, index) => <option key={`parameter ${one.name}`} value={`parameter ${index}`}>{say("source-parameter", { name: one.name })}</option>)}
+        {outputs.map(({ node, output }, index) => <option key={`${node.id} ${output.kind} ${output.name}`} value={`output ${index}`}>{say("source-task", { task: node.title, output: output.label })}</option>)}
+      </select>
+    </span>
+  );
+}

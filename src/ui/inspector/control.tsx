@@ -1,0 +1,69 @@
+import { type Data, isList } from "#model/data.ts";
+import type { Task } from "#model/model.ts";
+import { field } from "#model/data.ts";
+import { valueAt } from "#model/data.ts";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { Field } from "./field.tsx";
+import { Section } from "./head.tsx";
+import { edits, refused, shownValue } from "./values.ts";
+
+/** How one call is run: only when a condition holds, once for each item. */
+export function Control({ task }: { readonly task: Task }) {
+  const say = useSay();
+  const editor = useEditor();
+  const stream = useEditorState((state) => state.document.stream);
+  const call = valueAt(stream, task.place);
+  const kind = task.loop?.kind ?? "none";
+  const choose = (to: string) => {
+    const loops: Readonly<Record<string, Parameters<typeof editor.dispatch>[0]["edits"]>> = {
+      none: [{ kind: "clear-loop", task: task.id }],
+      items: [{ kind: "set-loop", task: task.id, loop: { withItems: [1, 2, 3] } }],
+      param: [{ kind: "set-loop", task: task.id, loop: { withParam: "[1, 2, 3]" } }],
+      sequence: [{ kind: "set-loop", task: task.id, loop: { withSequence: { count: "3" } } }],
+    };
+    editor.dispatch({ edits: loops[to] ?? [] });
+  };
+  return (
+    <Section title={say("section-control")}>
+      <div className="pair">
+        <span className="label">{say("field-when")}</span>
+        <Field
+          owner={task.id} path="when" of={task.name} isCode lines={task.when?.text.includes("\n") ?? false} label={{ code: "field-when", values: {} }} value={task.when?.text ?? ""} placeholder={say("when-placeholder")}
+          meaning={(text) => edits(text.trim() === "" ? { kind: "clear-when", task: task.id } : { kind: "set-when", task: task.id, when: text })}
+        />
+        <span className="label">{say("loop-kind")}</span>
+        <span className="field">
+          <select aria-label={say("loop-kind")} value={kind} onChange={(event) => choose(event.target.value)}>
+            {["none", "items", "param", "sequence"].map((one) => <option key={one} value={one}>{say(`loop-${one}`)}</option>)}
+          </select>
+        </span>
+        {kind === "items" ? (
+          <>
+            <span className="label">{say("field-loop-items")}</span>
+            <Field owner={task.id} path="withItems" of={task.name} isCode label={{ code: "field-loop-items", values: {} }} value={JSON.stringify(field(call, "withItems") ?? [])} meaning={(text) => itemsMeaning(text, task)} />
+          </>
+        ) : kind === "param" ? (
+          <>
+            <span className="label">{say("field-loop-param")}</span>
+            <Field owner={task.id} path="withParam" of={task.name} isCode label={{ code: "field-loop-param", values: {} }} value={shownValue(field(call, "withParam"))} meaning={(text) => (text.trim() === "" ? refused("invalid-empty") : edits({ kind: "set-loop", task: task.id, loop: { withParam: text } }))} />
+          </>
+        ) : kind === "sequence" ? (
+          <>
+            <span />
+            <span className="muted mono small">{shownValue(field(call, "withSequence"))}</span>
+          </>
+        ) : null}
+      </div>
+    </Section>
+  );
+}
+
+function itemsMeaning(text: string, task: Task) {
+  try {
+    const items = JSON.parse(text) as Data;
+    if (isList(items)) return edits({ kind: "set-loop", task: task.id, loop: { withItems: items } });
+  } catch {
+    // Not JSON: said below.
+  }
+  return refused("invalid-json-list", { text });
+}

@@ -1,0 +1,179 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { Edit } from "#model/edit.ts";
+import type { Said } from "#editor/state.ts";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+
+/** What typed text means: edits, or why it cannot be used and what may have been meant. */
+export type Meaning = { readonly ok: true; readonly edits: readonly Edit[] } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
+
+export interface FieldProps {
+  /** Whose field it is (task or template id) and which: together they name its draft. */
+  readonly owner: string;
+  readonly path: string;
+  /** The field's name as people know it: `CPU limit`. */
+  readonly label: Said;
+  /** The owner's name for the menu: `CPU limit of “train”`. */
+  readonly of?: string;
+  readonly value: string;
+  readonly meaning: (text: string) => Meaning;
+  /** Names are taken over on Enter or on leaving only, so that references are renamed once. */
+  readonly isName?: boolean;
+  readonly isCode?: boolean;
+  readonly lines?: boolean;
+  readonly placeholder?: string;
+  readonly unit?: string;
+  readonly end?: ReactNode;
+}
+
+const liveAfter = 300;
+let visits = 0;
+
+/**
+ * A field that is live while typing (F1). Text that cannot be used stays as typed, with the reason, and is kept as a draft while the
+ * document keeps its last valid value (F2). One visit is one step of the history; Escape takes the visit back (F5).
+ */
+export function Field(props: FieldProps) {
+  // Another owner or path is another field: what was typed here never reaches it (S4).
+  return <LiveField key={`${props.owner}\n${props.path}`} {...props} />;
+}
+
+function LiveField(props: FieldProps) {
+  const { owner, path, label, value, meaning, isName, isCode, lines, placeholder, unit, end } = props;
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const id = `${owner}\n${path}`;
+  const draft = useEditorState((state) => state.session.drafts[id]);
+  const noteId = useId();
+  const inputId = useId();
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const visit = useRef({ key: "", start: value, bursts: [] as string[] });
+  const isComposing = useRef(false);
+  const shown = typed ?? draft?.text ?? value;
+  const name: Said = props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
+
+  const commit = (text: string | undefined) => {
+    clearTimeout(timer.current);
+    if (text === undefined) return;
+    const wanted = isName ? text.trim().normalize("NFC") : text;
+    if (wanted === value) {
+      editor.draft(id, undefined);
+      setTyped(undefined);
+      return;
+    }
+    const told = meaning(wanted);
+    if (!told.ok) {
+      editor.draft(id, { text, reason: told.reason, field: name });
+      return;
+    }
+    const outcome = editor.dispatch({ edits: told.edits, label: { code: "step-field", values: { field: say(name.code, name.values) } }, key: visit.current.key });
+    if (outcome.ok) editor.draft(id, undefined);
+    else {
+      editor.session({ refusal: undefined });
+      editor.draft(id, { text, reason: outcome.refusal, field: name });
+    }
+    setTyped((now) => (now === text ? undefined : now));
+  };
+
+  // The field may go while something typed waits: another selection, a closed panel. It is taken over first (F1, S4).
+  const leave = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    leave.current = () => commit(typed);
+  });
+  useEffect(() => () => leave.current(), []);
+
+  const begin = () => {
+    visits += 1;
+    visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [] };
+  };
+  const type = (text: string) => {
+    if (typed === undefined) visit.current.bursts.push(shown);
+    setTyped(text);
+    clearTimeout(timer.current);
+    if (!isName && !isComposing.current) timer.current = setTimeout(() => commit(text), liveAfter);
+  };
+  const undoTyping = (): boolean => {
+    const before = visit.current.bursts.pop();
+    if (before === undefined) return false;
+    setTyped(before);
+    if (isName) editor.draft(id, undefined);
+    else commit(before);
+    return true;
+  };
+  const escape = () => {
+    const isTouched = shown !== visit.current.start;
+    clearTimeout(timer.current);
+    setTyped(undefined);
+    editor.draft(id, undefined);
+    editor.revert(visit.current.key);
+    visit.current.bursts = [];
+    if (!isTouched) page.canvas.current?.focus();
+  };
+  const keys = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const mod = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && (!lines || mod)) {
+      event.preventDefault();
+      commit(typed);
+      if (mod) page.canvas.current?.focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      escape();
+    } else if (mod && !event.shiftKey && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!undoTyping()) editor.undo();
+    }
+  };
+  const shared = {
+    id: inputId, value: shown, placeholder, "aria-label": say(label.code, label.values), "aria-invalid": draft !== undefined, "aria-describedby": draft ? noteId : undefined,
+    spellCheck: false, autoCapitalize: "off", autoCorrect: "off", autoComplete: "off", translate: "no" as const,
+    onFocus: begin, onKeyDown: keys,
+    onBlur: () => commit(typed),
+    onCompositionStart: () => (isComposing.current = true),
+    onCompositionEnd: (event: { currentTarget: { value: string } }) => {
+      isComposing.current = false;
+      type(event.currentTarget.value);
+    },
+  };
+  return (
+    <div className="stack">
+      <span className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}`}>
+        {lines ? (
+          <textarea {...shared} rows={Math.min(16, Math.max(2, shown.split("\n").length))} onChange={(event) => type(event.target.value)} />
+        ) : (
+          <input {...shared} type="text" onChange={(event) => type(event.target.value)} />
+        )}
+        {unit ? <span className="unit">{unit}</span> : null}
+        {end}
+      </span>
+      {draft ? <DraftNote id={noteId} reason={say(draft.reason.code, draft.reason.values)} value={value} suggest={suggestionOf(meaning, draft.text)} onUse={(text) => { setTyped(text); commit(text); }} /> : null}
+    </div>
+  );
+}
+
+function suggestionOf(meaning: FieldProps["meaning"], text: string): string | undefined {
+  const told = meaning(text);
+  return told.ok ? undefined : told.suggest;
+}
+
+interface NoteProps {
+  readonly id: string;
+  readonly reason: string;
+  readonly value: string;
+  readonly suggest: string | undefined;
+  readonly onUse: (text: string) => void;
+}
+
+function DraftNote({ id, reason, value, suggest, onUse }: NoteProps) {
+  const say = useSay();
+  return (
+    <span className="field-note" id={id}>
+      <span>{reason}</span>
+      {value === "" ? null : <span className="muted">{say("in-use", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })}</span>}
+      {suggest === undefined ? null : <button type="button" className="btn link" onClick={() => onUse(suggest)}>{say("suggest-use", { value: suggest })}</button>}
+    </span>
+  );
+}

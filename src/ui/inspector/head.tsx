@@ -1,0 +1,49 @@
+import { type LucideIcon, FileCode, PanelRightClose, SlidersHorizontal } from "lucide-react";
+import type { ReactNode } from "react";
+import { setPanel } from "#editor/actions.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { useEditor, useSay } from "../use-editor.ts";
+
+/** Icon, name and kind of what the inspector shows. */
+export function InspectorHead({ title, detail, icon: Icon = SlidersHorizontal, more }: { readonly title: string; readonly detail: string; readonly icon?: LucideIcon; readonly more?: ReactNode }) {
+  const say = useSay();
+  const editor = useEditor();
+  return (
+    <div className="inspector-head">
+      <span className="tile"><Icon className="i s" aria-hidden="true" /></span>
+      <div className="names">
+        <b className="cut" translate="no">{title}</b>
+        <span className="cut">{detail}</span>
+      </div>
+      {more}
+      <IconButton small icon={PanelRightClose} label={say("collapse")} onClick={() => setPanel(editor, "right", undefined)} />
+    </div>
+  );
+}
+
+/** Which lines the fields above write, and the way there. */
+export function WrittenAt({ where, place }: { readonly where: string; readonly place: readonly (string | number)[] }) {
+  const say = useSay();
+  const editor = useEditor();
+  const show = () => editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { place, id: (now.reveal?.id ?? 0) + 1 } }));
+  return (
+    <div className="inspector-foot">
+      <FileCode className="i xs" aria-hidden="true" />
+      <span className="mono cut grow" translate="no">{where}</span>
+      <button type="button" className="btn link" onClick={show}>{say("show-in-yaml")}</button>
+    </div>
+  );
+}
+
+/** One section with its title. */
+export function Section({ title, action, children }: { readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }) {
+  return (
+    <section className="sec" aria-label={title}>
+      <h3>
+        <span className="grow">{title}</span>
+        {action}
+      </h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { isGraph } from "#editor/shown.ts";
+import { calleeOf } from "#model/directory.ts";
+import { useEditorState, useSay } from "../use-editor.ts";
+import { InspectorHead } from "./head.tsx";
+import { PipelineInspector } from "./pipeline.tsx";
+import { TaskInspector } from "./task.tsx";
+import { TemplateInspector } from "./template.tsx";
+
+/** The panel at the right: what is selected, in fields; with nothing selected the pipeline itself. */
+export function Inspector() {
+  const say = useSay();
+  const model = useEditorState((state) => state.document.model);
+  const workflow = useEditorState(shownWorkflow);
+  const graph = useEditorState(shownGraph);
+  const selection = useEditorState((state) => state.session.selection);
+  if (!workflow) {
+    return (
+      <div className="panel">
+        <InspectorHead title={say("pipeline")} detail="" />
+        <div className="empty-line">{say("empty-workflow-text")}</div>
+      </div>
+    );
+  }
+  const chosen = new Set(selection);
+  const tasks = graph?.tasks.filter((task) => chosen.has(task.id)) ?? [];
+  const [task] = tasks;
+  if (tasks.length > 1) {
+    return (
+      <div className="panel">
+        <InspectorHead title={say("several-selected", { n: tasks.length })} detail="" />
+        <div className="empty-line">{say("several-hint")}</div>
+      </div>
+    );
+  }
+  if (task && graph) return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
+  if (graph && !isGraph(graph)) return <TemplateInspector template={graph} title={graph.name} target={{ kind: "template", template: graph.id }} owner={graph.id} />;
+  return <PipelineInspector workflow={workflow} />;
+}
+

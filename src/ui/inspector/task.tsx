@@ -1,0 +1,78 @@
+import { Package } from "lucide-react";
+import type { Task, Template, Workflow } from "#model/model.ts";
+import { directoryOf } from "#model/directory.ts";
+import { isGraph } from "#editor/shown.ts";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { Arguments } from "./arguments.tsx";
+import { Control } from "./control.tsx";
+import { Field } from "./field.tsx";
+import { InspectorHead, Section, WrittenAt } from "./head.tsx";
+import { kindIconOf } from "./kind-icon.ts";
+import { TemplateSections } from "./template.tsx";
+import { edits, refused } from "./values.ts";
+
+interface Props {
+  readonly workflow: Workflow;
+  readonly graph: Template;
+  readonly task: Task;
+  /** undefined: defined in another file, or not at all. */
+  readonly template: Template | undefined;
+}
+
+/** One call: its name, its inputs, how it is run, and the settings of the template that it runs. */
+export function TaskInspector({ workflow, graph, task, template }: Props) {
+  const say = useSay();
+  const editor = useEditor();
+  const model = useEditorState((state) => state.document.model);
+  const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
+  const title = template?.component?.displayName ?? task.name;
+  const kind = template ? say(template.component?.python ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
+  const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
+  const rename = (text: string) => {
+    if (text === "") return refused("invalid-empty");
+    return edits({ kind: "rename-task", task: task.id, name: text });
+  };
+  const templates = workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id);
+  return (
+    <div className="panel">
+      <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} />
+      <div className="scroll" key={task.id}>
+        <Section title={say("section-task")}>
+          <div className="pair">
+            <span className="label">{say("field-name")}</span>
+            <Field owner={task.id} path="name" of={task.name} label={{ code: "field-name", values: {} }} value={title} meaning={rename} isName />
+            {task.call.kind === "template" ? (
+              <>
+                <span className="label">{say("field-template")}</span>
+                <span className="field mono">
+                  <select aria-label={say("field-template")} value={task.call.name} translate="no" onChange={(event) => void editor.dispatch({ edits: [{ kind: "retarget-task", task: task.id, template: event.target.value }] })}>
+                    {template ? null : <option value={task.call.name}>{task.call.name}</option>}
+                    {templates.map((one) => <option key={one.id} value={one.name}>{one.name}</option>)}
+                  </select>
+                </span>
+              </>
+            ) : null}
+          </div>
+          {uses > 1 && template ? (
+            <div className="note">
+              <Package className="i xs" aria-hidden="true" />
+              <span>
+                {say("shared-note", { n: uses, template: template.name })}{" "}
+                <button type="button" className="btn link" onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}>{say("make-separate")}</button>
+              </span>
+            </div>
+          ) : null}
+          {template ? null : <div className="note">{task.call.kind === "reference" ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` }) : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}</div>}
+        </Section>
+        <Arguments task={task} workflow={workflow} graph={graph} />
+        {template && !isGraph(template) ? <TemplateSections template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
+        <Control task={task} />
+      </div>
+      <WrittenAt where={template ? `${template.name} › ${bodyOf(template)}` : `${graph.name} › ${task.name}`} place={template ? (template.kind === "container" || template.kind === "script" ? [...template.place, template.kind] : template.place) : task.place} />
+    </div>
+  );
+}
+
+function bodyOf(template: Template): string {
+  return template.kind === "unknown" ? "" : template.kind;
+}

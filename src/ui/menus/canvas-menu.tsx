@@ -1,0 +1,60 @@
+import { command } from "#editor/commands/all.ts";
+import { spelled } from "#editor/commands/keys.ts";
+import type { Point } from "#editor/layout/places.ts";
+import type { CanvasTarget, PipelineCanvasProps } from "../canvas/canvas-props.ts";
+import { isMac } from "../platform.ts";
+import { useEditor, usePage, useEditorState, useRun, useSay } from "../use-editor.ts";
+import { MenuAt, MenuEntry, MenuLine } from "./menu-at.tsx";
+
+interface Props {
+  readonly target: CanvasTarget;
+  readonly screen: Point;
+  readonly onClose: () => void;
+  readonly onAdd: (at: Point, screen: Point) => void;
+  readonly onDisconnect: PipelineCanvasProps["onDisconnect"];
+}
+
+const ofTarget: Readonly<Record<CanvasTarget["kind"], readonly string[]>> = {
+  canvas: ["-", "select-all", "arrange", "fit", "-", "leave-group", "show-in-yaml"],
+  box: ["enter-group", "rename", "connect", "-", "duplicate", "make-separate", "show-in-yaml", "-", "delete"],
+  boxes: ["duplicate", "arrange", "-", "delete"],
+  port: ["show-in-yaml"],
+  wire: [],
+};
+
+/** The context menu of the canvas: the command table, filtered by what was clicked. */
+export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnect }: Props) {
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const ids = ofTarget[target.kind];
+  const goTo = (node: string) => {
+    editor.session({ selection: [node] });
+    page.canvas.current?.focusBox(node as never, "center");
+  };
+  return (
+    <MenuAt screen={screen} label={say("more")} onClose={onClose}>
+      {target.kind === "canvas" ? <MenuEntry text={say("command-add")} end="N" onChoose={() => onAdd(target.at, screen)} /> : null}
+      {target.kind === "wire" ? (
+        <>
+          {target.edge.from.node ? <MenuEntry text={say("show-source")} onChoose={() => goTo(target.edge.from.node)} /> : null}
+          {target.edge.to.node ? <MenuEntry text={say("show-target")} onChoose={() => goTo(target.edge.to.node)} /> : null}
+          <MenuLine />
+          <MenuEntry text={say("remove-wire")} end={spelled("Delete", isMac)} onChoose={() => onDisconnect([target.edge])} />
+        </>
+      ) : null}
+      {target.kind === "port" && target.direction === "input" && target.end.task !== "" ? (
+        <MenuEntry text={say("disconnect")} onChoose={() => void editor.dispatch({ edits: [{ kind: "disconnect", to: target.end }] })} />
+      ) : null}
+      {ids.map((id, index) => (id === "-" ? <MenuLine key={index} /> : <CommandEntry key={id} id={id} />))}
+    </MenuAt>
+  );
+}
+
+function CommandEntry({ id }: { readonly id: string }) {
+  const say = useSay();
+  const run = useRun();
+  const one = command(id);
+  const why = useEditorState((state) => one.unavailable?.(state)?.code);
+  return <MenuEntry text={say(`command-${id}`)} end={one.keys[0] ? spelled(one.keys[0], isMac) : undefined} why={why === undefined ? undefined : say(why)} onChoose={() => setTimeout(() => run(one))} />;
+}

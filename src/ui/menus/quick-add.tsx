@@ -1,0 +1,138 @@
+import { Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { addEntry, newStepKinds, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import type { Point } from "#editor/layout/places.ts";
+import { freeName } from "#editor/names.ts";
+import type { WireEnd } from "#model/edit.ts";
+import type { Graph, GraphPort } from "#model/graph.ts";
+import type { TaskId, Template } from "#model/model.ts";
+import { graphShown } from "../shown-graph.ts";
+import { wireJudge } from "../judge-wire.ts";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+
+interface Props {
+  readonly graph: Graph;
+  /** A wire let go over empty canvas: what is added is connected to it. */
+  readonly from?: WireEnd;
+  readonly at: Point;
+  readonly screen: Point;
+  readonly onClose: () => void;
+}
+
+interface Choice {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** A list at the pointer: type to filter, Enter adds. After a wire only what the wire fits, and the new task is connected. */
+export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
+  const say = useSay();
+  const list = useId();
+  const page = usePage();
+  const editor = useEditor();
+  const workflow = useEditorState(shownWorkflow);
+  const template = useEditorState(shownGraph);
+  const [wanted, setWanted] = useState("");
+  const [active, setActive] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const choices = useMemo<readonly Choice[]>(() => {
+    const outgoing = from !== undefined && isOutput(graph, from);
+    const own = (workflow?.templates ?? []).filter((one) => one.name !== "" && one.name !== workflow?.entrypoint && (from === undefined || hasFitting(one, from, graph, outgoing)));
+    const parameter = from !== undefined && !outgoing ? [{ id: "parameter", name: say("new-parameter", { name: from.port }), detail: "" }] : [];
+    const steps = newStepKinds.map((kind) => ({ id: `new:${kind}`, name: say(`entry-${kind}`), detail: say("palette-build") }));
+    return [...parameter, ...own.map((one) => ({ id: `template:${one.id}`, name: one.name, detail: say(`kind-${one.kind}`) })), ...steps];
+  }, [workflow, from, graph, say]);
+  const found = choices.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase())).slice(0, 200);
+
+  useEffect(() => {
+    const press = (event: PointerEvent) => {
+      if (!box.current?.contains(event.target as Node)) onClose();
+    };
+    window.addEventListener("pointerdown", press, true);
+    return () => window.removeEventListener("pointerdown", press, true);
+  }, [onClose]);
+
+  const choose = (choice: Choice | undefined) => {
+    if (!choice) return;
+    onClose();
+    if (choice.id === "parameter" && from) {
+      const name = freeName(from.port, new Set(workflow?.parameters.map((one) => one.name)));
+      editor.dispatch({ edits: [{ kind: "add-parameter", name, workflow: editor.store.getState().session.workflow }, { kind: "bind-parameter", task: from.task, input: from.port, parameter: name }] });
+      return;
+    }
+    const task = addEntry(editor, choice.id, at);
+    if (!task) return;
+    if (from && template) connectNew(from, task);
+    requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
+  };
+
+  const connectNew = (end: WireEnd, task: string) => {
+    const now = graphShown(editor.store.getState());
+    const node = now?.nodes.find(({ id }) => id === task);
+    if (!now || !node || !workflow) return;
+    const judge = wireJudge(now, workflow.dialect, workflow.parameters);
+    const outgoing = isOutput(now, end);
+    const own = end.task === "" ? { ...end, graph: end.graph ?? now.template } : end;
+    for (const port of outgoing ? node.inputs : node.outputs) {
+      const other = { task, port: port.name, portKind: port.kind };
+      const [source, target] = outgoing ? [own, other] : [other, own];
+      if (judge(source, target).fits !== "yes") continue;
+      editor.dispatch({ edits: [{ kind: "connect", from: source, to: target }], select: [task] });
+      return;
+    }
+  };
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      onClose();
+      page.canvas.current?.focus();
+    } else if (event.key === "Enter") choose(found[active]);
+    else if (event.key === "ArrowDown") setActive(Math.min(found.length - 1, active + 1));
+    else if (event.key === "ArrowUp") setActive(Math.max(0, active - 1));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div ref={box} className="pop" role="dialog" aria-label={say("quick-add")} style={{ position: "fixed", left: Math.min(screen.x, innerWidth - 300), top: Math.min(screen.y, innerHeight - 320), width: 280 }}>
+      <div style={{ padding: 6 }}>
+        <label className="field">
+          <Search className="i s" aria-hidden="true" />
+          <input
+            autoFocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={found[active] ? `${list}-${active}` : undefined} aria-label={say("quick-add")}
+            placeholder={say("quick-add-placeholder")} value={wanted} onKeyDown={keys} onChange={(event) => { setWanted(event.target.value); setActive(0); }}
+          />
+        </label>
+      </div>
+      <div role="listbox" id={list} aria-label={say("quick-add")} className="menu" style={{ maxHeight: 260 }}>
+        {found.map((choice, index) => (
+          <div key={choice.id} id={`${list}-${index}`} role="option" aria-selected={index === active} className={`menu-item${index === active ? " on" : ""}`} onPointerMove={() => setActive(index)} onClick={() => choose(choice)}>
+            <span className="cut grow" translate="no">{choice.name}</span>
+            <span className="end">{choice.detail}</span>
+          </div>
+        ))}
+        {found.length === 0 ? <div className="empty-line">{say("quick-add-none", { text: wanted })}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+/** Whether a wire begins at a place where values come out. */
+function isOutput(graph: Graph, end: WireEnd): boolean {
+  const node = graph.nodes.find(({ id }) => id === end.task);
+  return node ? node.outputs.some((port) => same(port, end)) : !graph.outputs.some((port) => same(port, end));
+}
+
+function same(port: GraphPort, end: WireEnd): boolean {
+  return port.name === end.port && (end.portKind === undefined || end.portKind === port.kind);
+}
+
+/** Whether some port of a template is of the wire's kind: what fits exactly is found once the task is there. */
+function hasFitting(template: Template, from: WireEnd, graph: Graph, outgoing: boolean): boolean {
+  const kind = from.portKind ?? graph.nodes.find(({ id }) => id === from.task)?.[outgoing ? "outputs" : "inputs"].find((port) => port.name === from.port)?.kind;
+  const ports = outgoing ? template.inputs : template.outputs;
+  return ports.some((port) => kind === undefined || port.kind === kind);
+}

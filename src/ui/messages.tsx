@@ -1,0 +1,109 @@
+import { TriangleAlert, X } from "lucide-react";
+import { useEffect } from "react";
+import { setPanel } from "#editor/actions.ts";
+import { command } from "#editor/commands/all.ts";
+import { IconButton } from "./parts/icon-button.tsx";
+import { LevelIcon } from "./parts/level.tsx";
+import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+
+const toastStays = 6_000;
+
+/** What floats over the canvas: the state of a broken file, the last refusal, one toast, the hints of a first visit. */
+export function Messages() {
+  return (
+    <>
+      <Banner />
+      <Hints />
+      <Refusal />
+      <Toast />
+    </>
+  );
+}
+
+function Banner() {
+  const say = useSay();
+  const editor = useEditor();
+  const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
+  const opening = useEditorState((state) => state.status.opening);
+  if (opening !== undefined) return <OpeningLine name={opening} />;
+  if (faults === 0) return null;
+  return (
+    <div className="over notice banner" role="status">
+      <TriangleAlert className="i s t-warning" aria-hidden="true" />
+      <span className="cut grow">{say("broken-notice", { n: faults })}</span>
+      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>{say("show-problems")}</button>
+    </div>
+  );
+}
+
+function OpeningLine({ name }: { readonly name: string }) {
+  const say = useSay();
+  return <div className="over notice banner late" role="status">{say("opening", { name })}</div>;
+}
+
+function Hints() {
+  const say = useSay();
+  const run = useRun();
+  const editor = useEditor();
+  const isFirst = useEditorState((state) => state.session.firstVisit);
+  if (!isFirst) return null;
+  return (
+    <div className="over notice hints">
+      <div className="row">
+        <b className="grow">{say("example-notice")}</b>
+        <button type="button" className="btn sm line" onClick={() => run(command("open"))}>{say("choose-file")}</button>
+        <button type="button" className="btn sm line" onClick={() => run(command("new"))}>{say("start-empty")}</button>
+        <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ firstVisit: false })} />
+      </div>
+      <ol>
+        <li>{say("example-hint-select")}</li>
+        <li>{say("example-hint-wire")}</li>
+        <li>{say("example-hint-open")}</li>
+      </ol>
+    </div>
+  );
+}
+
+function Refusal() {
+  const say = useSay();
+  const editor = useEditor();
+  const refusal = useEditorState((state) => state.session.refusal);
+  if (!refusal) return null;
+  const hint = say(`${refusal.code}.hint`, refusal.values);
+  return (
+    <div className="over notice refusal" role="alert">
+      <LevelIcon level={refusal.level} label={say(`level-${refusal.level}`)} />
+      <span className="grow">
+        <b>{say(refusal.code, refusal.values)}</b>
+        {hint === `${refusal.code}.hint` ? null : <span className="muted" style={{ display: "block" }}>{hint}</span>}
+      </span>
+      <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
+    </div>
+  );
+}
+
+function Toast() {
+  const say = useSay();
+  const editor = useEditor();
+  const toast = useEditorState((state) => state.session.toast);
+  useEffect(() => {
+    if (!toast) return;
+    const timer = setTimeout(() => editor.session({ toast: undefined }), toastStays);
+    return () => clearTimeout(timer);
+  }, [toast, editor]);
+  return (
+    <div role="status" aria-live="polite">
+      {toast ? (
+        <div className="over notice toast">
+          <span className="cut grow">{say(toast.code, toast.values)}</span>
+          {toast.undo ? (
+            <button type="button" className="btn sm" style={{ color: "var(--accent-text)" }} onClick={() => { editor.undo(); editor.session({ toast: undefined }); }}>
+              {say("bring-back")}
+            </button>
+          ) : null}
+          <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ toast: undefined })} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Boxes, ListTree, PanelLeftClose } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { setPanel } from "#editor/actions.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { ResizeBorder } from "../parts/resize-border.tsx";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { Palette } from "./palette.tsx";
+
+const Outline = lazy(() => import("./outline.tsx"));
+const usual = 220;
+
+/** The column at the left: palette or outline, or a rail of icons. */
+export function LeftColumn() {
+  const say = useSay();
+  const editor = useEditor();
+  const shown = useEditorState((state) => state.session.panels.left);
+  const [width, setWidth] = useState(usual);
+  if (!shown) {
+    return (
+      <nav className="left rail-only" aria-label={say("landmark-palette")}>
+        <div className="rail">
+          <IconButton icon={Boxes} label={say("command-show-palette")} onClick={() => setPanel(editor, "left", "palette")} />
+          <IconButton icon={ListTree} label={say("outline")} onClick={() => setPanel(editor, "left", "outline")} />
+        </div>
+      </nav>
+    );
+  }
+  const isOutline = shown === "outline";
+  return (
+    <aside className="left" style={{ width }} aria-label={say("landmark-palette")}>
+      <div className="panel">
+        <div className="panel-head">
+          <h2>{say(isOutline ? "outline" : "landmark-palette")}</h2>
+          <span className="grow" />
+          <IconButton small icon={ListTree} label={say("outline")} pressed={isOutline} onClick={() => setPanel(editor, "left", isOutline ? "palette" : "outline")} />
+          <IconButton small icon={PanelLeftClose} label={say("collapse")} onClick={() => setPanel(editor, "left", undefined)} />
+        </div>
+        {isOutline ? (
+          <Suspense>
+            <Outline />
+          </Suspense>
+        ) : (
+          <Palette />
+        )}
+      </div>
+      <ResizeBorder edge="right" label={say("landmark-palette")} size={width} range={[180, 360]} usual={usual} onSize={setWidth} />
+    </aside>
+  );
+}

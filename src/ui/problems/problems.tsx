@@ -1,0 +1,89 @@
+import { X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { setPanel, shownWorkflow } from "#editor/actions.ts";
+import { boxOfPlace, showProblem, sortedProblems } from "#editor/commands/problems.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Edit } from "#model/edit.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { LevelCounts, LevelIcon } from "../parts/level.tsx";
+import { ResizeBorder } from "../parts/resize-border.tsx";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { lineStarts, lineOf } from "../yaml/lines.ts";
+
+/** Rows beyond this wait for “n more”: a list of thousands helps nobody and costs the page its breath. */
+const rowsAtFirst = 200;
+
+/** The drawer below the canvas: all findings, the worst first, each with its line and, where there is one, its next step. */
+export function Problems() {
+  const say = useSay();
+  const editor = useEditor();
+  const findings = useEditorState((state) => state.document.findings);
+  const drafts = useEditorState((state) => state.session.drafts);
+  const text = useEditorState((state) => state.document.text);
+  const [height, setHeight] = useState(176);
+  const [most, setMost] = useState(rowsAtFirst);
+  const sorted = useMemo(() => sortedProblems(findings), [findings]);
+  const starts = useMemo(() => lineStarts(text), [text]);
+  return (
+    <section className="low" style={{ height }} aria-label={say("landmark-problems")} role="region" id="problems" tabIndex={-1}>
+      <ResizeBorder edge="top" label={say("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
+      <div className="panel-head">
+        <h2>{say("landmark-problems")}</h2>
+        <LevelCounts findings={findings} />
+        <span className="grow" />
+        <span className="muted small">{say("next-problem-key")}</span>
+        <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "bottom", undefined)} />
+      </div>
+      <div className="scroll" role="list">
+        {Object.entries(drafts).map(([field, draft]) => (
+          <div key={field} role="listitem" className="item problem-row">
+            <LevelIcon level="warning" label={say("level-warning")} />
+            <span className="cut grow">
+              {say("unfinished-field", { field: say(draft.field.code, draft.field.values) })}: {say(draft.reason.code, draft.reason.values)}
+            </span>
+          </div>
+        ))}
+        {sorted.slice(0, most).map((problem, index) => (
+          <ProblemRow key={`${index}-${problem.code}-${problem.place.join("/")}`} problem={problem} line={problem.span ? lineOf(starts, problem.span[0]) : undefined} />
+        ))}
+        {sorted.length > most ? (
+          <button type="button" className="item" onClick={() => setMost(most + 1_000)}>{say("problems-more", { n: sorted.length - most })}</button>
+        ) : null}
+        {sorted.length === 0 && Object.keys(drafts).length === 0 ? <div className="empty-line">{say("no-problems")}</div> : null}
+      </div>
+    </section>
+  );
+}
+
+function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly line: number | undefined }) {
+  const say = useSay();
+  const editor = useEditor();
+  const page = usePage();
+  const workflow = useEditorState(shownWorkflow);
+  const isShown = useEditorState((state) => state.session.reveal?.place === problem.place);
+  const box = boxOfPlace(workflow, problem.place);
+  const task = box?.task === undefined ? box?.graph.name : box.task.slice(box.graph.id.length + 1);
+  const where = [task, line === undefined ? undefined : say("problem-line", { line })].filter(Boolean).join(" · ");
+  const fix = problem.fixes?.[0];
+  const hint = say(`${problem.code}.hint`, problem.values);
+  const show = () => {
+    const id = showProblem(editor, problem);
+    if (id) page.canvas.current?.focusBox(id as never, "center");
+  };
+  return (
+    <div role="listitem" className={`item problem-row${isShown ? " on" : ""}`}>
+      <button type="button" className="item" style={{ padding: 0, background: "none", flex: 1, minWidth: 0, width: "auto" }} title={hint === `${problem.code}.hint` ? undefined : hint} onClick={show}>
+        <LevelIcon level={problem.level} label={say(`level-${problem.level}`)} />
+        <span className="cut grow">{say(problem.code, problem.values)}</span>
+        <span className="where cut">{where}</span>
+      </button>
+      <span className="fix">
+        {fix ? (
+          <button type="button" className="btn sm line" title={say(fix.code, fix.values)} onClick={() => editor.dispatch({ edits: fix.edits as readonly Edit[], label: { code: fix.code, values: fix.values } })}>
+            {say(fix.code, fix.values)}
+          </button>
+        ) : null}
+      </span>
+    </div>
+  );
+}

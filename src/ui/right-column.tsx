@@ -1,0 +1,41 @@
+import { PanelRightOpen } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { setPanel } from "#editor/actions.ts";
+import { Inspector } from "./inspector/inspector.tsx";
+import { IconButton } from "./parts/icon-button.tsx";
+import { ResizeBorder } from "./parts/resize-border.tsx";
+import { useEditor, useEditorState, useSay } from "./use-editor.ts";
+
+const YamlPane = lazy(() => import("./yaml/yaml-pane.tsx"));
+const usual = { inspector: 316, yaml: 524 } as const;
+const ranges = { inspector: [280, 560], yaml: [320, 900] } as const;
+
+/** The column at the right: the inspector, or the text in its place, or a rail. */
+export function RightColumn() {
+  const say = useSay();
+  const editor = useEditor();
+  const shown = useEditorState((state) => state.session.panels.right);
+  const [widths, setWidths] = useState<{ readonly inspector: number; readonly yaml: number }>(usual);
+  if (!shown) {
+    return (
+      <nav className="right rail-only" aria-label={say("landmark-inspector")}>
+        <div className="rail">
+          <IconButton icon={PanelRightOpen} label={say("command-show-inspector")} onClick={() => setPanel(editor, "right", "inspector")} />
+        </div>
+      </nav>
+    );
+  }
+  const label = say(shown === "yaml" ? "landmark-yaml" : "landmark-inspector");
+  return (
+    <aside className="right" style={{ width: widths[shown] }} aria-label={label}>
+      {shown === "yaml" ? (
+        <Suspense>
+          <YamlPane />
+        </Suspense>
+      ) : (
+        <Inspector />
+      )}
+      <ResizeBorder edge="left" label={label} size={widths[shown]} range={ranges[shown]} usual={usual[shown]} onSize={(size) => setWidths({ ...widths, [shown]: size })} />
+    </aside>
+  );
+}

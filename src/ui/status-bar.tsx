@@ -1,0 +1,59 @@
+import { FileCode, ListChecks, Lock } from "lucide-react";
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { command } from "#editor/commands/all.ts";
+import { LevelCounts } from "./parts/level.tsx";
+import { useShownGraph } from "./shown-graph.ts";
+import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+
+/** The bar below: tabs of the drawers at the left, what is open at the right. */
+export function StatusBar() {
+  const say = useSay();
+  const run = useRun();
+  const editor = useEditor();
+  const panels = useEditorState((state) => state.session.panels);
+  const findings = useEditorState((state) => state.document.findings);
+  return (
+    <footer className="status" aria-label={say("landmark-status")}>
+      <button type="button" className={`tab${panels.bottom === "problems" ? " on" : ""}`} aria-pressed={panels.bottom === "problems"} onClick={() => run(command("show-problems"))}>
+        <ListChecks className="i s" aria-hidden="true" />
+        {say("landmark-problems")}
+        <LevelCounts findings={findings} />
+      </button>
+      <button
+        type="button" className={`tab${panels.right === "yaml" ? " on" : ""}`} aria-pressed={panels.right === "yaml"}
+        onClick={() => editor.session({ panels: { ...panels, right: panels.right === "yaml" ? "inspector" : "yaml" } })}
+      >
+        <FileCode className="i s" aria-hidden="true" />
+        {say("landmark-yaml")}
+      </button>
+      <span className="grow" />
+      <Counts />
+    </footer>
+  );
+}
+
+function Counts() {
+  const say = useSay();
+  const workflow = useEditorState(shownWorkflow);
+  const template = useEditorState(shownGraph);
+  const graph = useShownGraph();
+  const version = workflow && typeof workflow.rest.apiVersion === "string" ? workflow.rest.apiVersion.split("/").at(-1) : undefined;
+  return (
+    <>
+      <span className="cell">
+        <Lock className="i xs" aria-hidden="true" />
+        {say("stays-here")}
+      </span>
+      {template ? (
+        <span className="cell">
+          {say("count-tasks", { n: template.tasks.length })} · {say("count-wires", { n: graph?.edges.length ?? 0 })}
+        </span>
+      ) : null}
+      {workflow ? (
+        <span className="cell">
+          {workflow.resource} {version} · {say(`dialect-${workflow.dialect}`)}
+        </span>
+      ) : null}
+    </>
+  );
+}
