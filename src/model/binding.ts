@@ -62,5 +62,7 @@ export function referencesIn(binding: Binding): readonly Reference[] {
 }
 
 function flatten(references: readonly Reference[]): readonly Reference[] {
+  // Expressions are rare and graphs ask this of every argument.
+  if (!references.some((one) => one.kind === "expression")) return references;
   return references.flatMap((one) => (one.kind === "expression" ? flatten(one.references) : [one]));
 }

@@ -117,7 +117,7 @@ function nodeOf(task: Task, context: NodeContext): GraphNode {
 function contexts(model: Model, workflow: Workflow, template: Template): (call: Call, name?: string) => NodeContext {
   const { callers } = directoryOf(model);
   const recursion = recursionOf(model);
-  const referred = referredOutputs(template);
+  const asked = referredOutputs(template);
   return (call, name) => {
     const callee = calleeOf(model, workflow, call)?.template;
     return {
@@ -125,13 +125,21 @@ function contexts(model: Model, workflow: Workflow, template: Template): (call: 
       external: call.kind === "reference" || (call.kind === "template" && workflow.workflowTemplateRef !== undefined),
       recursive: callee !== undefined && leadsBack(recursion, template.id, callee.id),
       uses: callee === undefined ? 1 : (callers.get(callee.id)?.length ?? 0),
-      referred: name === undefined ? [] : (referred.get(name) ?? []),
+      referred: name === undefined ? [] : (asked.get(name) ?? []),
     };
   };
 }
 
+const referred = new WeakMap<Template, ReadonlyMap<string, readonly OutputRef[]>>();
+
 /** The outputs of each call, by its name, that something in the template refers to. */
 function referredOutputs(template: Template): ReadonlyMap<string, readonly OutputRef[]> {
+  let known = referred.get(template);
+  if (known === undefined) referred.set(template, (known = collectReferred(template)));
+  return known;
+}
+
+function collectReferred(template: Template): ReadonlyMap<string, readonly OutputRef[]> {
   const found = new Map<string, OutputRef[]>();
   const note = (references: readonly Reference[]): void => {
     for (const reference of references) {
