@@ -51,7 +51,8 @@ export function startDraft(model: Model, stream: readonly Data[]): Draft {
       const old = valueAt(data, path);
       if (old !== undefined && sameData(old, value)) return;
       const parent = valueAt(data, path.slice(0, -1));
-      const beside = old === undefined && before !== undefined && isMap(parent) && Object.hasOwn(parent, before);
+      // A key before the first one of a list's item would take over the line with the dash.
+      const beside = old === undefined && before !== undefined && isMap(parent) && Object.keys(parent).indexOf(before) > 0;
       take(beside ? { op: "set", path, value, before } : { op: "set", path, value });
     },
     insert: (path, value) => take({ op: "insert", path, value }),

@@ -1,0 +1,149 @@
+import { readFile } from "node:fs/promises";
+import { type Document, editDocument, openDocument } from "#compiler/document.ts";
+import { type Data, isMap, type Path, sameData, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { applyOperation, applyOperations, type Operation } from "#model/operations.ts";
+import { readModel } from "#formats/argo/read.ts";
+import { parse } from "#yaml/parse.ts";
+import { spanOf } from "#yaml/place.ts";
+import { printValue } from "#yaml/print.ts";
+import { applySplices } from "#yaml/splice.ts";
+import { editsFor } from "./storm-edits.ts";
+
+/** How the edits of one kind came out. `exact`: the text says the planned data and undo gives the bytes back. */
+export interface StormCount {
+  tried: number;
+  exact: number;
+  minimal: number;
+  refused: number;
+  damaged: number;
+}
+
+/** One edit that was not exact or touched lines it had no business with. */
+export interface StormFinding {
+  readonly file: string;
+  readonly edit: Edit;
+  readonly fault: string;
+}
+
+export interface StormResult {
+  readonly counts: Readonly<Record<string, StormCount>>;
+  readonly findings: readonly StormFinding[];
+  /** Refusals by code. */
+  readonly refusals: Readonly<Record<string, number>>;
+}
+
+/** Tries every applicable edit on every file, each on the file as it is, and checks what every edit promises. */
+export async function storm(files: readonly string[]): Promise<StormResult> {
+  const counts: Record<string, StormCount> = {};
+  const findings: StormFinding[] = [];
+  const refusals: Record<string, number> = {};
+  for (const file of files) {
+    const document = openDocument(await readFile(file, "utf8"));
+    if (document.source.diagnostics.some((found) => found.level === "error")) continue;
+    for (const edit of editsFor(document.model)) {
+      const count = (counts[edit.kind] ??= { tried: 0, exact: 0, minimal: 0, refused: 0, damaged: 0 });
+      count.tried++;
+      const outcome = attempt(document, edit);
+      if (outcome.kind === "refused") {
+        count.refused++;
+        refusals[outcome.code] = (refusals[outcome.code] ?? 0) + 1;
+        if (outcome.late) findings.push({ file, edit, fault: `the text refused: ${outcome.code}` });
+        continue;
+      }
+      if (outcome.fault !== undefined) {
+        count.damaged++;
+        findings.push({ file, edit, fault: outcome.fault });
+        continue;
+      }
+      count.exact++;
+      if (outcome.excess <= 0) count.minimal++;
+      else findings.push({ file, edit, fault: `${outcome.excess} lines too many` });
+    }
+  }
+  return { counts, findings, refusals };
+}
+
+type Outcome =
+  | { readonly kind: "refused"; readonly code: string; readonly late: boolean }
+  | { readonly kind: "done"; readonly fault?: string; readonly excess: number };
+
+function attempt(document: Document, edit: Edit): Outcome {
+  try {
+    const result = editDocument(document, [edit]);
+    if (!result.ok) return { kind: "refused", code: result.refusal.code, late: result.index < 0 };
+    const { text } = result.document;
+    const wanted = applyOperations(document.stream as Data, result.operations);
+    if (!sameData(parse(text).stream, wanted)) return { kind: "done", fault: "the text says other data than was planned", excess: 0 };
+    if (applySplices(text, result.undo.splices) !== document.text) return { kind: "done", fault: "undo does not give the bytes back", excess: 0 };
+    const errors = (found: ReturnType<typeof readModel>) => found.diagnostics.filter((one) => one.level === "error").length;
+    if (errors(readModel(result.document.stream)) > errors(readModel(document.stream))) return { kind: "done", fault: "the edit made an object that Argo would not read", excess: 0 };
+    return { kind: "done", excess: changedLines(document.text, text) - allowedLines(document, result.operations) };
+  } catch (thrown) {
+    return { kind: "done", fault: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
+  }
+}
+
+/** The lines that the operations may touch: those of the values they take out and put in, and the line each stands on. */
+function allowedLines(document: Document, operations: readonly Operation[]): number {
+  let data: Data = document.stream;
+  let allowed = 0;
+  for (const operation of operations) {
+    const old = Math.max(linesOf(valueAt(data, operation.path)), writtenLines(document, operation.path));
+    const times = { set: 1, remove: 1, move: 2, insert: 0, rename: 0 }[operation.op];
+    const parent = valueAt(data, operation.path.slice(0, -1));
+    // An empty `{}` or `[]` is rewritten as a whole.
+    const opened = typeof parent === "object" && parent !== null && Object.keys(parent).length === 0 ? 1 : 0;
+    allowed += 2 + opened + (isFirstKeyOfItem(data, operation) ? 2 : 0) + old * times;
+    if (operation.op === "set" || operation.op === "insert") allowed += linesOf(operation.value);
+    data = applyOperation(data, operation);
+  }
+  return allowed;
+}
+
+/** The lines that a value has in the file at hand, which may be a mapping in braces or a text folded over many. */
+function writtenLines(document: Document, path: Path): number {
+  const span = spanOf(document.source, path);
+  return span ? document.text.slice(span.start, span.end).split("\n").length : 0;
+}
+
+/** The first key of a list's item stands on the line of its dash: when it goes, the next one moves up there. */
+function isFirstKeyOfItem(data: Data, { op, path }: Operation): boolean {
+  const parent = valueAt(data, path.slice(0, -1));
+  return op === "remove" && typeof path.at(-2) === "number" && isMap(parent) && Object.keys(parent)[0] === path.at(-1);
+}
+
+/** As many lines as the value has in block style; texts of several lines may be folded or written in one line, so both count. */
+function linesOf(value: Data | undefined): number {
+  if (value === undefined) return 0;
+  if (typeof value === "string") return Math.max(value.split("\n").length, Math.ceil(value.length / 60));
+  return printValue(value).split("\n").length + longTexts(value);
+}
+
+function longTexts(value: Data): number {
+  if (typeof value === "string") return Math.floor(value.length / 60);
+  return typeof value === "object" && value !== null ? Object.values(value).reduce((sum: number, one) => sum + longTexts(one as Data), 0) : 0;
+}
+
+/** Lines that differ between two texts; comments and blank lines, which go with what they speak of, do not count. */
+function changedLines(before: string, after: string): number {
+  const [a, b] = [before.split("\n"), after.split("\n")];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const left = new Map<string, number>();
+  for (const line of a.slice(start, a.length - end)) if (counts(line)) left.set(line, (left.get(line) ?? 0) + 1);
+  let changed = 0;
+  for (const line of b.slice(start, b.length - end)) {
+    if (!counts(line)) continue;
+    const n = left.get(line) ?? 0;
+    if (n > 0) left.set(line, n - 1);
+    else changed++;
+  }
+  return changed + [...left.values()].reduce((sum, n) => sum + n, 0);
+}
+
+function counts(line: string): boolean {
+  return !/^\s*(#.*)?$/.test(line);
+}
