@@ -1,0 +1,109 @@
+import { literalText } from "./literals.ts";
+import { type PythonModule, placeOf } from "./module.ts";
+import type { ComponentSource, Operator } from "./pipeline-tree.ts";
+import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, textOf } from "./syntax.ts";
+
+/**
+ * Which names of a file are components: functions with a decorator, `create_component_from_func(f)`, component.yaml texts and
+ * addresses. Also small functions that only return a ContainerOp, as many v1 pipelines have them.
+ */
+export interface FileComponents {
+  readonly sources: ReadonlyMap<string, ComponentSource>;
+  /** Functions which return one operator, by name. */
+  readonly makers: ReadonlyMap<string, { readonly definition: PythonNode; readonly returned: PythonNode }>;
+  readonly functions: ReadonlyMap<string, { readonly definition: PythonNode; readonly decorators: readonly PythonNode[] }>;
+}
+
+const decoratorNames = new Set(["component", "create_component_from_func", "func_to_container_op", "lightweight_component"]);
+const operators: ReadonlySet<string> = new Set<Operator>(["ContainerOp", "VolumeOp", "ResourceOp", "VolumeSnapshotOp"]);
+
+/** Reads the components of a file. */
+export function readComponents(module: PythonModule): FileComponents {
+  const sources = new Map<string, ComponentSource>();
+  const makers = new Map<string, { definition: PythonNode; returned: PythonNode }>();
+  const functions = new Map<string, { definition: PythonNode; decorators: readonly PythonNode[] }>();
+  for (const statement of childrenOf(module.tree.root)) {
+    const found = definitionOf(statement);
+    const name = found && childOf(found.node, "VariableName");
+    if (!found || !name) continue;
+    const text = textOf(module.tree, name);
+    functions.set(text, { definition: found.node, decorators: found.decorators });
+    if (found.decorators.some((one) => isComponentDecorator(module, one))) sources.set(text, { kind: "function", name: text });
+    const returned = returnedOperator(module, found.node);
+    if (returned && !found.decorators.some((one) => decoratorName(module, one) === "graph_component"))
+      makers.set(text, { definition: found.node, returned });
+  }
+  for (const [name, value] of module.assigned) {
+    const source = sourceOf(module, value);
+    if (source) sources.set(name, source);
+  }
+  return { sources, makers, functions };
+}
+
+/** The last word of a decorator's name, imports followed. */
+export function decoratorName(module: PythonModule, decorator: PythonNode): string | undefined {
+  const words = childrenOf(decorator).filter((child) => child.name === "VariableName" || child.name === "PropertyName");
+  return placeOf(
+    module,
+    words.map((word) => textOf(module.tree, word)),
+  ).at(-1);
+}
+
+function isComponentDecorator(module: PythonModule, decorator: PythonNode): boolean {
+  const name = decoratorName(module, decorator);
+  if (name !== "partial") return name !== undefined && decoratorNames.has(name);
+  const first = childOf(decorator, "ArgList")?.firstChild?.nextSibling;
+  const dotted = first ? dottedName(module.tree, first) : undefined;
+  return dotted !== undefined && decoratorNames.has(placeOf(module, dotted).at(-1) as string);
+}
+
+/** The component that a call such as `create_component_from_func(f)` or `load_component_from_text("…")` makes. */
+export function sourceOf(module: PythonModule, node: PythonNode): ComponentSource | undefined {
+  const call = callOf(module.tree, bare(node));
+  const name = call && lastWord(module, call.callee);
+  if (!call || name === undefined) return undefined;
+  const [first] = call.list;
+  if (name === "create_component_from_func" || name === "func_to_container_op") {
+    const fn = first?.value.name === "VariableName" ? textOf(module.tree, first.value) : undefined;
+    return fn === undefined ? undefined : { kind: "function", name: fn };
+  }
+  const constants = (constant: string) => module.assigned.get(constant);
+  const text = first && literalText(module.tree, first.value, constants);
+  if (text === undefined) return undefined;
+  switch (name === "load_component" ? `load_component_from_${first?.name ?? ""}` : name) {
+    case "load_component_from_text":
+      return { kind: "text", text };
+    case "load_component_from_url":
+      return { kind: "url", location: text };
+    case "load_component_from_file":
+    case "load_component_from_filename":
+      return { kind: "file", location: text };
+    default:
+      return undefined;
+  }
+}
+
+/** The operator of the SDK that a call makes. */
+export function operatorOf(module: PythonModule, callee: PythonNode): Operator | undefined {
+  const name = lastWord(module, callee);
+  return name !== undefined && operators.has(name) ? (name as Operator) : undefined;
+}
+
+function lastWord(module: PythonModule, node: PythonNode): string | undefined {
+  const dotted = dottedName(module.tree, node);
+  return dotted && placeOf(module, dotted).at(-1);
+}
+
+/** What a function returns, if that is all it does and an operator is at its root. */
+function returnedOperator(module: PythonModule, definition: PythonNode): PythonNode | undefined {
+  const statements = childrenOf(childOf(definition, "Body") ?? definition)
+    .slice(1)
+    .filter((one) => one.firstChild?.name !== "String");
+  const [only] = statements;
+  const returned = statements.length === 1 && only?.name === "ReturnStatement" ? childrenOf(only)[1] : undefined;
+  for (let here = returned; here; here = here.firstChild ?? undefined) {
+    const call = callOf(module.tree, here);
+    if (call && operatorOf(module, call.callee)) return returned;
+  }
+  return undefined;
+}

@@ -1,0 +1,129 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { humanName } from "#kubernetes/kfp-names.ts";
+import { readAnnotation } from "./annotations.ts";
+import { readDocstring } from "./docstring.ts";
+import { finding } from "./finding.ts";
+import type { PythonFunction } from "./function.ts";
+import { readFunctions } from "./functions.ts";
+import { serialize } from "./kfp-types.ts";
+import { literalOf, literalText, stringOf } from "./literals.ts";
+import { type PythonModule, readModule } from "./module.ts";
+import { decoratorName, type FileComponents, readComponents } from "./pipeline-components.ts";
+import { readStatements } from "./pipeline-statements.ts";
+import type { ComponentSource, PipelineParameterText, PythonPipeline } from "./pipeline-tree.ts";
+import type { Meaning } from "./pipeline-values.ts";
+import {
+  argumentsOf,
+  callOf,
+  childOf,
+  childrenOf,
+  endOfDefinition,
+  parametersOf,
+  parsePython,
+  type PythonNode,
+  textOf,
+  walk,
+} from "./syntax.ts";
+
+/** A Python file with pipelines in it. */
+export interface PipelineFile {
+  readonly pipelines: readonly PythonPipeline[];
+  /** The functions that are components of the pipelines, by name. */
+  readonly functions: ReadonlyMap<string, PythonFunction>;
+  /** Components by the names the file gives them. */
+  readonly components: ReadonlyMap<string, ComponentSource>;
+  readonly findings: readonly Diagnostic[];
+}
+
+/**
+ * Reads the `@dsl.pipeline` functions of a file as data. The file is never run: what cannot be understood is left out and
+ * reported with its line, and findings in the functions that become components are reported, too.
+ */
+export function readPipelineFile(source: string): PipelineFile {
+  const module = readModule(parsePython(source));
+  const components = readComponents(module);
+  const findings: Diagnostic[] = [];
+  // A part may be looked at twice; it is reported once.
+  const report = (found: Diagnostic) => {
+    if (!findings.some((one) => one.code === found.code && one.span?.[0] === found.span?.[0])) findings.push(found);
+  };
+  const pipelines = pipelineFunctions(module, components).map(([name, decorator]) =>
+    readPipeline(module, components, name, decorator, report),
+  );
+  if (pipelines.length === 0) report(finding("python-no-pipeline", "error", {}, [0, 0]));
+
+  const used = new Set([...components.sources.values()].flatMap((one) => (one.kind === "function" ? [one.name] : [])));
+  const read = readFunctions(source);
+  const functions = new Map(read.functions.filter((one) => used.has(one.name)).map((one) => [one.name, one]));
+  const spans = [...functions.values()].map((one) => one.span);
+  const inComponents = read.findings.filter(
+    (one) => one.code === "python-syntax" || spans.some(([start, end]) => isWithin(one, start, end)),
+  );
+  return { pipelines, functions, components: components.sources, findings: [...findings, ...inComponents] };
+}
+
+function isWithin(found: Diagnostic, start: number, end: number): boolean {
+  return found.span !== undefined && found.span[0] >= start && found.span[1] <= end;
+}
+
+/** Functions with `@dsl.pipeline`; without any, functions that are handed to a compiler or client. */
+function pipelineFunctions(module: PythonModule, components: FileComponents): readonly (readonly [name: string, decorator?: PythonNode])[] {
+  const decorated = [...components.functions].flatMap(([name, one]) => {
+    const decorator = one.decorators.find((each) => decoratorName(module, each) === "pipeline");
+    return decorator ? [[name, decorator] as const] : [];
+  });
+  if (decorated.length > 0) return decorated;
+  const names = new Set<string>();
+  walk(module.tree.root, (node) => {
+    const call = callOf(module.tree, node);
+    const method = call && childOf(call.callee, "PropertyName");
+    const first = call?.list.find((one) => one.name === undefined || one.name === "pipeline_func");
+    if (!method || !first || !/^(compile|create_run_from_pipeline_func)$/.test(textOf(module.tree, method))) return;
+    const name = textOf(module.tree, first.value);
+    if (components.functions.has(name)) names.add(name);
+  });
+  return [...names].map((name) => [name] as const);
+}
+
+function readPipeline(
+  module: PythonModule,
+  components: FileComponents,
+  functionName: string,
+  decorator: PythonNode | undefined,
+  report: (found: Diagnostic) => void,
+): PythonPipeline {
+  const { tree } = module;
+  const definition = components.functions.get(functionName)?.definition as PythonNode;
+  const constants = (name: string) => module.assigned.get(name);
+  const list = argumentsOf(tree, decorator && childOf(decorator, "ArgList"));
+  const said = (name: string, position: number) => {
+    const found = list.find((one) => one.name === name) ?? (list[position]?.name === undefined ? list[position] : undefined);
+    return found && literalText(tree, found.value, constants);
+  };
+  const doc = docstringOf(module, definition);
+  const parameters = parametersOf(tree, definition).map((one): PipelineParameterText => {
+    const { type } = readAnnotation(module, one.annotation);
+    const value = one.fallback && literalOf(tree, one.fallback, constants);
+    const unread = one.fallback && !value ? ({ kind: "unread", source: textOf(tree, one.fallback) } as const) : undefined;
+    const text =
+      value && (value.kind === "none" ? ({ kind: "none" } as const) : ({ kind: "text", text: serialize(value, type).text } as const));
+    return { name: one.name, type, default: text ?? unread, description: doc.parameters.get(one.name), span: one.span };
+  });
+  const meanings = new Map<string, Meaning>(
+    parameters.map((one) => [one.name, { kind: "value", value: { kind: "parameter", name: one.name } }]),
+  );
+  return {
+    name: said("name", 0) ?? humanName(functionName),
+    description: said("description", 1) ?? doc.summary,
+    functionName,
+    span: [definition.from, endOfDefinition(tree, definition)],
+    parameters,
+    statements: readStatements(module, components, definition, meanings, report),
+  };
+}
+
+function docstringOf(module: PythonModule, definition: PythonNode) {
+  const body = childOf(definition, "Body");
+  const first = body && childrenOf(body)[1]?.firstChild;
+  return readDocstring(first?.name === "String" ? (stringOf(textOf(module.tree, first)) ?? "") : "");
+}

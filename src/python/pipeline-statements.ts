@@ -1,0 +1,318 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { literalOf, literalText } from "./literals.ts";
+import { boundIn, importedNames, placeOf, type PythonModule } from "./module.ts";
+import { type FileComponents, operatorOf, sourceOf } from "./pipeline-components.ts";
+import type { ArgumentText, ComponentSource, Statement } from "./pipeline-tree.ts";
+import { argumentTexts, leaveOut, type Meaning, type Names, taskOf, valueOf } from "./pipeline-values.ts";
+import { bare, callOf, childOf, childrenOf, dottedName, parametersOf, type PythonNode, spanOf, textOf, walk } from "./syntax.ts";
+
+/** The statements of a pipeline function, in order. Names mean what they mean at that line, as in Python. */
+export function readStatements(
+  module: PythonModule,
+  components: FileComponents,
+  definition: PythonNode,
+  meanings: Map<string, Meaning>,
+  report: Report,
+): readonly Statement[] {
+  const start = { module, components, sources: new Map(components.sources), meanings, report, next: 1, depth: 0 };
+  return readBody(withPlacing(start), childOf(definition, "Body"));
+}
+
+/** Lets expressions place tasks: each call once, however often the expression is looked at. */
+function withPlacing(start: Omit<Reading, "place" | "emit">): Reading {
+  const placed = new Map<string, Meaning | undefined>();
+  const reading: Reading = {
+    ...start,
+    emit: () => undefined,
+    place: (call) => {
+      const key = `${call.from}-${call.to}`;
+      if (!placed.has(key)) placed.set(key, readCall(reading, call, undefined, reading.emit));
+      const meaning = placed.get(key);
+      return meaning?.kind === "task" ? meaning.task : undefined;
+    },
+  };
+  return reading;
+}
+
+/** The state of one reading; `meanings` and `sources` change from line to line. */
+interface Reading {
+  module: PythonModule;
+  readonly components: FileComponents;
+  readonly sources: Map<string, ComponentSource>;
+  readonly meanings: Map<string, Meaning>;
+  readonly report: Report;
+  /** The number of the next task, condition or loop. */
+  next: number;
+  depth: number;
+  /** Takes the tasks that expressions place. */
+  emit: Emit;
+  readonly place: Names["place"];
+}
+
+type Emit = (statement: Statement) => void;
+
+function readBody(reading: Reading, body: PythonNode | undefined): readonly Statement[] {
+  const statements: Statement[] = [];
+  const outer = reading.emit;
+  reading.emit = (one) => void statements.push(one);
+  if (body) for (const node of childrenOf(body)) readStatement(reading, node, reading.emit);
+  reading.emit = outer;
+  return statements;
+}
+
+function readStatement(reading: Reading, node: PythonNode, emit: Emit): void {
+  const names: Names = reading;
+  switch (node.name) {
+    case ":":
+    case "PassStatement":
+    case "ReturnStatement":
+      return;
+    case "StatementGroup":
+      return childrenOf(node).forEach((child) => child.name !== ";" && readStatement(reading, child, emit));
+    case "ImportStatement": {
+      const imports = new Map([
+        ...reading.module.imports,
+        ...importedNames(reading.module.tree, node).map((one) => [one.local, one.from] as const),
+      ]);
+      reading.module = { ...reading.module, imports };
+      return;
+    }
+    case "ExpressionStatement":
+      return readExpression(reading, node, emit);
+    case "AssignStatement":
+      return readAssignment(reading, node, emit);
+    case "WithStatement":
+      return readWith(reading, node, emit);
+    default:
+      forget(reading, node);
+      return leaveOut(names, node);
+  }
+}
+
+function readExpression(reading: Reading, node: PythonNode, emit: Emit): void {
+  const expression = node.firstChild;
+  if (!expression || ["String", "ContinuedString", "Ellipsis"].includes(expression.name)) return;
+  const call = callOf(reading.module.tree, expression);
+  if (call?.callee.name === "VariableName" && textOf(reading.module.tree, call.callee) === "print") return;
+  if (readCall(reading, expression, undefined, emit) === undefined) leaveOut(reading, node);
+}
+
+function readAssignment(reading: Reading, node: PythonNode, emit: Emit): void {
+  const { tree } = reading.module;
+  const [target, operator, value, ...more] = childrenOf(node).filter((child) => child.name !== "TypeDef");
+  if (!target || operator?.name !== "AssignOp" || !value) return;
+  if (more.length > 0 || (target.name !== "VariableName" && target.name !== "MemberExpression")) {
+    for (const name of boundIn(tree, node)) reading.meanings.set(name, { kind: "unknown" });
+    return leaveOut(reading, node);
+  }
+  if (target.name === "MemberExpression") return readMemberAssignment(reading, node, target, value, emit);
+  const name = textOf(tree, target);
+  const source = sourceOf(reading.module, value);
+  if (source) {
+    reading.sources.set(name, source);
+    reading.meanings.delete(name);
+    return;
+  }
+  const result = readCall(reading, value, name, emit);
+  const meaning = result?.kind === "task" || result?.kind === "settings" ? result : undefined;
+  const other = meaning || result ? undefined : valueMeaning(reading, value);
+  if (!meaning && !other) leaveOut(reading, node);
+  reading.meanings.set(name, meaning ?? other ?? { kind: "unknown" });
+}
+
+function valueMeaning(reading: Reading, node: PythonNode): Meaning | undefined {
+  const task = taskOf(reading, bare(node));
+  if (task !== undefined) return { kind: "task", task };
+  const value = valueOf(reading, node);
+  return value && { kind: "value", value };
+}
+
+/** `task.execution_options.caching_strategy.max_cache_staleness = "P0D"`. */
+function readMemberAssignment(reading: Reading, node: PythonNode, target: PythonNode, value: PythonNode, emit: Emit): void {
+  const dotted = dottedName(reading.module.tree, target);
+  const meaning = dotted && reading.meanings.get(dotted[0] as string);
+  const read = valueOf(reading, value);
+  if (!dotted || meaning?.kind !== "task" || !read) return leaveOut(reading, node);
+  emit({ kind: "assign", task: meaning.task, path: dotted.slice(1), value: read, span: spanOf(node) });
+}
+
+/** A call and the chain behind it: `op(x).after(y).set_memory_limit("1G")`. Gives what the whole expression stands for. */
+function readCall(reading: Reading, node: PythonNode, variable: string | undefined, emit: Emit): Meaning | undefined {
+  const here = bare(node);
+  const call = callOf(reading.module.tree, here);
+  if (!call || reading.depth > 100) return undefined;
+  reading.depth++;
+  try {
+    return makeTask(reading, here, call, variable, emit) ?? callMethod(reading, here, call, variable, emit);
+  } finally {
+    reading.depth--;
+  }
+}
+
+type Call = NonNullable<ReturnType<typeof callOf>>;
+
+function makeTask(reading: Reading, node: PythonNode, call: Call, variable: string | undefined, emit: Emit): Meaning | undefined {
+  const { tree } = reading.module;
+  const name = call.callee.name === "VariableName" ? textOf(tree, call.callee) : undefined;
+  const isShadowed = name !== undefined && reading.meanings.has(name);
+  const of = name !== undefined && !isShadowed ? reading.sources.get(name) : sourceOf(reading.module, call.callee);
+  if (of) {
+    const list = argumentTexts(reading, call.list);
+    const id = reading.next++;
+    emit({ kind: "task", id, variable, of, arguments: list, span: spanOf(node) });
+    return { kind: "task", task: id };
+  }
+  const operator = isShadowed ? undefined : operatorOf(reading.module, call.callee);
+  if (operator) {
+    const list = argumentTexts(reading, call.list);
+    const id = reading.next++;
+    emit({ kind: "operator", id, variable, operator, arguments: list, span: spanOf(node) });
+    return { kind: "task", task: id };
+  }
+  const maker = name !== undefined && !isShadowed ? reading.components.makers.get(name) : undefined;
+  if (maker) return callMaker(reading, maker, call, variable, emit);
+  const dotted = dottedName(tree, call.callee);
+  return dotted && placeOf(reading.module, dotted).at(-1) === "get_pipeline_conf" ? { kind: "settings" } : undefined;
+}
+
+/** A function that only returns an operator: its returned expression, with the arguments for the parameters' names. */
+function callMaker(
+  reading: Reading,
+  maker: { readonly definition: PythonNode; readonly returned: PythonNode },
+  call: Call,
+  variable: string | undefined,
+  emit: Emit,
+): Meaning | undefined {
+  const given = argumentTexts(reading, call.list);
+  const parameters = parametersOf(reading.module.tree, maker.definition);
+  const meanings = new Map<string, Meaning>();
+  parameters.forEach((one, index) => {
+    const argument = given.find((each) => each.name === one.name || each.position === index);
+    const fallback = one.fallback && literalOf(reading.module.tree, one.fallback, (name) => reading.module.assigned.get(name));
+    const value = argument?.value ?? (fallback && ({ kind: "constant", value: fallback } as const));
+    meanings.set(one.name, value ? { kind: "value", value } : { kind: "unknown" });
+  });
+  const inside = withPlacing({ ...reading, meanings });
+  inside.emit = emit;
+  const result = readCall(inside, maker.returned, variable, emit);
+  reading.next = inside.next;
+  return result;
+}
+
+/** `task.after(x)`, `task.set_…(…)`, `task.container.set_…(…)`, `task.apply(…)`, `conf.set_…(…)`. */
+function callMethod(reading: Reading, node: PythonNode, call: Call, variable: string | undefined, emit: Emit): Meaning | undefined {
+  const { tree } = reading.module;
+  const path: string[] = [];
+  let receiver: PythonNode = call.callee;
+  while (receiver.name === "MemberExpression" && receiver.firstChild) {
+    const property = childOf(receiver, "PropertyName");
+    if (!property) return undefined;
+    path.unshift(textOf(tree, property));
+    receiver = receiver.firstChild;
+  }
+  if (path.length === 0) return undefined;
+  const base =
+    receiver.name === "VariableName" ? reading.meanings.get(textOf(tree, receiver)) : readCall(reading, receiver, variable, emit);
+  const name = path.join(".");
+  if (base?.kind === "settings") {
+    emit({ kind: "pipeline-setting", name, arguments: argumentTexts(reading, call.list), span: spanOf(node) });
+    return base;
+  }
+  if (base?.kind !== "task") return undefined;
+  if (name === "after") {
+    const tasks = call.list.flatMap((one) => {
+      const task = taskOf(reading, one.value);
+      if (task === undefined) leaveOut(reading, one.value);
+      return task === undefined ? [] : [task];
+    });
+    if (tasks.length > 0) emit({ kind: "after", task: base.task, tasks, span: spanOf(node) });
+  } else if (/^(container\.)?(set_|add_|apply$|with_|ignore_type$)/.test(name)) {
+    const list: readonly ArgumentText[] = argumentTexts(reading, call.list);
+    // A setting with a part missing could mean something else.
+    if (list.length === call.list.length) emit({ kind: "setting", task: base.task, name, arguments: list, span: spanOf(node) });
+  } else {
+    leaveOut(reading, node);
+  }
+  return base;
+}
+
+/** `with dsl.Condition(…):`, `with dsl.ParallelFor(…) as item:`, `with dsl.ExitHandler(…):`; several in one line are nested. */
+function readWith(reading: Reading, node: PythonNode, emit: Emit): void {
+  const children = childrenOf(node);
+  const body = childOf(node, "Body");
+  const heads = children.flatMap((child, index) => {
+    const as = children[index + 1]?.name === "as" ? children[index + 2] : undefined;
+    return child.name === "CallExpression" ? [{ call: child, as }] : [];
+  });
+  const inside = (at: number): readonly Statement[] => {
+    const head = heads[at];
+    if (!head) return readBody(reading, body);
+    const statements: Statement[] = [];
+    readBlock(
+      reading,
+      head.call,
+      head.as,
+      () => inside(at + 1),
+      (one) => void statements.push(one),
+    );
+    return statements;
+  };
+  if (heads.length === 0) return leaveOut(reading, node);
+  inside(0).forEach(emit);
+}
+
+function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefined, inside: () => readonly Statement[], emit: Emit): void {
+  const { tree } = reading.module;
+  const call = callOf(tree, node);
+  const dotted = call && dottedName(tree, call.callee);
+  const word = dotted && placeOf(reading.module, dotted).at(-1);
+  const at = (name: string, position: number) => {
+    const positional = call?.list[position];
+    return (call?.list.find((one) => one.name === name) ?? (positional?.name === undefined ? positional : undefined))?.value;
+  };
+  const nameNode = at("name", 1);
+  const name = nameNode && literalText(tree, nameNode);
+  const span = spanOf(node);
+  if (as) reading.meanings.set(textOf(tree, as), { kind: "unknown" });
+  if (word === "Condition" || word === "If") {
+    const comparison = at("condition", 0);
+    const [left, operator, right] = comparison ? childrenOf(bare(comparison)) : [];
+    const sign = operator && textOf(tree, operator);
+    const [a, b] = [left && valueOf(reading, left), right && valueOf(reading, right)];
+    if (a && b && isComparison(sign)) {
+      return emit({ kind: "condition", id: reading.next++, left: a, operator: sign, right: b, name, body: inside(), span });
+    }
+  }
+  if (word === "ParallelFor") {
+    const list = at("loop_args", 0) ?? at("items", 0);
+    const items = list && valueOf(reading, list);
+    const limit =
+      call?.list.find((one) => one.name === "parallelism")?.value ?? call?.list.filter((one) => one.name === undefined)[1]?.value;
+    const parallelism = limit && literalOf(tree, limit);
+    if (items) {
+      const id = reading.next++;
+      if (as) reading.meanings.set(textOf(tree, as), { kind: "value", value: { kind: "item", loop: id } });
+      const count = parallelism?.kind === "int" ? Number(parallelism.value) : undefined;
+      return emit({ kind: "loop", id, items, item: as && textOf(tree, as), parallelism: count, body: inside(), span });
+    }
+  }
+  if (word === "ExitHandler") {
+    const task = at("exit_op", 0) ?? at("exit_task", 0);
+    const number = task && taskOf(reading, task);
+    if (number !== undefined) return emit({ kind: "exit-handler", id: reading.next++, task: number, name, body: inside(), span });
+  }
+  // The tasks of a block that is not understood would run at another time or not at all: they are left out with it.
+  leaveOut(reading, node);
+  forget(reading, node.parent ?? node);
+}
+
+/** What a part that is not understood binds is not understood either. */
+function forget(reading: Reading, node: PythonNode): void {
+  walk(node, (inner) => {
+    for (const name of boundIn(reading.module.tree, inner)) reading.meanings.set(name, { kind: "unknown" });
+  });
+}
+
+function isComparison(sign: string | undefined): sign is "==" | "!=" | "<" | "<=" | ">" | ">=" {
+  return sign !== undefined && ["==", "!=", "<", "<=", ">", ">="].includes(sign);
+}

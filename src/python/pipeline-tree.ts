@@ -1,0 +1,125 @@
+import type { TypeSpec } from "#model/component.ts";
+import type { PythonParameter } from "./function.ts";
+import type { PythonValue } from "./literals.ts";
+import type { Span } from "./syntax.ts";
+
+/**
+ * A pipeline function of the KFP v1 SDK as data: what it places, what feeds what, how steps are set. Nothing of it was run;
+ * the compiler makes a pipeline of it. Tasks have a number of their own (`id`), since a Python variable may change its meaning.
+ */
+export interface PythonPipeline {
+  /** The decorator's name, else the human form of the function's name. */
+  readonly name: string;
+  readonly description?: string;
+  readonly functionName: string;
+  readonly span: Span;
+  readonly parameters: readonly PipelineParameterText[];
+  readonly statements: readonly Statement[];
+}
+
+/** A parameter of the pipeline. */
+export interface PipelineParameterText {
+  readonly name: string;
+  readonly type?: TypeSpec;
+  readonly default?: PythonParameter["default"];
+  readonly description?: string;
+  readonly span: Span;
+}
+
+/** Where the component of a call comes from. */
+export type ComponentSource =
+  /** A function of the same file. */
+  | { readonly kind: "function"; readonly name: string }
+  /** A component.yaml written out in the file. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "url" | "file"; readonly location: string };
+
+/** An operator of the SDK that is no component; `name` is the SDK's word. */
+export type Operator = "ContainerOp" | "VolumeOp" | "ResourceOp" | "VolumeSnapshotOp";
+
+/** One thing that a pipeline function does, in the order of the text. */
+export type Statement =
+  | {
+      readonly kind: "task";
+      readonly id: number;
+      readonly variable?: string;
+      readonly of: ComponentSource;
+      readonly arguments: readonly ArgumentText[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "operator";
+      readonly id: number;
+      readonly variable?: string;
+      readonly operator: Operator;
+      readonly arguments: readonly ArgumentText[];
+      readonly span: Span;
+    }
+  /** `task.set_memory_limit("1G")`, `task.container.set_…`, `task.apply(use_k8s_secret(…))`. */
+  | {
+      readonly kind: "setting";
+      readonly task: number;
+      readonly name: string;
+      readonly arguments: readonly ArgumentText[];
+      readonly span: Span;
+    }
+  /** `task.execution_options.caching_strategy.max_cache_staleness = "P0D"`. */
+  | { readonly kind: "assign"; readonly task: number; readonly path: readonly string[]; readonly value: Value; readonly span: Span }
+  | { readonly kind: "after"; readonly task: number; readonly tasks: readonly number[]; readonly span: Span }
+  /** `dsl.get_pipeline_conf().set_timeout(60)`. */
+  | { readonly kind: "pipeline-setting"; readonly name: string; readonly arguments: readonly ArgumentText[]; readonly span: Span }
+  | {
+      readonly kind: "condition";
+      readonly id: number;
+      readonly left: Value;
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly right: Value;
+      readonly name?: string;
+      readonly body: readonly Statement[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "loop";
+      readonly id: number;
+      readonly items: Value;
+      readonly item?: string;
+      readonly parallelism?: number;
+      readonly body: readonly Statement[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "exit-handler";
+      readonly id: number;
+      readonly task: number;
+      readonly name?: string;
+      readonly body: readonly Statement[];
+      readonly span: Span;
+    };
+
+/** One argument; without a name it goes to the parameter at its position. */
+export interface ArgumentText {
+  readonly name?: string;
+  readonly position?: number;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** What an expression stands for. */
+export type Value =
+  | { readonly kind: "constant"; readonly value: PythonValue }
+  | { readonly kind: "parameter"; readonly name: string }
+  /** `task.output` (no name) or `task.outputs["name"]`. */
+  | { readonly kind: "output"; readonly task: number; readonly output?: string }
+  /** The item of a loop (its `id`), or one key of it. */
+  | { readonly kind: "item"; readonly loop: number; readonly key?: string }
+  /** Text with other values in it. */
+  | { readonly kind: "text"; readonly parts: readonly (string | Value)[] }
+  | { readonly kind: "list"; readonly items: readonly Value[] }
+  | { readonly kind: "map"; readonly entries: readonly (readonly [key: Value, value: Value])[] }
+  /** The volume that a VolumeOp makes. */
+  | { readonly kind: "volume"; readonly task: number }
+  /** A volume as a task has mounted it, so that using it comes after that task; no path: its only one. */
+  | { readonly kind: "mounted"; readonly task: number; readonly path?: string }
+  | { readonly kind: "volume-after"; readonly volume: Value; readonly tasks: readonly number[] }
+  /** An object made in place: `V1EnvVar(…)`, `PipelineVolume(…)`, `use_k8s_secret(…)`; `name` is the last word of its name. */
+  | { readonly kind: "object"; readonly name: string; readonly arguments: readonly ArgumentText[] };

@@ -1,0 +1,265 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { finding } from "./finding.ts";
+import { literalOf, literalText, stringOf } from "./literals.ts";
+import { type PythonModule, placeOf } from "./module.ts";
+import type { ArgumentText, Value } from "./pipeline-tree.ts";
+import {
+  argumentsOf,
+  bare,
+  callOf,
+  childOf,
+  childrenOf,
+  dottedName,
+  itemsOf,
+  lineOf,
+  type PythonNode,
+  spanOf,
+  splitByComma,
+  subscriptOf,
+  textOf,
+} from "./syntax.ts";
+
+/** What a name means at one point of a pipeline function. */
+export type Meaning =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "task"; readonly task: number }
+  /** `dsl.get_pipeline_conf()`. */
+  | { readonly kind: "settings" }
+  /** Something that was not understood; what uses it is not understood either. */
+  | { readonly kind: "unknown" };
+
+/** The names at one point of a pipeline function. */
+export interface Names {
+  readonly module: PythonModule;
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly report: Report;
+  /** Places the task that a call within an expression makes, as in `use(make(1).output)`; undefined if it makes none. */
+  readonly place: (call: PythonNode) => number | undefined;
+}
+
+const deepest = 60;
+
+/** What an expression stands for; undefined if it is not understood. */
+export function valueOf(names: Names, node: PythonNode, depth = 0): Value | undefined {
+  if (depth > deepest) return undefined;
+  const here = bare(node);
+  const { tree } = names.module;
+  const inner = (of: PythonNode) => valueOf(names, of, depth + 1);
+  switch (here.name) {
+    case "VariableName": {
+      const meaning = names.meanings.get(textOf(tree, here));
+      if (meaning?.kind === "task") return { kind: "output", task: meaning.task };
+      if (meaning) return meaning.kind === "value" ? meaning.value : undefined;
+      const constant = names.module.assigned.get(textOf(tree, here));
+      return constant && inner(constant);
+    }
+    case "MemberExpression":
+      return memberOf(names, here, inner) ?? constantOf(names, here);
+    case "FormatString":
+      return formatted(names, here, inner);
+    case "ContinuedString": {
+      const parts = childrenOf(here).map(inner);
+      return parts.every((part) => part !== undefined) ? textFrom(parts) : undefined;
+    }
+    case "BinaryExpression":
+      return constantOf(names, here) ?? joined(names, here, inner);
+    case "ArrayExpression":
+    case "TupleExpression": {
+      const items = itemsOf(here).map((item) => (item.name === "*" ? undefined : inner(item)));
+      return constantOf(names, here) ?? (items.every((item) => item !== undefined) ? { kind: "list", items } : undefined);
+    }
+    case "DictionaryExpression":
+      return constantOf(names, here) ?? mapOf(here, inner);
+    case "CallExpression": {
+      const made = calledOf(names, here, inner);
+      const task = made ? undefined : names.place(here);
+      return task === undefined ? made : { kind: "output", task };
+    }
+    default:
+      return constantOf(names, here);
+  }
+}
+
+function constantOf(names: Names, node: PythonNode): Value | undefined {
+  const value = literalOf(names.module.tree, node, (name) => (names.meanings.has(name) ? undefined : names.module.assigned.get(name)));
+  return value && { kind: "constant", value };
+}
+
+/** The task that a name stands for or that a call makes. */
+export function taskOf(names: Names, node: PythonNode): number | undefined {
+  if (node.name === "CallExpression") return names.place(node);
+  const meaning = node.name === "VariableName" ? names.meanings.get(textOf(names.module.tree, node)) : undefined;
+  return meaning?.kind === "task" ? meaning.task : undefined;
+}
+
+/** `task.output`, `task.outputs["x"]`, `task.volume`, `task.pvolume`, `task.pvolumes["/mnt"]`, `item.key`. */
+function memberOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const { tree } = names.module;
+  const subscript = subscriptOf(node);
+  if (subscript) {
+    const key = subscript.items[0] && literalText(tree, subscript.items[0], (name) => names.module.assigned.get(name));
+    const property = subscript.base.name === "MemberExpression" ? childOf(subscript.base, "PropertyName") : undefined;
+    const task = property && subscript.base.firstChild ? taskOf(names, subscript.base.firstChild) : undefined;
+    const word = property && textOf(tree, property);
+    if (key === undefined) return undefined;
+    if (task !== undefined && word === "outputs") return { kind: "output", task, output: key };
+    if (task !== undefined && word === "pvolumes") return { kind: "mounted", task, path: key };
+    return keyOf(inner(subscript.base), key);
+  }
+  const property = childOf(node, "PropertyName");
+  if (!property || !node.firstChild) return undefined;
+  const word = textOf(tree, property);
+  const task = taskOf(names, node.firstChild);
+  if (task !== undefined && word === "output") return { kind: "output", task };
+  if (task !== undefined && word === "volume") return { kind: "volume", task };
+  if (task !== undefined && word === "pvolume") return { kind: "mounted", task };
+  return task === undefined ? keyOf(inner(node.firstChild), word) : undefined;
+}
+
+function keyOf(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === "item" && value.key === undefined ? { ...value, key } : undefined;
+}
+
+function formatted(names: Names, node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const { tree } = names.module;
+  const token = textOf(tree, node);
+  const [, prefix = "", quote = ""] = /^([a-zA-Z]*)("""|'''|"|')/.exec(token) ?? [];
+  const plainPrefix = prefix.replace(/f/i, "");
+  const parts: (string | Value)[] = [];
+  let at = node.from + prefix.length + quote.length;
+  const plain = (end: number) => {
+    const text = stringOf(plainPrefix + quote + tree.text.slice(at, end).replaceAll("{{", "{").replaceAll("}}", "}") + quote);
+    if (text !== undefined && text !== "") parts.push(text);
+  };
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== "FormatReplacement") continue;
+    plain(child.from);
+    at = child.to;
+    const expressions = childrenOf(child).filter((one) => !["{", "}", "FormatSelfDoc"].includes(one.name));
+    const value = expressions.length === 1 && expressions[0] ? inner(expressions[0]) : undefined;
+    if (!value) return undefined;
+    parts.push(value);
+  }
+  plain(node.to - quote.length);
+  return textFrom(parts);
+}
+
+/** Texts and values side by side; text alone is a constant. */
+function textFrom(parts: readonly (string | Value)[]): Value {
+  const flat = parts.flatMap((part): readonly (string | Value)[] => {
+    if (typeof part === "string") return [part];
+    if (part.kind === "text") return part.parts;
+    return part.kind === "constant" && part.value.kind === "str" ? [part.value.value] : [part];
+  });
+  const merged: (string | Value)[] = [];
+  for (const part of flat) {
+    const last = merged.at(-1);
+    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  const [only] = merged;
+  if (merged.length === 0) return { kind: "constant", value: { kind: "str", value: "" } };
+  return merged.length === 1 && typeof only === "string"
+    ? { kind: "constant", value: { kind: "str", value: only } }
+    : { kind: "text", parts: merged };
+}
+
+/** `"a" + x` and `"a %s" % x`. */
+function joined(names: Names, node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const [left, operator, right] = childrenOf(node);
+  if (!left || !operator || !right) return undefined;
+  const sign = textOf(names.module.tree, operator);
+  if (sign === "%") {
+    const pattern = literalText(names.module.tree, left);
+    const values = (right.name === "TupleExpression" ? itemsOf(right) : [right]).map(inner);
+    const pieces = pattern?.split("%s") ?? [];
+    if (pattern === undefined || pieces.some((piece) => piece.includes("%")) || pieces.length !== values.length + 1) return undefined;
+    return interleaved(pieces, values);
+  }
+  const [a, b] = [inner(left), inner(right)];
+  const isText = (value: Value) => value.kind === "text" || (value.kind === "constant" && value.value.kind === "str");
+  return sign === "+" && a && b && (isText(a) || isText(b)) ? textFrom([a, b]) : undefined;
+}
+
+function interleaved(pieces: readonly string[], values: readonly (Value | undefined)[]): Value | undefined {
+  if (!values.every((value) => value !== undefined)) return undefined;
+  return textFrom(
+    pieces.flatMap((piece, index) => (index < values.length ? [piece, values[index] as Value] : [piece])).filter((part) => part !== ""),
+  );
+}
+
+function mapOf(node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const entries: [Value, Value][] = [];
+  for (const [key, colon, value] of splitByComma(childrenOf(node).slice(1))) {
+    const [left, right] = key && colon?.name === ":" && value ? [inner(key), inner(value)] : [];
+    if (!left || !right) return undefined;
+    entries.push([left, right]);
+  }
+  return { kind: "map", entries };
+}
+
+/** `"{}".format(x)`, `volume.after(task)`, `str(x)`, and objects of the SDK or of Kubernetes made in place. */
+function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const { tree } = names.module;
+  const call = callOf(tree, node);
+  if (!call) return undefined;
+  if (call.callee.name === "MemberExpression" && call.callee.firstChild) {
+    const method = childOf(call.callee, "PropertyName");
+    const word = method && textOf(tree, method);
+    if (word === "after") {
+      const volume = inner(call.callee.firstChild);
+      if (!volume || !["volume", "mounted", "volume-after", "object"].includes(volume.kind)) return undefined;
+      const tasks = call.list.map((one) => taskOf(names, one.value));
+      return tasks.every((task) => task !== undefined) ? { kind: "volume-after", volume, tasks } : undefined;
+    }
+    const pattern = word === "format" ? literalText(tree, call.callee.firstChild) : undefined;
+    if (pattern !== undefined) {
+      const pieces = pattern.split(/\{\d*\}/);
+      const isPlain = !pieces.some((piece) => /[{}]/.test(piece)) && pieces.length === call.list.length + 1 && !/\{\d\}/.test(pattern);
+      return isPlain && call.list.every((one) => one.name === undefined)
+        ? interleaved(
+            pieces,
+            call.list.map((one) => inner(one.value)),
+          )
+        : undefined;
+    }
+  }
+  const dotted = dottedName(tree, call.callee);
+  const name = dotted && placeOf(names.module, dotted).at(-1);
+  if (name === "str" && call.list.length === 1 && call.list[0]) return inner(call.list[0].value);
+  if (name === undefined || dotted === undefined || names.meanings.has(dotted[0] as string) || !isObject(names, dotted, name))
+    return undefined;
+  const list = argumentTexts(names, call.list);
+  return list.length === call.list.length ? { kind: "object", name, arguments: list } : undefined;
+}
+
+/** Kubernetes objects (`V1…`), volumes of the SDK, and helpers imported from kfp such as `use_k8s_secret`. */
+function isObject(names: Names, dotted: readonly string[], name: string): boolean {
+  const [root] = placeOf(names.module, dotted);
+  return (
+    /^V1[A-Z]/.test(name) ||
+    ["PipelineVolume", "Sidecar", "UserContainer", "InitContainer", "PipelineParam", "KubernetesVolume"].includes(name) ||
+    root === "kfp"
+  );
+}
+
+/** The arguments that are understood; the others are reported and left out. */
+export function argumentTexts(names: Names, list: ReturnType<typeof argumentsOf>): readonly ArgumentText[] {
+  return list.flatMap((one, index): ArgumentText[] => {
+    const value = one.star ? undefined : valueOf(names, one.value);
+    if (!value) {
+      leaveOut(names, one.value);
+      return [];
+    }
+    return [{ name: one.name, position: one.name === undefined ? index : undefined, value, span: spanOf(one.value) }];
+  });
+}
+
+/** Reports something that is not understood. */
+export function leaveOut(names: Names, node: PythonNode): void {
+  const text = textOf(names.module.tree, node).split("\n")[0]?.trim() ?? "";
+  const short = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  names.report(
+    finding("python-pipeline-left-out", "warning", { line: lineOf(names.module.tree.text, node.from), text: short }, spanOf(node)),
+  );
+}
