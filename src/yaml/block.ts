@@ -129,7 +129,7 @@ function readSimple(cursor: Cursor, parent: number, start: number, properties?: 
     case OPEN_LIST:
     case OPEN_MAP:
       return readFlowCollection(cursor, start, properties);
-    case CLOSE_LIST: case CLOSE_MAP: case COMMA: case HASH: case AMP: case BANG: case PERCENT: case AT: case BACKTICK:
+    case CLOSE_LIST: case CLOSE_MAP: case COMMA: case HASH: case AMP: case BANG: case PERCENT: case AT: case BACKTICK: case PIPE: case GREATER:
       fail(cursor, "character", at);
       return emptyNode(cursor, start, at, properties);
     default:

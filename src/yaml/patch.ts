@@ -59,18 +59,32 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
   // A block scalar at the very end of a text without a final line break cannot end with one; the break is added then.
   if (!before.text.endsWith("\n")) {
     back();
-    change(session, [{ start: before.text.length, end: before.text.length, text: "\n" }]);
+    endWithBreak(session);
     attempt(session, target, wanted, changeAll);
     if (isDone()) return undefined;
   }
+  const isRight = (): boolean => isReadable(before, session.source) && sameStream(session.source.stream, wanted);
   for (let length = operation.path.length - 1; length >= 1; length--) {
     back();
-    const block = operation.path.slice(0, length);
-    rewrite(session, block, valueAt(wanted as readonly Data[], block));
-    if (isReadable(before, session.source) && sameStream(session.source.stream, wanted)) return undefined;
+    for (const block of blocksOf(operation, length)) rewrite(session, block, valueAt(wanted as readonly Data[], block));
+    if (isRight()) return undefined;
+    endWithBreak(session);
+    if (isRight()) return undefined;
   }
   back();
   return "mismatch";
+}
+
+/** The blocks to print anew at a depth: the one with the change and, for a move to elsewhere, that of its target. */
+function blocksOf(operation: Operation, length: number): readonly Path[] {
+  const block = operation.path.slice(0, length);
+  if (operation.op !== "move" || block.every((step, index) => step === operation.to[index])) return [block];
+  return [block, operation.to.slice(0, Math.min(length, operation.to.length - 1))];
+}
+
+function endWithBreak(session: Session): void {
+  const { text } = session.source;
+  if (!text.endsWith("\n")) change(session, [{ start: text.length, end: text.length, text: "\n" }]);
 }
 
 function wantedAfter(source: Source, operation: Operation): readonly Data[] | undefined {
@@ -129,9 +143,9 @@ function primitive(session: Session, operation: Operation, wanted: readonly Data
   if (!keep) expandOnTheWay(session, path);
   const merged = mergedOnTheWay(session, operation.op === "set" ? holder : path);
   if (merged && !(operation.op !== "set" && merged.length === path.length)) return overrideMerged(session, merged, wanted, keep);
-  const whole = operation.op === "set" || operation.op === "remove";
+  const whole = operation.op === "set" || operation.op === "remove" || operation.op === "move";
   const exists = locate(session.source, path).rest.length === 0;
-  unshare(session, exists ? path : holder, { whole: whole && exists, keep: keep && operation.op !== "remove" });
+  unshare(session, exists ? path : holder, { whole: whole && exists, keep: keep && operation.op === "set" });
   switch (operation.op) {
     case "set":
       return set(session, operation);

@@ -117,6 +117,8 @@ function putLines({ text, node, start }: Holder, index: number, written: string)
   const place = start + next.start;
   if (!isFirstOnLine(text, place)) return [{ start: place, end: place, text: `${written}\n${pad}` }];
   const at = commentedStart(text, place, start);
+  // At the dash or key itself the same bytes come about, and less has to be read again.
+  if (at === lineStartAt(text, place)) return [{ start: place, end: place, text: `${written}\n${pad}` }];
   return [{ start: at, end: at, text: `${pad}${written}\n` }];
 }
 
@@ -159,6 +161,9 @@ function takeLines(text: string, node: YamlMap | YamlList, start: number, index:
   if (owned.whole) {
     // Without a break at the text's end, the one before the lines goes instead.
     if (owned.end === text.length && !text.endsWith("\n") && owned.start > 0) return [{ start: lineEndAt(text, lineStartAt(text, owned.start - 1)), end: text.length, text: "" }];
+    const place = start + child.start;
+    const pad = text.slice(owned.start, place);
+    if (next && pad.trim() === "" && text.startsWith(pad, owned.end)) return [{ start: place, end: owned.end + pad.length, text: "" }];
     return [{ start: owned.start, end: owned.end, text: "" }];
   }
   // The first child stands behind a dash; the next one takes its place there.

@@ -2,10 +2,11 @@ import type { Spot } from "../place.ts";
 import type { Layout } from "../print.ts";
 import { freshLayout } from "../print.ts";
 import type { Quote } from "../quoting.ts";
-import { childrenOf, type YamlNode } from "../tree.ts";
+import type { YamlNode } from "../tree.ts";
 
-/** So many nodes are looked at to find the habits of a file. */
-const mostLooked = 3000;
+/** So many nodes are looked at to find the habits of a file, and so many children of one collection on the way. */
+const mostLooked = 1000;
+const mostNear = 20;
 
 /** How the surroundings of a value lay things out: the nearest example of each habit counts. `spots` lead from the root to the value. */
 export function layoutAround(spots: readonly Spot[]): Layout {
@@ -26,12 +27,12 @@ export function layoutAround(spots: readonly Spot[]): Layout {
   const walk = (node: YamlNode): void => {
     if (budget-- <= 0) return;
     look(node);
-    for (const child of childrenOf(node)) walk(child.node);
+    for (const child of near(node)) walk(child);
   };
   for (let index = spots.length - 1; index >= 0; index--) {
     const { node } = spots[index] as Spot;
     look(node);
-    if (node.kind === "list" || node.kind === "map") childrenOf(node).slice(0, 50).forEach((child) => look(child.node));
+    near(node).forEach(look);
   }
   if (spots[0] && (seen.step === undefined || seen.listOffset === undefined || seen.quote === undefined || seen.dash === undefined)) walk(spots[0].node);
   return {
@@ -40,6 +41,12 @@ export function layoutAround(spots: readonly Spot[]): Layout {
     dash: seen.dash ?? freshLayout.dash,
     quote: seen.quote ?? freshLayout.quote,
   };
+}
+
+/** The first values in a collection. */
+function near(node: YamlNode): readonly YamlNode[] {
+  if (node.kind === "list") return node.items.slice(0, mostNear).map((item) => item.value);
+  return node.kind === "map" ? node.entries.slice(0, mostNear).map((entry) => entry.value) : [];
 }
 
 /** Whether the values around are written as JSON: in a flow mapping whose keys all have double quotes, or in a list inside one. */

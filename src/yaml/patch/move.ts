@@ -18,14 +18,13 @@ export function moveItem(session: Session, operation: Operation & { op: "move" }
   const { path, to } = operation;
   const value = valueAt(session.source.stream as Data, path) as Data;
   const lines = itemLines(session, path);
-  const sharedBefore = session.source.documents[path[0] as number]?.shares === true;
   edits.remove(session, path);
   const holder = to.slice(0, -1);
   const { spots, rest } = locate(session.source, holder);
   const list = spots.at(-1)?.node;
   const index = to.at(-1) as number;
   const isBlock = list?.kind === "list" && list.style === "block" && list.items.length > 0;
-  if (rest.length > 0 || !isBlock || !lines || sharedBefore) return edits.insert(session, holder, index, value);
+  if (rest.length > 0 || !isBlock || !lines) return edits.insert(session, holder, index, value);
   const text = shiftLines(lines.text, list.column - lines.column);
   return change(session, addItemText(session.source, spots, index, text.slice(list.column)));
 }

@@ -1,7 +1,7 @@
 import { type Data, isList, isMap } from "#model/data.ts";
 import type { Spot } from "../place.ts";
 import { type Layout, printAfterDash, printAfterKey, printFlow, printJson, printValue } from "../print.ts";
-import { doubleQuoted, inlineText, literalBlock, quoted } from "../quoting.ts";
+import { doubleQuoted, isPlain, literalBlock, quoted } from "../quoting.ts";
 import type { Splice } from "../splice.ts";
 import type { Source, YamlNode } from "../tree.ts";
 import { isInFlow, isJson, layoutAround } from "./layout.ts";
@@ -40,7 +40,9 @@ interface Replacing {
 function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const { spot, value } = replacing;
   const { node, start } = spot;
-  const end = start + node.length;
+  const isBlock = (node.kind === "map" || node.kind === "list") && node.style === "block";
+  // A comment on the last line of a block collection belongs to what stands there, and goes with it.
+  const end = isBlock ? lineEndAt(text, start + node.length) : start + node.length;
   const name = replacing.anchor ?? node.anchor;
   const { head, column } = headOf(text, replacing);
   const written = blockText(text, replacing, column);
@@ -53,7 +55,6 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   }
   if (node.length === 0) return around(text, { start: head, end: head, first, rest });
   const content = start + node.content;
-  const isBlock = (node.kind === "map" || node.kind === "list") && node.style === "block";
   const properties = /^[ \t]*(?:[&!]\S*[ \t]*)*/.exec(text.slice(head, content))?.[0].trimEnd().length ?? 0;
   const headed = node.content === 0 || start < lineEndAt(text, head);
   if (isBlock && headed && lineStartAt(text, content) > lineStartAt(text, head)) {
@@ -98,9 +99,11 @@ function headOf(text: string, { spots, spot }: Replacing): { head: number; colum
 
 /** What is written behind the head: with a leading blank, or a line break before a collection. */
 function blockText(text: string, { spots, spot, value }: Replacing, column: number): string {
-  const layout = layoutFor(spots, column);
   const old = spot.node;
-  if (typeof value === "string" && old.kind === "scalar") return ` ${scalarText(text, { old, start: spot.start, value, column, layout })}`;
+  if (typeof value === "string" && old.kind === "scalar") {
+    return ` ${scalarText(text, { old, start: spot.start, value, column, layout: () => layoutFor(spots, column) })}`;
+  }
+  const layout = layoutFor(spots, column);
   if (old.kind === "map" && old.style === "flow" && old.entries.length > 0 && isMap(value)) return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
   if (old.kind === "list" && old.style === "flow" && old.items.length > 0 && isList(value)) return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
   if (spot.holder && "item" in spot.holder) return printAfterDash(value, column, layout);
@@ -117,22 +120,23 @@ function layoutFor(spots: readonly Spot[], column: number): Layout {
 }
 
 /** A text in the style of the scalar it replaces, as far as that style can carry it. */
-function scalarText(text: string, given: { old: YamlNode; start: number; value: string; column: number; layout: Layout }): string {
+function scalarText(text: string, given: { old: YamlNode; start: number; value: string; column: number; layout: () => Layout }): string {
   const { old, value, layout } = given;
   const style = old.kind === "scalar" ? old.style : "plain";
   const parent = Math.max(given.column, 0);
   if (style === "literal" || style === "folded") {
     const lines = text.slice(given.start + old.content, given.start + old.length).split(/\r?\n/).slice(1);
     const own = lines.find((line) => /\S/.test(line))?.search(/\S/) ?? 0;
-    const indent = own > given.column ? Math.min(own, parent + 9) : parent + layout.step;
+    const indent = own > given.column ? Math.min(own, parent + 9) : parent + layout().step;
     const folds = style === "folded" && /^[^\s][^\n]*\n?$/.test(value);
     const block = literalBlock(value, indent, indent - parent);
     if (block && (folds || value.includes("\n") || style === "literal")) return folds ? block.replace("|", ">") : block;
   }
   if (value.includes("\n") && !(style === "double" && old.kind === "scalar" && String(old.data).includes("\n"))) {
-    return literalBlock(value, parent + layout.step, layout.step) ?? doubleQuoted(value);
+    const { step } = layout();
+    return literalBlock(value, parent + step, step) ?? doubleQuoted(value);
   }
   if (style === "single" || style === "double") return quoted(value, style);
-  return inlineText(value, { flow: false, quote: layout.quote });
+  return isPlain(value, false) ? value : quoted(value, layout().quote);
 }
 
