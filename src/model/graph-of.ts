@@ -89,16 +89,36 @@ function drawCalls(model: Model, workflow: Workflow, template: Template): { read
   const contextOf = contexts(model, workflow, template);
   const boxes = template.tasks.map((task) => nodeOf(task, contextOf(task.call, task.name)));
   const hooks = template.tasks.flatMap((task) => hooksOf(task).map((hook) => hookNode(hook, task.id, contextOf(hook.call))));
-  hooks.push(...exitNodes(model, workflow, template));
+  const exits = exitNodes(model, workflow, template);
+  const edges = wires(model, workflow, template, hooks, exits);
+  return { nodes: [...boxes, ...hooks.map((hook) => hook.node), ...exits.map((exit) => exit.node)], edges };
+}
+
+const wired = new WeakMap<Template, readonly GraphEdge[]>();
+
+/**
+ * The wires follow from the template alone, so they are kept with it; unless they lead to the workflow's own hooks or from global
+ * outputs, which are said elsewhere.
+ */
+function wires(model: Model, workflow: Workflow, template: Template, hooks: readonly HookNode[], exits: readonly HookNode[]): readonly GraphEdge[] {
+  const fed = exits.filter(({ hook }) => hook.arguments.length > 0 || hook.references !== undefined);
+  const known = fed.length === 0 ? wired.get(template) : undefined;
+  if (known) return known;
   const named = new Map<string, TaskId>();
   for (const task of template.tasks) if (!named.has(task.name)) named.set(task.name, task.id);
+  let own = fed.length === 0;
+  const producers = producersIn(model, workflow, template);
   const edges = edgesOf({
     template,
     named,
-    producers: producersIn(model, workflow, template),
-    hooks: hooks.map(({ node, hook, owner }) => ({ id: node.id, hook, owner })),
+    producers: (port, name) => {
+      own = false;
+      return producers(port, name);
+    },
+    hooks: [...hooks, ...fed].map(({ node, hook, owner }) => ({ id: node.id, hook, owner })),
   });
-  return { nodes: [...boxes, ...hooks.map((hook) => hook.node)], edges };
+  if (own) wired.set(template, edges);
+  return edges;
 }
 
 /** A box is made again only if its call, its template or what is asked of it changed, so a canvas can compare by identity. */

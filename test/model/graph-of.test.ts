@@ -305,6 +305,30 @@ describe("drawing again", () => {
     expect(after.slice(0, 6).map((node, index) => node === before[index])).toEqual([true, false, true, true, true, true]);
   });
 
+  it("keeps the wires of a template that did not change, but not those from elsewhere", () => {
+    const yaml = (globalName: string, exit: string) =>
+      dataOf(`
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+spec:
+  entrypoint: main
+  hooks: {h: {template: t, expression: 'true', arguments: {parameters: [{name: x, value: '{{workflow.parameters.${exit}}}'}]}}}
+  templates:
+  - {name: main, dag: {tasks: [{name: a, template: t}, {name: b, template: t, depends: a, arguments: {parameters: [{name: x, value: '{{workflow.outputs.parameters.g}}'}]}}]}}
+  - {name: t, suspend: {}, outputs: {parameters: [{name: o, globalName: ${globalName}, valueFrom: {supplied: {}}}]}}`);
+    const draw = (stream: readonly Data[]) => {
+      const { model } = readModel(stream);
+      const [workflow] = model.objects;
+      return wires(workflow?.kind === "workflow" ? graphOf(model, workflow, "main" as TemplateId) : ({} as Graph));
+    };
+    const first = yaml("g", "p")[0] as Data;
+    expect(draw([first])).toEqual(["a.o → b.x parameter", ".p → main@0!h.x parameter hook pipeline"]);
+    const renamed = applyOperation(first, { op: "set", path: ["spec", "templates", 1, "outputs", "parameters", 0, "globalName"], value: "other" });
+    expect(draw([renamed])).toEqual([".g → b.x parameter global", ".p → main@0!h.x parameter hook pipeline", "a → b order"]);
+    const refed = applyOperation(first, { op: "set", path: ["spec", "hooks", "h", "arguments", "parameters", 0, "value"], value: "{{workflow.parameters.q}}" });
+    expect(draw([refed])).toEqual(["a.o → b.x parameter", ".q → main@0!h.x parameter hook pipeline"]);
+  });
+
   it("a graph of 5,000 tasks is read and drawn in time", () => {
     const tasks = Array.from({ length: 5000 }, (_, i) => ({
       name: `t${i}`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Data } from "#model/data.ts";
 import { renameInText, renamesInData, renameTaskIn } from "#formats/argo/rename.ts";
 
 describe("renaming in references", () => {
@@ -31,7 +32,7 @@ describe("renaming in references", () => {
   });
 
   it("finds every text of a template which a new name alters", () => {
-    const data = {
+    const data: Data = {
       dag: {
         tasks: [
           { name: "a", template: "t" },
