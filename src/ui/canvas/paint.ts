@@ -99,9 +99,15 @@ function paintMarks(pen: CanvasRenderingContext2D, seen: Rect, scene: Painting, 
       ring(pen, rect, colour(`${problem.level}-mark`), 1.5 * px, 3 * px);
     }
     if (isSelected) ring(pen, rect, colour("accent"), 2.5 * px, 2 * px);
-    if (isSelected || isHit || problem?.level === "error" || (box.node?.group ?? false)) name(pen, box.title, rect, colour, px, isHit || problem !== undefined);
+    const isMarked = isSelected || isHit || (problem !== undefined && problem.level !== "info");
+    const wide = rect.width / px;
+    if (isSelected || wide >= NAMED || (wide >= NAMED_MARK && (isMarked || (box.node?.group ?? false)))) name(pen, box.title, rect, colour, px, { above: isHit || isSelected || isMarked, full: isSelected });
   }
 }
+
+/** From this many pixels on the screen a block is wide enough for its name; groups and marked blocks get theirs earlier. */
+const NAMED = 56;
+const NAMED_MARK = 40;
 
 function fillRect(pen: CanvasRenderingContext2D, rect: Rect, fill: string): void {
   pen.fillStyle = fill;
@@ -114,13 +120,17 @@ function ring(pen: CanvasRenderingContext2D, rect: Rect, stroke: string, width: 
   pen.strokeRect(rect.x - gap, rect.y - gap, rect.width + 2 * gap, rect.height + 2 * gap);
 }
 
-/** Names are 11 px on the screen, above the block when it is filled, and only where a box is wide enough to own some letters. */
-function name(pen: CanvasRenderingContext2D, title: string, rect: Rect, colour: Colour, px: number, filled: boolean): void {
-  if (rect.width / px < 24) return;
+/** Names are 11 px on the screen: in the block, or above it where the block is filled; the selection's is never cut. */
+function name(pen: CanvasRenderingContext2D, title: string, rect: Rect, colour: Colour, px: number, { above, full }: { above: boolean; full: boolean }): void {
   pen.font = `600 ${11 * px}px ${colour("font-ui")}`;
-  pen.fillStyle = colour("fg");
-  pen.textBaseline = filled ? "bottom" : "top";
-  const most = Math.max(3, Math.floor(rect.width / px / 6));
+  pen.textBaseline = above ? "bottom" : "top";
+  const most = full ? 60 : Math.max(3, Math.floor((rect.width / px - 6) / 6));
   const text = title.length > most ? `${title.slice(0, most - 1)}…` : title;
-  pen.fillText(text, rect.x + (filled ? 0 : 5 * px), filled ? rect.y - 4 * px : rect.y + 5 * px);
+  const [x, y] = [rect.x + (above ? 0 : 6 * px), above ? rect.y - 5 * px : rect.y + 5 * px];
+  if (full) {
+    pen.fillStyle = colour("bg-raised");
+    pen.fillRect(x - 3 * px, y - 14 * px, pen.measureText(text).width + 6 * px, 15 * px);
+  }
+  pen.fillStyle = colour("fg");
+  pen.fillText(text, x, y);
 }

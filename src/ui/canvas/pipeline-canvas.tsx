@@ -105,6 +105,7 @@ function Canvas(props: PipelineCanvasProps) {
         makeNode(box, rect, {
           selected: isSelected, tabStop: box.id === tabStop, dimmed: props.hits ? !props.hits.has(box.id) : false, problem: props.problems?.get(box.id), renaming: renaming === box.id,
           fits: connecting.fits?.get(box.id), target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
+          source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
           lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined, away: away(box),
         }, isSelected || drag?.boxes.has(box.id) ? 2 : 1),
       ];

@@ -12,7 +12,7 @@ export interface PortMarkProps {
 
 /** A port: its shape is its kind, its colour its family, its fill whether it has a value. Decoration; the row carries the name. */
 export const PortMark = memo(function PortMark({ kind, family, mark, fits }: PortMarkProps) {
-  const colour = mark === "missing" ? "var(--error-mark)" : `var(--port-${family})`;
+  const colour = mark === "missing" && fits !== "yes" ? "var(--error-mark)" : `var(--port-${family})`;
   const fill = mark === "filled" || fits === "yes" ? colour : "var(--bg-box)";
   return (
     <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">

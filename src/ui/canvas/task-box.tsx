@@ -24,6 +24,8 @@ export interface BoxData extends Record<string, unknown> {
   readonly fits?: ReadonlyMap<string, "yes" | "help" | "no">;
   /** Row under the wire's end. */
   readonly target?: string;
+  /** The row that the wire in hand starts from. */
+  readonly source?: string;
   /** Parameters whose references are lit because either end is selected. */
   readonly lit?: ReadonlySet<string>;
   /** Titles of calls that are out of view, by name, for rows whose wire leads there. */
@@ -72,7 +74,7 @@ function classes(data: BoxData, anyFits: boolean, canvas: CanvasSurroundings): s
   const wiring = data.fits !== undefined;
   return [
     styles.box, canvas.detail === "map" && styles.ghost, canvas.detail === "read" && styles.read, data.box.kind !== "task" && styles.low,
-    data.selected && styles.selected, wiring && anyFits && styles.fit, (data.dimmed || (wiring && !anyFits && data.target === undefined)) && styles.dimmed,
+    data.selected && styles.selected, wiring && anyFits && styles.fit, (data.dimmed || (wiring && !anyFits && data.target === undefined && data.source === undefined)) && styles.dimmed,
     data.cut && styles.cut, node && (node.kind === "external" || node.kind === "missing" || node.hook) && styles.dashed, node?.kind === "missing" && styles.gone,
   ].filter(Boolean).join(" ");
 }
@@ -127,7 +129,7 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
   const lit = row.says.kind === "chip" ? data.lit?.has(row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
   const className = [
     styles.row, row.side === "output" && styles.out, data.box.kind === "inputs" && styles.given,
-    hit && fits === "no" ? styles.refused : (hit && fits) || fits === "yes" ? styles.lit : data.fits && styles.faded, lit && data.box.kind === "inputs" && styles.lit,
+    hit && fits === "no" ? styles.refused : (hit && fits) || fits === "yes" || data.source === row.key ? styles.lit : data.fits && styles.faded, lit && data.box.kind === "inputs" && styles.lit,
   ].filter(Boolean).join(" ");
   return (
     <div className={className} data-row={row.key}>
