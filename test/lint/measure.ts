@@ -1,4 +1,4 @@
-/** Measures the lint against cases with a known outcome: `DAGWRIGHT_CASES=FOLDER npx vitest run test/lint/corpus`. */
+/** Cases with a known outcome, and what the check says of them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkDocument, type Mode } from "#compiler/check.ts";
