@@ -46,13 +46,17 @@ export function readTextField(data: DataMap, key: string, place: Path, report: R
   return undefined;
 }
 
-/** Gives each name a suffix `#2`, `#3` … from its second use on. */
+/** Gives each name a suffix `#2`, `#3` … from its second use on, past names that look like that already. */
 export function numbered(): (name: string) => string {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
+  const given = new Set<string>();
   return (name) => {
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name}#${count}`;
+    let count = (counts.get(name) ?? 0) + 1;
+    while (given.has(count === 1 ? name : `${name}#${count}`)) count++;
+    counts.set(name, count);
+    const unique = count === 1 ? name : `${name}#${count}`;
+    given.add(unique);
+    return unique;
   };
 }
 

@@ -68,7 +68,7 @@ export interface FoundText {
 
 const expressionKeys = new Set(["fromExpression", "expression"]);
 
-/** Every text in the data that holds a tag or is an expression, in order; keys of mappings are looked at, too. */
+/** Every text in the data that holds a tag or is an expression, in order. Keys of mappings are not looked at: Argo's are fixed. */
 export function textsIn(data: Data | undefined, path: Path = []): readonly FoundText[] {
   const found: FoundText[] = [];
   walk(data, path, false, found);

@@ -71,6 +71,12 @@ describe("reading a workflow", () => {
     expect(template("set").members).toMatchObject([{ name: "p", dependencies: [] }, { name: "main", dependencies: ["p"] }]);
   });
 
+  it("gives every template and call an id of its own, whatever their names", () => {
+    const { workflow } = modelOf("spec: {templates: [{name: a}, {name: 'a#2'}, {name: a}, {}, {name: null}, {name: d, dag: {tasks: [{name: x}, {name: x}, {template: t}]}}]}");
+    expect(workflow.templates.map((one) => one.id)).toEqual(["a", "a#2", "a#3", "", "#2", "d"]);
+    expect(workflow.templates.at(-1)?.tasks.map((task) => task.id)).toEqual(["d/x", "d/x#2", "d/"]);
+  });
+
   it("gives a CronWorkflow by its workflowSpec, and other documents as they are", () => {
     const { model } = readModel(
       dataOf("kind: ConfigMap\napiVersion: v1\n---\nkind: CronWorkflow\napiVersion: argoproj.io/v1alpha1\nspec: {schedule: x, workflowSpec: {entrypoint: a, templates: [{name: a, suspend: {}}]}, timezone: Z}\n---\nkind: WorkflowTemplate\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: lib}\nspec: {templates: [{name: a, suspend: {}}, {name: a, suspend: {}}]}"),
