@@ -50,7 +50,10 @@ export function valueOf(names: Names, node: PythonNode, depth = 0): Value | unde
       const meaning = names.meanings.get(textOf(tree, here));
       if (meaning?.kind === "task") return { kind: "output", task: meaning.task };
       if (meaning) return meaning.kind === "value" ? meaning.value : undefined;
-      const constant = names.module.assigned.get(textOf(tree, here));
+      const name = textOf(tree, here);
+      const constant = names.module.assigned.get(name);
+      const place = names.module.imports.get(name)?.split(".").at(-1);
+      if (!constant && place !== undefined && Object.hasOwn(sdkConstants, place)) return sdkConstants[place];
       return constant && inner(constant);
     }
     case "MemberExpression":
@@ -85,6 +88,18 @@ function constantOf(names: Names, node: PythonNode): Value | undefined {
   return value && { kind: "constant", value };
 }
 
+const text = (value: string): Value => ({ kind: "constant", value: { kind: "str", value } });
+const mode = (value: string): Value => ({ kind: "constant", value: { kind: "list", items: [{ kind: "str", value }] } });
+
+/** Constants of kfp.dsl (SDK 1.8: dsl/_volume_op.py, dsl/__init__.py). */
+const sdkConstants: Readonly<Record<string, Value>> = {
+  VOLUME_MODE_RWO: mode("ReadWriteOnce"),
+  VOLUME_MODE_RWM: mode("ReadWriteMany"),
+  VOLUME_MODE_ROM: mode("ReadOnlyMany"),
+  RUN_ID_PLACEHOLDER: text("{{workflow.uid}}"),
+  EXECUTION_ID_PLACEHOLDER: text("{{pod.name}}"),
+};
+
 /** The task that a name stands for or that a call makes. */
 export function taskOf(names: Names, node: PythonNode): number | undefined {
   if (node.name === "CallExpression") return names.place(node);
@@ -109,6 +124,7 @@ function memberOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   const property = childOf(node, "PropertyName");
   if (!property || !node.firstChild) return undefined;
   const word = textOf(tree, property);
+  if (Object.hasOwn(sdkConstants, word)) return sdkConstants[word];
   const task = taskOf(names, node.firstChild);
   if (task !== undefined && word === "output") return { kind: "output", task };
   if (task !== undefined && word === "volume") return { kind: "volume", task };

@@ -9,7 +9,7 @@ import { flagOf } from "./program-flags.ts";
 import { type ProgramOptions, programOf } from "./program.ts";
 import { quoted } from "./literals.ts";
 import { firstDefinition, withoutSignatureTypes } from "./strip.ts";
-import { childOf, parametersOf, parsePython, returnOf } from "./syntax.ts";
+import { childOf, parametersOf, parsePython } from "./syntax.ts";
 
 /**
  * A program has lost the annotations of its function; the component's interface has the types. Here the function is shown
@@ -19,7 +19,7 @@ import { childOf, parametersOf, parsePython, returnOf } from "./syntax.ts";
 
 /** The function of a program as the user wrote it, as far as interface and program tell: `def f(rows_path: InputPath("CSV"))`. */
 export function signatureOf(spec: ComponentSpec, lens: ProgramLens): string {
-  if (lens.style === "kfp-v2") return lens.source;
+  if (keepsTypes(lens)) return lens.source;
   const tree = parsePython(lens.source);
   const definition = firstDefinition(tree);
   const list = definition && childOf(definition, "ParamList");
@@ -27,12 +27,17 @@ export function signatureOf(spec: ComponentSpec, lens: ProgramLens): string {
   const inserts: [at: number, text: string][] = [];
   for (const parameter of parametersOf(tree, definition)) {
     const option = lens.options.find((one) => one.dest === parameter.name);
-    const annotation = option && !parameter.annotation ? annotationText(spec, option, lens) : undefined;
+    const annotation = option && annotationText(spec, option, lens);
     if (annotation !== undefined) inserts.push([parameter.nameSpan[1], `: ${annotation}`]);
   }
   const returned = returnText(spec, lens);
-  if (returned !== undefined && !returnOf(definition)) inserts.push([list.to, ` -> ${returned}`]);
+  if (returned !== undefined) inserts.push([list.to, ` -> ${returned}`]);
   return inserts.reduceRight((text, [at, insert]) => text.slice(0, at) + insert + text.slice(at), lens.source);
+}
+
+/** Programs of KFP 2 and of the oldest SDKs have the annotations in them. */
+function keepsTypes(lens: ProgramLens): boolean {
+  return lens.style === "kfp-v2" || withoutSignatureTypes(lens.source) !== lens.source;
 }
 
 function annotationText(spec: ComponentSpec, option: ProgramOption, lens: ProgramLens): string | undefined {
@@ -137,7 +142,7 @@ export function editFunction(spec: ComponentSpec, lens: ProgramLens, edited: str
   const after = functions.find((one) => one.name === lens.functionName) ?? functions[0];
   if (!after) return { kind: "unreadable" };
   if (before && sameInterface(before, after)) {
-    const source = lens.style === "kfp-v2" ? after.source : withoutSignatureTypes(after.source);
+    const source = keepsTypes(lens) ? after.source : withoutSignatureTypes(after.source);
     return { kind: "same-interface", program: lens.prefix + source + lens.suffix };
   }
   const image = options.image ?? after.baseImage ?? (spec.implementation.kind === "container" ? spec.implementation.image : undefined);

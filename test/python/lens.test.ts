@@ -169,6 +169,18 @@ test("an SDK program gets types from its interface", () => {
   );
 });
 
+test("a program of the oldest SDK keeps its own annotations", () => {
+  const lens = readProgram(oldStyle);
+  const spec: ComponentSpec = { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} };
+  if (!lens) throw new Error("the program was not read");
+  const shown = signatureOf(spec, lens);
+  expect(shown).toBe(lens.source);
+  expect(editFunction(spec, lens, shown.replace("'1'", "'2'"))).toEqual({
+    kind: "same-interface",
+    program: oldStyle.replace("'1'", "'2'"),
+  });
+});
+
 test("an edit of the body changes only the function in the program", () => {
   const component = componentOf(source);
   const lens = open(component);
