@@ -8,15 +8,22 @@ import { isInFlow, isJson, layoutAround } from "./layout.ts";
 import { commentedStart, lineEndAt, lineStartAt, nextLineAt } from "./lines.ts";
 
 /** The splices that write another value in place of the one at the end of `spots`. An anchor of the old value stays. */
-export function replaceValue(source: Source, spots: readonly Spot[], value: Data, anchor?: string): Splice[] {
+export function replaceValue(source: Source, spots: readonly Spot[], value: Data, given: Given = {}): Splice[] {
   const spot = spots.at(-1) as Spot;
-  return isInFlow(spots) ? replaceInFlow(spots, value, anchor) : replaceInBlock(source.text, { spots, spot, value, anchor });
+  return isInFlow(spots) ? replaceInFlow(spots, value, given) : replaceInBlock(source.text, { spots, spot, value, ...given });
 }
 
-function replaceInFlow(spots: readonly Spot[], value: Data, anchor: string | undefined): Splice[] {
+/** What a value brings along when an anchor moves to it. */
+interface Given {
+  readonly anchor?: string;
+  /** The value as it was written on one line elsewhere. */
+  readonly verbatim?: string;
+}
+
+function replaceInFlow(spots: readonly Spot[], value: Data, { anchor, verbatim }: Given): Splice[] {
   const { node, start, holder } = spots.at(-1) as Spot;
   const name = anchor ?? node.anchor;
-  const text = `${name === undefined ? "" : `&${name} `}${flowText(node, value, spots)}`;
+  const text = `${name === undefined ? "" : `&${name} `}${verbatim ?? flowText(node, value, spots)}`;
   if (node.length > 0) return [{ start, end: start + node.length, text }];
   const hasColon = holder && "entry" in holder && holder.entry.colon >= 0;
   return [{ start, end: start, text: hasColon ? ` ${text}` : `: ${text}` }];
@@ -30,11 +37,10 @@ function flowText(old: YamlNode, value: Data, spots: readonly Spot[]): string {
   return printFlow(value, quote);
 }
 
-interface Replacing {
+interface Replacing extends Given {
   readonly spots: readonly Spot[];
   readonly spot: Spot;
   readonly value: Data;
-  readonly anchor?: string;
 }
 
 function replaceInBlock(text: string, replacing: Replacing): Splice[] {
@@ -45,7 +51,9 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const end = isBlock ? lineEndAt(text, start + node.length) : start + node.length;
   const name = replacing.anchor ?? node.anchor;
   const { head, column } = headOf(text, replacing);
-  const written = blockText(text, replacing, column);
+  const printed = replacing.verbatim === undefined ? blockText(text, replacing, column) : ` ${replacing.verbatim}`;
+  // Behind an anchor no list or mapping can begin on the same line, as it may behind a dash alone.
+  const written = name !== undefined && isCompact(replacing, printed) ? printed.replace(/^ +/, (blanks) => `\n${" ".repeat(column + 1 + blanks.length)}`) : printed;
   const [first, rest] = splitFirst(`${name === undefined ? "" : ` &${name}`}${written}`);
 
   // The document's root has nothing before it on its line (a marker aside).
@@ -58,8 +66,9 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const properties = /^[ \t]*(?:[&!]\S*[ \t]*)*/.exec(text.slice(head, content))?.[0].trimEnd().length ?? 0;
   const headed = node.content === 0 || start < lineEndAt(text, head);
   if (isBlock && headed && lineStartAt(text, content) > lineStartAt(text, head)) {
-    // The old value begins on a later line. A comment behind the key stays, and those above that do not belong to the first child.
-    const above = commentedStart(text, content, nextLineAt(text, head));
+    // The old value begins on a later line. A comment behind the key stays; above a collection those, too, that do not belong to its first child.
+    const isCollection = typeof value === "object" && value !== null;
+    const above = isCollection ? commentedStart(text, content, nextLineAt(text, head)) : nextLineAt(text, head);
     return [{ start: lineEndAt(text, lineStartAt(text, above - 1)), end, text: rest }, { start: head, end: head + properties, text: first }];
   }
   if (lineStartAt(text, start) > lineStartAt(text, head)) return [{ start: head, end, text: first + rest }];
@@ -67,6 +76,11 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const gap = text.slice(head, start);
   const kept = first.startsWith(" ") && /^[ \t]+$/.test(gap);
   return around(text, { start: kept ? start : head, end, first: kept ? first.trimStart() : first, rest });
+}
+
+function isCompact({ spot, value, verbatim }: Replacing, printed: string): boolean {
+  if (verbatim !== undefined || !spot.holder || !("item" in spot.holder)) return false;
+  return typeof value === "object" && value !== null && !/^ +[[{]/.test(printed) && !printed.startsWith("\n");
 }
 
 function printRoot(value: Data, written: string): string {

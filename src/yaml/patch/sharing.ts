@@ -1,4 +1,4 @@
-import { type Path, valueAt } from "#model/data.ts";
+import { type Data, type Path, valueAt } from "#model/data.ts";
 import { locate, type Spot } from "../place.ts";
 import { childrenOf, type YamlNode } from "../tree.ts";
 import { replaceValue } from "./replace.ts";
@@ -90,8 +90,17 @@ function moveAnchor(session: Session, shared: SharedNode, stretch: Spot | undefi
   const behind = /^[ \t]+(?=[^\s#])/.exec(session.source.text.slice(at + length, at + length + 20))?.[0].length ?? 0;
   const before = behind === 0 ? (/[ \t]*$/.exec(session.source.text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0) : 0;
   const gone = { start: at - before, end: at + length + behind, text: "" };
-  const written = spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, name) : [];
+  const written = spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, { anchor: name, ...oneLiner(session, shared) }) : [];
   change(session, [...written, gone]);
+}
+
+/** The text of a value that stands on one line and shares nothing itself: it can be moved as it is. */
+function oneLiner(session: Session, { node, start }: SharedNode): { verbatim?: string } {
+  const text = session.source.text.slice(start + node.content, start + node.length);
+  const isInline = node.kind === "scalar" ? node.style !== "literal" && node.style !== "folded" && node.style !== "empty" : node.kind !== "alias" && node.style === "flow";
+  if (!isInline || node.tag !== undefined || text.includes("\n") || childrenOf(node).some((child) => sharesWithin(child.node))) return {};
+  // A plain text may hold what a flow collection takes for its own sign.
+  return node.kind === "scalar" && node.style === "plain" && /[,[\]{}]/.test(text) ? {} : { verbatim: text };
 }
 
 /** All anchored nodes of a document with their aliases; an anchor counts until its name is given again. */
@@ -150,7 +159,7 @@ export function mergedOnTheWay(session: Session, path: Path): Path | undefined {
   const last = spots.at(-1)?.node;
   if (last?.kind !== "map" || rest.length === 0) return undefined;
   const own = path.slice(0, path.length - rest.length + 1);
-  return valueAt(session.source.stream as never, own) === undefined ? undefined : own;
+  return valueAt(session.source.stream as Data, own) === undefined ? undefined : own;
 }
 
 /** Whether some part of a node has an anchor or is an alias. */
