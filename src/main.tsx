@@ -9,6 +9,7 @@ import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
 import { ErrorEdge } from "#ui/error-edge.tsx";
+import { fetchWords } from "#words/page.ts";
 import type { Language } from "#words/say.ts";
 import example from "../examples/train-and-score.yaml?raw";
 import "#ui/tokens.css";
@@ -46,6 +47,7 @@ window.addEventListener("beforeunload", (event) => {
   if (!session.firstVisit && (status.waiting > 0 || status.saving === "failed")) event.preventDefault();
 });
 
+void fetchWords().then(() => editor.session({ words: "all" }));
 void startEditor(editor, { name: "train-and-score.yaml", text: example });
 
 createRoot(document.getElementById("root") as HTMLElement).render(

@@ -261,7 +261,7 @@ function emptyState(session: Pick<Session, "language" | "theme" | "panels">): Ed
   return {
     document: { id: "", fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
     history: emptyHistory,
-    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, firstVisit: false },
+    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, firstVisit: false, words: "some" },
     status: { waiting: 0, saving: "saved", checking: false },
   };
 }

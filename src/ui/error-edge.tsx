@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { say } from "#words/index.ts";
+import { say } from "#words/page.ts";
 
 interface Props {
   readonly language: () => "en" | "ko";

@@ -1,11 +1,11 @@
 import { PanelRightOpen } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
-import { Inspector } from "./inspector/inspector.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
 import { ResizeBorder } from "./parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "./use-editor.ts";
 
+const Inspector = lazy(() => import("./inspector/inspector.tsx"));
 const YamlPane = lazy(() => import("./yaml/yaml-pane.tsx"));
 const usual = { inspector: 316, yaml: 524 } as const;
 const ranges = { inspector: [280, 560], yaml: [320, 900] } as const;
@@ -28,13 +28,7 @@ export function RightColumn() {
   const label = say(shown === "yaml" ? "landmark-yaml" : "landmark-inspector");
   return (
     <aside className="right" style={{ width: widths[shown] }} aria-label={label}>
-      {shown === "yaml" ? (
-        <Suspense>
-          <YamlPane />
-        </Suspense>
-      ) : (
-        <Inspector />
-      )}
+      <Suspense fallback={<div className="panel" />}>{shown === "yaml" ? <YamlPane /> : <Inspector />}</Suspense>
       <ResizeBorder edge="left" label={label} size={widths[shown]} range={ranges[shown]} usual={usual[shown]} onSize={(size) => setWidths({ ...widths, [shown]: size })} />
     </aside>
   );

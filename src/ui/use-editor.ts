@@ -4,7 +4,7 @@ import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
 import type { EditorState } from "#editor/state.ts";
-import { say, type Say } from "#words/index.ts";
+import { say, type Say } from "#words/page.ts";
 
 /** What every part of the page may reach: the editor, and the canvas while it is there. */
 export interface Page {
@@ -33,7 +33,10 @@ export function useEditorState<Part>(part: (state: EditorState) => Part): Part {
 
 /** The speaker of the language chosen. */
 export function useSay(): Say {
-  return say(useEditorState((state) => state.session.language));
+  const language = useEditorState((state) => state.session.language);
+  // Read only to be rendered again when the sentences of the checks have come.
+  useEditorState((state) => state.session.words);
+  return say(language);
 }
 
 /** Runs commands with the page around them. */

@@ -14,16 +14,11 @@ import { yamlWords } from "./sections/yaml.ts";
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
 export const sections: readonly Section[] = [argoWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, lintCallWords, lintWords, pythonWords, shellWords, yamlWords];
 
-const speakers = new Map<Language, Say>();
+const speakers = new Map<Language, (code: string, values?: Values) => string>();
 
-/** Says a code with its values in one language. */
-export type Say = (code: string, values?: Values) => string;
-
-/** The speaker of a language; the same function at each call. */
-export function say(language: Language): Say {
-  const known = speakers.get(language);
-  if (known) return known;
-  const made = speaker(sections, language);
+/** The speaker of a language, with all words; the same function at each call. The page has its own (page.ts). */
+export function say(language: Language): (code: string, values?: Values) => string {
+  const made = speakers.get(language) ?? speaker(sections, language);
   speakers.set(language, made);
   return made;
 }

@@ -6,7 +6,7 @@ import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { rankOf } from "#editor/commands/search.ts";
 import { isGraph } from "#editor/shown.ts";
-import { say as speaker } from "#words/index.ts";
+import { say as speaker } from "#words/page.ts";
 import { isMac } from "../platform.ts";
 import { useEditorState, usePage, useSay, runCommand } from "../use-editor.ts";
 

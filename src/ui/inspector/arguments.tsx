@@ -5,7 +5,7 @@ import type { Data } from "#model/data.ts";
 import type { GraphPort } from "#model/graph.ts";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import type { Say } from "#words/index.ts";
+import type { Say } from "#words/page.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { wireJudge } from "../judge-wire.ts";
 import { IconButton } from "../parts/icon-button.tsx";
@@ -54,7 +54,7 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
   return (
     <div className="stack">
       <div className="port-line">
-        <span className="port-mark" aria-hidden="true" style={{ display: "inline-grid", placeItems: "center", overflow: "visible" }}>
+        <span className="port-mark" aria-hidden="true">
           <PortMark kind={port.kind} family={familyOf(port)} mark={port.required && !binding && port.inlined === undefined ? "missing" : binding || port.inlined !== undefined ? "filled" : "hollow"} />
         </span>
         <b className="cut" translate="no" title={port.description}>{port.label}</b>

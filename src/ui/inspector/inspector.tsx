@@ -8,7 +8,7 @@ import { TaskInspector } from "./task.tsx";
 import { TemplateInspector } from "./template.tsx";
 
 /** The panel at the right: what is selected, in fields; with nothing selected the pipeline itself. */
-export function Inspector() {
+export default function Inspector() {
   const say = useSay();
   const model = useEditorState((state) => state.document.model);
   const workflow = useEditorState(shownWorkflow);

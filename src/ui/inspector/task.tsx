@@ -2,13 +2,14 @@ import { Package } from "lucide-react";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { directoryOf } from "#model/directory.ts";
 import { isGraph } from "#editor/shown.ts";
+import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
 import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
-import { TemplateSections } from "./template.tsx";
+import { Image, TemplateSections } from "./template.tsx";
 import { edits, refused } from "./values.ts";
 
 interface Props {
@@ -24,8 +25,9 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const say = useSay();
   const editor = useEditor();
   const model = useEditorState((state) => state.document.model);
+  const node = useShownGraph()?.nodes.find(({ id }) => id === task.id);
   const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
-  const title = template?.component?.displayName ?? task.name;
+  const title = node?.title ?? task.name;
   const kind = template ? say(template.component?.python ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
   const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
   const rename = (text: string) => {
@@ -52,6 +54,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
                 </span>
               </>
             ) : null}
+            {template ? <Image template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
           </div>
           {uses > 1 && template ? (
             <div className="note">

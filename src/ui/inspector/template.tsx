@@ -30,10 +30,10 @@ export function TemplateSections(props: Props) {
     <>
       {isMap(body) ? (
         <>
-          <Body {...props} body={body} />
           <Resources {...props} body={body} />
           <Environment {...props} body={body} />
           <Volumes {...props} body={body} />
+          <Program {...props} body={body} />
         </>
       ) : (
         <Section title={say(`kind-${template.kind}`)}>
@@ -58,6 +58,7 @@ export function TemplateInspector({ template, title, target, owner }: { readonly
           <div className="pair">
             <span className="label">{say("field-name")}</span>
             <Field owner={owner} path="name" of={title} label={{ code: "field-name", values: {} }} value={template.name} meaning={rename} isName isCode />
+            <Image template={template} target={target} owner={owner} of={title} />
           </div>
         </Section>
         <TemplateSections template={template} target={target} owner={owner} of={title} />
@@ -67,14 +68,26 @@ export function TemplateInspector({ template, title, target, owner }: { readonly
   );
 }
 
-function Body({ template, target, owner, of, body }: Props & { readonly body: NonNullable<ReturnType<typeof field>> }) {
+/** The image of a container or script; nothing for other templates. */
+export function Image({ template, target, owner, of }: Props) {
+  const say = useSay();
+  if (template.kind !== "container" && template.kind !== "script") return null;
+  const image = textField(field(template.rest, template.kind), "image") ?? "";
+  return (
+    <>
+      <span className="label">{say("field-image")}</span>
+      <Field owner={owner} path="image" of={of} isCode label={{ code: "field-image", values: {} }} value={image} meaning={textSetting(target, [template.kind, "image"], { required: true })} placeholder="python:3.12-slim" />
+    </>
+  );
+}
+
+/** What the container runs: command and arguments, or the source of a script. */
+function Program({ template, target, owner, of, body }: Props & { readonly body: NonNullable<ReturnType<typeof field>> }) {
   const say = useSay();
   const kind = template.kind;
   return (
     <Section title={say(kind === "script" ? "section-script" : "section-container")}>
       <div className="pair">
-        <span className="label">{say("field-image")}</span>
-        <Field owner={owner} path="image" of={of} isCode label={{ code: "field-image", values: {} }} value={textField(body, "image") ?? ""} meaning={textSetting(target, [kind, "image"], { required: true })} placeholder="python:3.12-slim" />
         <span className="label">{say("field-command")}</span>
         <ListField owner={owner} of={of} target={target} path={[kind, "command"]} label="field-command" value={field(body, "command")} />
         {kind === "container" ? (
