@@ -59,7 +59,11 @@ function compile(model: Model): Directory {
 }
 
 /** The template that a call runs, if it is in this file: inline, in the same object, or in another object that the call names. */
-export function calleeOf(model: Model, workflow: Workflow, call: Call): { readonly workflow: Workflow; readonly template: Template } | undefined {
+export function calleeOf(
+  model: Model,
+  workflow: Workflow,
+  call: Call,
+): { readonly workflow: Workflow; readonly template: Template } | undefined {
   switch (call.kind) {
     case "none":
       return undefined;
@@ -76,7 +80,11 @@ export function calleeOf(model: Model, workflow: Workflow, call: Call): { readon
 }
 
 /** The template which the name means in a workflow: its own, else one of the template that its workflowTemplateRef names. */
-export function templateNamed(model: Model, workflow: Workflow, name: string): { readonly workflow: Workflow; readonly template: Template } | undefined {
+export function templateNamed(
+  model: Model,
+  workflow: Workflow,
+  name: string,
+): { readonly workflow: Workflow; readonly template: Template } | undefined {
   const own = namesOf(workflow).get(name);
   if (own) return { workflow, template: own };
   const owner = referredWorkflow(model, workflow);
@@ -111,7 +119,8 @@ function namesOf(workflow: Workflow): ReadonlyMap<string, Template> {
 
 function libraryNamed(model: Model, name: string, clusterScope: boolean): Workflow | undefined {
   const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
-  return model.objects.find((object) => object.kind === "workflow" && object.resource === resource && object.name === name) as Workflow | undefined;
+  return model.objects.find((object) => object.kind === "workflow" && object.resource === resource && object.name === name) as
+    Workflow | undefined;
 }
 
 /** All calls of a template: its tasks and their hooks. */
@@ -137,7 +146,8 @@ export function unreached(model: Model, workflow: Workflow): readonly Template[]
   for (const each of directoryOf(model).workflows) {
     const starts = [each.entrypoint, each.onExit].filter((name) => name !== undefined);
     // Of other objects only what a run of them would reach counts: their entrypoint, or all they hold if they are a library.
-    if (each !== workflow && each.entrypoint === undefined) for (const template of each.templates) for (const call of callsIn(template)) reach(each, call);
+    if (each !== workflow && each.entrypoint === undefined)
+      for (const template of each.templates) for (const call of callsIn(template)) reach(each, call);
     for (const name of starts) reach(each, { kind: "template", name });
     for (const hook of each.hooks ?? []) reach(each, hook.call);
   }

@@ -38,7 +38,12 @@ export function templateById(model: Model, idOrName: string): Found<FoundTemplat
   const { templates } = directoryOf(model);
   const exact = templates.get(idOrName as TemplateId);
   if (exact) return { kind: "found", found: exact };
-  return oneOf([...templates.values()], idOrName, (entry) => entry.template.name, (entry) => entry.template.id);
+  return oneOf(
+    [...templates.values()],
+    idOrName,
+    (entry) => entry.template.name,
+    (entry) => entry.template.id,
+  );
 }
 
 /** A call by its id (`main/train`), or by its name (`train`) if only one has it. */
@@ -46,7 +51,12 @@ export function taskById(model: Model, idOrName: string): Found<FoundTask> {
   const { tasks } = directoryOf(model);
   const exact = tasks.get(idOrName as TaskId);
   if (exact) return { kind: "found", found: exact };
-  return oneOf([...tasks.values()], idOrName, (entry) => entry.task.name, (entry) => entry.task.id);
+  return oneOf(
+    [...tasks.values()],
+    idOrName,
+    (entry) => entry.task.name,
+    (entry) => entry.task.id,
+  );
 }
 
 /** The calls that run a template, in file order. */
@@ -54,7 +64,12 @@ export function callersOf(model: Model, template: TemplateId): readonly FoundTas
   return directoryOf(model).callers.get(template) ?? [];
 }
 
-function oneOf<Entry>(entries: readonly Entry[], name: string, nameOf: (entry: Entry) => string, idOf: (entry: Entry) => string): Found<Entry> {
+function oneOf<Entry>(
+  entries: readonly Entry[],
+  name: string,
+  nameOf: (entry: Entry) => string,
+  idOf: (entry: Entry) => string,
+): Found<Entry> {
   const named = entries.filter((entry) => nameOf(entry) === name && name !== "");
   const [only] = named;
   if (only !== undefined && named.length === 1) return { kind: "found", found: only };

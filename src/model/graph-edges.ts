@@ -24,7 +24,12 @@ export function edgesOf(context: EdgeContext): readonly GraphEdge[] {
   for (const task of context.template.tasks) {
     for (const argument of task.arguments) edges.argument(task.id, argument, undefined);
     edges.references(task.when?.references ?? [], { node: task.id, port: "when" }, "when");
-    if (task.loop) edges.references(referencesIn(task.loop.kind === "param" ? task.loop.source : task.loop.references), { node: task.id, port: loopKeys[task.loop.kind] }, "loop");
+    if (task.loop)
+      edges.references(
+        referencesIn(task.loop.kind === "param" ? task.loop.source : task.loop.references),
+        { node: task.id, port: loopKeys[task.loop.kind] },
+        "loop",
+      );
     edges.references(task.otherReferences ?? [], { node: task.id, port: "inline" }, "text");
   }
   for (const { id, hook, owner } of context.hooks) {
@@ -118,7 +123,8 @@ class Edges {
       case "task-output": {
         const from = this.#context.named.get(reference.task);
         // A call's reference to itself (its own status in a hook or retry) is no wire.
-        if (from !== undefined && from !== to.node) this.#data({ node: from, port: reference.output }, reference.port ?? "parameter", to, toKind, via);
+        if (from !== undefined && from !== to.node)
+          this.#data({ node: from, port: reference.output }, reference.port ?? "parameter", to, toKind, via);
         return;
       }
       case "graph-input":

@@ -47,7 +47,14 @@ export function nodeOfTemplate(template: Template, uses: number): GraphNode {
   return nodeOfCall(template.id as string as TaskId, template.name, template.place, { kind: "template", name: template.name }, [], context);
 }
 
-function nodeOfCall(id: TaskId, name: string, place: GraphNode["place"], call: Call, args: readonly Argument[], context: NodeContext): GraphNode {
+function nodeOfCall(
+  id: TaskId,
+  name: string,
+  place: GraphNode["place"],
+  call: Call,
+  args: readonly Argument[],
+  context: NodeContext,
+): GraphNode {
   const { callee } = context;
   return {
     id,
@@ -91,7 +98,13 @@ function inputsOf(callee: Template | undefined, args: readonly Argument[]): read
   const declared = new Set((callee?.inputs ?? []).map((input) => `${input.kind}:${input.name}`));
   const guessed = args
     .filter((argument) => !declared.has(`${argument.kind}:${argument.name}`))
-    .map((argument): GraphPort => ({ name: argument.name, label: argument.name, kind: argument.kind, required: false, binding: argument.binding }));
+    .map((argument): GraphPort => ({
+      name: argument.name,
+      label: argument.name,
+      kind: argument.kind,
+      required: false,
+      binding: argument.binding,
+    }));
   return [...ports, ...inlinedPorts(callee), ...guessed];
 }
 
@@ -172,7 +185,9 @@ export function subtitleOf(template: Template): string {
       return Array.isArray(containers) ? oneLine([...new Set(containers.map((one) => textField(one, "image") ?? ""))].join(", ")) : "";
     }
     case "resource":
-      return oneLine([textField(body, "action"), /^kind:\s*["']?([\w{}.=-]+)/m.exec(textField(body, "manifest") ?? "")?.[1]].filter(Boolean).join(" "));
+      return oneLine(
+        [textField(body, "action"), /^kind:\s*["']?([\w{}.=-]+)/m.exec(textField(body, "manifest") ?? "")?.[1]].filter(Boolean).join(" "),
+      );
     case "http":
       return oneLine(`${textField(body, "method") ?? "GET"} ${textField(body, "url") ?? ""}`);
     case "suspend": {

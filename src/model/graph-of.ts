@@ -2,7 +2,17 @@ import { type Reference, referencesIn } from "./binding.ts";
 import { calleeOf, directoryOf, entrypointOf } from "./directory.ts";
 import { field, textField } from "./data.ts";
 import { edgesOf } from "./graph-edges.ts";
-import { inputPort, isGraph, nodeOfHook, nodeOfTask, nodeOfTemplate, type NodeContext, type OutputRef, outputPort, subtitleOf } from "./graph-node.ts";
+import {
+  inputPort,
+  isGraph,
+  nodeOfHook,
+  nodeOfTask,
+  nodeOfTemplate,
+  type NodeContext,
+  type OutputRef,
+  outputPort,
+  subtitleOf,
+} from "./graph-node.ts";
 import type { Graph, GraphEdge, GraphNode, GraphPort } from "./graph.ts";
 import type { Call, Hook, Model, PortKind, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
 import { leadsBack, recursionOf } from "./recursion.ts";
@@ -47,7 +57,11 @@ function draw(model: Model, workflow: Workflow, id: TemplateId): Graph {
   return { template: id, name: template.name, kind: template.kind, inputs, outputs, nodes, edges };
 }
 
-function body(model: Model, workflow: Workflow, template: Template): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
+function body(
+  model: Model,
+  workflow: Workflow,
+  template: Template,
+): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
   switch (template.kind) {
     case "dag":
     case "steps":
@@ -85,7 +99,11 @@ interface HookNode {
   readonly owner: TaskId | "";
 }
 
-function drawCalls(model: Model, workflow: Workflow, template: Template): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
+function drawCalls(
+  model: Model,
+  workflow: Workflow,
+  template: Template,
+): { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] } {
   const contextOf = contexts(model, workflow, template);
   const boxes = template.tasks.map((task) => nodeOf(task, contextOf(task.call, task.name)));
   const hooks = template.tasks.flatMap((task) => hooksOf(task).map((hook) => hookNode(hook, task.id, contextOf(hook.call))));
@@ -100,7 +118,13 @@ const wired = new WeakMap<Template, readonly GraphEdge[]>();
  * The wires follow from the template alone, so they are kept with it; unless they lead to the workflow's own hooks or from global
  * outputs, which are said elsewhere.
  */
-function wires(model: Model, workflow: Workflow, template: Template, hooks: readonly HookNode[], exits: readonly HookNode[]): readonly GraphEdge[] {
+function wires(
+  model: Model,
+  workflow: Workflow,
+  template: Template,
+  hooks: readonly HookNode[],
+  exits: readonly HookNode[],
+): readonly GraphEdge[] {
   const fed = exits.filter(({ hook }) => hook.arguments.length > 0 || hook.references !== undefined);
   const known = fed.length === 0 ? wired.get(template) : undefined;
   if (known) return known;
@@ -201,7 +225,9 @@ function exitNodes(model: Model, workflow: Workflow, template: Template): readon
   return owners.flatMap((owner) => {
     const exit = owner.onExit ? [plainHook("onExit", owner.onExit, [...owner.specPlace, "onExit"])] : [];
     const contextOf = contexts(model, owner === workflow ? workflow : owner, template);
-    return [...exit, ...(owner.hooks ?? [])].map((hook) => hookNode(hook, "", contextOf(hook.call), `${template.id}@${owner.place.join(".")}`));
+    return [...exit, ...(owner.hooks ?? [])].map((hook) =>
+      hookNode(hook, "", contextOf(hook.call), `${template.id}@${owner.place.join(".")}`),
+    );
   });
 }
 

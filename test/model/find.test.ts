@@ -45,11 +45,16 @@ describe("finding", () => {
     expect(workflowOf(model, 1)?.name).toBe("lib");
     expect(workflowOf(model, 2)).toBeUndefined();
     expect(workflowsOf(model)).toHaveLength(2);
-    expect(callersOf(model, "fit" as TemplateId).map((caller) => caller.task.id)).toEqual(["main/train", "main/load", "main/inner/deep", "other/load", "other/load#2"]);
+    expect(callersOf(model, "fit" as TemplateId).map((caller) => caller.task.id)).toEqual([
+      "main/train",
+      "main/load",
+      "main/inner/deep",
+      "other/load",
+      "other/load#2",
+    ]);
     expect(callersOf(model, "only@1" as TemplateId)).toEqual([]);
   });
 });
-
 
 describe("the nearest name", () => {
   it("allows one mistake in three letters, at least one, and counts a swap as one", () => {

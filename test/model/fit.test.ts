@@ -23,8 +23,16 @@ const node = (name: string, more: Partial<GraphNode> = {}): GraphNode => ({
   uses: 1,
   ...more,
 });
-const out = (kind: PortKind, more: Partial<GraphPort> = {}, of: Partial<GraphNode> = {}): FitEnd => ({ node: node("a", of), port: port(kind, more), side: "output" });
-const into = (kind: PortKind, more: Partial<GraphPort> = {}, of: Partial<GraphNode> = {}): FitEnd => ({ node: node("b", of), port: port(kind, more), side: "input" });
+const out = (kind: PortKind, more: Partial<GraphPort> = {}, of: Partial<GraphNode> = {}): FitEnd => ({
+  node: node("a", of),
+  port: port(kind, more),
+  side: "output",
+});
+const into = (kind: PortKind, more: Partial<GraphPort> = {}, of: Partial<GraphNode> = {}): FitEnd => ({
+  node: node("b", of),
+  port: port(kind, more),
+  side: "input",
+});
 
 const { model, workflow } = modelOf(`
 spec:
@@ -50,7 +58,12 @@ describe("which output fits which input", () => {
   });
 
   it("file-into-value: a file needs the choice to be read as a value", () => {
-    expect(judge(out("artifact"), into("parameter"), argo)).toMatchObject({ fit: "help", code: "file-into-value", choices: ["value"], values: { from: "a", to: "b" } });
+    expect(judge(out("artifact"), into("parameter"), argo)).toMatchObject({
+      fit: "help",
+      code: "file-into-value",
+      choices: ["value"],
+      values: { from: "a", to: "b" },
+    });
     expect(judge(out("parameter", { nature: "artifact" }), into("parameter"), kfp)).toMatchObject({ code: "file-into-value" });
   });
 
@@ -62,7 +75,9 @@ describe("which output fits which input", () => {
     expect(judge(out("parameter"), into("artifact"), kfp)).toEqual({ fit: "yes" });
     expect(judge(out("artifact", { nature: "parameter" }), into("parameter"), kfp)).toEqual({ fit: "yes" });
     expect(judge({ port: port("parameter"), side: "input", source: "pipeline" }, into("artifact"), kfp)).toEqual({ fit: "yes" });
-    expect(judge({ port: port("parameter"), side: "input", source: "item" }, into("artifact"), kfp)).toMatchObject({ code: "value-into-file" });
+    expect(judge({ port: port("parameter"), side: "input", source: "item" }, into("artifact"), kfp)).toMatchObject({
+      code: "value-into-file",
+    });
     expect(judge(out("parameter", {}, { kind: "resource" }), into("artifact"), kfp)).toMatchObject({ code: "value-into-file" });
   });
 
@@ -107,8 +122,12 @@ describe("which output fits which input", () => {
   });
 
   it("exit-handler-input and metrics-not-connectable", () => {
-    expect(judge(out("parameter"), into("parameter", {}, { hook: { owner: "", name: "onExit" } }), argo)).toMatchObject({ code: "exit-handler-input" });
-    expect(judge(out("artifact", { name: "mlpipeline-metrics" }), into("artifact"), kfp)).toMatchObject({ code: "metrics-not-connectable" });
+    expect(judge(out("parameter"), into("parameter", {}, { hook: { owner: "", name: "onExit" } }), argo)).toMatchObject({
+      code: "exit-handler-input",
+    });
+    expect(judge(out("artifact", { name: "mlpipeline-metrics" }), into("artifact"), kfp)).toMatchObject({
+      code: "metrics-not-connectable",
+    });
   });
 });
 
@@ -126,7 +145,9 @@ describe("types on ports", () => {
 describe("words", () => {
   it("every code of this part has a sentence and a hint in both languages", () => {
     expect(Object.keys(argoWords.ko)).toEqual(Object.keys(argoWords.en));
-    const codes = Object.keys(argoWords.en).filter((code) => !code.endsWith(".hint") && !code.startsWith("fit-choice.") && code !== "type-alias");
+    const codes = Object.keys(argoWords.en).filter(
+      (code) => !code.endsWith(".hint") && !code.startsWith("fit-choice.") && code !== "type-alias",
+    );
     expect(codes.filter((code) => !(`${code}.hint` in argoWords.en))).toEqual([]);
   });
 });

@@ -9,12 +9,15 @@ import { corpus, corpusFiles, hasCorpus, readCorpusFile } from "#test/formats/ar
  * Counts calls and references in the raw data by regular expressions, which know nothing of the reader, and compares them with the
  * boxes and wires of the graph. Expressions are compared one way only: what the graph draws must stand in the text.
  */
-const tag = /\{\{\s*(?:(?:tasks|steps)\.([\w-]+)\.(?:outputs\.(?:parameters|artifacts)\.([\w-]+)|outputs\.(result)|(\w+))|inputs\.(?:parameters|artifacts)\.([\w-]+)(?:\.path)?|workflow\.parameters\.([\w-]+))\s*\}\}/g;
+const tag =
+  /\{\{\s*(?:(?:tasks|steps)\.([\w-]+)\.(?:outputs\.(?:parameters|artifacts)\.([\w-]+)|outputs\.(result)|(\w+))|inputs\.(?:parameters|artifacts)\.([\w-]+)(?:\.path)?|workflow\.parameters\.([\w-]+))\s*\}\}/g;
 
 /** `PRODUCER.PORT` of each simple tag in a value; the graph's own inputs and the pipeline's parameters have no producer. */
 function tagsOf(value: Data | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [, task, output, result, variable, input, parameter] of JSON.stringify(value ?? null).replace(/\\"/g, '"').matchAll(tag)) {
+  for (const [, task, output, result, variable, input, parameter] of JSON.stringify(value ?? null)
+    .replace(/\\"/g, '"')
+    .matchAll(tag)) {
     if (task !== undefined && variable !== "outputs") found.add(`${task}.${output ?? result ?? variable}`);
     if (input !== undefined || (parameter !== undefined && parameter !== "json")) found.add(`.${input ?? parameter}`);
   }
@@ -33,7 +36,9 @@ describe.skipIf(!hasCorpus)("the graphs of the corpus", () => {
         for (const template of workflow.templates) {
           if (template.kind !== "dag" && template.kind !== "steps") continue;
           const data = valueAt(stream as Data, template.place) as DataMap;
-          const calls = (isMap(data.dag) ? ((data.dag.tasks ?? []) as readonly Data[]) : (data.steps as readonly Data[]).flat()) as readonly DataMap[];
+          const calls = (
+            isMap(data.dag) ? ((data.dag.tasks ?? []) as readonly Data[]) : (data.steps as readonly Data[]).flat()
+          ) as readonly DataMap[];
           const graph = graphOf(model, workflow, template.id);
           const boxes = graph.nodes.filter((node) => node.hook === undefined);
           const say = (fault: string) => void faults.push(`${relative(corpus, file)} ${template.name}: ${fault}`);
@@ -45,8 +50,14 @@ describe.skipIf(!hasCorpus)("the graphs of the corpus", () => {
           for (const [index, call] of calls.entries()) {
             const node = boxes[index]!;
             const { hooks: _, ...body } = call;
-            const expected = [...tagsOf(body)].filter((one) => one.startsWith(".") || (names.has(one.split(".")[0] as string) && !one.startsWith(`${String(call.name)}.`)));
-            const drawn = new Set(graph.edges.filter((edge) => edge.to.node === node.id && edge.kind !== "order").map((edge) => `${nameOf.get(edge.from.node) ?? ""}.${edge.from.port}`));
+            const expected = [...tagsOf(body)].filter(
+              (one) => one.startsWith(".") || (names.has(one.split(".")[0] as string) && !one.startsWith(`${String(call.name)}.`)),
+            );
+            const drawn = new Set(
+              graph.edges
+                .filter((edge) => edge.to.node === node.id && edge.kind !== "order")
+                .map((edge) => `${nameOf.get(edge.from.node) ?? ""}.${edge.from.port}`),
+            );
             totals.references += expected.length;
             const inline = isMap(call.inline);
             for (const one of expected) if (!drawn.has(one) && !inline) say(`no wire for ${one} into ${String(call.name)}`);
@@ -54,12 +65,16 @@ describe.skipIf(!hasCorpus)("the graphs of the corpus", () => {
             for (const one of drawn) {
               const [producer, port] = [one.slice(0, one.indexOf(".")), one.slice(one.indexOf(".") + 1)];
               const last = port.split(".").at(-1) as string;
-              if (!text.includes(last) || (producer !== "" && !text.includes(producer))) if (!text.includes("workflow.outputs")) say(`a wire for ${one} into ${String(call.name)}, which the text does not name`);
+              if (!text.includes(last) || (producer !== "" && !text.includes(producer)))
+                if (!text.includes("workflow.outputs")) say(`a wire for ${one} into ${String(call.name)}, which the text does not name`);
             }
           }
           const outputs = tagsOf(data.outputs);
-          const drawn = new Set(graph.edges.filter((edge) => edge.to.node === "").map((edge) => `${nameOf.get(edge.from.node) ?? ""}.${edge.from.port}`));
-          for (const one of outputs) if (!drawn.has(one) && names.has(one.split(".")[0] as string)) say(`no wire for ${one} into an output`);
+          const drawn = new Set(
+            graph.edges.filter((edge) => edge.to.node === "").map((edge) => `${nameOf.get(edge.from.node) ?? ""}.${edge.from.port}`),
+          );
+          for (const one of outputs)
+            if (!drawn.has(one) && names.has(one.split(".")[0] as string)) say(`no wire for ${one} into an output`);
         }
       }
     }

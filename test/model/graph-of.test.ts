@@ -15,8 +15,13 @@ const graph = (yaml: string, template = "main"): Graph => {
 };
 /** Wires in short: `a.out → b.in`, order wires `a → b`, with what is special about them behind. */
 const wires = ({ edges, template }: Graph): readonly string[] => {
-  const end = ({ node, port }: Graph["edges"][number]["from"]) => [node.replace(`${template}/`, ""), ...(port === null ? [] : [port])].join(".");
-  return edges.map((edge) => [`${end(edge.from)} → ${end(edge.to)}`, edge.kind, edge.toKind && `as ${edge.toKind}`, edge.via, edge.scope, edge.results?.join("|")].filter(Boolean).join(" "));
+  const end = ({ node, port }: Graph["edges"][number]["from"]) =>
+    [node.replace(`${template}/`, ""), ...(port === null ? [] : [port])].join(".");
+  return edges.map((edge) =>
+    [`${end(edge.from)} → ${end(edge.to)}`, edge.kind, edge.toKind && `as ${edge.toKind}`, edge.via, edge.scope, edge.results?.join("|")]
+      .filter(Boolean)
+      .join(" "),
+  );
 };
 
 describe("the graph of a dag", () => {
@@ -70,7 +75,10 @@ describe("the graph of a dag", () => {
     ]);
     expect(b.outputs.map((port) => port.name)).toEqual(["y", "file", "result"]);
     expect(main.nodes[0]?.outputs.map((port) => port.name)).toEqual(["y", "file", "result", "ip"]);
-    expect(main.inputs.map((port) => [port.name, port.kind, port.fallback])).toEqual([["rate", "parameter", 0.1], ["table", "artifact", undefined]]);
+    expect(main.inputs.map((port) => [port.name, port.kind, port.fallback])).toEqual([
+      ["rate", "parameter", 0.1],
+      ["table", "artifact", undefined],
+    ]);
     expect(main.outputs.map((port) => port.name)).toEqual(["best", "pick"]);
   });
 
@@ -95,7 +103,13 @@ spec:
       - {name: c, depends: 'a.Failed || a.Errored || b', template: t, arguments: {parameters: [{name: x, value: '{{tasks.b.outputs.result}}'}]}}
       - {name: d, depends: 'a && b', template: t, arguments: {parameters: [{name: x, value: '{{tasks.b.outputs.result}}'}]}}
   - {name: t, container: {image: i}}`;
-    expect(wires(graph(yaml))).toEqual(["b.result → c.x parameter", "b.result → d.x parameter", "a → c order Failed|Errored", "b → c order", "a → d order"]);
+    expect(wires(graph(yaml))).toEqual([
+      "b.result → c.x parameter",
+      "b.result → d.x parameter",
+      "a → c order Failed|Errored",
+      "b → c order",
+      "a → d order",
+    ]);
   });
 
   it("guesses the ports of templates outside the file from what the call gives and what is asked of it", () => {
@@ -108,7 +122,9 @@ spec:
       - {name: a, templateRef: {name: lib, template: t}, arguments: {artifacts: [{name: f, raw: {data: 'x{{workflow.parameters.p}}'}}]}}
       - {name: b, template: nowhere, arguments: {artifacts: [{name: g, from: '{{tasks.a.outputs.artifacts.out}}'}]}}`;
     const { nodes } = graph(yaml);
-    expect(nodes.map((node) => [node.kind, node.inputs.map((port) => port.name), node.outputs.map((port) => [port.name, port.kind])])).toEqual([
+    expect(
+      nodes.map((node) => [node.kind, node.inputs.map((port) => port.name), node.outputs.map((port) => [port.name, port.kind])]),
+    ).toEqual([
       ["external", ["f"], [["out", "artifact"]]],
       ["missing", ["g"], []],
     ]);
@@ -125,7 +141,11 @@ spec:
       - {name: a, template: t}
       - {name: b, template: t, hooks: {slow: {template: t, expression: 'tasks.a.status == "Running" && workflow.parameters.p == "x"'}}}
   - {name: t, suspend: {}}`;
-    expect(wires(graph(yaml))).toEqual(["a.status → b!slow.expression parameter hook", ".p → b!slow.expression parameter hook pipeline", "b → b!slow order hook"]);
+    expect(wires(graph(yaml))).toEqual([
+      "a.status → b!slow.expression parameter hook",
+      ".p → b!slow.expression parameter hook pipeline",
+      "b → b!slow order hook",
+    ]);
   });
 
   it("leads global outputs from the call that gives them", () => {
@@ -148,8 +168,10 @@ describe("the graph of steps", () => {
   });
 
   it("draws no order between groups where it would take more than nine wires, but keeps the stages", () => {
-    const group = (prefix: string, count: number) => `[${Array.from({ length: count }, (_, i) => `{name: ${prefix}${i}, template: t}`).join(", ")}]`;
-    const steps = (a: number, b: number) => graph(`spec: {templates: [{name: main, steps: [${group("a", a)}, ${group("b", b)}]}, {name: t, suspend: {}}]}`);
+    const group = (prefix: string, count: number) =>
+      `[${Array.from({ length: count }, (_, i) => `{name: ${prefix}${i}, template: t}`).join(", ")}]`;
+    const steps = (a: number, b: number) =>
+      graph(`spec: {templates: [{name: main, steps: [${group("a", a)}, ${group("b", b)}]}, {name: t, suspend: {}}]}`);
     expect(steps(3, 3).edges).toHaveLength(9);
     expect(steps(2, 5).edges).toHaveLength(0);
     expect(steps(2, 5).nodes.filter((node) => node.stage === 1)).toHaveLength(5);
@@ -159,7 +181,10 @@ describe("the graph of steps", () => {
 describe("other graphs", () => {
   it("a containerSet shows its members in order of their dependencies", () => {
     const set = graph(everything, "set");
-    expect(set.nodes.map((node) => [node.id, node.subtitle])).toEqual([["set/p", "a"], ["set/main", "b"]]);
+    expect(set.nodes.map((node) => [node.id, node.subtitle])).toEqual([
+      ["set/p", "a"],
+      ["set/main", "b"],
+    ]);
     expect(wires(set)).toEqual(["p → main order"]);
   });
 
@@ -225,15 +250,32 @@ spec:
   });
 
   it("and templates that call each other twice, 26 levels deep, cost nothing", () => {
-    const levels = Array.from({ length: 26 }, (_, i) => ({ name: `t${i}`, steps: [[{ name: "a", template: `t${i + 1}` }, { name: "b", template: `t${i + 1}` }]] }));
+    const levels = Array.from({ length: 26 }, (_, i) => ({
+      name: `t${i}`,
+      steps: [
+        [
+          { name: "a", template: `t${i + 1}` },
+          { name: "b", template: `t${i + 1}` },
+        ],
+      ],
+    }));
     const started = performance.now();
-    const { model } = readModel([{ apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", spec: { entrypoint: "t0", templates: [...levels, { name: "t26", suspend: {} }] } }]);
+    const { model } = readModel([
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "Workflow",
+        spec: { entrypoint: "t0", templates: [...levels, { name: "t26", suspend: {} }] },
+      },
+    ]);
     expect(allGraphs(model).flatMap((one) => one.nodes)).toHaveLength(52);
     expect(performance.now() - started).toBeLessThan(200);
   });
 
   it("a chain of 20,000 templates does not exhaust the stack", () => {
-    const templates = Array.from({ length: 20_000 }, (_, i) => ({ name: `t${i}`, steps: [[{ name: "a", template: `t${(i + 1) % 20_000}` }]] }));
+    const templates = Array.from({ length: 20_000 }, (_, i) => ({
+      name: `t${i}`,
+      steps: [[{ name: "a", template: `t${(i + 1) % 20_000}` }]],
+    }));
     const { model } = readModel([{ apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", spec: { entrypoint: "t0", templates } }]);
     expect(recursionOf(model).size).toBe(20_000);
   });
@@ -244,9 +286,25 @@ describe("KFP boxes", () => {
   const spec = JSON.stringify({
     name: "Make rows",
     inputs: [{ name: "count", type: "Integer" }, { name: "seed", type: "Integer", optional: true }, { name: "table" }],
-    outputs: [{ name: "rows", type: "Integer" }, { name: "Output", type: "Model" }],
+    outputs: [
+      { name: "rows", type: "Integer" },
+      { name: "Output", type: "Model" },
+    ],
     implementation: {
-      container: { image: "i", command: ["sh", "-ec", "launch", program], args: ["--count", { inputValue: "count" }, "--table", { inputPath: "table" }, "--rows", { outputPath: "rows" }, "----output-paths", { outputPath: "Output" }] },
+      container: {
+        image: "i",
+        command: ["sh", "-ec", "launch", program],
+        args: [
+          "--count",
+          { inputValue: "count" },
+          "--table",
+          { inputPath: "table" },
+          "--rows",
+          { outputPath: "rows" },
+          "----output-paths",
+          { outputPath: "Output" },
+        ],
+      },
     },
   });
   const main = graph(`
@@ -275,7 +333,10 @@ spec:
   });
 
   it("know return values from files, whatever their types", () => {
-    expect(main.nodes[0]?.outputs.map((port) => [port.label, port.kind, port.nature])).toEqual([["Output", "artifact", "parameter"], ["rows", "artifact", "artifact"]]);
+    expect(main.nodes[0]?.outputs.map((port) => [port.label, port.kind, port.nature])).toEqual([
+      ["Output", "artifact", "parameter"],
+      ["rows", "artifact", "artifact"],
+    ]);
   });
 
   it("the entrypoint's inputs have the pipeline parameters' types", () => {
@@ -301,7 +362,13 @@ describe("drawing again", () => {
       return workflow?.kind === "workflow" ? graphOf(model, workflow, "main" as TemplateId).nodes : [];
     };
     const before = drawn(stream[0] as Data);
-    const after = drawn(applyOperation(stream[0] as Data, { op: "set", path: ["spec", "templates", 0, "dag", "tasks", 1, "when"], value: "{{tasks.a.outputs.result}} == stop" }));
+    const after = drawn(
+      applyOperation(stream[0] as Data, {
+        op: "set",
+        path: ["spec", "templates", 0, "dag", "tasks", 1, "when"],
+        value: "{{tasks.a.outputs.result}} == stop",
+      }),
+    );
     expect(after.slice(0, 6).map((node, index) => node === before[index])).toEqual([true, false, true, true, true, true]);
   });
 
@@ -323,9 +390,17 @@ spec:
     };
     const first = yaml("g", "p")[0] as Data;
     expect(draw([first])).toEqual(["a.o → b.x parameter", ".p → main@0!h.x parameter hook pipeline"]);
-    const renamed = applyOperation(first, { op: "set", path: ["spec", "templates", 1, "outputs", "parameters", 0, "globalName"], value: "other" });
+    const renamed = applyOperation(first, {
+      op: "set",
+      path: ["spec", "templates", 1, "outputs", "parameters", 0, "globalName"],
+      value: "other",
+    });
     expect(draw([renamed])).toEqual([".g → b.x parameter global", ".p → main@0!h.x parameter hook pipeline", "a → b order"]);
-    const refed = applyOperation(first, { op: "set", path: ["spec", "hooks", "h", "arguments", "parameters", 0, "value"], value: "{{workflow.parameters.q}}" });
+    const refed = applyOperation(first, {
+      op: "set",
+      path: ["spec", "hooks", "h", "arguments", "parameters", 0, "value"],
+      value: "{{workflow.parameters.q}}",
+    });
     expect(draw([refed])).toEqual(["a.o → b.x parameter", ".q → main@0!h.x parameter hook pipeline"]);
   });
 
@@ -334,10 +409,26 @@ spec:
       name: `t${i}`,
       template: "leaf",
       ...(i === 0 ? {} : { dependencies: [`t${i - 1}`, `t${i >> 1}`] }),
-      arguments: { parameters: [{ name: "x", value: i === 0 ? "1" : `{{tasks.t${i - 1}.outputs.parameters.y}}` }, { name: "z", value: "{{workflow.parameters.rate}}" }] },
+      arguments: {
+        parameters: [
+          { name: "x", value: i === 0 ? "1" : `{{tasks.t${i - 1}.outputs.parameters.y}}` },
+          { name: "z", value: "{{workflow.parameters.rate}}" },
+        ],
+      },
     }));
-    const leaf = { name: "leaf", inputs: { parameters: [{ name: "x" }, { name: "z" }] }, container: { image: "i" }, outputs: { parameters: [{ name: "y", valueFrom: { path: "/y" } }] } };
-    const stream = [{ apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", spec: { entrypoint: "main", templates: [{ name: "main", dag: { tasks } }, leaf] } }];
+    const leaf = {
+      name: "leaf",
+      inputs: { parameters: [{ name: "x" }, { name: "z" }] },
+      container: { image: "i" },
+      outputs: { parameters: [{ name: "y", valueFrom: { path: "/y" } }] },
+    };
+    const stream = [
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "Workflow",
+        spec: { entrypoint: "main", templates: [{ name: "main", dag: { tasks } }, leaf] },
+      },
+    ];
     const started = performance.now();
     const { model } = readModel(stream as readonly Data[]);
     const read = performance.now();

@@ -25,7 +25,9 @@ function argumentsByFlag(spec: ComponentSpec, container: Data | undefined): Read
   return Object.fromEntries(
     spec.inputs.flatMap(({ name }) => {
       const value = words[words.indexOf(`--${name.replaceAll("_", "-")}`) + 1];
-      return value === undefined || !words.includes(`--${name.replaceAll("_", "-")}`) || value.startsWith("/tmp/inputs/") ? [] : [[name, value]];
+      return value === undefined || !words.includes(`--${name.replaceAll("_", "-")}`) || value.startsWith("/tmp/inputs/")
+        ? []
+        : [[name, value]];
     }),
   );
 }
@@ -70,7 +72,8 @@ function matchItem(item: CommandItem, word: string): Given | undefined {
 function matchConcat(items: readonly CommandItem[], word: string): Given | undefined {
   const values = items.filter((item) => item.kind === "inputValue");
   const [value] = values;
-  if (value?.kind !== "inputValue" || values.length > 1 || items.some((item) => item.kind !== "text" && item.kind !== "inputValue")) return undefined;
+  if (value?.kind !== "inputValue" || values.length > 1 || items.some((item) => item.kind !== "text" && item.kind !== "inputValue"))
+    return undefined;
   const at = items.indexOf(value);
   const textOf = (some: readonly CommandItem[]) => some.map((item) => (item.kind === "text" ? item.text : "")).join("");
   const [before, behind] = [textOf(items.slice(0, at)), textOf(items.slice(at + 1))];

@@ -45,7 +45,12 @@ export function readPipelineSpec(object: DataMap, place: Path, report: Report): 
   const data = parseJson(text);
   const spec = isMap(data) ? readComponent(data).component : undefined;
   if (spec === undefined) {
-    report({ code: "pipeline-spec-unreadable", level: "warning", values: {}, place: [...place, "metadata", "annotations", `${prefix}pipeline_spec`] });
+    report({
+      code: "pipeline-spec-unreadable",
+      level: "warning",
+      values: {},
+      place: [...place, "metadata", "annotations", `${prefix}pipeline_spec`],
+    });
     return undefined;
   }
   return { name: spec.name, description: spec.description, inputs: spec.inputs };

@@ -8,7 +8,11 @@ import { readTextField, without, wrongType } from "./reading.ts";
 /** Lifecycle hooks of a call or of the workflow. */
 
 /** The hooks of a `hooks` mapping; `carried` is the mapping as read if it is none, or holds something else than mappings. */
-export function readHooks(data: Data | undefined, place: Path, report: Report): { readonly hooks: readonly Hook[]; readonly carried?: Data } {
+export function readHooks(
+  data: Data | undefined,
+  place: Path,
+  report: Report,
+): { readonly hooks: readonly Hook[]; readonly carried?: Data } {
   if (data === undefined) return { hooks: [] };
   if (!isMap(data)) {
     if (data !== null) wrongType(report, place, "mapping", data);

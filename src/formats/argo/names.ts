@@ -16,9 +16,16 @@ export function namedReference(steps: readonly string[]): Reference {
       if (second === undefined || third === undefined) return variable;
       if (third !== "outputs") return { kind: "task-output", task: second, of: root, output: [third, ...rest].join(".") };
       const [port, ...name] = rest;
-      if (name.length > 0 && port === "parameters") return { kind: "task-output", task: second, of: root, output: name.join("."), port: "parameter" };
-      if (name.length > 0 && port === "artifacts") return { kind: "task-output", task: second, of: root, output: name.join("."), port: "artifact" };
-      return { kind: "task-output", task: second, of: root, output: tail === "result" ? "result" : tail === "" ? "outputs" : `outputs.${tail}` };
+      if (name.length > 0 && port === "parameters")
+        return { kind: "task-output", task: second, of: root, output: name.join("."), port: "parameter" };
+      if (name.length > 0 && port === "artifacts")
+        return { kind: "task-output", task: second, of: root, output: name.join("."), port: "artifact" };
+      return {
+        kind: "task-output",
+        task: second,
+        of: root,
+        output: tail === "result" ? "result" : tail === "" ? "outputs" : `outputs.${tail}`,
+      };
     }
     case "inputs":
       if (third === undefined) return variable;

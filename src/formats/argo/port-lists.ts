@@ -40,7 +40,10 @@ export function readPortLists<Item>(block: Data | undefined, place: Path, report
   return usual ? { items } : { items, carried: block };
 }
 
-const portKinds: { readonly [key: string]: PortKind | undefined } = Object.assign(Object.create(null), { parameters: "parameter", artifacts: "artifact" });
+const portKinds: { readonly [key: string]: PortKind | undefined } = Object.assign(Object.create(null), {
+  parameters: "parameter",
+  artifacts: "artifact",
+});
 
 /** The block again: lists in order of the first item of their kind. */
 export function writePortLists<Item extends { readonly kind: PortKind }>(items: readonly Item[], write: (item: Item) => Data): DataMap {

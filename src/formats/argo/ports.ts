@@ -22,7 +22,9 @@ export interface PortContext {
 /** The inputs of a template. */
 export function readInputs(data: DataMap, place: Path, context: PortContext, report: Report): PortLists<InputPort> {
   const described = describeInputs(context.component);
-  return readPortLists(field(data, "inputs"), [...place, "inputs"], report, (kind, port, at, report) => readInput(kind, port, at, described, report));
+  return readPortLists(field(data, "inputs"), [...place, "inputs"], report, (kind, port, at, report) =>
+    readInput(kind, port, at, described, report),
+  );
 }
 
 function readInput(kind: PortKind, data: DataMap, place: Path, described: DescribeInput, report: Report): InputPort {
@@ -56,13 +58,25 @@ function givesValue(data: DataMap): boolean {
 /** The outputs of a template. */
 export function readOutputs(data: DataMap, place: Path, context: PortContext, report: Report): PortLists<OutputPort> {
   const described = describeOutputs(context);
-  const lists = readPortLists(field(data, "outputs"), [...place, "outputs"], report, (kind, port, at, report) => readOutput(kind, port, at, context, described, report));
+  const lists = readPortLists(field(data, "outputs"), [...place, "outputs"], report, (kind, port, at, report) =>
+    readOutput(kind, port, at, context, described, report),
+  );
   if (!context.kfp) return lists;
   const parameters = new Set(lists.items.filter((port) => port.kind === "parameter").map((port) => port.name));
-  return { ...lists, items: lists.items.map((port) => (port.kind === "artifact" && parameters.has(port.name) ? { ...port, twin: true } : port)) };
+  return {
+    ...lists,
+    items: lists.items.map((port) => (port.kind === "artifact" && parameters.has(port.name) ? { ...port, twin: true } : port)),
+  };
 }
 
-function readOutput(kind: PortKind, data: DataMap, place: Path, context: PortContext, described: DescribeOutput, report: Report): OutputPort {
+function readOutput(
+  kind: PortKind,
+  data: DataMap,
+  place: Path,
+  context: PortContext,
+  described: DescribeOutput,
+  report: Report,
+): OutputPort {
   const { name, exact } = readName(data, place, report);
   const typed = new Set(exact ? ["name"] : []);
   const bound = context.composite ? readSource(kind, data, place, report) : undefined;

@@ -22,7 +22,10 @@ export function wrongType(report: Report, place: Path, expected: string, value: 
 /** The last key of a place with the indexes behind it, such as `steps[1][0]`. */
 export function fieldName(place: Path): string {
   const last = place.findLastIndex((step) => typeof step === "string");
-  return place.slice(Math.max(last, 0)).map((step) => (typeof step === "number" ? `[${step}]` : step)).join("");
+  return place
+    .slice(Math.max(last, 0))
+    .map((step) => (typeof step === "number" ? `[${step}]` : step))
+    .join("");
 }
 
 /** A mapping without the keys that typed fields hold. */
@@ -71,7 +74,13 @@ export interface Remembered<Result> {
  * Reads a part of the data once: as long as its data object and `key` (its id and place) stay the same, the former result and its
  * findings are given again. This is what makes reading after an edit cost only what changed.
  */
-export function remember<Result>(cache: WeakMap<DataMap, Remembered<Result>>, data: DataMap, key: string, report: Report, read: (report: Report) => Result): Result {
+export function remember<Result>(
+  cache: WeakMap<DataMap, Remembered<Result>>,
+  data: DataMap,
+  key: string,
+  report: Report,
+  read: (report: Report) => Result,
+): Result {
   let entry = cache.get(data);
   if (entry?.key !== key) {
     const findings: Parameters<Report>[0][] = [];

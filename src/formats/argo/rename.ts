@@ -12,7 +12,14 @@ export type ReferenceChange =
   /** A call. `of` undefined: both `tasks.` and `steps.`. */
   | { readonly kind: "task"; readonly of?: "tasks" | "steps"; readonly from: string; readonly to: string }
   /** An output of a call, as its siblings and the graph's outputs name it. */
-  | { readonly kind: "task-output"; readonly of?: "tasks" | "steps"; readonly task: string; readonly port: PortKind; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "task-output";
+      readonly of?: "tasks" | "steps";
+      readonly task: string;
+      readonly port: PortKind;
+      readonly from: string;
+      readonly to: string;
+    }
   /** An input, inside its own template. */
   | { readonly kind: "input"; readonly port: PortKind; readonly from: string; readonly to: string }
   /** An output, inside its own template (`outputs.artifacts.A.path`). */
@@ -44,7 +51,11 @@ export function renameInText(text: string, change: ReferenceChange, expression =
 }
 
 /** The texts in the data which a change of name alters, with their paths and new texts. */
-export function renamesInData(data: Data | undefined, path: Path, change: ReferenceChange): readonly { readonly path: Path; readonly text: string }[] {
+export function renamesInData(
+  data: Data | undefined,
+  path: Path,
+  change: ReferenceChange,
+): readonly { readonly path: Path; readonly text: string }[] {
   return textsIn(data, path).flatMap((found) => {
     const text = renameInText(found.text, change, found.expression);
     return text === found.text ? [] : [{ path: found.path, text }];

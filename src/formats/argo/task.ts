@@ -121,7 +121,12 @@ function referencesOf(data: Parameters<typeof referencesInData>[0]): Binding {
 function otherReferences(call: Call, data: DataMap, rest: DataMap): readonly Reference[] {
   const found = referencesInData(rest).map((one) => one.reference);
   if (call.kind === "reference") found.push(...referencesInData(call.raw).map((one) => one.reference));
-  if (call.kind === "inline") found.push(...referencesInData(field(data, "inline")).map((one) => one.reference).filter((one) => leadsOut(one, call.template)));
+  if (call.kind === "inline")
+    found.push(
+      ...referencesInData(field(data, "inline"))
+        .map((one) => one.reference)
+        .filter((one) => leadsOut(one, call.template)),
+    );
   return found;
 }
 

@@ -18,7 +18,18 @@ export interface TemplateContext {
 }
 
 /** The bodies in the order in which Argo looks for them, so that of two bodies the same one counts. Argo: Template.GetType. */
-const bodies: readonly TemplateKind[] = ["container", "containerSet", "steps", "dag", "script", "resource", "data", "suspend", "http", "plugin"];
+const bodies: readonly TemplateKind[] = [
+  "container",
+  "containerSet",
+  "steps",
+  "dag",
+  "script",
+  "resource",
+  "data",
+  "suspend",
+  "http",
+  "plugin",
+];
 const deepestInline = 40;
 
 const templates = new WeakMap<DataMap, Remembered<Template>>();
@@ -116,7 +127,13 @@ function readSteps(steps: Data, context: TemplateContext, report: Report): Calls
     shapeless ??= at;
     return readItem(group, at, stage, unique, context, report);
   });
-  if (shapeless) report({ code: "steps-shape", level: "error", values: { field: fieldName(shapeless), expected: "list", actual: "mapping" }, place: shapeless });
+  if (shapeless)
+    report({
+      code: "steps-shape",
+      level: "error",
+      values: { field: fieldName(shapeless), expected: "list", actual: "mapping" },
+      place: shapeless,
+    });
   return odd ? { tasks: calls, body: steps } : { tasks: calls };
 }
 
@@ -124,7 +141,14 @@ function isEmptyGroup(group: Data | undefined): boolean {
   return isList(group) && group.length === 0;
 }
 
-function readItem(data: Data, place: Path, stage: number | undefined, unique: (name: string) => string, context: TemplateContext, report: Report): readonly Task[] {
+function readItem(
+  data: Data,
+  place: Path,
+  stage: number | undefined,
+  unique: (name: string) => string,
+  context: TemplateContext,
+  report: Report,
+): readonly Task[] {
   if (!isMap(data)) {
     wrongType(report, place, "mapping", data);
     return [];
@@ -135,7 +159,18 @@ function readItem(data: Data, place: Path, stage: number | undefined, unique: (n
     const inner = { id: id as string as TemplateId, place: at, kfp: context.kfp, depth: context.depth + 1 };
     if (inner.depth <= deepestInline) return readTemplate(inline, inner, report);
     report({ code: "inline-too-deep", level: "error", values: { limit: deepestInline }, place: at });
-    return { id: inner.id, name: "", place: at, kind: "unknown", inputs: [], outputs: [], tasks: [], members: [], rest: inline, order: Object.keys(inline) };
+    return {
+      id: inner.id,
+      name: "",
+      place: at,
+      kind: "unknown",
+      inputs: [],
+      outputs: [],
+      tasks: [],
+      members: [],
+      rest: inline,
+      order: Object.keys(inline),
+    };
   };
   const key = `${id}\n${place.join("/")}\n${stage}\n${context.kfp}`;
   return [remember(tasks, data, key, report, (report) => readTask(data, { id, place, stage, readInline }, report))];

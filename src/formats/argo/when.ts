@@ -61,7 +61,8 @@ export function parseWhen(text: string): ConditionTree | undefined {
       return inner;
     }
     const [left, operator, right] = tokens.slice(at, at + 3);
-    if (left?.kind !== "operand" || operator?.kind !== "operator" || right?.kind !== "operand" || !comparisons.has(operator.text)) return undefined;
+    if (left?.kind !== "operand" || operator?.kind !== "operator" || right?.kind !== "operand" || !comparisons.has(operator.text))
+      return undefined;
     at += 3;
     return { kind: "compare", operator: operator.text as Comparison, left: left.operand, right: right.operand };
   };

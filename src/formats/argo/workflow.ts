@@ -21,12 +21,22 @@ export function workflowResource(data: Data): WorkflowResource | undefined {
 }
 
 /** Reads the object at `index` of the stream. `first`: it is the stream's first workflow, whose ids need no number. */
-export function readWorkflow(data: DataMap, resource: WorkflowResource, at: { readonly index: number; readonly first: boolean }, report: Report): Workflow {
+export function readWorkflow(
+  data: DataMap,
+  resource: WorkflowResource,
+  at: { readonly index: number; readonly first: boolean },
+  report: Report,
+): Workflow {
   const key = `${resource}\n${at.index}\n${at.first}`;
   return remember(workflows, data, key, report, (report) => readAfresh(data, resource, at, report));
 }
 
-function readAfresh(data: DataMap, resource: WorkflowResource, at: { readonly index: number; readonly first: boolean }, report: Report): Workflow {
+function readAfresh(
+  data: DataMap,
+  resource: WorkflowResource,
+  at: { readonly index: number; readonly first: boolean },
+  report: Report,
+): Workflow {
   const place: Path = [at.index];
   const { spec, specPlace, rest } = findSpec(data, resource, place, report);
   const pipeline = readPipelineSpec(data, place, report);
@@ -67,7 +77,12 @@ function readAfresh(data: DataMap, resource: WorkflowResource, at: { readonly in
 }
 
 /** The WorkflowSpec and where it stands; `rest` is the object without it (for a CronWorkflow an empty mapping marks its place). */
-function findSpec(data: DataMap, resource: WorkflowResource, place: Path, report: Report): { readonly spec: DataMap; readonly specPlace: Path; readonly rest: DataMap } {
+function findSpec(
+  data: DataMap,
+  resource: WorkflowResource,
+  place: Path,
+  report: Report,
+): { readonly spec: DataMap; readonly specPlace: Path; readonly rest: DataMap } {
   const outer = field(data, "spec");
   const outerPlace = [...place, "spec"];
   const cron = resource === "CronWorkflow";
@@ -87,7 +102,11 @@ function readObjectName(data: DataMap, place: Path, report: Report): string | un
   const metadata = field(data, "metadata");
   if (metadata !== undefined && metadata !== null && !isMap(metadata)) wrongType(report, [...place, "metadata"], "mapping", metadata);
   if (!isMap(metadata)) return undefined;
-  return readTextField(metadata, "name", [...place, "metadata"], report) || readTextField(metadata, "generateName", [...place, "metadata"], report) || undefined;
+  return (
+    readTextField(metadata, "name", [...place, "metadata"], report) ||
+    readTextField(metadata, "generateName", [...place, "metadata"], report) ||
+    undefined
+  );
 }
 
 function isKfp(data: DataMap, spec: DataMap): boolean {
@@ -123,7 +142,12 @@ function readPipelineArguments(block: Data | undefined, place: Path, pipeline: P
   return { parameters, artifacts, usual, ...(usual ? { order: Object.keys(block) } : {}) };
 }
 
-function readParameter(data: DataMap, place: Path, inputs: ReadonlyMap<string, PipelineSpec["inputs"][number]>, report: Report): PipelineParameter {
+function readParameter(
+  data: DataMap,
+  place: Path,
+  inputs: ReadonlyMap<string, PipelineSpec["inputs"][number]>,
+  report: Report,
+): PipelineParameter {
   const { name, exact } = readName(data, place, report);
   const typed = new Set(exact ? ["name"] : []);
   const described = inputs.get(name);
@@ -148,7 +172,12 @@ function readArtifact(data: DataMap, place: Path, report: Report): PipelineArtif
   return { name, place, rest: exact ? without(data, new Set(["name"])) : data, order: Object.keys(data) };
 }
 
-function readTemplates(list: Data | undefined, specPlace: Path, of: { readonly suffix: string; readonly kfp: boolean }, report: Report): { readonly templates: readonly Template[]; readonly usual: boolean } {
+function readTemplates(
+  list: Data | undefined,
+  specPlace: Path,
+  of: { readonly suffix: string; readonly kfp: boolean },
+  report: Report,
+): { readonly templates: readonly Template[]; readonly usual: boolean } {
   const place = [...specPlace, "templates"];
   if (!isList(list)) {
     if (list !== undefined && list !== null) wrongType(report, place, "list", list);

@@ -19,8 +19,14 @@ function writeObject(object: ModelObject): Data {
 
 /** A workflow object. */
 export function writeWorkflow(workflow: Workflow): DataMap {
-  return ordered(workflow.order.object, workflow.rest, (key) => (key === "spec" ? writeSpec(workflow) : undefined), (key, value) =>
-    key === "spec" && workflow.resource === "CronWorkflow" && isMap(field(value, "workflowSpec")) ? { ...(value as DataMap), workflowSpec: writeSpec(workflow) } : value,
+  return ordered(
+    workflow.order.object,
+    workflow.rest,
+    (key) => (key === "spec" ? writeSpec(workflow) : undefined),
+    (key, value) =>
+      key === "spec" && workflow.resource === "CronWorkflow" && isMap(field(value, "workflowSpec"))
+        ? { ...(value as DataMap), workflowSpec: writeSpec(workflow) }
+        : value,
   );
 }
 
@@ -36,15 +42,25 @@ function writeSpec(workflow: Workflow): DataMap {
       case "templates":
         return workflow.templates.map(writeTemplate);
       case "arguments":
-        return ordered(workflow.order.arguments ?? [], {}, (list) => (list === "parameters" ? workflow.parameters : workflow.artifacts).map(writePipelinePort));
+        return ordered(workflow.order.arguments ?? [], {}, (list) =>
+          (list === "parameters" ? workflow.parameters : workflow.artifacts).map(writePipelinePort),
+        );
       default:
         return undefined;
     }
   });
 }
 
-function writePipelinePort(port: { readonly name: string; readonly description?: string; readonly value?: Data; readonly rest: DataMap; readonly order: readonly string[] }): DataMap {
-  return ordered(port.order, port.rest, (key) => (key === "name" ? port.name : key === "description" ? port.description : key === "value" ? port.value : undefined));
+function writePipelinePort(port: {
+  readonly name: string;
+  readonly description?: string;
+  readonly value?: Data;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}): DataMap {
+  return ordered(port.order, port.rest, (key) =>
+    key === "name" ? port.name : key === "description" ? port.description : key === "value" ? port.value : undefined,
+  );
 }
 
 /** A template. */
@@ -63,7 +79,9 @@ export function writeTemplate(template: Template): DataMap {
         return undefined;
     }
   };
-  return ordered(template.order, template.rest, typed, (key, value) => (key === "dag" && template.kind === "dag" ? writeDag(value, template.tasks) : value));
+  return ordered(template.order, template.rest, typed, (key, value) =>
+    key === "dag" && template.kind === "dag" ? writeDag(value, template.tasks) : value,
+  );
 }
 
 /** The dag's mapping; an empty list of tasks marks where the calls go, anything else there is carried as read. */
@@ -183,7 +201,12 @@ function boundText(binding: Binding): string {
 }
 
 /** A mapping of the keys in `order`: from `rest` (passed through `carried`) if the key is there, else what `typed` gives for it. */
-function ordered(order: readonly string[], rest: DataMap, typed: (key: string) => Data | undefined, carried: (key: string, value: Data) => Data = (_, value) => value): DataMap {
+function ordered(
+  order: readonly string[],
+  rest: DataMap,
+  typed: (key: string) => Data | undefined,
+  carried: (key: string, value: Data) => Data = (_, value) => value,
+): DataMap {
   const entries: [string, Data][] = [];
   for (const key of order) {
     const value = Object.hasOwn(rest, key) ? carried(key, rest[key] as Data) : typed(key);

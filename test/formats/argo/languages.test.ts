@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { andDepends, isPlain, namesInDepends, parseDepends, printDepends, renameInDepends, withoutInDepends } from "#formats/argo/depends.ts";
+import {
+  andDepends,
+  isPlain,
+  namesInDepends,
+  parseDepends,
+  printDepends,
+  renameInDepends,
+  withoutInDepends,
+} from "#formats/argo/depends.ts";
 import { chainsIn, referencesInExpression } from "#formats/argo/expression.ts";
 import { readText, referencesInText, tagsIn, writeReference, writeText } from "#formats/argo/references.ts";
 import { parseWhen, readCondition } from "#formats/argo/when.ts";
@@ -7,17 +15,43 @@ import { parseWhen, readCondition } from "#formats/argo/when.ts";
 describe("tags", () => {
   it("know every kind of variable", () => {
     const kinds = (text: string) => referencesInText(text)[0];
-    expect(kinds("{{tasks.a-b.outputs.parameters.p}}")).toEqual({ kind: "task-output", task: "a-b", of: "tasks", output: "p", port: "parameter" });
-    expect(kinds("{{steps.s.outputs.artifacts.x}}")).toEqual({ kind: "task-output", task: "s", of: "steps", output: "x", port: "artifact" });
+    expect(kinds("{{tasks.a-b.outputs.parameters.p}}")).toEqual({
+      kind: "task-output",
+      task: "a-b",
+      of: "tasks",
+      output: "p",
+      port: "parameter",
+    });
+    expect(kinds("{{steps.s.outputs.artifacts.x}}")).toEqual({
+      kind: "task-output",
+      task: "s",
+      of: "steps",
+      output: "x",
+      port: "artifact",
+    });
     expect(kinds("{{steps.s.outputs.result}}")).toEqual({ kind: "task-output", task: "s", of: "steps", output: "result" });
     expect(kinds("{{tasks.a.exitCode}}")).toEqual({ kind: "task-output", task: "a", of: "tasks", output: "exitCode" });
     expect(kinds("{{tasks.a.outputs.parameters}}")).toEqual({ kind: "task-output", task: "a", of: "tasks", output: "outputs.parameters" });
     expect(kinds("{{inputs.parameters.x}}")).toEqual({ kind: "graph-input", port: "parameter", name: "x" });
-    expect(kinds("{{inputs.artifacts.x.path}}")).toEqual({ kind: "graph-input", port: "artifact", name: "x", spelling: "{{inputs.artifacts.x.path}}" });
+    expect(kinds("{{inputs.artifacts.x.path}}")).toEqual({
+      kind: "graph-input",
+      port: "artifact",
+      name: "x",
+      spelling: "{{inputs.artifacts.x.path}}",
+    });
     expect(kinds("{{workflow.parameters.rate}}")).toEqual({ kind: "pipeline-parameter", name: "rate" });
     expect(kinds("{{workflow.outputs.artifacts.g}}")).toEqual({ kind: "global-output", port: "artifact", name: "g" });
     expect(kinds("{{item.os}}")).toEqual({ kind: "item", key: "os" });
-    for (const name of ["workflow.name", "workflow.parameters", "workflow.parameters.json", "tasks.name", "retries", "pod.name", "inputs.parameters", ""]) {
+    for (const name of [
+      "workflow.name",
+      "workflow.parameters",
+      "workflow.parameters.json",
+      "tasks.name",
+      "retries",
+      "pod.name",
+      "inputs.parameters",
+      "",
+    ]) {
       expect(kinds(`{{${name}}}`)).toEqual({ kind: "variable", name });
     }
   });
@@ -28,9 +62,25 @@ describe("tags", () => {
   });
 
   it("are printed as they were read, whatever stands in the text", () => {
-    for (const text of ["", "a", "{{item}}", "a{{ item }}b{{=1+2}}c", "{{", "}}{{", "{{a{{b}}", "{{{{x}}}}", "{{= tasks.a.ip }}", "{{tasks..outputs.result}}", "{{=\n}}", "{{tasks.a.outputs.}}", "{{inputs.parameters.}}"]) {
+    for (const text of [
+      "",
+      "a",
+      "{{item}}",
+      "a{{ item }}b{{=1+2}}c",
+      "{{",
+      "}}{{",
+      "{{a{{b}}",
+      "{{{{x}}}}",
+      "{{= tasks.a.ip }}",
+      "{{tasks..outputs.result}}",
+      "{{=\n}}",
+      "{{tasks.a.outputs.}}",
+      "{{inputs.parameters.}}",
+    ]) {
       const binding = readText(text, "from");
-      expect(binding.kind === "reference" ? writeReference(binding.reference) : binding.kind === "text" ? writeText(binding.parts) : undefined).toBe(text);
+      expect(
+        binding.kind === "reference" ? writeReference(binding.reference) : binding.kind === "text" ? writeText(binding.parts) : undefined,
+      ).toBe(text);
     }
     expect(tagsIn("x {{a}} {{b").length).toBe(1);
   });
@@ -40,7 +90,11 @@ describe("expressions", () => {
   const names = (source: string) => chainsIn(source).map((chain) => chain.map((step) => step.name).join("/"));
 
   it("give their member chains, with dots, keys and optional steps", () => {
-    expect(names("tasks['a-b'].outputs.result == 'x' ? steps.c?.outputs : inputs.parameters[\"p q\"]")).toEqual(["tasks/a-b/outputs/result", "steps/c/outputs", "inputs/parameters/p q"]);
+    expect(names("tasks['a-b'].outputs.result == 'x' ? steps.c?.outputs : inputs.parameters[\"p q\"]")).toEqual([
+      "tasks/a-b/outputs/result",
+      "steps/c/outputs",
+      "inputs/parameters/p q",
+    ]);
   });
 
   it("are blind to strings, comments, members and other names", () => {
@@ -57,7 +111,8 @@ describe("expressions", () => {
   });
 
   it("end where the text ends, however broken", () => {
-    for (const source of ["tasks[", "tasks['a", "tasks.", "'", "/*", "tasks['a'", "1.", "..", "tasks..x"]) expect(Array.isArray(referencesInExpression(source))).toBe(true);
+    for (const source of ["tasks[", "tasks['a", "tasks.", "'", "/*", "tasks['a'", "1.", "..", "tasks..x"])
+      expect(Array.isArray(referencesInExpression(source))).toBe(true);
   });
 });
 
@@ -111,9 +166,17 @@ describe("when", () => {
           left: { reference: { kind: "task-output", task: "flip", of: "tasks", output: "o", port: "parameter" }, quoted: true },
           right: { text: "heads", quoted: true },
         },
-        right: { kind: "compare", operator: ">=", left: { reference: { kind: "item" }, quoted: false }, right: { text: "3", quoted: false } },
+        right: {
+          kind: "compare",
+          operator: ">=",
+          left: { reference: { kind: "item" }, quoted: false },
+          right: { text: "3", quoted: false },
+        },
       },
-      right: { kind: "not", of: { kind: "compare", operator: "!=", left: { text: "a", quoted: false }, right: { text: "b c", quoted: true } } },
+      right: {
+        kind: "not",
+        of: { kind: "compare", operator: "!=", left: { text: "a", quoted: false }, right: { text: "b c", quoted: true } },
+      },
     });
   });
 

@@ -9,7 +9,25 @@ import type { Binding } from "#model/binding.ts";
 import type { Data } from "#model/data.ts";
 import { allGraphs } from "#model/graph-of.ts";
 
-const pieces = ["{{", "}}", "=", "item", "tasks.a.outputs.result", "tasks['a'].ip", "steps.a-b.outputs.parameters.p", " ", "x", ".", "'", "inputs.parameters.p", "workflow.parameters.q", "//", "[", "]", "데이터"];
+const pieces = [
+  "{{",
+  "}}",
+  "=",
+  "item",
+  "tasks.a.outputs.result",
+  "tasks['a'].ip",
+  "steps.a-b.outputs.parameters.p",
+  " ",
+  "x",
+  ".",
+  "'",
+  "inputs.parameters.p",
+  "workflow.parameters.q",
+  "//",
+  "[",
+  "]",
+  "데이터",
+];
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(""));
 
 /** Values as they stand below a workflow's keys: sometimes right, mostly not. */
@@ -20,7 +38,31 @@ const value: fc.Arbitrary<Data> = fc.letrec<{ any: Data }>((tie) => ({
     fc.constantFrom<Data>(null, true, 3, "", "a", "b", "a && b.Failed", "main"),
     fc.array(tie("any"), { maxLength: 3 }),
     fc.dictionary(
-      fc.constantFrom("name", "template", "dag", "tasks", "steps", "inputs", "outputs", "parameters", "artifacts", "arguments", "value", "from", "valueFrom", "expression", "when", "depends", "withItems", "hooks", "inline", "templateRef", "globalName", "onExit", "0"),
+      fc.constantFrom(
+        "name",
+        "template",
+        "dag",
+        "tasks",
+        "steps",
+        "inputs",
+        "outputs",
+        "parameters",
+        "artifacts",
+        "arguments",
+        "value",
+        "from",
+        "valueFrom",
+        "expression",
+        "when",
+        "depends",
+        "withItems",
+        "hooks",
+        "inline",
+        "templateRef",
+        "globalName",
+        "onExit",
+        "0",
+      ),
       tie("any"),
       { maxKeys: 5 },
     ),
@@ -52,7 +94,9 @@ describe("whatever the file holds", () => {
   });
 
   it("a formula that was printed reads as the same formula", () => {
-    const formula = fc.array(fc.constantFrom("a", "b-c.Failed", "&&", "||", "!", "(", ")", " "), { maxLength: 10 }).map((parts) => parts.join(""));
+    const formula = fc
+      .array(fc.constantFrom("a", "b-c.Failed", "&&", "||", "!", "(", ")", " "), { maxLength: 10 })
+      .map((parts) => parts.join(""));
     fc.assert(
       fc.property(formula, (one) => {
         const tree = parseDepends(one);
@@ -63,8 +107,19 @@ describe("whatever the file holds", () => {
   });
 
   it("a workflow of any shape comes back as it was read, also through JSON, and can be drawn", () => {
-    const spec = fc.record({ entrypoint: value, arguments: value, templates: fc.oneof(fc.array(value, { maxLength: 3 }), value), hooks: value, onExit: value }, { requiredKeys: [] });
-    const object = fc.record({ apiVersion: fc.constant("argoproj.io/v1alpha1"), kind: fc.constantFrom("Workflow", "CronWorkflow"), metadata: value, spec: fc.oneof(spec, fc.record({ workflowSpec: spec }), value) }, { requiredKeys: ["kind"] });
+    const spec = fc.record(
+      { entrypoint: value, arguments: value, templates: fc.oneof(fc.array(value, { maxLength: 3 }), value), hooks: value, onExit: value },
+      { requiredKeys: [] },
+    );
+    const object = fc.record(
+      {
+        apiVersion: fc.constant("argoproj.io/v1alpha1"),
+        kind: fc.constantFrom("Workflow", "CronWorkflow"),
+        metadata: value,
+        spec: fc.oneof(spec, fc.record({ workflowSpec: spec }), value),
+      },
+      { requiredKeys: ["kind"] },
+    );
     fc.assert(
       fc.property(fc.array(object as fc.Arbitrary<Data>, { maxLength: 2 }), (stream) => {
         const { model } = readModel(stream);

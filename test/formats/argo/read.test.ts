@@ -17,15 +17,39 @@ const codes = (yaml: string) => modelOf(yaml).diagnostics.map((found) => [found.
 describe("reading a workflow", () => {
   it("finds nothing wrong with a good file, and gives all ten kinds of template", () => {
     expect(readModel(stream).diagnostics).toEqual([]);
-    expect(workflow.templates.map((one) => one.kind)).toEqual(["dag", "steps", "container", "containerSet", "script", "resource", "suspend", "http", "data", "plugin", "unknown"]);
+    expect(workflow.templates.map((one) => one.kind)).toEqual([
+      "dag",
+      "steps",
+      "container",
+      "containerSet",
+      "script",
+      "resource",
+      "suspend",
+      "http",
+      "data",
+      "plugin",
+      "unknown",
+    ]);
   });
 
   it("gives the object's name, entrypoint, exit handler, hooks and parameters", () => {
-    expect(workflow).toMatchObject({ name: "everything-", title: "everything", dialect: "argo", entrypoint: "main", onExit: "bye", specPlace: [0, "spec"] });
-    expect(workflow.parameters).toMatchObject([{ name: "rate", value: 0.1, description: "How fast" }, { name: "mode", rest: { enum: ["fast", "slow"] } }]);
+    expect(workflow).toMatchObject({
+      name: "everything-",
+      title: "everything",
+      dialect: "argo",
+      entrypoint: "main",
+      onExit: "bye",
+      specPlace: [0, "spec"],
+    });
+    expect(workflow.parameters).toMatchObject([
+      { name: "rate", value: 0.1, description: "How fast" },
+      { name: "mode", rest: { enum: ["fast", "slow"] } },
+    ]);
     expect(workflow.parameters[1]?.value).toBeUndefined();
     expect(workflow.artifacts).toMatchObject([{ name: "table", place: [0, "spec", "arguments", "artifacts", 0] }]);
-    expect(workflow.hooks).toMatchObject([{ name: "running", call: { kind: "template", name: "leaf" }, place: [0, "spec", "hooks", "running"] }]);
+    expect(workflow.hooks).toMatchObject([
+      { name: "running", call: { kind: "template", name: "leaf" }, place: [0, "spec", "hooks", "running"] },
+    ]);
     expect(workflow.specRest).toMatchObject({ serviceAccountName: "runner" });
   });
 
@@ -49,12 +73,24 @@ describe("reading a workflow", () => {
       order: { style: "dependencies", after: [{ task: "a", results: [] }], plain: true },
       when: { text: "{{tasks.a.outputs.result}} == go" },
       arguments: [
-        { name: "x", kind: "parameter", binding: { kind: "text", parts: ["pre ", { kind: "task-output" }, "/", { kind: "pipeline-parameter", spelling: "{{ workflow.parameters.rate }}" }] } },
+        {
+          name: "x",
+          kind: "parameter",
+          binding: {
+            kind: "text",
+            parts: ["pre ", { kind: "task-output" }, "/", { kind: "pipeline-parameter", spelling: "{{ workflow.parameters.rate }}" }],
+          },
+        },
         { name: "f", kind: "artifact", binding: { kind: "reference", field: "from" } },
       ],
       rest: { continueOn: { failed: true }, onExit: "bye" },
     });
-    expect(c).toMatchObject({ call: { kind: "inline", template: { id: "main/c", kind: "container", place: [0, "spec", "templates", 0, "dag", "tasks", 2, "inline"] } } });
+    expect(c).toMatchObject({
+      call: {
+        kind: "inline",
+        template: { id: "main/c", kind: "container", place: [0, "spec", "templates", 0, "dag", "tasks", 2, "inline"] },
+      },
+    });
     expect(c?.otherReferences).toMatchObject([{ kind: "task-output", task: "b" }]);
     expect(c?.hooks).toMatchObject([{ name: "exit", arguments: [{ name: "x", binding: { kind: "text" } }] }]);
     expect(d).toMatchObject({ call: { kind: "reference", name: "lib", template: "t", clusterScope: true }, loop: { kind: "items" } });
@@ -68,18 +104,25 @@ describe("reading a workflow", () => {
       ["two", 2, "0/spec/templates/1/steps/2/0"],
       ["three", 2, "0/spec/templates/1/steps/2/1"],
     ]);
-    expect(template("set").members).toMatchObject([{ name: "p", dependencies: [] }, { name: "main", dependencies: ["p"] }]);
+    expect(template("set").members).toMatchObject([
+      { name: "p", dependencies: [] },
+      { name: "main", dependencies: ["p"] },
+    ]);
   });
 
   it("gives every template and call an id of its own, whatever their names", () => {
-    const { workflow } = modelOf("spec: {templates: [{name: a}, {name: 'a#2'}, {name: a}, {}, {name: null}, {name: d, dag: {tasks: [{name: x}, {name: x}, {template: t}]}}]}");
+    const { workflow } = modelOf(
+      "spec: {templates: [{name: a}, {name: 'a#2'}, {name: a}, {}, {name: null}, {name: d, dag: {tasks: [{name: x}, {name: x}, {template: t}]}}]}",
+    );
     expect(workflow.templates.map((one) => one.id)).toEqual(["a", "a#2", "a#3", "", "#2", "d"]);
     expect(workflow.templates.at(-1)?.tasks.map((task) => task.id)).toEqual(["d/x", "d/x#2", "d/"]);
   });
 
   it("gives a CronWorkflow by its workflowSpec, and other documents as they are", () => {
     const { model } = readModel(
-      dataOf("kind: ConfigMap\napiVersion: v1\n---\nkind: CronWorkflow\napiVersion: argoproj.io/v1alpha1\nspec: {schedule: x, workflowSpec: {entrypoint: a, templates: [{name: a, suspend: {}}]}, timezone: Z}\n---\nkind: WorkflowTemplate\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: lib}\nspec: {templates: [{name: a, suspend: {}}, {name: a, suspend: {}}]}"),
+      dataOf(
+        "kind: ConfigMap\napiVersion: v1\n---\nkind: CronWorkflow\napiVersion: argoproj.io/v1alpha1\nspec: {schedule: x, workflowSpec: {entrypoint: a, templates: [{name: a, suspend: {}}]}, timezone: Z}\n---\nkind: WorkflowTemplate\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: lib}\nspec: {templates: [{name: a, suspend: {}}, {name: a, suspend: {}}]}",
+      ),
     );
     expect(model.objects).toMatchObject([
       { kind: "foreign", resource: "ConfigMap", apiVersion: "v1" },
@@ -93,7 +136,9 @@ describe("reading what is not as Argo has it", () => {
   it("wrong-type is reported with its place, and what can be read is read", () => {
     expect(codes("spec: {templates: {a: 1}}")).toEqual([["wrong-type", "0/spec/templates"]]);
     expect(codes("spec: {templates: [{name: 5, dag: {tasks: null}}]}")).toEqual([["wrong-type", "0/spec/templates/0/name"]]);
-    expect(modelOf("spec: {templates: [{name: 5, dag: {tasks: null}}]}").workflow.templates).toMatchObject([{ id: "5", name: "5", kind: "dag", tasks: [] }]);
+    expect(modelOf("spec: {templates: [{name: 5, dag: {tasks: null}}]}").workflow.templates).toMatchObject([
+      { id: "5", name: "5", kind: "dag", tasks: [] },
+    ]);
     expect(codes("spec: {entrypoint: [main], arguments: 7, templates: [1, {name: a, steps: 3, inputs: [x]}]}")).toEqual([
       ["wrong-type", "0/spec/entrypoint"],
       ["wrong-type", "0/spec/arguments"],
@@ -106,13 +151,22 @@ describe("reading what is not as Argo has it", () => {
 
   it("steps-shape: a flat list of steps is read as groups of one", () => {
     const { workflow, diagnostics } = modelOf("spec: {templates: [{name: a, steps: [{name: x, template: b}, [{name: y, template: b}]]}]}");
-    expect(diagnostics).toMatchObject([{ code: "steps-shape", place: [0, "spec", "templates", 0, "steps", 0], values: { field: "steps[0]" } }]);
-    expect(workflow.templates[0]?.tasks).toMatchObject([{ name: "x", stage: 0 }, { name: "y", stage: 1 }]);
+    expect(diagnostics).toMatchObject([
+      { code: "steps-shape", place: [0, "spec", "templates", 0, "steps", 0], values: { field: "steps[0]" } },
+    ]);
+    expect(workflow.templates[0]?.tasks).toMatchObject([
+      { name: "x", stage: 0 },
+      { name: "y", stage: 1 },
+    ]);
   });
 
   it("component-spec-unreadable and pipeline-spec-unreadable: an annotation that is no JSON", () => {
     const at = "pipelines.kubeflow.org";
-    expect(codes(`metadata: {annotations: {${at}/pipeline_spec: '{'}}\nspec: {templates: [{name: a, metadata: {annotations: {${at}/component_spec: 'no'}}, suspend: {}}]}`)).toEqual([
+    expect(
+      codes(
+        `metadata: {annotations: {${at}/pipeline_spec: '{'}}\nspec: {templates: [{name: a, metadata: {annotations: {${at}/component_spec: 'no'}}, suspend: {}}]}`,
+      ),
+    ).toEqual([
       ["pipeline-spec-unreadable", `0/metadata/annotations/${at}/pipeline_spec`],
       ["component-spec-unreadable", `0/spec/templates/0/metadata/annotations/${at}/component_spec`],
     ]);
@@ -135,7 +189,8 @@ describe("reading what is not as Argo has it", () => {
         const broken = [applyOperation(stream[0] as Data, { op: "set", path, value })];
         const { model } = readModel(broken);
         const text = JSON.stringify(broken);
-        if (JSON.stringify(writeModel(model)) !== text || JSON.stringify(writeModel(JSON.parse(JSON.stringify(model)))) !== text) failed.push(`${path.join("/")} = ${JSON.stringify(value)}`);
+        if (JSON.stringify(writeModel(model)) !== text || JSON.stringify(writeModel(JSON.parse(JSON.stringify(model)))) !== text)
+          failed.push(`${path.join("/")} = ${JSON.stringify(value)}`);
         allGraphs(model).forEach((graph) => expect(graph.nodes.every((node) => node.id)).toBe(true));
         for (const object of model.objects) if (object.kind === "workflow") unreached(model, object);
       }
@@ -145,7 +200,11 @@ describe("reading what is not as Argo has it", () => {
 });
 
 function pathsOf(data: Data, path: Path = []): readonly Path[] {
-  const inner = isList(data) ? data.flatMap((item, index) => pathsOf(item, [...path, index])) : isMap(data) ? Object.keys(data).flatMap((key) => pathsOf(data[key] as Data, [...path, key])) : [];
+  const inner = isList(data)
+    ? data.flatMap((item, index) => pathsOf(item, [...path, index]))
+    : isMap(data)
+      ? Object.keys(data).flatMap((key) => pathsOf(data[key] as Data, [...path, key]))
+      : [];
   return path.length === 0 ? inner : [path, ...inner];
 }
 
@@ -153,16 +212,26 @@ describe("reading again", () => {
   it("gives back every template whose data is the same, and places still lead to the data", () => {
     const stream = dataOf(everything);
     const workflow = readModel(stream).model.objects[0] as Workflow;
-    const edited = [applyOperation(stream[0] as Data, { op: "set", path: ["spec", "templates", 0, "dag", "tasks", 1, "when"], value: "a == b" })];
+    const edited = [
+      applyOperation(stream[0] as Data, { op: "set", path: ["spec", "templates", 0, "dag", "tasks", 1, "when"], value: "a == b" }),
+    ];
     const again = readModel(edited).model.objects[0] as Workflow;
     expect(again.templates.slice(1).every((one, index) => one === workflow.templates[index + 1])).toBe(true);
     expect(again.templates[0]).not.toBe(workflow.templates[0]);
-    expect(again.templates[0]?.tasks.map((task, index) => task === workflow.templates[0]?.tasks[index])).toEqual([true, false, true, true, true, true]);
+    expect(again.templates[0]?.tasks.map((task, index) => task === workflow.templates[0]?.tasks[index])).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
 
     const moved = [applyOperation(stream[0] as Data, { op: "remove", path: ["spec", "templates", 0] })];
     const shifted = readModel(moved).model.objects[0] as Workflow;
     for (const one of shifted.templates) expect(valueAt(moved as unknown as Data, [...one.place, "name"])).toBe(one.name);
-    for (const task of shifted.templates[0]?.tasks ?? []) expect(valueAt(moved as unknown as Data, [...task.place, "name"])).toBe(task.name);
+    for (const task of shifted.templates[0]?.tasks ?? [])
+      expect(valueAt(moved as unknown as Data, [...task.place, "name"])).toBe(task.name);
   });
 
   it("reports the same findings again", () => {
@@ -176,8 +245,16 @@ describe("reading again", () => {
 describe("reading what the KFP compiler wrote", () => {
   const spec = JSON.stringify({
     name: "Score rows",
-    inputs: [{ name: "Rows in", type: "CSV" }, { name: "Threshold", type: "Float", default: "0.5" }, { name: "Tag", type: "String", optional: true }],
-    outputs: [{ name: "Kept rows", type: { GCSPath: { data_type: "CSV" } } }, { name: "mlpipeline_metrics", type: "Metrics" }, { name: "Count", type: "Integer" }],
+    inputs: [
+      { name: "Rows in", type: "CSV" },
+      { name: "Threshold", type: "Float", default: "0.5" },
+      { name: "Tag", type: "String", optional: true },
+    ],
+    outputs: [
+      { name: "Kept rows", type: { GCSPath: { data_type: "CSV" } } },
+      { name: "mlpipeline_metrics", type: "Metrics" },
+      { name: "Count", type: "Integer" },
+    ],
     implementation: { container: { image: "i", args: [{ inputPath: "Rows in" }, { inputValue: "Threshold" }] } },
   });
   const { workflow } = modelOf(`
@@ -217,7 +294,11 @@ spec:
       { name: "score-rows-Count", kind: "artifact", twin: true },
       { name: "score-rows-Kept-rows", label: "Kept rows", type: "{GCSPath: {data_type: CSV}}" },
     ]);
-    expect(template.component).toMatchObject({ lifted: false, displayName: "Score", constants: { Threshold: "{{inputs.parameters.n-rows}}" } });
+    expect(template.component).toMatchObject({
+      lifted: false,
+      displayName: "Score",
+      constants: { Threshold: "{{inputs.parameters.n-rows}}" },
+    });
   });
 
   it("finds what inputs were given in the command line of files older than the annotation", () => {
@@ -225,7 +306,16 @@ spec:
       name: "Old",
       inputs: [{ name: "A" }, { name: "B", optional: true }, { name: "C" }, { name: "D" }],
       implementation: {
-        container: { image: "i", args: ["--a", { inputValue: "A" }, { if: { cond: { isPresent: "B" }, then: ["--b", { inputValue: "B" }] } }, { concat: ["--c=", { inputValue: "C" }] }, { inputPath: "D" }] },
+        container: {
+          image: "i",
+          args: [
+            "--a",
+            { inputValue: "A" },
+            { if: { cond: { isPresent: "B" }, then: ["--b", { inputValue: "B" }] } },
+            { concat: ["--c=", { inputValue: "C" }] },
+            { inputPath: "D" },
+          ],
+        },
       },
     });
     const old = modelOf(`
@@ -235,7 +325,10 @@ spec:
     metadata: {annotations: {pipelines.kubeflow.org/component_spec: '${spec}'}}
     inputs: {parameters: [{name: load-Output}]}
     container: {image: i, args: [--a, '{{inputs.parameters.load-Output}}', --c=7, /tmp/inputs/D/data]}`);
-    expect(old.workflow.templates[0]).toMatchObject({ component: { constants: { A: "{{inputs.parameters.load-Output}}", C: "7" } }, inputs: [{ label: "A" }] });
+    expect(old.workflow.templates[0]).toMatchObject({
+      component: { constants: { A: "{{inputs.parameters.load-Output}}", C: "7" } },
+      inputs: [{ label: "A" }],
+    });
     const older = modelOf(`
 spec:
   templates:
@@ -247,6 +340,10 @@ spec:
   });
 
   it("takes the pipeline's name and its parameters' types from pipeline_spec", () => {
-    expect(workflow).toMatchObject({ dialect: "kfp", title: "Nightly train", parameters: [{ name: "n-rows", type: "Integer", description: "How many", value: "10" }] });
+    expect(workflow).toMatchObject({
+      dialect: "kfp",
+      title: "Nightly train",
+      parameters: [{ name: "n-rows", type: "Integer", description: "How many", value: "10" }],
+    });
   });
 });

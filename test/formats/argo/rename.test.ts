@@ -12,22 +12,45 @@ describe("renaming in references", () => {
   });
 
   it("renames a task in expressions, in brackets where its new name needs them", () => {
-    expect(renameTaskIn("{{=tasks.a.outputs.result + 'tasks.a' + tasks['a'].ip}}", "tasks", "a", "b-c")).toBe("{{=tasks['b-c'].outputs.result + 'tasks.a' + tasks['b-c'].ip}}");
-    expect(renameTaskIn(`steps["a-b"].outputs.parameters.x // steps["a-b"]`, "steps", "a-b", "c", true)).toBe(`steps["c"].outputs.parameters.x // steps["a-b"]`);
+    expect(renameTaskIn("{{=tasks.a.outputs.result + 'tasks.a' + tasks['a'].ip}}", "tasks", "a", "b-c")).toBe(
+      "{{=tasks['b-c'].outputs.result + 'tasks.a' + tasks['b-c'].ip}}",
+    );
+    expect(renameTaskIn(`steps["a-b"].outputs.parameters.x // steps["a-b"]`, "steps", "a-b", "c", true)).toBe(
+      `steps["c"].outputs.parameters.x // steps["a-b"]`,
+    );
     expect(renameTaskIn("tasks?.a?.outputs", "tasks", "a", "x-y", true)).toBe("tasks?.['x-y']?.outputs");
   });
 
   it("renames inputs, outputs, pipeline parameters, global outputs and keys of the loop's item", () => {
-    expect(renameInText("{{inputs.parameters.n}}{{=inputs.parameters['n']}}{{inputs.artifacts.n.path}}", { kind: "input", port: "parameter", from: "n", to: "m" })).toBe(
-      "{{inputs.parameters.m}}{{=inputs.parameters['m']}}{{inputs.artifacts.n.path}}",
+    expect(
+      renameInText("{{inputs.parameters.n}}{{=inputs.parameters['n']}}{{inputs.artifacts.n.path}}", {
+        kind: "input",
+        port: "parameter",
+        from: "n",
+        to: "m",
+      }),
+    ).toBe("{{inputs.parameters.m}}{{=inputs.parameters['m']}}{{inputs.artifacts.n.path}}");
+    expect(renameInText("{{inputs.artifacts.n.path}}", { kind: "input", port: "artifact", from: "n", to: "m" })).toBe(
+      "{{inputs.artifacts.m.path}}",
     );
-    expect(renameInText("{{inputs.artifacts.n.path}}", { kind: "input", port: "artifact", from: "n", to: "m" })).toBe("{{inputs.artifacts.m.path}}");
-    expect(renameInText("{{tasks.t.outputs.parameters.p}} {{tasks.u.outputs.parameters.p}}", { kind: "task-output", task: "t", port: "parameter", from: "p", to: "q" })).toBe(
-      "{{tasks.t.outputs.parameters.q}} {{tasks.u.outputs.parameters.p}}",
+    expect(
+      renameInText("{{tasks.t.outputs.parameters.p}} {{tasks.u.outputs.parameters.p}}", {
+        kind: "task-output",
+        task: "t",
+        port: "parameter",
+        from: "p",
+        to: "q",
+      }),
+    ).toBe("{{tasks.t.outputs.parameters.q}} {{tasks.u.outputs.parameters.p}}");
+    expect(renameInText("{{outputs.artifacts.model.path}}", { kind: "output", port: "artifact", from: "model", to: "net" })).toBe(
+      "{{outputs.artifacts.net.path}}",
     );
-    expect(renameInText("{{outputs.artifacts.model.path}}", { kind: "output", port: "artifact", from: "model", to: "net" })).toBe("{{outputs.artifacts.net.path}}");
-    expect(renameInText("a{{workflow.parameters.rate}}", { kind: "pipeline-parameter", from: "rate", to: "lr" })).toBe("a{{workflow.parameters.lr}}");
-    expect(renameInText("{{workflow.outputs.artifacts.g}}", { kind: "global-output", port: "artifact", from: "g", to: "h" })).toBe("{{workflow.outputs.artifacts.h}}");
+    expect(renameInText("a{{workflow.parameters.rate}}", { kind: "pipeline-parameter", from: "rate", to: "lr" })).toBe(
+      "a{{workflow.parameters.lr}}",
+    );
+    expect(renameInText("{{workflow.outputs.artifacts.g}}", { kind: "global-output", port: "artifact", from: "g", to: "h" })).toBe(
+      "{{workflow.outputs.artifacts.h}}",
+    );
     expect(renameInText("{{item.os}} {{item}}", { kind: "item", from: "os", to: "system" })).toBe("{{item.system}} {{item}}");
   });
 
@@ -36,7 +59,12 @@ describe("renaming in references", () => {
       dag: {
         tasks: [
           { name: "a", template: "t" },
-          { name: "b", when: "{{tasks.a.outputs.result}} == x", arguments: { parameters: [{ name: "p", valueFrom: { expression: "tasks.a.ip" } }] }, note: "tasks.a.ip" },
+          {
+            name: "b",
+            when: "{{tasks.a.outputs.result}} == x",
+            arguments: { parameters: [{ name: "p", valueFrom: { expression: "tasks.a.ip" } }] },
+            note: "tasks.a.ip",
+          },
         ],
       },
     };
