@@ -1,9 +1,10 @@
-import { type Data, type Path } from "#model/data.ts";
+import type { Data } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { referencesInData, referencesInText } from "#formats/argo/references.ts";
 import type { Draft, Refused } from "./draft.ts";
 import { orderRefusal, waitFor } from "./order.ts";
-import { findTask, type FoundTask, isRefused, note, refuse } from "./scope.ts";
+import { tellItems } from "./readers.ts";
+import { findTask, type FoundTask, isRefused, refuse } from "./scope.ts";
 
 // Conditions and loops of one call: its `when`, `withItems`, `withParam` and `withSequence`.
 
@@ -51,13 +52,8 @@ export function clearLoop(draft: Draft, edit: Of<"clear-loop">): Refused | undef
   if (isRefused(found)) return found;
   const { task } = found;
   for (const key of loopKeys) if (draft.at([...task.place, key]) !== undefined) draft.remove([...task.place, key]);
-  const left = referencesInData(draft.at(task.place), task.place).filter(({ reference }) => reference.kind === "item");
-  for (const { path } of left) draft.note(note("edit-item-left", { task: task.name, place: lastName(path) }, path));
+  tellItems(draft, task.place, task.name);
   return undefined;
-}
-
-function lastName(path: Path): string {
-  return String(path.findLast((step) => typeof step === "string") ?? "");
 }
 
 /** The siblings whose outputs a text or value reads; a refusal if one of them cannot come before this call. */

@@ -1,10 +1,11 @@
 import { k8sCaseName, k8sName } from "#kubernetes/kfp-names.ts";
+import type { Reference } from "#model/binding.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import type { PipelineParameter, Template, Workflow } from "#model/model.ts";
 import { pythonJson, scalarText } from "#model/python-text.ts";
 import { addItem, type Draft, type Refused, removePruned, setDeep } from "./draft.ts";
-import { dropReads, graphsOf, itemNow } from "./readers.ts";
+import { dropReads, graphsOf, itemNow, tellLeft } from "./readers.ts";
 import { removePort, renamePort } from "./ports.ts";
 import { renameReferences } from "./rewrite.ts";
 import { badPortName, findWorkflow, isRefused, nearestValue, note, refuse } from "./scope.ts";
@@ -38,9 +39,9 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
   const found = findParameter(draft, edit);
   if (isRefused(found)) return found;
   const { workflow, parameter } = found;
-  const reads = (reference: { readonly kind: string }) =>
-    reference.kind === "pipeline-parameter" && (reference as { readonly name?: string }).name === parameter.name;
+  const reads = (reference: Reference) => reference.kind === "pipeline-parameter" && reference.name === parameter.name;
   for (const graph of graphsOf(workflow)) dropReads(draft, workflow, graph, reads);
+  for (const template of workflow.templates) if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, reads);
   // An input of the entrypoint which the parameter fed would stay open.
   for (const template of feedsOf(workflow, parameter.name)) {
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;

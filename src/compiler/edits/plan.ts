@@ -15,6 +15,7 @@ import { addPort, removePort, renamePort } from "./ports.ts";
 import { renamesOf } from "./renames.ts";
 import { changeIdentifier, makeSeparate, renameTask } from "./rename-task.ts";
 import { moveSetting, setSetting, unsetSetting } from "./settings.ts";
+import { badShape } from "./shape.ts";
 import { addTask, duplicateTask, moveTask, retargetTask } from "./tasks.ts";
 import { removeTask } from "./remove-task.ts";
 import { addTemplate, changeTemplateKind, moveTemplate, removeTemplate, renameTemplate } from "./templates.ts";
@@ -37,7 +38,7 @@ export type Plan =
  */
 export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Plan {
   const draft = startDraft(model, stream);
-  const refused = planInto(draft, edit);
+  const refused = badShape(edit) ?? planInto(draft, edit);
   if (refused) return { ok: false, refusal: refused.refusal };
   return {
     ok: true,
@@ -50,7 +51,7 @@ export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Pla
 
 /** Why an edit cannot be done, or undefined if it can; menus ask before they offer. */
 export function refusal(model: Model, stream: readonly Data[], edit: Edit): Diagnostic | undefined {
-  return planInto(startDraft(model, stream), edit)?.refusal;
+  return (badShape(edit) ?? planInto(startDraft(model, stream), edit))?.refusal;
 }
 
 /** Several edits as one step, each planned on what the ones before it left; all or none. */

@@ -4,7 +4,7 @@ import { type Data, type DataMap, isMap, type Path } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import type { PortKind, Template, Workflow } from "#model/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "./draft.ts";
-import { dropOutputReaders, dropReads, itemNow } from "./readers.ts";
+import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./readers.ts";
 import { renameReferences } from "./rewrite.ts";
 import { badPortName, callsOf, findTemplate, indexByName, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
 
@@ -90,6 +90,7 @@ export function removePort(draft: Draft, edit: Of<"remove-port">): Refused | und
     draft.note(note("edit-argument-dropped", { task: call.task.name, input: edit.name }, call.task.place));
   }
   dropReads(draft, workflow, template, isInput(edit));
+  if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, isInput(edit));
   return undefined;
 }
 

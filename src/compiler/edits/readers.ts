@@ -28,10 +28,19 @@ export function dropReads(draft: Draft, workflow: Workflow, graph: Template, rea
       if (!readsAny(draft.at(path), reads)) continue;
       draft.remove(path);
       draft.note(note(key === "when" ? "edit-when-dropped" : "edit-loop-dropped", { task: task.name }, task.place));
+      if (key !== "when") tellItems(draft, task.place, task.name);
     }
     tellLeft(draft, task.place, task.name, reads);
   }
   for (const output of graph.outputs) dropOutputIf(draft, workflow, graph, output, reads);
+}
+
+/** Tells where a call still uses the item of the loop which it no longer has. */
+export function tellItems(draft: Draft, place: Path, task: string): void {
+  for (const { path, reference } of referencesInData(draft.at(place), place)) {
+    const where = String(path.findLast((step) => typeof step === "string") ?? "");
+    if (reference.kind === "item") draft.note(note("edit-item-left", { task, place: where }, path));
+  }
 }
 
 function dropOutputIf(draft: Draft, workflow: Workflow, graph: Template, output: OutputPort, reads: Reads): void {
@@ -51,8 +60,8 @@ export function dropOutputReaders(draft: Draft, workflow: Workflow, template: Te
   }
 }
 
-/** Tells of references which are left in texts that cannot go as a whole. */
-function tellLeft(draft: Draft, place: Path, task: string, reads: Reads): void {
+/** Tells of references which are left in texts that cannot go as a whole. `task`: the call or template where they are. */
+export function tellLeft(draft: Draft, place: Path, task: string, reads: Reads): void {
   const left = referencesInData(draft.at(place), place).find(({ reference }) => reads(reference));
   if (left) draft.note(note("edit-reference-left", { task, where: left.path.slice(place.length).join(".") }, left.path));
 }

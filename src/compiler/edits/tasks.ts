@@ -4,6 +4,7 @@ import type { Template, Workflow } from "#model/model.ts";
 import { copyTemplate } from "./copy-template.ts";
 import { addItem, type Draft, type Refused } from "./draft.ts";
 import { stepReadTooEarly } from "./order.ts";
+import { readsAny } from "./readers.ts";
 import {
   badTaskName,
   calleeOf,
@@ -174,6 +175,11 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
       removeArgument(draft, task.place, one.place);
       draft.note(note("edit-argument-dropped", { task: task.name, input: one.name }, task.place));
     }
+  }
+  const gives = (name: string) => target === undefined || target.outputs.some((output) => output.name === name);
+  for (const output of found.callee?.outputs ?? []) {
+    const read = found.graph.tasks.find((other) => readsAny(draft.at(other.place), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name));
+    if (read && !gives(output.name)) draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.place));
   }
   const key = Object.keys(call)[0] as string;
   const old = ["template", "templateRef", "inline"].filter((one) => draft.at([...task.place, one]) !== undefined);
