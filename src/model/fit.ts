@@ -59,8 +59,8 @@ function place(from: FitEnd, to: FitEnd, { dialect, graph }: FitContext): Fit | 
     if (to.node.stage < from.node.stage) return no("earlier-step", values);
     if (to.node.stage === from.node.stage) return no("same-step-group", values);
   } else if (from.node && to.node) {
-    const circle = wouldClose(graph, from.node.id, to.node.id);
-    if (circle) return no("would-close-cycle", { ...values, path: pathText(graph, [from.node.id, ...circle]) });
+    const path = circleText(graph, from.node.id, to.node.id);
+    if (path !== undefined) return no("would-close-cycle", { ...values, path });
   }
   return undefined;
 }
@@ -168,8 +168,24 @@ function sourcesIn(graph: Graph): ReadonlyMap<TaskId, readonly TaskId[]> {
   return known;
 }
 
-function pathText(graph: Graph, path: readonly TaskId[]): string {
-  const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
-  const shown = path.length > 6 ? [...path.slice(0, 3), undefined, ...path.slice(-2)] : path;
-  return shown.map((id) => (id === undefined ? "…" : (names.get(id) ?? id))).join(" → ");
+const mostNamesInCircle = 6;
+
+/** The circle that a wire would close, in names; the middle of a long one is left out, so that no long way is walked for each port. */
+function circleText(graph: Graph, from: TaskId, to: TaskId): string | undefined {
+  const next = waysUp(graph, from);
+  if (!next.has(to)) return undefined;
+  const shown: (TaskId | undefined)[] = [from];
+  let here: TaskId | undefined = to;
+  for (; here !== undefined && here !== from && shown.length < mostNamesInCircle; here = next.get(here)) shown.push(here);
+  if (here !== from) shown.push(undefined);
+  const names = namesIn(graph);
+  return [...shown, from].map((id) => (id === undefined ? "…" : (names.get(id) ?? id))).join(" → ");
+}
+
+const names = new WeakMap<Graph, ReadonlyMap<TaskId, string>>();
+
+function namesIn(graph: Graph): ReadonlyMap<TaskId, string> {
+  let known = names.get(graph);
+  if (known === undefined) names.set(graph, (known = new Map(graph.nodes.map((node) => [node.id, node.name]))));
+  return known;
 }

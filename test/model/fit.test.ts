@@ -101,6 +101,17 @@ describe("which output fits which input", () => {
     expect([...upstreamOf(graph, "main/c" as TaskId)].sort()).toEqual(["main/a", "main/b"]);
   });
 
+  it("would-close-cycle: of a long circle the middle is left out", () => {
+    const tasks = Array.from({ length: 30 }, (_, i) => `{name: t${i}, template: t${i === 0 ? "" : `, depends: t${i - 1}`}}`).join(", ");
+    const { model, workflow } = modelOf(`spec: {templates: [{name: main, dag: {tasks: [${tasks}]}}]}`);
+    const chain = graphOf(model, workflow, workflow.templates[0]!.id);
+    const [from, to] = [
+      { node: chain.nodes[29]!, port: port("parameter"), side: "output" as const },
+      { node: chain.nodes[0]!, port: port("parameter"), side: "input" as const },
+    ];
+    expect(judge(from, to, { dialect: "argo", graph: chain })).toMatchObject({ values: { path: "t29 → t0 → t1 → t2 → t3 → t4 → … → t29" } });
+  });
+
   it("feeds-itself and same-side: a wire goes from an output to an input of another task, drawn in either direction", () => {
     expect(judge(out("parameter"), { ...into("parameter"), node: node("a") }, argo)).toMatchObject({ fit: "no", code: "feeds-itself" });
     expect(judge(out("parameter"), out("parameter"), argo)).toMatchObject({ code: "same-side-outputs" });
