@@ -31,13 +31,17 @@ export function Minimap({ rects, selected, frame, theme, label, onGo }: MinimapP
     canvas.current.width = SIZE.width * ratio;
     canvas.current.height = SIZE.height * ratio;
     const { k, x, y } = scaleOf(bounds);
-    const colour = coloursOf(canvas.current);
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (const [id, rect] of rects) {
-      pen.globalAlpha = selected.has(id) ? 1 : 0.55;
-      pen.fillStyle = colour(selected.has(id) ? "accent-line" : "line-control");
-      pen.fillRect(x + rect.x * k, y + rect.y * k, Math.max(1, rect.width * k - 0.5), Math.max(1, rect.height * k - 0.5));
-    }
+    const colour = coloursOf(theme);
+    const draw = () => {
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, SIZE.width, SIZE.height);
+      for (const [id, rect] of rects) {
+        pen.globalAlpha = selected.has(id) ? 1 : 0.55;
+        pen.fillStyle = colour(selected.has(id) ? "accent-line" : "line-control");
+        pen.fillRect(x + rect.x * k, y + rect.y * k, Math.max(1, rect.width * k - 0.5), Math.max(1, rect.height * k - 0.5));
+      }
+    };
+    const pending = requestAnimationFrame(draw);
     const follow = () => {
       const [vx, vy, zoom] = store.getState().transform;
       const seen = inView({ x: vx, y: vy, zoom }, frame);
@@ -52,7 +56,11 @@ export function Minimap({ rects, selected, frame, theme, label, onGo }: MinimapP
       style.height = `${Math.max(4, bottom - top)}px`;
     };
     follow();
-    return store.subscribe((now, before) => now.transform !== before.transform && follow());
+    const stop = store.subscribe((now, before) => now.transform !== before.transform && follow());
+    return () => {
+      stop();
+      cancelAnimationFrame(pending);
+    };
   }, [rects, selected, frame, theme, store]);
 
   const go = (event: PointerEvent<HTMLDivElement>) => {

@@ -17,13 +17,20 @@ export interface Painting {
 /** Colours of the theme at hand, read once per theme: a canvas knows no custom properties. */
 export type Colour = (token: string) => string;
 
-/** Reads tokens from an element's style, each once. */
-export function coloursOf(element: Element): Colour {
-  const style = getComputedStyle(element);
-  const known = new Map<string, string>();
+const themes = new Map<string, Map<string, string>>();
+
+/** The tokens of a theme, each read once: reading makes the browser bring all styles up to date. */
+export function coloursOf(theme: string): Colour {
+  let known = themes.get(theme);
+  if (!known) themes.set(theme, (known = new Map()));
+  const values = known;
+  let style: CSSStyleDeclaration | undefined;
   return (token) => {
-    let value = known.get(token);
-    if (value === undefined) known.set(token, (value = style.getPropertyValue(`--${token}`).trim() || "#888"));
+    let value = values.get(token);
+    if (value === undefined) {
+      style ??= getComputedStyle(document.documentElement);
+      values.set(token, (value = style.getPropertyValue(`--${token}`).trim() || "#888"));
+    }
     return value;
   };
 }

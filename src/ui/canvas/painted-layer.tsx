@@ -1,7 +1,7 @@
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { Size } from "#editor/layout/places.ts";
-import { coloursOf, paint, type Colour, type Painting } from "./paint.ts";
+import { coloursOf, paint, type Painting } from "./paint.ts";
 import styles from "./canvas.module.css";
 
 /** The map zoom: boxes and wires painted on one canvas that follows the view by itself, without a render. */
@@ -9,7 +9,6 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
   const element = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const latest = useRef(scene);
-  const colours = useRef<{ theme: string; colour: Colour } | undefined>(undefined);
   const repaint = useRef<() => void>(() => {});
 
   useEffect(() => {
@@ -19,12 +18,12 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
     const ratio = window.devicePixelRatio || 1;
     canvas.width = Math.round(frame.width * ratio);
     canvas.height = Math.round(frame.height * ratio);
+    const colour = coloursOf(theme);
     let pending = 0;
     const draw = () => {
       pending = 0;
-      if (colours.current?.theme !== theme) colours.current = { theme, colour: coloursOf(canvas) };
       const [x, y, zoom] = store.getState().transform;
-      paint(pen, ratio, frame, { x, y, zoom }, latest.current, colours.current.colour);
+      paint(pen, ratio, frame, { x, y, zoom }, latest.current, colour);
     };
     repaint.current = () => (pending ||= requestAnimationFrame(draw));
     draw();

@@ -53,7 +53,8 @@ interface Focus {
 function Canvas(props: PipelineCanvasProps) {
   const { graph, say, selection } = props;
   const root = useRef<HTMLDivElement>(null);
-  const frame = useFrame(root);
+  const measured = useFrame(root);
+  const frame = typeof measured === "object" ? measured : undefined;
   const control = useViewControl(frame);
   const [focus, setFocus] = useState<Focus>();
   const [drag, setDrag] = useState<Drag>();
@@ -76,6 +77,8 @@ function Canvas(props: PipelineCanvasProps) {
   const rects = useMemo(() => rectsOf(boxes, places, moving), [boxes, places, moving]);
   const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
   const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control });
+  // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
+  const isShown = frame ? isOpen : measured === "none";
   const { detail, zoom } = useDetail(boxes.length > MANY);
   const region = useRegion(frame);
   const selected = useMemo(() => new Set(selection), [selection]);
@@ -93,6 +96,7 @@ function Canvas(props: PipelineCanvasProps) {
   const away = useMemo(() => awayFrom(graph, rects, region), [graph, rects, region]);
   const lit = useMemo(() => litParameters(boxes, selected), [boxes, selected]);
   const nodes = useMemo(() => {
+    if (!isShown) return NO_NODES;
     const kept = new Set<BoxId>(selection.length <= KEPT && detail !== "map" ? selection : []);
     if (tabStop) kept.add(tabStop);
     if (renaming) kept.add(renaming);
@@ -110,7 +114,7 @@ function Canvas(props: PipelineCanvasProps) {
         }, isSelected || drag?.boxes.has(box.id) ? 2 : 1),
       ];
     });
-  }, [boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, props.hits, props.problems, connecting.fits, wiring, lit, away, drag]);
+  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, props.hits, props.problems, connecting.fits, wiring, lit, away, drag]);
 
   const { hits, selectedWire } = props;
   const isWiring = wiring !== undefined;
@@ -121,7 +125,7 @@ function Canvas(props: PipelineCanvasProps) {
     },
     [selectedWire, selected, isWiring, hits],
   );
-  const drawn = useDrawnWires(wires, rects, detail === "map" ? undefined : (region ?? bounds), lookOf);
+  const drawn = useDrawnWires(wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
   const bars = useMemo(() => (graph.kind === "steps" ? stageBars(graph, rects) : []), [graph, rects]);
 
   // Focus.
@@ -485,9 +489,9 @@ function Canvas(props: PipelineCanvasProps) {
           }}
         >
           {detail !== "map" && <Dots />}
-          {detail === "map" && frame && isOpen && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
+          {detail === "map" && frame && isShown && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
           <ReactFlow<BoxNode>
-            className={isOpen || !frame ? undefined : styles.hidden} nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}
+            nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}
             panOnScroll panOnDrag={space ? BUTTONS.space : BUTTONS.normal} zoomOnDoubleClick={false} zoomOnPinch zoomOnScroll={false} selectionOnDrag={false} nodesDraggable={false} nodesConnectable={false}
             nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} autoPanOnNodeDrag={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} panActivationKeyCode={null}
             multiSelectionKeyCode={null} zoomActivationKeyCode={null} proOptions={PRO}

@@ -1,5 +1,5 @@
 import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { Rect, Size } from "#editor/layout/places.ts";
 import type { TemplateId } from "#model/model.ts";
 import type { View } from "./canvas-props.ts";
@@ -7,23 +7,26 @@ import { clampZoom, detailAt, fitting, inView, opening, zoomAbout, ZOOM_STEP, ty
 
 const MOVE_MS = 200;
 /** Boxes within this many screen pixels of the edge are mounted, and the region moves in steps, so that most frames of a pan render nothing. */
-const MARGIN = 160;
-const STEP = 128;
+const MARGIN = 64;
+const STEP = 96;
 
-/** The size of the canvas on the page, in pixels; undefined until it is known. */
-export function useFrame(root: RefObject<HTMLElement | null>): Size | undefined {
-  const [frame, setFrame] = useState<Size>();
-  useEffect(() => {
+/**
+ * The size of the canvas on the page, in pixels: "unknown" before it was measured, "none" where nothing is laid out (a hidden tab, a test).
+ */
+export function useFrame(root: RefObject<HTMLElement | null>): Size | "unknown" | "none" {
+  const [frame, setFrame] = useState<Size | "unknown" | "none">("unknown");
+  useLayoutEffect(() => {
     const element = root.current;
-    if (!element || typeof ResizeObserver === "undefined") return;
+    if (!element) return;
     const read = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      if (width > 0 && height > 0) setFrame((old) => (old?.width === width && old.height === height ? old : { width, height }));
+      const none = width === 0 || height === 0;
+      setFrame((old) => (none ? (old === "unknown" ? "none" : old) : typeof old === "object" && old.width === width && old.height === height ? old : { width, height }));
     };
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
+    const observer = typeof ResizeObserver === "undefined" ? undefined : new ResizeObserver(read);
+    observer?.observe(element);
     read();
-    return () => observer.disconnect();
+    return () => observer?.disconnect();
   }, [root]);
   return frame;
 }
