@@ -37,7 +37,7 @@ class Lowering {
   private readonly ops = new Map<string, PlanOp>();
   private readonly groups = new Map<string, PlanGroup>();
   private readonly outputs = new Map<string, readonly DraftOutput[]>();
-  private readonly outputNames = new Map<string, string>();
+  private readonly itemNames = new Map<string, string>();
   private readonly nodes = new Map<string, Node>();
   private readonly wiring: Wiring;
   private readonly root: Graph;
@@ -61,6 +61,7 @@ class Lowering {
     }
     // Parameters and outputs meet under one roof: both become inputs of the same DAGs under these names.
     this.parameterNames = plan.parameters.map((parameter) => references.give(portName(parameter.name, "parameter")));
+    this.nameItems();
   }
 
   workflow(): DataMap {
@@ -68,6 +69,7 @@ class Lowering {
     const graphs = [...this.groups.values()].map((group) => ({ group, node: this.nodes.get(group.id) as Graph }));
     const calls = new Map<string, DataMap>(graphs.map(({ group, node }) => [group.id, this.flow(group, node)]));
     this.order(this.plan.body);
+    for (const graph of [this.root, ...graphs.map(({ node }) => node)]) this.wiring.checkCycles(graph);
     const templates = [
       ...drafts.map((draft) => finishTemplate(draft, (output) => this.wiring.valueOutputs.has(output.name))),
       ...graphs.map(({ group, node }) => this.graphTemplate(node, calls, parallelism(group))),
@@ -95,13 +97,13 @@ class Lowering {
 
   private plantOp(op: PlanOp, parent: Graph | undefined): void {
     this.ops.set(op.id, op);
-    this.nodes.set(op.id, { ...leaf(op.id, this.nameOf(op.id), op.place), kind: "op", parent });
+    this.add({ ...leaf(op.id, this.nameOf(op.id), op.place), kind: "op", parent });
   }
 
   private plantGroup(group: PlanGroup, parent: Graph): void {
     this.groups.set(group.id, group);
     const node = graphNode({ id: group.id, name: this.nameOf(group.id), group: group.kind, parent, place: group.place ?? [] });
-    this.nodes.set(group.id, node);
+    this.add(node);
     if (group.kind === "exit-handler") {
       if (this.onExit !== undefined) this.problem("lower-exit-handler-twice", group, {});
       if (parent !== this.root) this.problem("lower-exit-handler-nested", group, {});
@@ -116,9 +118,14 @@ class Lowering {
     const node = this.nodes.get(item.graph);
     if (graph?.kind !== "graph" || !node || node.kind !== "group") return this.problem("lower-recursion-unknown", item, { graph: item.graph });
     const passed = new Map<string, WiredReference>();
-    const call: Recursion = { ...leaf(item.id, taskNames.give(node.name), item.place), kind: "recursion", parent, passed };
-    this.nodes.set(item.id, call);
+    const call: Recursion = { ...leaf(item.id, taskNames.give(node.name), item.place), kind: "recursion", parent, target: node.name, passed };
+    this.add(call);
     (node as Graph).calls.push(call);
+  }
+
+  private add(node: Node): void {
+    this.nodes.set(node.id, node);
+    node.parent?.children.push(node);
   }
 
   private nameOf(id: string): string {
@@ -159,53 +166,45 @@ class Lowering {
   }
 
   /** A reference with its name; undefined and reported if it refers to nothing. */
-  private resolve(reference: PlanReference, user: Node): WiredReference | undefined {
+  private resolve(reference: PlanReference, user: Node, report = this.report): WiredReference | undefined {
     switch (reference.kind) {
       case "parameter": {
         const index = this.plan.parameters.findIndex((parameter) => parameter.name === reference.name);
         const name = this.parameterNames[index];
         if (name !== undefined) return { name, origin: { kind: "parameter" } };
-        return this.unknown(user, reference.name);
+        return unknown(user, reference.name, report);
       }
       case "output": {
         const op = this.ops.get(reference.op);
         const found = findOutput(this.outputs.get(reference.op) ?? [], reference.output);
-        if (!op || !found) return this.unknown(user, `${reference.op}.${reference.output}`);
+        if (!op || !found) return unknown(user, `${reference.op}.${reference.output}`, report);
         if (found.reserved) {
-          this.report({ code: "lower-reserved-output", level: "error", values: { task: user.name, output: reference.output }, place: user.place });
+          report({ code: "lower-reserved-output", level: "error", values: { task: user.name, output: reference.output }, place: user.place });
           return undefined;
         }
         return { name: found.name, origin: { kind: "op", op: op.id, valueOnly: op.kind !== "component" && op.kind !== "container" } };
       }
       case "item": {
-        const item = this.itemName(reference.loop, user);
-        if (item === undefined) return this.unknown(user, "item");
+        const item = this.itemNames.get(reference.loop);
+        if (item === undefined) return unknown(user, "item", report);
         const key = reference.key === undefined ? undefined : k8sCaseName(reference.key);
         return { name: key === undefined ? item : `${item}-subvar-${key}`, origin: { kind: "item", loop: reference.loop, key } };
       }
     }
   }
 
-  private unknown(user: Node, reference: string): undefined {
-    this.report({ code: "lower-reference-unknown", level: "error", values: { task: user.name, reference }, place: user.place });
-  }
-
-  /** The name of a loop's item; loops inside one another over the same values get names of their own. */
-  private itemName(loop: string, user: Node): string | undefined {
-    const own = this.names.items.get(loop) ?? this.outputNames.get(loop);
-    if (own !== undefined) return own;
-    const group = this.groups.get(loop);
-    const node = this.nodes.get(loop);
-    if (group?.kind !== "loop" || group.items.kind === "list" || !node) return undefined;
-    const source = this.resolve(group.items, user);
-    if (!source) return undefined;
-    const around = new NamePool();
-    for (let here = node.parent; here; here = here.parent) {
-      if (here.group === "loop") around.reserve(this.itemName(here.id, here) ?? "");
+  /** Names the items of all loops, outer ones first; loops inside one another over the same values get names of their own. */
+  private nameItems(): void {
+    for (const group of this.groups.values()) {
+      const node = this.nodes.get(group.id);
+      if (group.kind !== "loop" || !node) continue;
+      const literal = this.names.items.get(group.id);
+      const source = group.items.kind === "list" ? undefined : this.resolve(group.items, node, () => undefined);
+      const around = new NamePool();
+      for (let here = node.parent; here; here = here.parent) around.reserve(this.itemNames.get(here.id) ?? "");
+      const name = literal ?? (source && around.give(`${source.name}-loop-item`));
+      if (name !== undefined) this.itemNames.set(group.id, name);
     }
-    const name = around.give(`${source.name}-loop-item`);
-    this.outputNames.set(loop, name);
-    return name;
   }
 
   /** What a group's task has beside arguments: `when`, `withItems`, `withParam`. */
@@ -278,13 +277,13 @@ class Lowering {
       for (const id of [...(item.after ?? []), ...volumes.flatMap((volume) => volume.after ?? [])]) {
         const earlier = this.nodes.get(id);
         if (earlier) this.wiring.after(node, earlier);
-        else this.unknown(node, id);
+        else unknown(node, id, this.report);
       }
     }
   }
 
   private graphTemplate(node: Graph, calls: ReadonlyMap<string, DataMap>, parallel: number | undefined): DataMap {
-    const children = [...this.nodes.values()].filter((child) => child.parent === node).sort((a, b) => byCodePoint(a.name, b.name));
+    const children = [...node.children].sort((a, b) => byCodePoint(a.name, b.name));
     const names = (mode: Port["mode"]) => portsOf(node.inputs, mode).map(({ name }) => ({ name }));
     const outputs = {
       parameters: portsOf(node.outputs, "value").map((port) => ({ name: port.name, valueFrom: { parameter: braced(port.supply) } })),
@@ -297,11 +296,10 @@ class Lowering {
   }
 
   private task(node: Node, calls: ReadonlyMap<string, DataMap>): DataMap {
-    const item = node.kind === "recursion" ? (this.recursionTarget(node.id) ?? node.name) : node.name;
     return {
       ...compact({
         name: node.name,
-        template: item,
+        template: node.kind === "recursion" ? (node as Recursion).target : node.name,
         dependencies: [...node.dependencies].sort(byCodePoint),
         arguments: compact({
           parameters: portsOf(node.arguments, "value").map((port) => ({ name: port.name, value: braced(port.supply) })),
@@ -312,14 +310,13 @@ class Lowering {
     };
   }
 
-  private recursionTarget(id: string): string | undefined {
-    for (const item of itemsOf(this.plan.body)) if (item.kind === "recursion" && item.id === id) return this.nameOf(item.graph);
-    return undefined;
-  }
-
   private problem(code: string, at: { readonly place?: Node["place"] }, values: Diagnostic["values"]): void {
     this.report({ code, level: "error", values, place: at.place ?? [] });
   }
+}
+
+function unknown(user: Node, reference: string, report: Report): undefined {
+  report({ code: "lower-reference-unknown", level: "error", values: { task: user.name, reference }, place: user.place });
 }
 
 function braced(supply: Supply | undefined): string {
@@ -335,7 +332,7 @@ function leaf(id: string, name: string, place: Node["place"] | undefined) {
 }
 
 function graphNode(settings: { readonly id: string; readonly name: string; readonly group: Graph["group"]; readonly parent?: Graph; readonly place: Node["place"] }): Graph {
-  return { ...leaf(settings.id, settings.name, settings.place), kind: "group", group: settings.group, parent: settings.parent, inputs: new Map(), outputs: new Map(), calls: [] };
+  return { ...leaf(settings.id, settings.name, settings.place), kind: "group", group: settings.group, parent: settings.parent, inputs: new Map(), outputs: new Map(), children: [], calls: [] };
 }
 
 function isGroup(item: PlanItem): item is PlanGroup {

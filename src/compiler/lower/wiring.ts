@@ -43,6 +43,7 @@ export interface Graph extends Node {
   readonly group: "root" | "condition" | "loop" | "exit-handler" | "sub-dag" | "graph";
   readonly inputs: Map<string, Port>;
   readonly outputs: Map<string, Port>;
+  readonly children: Node[];
   /** Calls of this graph from inside itself. */
   readonly calls: Recursion[];
 }
@@ -50,6 +51,8 @@ export interface Graph extends Node {
 /** A call of a graph from inside itself: what it passes instead of the inputs of the first call. */
 export interface Recursion extends Node {
   readonly kind: "recursion";
+  /** The template called. */
+  readonly target: string;
   readonly passed: ReadonlyMap<string, WiredReference>;
 }
 
@@ -147,6 +150,25 @@ export class Wiring {
       if (sibling) return void here.dependencies.add(sibling.name);
     }
     this.problem("lower-exit-handler-order", node, { reference: earlier.name });
+  }
+
+  /** Reports a circle of tasks that wait for one another, if a DAG has one. */
+  checkCycles(graph: Graph): void {
+    const left = new Map(graph.children.map((child) => [child.name, child]));
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      // Deleting while walking lets a chain in order go in one round.
+      for (const child of [...left.values()]) if (![...child.dependencies].some((name) => left.has(name))) left.delete(child.name);
+    }
+    // Of those that are left some only wait for the circle; walking against the arrows ends inside it.
+    const seen = new Set<Node>();
+    let [here] = left.values();
+    while (here && !seen.has(here)) {
+      seen.add(here);
+      here = [...here.dependencies].map((name) => left.get(name)).find((node) => node !== undefined);
+    }
+    const [earlier] = here ? [...here.dependencies].filter((name) => left.has(name)) : [];
+    if (here && earlier !== undefined) this.problem("lower-cycle", here, { reference: earlier });
   }
 
   private problem(code: string, node: Node, values: Diagnostic["values"], level: Diagnostic["level"] = "error"): void {

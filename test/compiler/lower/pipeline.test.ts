@@ -348,6 +348,7 @@ describe("faults in a plan are reported, never thrown", () => {
     ["lower-reserved-output", [{ kind: "component", id: "m", spec: metrics, arguments: {} }, step("a", { value: output("m", "mlpipeline_metrics") })]],
     ["lower-id-twice", [step("a"), step("a")]],
     ["lower-cycle", [{ ...condition([step("a")]), left: output("a") } as PlanItem]],
+    ["lower-cycle", [step("a", { value: output("b") }), step("b", { file: output("a") })]],
     ["lower-out-of-reach", [{ kind: "loop", id: "l", items: parameter("p"), body: [step("a")] }, step("b", { value: item("l") })]],
     ["lower-loop-output", [{ kind: "loop", id: "l", items: parameter("p"), body: [step("a")] }, step("b", { value: output("a") })]],
     ["lower-loop-empty", [{ kind: "loop", id: "l", items: { kind: "list", items: [] }, body: [] }]],
