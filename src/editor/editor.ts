@@ -27,6 +27,8 @@ export interface Transaction {
   readonly places?: PlacesByGraph;
   /** Actions in a row with the same key are one step (history.ts). */
   readonly key?: string;
+  /** Takes the latest step with this key back first: of a visit to a field only the last text is written, as if it was typed at once. */
+  readonly replaces?: boolean;
 }
 
 /** What became of an action. */
@@ -112,12 +114,17 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     setSession((now) => ({ toast: { code, values, id: (now.toast?.id ?? 0) + 1, ...(undo ? { undo } : {}) } }));
 
   function dispatch(transaction: Transaction): Outcome {
-    const before = get();
-    const plan = planAll(before.document.model, before.document.stream, transaction.edits);
+    const { history, document } = get();
+    const former = transaction.replaces && transaction.key !== undefined ? history.past.at(-1) : undefined;
+    const replaced = former?.key === transaction.key ? former : undefined;
+    const stream = replaced?.parts[0]?.before ?? document.stream;
+    const plan = planAll(stream === document.stream ? document.model : readModel(stream).model, stream, transaction.edits);
     if (!plan.ok) {
       setSession({ refusal: plan.refusal });
       return { ok: false, refusal: plan.refusal };
     }
+    if (replaced) travel(replaced, "before", { past: history.past.slice(0, -1), future: history.future });
+    const before = get();
     const around = surroundings(before);
     const places = Object.entries(transaction.places ?? {}).reduce(
       (all, [graph, moved]) => placed(all, graph, moved),

@@ -48,7 +48,7 @@ function LiveField(props: FieldProps) {
   const inputId = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const visit = useRef({ key: "", start: value, bursts: [] as string[] });
+  const visit = useRef({ key: "", start: value, bursts: [] as string[], meaning });
   const isComposing = useRef(false);
   const shown = typed ?? draft?.text ?? value;
   const name: Said = props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
@@ -62,12 +62,14 @@ function LiveField(props: FieldProps) {
       setTyped(undefined);
       return;
     }
-    const told = meaning(wanted);
+    // Within one visit a later text takes the place of an earlier one, so it is read as if the earlier was never there.
+    const isAgain = !isName && editor.store.getState().history.past.at(-1)?.key === visit.current.key;
+    const told = (isAgain ? visit.current.meaning : meaning)(wanted);
     if (!told.ok) {
       editor.draft(id, { text, reason: told.reason, field: name });
       return;
     }
-    const outcome = editor.dispatch({ edits: told.edits, label: { code: "step-field", values: { field: say(name.code, name.values) } }, key: visit.current.key });
+    const outcome = editor.dispatch({ edits: told.edits, label: { code: "step-field", values: { field: say(name.code, name.values) } }, key: visit.current.key, replaces: !isName });
     if (outcome.ok) editor.draft(id, undefined);
     else {
       editor.session({ refusal: undefined });
@@ -85,7 +87,7 @@ function LiveField(props: FieldProps) {
 
   const begin = () => {
     visits += 1;
-    visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [] };
+    visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [], meaning };
   };
   const type = (text: string) => {
     if (typed === undefined) visit.current.bursts.push(shown);
