@@ -1,6 +1,6 @@
 import type { Data } from "#model/data.ts";
 import type { TypeSpec } from "#model/component.ts";
-import { literalOf, type PythonValue } from "./literals.ts";
+import { literalOf, type PythonValue, repr } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childrenOf, dottedName, itemsOf, type PythonNode, stripQuotes, subscriptOf, textOf } from "./syntax.ts";
 
@@ -125,12 +125,23 @@ function genericText(module: PythonModule, node: PythonNode): string {
       .join(", ")}]`;
   if (here.name === "String") return `ForwardRef('${stripQuotes(textOf(module.tree, here))}')`;
   const subscript = subscriptOf(here);
+  if (subscript && placeOf(module, dottedName(module.tree, subscript.base) ?? []).at(-1) === "Literal")
+    return literalTypeText(module, subscript.items);
   if (subscript) return `${genericText(module, subscript.base)}[${subscript.items.map((item) => genericText(module, item)).join(", ")}]`;
   const dotted = dottedName(module.tree, here);
   if (!dotted) return textOf(module.tree, here).replace(/\s+/g, " ");
   const place = placeOf(module, dotted);
   const last = place.at(-1) as string;
   return place.length === 1 && typingNames.has(last) ? `typing.${last}` : place.join(".");
+}
+
+/** `typing.Literal['a', 1]`: the values as Python writes them. */
+function literalTypeText(module: PythonModule, items: readonly PythonNode[]): string {
+  const values = items.map((item) => {
+    const value = literalOf(module.tree, item);
+    return value ? repr(value) : textOf(module.tree, item);
+  });
+  return `typing.Literal[${values.join(", ")}]`;
 }
 
 /** A literal as plain data; whole numbers beyond the safe range become text. */

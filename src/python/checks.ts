@@ -114,7 +114,7 @@ function checkDefault(
   if (!value) return report(finding("python-default-unread", "warning", { ...values, value: textOf(module.tree, syntax.fallback) }, span));
   if (value.kind === "none") return;
   const { fits, text } = serialize(value, parameter.type);
-  const type = typeof parameter.type === "string" ? parameter.type : JSON.stringify(parameter.type ?? "");
+  const type = typeof parameter.type === "string" ? parameter.type : JSON.stringify(parameter.type ?? "any");
   if (!fits) report(finding("python-default-type", "error", { ...values, value: text, type }, span));
   if (value.kind === "list" || value.kind === "dict" || value.kind === "set")
     report(finding("python-mutable-default", "info", values, span));

@@ -34,13 +34,11 @@ export function readReturns(module: PythonModule, annotation: PythonNode | undef
   return { kind: "single", type: typeOf(module, annotation), span: spanOf(annotation) };
 }
 
-/** The node that a name stands for, if it is a constant or class of the module. */
+/** The node that a name stands for, if it is a constant or class of the module. Text stays text: KFP takes it literally. */
 function resolved(module: PythonModule, node: PythonNode): PythonNode {
   const here = bare(node);
-  const literal = here.name === "String" ? literalText(module.tree, here) : undefined;
-  const name = here.name === "VariableName" ? textOf(module.tree, here) : literal;
-  if (name === undefined) return here;
-  const found = module.classes.get(name) ?? (here.name === "VariableName" ? module.assigned.get(name) : undefined);
+  const name = here.name === "VariableName" ? textOf(module.tree, here) : undefined;
+  const found = name === undefined ? undefined : (module.classes.get(name) ?? module.assigned.get(name));
   return found ? bare(found) : here;
 }
 

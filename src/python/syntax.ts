@@ -25,7 +25,8 @@ export const longestSource = 2_000_000;
 export function parsePython(text: string): PythonTree {
   // A byte order mark would count as a letter of the first word.
   const read = (text.length > longestSource ? text.slice(0, longestSource) : text).replace(/^\ufeff/, "\n");
-  const tree = parser.parse(read);
+  // Lines for the notebook (`!pip install …`, `%matplotlib inline`) are no Python; they are read as comments.
+  const tree = parser.parse(read.replace(/^[%!](?=[%!a-zA-Z])/gm, "#"));
   return { text: read, root: isTooDeep(tree) ? parser.parse("").topNode : tree.topNode };
 }
 

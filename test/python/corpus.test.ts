@@ -7,6 +7,7 @@ import { type Data, isList, isMap, textField } from "#model/data.ts";
 import type { ComponentSpec } from "#model/component.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programIndex, readProgram } from "#python/lens.ts";
+import { programOf } from "#python/program.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 
 const corpus = process.env.DAGWRIGHT_CORPUS ?? resolve("../shared/corpus");
@@ -82,6 +83,25 @@ describe.skipIf(!existsSync(corpus))("in the corpus", () => {
       // The oldest programs have annotations of their own, which the interface may have been changed against.
       else if (shown !== lens.source && key(fn?.component) !== key(spec))
         wrong.push([file, key(fn?.component), key(spec), shown.slice(0, 1200)]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("a program of our own takes the arguments that the SDK's took", () => {
+    const wrong: unknown[] = [];
+    for (const { file, program, spec } of found) {
+      const lens = readProgram(program);
+      if (!lens || spec?.implementation.kind !== "container") continue;
+      const shown = signatureOf(spec, lens);
+      const [fn] = readFunctions(shown).functions;
+      const ours = fn && programOf(fn);
+      if (ours?.implementation.kind !== "container") throw new Error(file);
+      const inputs = (one: ComponentSpec) => one.inputs.map(({ name, default: fallback, optional }) => ({ name, fallback, optional }));
+      const hasArguments = (spec.implementation.args ?? []).length > 0;
+      if (hasArguments && JSON.stringify(ours.implementation.args) !== JSON.stringify(spec.implementation.args))
+        wrong.push([file, ours.implementation.args]);
+      if (JSON.stringify(inputs(ours)) !== JSON.stringify(inputs(spec))) wrong.push([file, inputs(ours), inputs(spec)]);
+      if (ours.name !== spec.name) wrong.push([file, ours.name, spec.name]);
     }
     expect(wrong).toEqual([]);
   });

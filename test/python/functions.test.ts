@@ -72,6 +72,12 @@ const signatures: readonly (readonly [title: string, source: string, expected: r
     ["in x: typing.Dict[str, typing.Any] (value)"],
   ],
   ["a built-in generic is its text", "def f(x: list[int]): pass", ["in x: list[int] (value)"]],
+  ["a choice of words is its text", "def f(x: Literal['a', \"b\"]): pass", ["in x: typing.Literal['a', 'b'] (value)"]],
+  [
+    "text behind the arrow is a type, even if a class has that name",
+    "class Out(NamedTuple):\n    a: int\ndef f() -> 'Out': pass",
+    ["returns Output: Out"],
+  ],
   ["another class is its name", "import pandas as pd\ndef f(x: pd.DataFrame): pass", ["in x: DataFrame (value)"]],
   ["a return value is the output Output", "def f() -> float: pass", ["returns Output: Float"]],
   ["no output from None", "def f() -> None: pass", []],
@@ -227,4 +233,11 @@ test("windows line breaks and a byte order mark change nothing", () => {
   const fn = first("\ufeffdef f(a_path: InputPath('A')) -> int:\r\n    return 1\r\n\r\nx = 1\r\n");
   expect(fn.component.inputs.map((one) => one.name)).toEqual(["a"]);
   expect(fn.source).toBe("def f(a_path: InputPath('A')) -> int:\r\n    return 1");
+});
+
+test("lines for the notebook are passed over", () => {
+  const source = '%%time\n!pip install kfp\n%matplotlib inline\ndef f(a: int) -> str:\n    return """\n%s is a\n!""" % a\n';
+  const { functions, findings } = readFunctions(source);
+  expect(findings).toEqual([]);
+  expect(functions[0]?.source).toBe(source.slice(source.indexOf("def")).trimEnd());
 });
