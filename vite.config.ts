@@ -6,5 +6,5 @@ export default defineConfig({
   base: "./",
   plugins: [react()],
   worker: { format: "es" },
-  build: { outDir: "dist/page", target: "es2022", sourcemap: false, chunkSizeWarningLimit: 600 },
+  build: { outDir: "dist/page", target: "es2022", sourcemap: false, chunkSizeWarningLimit: 1600 },
 });

@@ -96,6 +96,5 @@ function short(text: string, most: number): string {
 
 function escaped(text: string): string {
   // Characters that XML forbids altogether are left out.
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -9,6 +9,8 @@ export interface Scope {
   readonly outer?: Scope;
   readonly names: Set<string>;
   readonly prefixes: Set<string>;
+  /** Names that take work to find out about; asked last. */
+  readonly knows?: (name: string) => boolean;
 }
 
 /** Only tags that begin with one of these are looked up; Argo leaves all others to the run. */
@@ -17,8 +19,8 @@ export const checkedRoots = ["item.", "steps.", "inputs.", "outputs.", "pod.", "
 const alwaysKnown = ["outputs.", "workflow.creationTimestamp", "workflow.scheduledTime", "workflow.duration", "tasks.name", "steps.name", "node.name"];
 
 /** An empty scope inside another. */
-export function inside(outer?: Scope): Scope {
-  return { outer, names: new Set(), prefixes: new Set() };
+export function inside(outer?: Scope, knows?: (name: string) => boolean): Scope {
+  return { outer, names: new Set(), prefixes: new Set(), knows };
 }
 
 /** Whether a variable resolves. */
@@ -27,6 +29,7 @@ export function resolves(scope: Scope, name: string): boolean {
   for (let layer: Scope | undefined = scope; layer; layer = layer.outer) {
     if (layer.names.has(name)) return true;
     for (const prefix of layer.prefixes) if (name.startsWith(prefix)) return true;
+    if (layer.knows?.(name)) return true;
   }
   return false;
 }

@@ -16,10 +16,9 @@ export const checkNames: Rule = (subject, report) => {
   checkObjectName(subject, report);
   checkTemplateNames(subject, report);
   for (const template of subject.templates) {
-    const names = subject.sites.filter((site) => site.template === template).map(({ task }) => ({ name: task.name, place: task.place }));
     const kind = template.kind === "steps" ? "step" : "task";
-    for (const { name, place } of names) checkCallName(name, place, kind, report);
-    reportTwice(names, kind === "step" ? "step-name-duplicate" : "task-name-duplicate", report);
+    for (const { name, place } of template.tasks) checkCallName(name, place, kind, report);
+    reportTwice(template.tasks, kind === "step" ? "step-name-duplicate" : "task-name-duplicate", report);
   }
   for (const template of subject.templates) {
     const raw = subject.raw(template);

@@ -59,13 +59,15 @@ function checkSteps(looking: Looking, { tasks }: Template, inner: Scope): void {
 function checkDag(looking: Looking, template: Template, inner: Scope): void {
   const { subject, report } = looking;
   for (const task of template.tasks) addOutputs(inner, `tasks.${task.name}`, task, subject.calleeOf(task.call));
-  const ancestors = ancestorsIn(template);
+  const isBefore = ancestryIn(template);
+  const siblings = new Set(template.tasks.map(({ name }) => name));
   for (const task of template.tasks) {
-    const before = ancestors(task.name);
-    const scope = inside(inner);
-    for (const other of before) scope.names.add(`tasks.${other}.status`);
+    const scope = inside(inner, (name) => {
+      const other = /^tasks\.(.+)\.status$/.exec(name)?.[1];
+      return other !== undefined && isBefore(other, task.name);
+    });
     checkCall(looking, task, scope, () => undefined);
-    checkOrder(subject, template, task, before, report);
+    checkOrder(subject, task, (other) => !siblings.has(other) || isBefore(other, task.name), report);
   }
 }
 
@@ -89,10 +91,11 @@ function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain)
   if (task.call.kind === "inline") checkTemplate(looking, task.call.template, scope);
 }
 
-/** All names before a task, directly or not. */
-function ancestorsIn({ tasks }: Template): (name: string) => ReadonlySet<string> {
+/** Whether one task runs before another, by way of others or not. All that is before a task is gathered only when its neighbours do not tell. */
+function ancestryIn({ tasks }: Template): (earlier: string, later: string) => boolean {
   const waits = new Map(tasks.map((task) => [task.name, task.order.after.map((one) => one.task)]));
-  return (name) => {
+  const known = new Map<string, ReadonlySet<string>>();
+  const gather = (name: string) => {
     const seen = new Set<string>();
     const open = [...(waits.get(name) ?? [])];
     for (let other = open.pop(); other !== undefined; other = open.pop()) {
@@ -100,12 +103,13 @@ function ancestorsIn({ tasks }: Template): (name: string) => ReadonlySet<string>
       seen.add(other);
       open.push(...(waits.get(other) ?? []));
     }
+    known.set(name, seen);
     return seen;
   };
+  return (earlier, later) => (waits.get(later)?.includes(earlier) ?? false) || (known.get(later) ?? gather(later)).has(earlier);
 }
 
-function checkOrder(subject: Subject, { tasks }: Template, task: Task, before: ReadonlySet<string>, report: Report): void {
-  const siblings = new Set(tasks.map(({ name }) => name));
+function checkOrder(subject: Subject, task: Task, isThere: (other: string) => boolean, report: Report): void {
   const args = subject.at([...task.place, "arguments"]);
   for (const [key, fields] of [["parameters", ["value"]], ["artifacts", ["from"]]] as const) {
     listField(args, key).forEach((item, index) => {
@@ -126,7 +130,7 @@ function checkOrder(subject: Subject, { tasks }: Template, task: Task, before: R
     for (const { start, reference } of tagsIn(text)) {
       if (reference.kind !== "task-output" || reference.of !== "tasks") continue;
       const on = reference.task;
-      if (!siblings.has(on) || before.has(on) || reported.has(on)) continue;
+      if (reported.has(on) || isThere(on)) continue;
       reported.add(on);
       const first = isArgument && start === 0;
       found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", place, { task: task.name, on });

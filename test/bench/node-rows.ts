@@ -1,0 +1,56 @@
+/** What the compiler costs in Node. */
+import { checkDocument } from "#compiler/check.ts";
+import { editDocument, openDocument } from "#compiler/document.ts";
+import { planEdit } from "#compiler/edits/plan.ts";
+import { readModel } from "#formats/argo/read.ts";
+import { writeModel } from "#formats/argo/write.ts";
+import { graphOf } from "#model/graph-of.ts";
+import type { Edit } from "#model/edit.ts";
+import { parse } from "#yaml/parse.ts";
+import { printStream } from "#yaml/print.ts";
+import { pipelineText } from "./pipeline.ts";
+import { type Row, timed } from "./row.ts";
+
+/** Parse, read, graph, check, edit and print at several sizes. */
+export function nodeRows(): readonly Row[] {
+  return [100, 1000, 5000].flatMap(rowsAt);
+}
+
+function rowsAt(tasks: number): readonly Row[] {
+  const text = pipelineText(tasks);
+  const times = tasks >= 5000 ? 3 : 7;
+  const document = openDocument(text);
+  const edit: Edit = { kind: "set-setting", target: { kind: "template", template: `step-${tasks >> 1}` }, path: ["container", "resources", "limits", "cpu"], value: "3" };
+  const planned = planEdit(document.model, document.stream, edit);
+  if (!planned.ok) throw new Error(`the edit was refused: ${planned.refusal.code}`);
+  const workflow = document.model.objects[0];
+  if (workflow?.kind !== "workflow") throw new Error("the measured text is no workflow");
+  const [graph] = workflow.templates;
+  if (graph === undefined) throw new Error("the measured workflow has no template");
+  const row = (what: string, value: number, budget?: number): Row => ({ what: `${what}, ${tasks} tasks`, value, unit: "ms", budget, drifts: true });
+  return [
+    { what: `text, ${tasks} tasks`, value: text.length / 1000, unit: "kB", drifts: false },
+    row("parse", timed(times, () => parse(text))),
+    // Fresh copies, since the reader remembers what it has read.
+    row("read the model", timed(times, copies(times + 1, document.stream))),
+    row("graph", timed(times, graphs(times + 1, document.stream))),
+    row("check", timed(times, () => checkDocument(document))),
+    row("plan one edit", timed(times, () => planEdit(document.model, document.stream, edit))),
+    row("one edit with its text", timed(times, () => editDocument(document, [edit]))),
+    row("write and print", timed(times, () => printStream(writeModel(document.model))), tasks === 5000 ? 300 : undefined),
+  ];
+}
+
+function copies(count: number, stream: Parameters<typeof readModel>[0]): () => unknown {
+  const prepared = Array.from({ length: count }, () => structuredClone(stream));
+  return () => readModel(prepared.pop() ?? stream);
+}
+
+function graphs(count: number, stream: Parameters<typeof readModel>[0]): () => unknown {
+  const prepared = Array.from({ length: count }, () => readModel(structuredClone(stream)).model);
+  return () => {
+    const model = prepared.pop();
+    const workflow = model?.objects[0];
+    return model && workflow?.kind === "workflow" ? graphOf(model, workflow, workflow.templates[0]!) : undefined;
+  };
+}

@@ -1,0 +1,168 @@
+/** What the page costs in a real browser. */
+import { gzipSync } from "node:zlib";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { serveFile } from "#cli/open-server.ts";
+import { findBrowser } from "#test/browser/find.ts";
+import { pipelineText } from "./pipeline.ts";
+import { median, type Row } from "./row.ts";
+
+const times = 3;
+
+/** Start-up, opening a large file, panning, editing, memory. */
+export async function pageRows(): Promise<readonly Row[]> {
+  const browser = await chromium.launch(await findBrowser());
+  const folder = mkdtempSync(join(tmpdir(), "dagwright-bench-"));
+  try {
+    const file = join(folder, "thousand.yaml");
+    writeFileSync(file, pipelineText(1000));
+    return [...(await startRows(browser)), ...(await largeRows(browser, file))];
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function startRows(browser: Browser): Promise<readonly Row[]> {
+  const runs: { firstContent: number; usable: number; bytes: number }[] = [];
+  for (let run = 0; run < times; run += 1) {
+    const server = await serveFile({ folder: "dist/page" });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
+    const page = await context.newPage();
+    const scripts: Promise<Buffer>[] = [];
+    page.on("response", (response) => {
+      if (/\.js$/.test(new URL(response.url()).pathname)) scripts.push(response.body().catch(() => Buffer.alloc(0)));
+    });
+    await page.goto(server.address, { waitUntil: "commit" });
+    await canvas(page).waitFor();
+    await page.getByRole("button", { name: "Open", exact: true }).first().waitFor();
+    // Sizes are taken at the moment of use: what loads later does not stand in the way of anybody.
+    const soFar = [...scripts];
+    const usable = await page.evaluate(() => performance.now());
+    const firstContent = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
+    const bodies = await Promise.all(soFar);
+    runs.push({ firstContent, usable, bytes: bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) });
+    await context.close();
+    await server.close();
+  }
+  return [
+    { what: "JavaScript before the canvas is usable, gzip", value: median(runs.map((run) => run.bytes)) / 1000, unit: "kB", budget: 250, drifts: false },
+    { what: "first content", value: median(runs.map((run) => run.firstContent)), unit: "ms", budget: 500, drifts: true },
+    { what: "usable", value: median(runs.map((run) => run.usable)), unit: "ms", budget: 1000, drifts: true },
+  ];
+}
+
+async function largeRows(browser: Browser, file: string): Promise<readonly Row[]> {
+  const server = await serveFile({ folder: "dist/page", file });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
+  try {
+    const settled: number[] = [];
+    let page = await context.newPage();
+    for (let run = 0; run < times; run += 1) {
+      await page.close();
+      page = await context.newPage();
+      await page.goto(server.address, { waitUntil: "commit" });
+      settled.push(await untilSettled(page));
+    }
+    const pan = await panRates(page);
+    const longest = await longestTaskAfterEdit(page);
+    const arranged = await arrangeTime(page);
+    const heap = await heapSize(page);
+    return [
+      { what: "open 1,000 tasks until settled", value: median(settled), unit: "ms", budget: 2000, drifts: true },
+      { what: "pan at 1,000 tasks", value: pan.rate, unit: "fps", budget: 50, drifts: true },
+      { what: "pan at 1,000 tasks, 95 of 100 frames within", value: pan.slow, unit: "ms", budget: 33, drifts: true },
+      { what: "longest main-thread task after an edit at 1,000 tasks", value: longest, unit: "ms", budget: 50, drifts: true },
+      { what: "arrange 1,000 tasks until settled", value: arranged, unit: "ms", budget: 1000, drifts: true },
+      { what: "memory at 1,000 tasks, JavaScript heap", value: heap / 1e6, unit: "MB", budget: 150, drifts: true },
+    ];
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
+
+function canvas(page: Page) {
+  return page.getByRole("region", { name: "Canvas" }).or(page.getByRole("main", { name: "Canvas" })).first();
+}
+
+/** Milliseconds from navigation to the last change of the canvas before 400 ms without any. */
+async function untilSettled(page: Page): Promise<number> {
+  await canvas(page).waitFor();
+  await page.getByText(/step-\d+/).first().waitFor({ state: "attached", timeout: 120_000 });
+  return lastChange(page, 400);
+}
+
+/** When the document changed last, once it has been still for so long; in milliseconds since navigation. */
+async function lastChange(page: Page, still: number): Promise<number> {
+  return page.evaluate(
+    (still) =>
+      new Promise<number>((done) => {
+        let last = performance.now();
+        const watch = new MutationObserver(() => void (last = performance.now()));
+        watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+        const look = () => {
+          if (performance.now() - last < still) return void setTimeout(look, 50);
+          watch.disconnect();
+          done(last);
+        };
+        look();
+      }),
+    still,
+  );
+}
+
+/** Frames while the canvas is dragged about. */
+async function panRates(page: Page): Promise<{ readonly rate: number; readonly slow: number }> {
+  const box = await canvas(page).boundingBox();
+  if (box === null) throw new Error("the canvas has no size");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    Object.assign(window, { benchFrames: frames });
+    const frame = (time: number) => {
+      frames.push(time);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  await page.mouse.move(x, y);
+  await page.mouse.down({ button: "middle" });
+  for (let step = 0; step < 120; step += 1) await page.mouse.move(x + 150 * Math.sin(step / 9), y + 100 * Math.cos(step / 7));
+  await page.mouse.up({ button: "middle" });
+  const frames = await page.evaluate(() => (window as unknown as { benchFrames: number[] }).benchFrames);
+  const gaps = frames.slice(1).map((time, index) => time - (frames[index] ?? time)).sort((a, b) => a - b);
+  const whole = (frames.at(-1) ?? 0) - (frames[0] ?? 0);
+  return { rate: (gaps.length / whole) * 1000, slow: gaps[Math.floor(gaps.length * 0.95)] ?? Number.NaN };
+}
+
+/** The longest task while one task is taken out of the pipeline and put back. */
+async function longestTaskAfterEdit(page: Page): Promise<number> {
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(window, { benchTasks: tasks });
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  });
+  await page.getByRole("group", { name: /step-\d+/ }).first().click({ timeout: 5000 }).catch(() => undefined);
+  await page.evaluate(() => ((window as unknown as { benchTasks: number[] }).benchTasks.length = 0));
+  await page.keyboard.press("Delete");
+  await lastChange(page, 400);
+  const tasks = await page.evaluate(() => (window as unknown as { benchTasks: number[] }).benchTasks);
+  // Tasks under 50 ms are not reported by the browser.
+  return Math.max(0, ...tasks);
+}
+
+async function arrangeTime(page: Page): Promise<number> {
+  const began = await page.evaluate(() => performance.now());
+  await page.getByRole("button", { name: "Arrange" }).first().click();
+  return (await lastChange(page, 600)) - began;
+}
+
+async function heapSize(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  return usedSize;
+}
