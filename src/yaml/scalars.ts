@@ -26,13 +26,21 @@ export function resolvePlain(text: string): Data {
   return word === undefined ? text : word;
 }
 
+/** What some reader takes for a number or a date: with underscores, in base 60, the octals of YAML 1.2, not finite. */
+const numberLike = [
+  /^[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]*)?$/,
+  /^[-+]?[0-9][0-9_]*(?::[0-9]+)+(?:\.[0-9_]*)?$/,
+  /^[-+]?0[xXoObB][0-9a-fA-F_]*$/,
+  /^[-+]?\.(?:inf|nan)$/i,
+  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/,
+];
+
 /** Whether a plain scalar would be read as something else than text. Broader than any one reader: YAML 1.1 and 1.2, Go and Python. */
 export function looksTyped(text: string): boolean {
   if (typeof resolvePlain(text) !== "string") return true;
   const first = text.charCodeAt(0);
   if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46) {
-    // Numbers with underscores, base 60, octal of 1.2, dates, infinities: some reader takes them for more than text.
-    return /^[-+.]?[0-9][0-9a-fA-FxXoO_:.,]*(?:[eE][-+]?[0-9]*)?$|^[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)$|^\d{4}-\d\d?-\d\d?|^[-+]?0[xob][0-9a-f_]*$/i.test(text);
+    return numberLike.some((pattern) => pattern.test(text));
   }
   return text === "=" || text === "<<";
 }
