@@ -52,17 +52,23 @@ function jsonNumber(value: number): string {
 
 function jsonText(text: string): string {
   // Python also escapes DEL and everything beyond ASCII, half by half for characters outside the basic plane.
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const json = JSON.stringify(text);
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Compares by code point, as Python sorts; JavaScript alone would compare UTF-16 halves. */
 export function byCodePoint(a: string, b: string): number {
-  const left = Array.from(a);
-  const right = Array.from(b);
-  const shorter = Math.min(left.length, right.length);
+  const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left === right) continue;
+    // Halves of pairs (0xd800 to 0xdfff) stand for characters beyond 0xffff, so they come behind all others.
+    return isHalf(left) === isHalf(right) ? left - right : isHalf(left) ? 1 : -1;
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+function isHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -134,7 +134,7 @@ function componentFields<R>(task: ComponentTask<R>, line: { readonly command: re
   const own = texts(field(spec.metadata, "annotations"));
   const annotations: DataMap = {
     ...own,
-    [annotation.spec]: pythonJson(componentJson(spec)),
+    [annotation.spec]: componentText(spec),
     ...(task.reference && { [annotation.reference]: pythonJson(task.reference) }),
     ...(Object.keys(line.byValue).length > 0 && { [annotation.arguments]: pythonJson(line.byValue) }),
     ...(own["volatile_component"] === "true" && { [annotation.cacheStaleness]: "P0D" }),
@@ -144,6 +144,17 @@ function componentFields<R>(task: ComponentTask<R>, line: { readonly command: re
 
 function texts(map: Data | undefined): DataMap {
   return isMap(map) ? map : {};
+}
+
+const componentTexts = new WeakMap<ComponentSpec, string>();
+
+/** The annotation's text, made once for all tasks of a component. */
+function componentText(spec: ComponentSpec): string {
+  const known = componentTexts.get(spec);
+  if (known !== undefined) return known;
+  const text = pythonJson(componentJson(spec));
+  componentTexts.set(spec, text);
+  return text;
 }
 
 /** The component as the SDK puts it into the annotation: without nulls and without values that are the default anyway. */

@@ -73,9 +73,9 @@ class Planter {
 describe("any plan", () => {
   it("gives a workflow in which everything used is offered, declared, given and waited for, unless a fault is reported", () => {
     const parameters = [{ name: "p", default: "[1]" }, { name: "q" }];
-    fc.assert(fc.property(plans(0), (body) => void expect(lower(body, parameters).codes.filter((code) => code !== "lower-condition-output")).toEqual([])), { numRuns: 300 });
+    fc.assert(fc.property(plans(0), (body) => void expect(lower(body, parameters).codes.filter((code) => code !== "lower-condition-output")).toEqual([])), { numRuns: 120 });
     // Wild references are reported; whatever is not, must be sound all the same (lower() checks).
-    fc.assert(fc.property(plans(100), (body) => void lower(body, parameters)), { numRuns: 300 });
+    fc.assert(fc.property(plans(100), (body) => void lower(body, parameters)), { numRuns: 120 });
   });
 
   it("gives the same workflow every time", () => {
