@@ -75,7 +75,7 @@ function Gpu({ template, target, owner, of, resources }: Omit<Props, "body"> & {
       <div className="grid2">
         <span>{say("col-limit")}</span>
         <Field
-          owner={owner} path="gpu-limit" of={of} isCode label={{ code: "field-gpu-limit", values: {} }} value={shownValue(value)} placeholder={say("not-set")} meaning={countSetting(target, path, value)}
+          owner={owner} path="gpu-limit" of={of} isCode label={{ code: "field-gpu-limit", values: {} }} value={shownValue(value)} placeholder="0" meaning={countSetting(target, path, value)}
           end={
             <>
               <IconButton small icon={Minus} label={say("fewer")} disabled={count === 0} onClick={() => step(-1)} />
@@ -85,7 +85,7 @@ function Gpu({ template, target, owner, of, resources }: Omit<Props, "body"> & {
         />
         <span className="field">
           <select aria-label={say("field-gpu-resource")} value={resource} disabled={value === undefined} onChange={(event) => changeVendor(event.target.value)}>
-            {[...new Set([resource, ...gpuVendors])].map((name) => <option key={name} value={name}>{name}</option>)}
+            {[...new Set([resource, ...gpuVendors])].map((name) => <option key={name} value={name}>{gpuVendors.includes(name) ? name.split("/")[0] : name}</option>)}
           </select>
         </span>
       </div>
