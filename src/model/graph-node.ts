@@ -2,6 +2,7 @@ import type { Binding, Reference } from "./binding.ts";
 import { inputKind, outputNature } from "./component-ports.ts";
 import { type DataMap, field, textField } from "./data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
+import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
 import { typeText } from "./types.ts";
 
@@ -16,6 +17,8 @@ export interface NodeContext {
   readonly uses: number;
   /** Outputs of this call which something in the graph refers to. */
   readonly referred: readonly OutputRef[];
+  /** Types that flow through the ports of a group. */
+  readonly types?: GroupTypes;
 }
 
 /** An output that is referred to: a declared one, or result, exitCode, ip … without a kind. */
@@ -65,8 +68,8 @@ function nodeOfCall(
     calls: calledName(call),
     kind: callee?.kind ?? (context.external ? "external" : "missing"),
     subtitle: callee === undefined ? "" : subtitleOf(callee),
-    inputs: inputsOf(callee, args),
-    outputs: outputsOf(callee, context.referred),
+    inputs: inputsOf(callee, args).map((port) => withType(port, context.types?.inputs)),
+    outputs: outputsOf(callee, context.referred).map((port) => withType(port, context.types?.outputs)),
     group: callee !== undefined && isGraph(callee),
     recursive: context.recursive,
     uses: context.uses,
@@ -106,6 +109,12 @@ function inputsOf(callee: Template | undefined, args: readonly Argument[]): read
       binding: argument.binding,
     }));
   return [...ports, ...inlinedPorts(callee), ...guessed];
+}
+
+/** A port with the type that flows through it, if it says none itself. */
+export function withType(port: GraphPort, types: ReadonlyMap<string, string> | undefined): GraphPort {
+  const type = port.type === undefined ? types?.get(`${port.kind}:${port.name}`) : undefined;
+  return type === undefined ? port : { ...port, type };
 }
 
 /** A template's input as a port. */

@@ -12,7 +12,9 @@ import {
   type OutputRef,
   outputPort,
   subtitleOf,
+  withType,
 } from "./graph-node.ts";
+import { groupTypes } from "./group-types.ts";
 import type { Graph, GraphEdge, GraphNode, GraphPort } from "./graph.ts";
 import type { Call, Hook, Model, PortKind, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
 import { leadsBack, recursionOf } from "./recursion.ts";
@@ -53,7 +55,8 @@ function draw(model: Model, workflow: Workflow, id: TemplateId): Graph {
   const { template } = entry;
   const inputs = graphInputs(model, workflow, template);
   const { nodes, edges } = body(model, entry.workflow, template);
-  const outputs = template.outputs.map((output) => outputPort(output, template));
+  const types = groupTypes(model, entry);
+  const outputs = template.outputs.map((output) => withType(outputPort(output, template), types.outputs));
   return { template: id, name: template.name, kind: template.kind, inputs, outputs, nodes, edges };
 }
 
@@ -80,8 +83,9 @@ function body(
 /** The entrypoint's inputs are fed by the pipeline's parameters of the same names, so they have their types. */
 function graphInputs(model: Model, workflow: Workflow, template: Template): readonly GraphPort[] {
   const isEntry = entrypointOf(model, workflow)?.template === template;
+  const { inputs: types } = groupTypes(model, { workflow, template });
   return template.inputs.map((input) => {
-    const port = inputPort(input);
+    const port = withType(inputPort(input), types);
     const parameter = isEntry ? workflow.parameters.find((one) => one.name === input.name) : undefined;
     if (parameter === undefined) return port;
     return {
@@ -149,7 +153,11 @@ function wires(
 const boxes = new WeakMap<Task, { readonly key: string; readonly callee?: Template; readonly node: GraphNode }>();
 
 function nodeOf(task: Task, context: NodeContext): GraphNode {
-  const key = `${context.uses} ${context.recursive} ${context.external} ${context.referred.map((one) => `${one.port ?? ""}:${one.output}`).join(" ")}`;
+  const { uses, recursive, external, types } = context;
+  const referred = context.referred.map((one) => `${one.port ?? ""}:${one.output}`);
+  const key = [uses, recursive, external, ...referred, ...(types?.inputs.values() ?? []), "", ...(types?.outputs.values() ?? [])].join(
+    "\n",
+  );
   const known = boxes.get(task);
   if (known && known.key === key && known.callee === context.callee) return known.node;
   const node = nodeOfTask(task, context);
@@ -163,9 +171,11 @@ function contexts(model: Model, workflow: Workflow, template: Template): (call: 
   const recursion = recursionOf(model);
   const asked = referredOutputs(template);
   return (call, name) => {
-    const callee = calleeOf(model, workflow, call)?.template;
+    const entry = calleeOf(model, workflow, call);
+    const callee = entry?.template;
     return {
       ...(callee === undefined ? {} : { callee }),
+      ...(entry === undefined ? {} : { types: groupTypes(model, entry) }),
       external: call.kind === "reference" || (call.kind === "template" && workflow.workflowTemplateRef !== undefined),
       recursive: callee !== undefined && leadsBack(recursion, template.id, callee.id),
       uses: callee === undefined ? 1 : (callers.get(callee.id)?.length ?? 0),

@@ -109,7 +109,9 @@ describe("which output fits which input", () => {
       { node: chain.nodes[29]!, port: port("parameter"), side: "output" as const },
       { node: chain.nodes[0]!, port: port("parameter"), side: "input" as const },
     ];
-    expect(judge(from, to, { dialect: "argo", graph: chain })).toMatchObject({ values: { path: "t29 → t0 → t1 → t2 → t3 → t4 → … → t29" } });
+    expect(judge(from, to, { dialect: "argo", graph: chain })).toMatchObject({
+      values: { path: "t29 → t0 → t1 → t2 → t3 → t4 → … → t29" },
+    });
   });
 
   it("feeds-itself and same-side: a wire goes from an output to an input of another task, drawn in either direction", () => {

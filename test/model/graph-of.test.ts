@@ -344,6 +344,50 @@ spec:
   });
 });
 
+describe("KFP groups", () => {
+  const spec = (name: string, port: object) => JSON.stringify({ name, ...port, implementation: { container: { image: "i" } } });
+  const yaml = `
+metadata: {annotations: {pipelines.kubeflow.org/pipeline_spec: '{"name": "P", "inputs": [{"name": "n", "type": "Integer"}]}'}}
+spec:
+  entrypoint: main
+  arguments: {parameters: [{name: n}]}
+  templates:
+  - name: main
+    inputs: {parameters: [{name: n}]}
+    dag:
+      tasks:
+      - {name: make, template: make}
+      - name: condition-1
+        template: condition-1
+        dependencies: [make]
+        arguments:
+          parameters: [{name: n, value: '{{inputs.parameters.n}}'}]
+          artifacts: [{name: make-rows, from: '{{tasks.make.outputs.artifacts.make-rows}}'}]
+  - name: condition-1
+    inputs: {parameters: [{name: n}], artifacts: [{name: make-rows}]}
+    dag:
+      tasks:
+      - {name: again, template: condition-1, arguments: {parameters: [{name: n, value: '{{inputs.parameters.n}}'}], artifacts: [{name: make-rows, from: '{{inputs.artifacts.make-rows}}'}]}}
+      - {name: make-2, template: make}
+    outputs: {artifacts: [{name: kept, from: '{{tasks.make-2.outputs.artifacts.make-rows}}'}]}
+  - name: make
+    metadata: {annotations: {pipelines.kubeflow.org/component_spec: '${spec("Make", { outputs: [{ name: "rows", type: "CSV" }] })}'}}
+    outputs: {artifacts: [{name: make-rows, path: /tmp/outputs/rows/data}]}
+    container: {image: i}`;
+
+  it("have the types of what flows through them, recursion or not", () => {
+    const group = graph(yaml).nodes[1];
+    expect(group?.inputs.map((port) => [port.name, port.type])).toEqual([
+      ["n", "Integer"],
+      ["make-rows", "CSV"],
+    ]);
+    expect(group?.outputs.map((port) => [port.name, port.type])).toEqual([["kept", "CSV"]]);
+    const inner = graph(yaml, "condition-1");
+    expect(inner.inputs.map((port) => port.type)).toEqual(["Integer", "CSV"]);
+    expect(inner.outputs.map((port) => port.type)).toEqual(["CSV"]);
+  });
+});
+
 describe("what is not reached", () => {
   it("lists templates that nothing calls, and none of a library", () => {
     const { model, workflow } = modelOf(everything);
