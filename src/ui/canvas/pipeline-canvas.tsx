@@ -433,6 +433,7 @@ function Canvas(props: PipelineCanvasProps) {
   };
 
   useNoPageZoom(root);
+  useOneApplication(root);
   const { onView } = props;
   const onMoveEnd = useCallback((_: unknown, view: View) => onView?.(view), [onView]);
   useImperativeHandle(props.handle, () => ({
@@ -554,6 +555,13 @@ function useNoPageZoom(root: { readonly current: HTMLElement | null }): void {
     const stop = (event: WheelEvent) => event.ctrlKey && event.preventDefault();
     element?.addEventListener("wheel", stop, { passive: false });
     return () => element?.removeEventListener("wheel", stop);
+  }, [root]);
+}
+
+/** React Flow calls its own element an application too; to readers the graph is one. */
+function useOneApplication(root: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    root.current?.querySelector(".react-flow")?.setAttribute("role", "presentation");
   }, [root]);
 }
 

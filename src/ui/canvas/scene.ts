@@ -76,7 +76,7 @@ export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: n
       if (same && old.position.x === rect.x && old.position.y === rect.y && old.zIndex === level) return old;
       const made: BoxNode = {
         id: box.id, type: "box", position: { x: rect.x, y: rect.y }, data: same ? old.data : ({ ...data, box } as BoxData), width: box.width, height: box.height, zIndex: level,
-        measured: { width: box.width, height: box.height }, handles: [], draggable: false, selectable: false, focusable: false, connectable: false, style: STYLE,
+        measured: { width: box.width, height: box.height }, handles: [], draggable: false, selectable: false, focusable: false, connectable: false, style: STYLE, domAttributes: SILENT,
       };
       former.current.set(box.id, made);
       return made;
@@ -85,6 +85,8 @@ export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: n
   );
 }
 
+/** The box inside is what readers hear. */
+const SILENT = { "aria-roledescription": undefined };
 const STYLE = { pointerEvents: "all" } as const;
 
 function sameData(old: BoxData, box: Box, data: BoxLook): boolean {

@@ -1,5 +1,5 @@
 import type { NodeProps, Node } from "@xyflow/react";
-import { memo, useEffect, useRef, type CSSProperties } from "react";
+import { createElement, memo, useEffect, useRef, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
@@ -87,11 +87,10 @@ function Sheets() {
 function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   const { box, problem } = data;
   const node = box.node!;
-  const Icon = kindIcon(node);
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
   return (
     <div className={styles.head}>
-      <span className={styles.tile} aria-hidden="true"><Icon size={14} strokeWidth={1.75} /></span>
+      <span className={styles.tile} aria-hidden="true">{createElement(kindIcon(node), { size: 14, strokeWidth: 1.75 })}</span>
       <div className={styles.names}>
         {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} title={box.title} translate="no">{box.title}</b>}
         {canvas.detail === "work" && <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">{subtitle(data, canvas)}</span>}

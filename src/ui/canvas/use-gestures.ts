@@ -94,13 +94,12 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
     if (doing.kind === "wire") latest.current.moveWire(hand);
     else if (doing.kind === "marquee") latest.current.marquee(between(now.start.at, hand.at), hand, false);
     else {
-      let dx = hand.at.x - now.start.at.x;
-      let dy = hand.at.y - now.start.at.y;
-      if (hand.shift) Math.abs(dx) > Math.abs(dy) ? (dy = 0) : (dx = 0);
+      const dx = hand.at.x - now.start.at.x;
+      const dy = hand.at.y - now.start.at.y;
       const grid = hand.mod ? 4 : DRAG_GRID;
-      doing.dx = snap(doing.origin.x + dx, grid) - doing.origin.x;
-      doing.dy = snap(doing.origin.y + dy, grid) - doing.origin.y;
-      if (hand.shift) doing.dx && doing.dy && (Math.abs(dx) > Math.abs(dy) ? (doing.dy = 0) : (doing.dx = 0));
+      const isLevel = Math.abs(dx) > Math.abs(dy);
+      doing.dx = hand.shift && !isLevel ? 0 : snap(doing.origin.x + dx, grid) - doing.origin.x;
+      doing.dy = hand.shift && isLevel ? 0 : snap(doing.origin.y + dy, grid) - doing.origin.y;
       latest.current.drag(doing.boxes, doing.dx, doing.dy);
     }
   };
