@@ -39,7 +39,7 @@ const suites = {
     return npm("build:node") && run("node", ["dist/node/conformance.js"]);
   },
   bench: () => npm("bench", "--report"),
-  "golden:update": () => run("vitest", ["run", "--project", "node", "test/golden"], { DAGWRIGHT_GOLDEN_UPDATE: "1" }),
+  "golden:update": () => run("vitest", ["run", "--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" }),
 };
 
 /** What a suite counted itself, else one check that passed or failed. */

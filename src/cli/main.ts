@@ -1,7 +1,7 @@
 /** The command's first line: real streams, then `run`. */
+import { say } from "#words/index.ts";
 import type { Language } from "#words/say.ts";
 import { run } from "./run.ts";
-import { sayInTerminal } from "./words.ts";
 
 /** English unless asked otherwise, whatever the locale: scripts read what we print. */
 function languageOf(argv: readonly string[]): Language {
@@ -29,7 +29,7 @@ process.exitCode = await run(process.argv.slice(2), {
   input: readInput,
   out: (text) => void process.stdout.write(text),
   tell: (line) => void process.stderr.write(`${line}\n`),
-  say: sayInTerminal(language),
+  say: say(language),
   language,
   interrupted: () => new Promise((done) => ["SIGINT", "SIGTERM"].forEach((signal) => process.once(signal, () => done()))),
 });

@@ -31,14 +31,17 @@ export function recordsOf(all: readonly Findings[], { say }: Pick<Terminal, "say
     return [...findings]
       .sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
       .map(({ code, level, values, place, span }): FindingRecord => {
-        const hint = say(`${code}.hint`, values);
+        // Some codes have several causes, and a sentence for each.
+        const cause = `${code}.${values.problem ?? ""}`;
+        const spoken = say(cause, values) === cause ? code : cause;
+        const hint = say(`${spoken}.hint`, values);
         return {
           file: name,
           ...positionOf(span?.[0] ?? 0),
           level,
           code,
-          message: say(code, values),
-          ...(hint === `${code}.hint` ? {} : { hint }),
+          message: say(spoken, values),
+          ...(hint === `${spoken}.hint` ? {} : { hint }),
           place,
         };
       });

@@ -36,11 +36,16 @@ export function checkDocument(document: Checkable, options: CheckOptions = {}): 
     ...(document.diagnostics ?? source?.diagnostics ?? []),
     ...lint(model, stream, options),
     ...checkManifests(model, stream),
-    ...checkContent(model, stream),
+    ...((document.diagnostics ?? []).some(isFatal) ? [] : checkContent(model, stream)),
     ...(options.target === "kfp" ? checkUpload(model) : []),
   ];
   const once = withoutTwins(found);
   return source === undefined ? once : once.map((finding) => withSpan(finding, source));
+}
+
+/** Whether a text could not be read to its end, so that what it is must stay open. */
+function isFatal({ code }: Diagnostic): boolean {
+  return code === "yaml-syntax" || code === "file-too-large" || code === "alias-bomb";
 }
 
 /** The document with its first object read as another kind, whatever its `kind` says. */

@@ -93,10 +93,11 @@ spec: {templates: [{name: t, container: {image: i}}]}
     expect((await dagwright(["check", path("deep/caller.yaml")])).code).toBe(0);
     expect((await dagwright(["check", "-"], caller)).out).toContain("template-ref-not-found");
   });
-  test("text that is no YAML ends with 2", async () => {
+  test("text that is no YAML is one finding, with its line", async () => {
     const { code, out } = await dagwright(["check", "-"], "a: [1\nb: 2\n");
-    expect(code).toBe(2);
-    expect(out).toContain("error yaml-syntax");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^<stdin>:2:\d+: error yaml-syntax: .*\n/);
+    expect(out).not.toContain("nothing-to-lint");
   });
   test("--as checks a document as another kind, and --mode asks for values", async () => {
     const spec = "metadata: {name: x}\nspec:\n  entrypoint: m\n  arguments: {parameters: [{name: p}]}\n  templates: [{name: m, container: {image: i}}]\n";

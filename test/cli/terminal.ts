@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "#cli/run.ts";
-import { sayInTerminal } from "#cli/words.ts";
+import { say } from "#words/index.ts";
 
 /** What a command line did. */
 export interface Ran {
@@ -19,7 +19,7 @@ export async function dagwright(words: readonly string[], input = ""): Promise<R
     input: () => Promise.resolve(Buffer.from(input)),
     out: (text) => void (out += text),
     tell: (line) => void (told += `${line}\n`),
-    say: sayInTerminal("en"),
+    say: say("en"),
     language: "en",
     interrupted: () => Promise.resolve(),
   });

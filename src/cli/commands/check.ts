@@ -3,7 +3,7 @@ import { openDocument, type Document } from "#compiler/document.ts";
 import type { Level } from "#diagnostics/diagnostic.ts";
 import type { Command } from "../command.ts";
 import { filesBelow } from "../files.ts";
-import { inputName, isUnreadable, textAt } from "../load.ts";
+import { inputName, textAt } from "../load.ts";
 import { option, type Words } from "../options.ts";
 import { type Findings, levels, recordsOf, textOf } from "../print-findings.ts";
 import { neighboursOf } from "../neighbours.ts";
@@ -31,7 +31,6 @@ export const check: Command = {
     const grave = findings.flatMap((file) => file.findings).filter((finding) => levels.indexOf(finding.level) <= threshold);
     if (option(words, "format") === "json") printJson(findings, terminal);
     else printText(findings, opened.length, terminal);
-    if (findings.length === 1 && opened.every(({ document }) => document.diagnostics.some(isUnreadable))) return exit.usage;
     return grave.length > 0 ? exit.findings : exit.good;
   },
 };

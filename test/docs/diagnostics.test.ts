@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Section } from "#words/say.ts";
+import { argoWords } from "#words/sections/argo.ts";
+import { componentWords } from "#words/sections/component.ts";
+import { editsWords } from "#words/sections/edits.ts";
+import { lintCallWords } from "#words/sections/lint-calls.ts";
+import { lintWords } from "#words/sections/lint.ts";
+import { pythonWords } from "#words/sections/python.ts";
+import { yamlWords } from "#words/sections/yaml.ts";
+
+const file = "docs/diagnostics.md";
+const parts: readonly (readonly [title: string, section: Section])[] = [
+  ["Reading YAML", yamlWords],
+  ["Reading Argo and Kubeflow objects, and connecting", argoWords],
+  ["Names, fields, the workflow and its templates", lintWords],
+  ["Ports, calls, references and Kubernetes objects", lintCallWords],
+  ["Edits that are refused", editsWords],
+  ["Python functions", pythonWords],
+  ["component.yaml", componentWords],
+];
+
+/** The catalogue: every code that has a hint, with its sentences. */
+function catalogue(): string {
+  const body = parts.map(([title, { en }]) => {
+    const codes = Object.keys(en).filter((code) => !code.endsWith(".hint") && `${code}.hint` in en);
+    return `## ${title}\n\n| code | says | what next |\n|---|---|---|\n${codes.map((code) => `| \`${code}\` | ${cell(en[code])} | ${cell(en[`${code}.hint`])} |`).join("\n")}\n`;
+  });
+  return `# Diagnostics
+
+Every finding has a stable code. \`dagwright check\` prints it behind the level, and \`--disable CODE\` leaves it out. The levels: **error**: Argo
+refuses it. **cluster**: the API server, Kubernetes or Kubeflow refuses it. **warning**: it runs, but probably not as meant. **info**: worth
+knowing. Words in braces are filled in. This page is made from the sentences themselves (\`npm run golden:update\`).
+
+${body.join("\n")}`;
+}
+
+function cell(text: string | undefined): string {
+  return (text ?? "").replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+test("docs/diagnostics.md lists every code with what the product says", () => {
+  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, catalogue());
+  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(catalogue());
+});
