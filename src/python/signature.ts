@@ -139,7 +139,8 @@ export type Edited =
 export function editFunction(spec: ComponentSpec, lens: ProgramLens, edited: string, options: ProgramOptions = {}): Edited {
   const [before] = readFunctions(signatureOf(spec, lens)).functions;
   const functions = readFunctions(edited).functions;
-  const after = functions.find((one) => one.name === lens.functionName) ?? functions[0];
+  // Of two with one name Python keeps the last.
+  const after = functions.findLast((one) => one.name === lens.functionName) ?? functions[0];
   if (!after) return { kind: "unreadable" };
   if (before && sameInterface(before, after)) {
     const source = keepsTypes(lens) ? after.source : withoutSignatureTypes(after.source);

@@ -113,9 +113,9 @@ test.each([
 
 test("the packages of a command are read from its shell words", () => {
   const packages = ["pandas==1.1.4", "numpy<2", 'a; python_version < "3.8"', "b>=1"];
-  const command = (componentOf("def f(): pass", { packages }).implementation as { command: { text: string }[] }).command.map(
-    (one) => one.text,
-  );
+  const { implementation } = componentOf("def f(): pass", { packages });
+  const command =
+    implementation.kind === "container" ? (implementation.command ?? []).map((one) => (one.kind === "text" ? one.text : "")) : [];
   expect(packagesOf(command)).toEqual(packages);
   expect(packagesOf(["sh", "-ec", "x", "def f(): pass"])).toEqual([]);
 });
