@@ -9,6 +9,7 @@ import { byCodePoint } from "#model/python-text.ts";
 import { serializeConstant } from "#model/types.ts";
 import { printValue } from "#yaml/print.ts";
 import { draftOp, outputsOfOp } from "./draft.ts";
+import { aliasKey, type Expanded, expandGraphs } from "./graph.ts";
 import { assignNames, NamePool, type Names, type NameWish, portName } from "./names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
 import { type ConditionGroup, type LoopGroup, type PipelinePlan, type PlanGroup, type PlanItem, type PlanOp, type PlanReference, type PlanVolume, type Source, splitTokens, type Stamps } from "./plan.ts";
@@ -40,6 +41,7 @@ class Lowering {
   private readonly itemNames = new Map<string, string>();
   private readonly nodes = new Map<string, Node>();
   private readonly wiring: Wiring;
+  private readonly expanded: Expanded;
   private readonly root: Graph;
   private onExit: string | undefined;
 
@@ -49,10 +51,11 @@ class Lowering {
     private readonly print: Print,
     private readonly report: Report,
   ) {
-    this.names = assignNames(plan.name, wishes(plan.body));
+    this.expanded = expandGraphs(plan.body, report);
+    this.names = assignNames(plan.name, wishes(this.expanded.body));
     this.root = graphNode({ id: "", name: this.names.pipeline, group: "root", place: [] });
     this.wiring = new Wiring(this.nodes, report);
-    this.plant(plan.body, this.root);
+    this.plant(this.expanded.body, this.root);
     const references = new NamePool();
     for (const [id, op] of this.ops) {
       const outputs = outputsOfOp(op, this.names.templates.get(id) ?? id, () => undefined);
@@ -68,7 +71,7 @@ class Lowering {
     const drafts = [...this.ops.values()].map((op) => this.draft(op));
     const graphs = [...this.groups.values()].map((group) => ({ group, node: this.nodes.get(group.id) as Graph }));
     const calls = new Map<string, DataMap>(graphs.map(({ group, node }) => [group.id, this.flow(group, node)]));
-    this.order(this.plan.body);
+    this.order(this.expanded.body);
     for (const graph of [this.root, ...graphs.map(({ node }) => node)]) this.wiring.checkCycles(graph);
     const templates = [
       ...drafts.map((draft) => finishTemplate(draft, (output) => this.wiring.valueOutputs.has(output.name))),
@@ -153,7 +156,7 @@ class Lowering {
   private passRecursions(): void {
     if (this.passed) return;
     this.passed = true;
-    for (const item of itemsOf(this.plan.body)) {
+    for (const item of itemsOf(this.expanded.body)) {
       const call = this.nodes.get(item.id);
       const graph = item.kind === "recursion" ? this.groups.get(item.graph) : undefined;
       if (item.kind !== "recursion" || call?.kind !== "recursion" || graph?.kind !== "graph") continue;
@@ -175,6 +178,8 @@ class Lowering {
         return unknown(user, reference.name, report);
       }
       case "output": {
+        const alias = this.expanded.aliases.get(aliasKey(reference.op, reference.output));
+        if (alias) return this.resolve(alias, user, report);
         const op = this.ops.get(reference.op);
         const found = findOutput(this.outputs.get(reference.op) ?? [], reference.output);
         if (!op || !found) return unknown(user, `${reference.op}.${reference.output}`, report);
@@ -275,11 +280,17 @@ class Lowering {
       if (!node) continue;
       const volumes = isOp(item) ? volumesOf(item) : [];
       for (const id of [...(item.after ?? []), ...volumes.flatMap((volume) => volume.after ?? [])]) {
-        const earlier = this.nodes.get(id);
-        if (earlier) this.wiring.after(node, earlier);
-        else unknown(node, id, this.report);
+        const members = this.membersOf(id);
+        for (const earlier of members) this.wiring.after(node, earlier);
+        if (members.length === 0) unknown(node, id, this.report);
       }
     }
+  }
+
+  /** The nodes that an id stands for: several if it was a graph component. */
+  private membersOf(id: string): readonly Node[] {
+    const node = this.nodes.get(id);
+    return node ? [node] : (this.expanded.members.get(id) ?? []).flatMap((inner) => this.membersOf(inner));
   }
 
   private graphTemplate(node: Graph, calls: ReadonlyMap<string, DataMap>, parallel: number | undefined): DataMap {

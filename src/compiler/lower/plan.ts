@@ -87,6 +87,8 @@ export interface ComponentOp extends OpSettings {
   readonly reference?: DataMap;
   /** By the component's input names. */
   readonly arguments: Readonly<Record<string, Source>>;
+  /** For a graph component: the components of its tasks, by task id, where the file tells only an address. */
+  readonly parts?: Readonly<Record<string, ComponentSpec>>;
 }
 
 /** A step without a component. */
