@@ -58,6 +58,8 @@ export type Says =
 
 export const BOX_WIDTH = 200;
 export const BOX_WIDE = 248;
+/** Of the inputs' and outputs' boxes, if their rows are short. */
+export const BOX_LOW = 176;
 export const HEAD = 44;
 export const HEAD_LOW = 34;
 export const ROW = 22;
@@ -247,7 +249,7 @@ function saysWidth(says: Says): number {
 }
 
 function lowWidth(rows: readonly Omit<Row, "y">[]): number {
-  return rows.some((row) => rowWidth(row) > 164 - 29) ? BOX_WIDTH : 164;
+  return rows.some((row) => rowWidth(row) > BOX_LOW - 29) ? BOX_WIDTH : BOX_LOW;
 }
 
 function fitChips(chips: readonly Chip[], width: number, group: boolean): { shown: readonly Chip[]; hidden: number } {
@@ -263,12 +265,13 @@ function fitChips(chips: readonly Chip[], width: number, group: boolean): { show
   return { shown, hidden: chips.length - shown.length };
 }
 
-/** The longest text in a chip, cut behind it. */
+/** The longest text in a chip, cut behind it; a condition may take most of the foot. */
 const CHIP_TEXT = 84;
+const WHEN_TEXT = 150;
 
 function chipWidth(chip: Chip): number {
   const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
-  return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), CHIP_TEXT) : 0);
+  return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), chip.kind === "when" ? WHEN_TEXT : CHIP_TEXT) : 0);
 }
 
 function wiredOutputs(graph: Graph): ReadonlyMap<TaskId | "", ReadonlySet<string>> {

@@ -1,5 +1,6 @@
 import { field, isList, isMap, listField, textField, type Data } from "#model/data.ts";
 import type { Task, Template } from "#model/model.ts";
+import { readable } from "./readable.ts";
 
 /** One setting that differs from the default, as the foot of a box shows it. */
 export interface Chip {
@@ -35,7 +36,7 @@ export function chipsOf(template: Template | undefined, task: Task | undefined):
     const staleness = textField(field(field(rest, "metadata"), "annotations"), "pipelines.kubeflow.org/max_cache_staleness");
     if (staleness === "P0D") add("cache", "");
   }
-  if (task?.when) add("when", task.when.text);
+  if (task?.when) add("when", readable(task.when.text));
   return chips;
 }
 

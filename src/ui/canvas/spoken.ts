@@ -47,8 +47,3 @@ export function boxDescription(box: Box, problem: BoxProblem | undefined, say: S
   if (problem) parts.push(problem.sentence);
   return parts.join(". ");
 }
-
-/** A condition or loop without the braces around its references: `deploy == true` for `"{{inputs.parameters.deploy}}" == "true"`. */
-export function readable(text: string): string {
-  return text.replace(/["']?\{\{=?\s*(?:inputs\.parameters\.|workflow\.parameters\.|tasks\.|steps\.)?([^{}]*?)\s*\}\}["']?/g, (_, inner: string) => inner.replace(/\.outputs\.(?:parameters\.|artifacts\.)?/, "."));
-}

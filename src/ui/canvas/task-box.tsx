@@ -3,12 +3,13 @@ import { createElement, memo, useEffect, useRef, type CSSProperties } from "reac
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
+import { readable } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
 import type { BoxProblem } from "./canvas-props.ts";
 import styles from "./box.module.css";
 import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
-import { boxDescription, boxRole, portName, portValue, readable } from "./spoken.ts";
+import { boxDescription, boxRole, portName, portValue } from "./spoken.ts";
 
 /** Everything one box shows; a new object only if something of it changed. */
 export interface BoxData extends Record<string, unknown> {
@@ -194,11 +195,11 @@ function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
 
 function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) {
   const Icon = CHIP_ICONS[chip.kind];
-  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.kind === "when" ? readable(chip.text) : chip.text;
+  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
   return (
     <span className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip} title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}>
       <Icon size={12} strokeWidth={2} aria-hidden="true" />
-      {canvas.detail === "work" && words && <span className={styles.clip}>{words}</span>}
+      {canvas.detail === "work" && words && <span className={chip.kind === "when" ? styles.long : styles.clip}>{words}</span>}
     </span>
   );
 }
