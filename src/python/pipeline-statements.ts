@@ -15,7 +15,28 @@ export function readStatements(
   report: Report,
 ): readonly Statement[] {
   const start = { module, components, sources: new Map(components.sources), meanings, report, next: 1, depth: 0 };
-  return readBody(withPlacing(start), childOf(definition, "Body"));
+  return [...readSettings(withPlacing({ ...start, meanings: new Map() })), ...readBody(withPlacing(start), childOf(definition, "Body"))];
+}
+
+/** Settings outside of the function: `conf = dsl.PipelineConf()` and below it `conf.set_timeout(60)`. */
+function readSettings(reading: Reading): readonly Statement[] {
+  const statements: Statement[] = [];
+  for (const [name, value] of reading.module.assigned) {
+    const call = callOf(reading.module.tree, value);
+    const dotted = call && dottedName(reading.module.tree, call.callee);
+    if (dotted && placeOf(reading.module, dotted).at(-1) === "PipelineConf") reading.meanings.set(name, { kind: "settings" });
+  }
+  if (reading.meanings.size === 0) return [];
+  walk(reading.module.tree.root, (node) => {
+    if (node.name === "FunctionDefinition" || node.name === "ClassDefinition") return false;
+    if (node.name !== "ExpressionStatement" || !node.firstChild) return true;
+    let root: PythonNode = node.firstChild;
+    while (root.firstChild && root.name !== "VariableName") root = root.firstChild;
+    if (reading.meanings.has(textOf(reading.module.tree, root)))
+      readCall(reading, node.firstChild, undefined, (one) => void statements.push(one));
+    return false;
+  });
+  return statements;
 }
 
 /** Lets expressions place tasks: each call once, however often the expression is looked at. */

@@ -235,6 +235,18 @@ test("a function that returns a ContainerOp is called with its arguments", () =>
   expect(file.findings).toEqual([]);
 });
 
+test("settings may stand outside of the function", () => {
+  const file = readPipelineFile(
+    `${head}def p():\n    make(1)\nif __name__ == '__main__':\n    conf = dsl.PipelineConf()\n    conf.set_timeout(60).set_parallelism(2)\n    Compiler().compile(p, 'x', pipeline_conf=conf)\n`,
+  );
+  expect(lines(file.pipelines[0]?.statements ?? [])).toEqual([
+    "pipeline.set_timeout(60)",
+    "pipeline.set_parallelism(2)",
+    "#1 function make(1)",
+  ]);
+  expect(file.findings).toEqual([]);
+});
+
 test("a pipeline without decorator is found by its compiling, and named after the function", () => {
   const file = readPipelineFile(
     "def my_flow():\n    pass\nif __name__ == '__main__':\n    kfp.compiler.Compiler().compile(my_flow, 'x.yaml')\n",
