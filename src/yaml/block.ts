@@ -40,11 +40,11 @@ export function readBlockNode(cursor: Cursor, position: Position): Placed {
   const later = skip(cursor);
   if (!belongs(cursor, position, later)) {
     const node = emptyNode(cursor, start, propertiesEnd, properties);
-    register(cursor, node, before);
+    register(cursor, node, properties, before);
     return { start, node };
   }
   const node = readContent(cursor, { position, start, allowed: later || allowed, sameLine: !later, properties });
-  register(cursor, node, before);
+  register(cursor, node, properties, before);
   return { start, node };
 }
 
@@ -102,7 +102,7 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
   if (!allowed) return fail(cursor, "nested-mapping", cursor.pos), node;
   if (cursor.lineStart !== line) return fail(cursor, "key-lines", at), node;
   const keyStart = own ? start : at;
-  if (own) register(cursor, node, nodesBefore);
+  if (own) register(cursor, node, own, nodesBefore);
   return readBlockMap(cursor, { column: keyStart - line, start, properties: own ? undefined : properties, first: { start: keyStart, node } });
 }
 
@@ -237,7 +237,7 @@ function readKey(cursor: Cursor, column: number): Placed | undefined {
   if (properties && isMark(cursor, COLON)) node = emptyNode(cursor, start, propertiesEnd, properties);
   else node = readSimple(cursor, column, start, properties);
   if (cursor.fault) return undefined;
-  register(cursor, node, before);
+  register(cursor, node, properties, before);
   skipBlanks(cursor);
   if (!isMark(cursor, COLON)) return fail(cursor, "colon", start), undefined;
   if (cursor.lineStart !== line) return fail(cursor, "key-lines", start), undefined;

@@ -26,10 +26,10 @@ export interface Cursor {
   readonly remarks: Remark[];
 }
 
-/** What an anchor names, and how many values it holds, aliases within counted in full. */
+/** What an anchor names, once it is read, and how many values it holds, aliases within counted in full. */
 export interface Anchored {
-  readonly node: YamlNode;
-  readonly size: number;
+  node?: YamlNode;
+  size: number;
 }
 
 /** The fault that ended the reading. `problem` names its sentence. */

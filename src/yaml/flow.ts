@@ -154,7 +154,7 @@ function readFlowNode(cursor: Cursor): YamlNode {
   const propertiesEnd = cursor.pos;
   if (properties) skip(cursor);
   const node = flowContent(cursor, start, propertiesEnd, properties);
-  register(cursor, node, before);
+  register(cursor, node, properties, before);
   return node;
 }
 

@@ -1,5 +1,5 @@
 import type { Data, DataMap } from "#model/data.ts";
-import { type Cursor, codeAt, fail, isBlankOrEnd, type Remark } from "./cursor.ts";
+import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Remark } from "./cursor.ts";
 import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";
 import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
@@ -8,6 +8,8 @@ import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlN
 export interface Properties {
   readonly start: number;
   readonly anchor?: string;
+  /** Where the node goes when it is read: an anchor counts from its place on, even over one of its name inside the node. */
+  readonly slot?: Anchored;
   readonly tag?: string;
 }
 
@@ -34,7 +36,9 @@ export function readProperties(cursor: Cursor): Properties | undefined {
   }
   if (end === start) return undefined;
   cursor.pos = end;
-  return { start, ...(anchor === undefined ? {} : { anchor }), ...(tag === undefined ? {} : { tag }) };
+  const slot: Anchored = { size: 0 };
+  if (anchor !== undefined) cursor.anchors.set(anchor, slot);
+  return { start, ...(anchor === undefined ? {} : { anchor, slot }), ...(tag === undefined ? {} : { tag }) };
 }
 
 /** Reads the name behind `&` or `*`. */
@@ -106,10 +110,11 @@ export function aliasNode(cursor: Cursor, start: number): YamlAlias {
   const name = readName(cursor);
   const target = cursor.anchors.get(name);
   count(cursor, start);
-  if (!target && !cursor.fault) fail(cursor, "alias-undefined", start);
+  // An alias inside its own anchor would be endless.
+  if (!target?.node && !cursor.fault) fail(cursor, "alias-undefined", start);
   cursor.aliased += target?.size ?? 0;
   if (cursor.aliased > cursor.limits.aliased) fail(cursor, "aliases", start, "alias-bomb");
-  return { kind: "alias", name, length: name.length + 1, content: 0, data: target?.node.data ?? null };
+  return { kind: "alias", name, length: name.length + 1, content: 0, data: target?.node?.data ?? null };
 }
 
 /** A list node that starts at `start`. */
@@ -201,8 +206,10 @@ export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
 }
 
 /** Makes a complete node known under its anchor. `before`: how many values had been counted before it. */
-export function register(cursor: Cursor, node: YamlNode, before: number): void {
-  if (node.anchor !== undefined) cursor.anchors.set(node.anchor, { node, size: cursor.nodes + cursor.aliased - before });
+export function register(cursor: Cursor, node: YamlNode, properties: Properties | undefined, before: number): void {
+  if (!properties?.slot || node.anchor === undefined) return;
+  properties.slot.node = node;
+  properties.slot.size = cursor.nodes + cursor.aliased - before;
 }
 
 /** Notes something that does not end the reading. */

@@ -6,7 +6,6 @@ export type Quote = "single" | "double";
 /** Text that is plain in every context and to every reader, and cannot be a word such as `yes`: most texts, found fast. */
 const surelyPlain = /^[A-Za-z_/][\w./+@=$-]{5,}$/;
 /** Characters that only double quotes can carry, as escapes. */
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const indicatorFirst = /^[-?:](?:[\s,[\]{}]|$)|^[,[\]{}#&*!|>'"%@`?:]|^---|^\.\.\./;
 

@@ -150,6 +150,9 @@ describe("hostile texts", () => {
   test("yaml-syntax: too many values end the reading", () => {
     expect(parse("- a\n".repeat(100), { nodes: 50 }).diagnostics).toMatchObject([{ values: { problem: "too-many" } }]);
   });
+  test("an anchor given again counts from its place on, even inside another of its name", () => {
+    expect(parse("a: &x {b: &x 1, c: *x}\nd: *x\n").stream).toEqual([{ a: { b: 1, c: 1 }, d: 1 }]);
+  });
   test("an alias inside its own anchor is not defined yet", () => {
     expect(parse("a: &a\n  b: *a\n").diagnostics).toMatchObject([{ values: { problem: "alias-undefined" } }]);
   });

@@ -99,7 +99,7 @@ function under(draw: Draw, style: Style, { lead, column, inner, list, depth, nam
   const isKey = lead.endsWith(":");
   if (style.anchors && names.length > 0 && roll < 0.12) return [`${lead} *${draw.pick(names)}${tail(draw, style)}`];
   let anchor = "";
-  if (style.anchors && draw.chance(0.15)) anchor = ` &a${names.length}`;
+  if (style.anchors && draw.chance(0.15)) anchor = ` &a${draw.below(1_000_000)}`;
   const done = (lines: string[]): string[] => {
     if (anchor) names.push(anchor.slice(2));
     return lines;

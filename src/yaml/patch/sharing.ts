@@ -111,7 +111,11 @@ function sharedNodes(session: Session, index: number): readonly SharedNode[] {
   const current = new Map<string, SharedNode>();
   const visit = (node: YamlNode, start: number, path: Path): void => {
     if (node.kind === "alias") current.get(node.name)?.uses.push({ path, start });
-    const position = found.length;
+    if (node.anchor !== undefined) {
+      const shared: SharedNode = { node, start, uses: [] };
+      found.push(shared);
+      current.set(node.anchor, shared);
+    }
     if (node.kind === "map") {
       for (const entry of node.entries) {
         visit(entry.keyNode, start + entry.keyStart, []);
@@ -120,10 +124,6 @@ function sharedNodes(session: Session, index: number): readonly SharedNode[] {
     } else if (node.kind === "list") {
       for (const [at, item] of node.items.entries()) visit(item.value, start + item.valueStart, path.length === 0 ? [] : [...path, at]);
     }
-    if (node.anchor === undefined) return;
-    const shared: SharedNode = { node, start, uses: [] };
-    found.splice(position, 0, shared);
-    current.set(node.anchor, shared);
   };
   visit(document.root, document.rootStart, [index]);
   return found;

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { speaker } from "#words/say.ts";
+import { yamlWords } from "#words/sections/yaml.ts";
+
+const folder = join(import.meta.dirname, "../../src/yaml");
+const code = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+
+test("every kind of fault has a sentence and a hint in both languages", () => {
+  const problems = new Set([...code.matchAll(/fail\([^;]*?"([a-z-]+)"/g), ...code.matchAll(/problem: "([a-z-]+)"/g)].map((match) => match[1] as string));
+  problems.delete("aliases");
+  expect(problems.size).toBeGreaterThan(15);
+  for (const language of ["en", "ko"] as const) {
+    for (const problem of problems) {
+      for (const key of [`yaml-syntax.${problem}`, `yaml-syntax.${problem}.hint`]) expect(Object.keys(yamlWords[language]), key).toContain(key);
+    }
+  }
+});
+
+test("both languages say the same codes, apart from the singular that Korean lacks", () => {
+  const korean = Object.keys(yamlWords.ko);
+  for (const key of Object.keys(yamlWords.en)) if (!key.endsWith(".one")) expect(korean).toContain(key);
+});
+
+test("a fault is said with its kind and its place", () => {
+  const say = speaker([yamlWords], "en");
+  const values = { problem: "tab", line: 2, column: 1, found: "" };
+  expect(say("yaml-syntax", values)).toBe("Line 2 is indented with a tab.");
+  expect(say("yaml-syntax.hint", values)).toBe("YAML is indented with blanks: replace the tab.");
+  expect(say("yaml-syntax", { ...values, problem: "unheard-of" })).toBe("The YAML cannot be read at line 2, column 1.");
+});
