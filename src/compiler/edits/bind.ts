@@ -3,7 +3,7 @@ import type { Edit } from "#model/edit.ts";
 import type { PortKind, Template, Workflow } from "#model/model.ts";
 import { addItem, type Draft, type Refused } from "./draft.ts";
 import { findInput, releaseReads } from "./inputs.ts";
-import { useOf } from "./kfp-render.ts";
+import { inputUse } from "./kfp-render.ts";
 import { feedStep, stepInput, stepOf } from "./kfp-step.ts";
 import { declarePort } from "./ports.ts";
 import { type FoundTask, indexByName, isRefused, nearestValue, refuse, sortedIndex } from "./scope.ts";
@@ -29,7 +29,7 @@ export function bindInput(draft: Draft, found: FoundTask, edit: { readonly input
   const target = input ? undefined : findInput(found, edit.input, edit.portKind);
   if (isRefused(target)) return target;
   const kfp = workflow.dialect === "kfp";
-  const kind = step && input ? (useOf(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
+  const kind = step && input ? (inputUse(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
   const before = draft.at(task.place);
   const data = kfp && graph.name === workflow.entrypoint ? entryData(draft, workflow, graph, edit.parameter, kind) : globalData(edit.parameter, kind);
   if (step && input) {

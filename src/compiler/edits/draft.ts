@@ -18,6 +18,8 @@ export interface Draft {
   /** The data before the edit. */
   readonly before: readonly Data[];
   readonly operations: readonly Operation[];
+  /** The data as it stands now. */
+  stream(): readonly Data[];
   readonly notes: readonly Diagnostic[];
   /** The value at a path of the data as it stands now. */
   at(path: Path): Data | undefined;
@@ -46,6 +48,7 @@ export function startDraft(model: Model, stream: readonly Data[]): Draft {
     before: stream,
     operations,
     notes,
+    stream: () => data as readonly Data[],
     at: (path) => valueAt(data, path),
     set(path, value, before) {
       const old = valueAt(data, path);

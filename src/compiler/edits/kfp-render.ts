@@ -75,7 +75,7 @@ export function inputPath(name: string): string {
 }
 
 /** How a component uses an input: as value, as file, or both; an input that no placeholder names is a file. */
-export function useOf(spec: ComponentSpec, name: string): { readonly value: boolean; readonly path: boolean } {
+export function inputUse(spec: ComponentSpec, name: string): { readonly value: boolean; readonly path: boolean } {
   if (spec.implementation.kind !== "container") return { value: false, path: true };
   const { command = [], args = [] } = spec.implementation;
   const uses = [...command, ...args].flatMap(placeholdersIn).filter((item) => item.name === name);

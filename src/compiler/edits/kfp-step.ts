@@ -7,7 +7,7 @@ import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "#formats/argo/references.ts";
 import { diffOperations } from "./diff.ts";
 import { addItem, type Draft, removePruned } from "./draft.ts";
-import { inputPath, renderContainer, useOf } from "./kfp-render.ts";
+import { inputPath, renderContainer, inputUse } from "./kfp-render.ts";
 import { callsOf, type FoundTask, indexByName, sortedIndex, uniqueName } from "./scope.ts";
 import { writeArgument } from "./write-argument.ts";
 
@@ -84,7 +84,7 @@ export function defaultSource(input: ComponentInput): StepSource {
 export function feedStep(draft: Draft, step: Step, input: ComponentInput, source: StepSource): void {
   const { callee, spec } = step;
   const constants = callee.component?.constants ?? {};
-  const use = useOf(spec, input.name);
+  const use = inputUse(spec, input.name);
   const before = valueName(constants[input.name]);
   const text: Record<string, string> = { ...givenTexts(draft, callee) };
   delete text[input.name];

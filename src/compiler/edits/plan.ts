@@ -2,7 +2,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, unreachable } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
-import { applyOperations, type Operation } from "#model/operations.ts";
+import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
@@ -26,6 +26,8 @@ export type Plan =
   | {
       readonly ok: true;
       readonly operations: readonly Operation[];
+      /** The data after the operations; its model is read already where ids could have changed. */
+      readonly stream: readonly Data[];
       readonly label: { readonly code: string; readonly values: Diagnostic["values"] };
       readonly renames: Renames;
       readonly notes: readonly Diagnostic[];
@@ -43,8 +45,9 @@ export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Pla
   return {
     ok: true,
     operations: draft.operations,
+    stream: draft.stream(),
     label: labelOf(draft, edit),
-    renames: renamesOf(model, stream, draft.operations),
+    renames: renamesOf(model, draft.stream(), draft.operations),
     notes: draft.notes,
   };
 }
@@ -69,7 +72,7 @@ export function planEdits(model: Model, stream: readonly Data[], edits: readonly
     renames.push(plan.renames);
     notes.push(...plan.notes);
     if (plan.operations.length === 0) continue;
-    data = applyOperations(data, plan.operations);
+    data = plan.stream;
     current = readModel(data).model;
   }
   return { ok: true, operations, labels, renames, notes, stream: data, model: current };

@@ -2,17 +2,17 @@ import { readModel } from "#formats/argo/read.ts";
 import type { Data, Path } from "#model/data.ts";
 import type { Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
-import { applyOperations, type Operation } from "#model/operations.ts";
+import type { Operation } from "#model/operations.ts";
 import { mapPlace } from "./draft.ts";
 import { allTemplates } from "./scope.ts";
 
 /**
  * How ids followed the operations: each old id is tracked by its place, so a name that repeats, an inline template or a moved
- * list cannot mislead. Only ids that changed are told.
+ * list cannot mislead. Only ids that changed are told. `stream` is the data after the operations.
  */
 export function renamesOf(model: Model, stream: readonly Data[], operations: readonly Operation[]): Renames {
   if (!operations.some(mayRename)) return { tasks: [], templates: [] };
-  const after = idsByPlace(readModel(applyOperations(stream, operations)).model);
+  const after = idsByPlace(readModel(stream).model);
   const before = idsByPlace(model);
   const changed = <Id>(old: ReadonlyMap<string, Id>, now: ReadonlyMap<string, Id>) =>
     [...old].flatMap(([place, id]): (readonly [Id, Id | undefined])[] => {

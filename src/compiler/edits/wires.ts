@@ -11,7 +11,7 @@ import { connectParameter } from "./bind.ts";
 import { type Draft, type Refused, removePruned } from "./draft.ts";
 import { releaseReads } from "./inputs.ts";
 import { judgeWire } from "./judge.ts";
-import { useOf } from "./kfp-render.ts";
+import { inputUse } from "./kfp-render.ts";
 import { feedStep, type Step, stepInput, stepOf } from "./kfp-step.ts";
 import { orderRefusal, waitFor } from "./order.ts";
 import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse, tasksPath, uniqueName } from "./scope.ts";
@@ -56,7 +56,7 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, source: Source
   const step = stepOf(draft, found);
   const input = step && stepInput(draft, step, end.port);
   if (step && input) {
-    const kind: PortKind = useOf(step.spec, input.name).value ? "parameter" : "artifact";
+    const kind: PortKind = inputUse(step.spec, input.name).value ? "parameter" : "artifact";
     const type = typeText(input.type);
     return { port: { name: end.port, label: input.name, kind, required: false, ...(type !== undefined && { type }) }, step: { step, input } };
   }
