@@ -11,6 +11,9 @@
 /** Texts as documents. */
 export { type Document, type Edited, type Undo, editDocument, openDocument, printFresh, replaceText, undoEdit } from "./document.ts";
 
+/** Findings: what would fail, and where. */
+export { type Checkable, type CheckOptions, checkDocument } from "./check.ts";
+
 /** Edits as data: what they do to the data, and why one cannot be done. docs/edits.md lists them. */
 export { type Plan, type PlanOfMany, planEdit, planEdits, refusal } from "./edits/plan.ts";
 export { diffOperations } from "./edits/diff.ts";
