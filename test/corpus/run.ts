@@ -5,17 +5,22 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Answers, examine, type Question, questions } from "./examine.ts";
+import { storm } from "./storm.ts";
 
 const levelsFile = "test/corpus/levels.json";
 const kinds = ["argo", "kfp-v1", "kfp-v2", "components"];
 
-/** The share of files that passes each question, of those to which it applies. */
-type Levels = Readonly<Record<string, Readonly<Partial<Record<Question, number>>>>>;
+/** The questions about files, and "storm": every edit that applies, tried on every file. */
+type Column = Question | "storm";
+const columns: readonly Column[] = [...questions, "storm"];
+
+/** The share of files (storm: edits) that passes each question, of those to which it applies. */
+type Levels = Readonly<Record<string, Readonly<Partial<Record<Column, number>>>>>;
 
 interface Row {
   readonly folder: string;
   readonly files: number;
-  readonly counts: Readonly<Record<Question, { readonly good: number; readonly of: number }>>;
+  readonly counts: Readonly<Record<Column, { readonly good: number; readonly of: number }>>;
 }
 
 const words = process.argv.slice(2);
@@ -26,11 +31,12 @@ if (folders.length === 0) {
   console.log("corpus: no corpus found (DAGWRIGHT_CORPUS or ../shared/corpus); skipped");
   report(0, 0);
 } else {
-  const rows = folders.map(examineFolder);
+  const rows: Row[] = [];
+  for (const folder of folders) rows.push(await examineFolder(folder));
   print(rows);
   const failed = compare(rows);
   if (write) record(rows);
-  report(rows.flatMap((row) => questions.map((question) => row.counts[question].good)).reduce((a, b) => a + b, 0), failed);
+  report(rows.flatMap((row) => columns.map((column) => row.counts[column].good)).reduce((a, b) => a + b, 0), failed);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
@@ -47,7 +53,7 @@ function filesIn(place: string): readonly string[] {
     .map((file) => join(place, file));
 }
 
-function examineFolder(folder: string): Row {
+async function examineFolder(folder: string): Promise<Row> {
   const files = filesIn(folder);
   const counts = Object.fromEntries(questions.map((question) => [question, { good: 0, of: 0 }])) as Record<Question, { good: number; of: number }>;
   for (const file of files) {
@@ -60,7 +66,15 @@ function examineFolder(folder: string): Row {
       else console.log(`${file}: ${question}: ${answer}`);
     }
   }
-  return { folder: basename(folder), files: files.length, counts };
+  return { folder: basename(folder), files: files.length, counts: { ...counts, storm: await stormOver(files) } };
+}
+
+/** Every edit on every file: it must say the planned data, change no other line, and be undone to the byte. */
+async function stormOver(files: readonly string[]): Promise<{ readonly good: number; readonly of: number }> {
+  const { counts, findings } = await storm(files);
+  for (const { file, edit, fault } of findings.slice(0, 20)) console.log(`${file}: storm: ${fault}: ${JSON.stringify(edit).slice(0, 300)}`);
+  const all = Object.values(counts);
+  return { good: all.reduce((sum, one) => sum + one.exact, 0), of: all.reduce((sum, one) => sum + one.exact + one.damaged, 0) };
 }
 
 /** A crash of ours is an answer, too. */
@@ -74,9 +88,9 @@ function answersTo(file: string): Answers {
 }
 
 function print(rows: readonly Row[]): void {
-  console.log(["folder", "files", ...questions].map((head) => head.padEnd(12)).join(""));
+  console.log(["folder", "files", ...columns].map((head) => head.padEnd(12)).join(""));
   for (const row of rows) {
-    const cells = questions.map((question) => `${row.counts[question].good}/${row.counts[question].of}`);
+    const cells = columns.map((column) => `${row.counts[column].good}/${row.counts[column].of}`);
     console.log([row.folder, String(row.files), ...cells].map((cell) => cell.padEnd(12)).join(""));
   }
 }
@@ -86,7 +100,7 @@ function compare(rows: readonly Row[]): number {
   const levels = existsSync(levelsFile) ? (JSON.parse(readFileSync(levelsFile, "utf8")) as Levels) : {};
   let failed = 0;
   for (const { folder, counts } of rows) {
-    for (const question of questions) {
+    for (const question of columns) {
       const level = levels[folder]?.[question];
       const { good, of } = counts[question];
       if (level === undefined || of === 0 || good / of >= level - 1e-9) continue;
@@ -99,10 +113,10 @@ function compare(rows: readonly Row[]): number {
 
 function record(rows: readonly Row[]): void {
   const levels = Object.fromEntries(
-    rows.map(({ folder, counts }) => [folder, Object.fromEntries(questions.filter((one) => counts[one].of > 0).map((one) => [one, counts[one].good / counts[one].of]))]),
+    rows.map(({ folder, counts }) => [folder, Object.fromEntries(columns.filter((one) => counts[one].of > 0).map((one) => [one, counts[one].good / counts[one].of]))]),
   );
   writeFileSync(levelsFile, `${JSON.stringify(levels, null, 2)}\n`);
-  const lines = rows.map(({ folder, files, counts }) => `| ${folder} | ${files} | ${questions.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`);
+  const lines = rows.map(({ folder, files, counts }) => `| ${folder} | ${files} | ${columns.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`);
   writeFileSync("docs/compatibility.md", `${heading}\n${lines.join("\n")}\n`);
 }
 
@@ -124,6 +138,7 @@ Written by \`npm run corpus -- --write\`. The files are examples of Argo Workflo
 - **graph**: every call is a node and every data reference a wire, counted independently of the model.
 - **edit**: setting a CPU limit on each of the first five leaf templates changes the data so and no otherwise, in at most four lines, and undo
   gives back the bytes.
+- **storm**: every kind of edit that applies, each on the file as it is: the text says the planned data, and undo gives back the bytes.
 
-| folder | files | ${questions.join(" | ")} |
-|---|---|${questions.map(() => "---").join("|")}|`;
+| folder | files | ${columns.join(" | ")} |
+|---|---|${columns.map(() => "---").join("|")}|`;
