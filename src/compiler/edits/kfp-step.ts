@@ -37,7 +37,7 @@ export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   const { workflow, callee } = found;
   if (workflow.dialect !== "kfp" || !callee?.component || callee.kind !== "container") return undefined;
   if (callsOf(draft.model, callee).length !== 1) return undefined;
-  const rendered = renderContainer(callee.component.spec, { text: givenTexts(draft, callee) });
+  const rendered = renderContainer(callee.component.spec, givenTexts(draft, callee));
   const container = draft.at([...callee.place, "container"]);
   if (!rendered || !isMap(container)) return undefined;
   const same = sameData(container.command ?? [], rendered.command) && sameData(container.args ?? [], rendered.args);
@@ -55,9 +55,10 @@ function givenTexts(draft: Draft, template: Template): Readonly<Record<string, s
 }
 
 function fileInput(draft: Draft, template: Template, input: string): Path | undefined {
+  const path = template.component && inputPath(template.component.spec, input);
   const list = [...template.place, "inputs", "artifacts"];
   const found = draft.at(list);
-  const index = isList(found) ? found.findIndex((item) => textField(item, "path") === inputPath(input)) : -1;
+  const index = isList(found) ? found.findIndex((item) => path !== undefined && textField(item, "path") === path) : -1;
   return index < 0 ? undefined : [...list, index];
 }
 
@@ -89,7 +90,7 @@ export function feedStep(draft: Draft, step: Step, input: ComponentInput, source
   const text: Record<string, string> = { ...givenTexts(draft, callee) };
   delete text[input.name];
   if (source.kind !== "none") text[input.name] = source.kind === "constant" ? source.text : source.kind === "value" ? `{{inputs.parameters.${source.name}}}` : "";
-  const rendered = renderContainer(spec, { text });
+  const rendered = renderContainer(spec, text);
   if (rendered) changeCommand(draft, callee, rendered);
   changeAnnotation(draft, callee, input.name, use.value ? text[input.name] : undefined);
   const oldFile = fileInput(draft, callee, input.name);
@@ -151,9 +152,9 @@ function stillRead(draft: Draft, template: Template, name: string): boolean {
   );
 }
 
-function changeFile(draft: Draft, { callee }: Step, input: string, source: StepSource, old: Path | undefined): void {
+function changeFile(draft: Draft, { callee, spec }: Step, input: string, source: StepSource, old: Path | undefined): void {
   const list = [...callee.place, "inputs", "artifacts"];
-  const path = inputPath(input);
+  const path = inputPath(spec, input) ?? "";
   if (source.kind === "none" || source.kind === "value") {
     if (old) removePruned(draft, old, callee.place);
     return;
