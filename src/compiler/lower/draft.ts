@@ -57,6 +57,9 @@ export function draftOp(op: PlanOp, context: DraftContext): Draft<WiredReference
   return new Drafter(op, context).draft();
 }
 
+/** Kubernetes: all annotations of one object together, in bytes; counted here in characters, of which the large ones are ASCII. */
+const largestAnnotations = 262_144;
+
 class Drafter {
   private readonly name: string;
   private uses = new Uses<WiredReference>();
@@ -195,7 +198,11 @@ class Drafter {
       (fields) => withSortedVolumes(fields),
       (fields) => withPodSpecPatch(fields),
     ];
-    return steps.reduce((fields, step) => step(fields), made.fields);
+    const fields = steps.reduce((before, step) => step(before), made.fields);
+    const annotated = field(field(fields, "metadata"), "annotations");
+    const size = Object.entries(isMap(annotated) ? annotated : {}).reduce((sum, [key, value]) => sum + key.length + String(value).length, 0);
+    if (size > largestAnnotations) this.report({ code: "lower-annotations-too-large", level: "cluster", values: { task: this.name, size, limit: largestAnnotations }, place: [] });
+    return fields;
   }
 
   private text(text: string): string {

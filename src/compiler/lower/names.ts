@@ -12,14 +12,12 @@ export const longestPipelineName = 56;
 /** Gives names that were not given before: `name`, `name-2`, `name-3` … */
 export class NamePool {
   private readonly taken = new Set<string>();
+  /** The next number to try; a thousand steps of one name must not try a thousand numbers each. */
+  private readonly next = new Map<string, number>();
   constructor(
     private readonly longest = Number.POSITIVE_INFINITY,
     private readonly delimiter = "-",
   ) {}
-
-  has(name: string): boolean {
-    return this.taken.has(name);
-  }
 
   reserve(name: string): void {
     this.taken.add(name);
@@ -27,10 +25,12 @@ export class NamePool {
 
   give(wanted: string): string {
     let name = shortened(wanted, this.longest);
-    for (let n = 2; this.taken.has(name); n++) {
+    let n = this.next.get(wanted) ?? 2;
+    for (; this.taken.has(name); n++) {
       const suffix = `${this.delimiter}${n}`;
       name = shortened(wanted, this.longest - suffix.length) + suffix;
     }
+    this.next.set(wanted, n);
     this.taken.add(name);
     return name;
   }

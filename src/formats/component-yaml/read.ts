@@ -24,9 +24,26 @@ export function readComponent(data: Data, place: Path = []): ReadComponent {
     report(finding("component-not-a-mapping", "error", [], { actual: kindOf(data) }));
     return { diagnostics };
   }
+  if (isDeeperThan(data, deepest)) {
+    report(finding("component-too-deep", "error", [], { limit: deepest }));
+    return { diagnostics };
+  }
   const component = readSpec(data, report);
   checkComponent(component, report);
   return { component, diagnostics };
+}
+
+/** Deeper data is refused whole: everything behind this reader may then walk it without fear for the stack. */
+const deepest = 500;
+
+/** Whether data is nested deeper than some levels; walks without recursion. */
+function isDeeperThan(data: Data, levels: number): boolean {
+  let level: readonly Data[] = [data];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((one): readonly Data[] => (isList(one) ? one : isMap(one) ? Object.values(one) : []));
+  }
+  return false;
 }
 
 const specKeys = new Set(["name", "description", "metadata", "inputs", "outputs", "implementation", "version"]);

@@ -82,6 +82,19 @@ describe("data between steps", () => {
   });
 });
 
+describe("sizes", () => {
+  it("lower-annotations-too-large: what Kubernetes would refuse is told with its size", () => {
+    const { diagnostics } = lowerPipeline({ name: "p", parameters: [], body: [step("a", { value: constant("x".repeat(300_000)) }, { place: [3] })] }, stamps);
+    expect(diagnostics).toMatchObject([{ code: "lower-annotations-too-large", level: "cluster", values: { task: "a", limit: 262144 }, place: [3] }]);
+  });
+  it("five thousand steps of one name are named in no time", () => {
+    const started = performance.now();
+    const { workflow } = lowerPipeline({ name: "p", parameters: [], body: Array.from({ length: 5000 }, (_, i) => step(String(i), {}, { name: "Train" })) }, stamps);
+    expect(listField(field(workflow, "spec"), "templates").length).toBe(5001);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
 describe("conditions", () => {
   const condition = (left: ReturnType<typeof output>, body: readonly PlanItem[], operator = "==" as const): PlanItem => ({ kind: "condition", id: "c", operator, left, right: constant("heads"), body });
 

@@ -139,11 +139,18 @@ describe("findings", () => {
 
   it("component-placeholder-too-deep: nesting without end is kept and reported, not followed", () => {
     let item: Data = "x";
-    for (let depth = 0; depth < 5000; depth++) item = { concat: [item] };
+    for (let depth = 0; depth < 200; depth++) item = { concat: [item] };
     const data: Data = { implementation: { container: { image: "i", command: [item] } } };
     const { component: spec, diagnostics } = readComponent(data);
     expect(diagnostics.map((found) => found.code)).toEqual(["component-placeholder-too-deep"]);
     expect(spec && writeComponent(spec)).toBeDefined();
+  });
+
+  it("component-too-deep: data of any depth is refused without exhausting the stack", () => {
+    const data = JSON.parse(`{"metadata": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`) as Data;
+    const { component: spec, diagnostics } = readComponent(data);
+    expect(spec).toBeUndefined();
+    expect(diagnostics.map((found) => found.code)).toEqual(["component-too-deep"]);
   });
 
   it("component-key-dropped: a key that would change prototypes is dropped at every level", () => {
