@@ -1,7 +1,7 @@
 import { referencesIn, type Binding } from "#model/binding.ts";
 import type { Data } from "#model/data.ts";
 import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
-import type { PipelineParameter, TaskId } from "#model/model.ts";
+import type { PipelineParameter, PortKind, TaskId } from "#model/model.ts";
 import type { Chip } from "./chips.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Size } from "./places.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
@@ -34,6 +34,8 @@ export interface Row {
   readonly key: string;
   readonly side: "input" | "output";
   readonly port: GraphPort;
+  /** What the port looks like: a KFP return value is a value though Argo lists it as an artifact. */
+  readonly shape: PortKind;
   readonly family: PortFamily;
   /** Centre of the port, from the box' upper edge. */
   readonly y: number;
@@ -102,7 +104,8 @@ export interface BoxSettings {
 /** One call as a box. */
 export function boxOf(node: GraphNode, settings: BoxSettings): Box {
   const ins = node.inputs.map((port) => inputRow(port));
-  const outs = node.outputs.map((port) => outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false));
+  // The artifact twin of an output parameter is the same value once more: one port stands for both.
+  const outs = node.outputs.filter((port) => !port.twin).map((port) => outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false));
   const wide = isWide(node, ins, outs);
   const width = wide ? BOX_WIDE : BOX_WIDTH;
   const { shown, hidden } = fitChips(node.group ? settings.chips.filter((chip) => chip.kind !== "when") : settings.chips, width, node.group);
@@ -139,23 +142,28 @@ function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined)
     ? { ...port, type: port.type ?? parameter.type }
     : { name: parameter.name, label: parameter.name, kind: "parameter", type: parameter.type, description: parameter.description, required: false };
   const says: Says = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
-  return { key: `o:parameter:${parameter.name}`, side: "output", port: shown, family: familyOf(shown), mark: "filled", says, workflowParameter: port === undefined };
+  return { key: `o:parameter:${parameter.name}`, side: "output", port: shown, shape: "parameter", family: familyOf(shown), mark: "filled", says, workflowParameter: port === undefined };
 }
 
 function graphInputRow(port: GraphPort): Omit<Row, "y"> {
   const says: Says = port.fallback === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(port.fallback) };
-  return { key: `o:${port.kind}:${port.name}`, side: "output", port, family: familyOf(port), mark: "filled", says };
+  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: "filled", says };
 }
 
 function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
-  return { key: `o:${port.kind}:${port.name}`, side: "output", port, family: familyOf(port), mark: fed ? "filled" : "hollow", says: { kind: "nothing" } };
+  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: fed ? "filled" : "hollow", says: { kind: "nothing" } };
 }
 
 function inputRow(port: GraphPort): Omit<Row, "y"> {
-  const family = familyOf(port);
+  const { shape, family } = looksOf(port);
   const says = port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
   const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
-  return { key: `i:${port.kind}:${port.name}`, side: "input", port, family, mark, says };
+  return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
+}
+
+function looksOf(port: GraphPort): { readonly shape: PortKind; readonly family: PortFamily } {
+  const shape = port.nature ?? port.kind;
+  return { shape, family: familyOf({ kind: shape, type: port.type }) };
 }
 
 /** KFP writes constants into the template, references among them as their text. */
@@ -228,7 +236,7 @@ function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly 
 }
 
 function rowWidth(row: Omit<Row, "y">): number {
-  const name = Math.min(textWidth(row.port.label, 12), 118);
+  const name = textWidth(row.port.label, 12);
   const type = row.port.type ? textWidth(row.port.type, 11) + 5 : 0;
   return name + type + saysWidth(row.says);
 }

@@ -57,6 +57,7 @@ function isDrawn(graph: Graph, edge: GraphEdge, joined: ReadonlySet<string>, fee
     return edge.results !== undefined || !joined.has(`${edge.from.node}\n${edge.to.node}`);
   }
   if (edge.from.node !== "" || edge.kind === "artifact" || edge.to.node === "") return true;
+  if (edge.scope !== undefined && !options.entrypoint) return false;
   if (options.parameterWires) return true;
   return !options.entrypoint && (feeds.get(edge.from.port ?? "") ?? 0) <= FEW;
 }
@@ -69,7 +70,9 @@ function countFeeds(graph: Graph): ReadonlyMap<string, number> {
 
 function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
   const fromRow = edge.from.port === null ? undefined : rowOf(from.outputs, edge.from.port, edge.kind);
-  const toRow = edge.to.port === null ? undefined : rowOf(to.inputs, edge.to.port, edge.kind);
+  // What ends in the control flow of a call (its condition, its loop) ends at the head.
+  const inHead = edge.to.port === null || edge.via === "when" || edge.via === "loop" || edge.via === "hook";
+  const toRow = inHead ? undefined : rowOf(to.inputs, edge.to.port ?? "", edge.toKind ?? edge.kind);
   const dashed = edge.via !== undefined && edge.via !== "text";
   const isOrder = edge.kind === "order";
   return {

@@ -61,7 +61,7 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
       <ul className={styles.options} role="listbox" id={`${id}-list`} aria-label={title}>
         {shown.map((choice, i) => (
           <li key={`${choice.port.box.id} ${choice.port.row.key}`} id={`${id}-${i}`} role="option" aria-selected={i === index} aria-disabled={choice.judgement?.fits === "no" || undefined} className={styles.option} onPointerMove={() => setActive(i)} onClick={() => onPick(choice)}>
-            <span className={styles.swatch}><PortMark kind={choice.port.row.port.kind} family={choice.port.row.family} mark={choice.port.row.mark} /></span>
+            <span className={styles.swatch}><PortMark kind={choice.port.row.shape} family={choice.port.row.family} mark={choice.port.row.mark} /></span>
             <b translate="no">{choice.port.box.kind === "task" ? choice.port.box.title : say(choice.port.box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}</b>
             <span translate="no">{choice.port.row.port.label}</span>
             <small>{detailOf(choice, say)}</small>

@@ -134,11 +134,11 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
   return (
     <div className={className} data-row={row.key}>
       <span
-        className={canvas.detail === "work" || data.fits ? styles.port : `${styles.port} ${styles.small} ${styles[row.port.kind]} ${row.mark === "filled" ? "" : styles.open}`} role="button"
+        className={canvas.detail === "work" || data.fits ? styles.port : `${styles.port} ${styles.small} ${styles[row.shape]} ${row.mark === "filled" ? "" : styles.open}`} role="button"
         style={canvas.detail === "work" ? undefined : ({ "--family": row.mark === "missing" ? "var(--error-mark)" : `var(--port-${row.family})` } as CSSProperties)} tabIndex={-1} data-port={row.key} aria-label={portName(row, canvas.say)} aria-description={portValue(row, canvas.say)}
         title={canvas.detail === "work" ? undefined : row.port.label}
       >
-        {canvas.detail === "work" || data.fits ? <PortMark kind={row.port.kind} family={row.family} mark={row.mark} fits={fits} /> : null}
+        {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>
       {canvas.detail === "work" && (
         <>

@@ -244,7 +244,7 @@ function InHand({ wiring, rects }: { wiring: Wiring; rects: ReadonlyMap<BoxId, R
   const outward = wiring.from.row.side === "output" ? 1 : -1;
   const rim = wiring.target ? (wiring.target.row.side === "input" ? -6 : 6) : 0;
   const to = wiring.target ? portPoint(wiring.target, rects) : wiring.at;
-  return <LiveWire d={looseWire(from, { x: to.x + rim, y: to.y }, outward)} kind={wiring.from.row.port.kind} family={wiring.from.row.family} refused={false} />;
+  return <LiveWire d={looseWire(from, { x: to.x + rim, y: to.y }, outward)} kind={wiring.from.row.shape} family={wiring.from.row.family} refused={false} />;
 }
 
 function OrderInHand({ from, at }: { from: Rect | undefined; at: Point }) {
@@ -255,13 +255,13 @@ function Hints({ wiring, fits, rects, control, say, dropAdds }: { wiring: Wiring
   let count = 0;
   for (const rows of fits.values()) for (const fit of rows.values()) if (fit === "yes") count += 1;
   const at = toScreen(control.now(), portPoint(wiring.from, rects));
-  const { port, side } = wiring.from.row;
+  const { port, side, shape } = wiring.from.row;
   return (
     <>
       <span className={styles.fitCount} style={{ left: at.x + (side === "output" ? 8 : -72), top: at.y + 14 }}>{count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}</span>
       {dropAdds && side === "output" && (
         <div className={styles.hint}>
-          {say("canvas.drop-to-add", { type: port.type ?? say(`canvas.${port.kind}`) })} <kbd>Esc</kbd> {say("canvas.cancel")}
+          {say("canvas.drop-to-add", { type: port.type ?? say(`canvas.${shape}`) })} <kbd>Esc</kbd> {say("canvas.cancel")}
         </div>
       )}
     </>

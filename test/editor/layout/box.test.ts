@@ -97,3 +97,24 @@ describe("the boxes and wires of a graph", () => {
     expect(wiresOf(g, boxes, { entrypoint: true, parameterWires: true })).toHaveLength(1);
   });
 });
+
+describe("ports of KFP components", () => {
+  test("the artifact twin of an output parameter is the same port, and its wires start there", () => {
+    const a = node("a", [], ["Output:Float", { ...port("Output:artifact:Float"), twin: true }]);
+    const b = node("b", [fed("in:artifact:Float", "a", "Output")]);
+    const g = graph([a, b], [edge("a.Output -> b.in", [a, b], { kind: "artifact" })]);
+    const boxes = boxesOf(g);
+    expect(boxes[0]!.outputs.map((row) => row.shape)).toEqual(["parameter"]);
+    expect(wiresOf(g, boxes)[0]).toMatchObject({ kind: "artifact", fromY: 58, family: "number" });
+  });
+  test("a return value that Argo lists as an artifact looks like the value it is", () => {
+    const [row] = boxOf(node("a", [], [{ ...port("Output:artifact:Float"), nature: "parameter" }]), { chips: [] }).outputs;
+    expect(row).toMatchObject({ shape: "parameter", family: "number", port: { kind: "artifact" } });
+  });
+  test("a value that decides whether a call runs ends at its head", () => {
+    const a = node("a", [], ["o:String"]);
+    const b = node("b", ["when:String"]);
+    const g = graph([a, b], [{ id: "w", kind: "parameter", from: { node: a.id, port: "o" }, to: { node: b.id, port: "when" }, via: "when" }]);
+    expect(wiresOf(g, boxesOf(g))[0]).toMatchObject({ toRow: undefined, toY: 22, line: "expression" });
+  });
+});
