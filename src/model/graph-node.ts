@@ -1,6 +1,6 @@
 import type { Binding, Reference } from "./binding.ts";
 import { inputKind, outputNature } from "./component-ports.ts";
-import { type DataMap, field, textField } from "./data.ts";
+import { type DataMap, field, textField, valueAt } from "./data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
@@ -81,12 +81,11 @@ export function isGraph(template: Template): boolean {
   return template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet";
 }
 
+/** The display name, which a template without a component may have too (KFP: set_display_name), else the component's name. */
 function titleOf(callee: Template | undefined): string | undefined {
-  const component = callee?.component;
-  if (component === undefined) return undefined;
+  const displayName = callee?.component?.displayName ?? textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
   // A display name with a reference in it is filled in at run time; until then the component's name says more.
-  const { displayName } = component;
-  return (displayName && !displayName.includes("{{") ? displayName : undefined) ?? (component.spec.name || undefined);
+  return (displayName && !displayName.includes("{{") ? displayName : undefined) ?? (callee?.component?.spec.name || undefined);
 }
 
 function calledName(call: Call): string {
