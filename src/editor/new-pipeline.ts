@@ -1,15 +1,25 @@
 /** The file name of a pipeline begun here, until the user names it. */
 export const pipelineFileName = "pipeline.yaml";
 
-/** The text that a new pipeline has before its first box: an empty dag, ready to take tasks. */
+/**
+ * The text that a new pipeline has before its first box: an empty dag, ready to take tasks. The annotations say that it follows
+ * Kubeflow's rules, so that tasks may have names in any script; Argo runs it as it is.
+ */
 export const newPipelineText = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
 metadata:
   generateName: pipeline-
+  annotations:
+    pipelines.kubeflow.org/kfp_sdk_version: 1.8.22
+    pipelines.kubeflow.org/pipeline_spec: '{"name": "pipeline"}'
+  labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}
 spec:
   entrypoint: main
   templates:
   - name: main
     dag:
       tasks: []
+  arguments:
+    parameters: []
+  serviceAccountName: pipeline-runner
 `;

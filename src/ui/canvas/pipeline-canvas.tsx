@@ -8,15 +8,18 @@ import { arrangeSimple } from "#editor/layout/simple.ts";
 import { wiresOf, type Wire } from "#editor/layout/wires.ts";
 import type { TaskId } from "#model/model.ts";
 import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
-import { runKey, type KeyActions } from "./canvas-keys.ts";
+import { runKey } from "./canvas-keys.ts";
+import { keyActions, type Focus } from "./key-actions.ts";
 import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { Path, Tray, ZoomBar } from "./furniture.tsx";
 import { keyName } from "./keys.ts";
 import { Minimap } from "./minimap.tsx";
-import { neighbour, runOrder, type Direction } from "./navigation.ts";
+import { runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
+import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
 import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
+import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import { TaskBox, type BoxNode } from "./task-box.tsx";
 import { useConnecting } from "./use-connecting.tsx";
@@ -43,12 +46,6 @@ const MANY = 150;
 const KEPT = 40;
 const BUTTONS = { normal: [1, 2], space: [0, 1, 2] };
 const NO_NODES: BoxNode[] = [];
-
-interface Focus {
-  readonly box: BoxId;
-  /** Key of a port's row, if a port holds the focus. */
-  readonly row?: string;
-}
 
 function Canvas(props: PipelineCanvasProps) {
   const { graph, say, selection } = props;
@@ -300,105 +297,9 @@ function Canvas(props: PipelineCanvasProps) {
 
   // Keys.
   const current = focus?.box ?? tabStop;
-  const rowsOf = (box: Box | undefined, row: string | undefined) => (row?.startsWith("o:") ? (box?.outputs ?? []) : (box?.inputs ?? []));
-  const carried = () => new Set(selection.length > 0 ? selection : current ? [current] : []);
-  const step = (direction: Direction, steps: number): readonly [number, number] => {
-    const by = steps * DRAG_STEP;
-    return direction === "left" ? [-by, 0] : direction === "right" ? [by, 0] : direction === "up" ? [0, -by] : [0, by];
-  };
-  const keys: KeyActions = {
-    carrying: carry !== undefined,
-    onPort: focus?.row !== undefined,
-    move: (direction, extend) => {
-      if (!current) return;
-      const next = neighbour(current, direction, rects, wires, came.current);
-      if (!next) return announce(say(`canvas.dead-end-${direction}`));
-      came.current = current;
-      goTo(next);
-      props.onSelect(extend ? [...new Set([...selection, current, next])] : [next]);
-    },
-    nudge: (direction, steps) => !props.readOnly && place(carried(), ...step(direction, steps), "nudge"),
-    carry: (direction, steps) => {
-      const [dx, dy] = step(direction, steps);
-      setCarry((old) => old && { ...old, dx: old.dx + dx, dy: old.dy + dy });
-    },
-    beginCarry: () => {
-      if (props.readOnly || carried().size === 0) return;
-      setCarry({ boxes: carried(), dx: 0, dy: 0 });
-      announce(say("canvas.move-mode"));
-    },
-    endCarry: (keep) => {
-      if (keep && carry) place(carry.boxes, carry.dx, carry.dy, "drag");
-      setCarry(undefined);
-    },
-    open: (inspector) => current && openBox(current, inspector),
-    leave,
-    rename: () => {
-      if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
-      bringIntoView(current);
-      setRenaming(current);
-    },
-    remove,
-    selectAll: () => {
-      props.onSelect(boxes.map((box) => box.id));
-      announce(say("canvas.selected", { n: boxes.length }));
-    },
-    connect: () => current && connecting.openList(current),
-    ports: (side) => {
-      const box = current && byId.get(current);
-      const row = box && (side === "input" ? box.inputs[0] : box.outputs[0]);
-      if (box && row && detail !== "map") focusBox(box.id, row.key);
-    },
-    portMove: (by) => {
-      const box = focus && byId.get(focus.box);
-      const rows = rowsOf(box, focus?.row);
-      const next = rows[rows.findIndex((row) => row.key === focus?.row) + by];
-      if (box && next) focusBox(box.id, next.key);
-    },
-    portSide: () => {
-      const box = focus && byId.get(focus.box);
-      const other = focus?.row?.startsWith("o:") ? box?.inputs[0] : box?.outputs[0];
-      if (box && other) focusBox(box.id, other.key);
-    },
-    portOpen: () => focus?.row && connecting.openList(focus.box, focus.row),
-    portClear: () => {
-      const port = focus?.row ? connecting.portOf(focus.box, focus.row) : undefined;
-      const edges = wires.filter((wire) => port && (wire.fromRow === port.row || wire.toRow === port.row)).map((wire) => wire.edge);
-      if (edges.length > 0 && !props.readOnly) props.onDisconnect(edges);
-    },
-    portLeave: () => focus && focusBox(focus.box),
-    ends: (last) => {
-      const box = last ? order.at(-1) : order[0];
-      if (!box) return;
-      goTo(box);
-      props.onSelect([box]);
-    },
-    page: (direction) => {
-      const view = control.now();
-      const [dx, dy] = [(frame?.width ?? 0) * 0.8, (frame?.height ?? 0) * 0.8];
-      control.go({ ...view, x: view.x + (direction === "left" ? dx : direction === "right" ? -dx : 0), y: view.y + (direction === "up" ? dy : direction === "down" ? -dy : 0) }, true);
-    },
-    zoom: control.zoomBy,
-    zoomTo: control.zoomTo,
-    fit: (ofSelection) => fit(ofSelection && selection.length > 0 ? selection : undefined),
-    quickAdd: () => {
-      const at = (current && rightOf(current)) ?? middle();
-      props.onQuickAdd?.(at, clientOf(at));
-    },
-    arrange: () => void arrange(),
-    menu: () => {
-      const rect = current && rects.get(current);
-      const at = rect ? { x: rect.x + 40, y: rect.y + 40 } : middle();
-      props.onContextMenu?.(targetOf({ at, client: clientOf(at), under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" }, toggle: false, shift: false, mod: false }), clientOf(at));
-    },
-    escape: () => {
-      if (gestures.cancel() || connecting.cancel()) return true;
-      if (focus?.row) focusBox(focus.box);
-      else if (selection.length > 0 || selectedWire) props.onSelect([]);
-      else return false;
-      return true;
-    },
-  };
+  const keys = keyActions({
+    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf,
+  });
   const spaceDown = useRef(0);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof Element && event.target.closest("input,[data-overlay]")) return;
@@ -520,61 +421,5 @@ function Canvas(props: PipelineCanvasProps) {
   );
 }
 
-const DRAG_STEP = 8;
 const PRO = { hideAttribution: true };
 
-function seenOrKept(box: Box, rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, kept: ReadonlySet<BoxId>): boolean {
-  const rect = rects.get(box.id);
-  return rect !== undefined && (!region || kept.has(box.id) || touches(rect, region));
-}
-
-function boxAt(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>, { x, y }: Point): BoxId | undefined {
-  return boxes.findLast(({ id }) => {
-    const rect = rects.get(id);
-    return rect && x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
-  })?.id;
-}
-
-function nearest(from: Rect | undefined, rects: ReadonlyMap<BoxId, Rect>): BoxId | undefined {
-  if (!from) return undefined;
-  const far = (rect: Rect) => Math.hypot(rect.x - from.x, rect.y - from.y);
-  return [...rects].sort(([, a], [, b]) => far(a) - far(b))[0]?.[0];
-}
-
-/** Touched by the marquee: alone, added with Shift, toggled with Ctrl or Cmd. */
-function marqueeSelection(area: Rect, hand: Hand, base: readonly BoxId[], rects: ReadonlyMap<BoxId, Rect>): readonly BoxId[] {
-  const touched = [...rects].flatMap(([id, rect]) => (touches(rect, area) ? [id] : []));
-  if (hand.mod) return [...base.filter((id) => !touched.includes(id)), ...touched.filter((id) => !base.includes(id))];
-  return hand.shift ? [...new Set([...base, ...touched])] : touched;
-}
-
-/** Ctrl and wheel over the canvas zoom the canvas: the page itself never zooms from here, panels over the canvas included. */
-function useNoPageZoom(root: { readonly current: HTMLElement | null }): void {
-  useEffect(() => {
-    const element = root.current?.parentElement;
-    const stop = (event: WheelEvent) => event.ctrlKey && event.preventDefault();
-    element?.addEventListener("wheel", stop, { passive: false });
-    return () => element?.removeEventListener("wheel", stop);
-  }, [root]);
-}
-
-/** React Flow calls its own element an application too; to readers the graph is one. */
-function useOneApplication(root: { readonly current: HTMLElement | null }): void {
-  useLayoutEffect(() => {
-    root.current?.querySelector(".react-flow")?.setAttribute("role", "presentation");
-  }, [root]);
-}
-
-/** The page's theme by name: painted layers read their colours again when it changes. */
-function useTheme(): string {
-  const [theme, setTheme] = useState("");
-  useLayoutEffect(() => {
-    const element = document.documentElement;
-    const read = () => setTheme(`${element.dataset.theme ?? ""}`);
-    read();
-    const observer = new MutationObserver(read);
-    observer.observe(element, { attributes: true, attributeFilter: ["data-theme"] });
-    return () => observer.disconnect();
-  }, []);
-  return theme;
-}

@@ -29,7 +29,7 @@ export function Environment({ template, target, owner, of, body }: Props) {
   const add = (text: string) => {
     if (!isVariableName(text)) return refused("invalid-env-name", { text });
     if (names.has(text)) return refused("invalid-taken", { text });
-    return edits({ kind: "set-setting", target, path, value: [...variables, { name: text, value: "" }] });
+    return edits({ kind: "set-setting", target, path, value: [...variables, { name: text }] });
   };
   return (
     <Section title={say("section-env")} action={<button type="button" className="btn link" onClick={() => setAdding(true)}>{say("add-variable")}</button>}>

@@ -50,11 +50,15 @@ function LiveField(props: FieldProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const visit = useRef({ key: "", start: value, bursts: [] as string[], meaning });
   const isComposing = useRef(false);
+  // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
+  const pending = useRef<string | undefined>(undefined);
   const shown = typed ?? draft?.text ?? value;
   const name: Said = props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
 
-  const commit = (text: string | undefined) => {
+  const commit = () => {
     clearTimeout(timer.current);
+    const text = pending.current;
+    pending.current = undefined;
     if (text === undefined) return;
     const wanted = isName ? text.trim().normalize("NFC") : text;
     if (wanted === value) {
@@ -81,7 +85,7 @@ function LiveField(props: FieldProps) {
   // The field may go while something typed waits: another selection, a closed panel. It is taken over first (F1, S4).
   const leave = useRef<() => void>(() => undefined);
   useEffect(() => {
-    leave.current = () => commit(typed);
+    leave.current = commit;
   });
   useEffect(() => () => leave.current(), []);
 
@@ -92,20 +96,23 @@ function LiveField(props: FieldProps) {
   const type = (text: string) => {
     if (typed === undefined) visit.current.bursts.push(shown);
     setTyped(text);
+    pending.current = text;
     clearTimeout(timer.current);
-    if (!isName && !isComposing.current) timer.current = setTimeout(() => commit(text), liveAfter);
+    if (!isName && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
   };
   const undoTyping = (): boolean => {
     const before = visit.current.bursts.pop();
     if (before === undefined) return false;
     setTyped(before);
+    pending.current = before;
     if (isName) editor.draft(id, undefined);
-    else commit(before);
+    else commit();
     return true;
   };
   const escape = () => {
     const isTouched = shown !== visit.current.start;
     clearTimeout(timer.current);
+    pending.current = undefined;
     setTyped(undefined);
     editor.draft(id, undefined);
     editor.revert(visit.current.key);
@@ -117,7 +124,7 @@ function LiveField(props: FieldProps) {
     const mod = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && (!lines || mod)) {
       event.preventDefault();
-      commit(typed);
+      commit();
       if (mod) page.canvas.current?.focus();
     } else if (event.key === "Escape") {
       event.preventDefault();
@@ -133,7 +140,7 @@ function LiveField(props: FieldProps) {
     id: inputId, value: shown, placeholder, "aria-label": say(label.code, label.values), "aria-invalid": draft !== undefined, "aria-describedby": draft ? noteId : undefined,
     spellCheck: false, autoCapitalize: "off", autoCorrect: "off", autoComplete: "off", translate: "no" as const,
     onFocus: begin, onKeyDown: keys,
-    onBlur: () => commit(typed),
+    onBlur: commit,
     onCompositionStart: () => (isComposing.current = true),
     onCompositionEnd: (event: { currentTarget: { value: string } }) => {
       isComposing.current = false;
@@ -151,7 +158,7 @@ function LiveField(props: FieldProps) {
         {unit ? <span className="unit">{unit}</span> : null}
         {end}
       </span>
-      {draft ? <DraftNote id={noteId} reason={say(draft.reason.code, draft.reason.values)} value={value} suggest={suggestionOf(meaning, draft.text)} onUse={(text) => { setTyped(text); commit(text); }} /> : null}
+      {draft ? <DraftNote id={noteId} reason={say(draft.reason.code, draft.reason.values)} value={value} suggest={suggestionOf(meaning, draft.text)} onUse={(text) => { type(text); commit(); }} /> : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Package } from "lucide-react";
+import { useState } from "react";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { directoryOf } from "#model/directory.ts";
 import { isGraph } from "#editor/shown.ts";
@@ -34,7 +35,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
     if (text === "") return refused("invalid-empty");
     return edits({ kind: "rename-task", task: task.id, name: text });
   };
-  const templates = workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id);
+  const templates = () => [...new Set(workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id).map(({ name }) => name))];
   return (
     <div className="panel">
       <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} />
@@ -46,12 +47,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
             {task.call.kind === "template" ? (
               <>
                 <span className="label">{say("field-template")}</span>
-                <span className="field mono">
-                  <select aria-label={say("field-template")} value={task.call.name} translate="no" onChange={(event) => void editor.dispatch({ edits: [{ kind: "retarget-task", task: task.id, template: event.target.value }] })}>
-                    {template ? null : <option value={task.call.name}>{task.call.name}</option>}
-                    {templates.map((one) => <option key={one.id} value={one.name}>{one.name}</option>)}
-                  </select>
-                </span>
+                <TemplateChoice task={task} called={task.call.name} names={templates} />
               </>
             ) : null}
             {template ? <Image template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
@@ -73,6 +69,24 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
       </div>
       <WrittenAt where={template ? `${template.name} › ${bodyOf(template)}` : `${graph.name} › ${task.name}`} place={template ? (template.kind === "container" || template.kind === "script" ? [...template.place, template.kind] : template.place) : task.place} />
     </div>
+  );
+}
+
+/** The template called, and all others once the list is opened: a thousand entries are not drawn for every edit. */
+function TemplateChoice({ task, called, names }: { readonly task: Task; readonly called: string; readonly names: () => readonly string[] }) {
+  const say = useSay();
+  const editor = useEditor();
+  const [isOpen, setIsOpen] = useState(false);
+  const shown = isOpen ? [...new Set([...names(), called])] : [called];
+  return (
+    <span className="field mono">
+      <select
+        aria-label={say("field-template")} value={called} translate="no" onFocus={() => setIsOpen(true)} onPointerDown={() => setIsOpen(true)} onBlur={() => setIsOpen(false)}
+        onChange={(event) => void editor.dispatch({ edits: [{ kind: "retarget-task", task: task.id, template: event.target.value }] })}
+      >
+        {shown.map((name) => <option key={name} value={name}>{name}</option>)}
+      </select>
+    </span>
   );
 }
 

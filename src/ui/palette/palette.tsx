@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Container, type LucideIcon, Search, SquareFunction, SquareTerminal, Workflow as WorkflowIcon } from "lucide-react";
-import { type DragEvent, useMemo, useState } from "react";
+import { type DragEvent, memo, useMemo, useState } from "react";
 import { addEntry, shownWorkflow } from "#editor/actions.ts";
 import { isGraph } from "#editor/shown.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
@@ -65,8 +65,13 @@ function entryOf(template: Template): Entry {
   };
 }
 
+/** A file may hold a thousand templates; searching is the way to them. */
+const entriesAtFirst = 100;
+
 function Entries({ title, entries }: { readonly title: string; readonly entries: readonly Entry[] }) {
+  const say = useSay();
   const [open, setOpen] = useState(true);
+  const [most, setMost] = useState(entriesAtFirst);
   const Chevron = open ? ChevronDown : ChevronRight;
   if (entries.length === 0) return null;
   return (
@@ -76,12 +81,16 @@ function Entries({ title, entries }: { readonly title: string; readonly entries:
         {title}
         <span className="n">{entries.length}</span>
       </button>
-      {open ? entries.map((entry) => <EntryRow key={entry.id} entry={entry} />) : null}
+      {open ? entries.slice(0, most).map((entry) => <EntryRow key={entry.id} entry={entry} />) : null}
+      {open && entries.length > most ? <button type="button" className="item muted" onClick={() => setMost(entries.length)}>{say("problems-more", { n: entries.length - most })}</button> : null}
     </section>
   );
 }
 
-function EntryRow({ entry }: { readonly entry: Entry }) {
+/** Drawn again only when the entry says something else: every edit makes the list anew. */
+const EntryRow = memo(EntryButton, ({ entry: a }, { entry: b }) => a.id === b.id && a.name === b.name && a.icon === b.icon && JSON.stringify(a.outputs) === JSON.stringify(b.outputs));
+
+function EntryButton({ entry }: { readonly entry: Entry }) {
   const say = useSay();
   const editor = useEditor();
   const page = usePage();
