@@ -13,6 +13,7 @@ import { writeComponent } from "#formats/component-yaml/write.ts";
 import { type Parts, resolveCommand } from "./command.ts";
 import { NamePool, portName } from "./names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
+import { sha256 } from "./sha256.ts";
 import { annotation, overlaid, withLabels, withPodEnvironment } from "./settings.ts";
 import { type NamedReference, type Use, Uses } from "./uses.ts";
 
@@ -169,9 +170,9 @@ function pruned(data: Readonly<Record<string, Data | undefined>>): DataMap {
   return Object.fromEntries(Object.entries(data).filter((entry): entry is [string, Data] => entry[1] !== undefined && entry[1] !== null && !(entry[0] === "optional" && entry[1] === false)));
 }
 
-/** The component_ref annotation of a component read from a file's text; `url` for one loaded from a file or address. */
-export function componentReference(digest: string, url?: string): DataMap {
-  return { digest, ...(url !== undefined && { url }) };
+/** The component_ref annotation of a component read from a file's text: its digest, line ends as in Unix; `url` if it came from a file or address. */
+export function componentReference(text: string, url?: string): DataMap {
+  return { digest: sha256(text.replaceAll("\r\n", "\n")), ...(url !== undefined && { url }) };
 }
 
 /** A task added to a pipeline: its template and its DAG task as data. */

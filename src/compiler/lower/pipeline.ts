@@ -236,7 +236,7 @@ class Lowering {
     };
     if (source.kind === "constant") {
       const text = serializeConstant(undefined, source.value);
-      return splitTokens(text.ok ? text.text : "").map((part) => (typeof part === "string" ? constant(part) : say(part))).join("");
+      return splitTokens(text.ok ? text.text : "None").map((part) => (typeof part === "string" ? constant(part) : say(part))).join("");
     }
     if (source.kind !== "text") return say(source);
     return source.parts.map((part) => (typeof part === "string" ? constant(part) : say(part))).join("");

@@ -49,12 +49,16 @@ describe("a task made from a component", () => {
 
   it("carries the component in the annotation as the SDK prints it", () => {
     const spec = componentOf("name: 데이터\ndescription: null\ninputs: [{name: b, optional: false, default: 1}]\nimplementation: {container: {image: i, command: [c, 1]}}\nversion: google.com/cloud/pipelines/component/v1");
-    const { template } = lowerComponent({ spec, taskName: "t", arguments: {}, reference: componentReference(sha256("abc"), "file.yaml") }, options);
+    const { template } = lowerComponent({ spec, taskName: "t", arguments: {}, reference: componentReference("abc", "file.yaml") }, options);
     const annotations = field(template["metadata"], "annotations");
     expect(textField(annotations, "pipelines.kubeflow.org/component_spec")).toBe(
       '{"implementation": {"container": {"command": ["c", 1], "image": "i"}}, "inputs": [{"default": 1, "name": "b"}], "name": "\\ub370\\uc774\\ud130"}',
     );
     expect(textField(annotations, "pipelines.kubeflow.org/component_ref")).toBe('{"digest": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "url": "file.yaml"}');
+  });
+
+  it("is known by the digest of its file, however the lines end", () => {
+    expect(componentReference("a\r\nb\r\n")).toEqual({ digest: sha256("a\nb\n") });
   });
 
   it("always has command and args, be they empty", () => {
