@@ -1,7 +1,7 @@
 import type { ComponentInput, ComponentSpec } from "#model/component.ts";
 import { type Data, type DataMap, isList, isMap, type Path, sameData, textField } from "#model/data.ts";
 import type { Template } from "#model/model.ts";
-import { pythonJson } from "#model/python-text.ts";
+import { byCodePoint, pythonJson } from "#model/python-text.ts";
 import { defaultAsText } from "#model/types.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "#formats/argo/references.ts";
@@ -161,7 +161,15 @@ function changeFile(draft: Draft, { callee, spec }: Step, input: string, source:
   }
   const item: DataMap = source.kind === "file" ? { name: source.name, path } : { name: constantName(callee, input), path, raw: { data: source.text } };
   if (old) draft.take(diffOperations(draft.at(old) as Data, item, old));
-  else addItem(draft, list, item, undefined, beforeInputs(draft, callee));
+  else addItem(draft, list, item, fileIndex(draft.at(list), spec, input), beforeInputs(draft, callee));
+}
+
+/** KFP contract 3: input files stand in the order of the component's input names. */
+function fileIndex(list: Data | undefined, spec: ComponentSpec, input: string): number | undefined {
+  if (!isList(list)) return undefined;
+  const later = spec.inputs.filter((one) => byCodePoint(one.name, input) > 0).map((one) => inputPath(spec, one.name));
+  const index = list.findIndex((item) => later.includes(textField(item, "path")));
+  return index < 0 ? undefined : index;
 }
 
 /** KFP contract 5.1: a constant file is called like its input. */

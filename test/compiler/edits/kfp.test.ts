@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { lowerComponent } from "#compiler/lower/component.ts";
+import { readComponent } from "#formats/component-yaml/read.ts";
+import type { ComponentSpec } from "#model/component.ts";
 import { edited, refused } from "./changes.ts";
 import { kfp } from "./fixtures.ts";
 
@@ -135,5 +138,70 @@ describe("the pipeline of a KFP file", () => {
     const { document } = edited(kfp, { kind: "rename-workflow", name: "데이터 정리" });
     expect(document.text).toContain("generateName: pipeline-\n");
     expect(document.model.objects[0]).toMatchObject({ title: "데이터 정리" });
+  });
+});
+
+describe("a pipeline built by edits", () => {
+  const loadSpec = readComponent({
+    name: "Load",
+    inputs: [{ name: "Count", type: "Integer" }],
+    outputs: [{ name: "표 하나", type: "CSV" }, { name: "Best rate", type: "Float" }],
+    implementation: { container: { image: "load:1", command: ["load"], args: ["--n", { inputValue: "Count" }, "--out", { outputPath: "표 하나" }, "--rate", { outputPath: "Best rate" }] } },
+  }).component as ComponentSpec;
+  const fitSpec = readComponent({
+    name: "Fit",
+    inputs: [{ name: "자료", type: "CSV" }, { name: "설정", type: "JSON", optional: true }, { name: "Rate", type: "Float", default: "0.5" }],
+    outputs: [{ name: "Model", type: "Model" }],
+    implementation: {
+      container: {
+        image: "fit:1",
+        command: ["fit"],
+        args: ["--in", { inputPath: "자료" }, { if: { cond: { isPresent: "설정" }, then: ["--config", { inputPath: "설정" }] } }, { concat: ["--rate=", { inputValue: "Rate" }] }, { outputPath: "Model" }],
+      },
+    },
+  }).component as ComponentSpec;
+  const empty = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata:
+  generateName: study-
+  annotations:
+    pipelines.kubeflow.org/pipeline_spec: '{"name": "Study"}'
+spec:
+  entrypoint: study
+  arguments:
+    parameters: []
+  templates:
+  - name: study
+    dag:
+      tasks: []
+`;
+  const sdk = { sdkVersion: "1.8.22" };
+  const place = (name: string, spec: ComponentSpec) =>
+    [
+      { kind: "add-template", data: lowerComponent({ spec, taskName: name, arguments: {} }, sdk).template },
+      { kind: "add-task", graph: "study", name, template: name },
+    ] as const;
+  const output = (name: string) => ({ kind: "reference", reference: { kind: "task-output", task: "load", name } }) as const;
+
+  it("is what lowering makes of the same tasks and arguments", () => {
+    const { document } = edited(
+      empty,
+      { kind: "add-parameter", name: "rows", value: 10, type: "Integer" },
+      ...place("fit", fitSpec),
+      ...place("load", loadSpec),
+      { kind: "bind-parameter", task: "load", input: "Count", parameter: "rows" },
+      { kind: "connect", from: { task: "load", port: "표 하나" }, to: { task: "fit", port: "자료" } },
+      { kind: "set-argument", task: "fit", input: "설정", value: "{}" },
+      { kind: "connect", from: { task: "load", port: "Best rate" }, to: { task: "fit", port: "Rate" } },
+    );
+    const load = lowerComponent({ spec: loadSpec, taskName: "load", arguments: { Count: { kind: "reference", reference: { kind: "pipeline-parameter", name: "rows" } } } }, { ...sdk, valueOutputs: ["Best rate"] });
+    const table = load.template as { outputs: { artifacts: readonly { name: string; path: string }[] } };
+    const tableName = table.outputs.artifacts.find((one) => one.name !== "load-Best-rate")?.name ?? "";
+    const fit = lowerComponent({ spec: fitSpec, taskName: "fit", arguments: { 자료: output(tableName), 설정: { kind: "constant", value: "{}" }, Rate: output("load-Best-rate") } }, sdk);
+    const { templates } = (document.stream[0] as unknown as { spec: { templates: readonly { name: string; dag?: { tasks: readonly unknown[] } }[] } }).spec;
+    expect(templates.map((template) => template.name)).toEqual(["fit", "load", "study"]);
+    expect(templates[0]).toEqual(fit.template);
+    expect(templates[1]).toEqual(load.template);
+    expect(templates[2]?.dag?.tasks).toEqual([fit.task, load.task]);
   });
 });
