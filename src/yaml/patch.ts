@@ -146,6 +146,11 @@ function primitive(session: Session, operation: Operation, wanted: readonly Data
   const whole = operation.op === "set" || operation.op === "remove" || operation.op === "move";
   const exists = locate(session.source, path).rest.length === 0;
   unshare(session, exists ? path : holder, { whole: whole && exists, keep: keep && operation.op === "set" });
+  if (operation.op === "move" && !keep) {
+    const target = holderBefore(path, operation.to);
+    expandOnTheWay(session, [...target, 0]);
+    unshare(session, target, { whole: false, keep });
+  }
   switch (operation.op) {
     case "set":
       return set(session, operation);
@@ -158,6 +163,15 @@ function primitive(session: Session, operation: Operation, wanted: readonly Data
     case "move":
       return moveItem(session, operation, { insert, remove });
   }
+}
+
+/** The list that a move goes to, as its path was before the item was taken out. */
+function holderBefore(path: Path, to: Path): Path {
+  const depth = path.length - 1;
+  const passes = to.length - 1 > depth && path.slice(0, depth).every((step, index) => step === to[index]);
+  const step = to[depth];
+  if (!passes || typeof step !== "number" || step < (path[depth] as number)) return to.slice(0, -1);
+  return [...to.slice(0, depth), step + 1, ...to.slice(depth + 1, -1)];
 }
 
 /** Beside a merge key, the changed value is written as a key of the mapping's own. */

@@ -90,8 +90,10 @@ function moveAnchor(session: Session, shared: SharedNode, stretch: Spot | undefi
   const behind = /^[ \t]+(?=[^\s#])/.exec(session.source.text.slice(at + length, at + length + 20))?.[0].length ?? 0;
   const before = behind === 0 ? (/[ \t]*$/.exec(session.source.text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0) : 0;
   const gone = { start: at - before, end: at + length + behind, text: "" };
+  // Inside a value that goes altogether the anchor may stay so long: aliases beside it there still need it.
+  const goesAnyway = stretch !== undefined && shared.start > stretch.start;
   const written = spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, { anchor: name, ...oneLiner(session, shared) }) : [];
-  change(session, [...written, gone]);
+  change(session, goesAnyway ? written : [...written, gone]);
 }
 
 /** The text of a value that stands on one line and shares nothing itself: it can be moved as it is. */
