@@ -1,8 +1,8 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
 import { requestOf } from "#editor/layout/arrange.ts";
-import { boxesOf, type Box } from "#editor/layout/box.ts";
+import { boxesOf } from "#editor/layout/box.ts";
 import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
 import { arrangeSimple } from "#editor/layout/simple.ts";
 import { wiresOf, type Wire } from "#editor/layout/wires.ts";
@@ -297,7 +297,7 @@ function Canvas(props: PipelineCanvasProps) {
 
   // Keys.
   const current = focus?.box ?? tabStop;
-  const keys = keyActions({
+  const keys = () => keyActions({
     props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf,
   });
   const spaceDown = useRef(0);
@@ -310,7 +310,7 @@ function Canvas(props: PipelineCanvasProps) {
       spaceDown.current = event.timeStamp;
       spaceRef.current = true;
       setSpace(true);
-    } else if (runKey(name, keys)) {
+    } else if (runKey(name, keys())) {
       event.preventDefault();
       event.stopPropagation();
     }

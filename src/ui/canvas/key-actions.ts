@@ -1,0 +1,174 @@
+import type { Dispatch, RefObject, SetStateAction } from "react";
+import type { Box } from "#editor/layout/box.ts";
+import type { BoxId, Places, Point, Rect, Size } from "#editor/layout/places.ts";
+import type { Wire } from "#editor/layout/wires.ts";
+import type { KeyActions } from "./canvas-keys.ts";
+import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
+import { neighbour, type Direction } from "./navigation.ts";
+import type { Drag } from "./scene.ts";
+import type { Connecting } from "./use-connecting.tsx";
+import type { Hand } from "./use-gestures.ts";
+import type { ViewControl } from "./use-view.ts";
+import type { Detail } from "./view.ts";
+
+/** Where keys go. */
+export interface Focus {
+  readonly box: BoxId;
+  /** Key of a port's row, if a port holds the focus. */
+  readonly row?: string;
+}
+
+/** What the canvas knows and can do when a key is pressed. */
+export interface KeyContext {
+  readonly props: PipelineCanvasProps;
+  readonly focus?: Focus;
+  /** The box that keys are for: the focused one, or the one that Tab would reach. */
+  readonly current?: BoxId;
+  readonly byId: ReadonlyMap<BoxId, Box>;
+  readonly rects: ReadonlyMap<BoxId, Rect>;
+  readonly wires: readonly Wire[];
+  readonly order: readonly BoxId[];
+  /** Where the last arrow came from: going straight back returns there. */
+  readonly came: RefObject<BoxId | undefined>;
+  readonly places?: Places;
+  readonly frame?: Size;
+  readonly control: ViewControl;
+  readonly connecting: Connecting;
+  readonly carry?: Drag;
+  readonly setCarry: Dispatch<SetStateAction<Drag | undefined>>;
+  readonly gestures: { cancel(): boolean };
+  readonly detail: Detail;
+  announce(sentence: string): void;
+  focusBox(box: BoxId, row?: string): void;
+  goTo(box: BoxId): void;
+  openBox(box: BoxId, inspector: boolean): void;
+  leave(): void;
+  remove(join: boolean): void;
+  fit(of?: Iterable<BoxId>): void;
+  arrange(): Promise<void>;
+  middle(): Point;
+  rightOf(box: BoxId): Point | undefined;
+  clientOf(at: Point): Point;
+  place(ids: Iterable<BoxId>, dx: number, dy: number, by: "drag" | "nudge"): void;
+  setRenaming(box: BoxId): void;
+  bringIntoView(box: BoxId): void;
+  targetOf(hand: Hand): CanvasTarget;
+}
+
+/** One step of nudging and carrying: the grid of dragging. */
+const STEP = 8;
+/** PageUp and PageDown move by this much of a screen. */
+const PAGE = 0.8;
+
+/** What each key does with the canvas as it is now. */
+export function keyActions(canvas: KeyContext): KeyActions {
+  const { props, focus, current, byId, rects, control } = canvas;
+  const { selection, say } = props;
+  const carried = () => new Set(selection.length > 0 ? selection : current ? [current] : []);
+  const focused = focus && byId.get(focus.box);
+  const rows = focus?.row?.startsWith("o:") ? (focused?.outputs ?? []) : (focused?.inputs ?? []);
+  return {
+    carrying: canvas.carry !== undefined,
+    onPort: focus?.row !== undefined,
+    move: (direction, extend) => {
+      if (!current) return;
+      const next = neighbour(current, direction, rects, canvas.wires, canvas.came.current);
+      if (!next) return canvas.announce(say(`canvas.dead-end-${direction}`));
+      canvas.came.current = current;
+      canvas.goTo(next);
+      props.onSelect(extend ? [...new Set([...selection, current, next])] : [next]);
+    },
+    nudge: (direction, steps) => {
+      if (!props.readOnly) canvas.place(carried(), ...stepOf(direction, steps), "nudge");
+    },
+    carry: (direction, steps) => {
+      const [dx, dy] = stepOf(direction, steps);
+      canvas.setCarry((old) => old && { ...old, dx: old.dx + dx, dy: old.dy + dy });
+    },
+    beginCarry: () => {
+      if (props.readOnly || carried().size === 0) return;
+      canvas.setCarry({ boxes: carried(), dx: 0, dy: 0 });
+      canvas.announce(say("canvas.move-mode"));
+    },
+    endCarry: (keep) => {
+      if (keep && canvas.carry) canvas.place(canvas.carry.boxes, canvas.carry.dx, canvas.carry.dy, "drag");
+      canvas.setCarry(undefined);
+    },
+    open: (inspector) => current && canvas.openBox(current, inspector),
+    leave: canvas.leave,
+    rename: () => {
+      if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
+      canvas.bringIntoView(current);
+      canvas.setRenaming(current);
+    },
+    remove: canvas.remove,
+    selectAll: () => {
+      props.onSelect([...byId.keys()]);
+      canvas.announce(say("canvas.selected", { n: byId.size }));
+    },
+    connect: () => current && canvas.connecting.openList(current),
+    ports: (side) => {
+      const box = current && byId.get(current);
+      const row = box && (side === "input" ? box.inputs[0] : box.outputs[0]);
+      if (box && row && canvas.detail !== "map") canvas.focusBox(box.id, row.key);
+    },
+    portMove: (by) => {
+      const next = rows[rows.findIndex((row) => row.key === focus?.row) + by];
+      if (focused && next) canvas.focusBox(focused.id, next.key);
+    },
+    portSide: () => {
+      const other = focus?.row?.startsWith("o:") ? focused?.inputs[0] : focused?.outputs[0];
+      if (focused && other) canvas.focusBox(focused.id, other.key);
+    },
+    portOpen: () => focus?.row && canvas.connecting.openList(focus.box, focus.row),
+    portClear: () => {
+      const port = focus?.row ? canvas.connecting.portOf(focus.box, focus.row) : undefined;
+      const edges = canvas.wires.flatMap((wire) => (port && (wire.fromRow === port.row || wire.toRow === port.row) ? [wire.edge] : []));
+      if (edges.length > 0 && !props.readOnly) props.onDisconnect(edges);
+    },
+    portLeave: () => focus && canvas.focusBox(focus.box),
+    ends: (last) => {
+      const box = last ? canvas.order.at(-1) : canvas.order[0];
+      if (!box) return;
+      canvas.goTo(box);
+      props.onSelect([box]);
+    },
+    page: (direction) => {
+      const view = control.now();
+      const [dx, dy] = unit(direction);
+      control.go({ ...view, x: view.x - dx * PAGE * (canvas.frame?.width ?? 0), y: view.y - dy * PAGE * (canvas.frame?.height ?? 0) }, true);
+    },
+    zoom: control.zoomBy,
+    zoomTo: control.zoomTo,
+    fit: (ofSelection) => canvas.fit(ofSelection && selection.length > 0 ? selection : undefined),
+    quickAdd: () => {
+      const at = (current && canvas.rightOf(current)) ?? canvas.middle();
+      props.onQuickAdd?.(at, canvas.clientOf(at));
+    },
+    arrange: () => void canvas.arrange(),
+    menu: () => {
+      const rect = current && rects.get(current);
+      const at = rect ? { x: rect.x + 40, y: rect.y + 40 } : canvas.middle();
+      const client = canvas.clientOf(at);
+      props.onContextMenu?.(canvas.targetOf({ at, client, under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" }, toggle: false, shift: false, mod: false }), client);
+    },
+    escape: () => {
+      if (canvas.gestures.cancel() || canvas.connecting.cancel()) return true;
+      if (focus?.row) canvas.focusBox(focus.box);
+      else if (selection.length > 0 || props.selectedWire) props.onSelect([]);
+      else return false;
+      return true;
+    },
+  };
+}
+
+function unit(direction: Direction): readonly [number, number] {
+  if (direction === "left") return [-1, 0];
+  if (direction === "right") return [1, 0];
+  return direction === "up" ? [0, -1] : [0, 1];
+}
+
+function stepOf(direction: Direction, steps: number): readonly [number, number] {
+  const [dx, dy] = unit(direction);
+  return [dx * steps * STEP, dy * steps * STEP];
+}

@@ -1,0 +1,32 @@
+import { useEffect, useLayoutEffect, useState } from "react";
+
+/** Ctrl and wheel over the canvas zoom the canvas: the page itself never zooms from here, panels over the canvas included. */
+export function useNoPageZoom(root: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    const element = root.current?.parentElement;
+    const stop = (event: WheelEvent) => event.ctrlKey && event.preventDefault();
+    element?.addEventListener("wheel", stop, { passive: false });
+    return () => element?.removeEventListener("wheel", stop);
+  }, [root]);
+}
+
+/** React Flow calls its own element an application too; to readers the graph is one. */
+export function useOneApplication(root: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    root.current?.querySelector(".react-flow")?.setAttribute("role", "presentation");
+  }, [root]);
+}
+
+/** The page's theme by name: painted layers read their colours again when it changes. */
+export function useTheme(): string {
+  const [theme, setTheme] = useState("");
+  useLayoutEffect(() => {
+    const element = document.documentElement;
+    const read = () => setTheme(`${element.dataset.theme ?? ""}`);
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(element, { attributes: true, attributeFilter: ["data-theme"] });
+    return () => observer.disconnect();
+  }, []);
+  return theme;
+}
