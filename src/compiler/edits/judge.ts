@@ -12,6 +12,8 @@ type Connect = Extract<Edit, { kind: "connect" }>;
 export interface JudgedEnd {
   readonly task?: string;
   readonly port: GraphPort;
+  /** A pipeline parameter rather than an input that the graph declares. */
+  readonly pipeline?: boolean;
 }
 
 /** Asks the one check behind every way to draw a wire (model/fit.ts). A wire that needs help passes with the user's choice. */
@@ -21,7 +23,7 @@ export function judgeWire(draft: Draft, edit: Connect, graph: { readonly workflo
   const node = (task: string | undefined) => (task === undefined ? undefined : drawn.nodes.find((one) => one.id === task));
   const [from, to] = [node(ends.from.task), node(ends.to.task)];
   const fit = judge(
-    { ...(from && { node: from }), port: ends.from.port, side: ends.from.task === undefined ? "input" : "output" },
+    { ...(from && { node: from }), port: ends.from.port, side: ends.from.task === undefined ? "input" : "output", ...(ends.from.pipeline && { source: "pipeline" }) },
     { ...(to && { node: to }), port: ends.to.port, side: ends.to.task === undefined ? "output" : "input" },
     { dialect: workflow.dialect, graph: drawn },
   );

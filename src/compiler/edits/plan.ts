@@ -6,6 +6,7 @@ import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
+import { crossingEdits } from "./crossing.ts";
 import { type Draft, type Refused, startDraft } from "./draft.ts";
 import { labelOf } from "./label.ts";
 import { setLayout, setNote } from "./notes.ts";
@@ -110,8 +111,11 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
       return retargetTask(draft, edit);
     case "make-separate":
       return makeSeparate(draft, edit);
-    case "connect":
-      return connect(draft, edit);
+    case "connect": {
+      const crossing = crossingEdits(draft, edit);
+      if (crossing === undefined) return connect(draft, edit);
+      return "refusal" in crossing ? crossing : planAll(draft, crossing);
+    }
     case "disconnect":
       return disconnect(draft, edit);
     case "set-argument":
@@ -171,4 +175,13 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     default:
       return unreachable(edit);
   }
+}
+
+/** One edit that is made up of others: their operations and notes, or the refusal of one of them. */
+function planAll(draft: Draft, edits: readonly Edit[]): Refused | undefined {
+  const plan = planEdits(draft.model, draft.stream(), edits);
+  if (!plan.ok) return { refusal: plan.refusal };
+  draft.take(plan.operations);
+  plan.notes.forEach((found) => draft.note(found));
+  return undefined;
 }

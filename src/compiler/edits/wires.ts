@@ -4,7 +4,7 @@ import type { Edit, WireEnd } from "#model/edit.ts";
 import type { GraphPort } from "#model/graph.ts";
 import { inputPort, outputPort } from "#model/graph-node.ts";
 import { typeText } from "#model/types.ts";
-import type { OutputPort, PortKind, Template } from "#model/model.ts";
+import type { OutputPort, PortKind, Template, Workflow } from "#model/model.ts";
 import { writeReference } from "#formats/argo/references.ts";
 import { clearArgument } from "./arguments.ts";
 import { connectParameter } from "./bind.ts";
@@ -31,11 +31,15 @@ export function connect(draft: Draft, edit: Connect): Refused | undefined {
   if (isRefused(found)) return found;
   const { workflow, graph, task } = found;
   const source = findSource(draft, edit.from, workflow, graph);
-  if (source === "pipeline-parameter") return connectParameter(draft, found, edit);
-  if (isRefused(source)) return source;
-  const { sibling } = source;
-  const target = findTarget(draft, found, edit.to, source);
+  if (source !== "pipeline-parameter" && isRefused(source)) return source;
+  const target = findTarget(draft, found, edit.to, source === "pipeline-parameter" ? "parameter" : source.port.kind);
   if (isRefused(target)) return target;
+  if (source === "pipeline-parameter") {
+    const from = { port: parameterPort(workflow, edit.from.port), pipeline: true };
+    const bad = judgeWire(draft, edit, { workflow, template: graph }, { from, to: { task: task.id, port: target.port } });
+    return bad ?? connectParameter(draft, found, edit);
+  }
+  const { sibling } = source;
   const from = { ...(sibling && { task: sibling.task.id }), port: source.port };
   const bad = judgeWire(draft, edit, { workflow, template: graph }, { from, to: { task: task.id, port: target.port } }) ?? (sibling && orderRefusal(graph, sibling.task, task));
   if (bad) return bad;
@@ -45,13 +49,19 @@ export function connect(draft: Draft, edit: Connect): Refused | undefined {
   return undefined;
 }
 
+/** A pipeline parameter as a port. */
+function parameterPort(workflow: Workflow, name: string): GraphPort {
+  const type = workflow.parameters.find((one) => one.name === name)?.type;
+  return { name, label: name, kind: "parameter", required: false, ...(type !== undefined && { type }) };
+}
+
 /** The taking end: a declared input, an input of a step's component, or any name of a template that is not in this file. */
 interface Target {
   readonly port: GraphPort;
   readonly step?: { readonly step: Step; readonly input: NonNullable<ReturnType<typeof stepInput>> };
 }
 
-function findTarget(draft: Draft, found: FoundTask, end: WireEnd, source: Source): Target | Refused {
+function findTarget(draft: Draft, found: FoundTask, end: WireEnd, given: PortKind): Target | Refused {
   const { task, callee } = found;
   const step = stepOf(draft, found);
   const input = step && stepInput(draft, step, end.port);
@@ -60,14 +70,14 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, source: Source
     const type = typeText(input.type);
     return { port: { name: end.port, label: input.name, kind, required: false, ...(type !== undefined && { type }) }, step: { step, input } };
   }
-  if (!callee) return { port: { name: end.port, label: end.port, kind: end.portKind ?? source.port.kind, required: false } };
+  if (!callee) return { port: { name: end.port, label: end.port, kind: end.portKind ?? given, required: false } };
   const fits = callee.inputs.filter((one) => one.kind === (end.portKind ?? one.kind));
   const declared = fits.find((one) => one.name === end.port) ?? fits.find((one) => one.label === end.port);
   if (declared) return { port: inputPort(declared) };
   if (callee.component && Object.hasOwn(callee.component.constants, end.port)) {
     return refuse("edit-constant-fixed", { task: task.name, input: end.port }, callee.place);
   }
-  return undeclared(callee, { direction: "input", name: end.port, port: end.portKind ?? source.port.kind }, task.place);
+  return undeclared(callee, { direction: "input", name: end.port, port: end.portKind ?? given }, task.place);
 }
 
 /** Writes the argument, and in a KFP file what it needs at both ends. */

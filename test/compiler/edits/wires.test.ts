@@ -61,7 +61,6 @@ describe("connecting", () => {
     expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "load", port: "rows" } })).toBe("feeds-itself");
     expect(refused(steps, { kind: "connect", from: { task: "left", port: "result" }, to: { task: "use", port: "word" } })).toBe("earlier-step");
     expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "cleanup", port: "loud" } })).toBe("port-undeclared");
-    expect(refused(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } })).toBe("edit-other-graph");
   });
 
   it("offers to declare a port that is not there, and then connects", () => {
@@ -76,6 +75,45 @@ describe("connecting", () => {
       "-                  value: bye",
       '+                  value: "{{workflow.parameters.mode}}"',
     ]);
+  });
+});
+
+describe("connecting across the border of a group (W13)", () => {
+  const wide = depends
+    .replace("- {name: deep, template: leaf}", "- {name: deep, template: leaf}\n      - {name: wants, template: read}")
+    .replace("      - {name: b,", "      - {name: e, template: leaf}\n      - {name: b,");
+
+  it("uses an output of the group that gives the source already", () => {
+    expect(edited(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } }).lines).toEqual(["-        depends: c", "+        depends: c && a"]);
+  });
+
+  it("makes an output of the group on the way out", () => {
+    const text = wide.replace(/ {4}outputs:\n {6}parameters:\n {6}- name: out\n.*\n/, "").replace("tasks.a.outputs.parameters.out", "tasks.b.outputs.parameters.value");
+    const { lines } = edited(text, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } });
+    expect(lines).toContain('+          - {name: x, value: "{{tasks.a.outputs.parameters.x}}"}');
+    expect(lines).toContain('+          parameter: "{{tasks.deep.outputs.parameters.value}}"');
+  });
+
+  it("makes an input of the group on the way in, and uses it again", () => {
+    const into = { kind: "connect", from: { task: "e", port: "value" }, to: { task: "wants", port: "x" } } as const;
+    const { document } = edited(wide, into);
+    expect(document.stream[0]).toMatchObject({
+      spec: {
+        templates: [
+          { dag: { tasks: [{ name: "a", depends: "e", arguments: { parameters: [{ name: "x", value: "{{tasks.e.outputs.parameters.value}}" }] } }, {}, {}, {}, {}] } },
+          { inputs: { parameters: [{ name: "x" }] }, dag: { tasks: [{}, { name: "wants", arguments: { parameters: [{ name: "x", value: "{{inputs.parameters.x}}" }] } }] } },
+          {},
+          {},
+        ],
+      },
+    });
+    expect(edited(document.text, into).lines).toEqual([]);
+  });
+
+  it("is refused for a circle of groups (W12) and for a group that serves several calls (W14)", () => {
+    expect(refused(wide, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "wants", port: "x" } })).toBe("would-close-cycle");
+    const twice = wide.replace("      - {name: e,", "      - {name: again, template: inner}\n      - {name: e,");
+    expect(refused(twice, { kind: "connect", from: { task: "e", port: "value" }, to: { task: "wants", port: "x" } })).toBe("edit-group-shared");
   });
 });
 
