@@ -5,6 +5,7 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#model/data.ts";
 import type { Model, WorkflowResource } from "#model/model.ts";
+import { withFixes } from "./fixes.ts";
 import { checkAdvice } from "./rules/advice.ts";
 import { checkArguments } from "./rules/arguments.ts";
 import { checkArtifacts } from "./rules/artifacts.ts";
@@ -58,7 +59,7 @@ export function lint(model: Model, stream: readonly Data[], options: LintOptions
   for (const [index, object] of model.objects.entries()) {
     if (object.kind !== "workflow") continue;
     const subject = subjectOf(object, stream, { mode: options.mode ?? "lint", others, as: index === 0 ? options.as : undefined });
-    for (const rule of rules) rule(subject, (finding) => void findings.push(finding));
+    for (const rule of rules) rule(subject, (finding) => void findings.push(withFixes(finding, model, stream)));
   }
   return findings;
 }

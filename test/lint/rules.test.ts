@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkDocument } from "#compiler/check.ts";
+import { editDocument, openDocument } from "#compiler/document.ts";
 import { readModel } from "#formats/argo/read.ts";
+import type { Edit } from "#model/edit.ts";
 import { say, sections } from "#words/index.ts";
 import { lintCallWords } from "#words/sections/lint-calls.ts";
 import { lintWords } from "#words/sections/lint.ts";
@@ -33,7 +35,7 @@ describe("each code is reported at its place", () => {
     const special = ["kfp-needs-workflow", "kfp-one-document"];
     for (const section of [lintWords, lintCallWords]) {
       const spoken = Object.keys(section.en).filter((code) => !code.endsWith(".hint"));
-      expect(spoken.filter((code) => !shown.has(code) && !special.includes(code))).toEqual([]);
+      expect(spoken.filter((code) => !shown.has(code) && !special.includes(code) && !code.startsWith("fix."))).toEqual([]);
       expect(Object.keys(section.ko)).toEqual(Object.keys(section.en));
     }
     expect(sections).toContain(lintWords);
@@ -83,4 +85,23 @@ test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is
   const { model } = readModel(source.stream);
   const found = checkDocument({ stream: source.stream, model, source }, { target: "kfp" }).filter(({ code }) => code.startsWith("kfp-"));
   expect(found.map(({ code, place }) => [code, place])).toEqual([["kfp-needs-workflow", [0]], ["kfp-one-document", [1]]]);
+});
+
+describe("a fix takes its finding away", () => {
+  const fixable = faults.filter((fault) => check(fault).some(({ code, fixes }) => code === fault.code && fixes !== undefined));
+  test("the obvious ones have one", () => {
+    expect(fixable.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["unknown-field", "args-not-string", "missing-dependency", "volume-mount-undefined", "request-over-limit", "argument-unused", "template-unused", "entrypoint-undefined"]),
+    );
+  });
+  test.each(fixable.map((fault) => [fault.code, fault] as const))("%s", (code, fault) => {
+    const text = fault.document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${fault.spec}}`;
+    const at = (finding: { place: readonly (string | number)[]; code: string }) => finding.code === code && finding.place.slice(1).join("/") === fault.place;
+    const [fix] = check(fault).find((finding) => finding.code === code && finding.fixes !== undefined)?.fixes ?? [];
+    expect(say("en")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+    expect(say("ko")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+    const edited = editDocument(openDocument(text), (fix?.edits ?? []) as readonly Edit[]);
+    if (!edited.ok) throw new Error(`the fix was refused: ${edited.refusal.code}`);
+    expect(check({ document: edited.document.text, mode: fault.mode }).some(at)).toBe(false);
+  });
 });
