@@ -396,7 +396,7 @@ function Canvas(props: PipelineCanvasProps) {
             nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}
             panOnScroll panOnDrag={space ? BUTTONS.space : BUTTONS.normal} zoomOnDoubleClick={false} zoomOnPinch zoomOnScroll={false} selectionOnDrag={false} nodesDraggable={false} nodesConnectable={false}
             nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} autoPanOnNodeDrag={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} panActivationKeyCode={null}
-            multiSelectionKeyCode={null} zoomActivationKeyCode={null} proOptions={PRO}
+            multiSelectionKeyCode={null} zoomActivationKeyCode="Meta" proOptions={PRO}
           >
             <ViewportPortal>
               {detail !== "map" && <WireLayer wires={drawn} labels={detail === "work"} />}

@@ -64,7 +64,7 @@ interface Press {
 export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
   const latest = useRef(actions);
   const press = useRef<Press | undefined>(undefined);
-  const right = useRef<Point | undefined>(undefined);
+  const rightHandled = useRef(false);
   const stop = useRef<() => void>(() => {});
   useLayoutEffect(() => {
     latest.current = actions;
@@ -113,9 +113,32 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
     return doing !== undefined;
   };
 
+  /**
+   * Linux and macOS send `contextmenu` when the right button goes down, Windows when it comes up. A right drag pans, so the menu always
+   * waits until the button comes up where it went down; the event itself counts only when no button sent it (menu key, long press).
+   */
+  const beginRight = (event: ReactPointerEvent<HTMLElement>) => {
+    const start = handOf(event);
+    let moved = event.shiftKey;
+    rightHandled.current = !event.shiftKey;
+    const onMove = ({ clientX, clientY }: PointerEvent) => {
+      moved ||= Math.hypot(clientX - start.client.x, clientY - start.client.y) >= THRESHOLD.mouse;
+    };
+    const end = (up: PointerEvent) => {
+      window.removeEventListener("pointermove", onMove);
+      window.removeEventListener("pointerup", end);
+      window.removeEventListener("pointercancel", end);
+      if (!moved && up.type === "pointerup") latest.current.contextMenu(start);
+      setTimeout(() => (rightHandled.current = false));
+    };
+    window.addEventListener("pointermove", onMove);
+    window.addEventListener("pointerup", end);
+    window.addEventListener("pointercancel", end);
+  };
+
   const onPointerDown = (event: ReactPointerEvent<HTMLElement>) => {
     if (event.target instanceof Element && event.target.closest("[data-overlay],input")) return;
-    if (event.button === 2) right.current = { x: event.clientX, y: event.clientY };
+    if (event.button === 2) return beginRight(event);
     if (event.button !== 0 || spaceHeld()) return;
     const start = handOf(event);
     const now: Press = { start, last: start, threshold: THRESHOLD[event.pointerType as keyof typeof THRESHOLD] ?? 4, pointer: event.pointerId, moved: false };
@@ -176,10 +199,7 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
       onContextMenu: (event: ReactMouseEvent<HTMLElement>) => {
         if (event.shiftKey || (event.target instanceof Element && event.target.closest("[data-overlay],input"))) return;
         event.preventDefault();
-        const from = right.current;
-        right.current = undefined;
-        // A right button that moved has panned.
-        if (from && Math.hypot(event.clientX - from.x, event.clientY - from.y) >= THRESHOLD.mouse) return;
+        if (rightHandled.current) return;
         latest.current.contextMenu(handOf(event));
       },
     },

@@ -266,6 +266,19 @@ describe("pointer", () => {
     fireEvent.contextMenu(screen.getByRole("button", { name: "input lr (parameter, Float)" }), at(10, 10, { button: 2 }));
     expect(props.onContextMenu).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "port", direction: "input", end: expect.objectContaining({ port: "lr" }) }), expect.anything());
   });
+  test("P3 a right drag pans and opens no menu; a right click opens it when the button comes up", () => {
+    const { props } = show();
+    const canvas = screen.getByRole("application");
+    fireEvent.pointerDown(canvas, at(700, 400, { button: 2 }));
+    fireEvent.contextMenu(canvas, at(700, 400, { button: 2 }));
+    expect(props.onContextMenu).not.toHaveBeenCalled();
+    fireEvent.pointerMove(window, at(740, 400, { button: 2 }));
+    fireEvent.pointerUp(window, at(740, 400, { button: 2 }));
+    expect(props.onContextMenu).not.toHaveBeenCalled();
+    fireEvent.pointerDown(canvas, at(700, 400, { button: 2 }));
+    fireEvent.pointerUp(window, at(700, 400, { button: 2 }));
+    expect(props.onContextMenu).toHaveBeenCalledTimes(1);
+  });
   test("a document that is only shown is not changed", () => {
     const { props } = show({ readOnly: true, selection: [taskId("read")] });
     fireEvent.pointerDown(box("Read file"), at(300, 20));
