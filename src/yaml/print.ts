@@ -16,9 +16,12 @@ export interface Layout {
   /** Blanks between a dash and what follows, the dash included. */
   readonly dash: number;
   readonly quote: Quote;
+  /** Whether mappings and lists that hold only scalars stand on one line, in flow style. */
+  readonly flowMaps: boolean;
+  readonly flowLists: boolean;
 }
 
-export const freshLayout: Layout = { step: 2, listOffset: 0, dash: 2, quote: "single" };
+export const freshLayout: Layout = { step: 2, listOffset: 0, dash: 2, quote: "single", flowMaps: false, flowLists: false };
 
 /** Prints a stream of documents, `---` between them. */
 export function printStream(stream: readonly Data[]): string {
@@ -92,6 +95,16 @@ function isEmpty(data: readonly Data[] | DataMap): boolean {
   return true;
 }
 
+/** Whether a collection holds nothing but scalars on one line. */
+export function isLeaf(data: Data): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  return Object.values(data).every((one: Data) => (typeof one === "object" && one !== null ? isEmpty(one) : typeof one !== "string" || !one.includes("\n")));
+}
+
+function isInline(data: Data, layout: Layout): boolean {
+  return (isList(data) ? layout.flowLists : layout.flowMaps) && isLeaf(data);
+}
+
 function writeCollection(out: string[], data: readonly Data[] | DataMap, column: number, layout: Layout): void {
   const line = `\n${" ".repeat(column)}`;
   let first = true;
@@ -117,6 +130,10 @@ function writeAfterKey(out: string[], data: Data, column: number, layout: Layout
     out.push(" ", scalarAt(data, column, layout));
     return;
   }
+  if (isInline(data, layout)) {
+    out.push(" ", printFlow(data, layout.quote));
+    return;
+  }
   const inner = column + (isList(data) ? layout.listOffset : layout.step);
   out.push("\n", " ".repeat(inner));
   writeCollection(out, data, inner, layout);
@@ -128,7 +145,8 @@ function writeAfterDash(out: string[], data: Data, column: number, layout: Layou
     return;
   }
   out.push(" ".repeat(layout.dash - 1));
-  writeCollection(out, data, column + layout.dash, layout);
+  if (isInline(data, layout)) out.push(printFlow(data, layout.quote));
+  else writeCollection(out, data, column + layout.dash, layout);
 }
 
 /** A scalar or an empty collection below a block collection in column `parent` (below -1: none). */

@@ -115,6 +115,21 @@ describe("list items", () => {
   });
 });
 
+describe("habits of the file", () => {
+  const kfp = "spec:\n  templates:\n  - name: a\n    container:\n      args: [--x, '1']\n      image: i\n    inputs:\n      parameters:\n      - {name: x}\n  arguments:\n    parameters: []\n";
+  test("where small collections stand on one line, new ones do, too", () => {
+    expect(patched(kfp, [set(["spec", "templates", 0, "container", "resources"], { limits: { cpu: "4" } }), insert(["spec", "arguments", "parameters", 0], { name: "lr", value: "0.1" })])).toBe(
+      kfp.replace("      image: i\n", "      image: i\n      resources:\n        limits: {cpu: '4'}\n").replace("    parameters: []\n", "    parameters:\n    - {name: lr, value: '0.1'}\n"),
+    );
+  });
+  test("where they stand in block style, new ones do, too", () => {
+    expect(patched("env:\n- name: A\n  value: b\n", [set(["labels"], { a: "b" }), insert(["env", 1], { name: "C", value: "d" })])).toBe("env:\n- name: A\n  value: b\n- name: C\n  value: d\nlabels:\n  a: b\n");
+  });
+  test("a comment below, indented deeper, goes with what it stands under", () => {
+    expect(patched("s:\n  a: 1\n  b:\n    c: 2\n    # inside b\n  # outside\nt: 1\n", [remove("s", "b")])).toBe("s:\n  a: 1\n  # outside\nt: 1\n");
+  });
+});
+
 describe("keys", () => {
   test("a renamed one keeps its quotes and its place", () => {
     expect(patched("a: 1\n'b': 2 # c\n", [rename(["b"], "no"), rename(["a"], "yes")])).toBe("'yes': 1\n'no': 2 # c\n");
@@ -136,7 +151,7 @@ describe("keys", () => {
 describe("anchors", () => {
   test("an alias that is edited is written out in place, and the others stay", () => {
     const text = "x: &r {cpu: 1}\nv: *r # c\nz: *r\n";
-    expect(patched(text, [set(["v", "cpu"], 2)])).toBe("x: &r {cpu: 1}\nv: # c\n  cpu: 2\nz: *r\n");
+    expect(patched(text, [set(["v", "cpu"], 2)])).toBe("x: &r {cpu: 1}\nv: {cpu: 2} # c\nz: *r\n");
   });
   test("an anchor whose body is edited moves with the old value to its first alias", () => {
     const text = "x: &r {cpu: 1}\nv: *r\nz: *r\n";

@@ -1,6 +1,6 @@
 import { type Data, isList, isMap } from "#model/data.ts";
 import type { Spot } from "../place.ts";
-import { type Layout, printAfterDash, printAfterKey, printFlow, printJson, printKey } from "../print.ts";
+import { isLeaf, type Layout, printAfterDash, printAfterKey, printFlow, printJson, printKey } from "../print.ts";
 import { inlineText, jsonText, quoted } from "../quoting.ts";
 import type { Splice } from "../splice.ts";
 import { entryEnd, itemEnd, type Source, type YamlEntry, type YamlItem, type YamlList, type YamlMap, type YamlNode } from "../tree.ts";
@@ -45,7 +45,7 @@ function blockEntry(holder: Holder, map: YamlMap, { key, value }: { key: string;
   const name = printKey(key, layout.quote);
   // Where the sibling's mapping or list stands on one line, the new one does, too.
   const sibling = map.entries.findLast((entry) => (isMap(value) ? entry.value.kind === "map" : isList(value) && entry.value.kind === "list"));
-  if (sibling && isFlow(sibling.value) && isCollection(value)) return `${name}: ${printFlow(value, layout.quote)}`;
+  if (sibling && isFlow(sibling.value) && isCollection(value) && (isLeaf(value) || !isLeaf(sibling.value.data))) return `${name}: ${printFlow(value, layout.quote)}`;
   const quotes = map.entries.every((entry) => entry.value.kind !== "scalar" || typeof entry.value.data !== "string" || entry.value.style === "double" || entry.value.style === "single");
   const text = map.entries.findLast((entry) => typeof entry.value.data === "string")?.value;
   if (quotes && text?.kind === "scalar" && typeof value === "string" && !value.includes("\n") && map.entries.length > 1) {
@@ -58,7 +58,7 @@ function blockItem(holder: Holder, list: YamlList, value: Data, neighbour: YamlN
   const layout = layoutAround(holder.spots);
   const gap = " ".repeat(dashOf(list, layout) - 1);
   const alike = (neighbour.kind === "map" && isMap(value)) || (neighbour.kind === "list" && isList(value));
-  if (alike && isCollection(value) && isFlow(neighbour)) return `-${gap}${isJson([{ node: neighbour, start: 0 }]) ? printJson(value) : printFlow(value, layout.quote)}`;
+  if (alike && isCollection(value) && isFlow(neighbour) && (isLeaf(value) || !isLeaf(neighbour.data))) return `-${gap}${isJson([{ node: neighbour, start: 0 }]) ? printJson(value) : printFlow(value, layout.quote)}`;
   if (typeof value === "string" && !value.includes("\n") && neighbour.kind === "scalar" && (neighbour.style === "single" || neighbour.style === "double")) {
     return `-${gap}${quoted(value, neighbour.style)}`;
   }
@@ -111,7 +111,7 @@ function putLines({ text, node, start }: Holder, index: number, written: string)
   const next = children[index];
   if (!next) {
     const last = children.at(-1) as Child;
-    const at = lineEndAt(text, start + endIn(node, last));
+    const at = ownedEnd(text, start + endIn(node, last), node.column);
     return [{ start: at, end: at, text: `\n${pad}${written}` }];
   }
   const place = start + next.start;
@@ -139,12 +139,24 @@ function putBetweenCommas({ text, node, start }: Holder, index: number, written:
   return [{ start: last, end: last, text: `,${gap}${written}` }];
 }
 
+/** The end of the last line that belongs to what ends at `at`: comments right below it that are indented deeper belong to it, too. */
+export function ownedEnd(text: string, at: number, column: number): number {
+  let end = lineEndAt(text, at);
+  for (;;) {
+    const start = nextLineAt(text, end);
+    const line = text.slice(start, lineEndAt(text, start));
+    const indent = line.search(/\S/);
+    if (start === text.length || indent <= column || line[indent] !== "#") return end;
+    end = start + line.length;
+  }
+}
+
 /** The stretch of text that an entry or item takes with what belongs to it: the comments above it and behind it, its line break. */
 export function ownedLines(text: string, given: { node: YamlMap | YamlList; start: number; child: Child; floor: number }): { start: number; end: number; whole: boolean } {
   const place = given.start + given.child.start;
-  const end = given.start + endIn(given.node, given.child);
-  if (!isFirstOnLine(text, place)) return { start: place, end: nextLineAt(text, lineEndAt(text, end)), whole: false };
-  return { start: commentedStart(text, place, given.floor), end: nextLineAt(text, lineEndAt(text, end)), whole: true };
+  const end = nextLineAt(text, ownedEnd(text, given.start + endIn(given.node, given.child), given.node.column));
+  if (!isFirstOnLine(text, place)) return { start: place, end, whole: false };
+  return { start: commentedStart(text, place, given.floor), end, whole: true };
 }
 
 /** Takes out a child of a collection that has others. */
@@ -169,7 +181,7 @@ function takeLines(text: string, node: YamlMap | YamlList, start: number, index:
   // The first child stands behind a dash; the next one takes its place there.
   if (next && /^[ \t\r\n]*$/.test(text.slice(owned.end, start + next.start))) return [{ start: owned.start, end: start + next.start, text: "" }];
   const blanks = /[ \t]*$/.exec(text.slice(lineStartAt(text, owned.start), owned.start))?.[0].length ?? 0;
-  return [{ start: owned.start - blanks, end: lineEndAt(text, start + endIn(node, child)), text: "" }];
+  return [{ start: owned.start - blanks, end: ownedEnd(text, start + endIn(node, child), node.column), text: "" }];
 }
 
 /** How far up the comments of a child may reach: to the end of the child before it, or the line of what holds the collection. */

@@ -1,19 +1,24 @@
+import type { Data } from "#model/data.ts";
 import type { Spot } from "../place.ts";
 import type { Layout } from "../print.ts";
-import { freshLayout } from "../print.ts";
+import { freshLayout, isLeaf } from "../print.ts";
 import type { Quote } from "../quoting.ts";
-import type { YamlNode } from "../tree.ts";
+import type { YamlList, YamlMap, YamlNode } from "../tree.ts";
 
 /** So many nodes are looked at to find the habits of a file, and so many children of one collection on the way. */
 const mostLooked = 1000;
 const mostNear = 20;
+/** How many habits are looked for. */
+const habits = 6;
 
 /** How the surroundings of a value lay things out: the nearest example of each habit counts. `spots` lead from the root to the value. */
 export function layoutAround(spots: readonly Spot[]): Layout {
-  const seen: { step?: number; listOffset?: number; dash?: number; quote?: Quote } = {};
+  const seen: { step?: number; listOffset?: number; dash?: number; quote?: Quote; flowMaps?: boolean; flowLists?: boolean } = {};
   let budget = mostLooked;
   const look = (node: YamlNode): void => {
     if (node.kind === "scalar" && (node.style === "single" || node.style === "double")) seen.quote ??= node.style;
+    if (node.kind === "map" && isExample(node)) seen.flowMaps ??= node.style !== "block";
+    if (node.kind === "list" && isExample(node)) seen.flowLists ??= node.style === "flow";
     if (node.kind === "list" && node.style === "block") {
       const gap = node.items.find((item) => item.value.length > 0 && item.valueStart - item.start < 10);
       if (gap && gap.value.kind !== "scalar") seen.dash ??= gap.valueStart - gap.start;
@@ -25,7 +30,7 @@ export function layoutAround(spots: readonly Spot[]): Layout {
     }
   };
   const walk = (node: YamlNode): void => {
-    if (budget-- <= 0) return;
+    if (budget-- <= 0 || Object.keys(seen).length === habits) return;
     look(node);
     for (const child of near(node)) walk(child);
   };
@@ -34,13 +39,21 @@ export function layoutAround(spots: readonly Spot[]): Layout {
     look(node);
     near(node).forEach(look);
   }
-  if (spots[0] && (seen.step === undefined || seen.listOffset === undefined || seen.quote === undefined || seen.dash === undefined)) walk(spots[0].node);
+  if (spots[0]) walk(spots[0].node);
   return {
     step: Math.max(1, seen.step ?? freshLayout.step),
     listOffset: seen.listOffset ?? freshLayout.listOffset,
     dash: seen.dash ?? freshLayout.dash,
     quote: seen.quote ?? freshLayout.quote,
+    flowMaps: seen.flowMaps ?? freshLayout.flowMaps,
+    flowLists: seen.flowLists ?? freshLayout.flowLists,
   };
+}
+
+/** Whether a collection shows where such as hold only scalars are put: it has some, and nothing else. */
+function isExample(node: YamlMap | YamlList): boolean {
+  const values = Object.values(node.data as object) as Data[];
+  return values.length > 0 && values.every((one) => typeof one !== "object" || one === null) && isLeaf(node.data);
 }
 
 /** The first values in a collection. */

@@ -2,8 +2,8 @@ import { type Data, type Path, valueAt } from "#model/data.ts";
 import type { Operation } from "#model/operations.ts";
 import { locate, type Spot } from "../place.ts";
 import type { YamlList } from "../tree.ts";
-import { addItemText, floorOf, ownedLines } from "./entries.ts";
-import { lineEndAt, shiftLines } from "./lines.ts";
+import { addItemText, floorOf, ownedEnd, ownedLines } from "./entries.ts";
+import { shiftLines } from "./lines.ts";
 import { change, type Session } from "./session.ts";
 import { sharesWithin } from "./sharing.ts";
 
@@ -39,6 +39,6 @@ function itemLines(session: Session, path: Path): { text: string; column: number
   const floor = floorOf(text, own.list, holder.start, own.index);
   const owned = ownedLines(text, { node: own.list, start: holder.start, child: own.item, floor });
   const end = own.item.value.length > 0 ? holder.start + own.item.valueStart + own.item.value.length : holder.start + own.item.start + 1;
-  const written = text.slice(owned.start, lineEndAt(text, end));
+  const written = text.slice(owned.start, ownedEnd(text, end, own.list.column));
   return { text: owned.whole ? written : " ".repeat(own.list.column) + written, column: own.list.column };
 }
