@@ -17,11 +17,11 @@ export function EmptyGraph() {
       <div className="row">
         <button type="button" className="btn primary" onClick={() => add("new:container")}>
           <Container className="i s" aria-hidden="true" />
-          {say("entry-container")}
+          {say("start-container")}
         </button>
         <button type="button" className="btn line" onClick={() => add("new:script")}>
           <SquareTerminal className="i s" aria-hidden="true" />
-          {say("entry-script")}
+          {say("start-script")}
         </button>
       </div>
     </div>

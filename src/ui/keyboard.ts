@@ -5,7 +5,7 @@ import { commandFor, type KeyPlace, type Press } from "#editor/commands/keys.ts"
 export function listenToKeys(commands: readonly Command[], run: (command: Command) => void): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
-    if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+    if (document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return;
     if (event.key === "F6") return moveToLandmark(event);
     const place = placeOf(event.target);
     const command = commandFor(commands, pressOf(event), place);

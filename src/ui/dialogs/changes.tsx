@@ -7,7 +7,7 @@ import { Sheet } from "./dialogs.tsx";
 const around = 3;
 
 /** The lines that differ from the file as it was opened or last exported, with a few lines around them. */
-export function ChangesDialog() {
+export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const text = useEditorState((state) => state.document.text);
   const exported = useEditorState((state) => state.document.exported);
@@ -16,7 +16,7 @@ export function ChangesDialog() {
   const parts = useMemo(() => partsOf(rows), [rows]);
   const [added, removed] = [rows.filter(({ kind }) => kind === "added").length, rows.filter(({ kind }) => kind === "removed").length];
   return (
-    <Sheet title={say("changes-title")} wide>
+    <Sheet title={say("changes-title")} wide onClose={onClose}>
       <div className="dialog-body">
         {added + removed === 0 ? <p className="muted">{say("changes-none")}</p> : <p className="muted" style={{ marginTop: 0 }}>{say("changes-counts", { added, removed })}</p>}
         <div className="code" translate="no" style={{ minWidth: "max-content" }}>

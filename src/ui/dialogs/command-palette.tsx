@@ -1,5 +1,4 @@
 import { File, Search, SquareChevronRight, SquareFunction } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
@@ -8,6 +7,7 @@ import { rankOf } from "#editor/commands/search.ts";
 import { isGraph } from "#editor/shown.ts";
 import { say as speaker } from "#words/page.ts";
 import { isMac } from "../platform.ts";
+import { Modal } from "./dialogs.tsx";
 import { useEditorState, usePage, useSay, runCommand } from "../use-editor.ts";
 
 interface Row {
@@ -47,12 +47,11 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Dialog.Content className="dialog" aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()}>
-      <Dialog.Title className="offscreen">{say("command-commands")}</Dialog.Title>
+    <Modal label={say("command-commands")} onClose={onClose}>
       <label className="row" style={{ height: 48, padding: "0 16px", borderBottom: "1px solid var(--line)", fontSize: "var(--text-lg)", flex: "none" }}>
         <Search className="i" aria-hidden="true" />
         <input
-          autoFocus className="grow" style={{ border: 0, background: "none", outline: "none", height: "100%" }} role="combobox" aria-expanded="true" aria-controls={list}
+          data-first className="grow" style={{ border: 0, background: "none", outline: "none", height: "100%" }} role="combobox" aria-expanded="true" aria-controls={list}
           aria-activedescendant={found[at] ? `${list}-${at}` : undefined} aria-label={say("find-or-run")} placeholder={say("find-or-run")} value={wanted}
           onKeyDown={keys} onChange={(event) => { setWanted(event.target.value); setActive(0); }}
         />
@@ -80,7 +79,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         <span><kbd>&gt;</kbd> {say("commands-only")}</span>
         <span><kbd>@</kbd> {say("commands-tasks-only")}</span>
       </div>
-    </Dialog.Content>
+    </Modal>
   );
 }
 

@@ -1,6 +1,5 @@
-import { Dialog } from "radix-ui";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
@@ -13,30 +12,66 @@ export default function Dialogs() {
   const editor = useEditor();
   const shown = useEditorState((state) => state.session.panels.dialog);
   const close = () => setPanel(editor, "dialog", undefined);
-  if (!shown) return null;
+  switch (shown) {
+    case "commands":
+      return <CommandPalette onClose={close} />;
+    case "changes":
+      return <ChangesDialog onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
+    case "export":
+      return <ExportDialog onClose={close} />;
+    case undefined:
+      return null;
+  }
+}
+
+/**
+ * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, gives the focus
+ * back, and needs no style of its own, so that a strict Content-Security-Policy holds.
+ */
+export function Modal({ label, wide, onClose, children }: { readonly label: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    element?.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => element?.close();
+  }, []);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="scrim" />
-        {shown === "commands" ? <CommandPalette onClose={close} /> : shown === "changes" ? <ChangesDialog /> : shown === "shortcuts" ? <ShortcutsDialog /> : <ExportDialog onClose={close} />}
-      </Dialog.Portal>
-    </Dialog.Root>
+    <dialog
+      ref={dialog} className={`dialog${wide ? " wide" : ""}`} aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        // A press on the backdrop is a press on the dialog itself, outside of its box.
+        if (event.target === event.currentTarget && isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY)) onClose();
+      }}
+    >
+      {children}
+    </dialog>
   );
 }
 
+function isOutside(box: DOMRect, x: number, y: number): boolean {
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}
+
 /** A dialog with a title and a way out. */
-export function Sheet({ title, wide, children }: { readonly title: string; readonly wide?: boolean; readonly children: ReactNode }) {
+export function Sheet({ title, wide, onClose, children }: { readonly title: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
   const say = useSay();
   return (
-    <Dialog.Content className={`dialog${wide ? " wide" : ""}`} aria-describedby={undefined}>
+    <Modal label={title} wide={wide} onClose={onClose}>
       <div className="dialog-head">
-        <Dialog.Title>{title}</Dialog.Title>
+        <h2>{title}</h2>
         <span className="grow" />
-        <Dialog.Close className="btn icon sm" aria-label={say("close")}>
+        <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}>
           <X className="i" aria-hidden="true" />
-        </Dialog.Close>
+        </button>
       </div>
       {children}
-    </Dialog.Content>
+    </Modal>
   );
 }

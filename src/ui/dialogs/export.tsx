@@ -1,4 +1,3 @@
-import { Dialog } from "radix-ui";
 import { setPanel } from "#editor/actions.ts";
 import { exportNow } from "#editor/commands/file.ts";
 import { sortedProblems } from "#editor/commands/problems.ts";
@@ -15,7 +14,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const errors = sortedProblems(findings).filter(({ level }) => level === "error");
   const unfinished = Object.entries(drafts);
   return (
-    <Sheet title={say("export-title")}>
+    <Sheet title={say("export-title")} onClose={onClose}>
       <div className="dialog-body">
         {errors.length > 0 ? <p style={{ marginTop: 0 }}>{say("export-text")}</p> : null}
         {errors.slice(0, 8).map((problem, index) => (
@@ -35,9 +34,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <div className="dialog-foot">
         <button type="button" className="btn line" onClick={() => { onClose(); void exportNow(editor); }}>{say("export-anyway")}</button>
-        <Dialog.Close asChild>
-          <button type="button" autoFocus className="btn primary" onClick={() => setPanel(editor, "bottom", "problems")}>{say("export-look")}</button>
-        </Dialog.Close>
+        <button type="button" data-first className="btn primary" onClick={() => { onClose(); setPanel(editor, "bottom", "problems"); }}>{say("export-look")}</button>
       </div>
     </Sheet>
   );

@@ -6,16 +6,16 @@ import { useSay } from "../use-editor.ts";
 import { Sheet } from "./dialogs.tsx";
 
 /** All commands that have a key, searchable. */
-export function ShortcutsDialog() {
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const [wanted, setWanted] = useState("");
   const rows = commands.filter((one) => one.keys.length > 0 && say(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()));
   const groups = [...new Set(rows.map((one) => one.group))];
   return (
-    <Sheet title={say("shortcuts-title")}>
+    <Sheet title={say("shortcuts-title")} onClose={onClose}>
       <div style={{ padding: "0 var(--s-4) var(--s-2)" }}>
         <label className="field">
-          <input type="search" autoFocus aria-label={say("shortcuts-search")} placeholder={say("shortcuts-search")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+          <input type="search" data-first aria-label={say("shortcuts-search")} placeholder={say("shortcuts-search")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
         </label>
       </div>
       <div className="dialog-body">

@@ -5,7 +5,7 @@ import type { Point } from "#editor/layout/places.ts";
 /** A menu that opens at a point of the screen; it closes by a choice, Escape or a press elsewhere. */
 export function MenuAt({ screen, label, onClose, children }: { readonly screen: Point; readonly label: string; readonly onClose: () => void; readonly children: ReactNode }) {
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden="true" style={{ position: "fixed", left: screen.x, top: screen.y, width: 1, height: 1 }} />
       </DropdownMenu.Trigger>

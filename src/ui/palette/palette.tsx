@@ -4,6 +4,7 @@ import { addEntry, shownWorkflow } from "#editor/actions.ts";
 import { isGraph } from "#editor/shown.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
+import { textField, valueAt } from "#model/data.ts";
 import type { PortKind, Template } from "#model/model.ts";
 import { ENTRY_TYPE } from "../canvas/canvas-props.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
@@ -59,7 +60,7 @@ export function Palette() {
 function entryOf(template: Template): Entry {
   return {
     id: `template:${template.id}`,
-    name: template.component?.displayName ?? template.component?.spec.name ?? template.name,
+    name: textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name") ?? template.component?.spec.name ?? template.name,
     icon: isGraph(template) ? WorkflowIcon : template.component?.python ? SquareFunction : template.kind === "script" ? SquareTerminal : Container,
     outputs: template.outputs.filter((port) => !port.twin).slice(0, 3).map((port) => ({ kind: port.kind, family: familyOf(port) })),
   };
