@@ -6,8 +6,8 @@ import { directoryOf } from "#model/directory.ts";
 /** How many edits of one kind are tried on one file. */
 const perKind = 8;
 
-/** Every applicable edit of every kind for a document, at most a few of one kind, spread over its tasks and templates. */
-export function editsFor(model: Model): readonly Edit[] {
+/** Every applicable edit of every kind for a document, at most `most` of one kind, spread over its tasks and templates. */
+export function editsFor(model: Model, most = perKind): readonly Edit[] {
   const { workflows } = directoryOf(model);
   const edits = workflows.flatMap((workflow) => [
     ...workflowEdits(workflow),
@@ -16,7 +16,7 @@ export function editsFor(model: Model): readonly Edit[] {
   ]);
   const kinds = new Map<string, Edit[]>();
   for (const edit of edits) kinds.set(edit.kind, [...(kinds.get(edit.kind) ?? []), edit]);
-  return [...kinds.values()].flatMap((list) => spread(list, perKind));
+  return [...kinds.values()].flatMap((list) => spread(list, most));
 }
 
 /** At most `count` items of a list, evenly spaced. */
@@ -127,6 +127,9 @@ function taskEdits(model: Model, workflow: Workflow, graph: Template, index: num
       { kind: "clear-argument", task: id, input: input.name, portKind: input.kind },
       { kind: "disconnect", to: { task: id, port: input.name, portKind: input.kind } },
       ...workflow.parameters.slice(0, 1).map(({ name }): Edit => ({ kind: "bind-parameter", task: id, input: input.name, portKind: input.kind, parameter: name })),
+      ...farBoxes(model, graph).slice(0, 2).flatMap((node) =>
+        node.outputs.slice(0, 1).map((output): Edit => ({ kind: "connect", from: { task: node.id, port: output.name, portKind: output.kind }, to: { task: id, port: input.name, portKind: input.kind } })),
+      ),
       ...boxes.filter((node) => node !== box).slice(0, 3).flatMap((node) =>
         node.outputs.map(
           (output): Edit => ({
@@ -139,4 +142,11 @@ function taskEdits(model: Model, workflow: Workflow, graph: Template, index: num
       ),
     ]),
   ];
+}
+
+/** Boxes of other graphs that give something. */
+function farBoxes(model: Model, graph: Template) {
+  return allGraphs(model)
+    .filter((other) => other.template !== graph.id)
+    .flatMap((other) => other.nodes.filter((node) => node.outputs.length > 0 && node.hook === undefined).slice(0, 1));
 }

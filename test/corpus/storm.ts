@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
 import { type Data, isMap, type Path, sameData, valueAt } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
+import { allGraphs } from "#model/graph-of.ts";
 import { applyOperation, applyOperations, type Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { parse } from "#yaml/parse.ts";
@@ -33,15 +34,15 @@ export interface StormResult {
   readonly refusals: Readonly<Record<string, number>>;
 }
 
-/** Tries every applicable edit on every file, each on the file as it is, and checks what every edit promises. */
-export async function storm(files: readonly string[]): Promise<StormResult> {
+/** Tries every applicable edit on every file, each on the file as it is, and checks what every edit promises; at most `most` of one kind for a file. */
+export async function storm(files: readonly string[], most?: number): Promise<StormResult> {
   const counts: Record<string, StormCount> = {};
   const findings: StormFinding[] = [];
   const refusals: Record<string, number> = {};
   for (const file of files) {
     const document = openDocument(await readFile(file, "utf8"));
     if (document.source.diagnostics.some((found) => found.level === "error")) continue;
-    for (const edit of editsFor(document.model)) {
+    for (const edit of editsFor(document.model, most)) {
       const count = (counts[edit.kind] ??= { tried: 0, exact: 0, minimal: 0, refused: 0, damaged: 0 });
       count.tried++;
       const outcome = attempt(document, edit);
@@ -78,10 +79,21 @@ function attempt(document: Document, edit: Edit): Outcome {
     if (applySplices(text, result.undo.splices) !== document.text) return { kind: "done", fault: "undo does not give the bytes back", excess: 0 };
     const errors = (found: ReturnType<typeof readModel>) => found.diagnostics.filter((one) => one.level === "error").length;
     if (errors(readModel(result.document.stream)) > errors(readModel(document.stream))) return { kind: "done", fault: "the edit made an object that Argo would not read", excess: 0 };
+    if (keepsWires.has(edit.kind) && wires(result.document) !== wires(document)) return { kind: "done", fault: "a rename lost or made wires", excess: 0 };
     return { kind: "done", excess: changedLines(document.text, text) - allowedLines(document, result.operations) };
   } catch (thrown) {
     return { kind: "done", fault: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
   }
+}
+
+/** Edits after which everything is connected as before. */
+const keepsWires = new Set<Edit["kind"]>(["rename-task", "change-identifier", "rename-template", "rename-port", "rename-parameter", "move-template", "rename-workflow", "set-note", "set-layout"]);
+
+/** How many boxes, ports and wires the graphs of a document have. */
+function wires(document: Document): string {
+  const graphs = allGraphs(document.model);
+  const sum = (count: (graph: (typeof graphs)[number]) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
+  return [sum((graph) => graph.nodes.length), sum((graph) => graph.edges.length), sum((graph) => graph.nodes.flatMap((node) => [...node.inputs, ...node.outputs]).length)].join(" ");
 }
 
 /** The lines that the operations may touch: those of the values they take out and put in, and the line each stands on. */

@@ -6,7 +6,7 @@ import type { PortKind, Template, Workflow } from "#model/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "./draft.ts";
 import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./readers.ts";
 import { renameReferences } from "./rewrite.ts";
-import { badPortName, callsOf, findTemplate, indexByName, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
+import { badPortName, callsOf, findTemplate, hooksOf, indexByName, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
 
 // Inputs and outputs of a template. Names of ports stand in the template's body, in the arguments of its calls, and wherever
 // an output is read; each edit here reaches all of them.
@@ -89,6 +89,13 @@ export function removePort(draft: Draft, edit: Of<"remove-port">): Refused | und
     removePruned(draft, here, call.task.place);
     draft.note(note("edit-argument-dropped", { task: call.task.name, input: edit.name }, call.task.place));
   }
+  for (const { owner, name, hook } of hooksOf(draft.model, template)) {
+    const argument = hook.arguments.find((one) => one.name === edit.name && one.kind === edit.port);
+    const here = argument && itemNow(draft, argument.place, argument.name);
+    if (!here) continue;
+    removePruned(draft, here, hook.place);
+    draft.note(note("edit-argument-dropped", { task: name, input: edit.name }, owner));
+  }
   dropReads(draft, workflow, template, isInput(edit));
   if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, isInput(edit));
   return undefined;
@@ -107,8 +114,8 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
   if (edit.direction === "output") renameReferences(draft, template.place, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
   if (edit.direction === "input") {
     renameReferences(draft, template.place, { kind: "input", port: edit.port, from: edit.name, to: edit.to });
-    for (const { task } of calls) {
-      const argument = task.arguments.find((one) => one.name === edit.name && one.kind === edit.port);
+    for (const { arguments: given } of [...calls.map((call) => call.task), ...hooksOf(draft.model, template).map((one) => one.hook)]) {
+      const argument = given.find((one) => one.name === edit.name && one.kind === edit.port);
       if (argument) draft.set([...argument.place, "name"], edit.to);
     }
     const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;

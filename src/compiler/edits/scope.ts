@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import { type Data, isList, isMap, type Path, textField } from "#model/data.ts";
 import { nearestName, taskById, templateById } from "#model/find.ts";
 import { calleeOf as callee, directoryOf } from "#model/directory.ts";
-import type { Model, Template, Task, Workflow } from "#model/model.ts";
+import type { Hook, Model, Template, Task, Workflow } from "#model/model.ts";
 import type { Draft, Refused } from "./draft.ts";
 
 // What an edit names, found in the model: workflows by index, templates and tasks by id or by a bare name that is unique.
@@ -85,6 +85,18 @@ export function calleeOf(model: Model, workflow: Workflow, task: Task): Template
 export function callsOf(model: Model, template: Template): readonly FoundTask[] {
   const callers = directoryOf(model).callers.get(template.id) ?? [];
   return callers.map((entry) => ({ workflow: entry.workflow, graph: entry.template, task: entry.task, callee: template }));
+}
+
+/** Every hook of the file, of tasks and of workflows, that runs a template; `owner` is the place of what has the hook. */
+export function hooksOf(model: Model, template: Template): readonly { readonly owner: Path; readonly name: string; readonly hook: Hook }[] {
+  return directoryOf(model).workflows.flatMap((workflow) => {
+    const runs = (hook: Hook) => callee(model, workflow, hook.call)?.template.id === template.id;
+    const owners = [
+      { owner: workflow.specPlace, name: workflow.title, hooks: workflow.hooks ?? [] },
+      ...allTemplates(workflow).flatMap((graph) => graph.tasks.map((task) => ({ owner: task.place, name: task.name, hooks: task.hooks }))),
+    ];
+    return owners.flatMap(({ owner, name, hooks }) => hooks.filter(runs).map((hook) => ({ owner, name, hook })));
+  });
 }
 
 /** Where the list of calls of a graph template stands: its dag's tasks or its steps; undefined for leaves. */

@@ -149,8 +149,7 @@ describe("parameters and control flow", () => {
 
   it("set a condition with the order that it needs", () => {
     expect(edited(dag, { kind: "set-when", task: "cleanup", when: "{{tasks.load.outputs.parameters.count}} > 3" }).lines).toEqual([
-      "+            dependencies:",
-      "+              - load",
+      "+            dependencies: [load]",
       '+            when: "{{tasks.load.outputs.parameters.count}} > 3"',
     ]);
     expect(edited(dag, { kind: "clear-when", task: "report" }).lines).toEqual(['-            when: "{{tasks.train.outputs.result}} != bad"']);
@@ -172,5 +171,22 @@ describe("parameters and control flow", () => {
     expect(edited(dag, { kind: "set-note", text: "hello" }, { kind: "set-note", text: "" }).lines).toEqual([]);
     const { document } = edited(dag, { kind: "set-layout", layout: { "main/load": [1, 2] } });
     expect(document.stream[0]).toMatchObject({ metadata: { annotations: { "dagwright.io/layout": '{"main/load":[1,2]}' } } });
+  });
+});
+
+describe("hooks", () => {
+  const hooked = dag
+    .replace("  entrypoint: main\n", "  entrypoint: main\n  hooks:\n    exit:\n      template: say\n      arguments:\n        parameters:\n          - {name: text, value: done}\n")
+    .replace("            template: load\n", "            template: load\n            hooks:\n              exit: {template: say, arguments: {parameters: [{name: text, value: loaded}]}}\n");
+
+  it("follow when the template or the port that they use is renamed", () => {
+    const { document } = edited(hooked, { kind: "rename-template", template: "say", name: "tell" }, { kind: "rename-port", template: "tell", direction: "input", port: "parameter", name: "text", to: "words" });
+    expect(document.text).toContain("exit: {template: tell, arguments: {parameters: [{name: words, value: loaded}]}}");
+    expect(document.text).toContain("      template: tell\n      arguments:\n        parameters:\n          - {name: words, value: done}\n");
+  });
+
+  it("lose the argument of a port that is removed, and keep a template in use", () => {
+    expect(edited(hooked, { kind: "remove-port", template: "say", direction: "input", port: "parameter", name: "text" }).document.text).not.toMatch(/value: (done|loaded)/);
+    expect(refused(hooked, { kind: "remove-template", template: "say" })).toBe("edit-template-called");
   });
 });

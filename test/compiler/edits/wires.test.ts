@@ -6,8 +6,7 @@ import { dag, depends, steps } from "./fixtures.ts";
 describe("connecting", () => {
   it("replaces the argument in place and adds the dependency", () => {
     expect(edited(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "cleanup", port: "text" } }).lines).toEqual([
-      "+            dependencies:",
-      "+              - load",
+      "+            dependencies: [load]",
       "-                  value: bye",
       '+                  value: "{{tasks.load.outputs.parameters.count}}"',
     ]);
@@ -36,8 +35,7 @@ describe("connecting", () => {
     const result = editDocument(openDocument(dag), [edit]);
     expect(result.ok || result.refusal).toMatchObject({ code: "file-into-value", fixes: [{ code: "fix.connect-as-value", edits: [{ ...edit, as: "value" }] }] });
     expect(edited(dag, { ...edit, as: "value" }).lines).toEqual([
-      "+            dependencies:",
-      "+              - load",
+      "+            dependencies: [load]",
       "-                  value: bye",
       '+                  value: "{{tasks.load.outputs.parameters.table}}"',
       "+          - name: table",
@@ -163,7 +161,7 @@ describe("arguments", () => {
 
 describe("order", () => {
   it("adds a dependency in the way the dag has it", () => {
-    expect(edited(dag, { kind: "add-dependency", task: "cleanup", on: "train" }).lines).toEqual(["+            dependencies:", "+              - train"]);
+    expect(edited(dag, { kind: "add-dependency", task: "cleanup", on: "train" }).lines).toEqual(["+            dependencies: [train]"]);
     expect(edited(depends, { kind: "add-dependency", task: "b", on: "a" }).lines).toEqual([]);
     expect(edited(depends, { kind: "add-dependency", task: "d", on: "b" }).lines).toEqual(["-        depends: c", "+        depends: c && b"]);
   });
