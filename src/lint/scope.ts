@@ -15,6 +15,8 @@ export interface Scope {
 
 /** Only tags that begin with one of these are looked up; Argo leaves all others to the run. */
 export const checkedRoots = ["item.", "steps.", "inputs.", "outputs.", "pod.", "workflow.", "tasks."] as const;
+/** First words of variables. Argo leaves those it does not check as they are, so a mistyped one would reach the container. */
+export const roots = ["inputs", "outputs", "steps", "tasks", "workflow", "item", "pod", "node", "retries", "lastRetry", "cronworkflow", "status", "duration", "exitCode", "resourcesDuration"] as const;
 /** Known only while the workflow runs, so never refused. */
 const alwaysKnown = ["outputs.", "workflow.creationTimestamp", "workflow.scheduledTime", "workflow.duration", "tasks.name", "steps.name", "node.name"];
 
@@ -38,7 +40,7 @@ export function resolves(scope: Scope, name: string): boolean {
 export function globalScope(subject: Subject): Scope {
   const { workflow, base, spec } = subject;
   const scope = inside();
-  for (const name of ["name", "namespace", "uid", "mainEntrypoint", "serviceAccountName", "status", "annotations", "labels", "annotations.json", "labels.json", "failures"]) {
+  for (const name of ["name", "namespace", "uid", "mainEntrypoint", "serviceAccountName", "status", "annotations", "labels", "annotations.json", "labels.json"]) {
     scope.names.add(`workflow.${name}`);
   }
   if (field(spec, "priority") !== undefined || (typeof base === "object" && field(base.specRest, "priority") !== undefined)) scope.names.add("workflow.priority");

@@ -156,6 +156,8 @@ export const faults: readonly Fault[] = [
   { code: "dag-target-undefined", place: "spec/templates/0/dag/target", spec: `{entrypoint: m, templates: [{name: m, dag: {target: a z, tasks: [{name: a, template: c}]}}, ${c}]}` },
   // references
   { code: "unresolved-reference", place: "spec/templates/0/container/args/0", spec: pod('args: ["{{inputs.parameters.nope}}"]') },
+  { code: "unresolved-reference", place: "spec/templates/0/container/args/0", spec: pod('args: ["{{workflow.failures}}"]') },
+  { code: "unknown-variable-root", place: "spec/templates/0/container/args/0", spec: pod('args: ["{{input.parameters.x}}"]') },
   { code: "item-outside-loop", place: "spec/templates/0/steps/0/0/arguments/parameters/0/value", spec: steps('[{name: a, template: d, withItems: [{k: 1}], arguments: {parameters: [{name: x, value: "{{item.z}}"}]}}]') },
   { code: "future-step-reference", place: "spec/templates/0/steps/0/0/when", spec: steps('[{name: a, template: c, when: "{{steps.b.status}} == Succeeded"}], [{name: b, template: c}]') },
   { code: "missing-dependency", place: "spec/templates/0/dag/tasks/1/arguments/parameters/0/value", spec: dag('{name: a, template: c}, {name: b, template: d, arguments: {parameters: [{name: x, value: "{{tasks.a.outputs.result}}"}]}}') },

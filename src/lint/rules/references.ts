@@ -6,8 +6,9 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { tagsIn } from "#formats/argo/references.ts";
 import { type Data, isList, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Task, Template } from "#model/model.ts";
-import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, type Scope, templateScope } from "../scope.ts";
-import { found, isGraph, type Rule, type Subject } from "../subject.ts";
+import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, roots, type Scope, templateScope } from "../scope.ts";
+import { nearestField } from "../nearest-field.ts";
+import { found, isGraph, reachable, type Rule, type Subject } from "../subject.ts";
 
 /** What is needed to look at one template or call. */
 interface Looking {
@@ -18,8 +19,20 @@ interface Looking {
 /** Every text of every template. */
 export const checkReferences: Rule = (subject, report) => {
   const globals = globalScope(subject);
-  for (const template of subject.workflow.templates) checkTemplate({ subject, report }, template, globals);
+  const atExit = inside(globals);
+  atExit.names.add("workflow.failures");
+  const mayExit = exitTemplates(subject);
+  for (const template of subject.workflow.templates) checkTemplate({ subject, report }, template, mayExit(template) ? atExit : globals);
 };
+
+/** Which templates may run when the workflow has ended: those that the exit handler reaches, and those that nothing here reaches. */
+function exitTemplates(subject: Subject): (template: Template) => boolean {
+  const { workflow, spec } = subject;
+  const hooks = isMap(spec.hooks) ? Object.values(spec.hooks).map((hook) => textField(hook, "template") ?? "") : [];
+  const atExit = reachable(subject, [workflow.onExit ?? "", ...hooks]);
+  const fromStart = reachable(subject, [workflow.entrypoint ?? ""]);
+  return ({ id }) => atExit.has(id) || !fromStart.has(id);
+}
 
 function checkTemplate(looking: Looking, template: Template, outer: Scope): void {
   const { subject } = looking;
@@ -158,6 +171,7 @@ function checkText(report: Report, text: string, place: Path, scope: Scope, expl
     end = tag.end;
     if (tag.reference.kind === "expression") continue;
     const name = text.slice(tag.start + 2, tag.end - 2).trim();
+    checkRoot(report, name, place);
     // A tag inside a tag: the name is only known when the inner one is.
     if (name.includes("{{") || !checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
     const special = explain(name) ?? (name.startsWith("item.") ? { code: "item-outside-loop", values: {} } : undefined);
@@ -167,4 +181,12 @@ function checkText(report: Report, text: string, place: Path, scope: Scope, expl
   if (open >= 0 && checkedRoots.some((root) => text.slice(open + 2).trimStart().startsWith(root))) {
     found(report, "error", "tag-unterminated", place, { text: text.slice(open, open + 40) });
   }
+}
+
+/** `{{input.parameters.x}}`: Argo does not look it up and does not fill it in; it is probably `inputs`. */
+function checkRoot(report: Report, name: string, place: Path): void {
+  const [, root = ""] = /^([A-Za-z]+)\.[A-Za-z]/.exec(name) ?? [];
+  if (root === "" || (roots as readonly string[]).includes(root)) return;
+  const near = nearestField(root, roots);
+  if (near !== undefined) found(report, "warning", "unknown-variable-root", place, { name, root, near });
 }
