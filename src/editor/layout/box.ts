@@ -250,7 +250,7 @@ function saysWidth(says: Says): number {
     case "expression":
       return 8 + Math.min(textWidth(says.text, 11, "mono"), 60);
     case "chip":
-      return 26 + Math.min(textWidth(says.text, 11), 90);
+      return 26 + Math.min(textWidth(says.text, 11), 100);
     case "missing":
       return 74;
   }

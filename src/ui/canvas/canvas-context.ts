@@ -7,11 +7,13 @@ import type { Detail } from "./view.ts";
 export interface CanvasSurroundings {
   readonly say: (code: string, values?: Values) => string;
   readonly detail: Detail;
+  /** Order wires can be drawn: boxes show the handle for them. */
+  readonly canOrder: boolean;
   /** Ends renaming in place; without a name nothing changes. */
   readonly onRenamed: (box: BoxId, name?: string) => void;
 }
 
-export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", onRenamed: () => {} });
+export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", canOrder: false, onRenamed: () => {} });
 
 export function useCanvas(): CanvasSurroundings {
   return useContext(CanvasContext);

@@ -352,9 +352,10 @@ function Canvas(props: PipelineCanvasProps) {
     rects: () => rects,
   }));
 
+  const canOrder = props.onRunAfter !== undefined && !props.readOnly;
   const surroundings = useMemo<CanvasSurroundings>(
     () => ({
-      say, detail,
+      say, detail, canOrder,
       onRenamed: (box, name) => {
         setRenaming(undefined);
         const old = byId.get(box)?.title;
@@ -364,7 +365,7 @@ function Canvas(props: PipelineCanvasProps) {
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, detail, byId, props.onRename, focusBox],
+    [say, detail, canOrder, byId, props.onRename, focusBox],
   );
   const painting = useMemo(() => ({ boxes, rects, wires, selected, hits, problems: props.problems }), [boxes, rects, wires, selected, hits, props.problems]);
   const tasks = graph.nodes.length;

@@ -63,7 +63,7 @@ export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
             </div>
           )}
           <Foot box={box} canvas={canvas} />
-          {box.kind === "task" && <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />}
+          {box.kind === "task" && canvas.canOrder && <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />}
         </>
       )}
     </div>
