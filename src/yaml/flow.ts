@@ -181,7 +181,7 @@ function flowContent(cursor: Cursor, start: number, propertiesEnd: number, prope
         return emptyNode(cursor, start, properties ? propertiesEnd : start, properties);
       }
       break;
-    case AMP: case BANG: case PIPE: case GREATER: case PERCENT: case AT: case BACKTICK: case HASH: case -1:
+    case AMP: case BANG: case PIPE: case GREATER: case PERCENT: case AT: case BACKTICK: case HASH: case QUESTION: case -1:
       fail(cursor, "character", at);
       return emptyNode(cursor, start, start, properties);
     case DASH:

@@ -33,7 +33,7 @@ describe("structure", () => {
     expect(data("1: a\ntrue: b\n1.5: c\n? off\n: d\n")).toEqual({ 1: "a", true: "b", "1.5": "c", false: "d" } as never);
   });
   test("merge keys yield to written keys, wherever they stand", () => {
-    expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n").valueOf()).toMatchObject({ c: { x: 9, q: 2, z: 4 }, d: { x: 1, q: 8 } });
+    expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n")).toMatchObject({ c: { x: 9, q: 2, z: 4 }, d: { x: 1, q: 8 } });
   });
   test("a quoted << is a key like any other", () => {
     expect(data("'<<': {a: 1}\n")).toEqual({ "<<": { a: 1 } });
@@ -101,6 +101,7 @@ describe("faults are told with their place", () => {
     ["alias-undefined", "a: *b\n", 1, 4],
     ["character", "a: @b\n", 1, 4],
     ["list-here", "a: - b\n", 1, 4],
+    ["character", "a: {b: ?c}\n", 1, 8],
     ["key-lines", '"a\n b": c\n', 1, 1],
     ["tag-handle", "a: !x!y z\n", 1, 4],
   ])("yaml-syntax: %s", (problem, text, line, column) => {
