@@ -4,7 +4,7 @@ import { writeReference } from "#formats/argo/references.ts";
 import type { Draft, Refused } from "./draft.ts";
 import { inputUse } from "./kfp-render.ts";
 import { stepInput, stepOf } from "./kfp-step.ts";
-import { callsOf, findTask, type FoundTask, isRefused, refuse, uniqueName } from "./scope.ts";
+import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "./scope.ts";
 import { findSource, type Source } from "./source.ts";
 
 // A wire between two graphs crosses the borders of groups (interaction W13): upwards by an output of each group, downwards by an
@@ -116,7 +116,9 @@ function groupsAround(draft: Draft, workflow: Workflow, graph: Template): readon
   for (let here = graph; ; ) {
     const calls = callsOf(draft.model, here);
     const [only] = calls;
-    if (!only || calls.length > 1 || only.workflow !== workflow || only.graph.id === here.id || groups.some((group) => group.task.id === only.task.id)) return groups;
+    // What the workflow itself runs, or a hook, has no single border either.
+    const runBare = here.name === workflow.entrypoint || here.name === workflow.onExit || hooksOf(draft.model, here).length > 0;
+    if (!only || runBare || calls.length > 1 || only.workflow !== workflow || only.graph.id === here.id || groups.some((group) => group.task.id === only.task.id)) return groups;
     groups.push(only);
     here = only.graph;
   }

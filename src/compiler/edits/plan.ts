@@ -16,6 +16,7 @@ import { addPort, removePort, renamePort } from "./ports.ts";
 import { renamesOf } from "./renames.ts";
 import { changeIdentifier, makeSeparate, renameTask } from "./rename-task.ts";
 import { moveSetting, setSetting, unsetSetting } from "./settings.ts";
+import { findTemplate, isRefused } from "./scope.ts";
 import { badShape } from "./shape.ts";
 import { addTask, duplicateTask, moveTask, retargetTask } from "./tasks.ts";
 import { removeTask } from "./remove-task.ts";
@@ -133,7 +134,7 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     case "remove-port":
       return removePort(draft, edit);
     case "rename-port":
-      return renamePort(draft, edit);
+      return renamesParameter(draft, edit) ? renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, ...workflowIndex(draft, edit.template) }) : renamePort(draft, edit);
     case "add-template":
       return addTemplate(draft, edit);
     case "remove-template":
@@ -175,6 +176,19 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     default:
       return unreachable(edit);
   }
+}
+
+function workflowIndex(draft: Draft, template: string): { readonly workflow?: number } {
+  const found = findTemplate(draft, template);
+  return isRefused(found) ? {} : { workflow: found.workflow.place[0] as number };
+}
+
+/** In a KFP file the entrypoint's inputs are the pipeline's parameters, one and the same thing. */
+function renamesParameter(draft: Draft, edit: Extract<Edit, { kind: "rename-port" }>): boolean {
+  const found = findTemplate(draft, edit.template);
+  if (isRefused(found) || edit.direction !== "input" || edit.port !== "parameter") return false;
+  const { workflow, template } = found;
+  return workflow.dialect === "kfp" && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
 }
 
 /** One edit that is made up of others: their operations and notes, or the refusal of one of them. */

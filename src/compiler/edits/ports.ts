@@ -118,15 +118,25 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
       const argument = given.find((one) => one.name === edit.name && one.kind === edit.port);
       if (argument) draft.set([...argument.place, "name"], edit.to);
     }
-    const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;
-    const list = [...workflow.specPlace, "arguments", `${edit.port}s`];
-    if (fed && indexByName(draft.at(list), edit.name) >= 0) draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, place));
+    keepFeed(draft, workflow, template, edit, place);
     return undefined;
   }
   for (const { graph, task } of calls) {
     renameReferences(draft, graph.place, { kind: "task-output", task: task.name, port: edit.port, from: edit.name, to: edit.to });
   }
   return undefined;
+}
+
+/**
+ * Argo feeds the inputs of the entrypoint and of the exit handler from the workflow's arguments of equal name. An input that is now
+ * called otherwise names its parameter; one that cannot is told.
+ */
+function keepFeed(draft: Draft, workflow: Workflow, template: Template, edit: Of<"rename-port">, place: Path): void {
+  const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;
+  if (!fed || indexByName(draft.at([...workflow.specPlace, "arguments", `${edit.port}s`]), edit.name) < 0) return;
+  const given = ["value", "default", "valueFrom"].some((key) => draft.at([...place, key]) !== undefined);
+  if (edit.port === "parameter" && !given) draft.set([...place, "value"], `{{workflow.parameters.${edit.name}}}`);
+  else draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, place));
 }
 
 function isInput(port: PortName): (reference: Reference) => boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { edited, refused } from "./changes.ts";
-import { dag, steps } from "./fixtures.ts";
+import { dag, kfp, steps } from "./fixtures.ts";
 
 describe("ports", () => {
   it("are declared at the usual place", () => {
@@ -24,6 +24,16 @@ describe("ports", () => {
       '+        args: ["echo {{inputs.parameters.words}}"]',
     ]);
     expect(edited(dag, { kind: "rename-port", template: "load", direction: "output", port: "parameter", name: "count", to: "n_rows" }).lines).toContain('+                  value: "{{ tasks.load.outputs.parameters.n_rows }}"');
+  });
+
+  it("keep being fed by the pipeline's parameter when the entrypoint's input is renamed", () => {
+    const text = dag.replace("    - name: main\n", "    - name: main\n      inputs: {parameters: [{name: rows}]}\n");
+    expect(edited(text, { kind: "rename-port", template: "main", direction: "input", port: "parameter", name: "rows", to: "lines" }).lines).toEqual([
+      "-      inputs: {parameters: [{name: rows}]}",
+      '+      inputs: {parameters: [{name: lines, value: "{{workflow.parameters.rows}}"}]}',
+    ]);
+    const renamed = edited(kfp, { kind: "rename-port", template: "nightly-fit", direction: "input", port: "parameter", name: "rows", to: "lines" });
+    expect(renamed.document.text).toBe(edited(kfp, { kind: "rename-parameter", name: "rows", to: "lines" }).document.text);
   });
 
   it("are refused for names that are taken, not Argo's, or not there", () => {
