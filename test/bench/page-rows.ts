@@ -26,14 +26,15 @@ export async function pageRows(): Promise<readonly Row[]> {
 }
 
 async function startRows(browser: Browser): Promise<readonly Row[]> {
-  const runs: { firstContent: number; usable: number; bytes: number }[] = [];
+  const runs: { firstContent: number; usable: number; bytes: number; workers: number }[] = [];
   for (let run = 0; run < times; run += 1) {
     const server = await serveFile({ folder: "dist/page" });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
     const page = await context.newPage();
-    const scripts: Promise<Buffer>[] = [];
+    const scripts: { readonly worker: boolean; readonly body: Promise<Buffer> }[] = [];
     page.on("response", (response) => {
-      if (/\.js$/.test(new URL(response.url()).pathname)) scripts.push(response.body().catch(() => Buffer.alloc(0)));
+      const { pathname } = new URL(response.url());
+      if (pathname.endsWith(".js")) scripts.push({ worker: pathname.includes("worker"), body: response.body().catch(() => Buffer.alloc(0)) });
     });
     await page.goto(server.address, { waitUntil: "commit" });
     await canvas(page).waitFor();
@@ -42,13 +43,15 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
     const soFar = [...scripts];
     const usable = await page.evaluate(() => performance.now());
     const firstContent = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
-    const bodies = await Promise.all(soFar);
-    runs.push({ firstContent, usable, bytes: bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) });
+    const sizes = await Promise.all(soFar.map(async ({ worker, body }) => ({ worker, size: gzipSync(await body, { level: 9 }).length })));
+    const sum = (worker: boolean) => sizes.reduce((sum, one) => sum + (one.worker === worker ? one.size : 0), 0);
+    runs.push({ firstContent, usable, bytes: sum(false), workers: sum(true) });
     await context.close();
     await server.close();
   }
   return [
     { what: "JavaScript before the canvas is usable, gzip", value: median(runs.map((run) => run.bytes)) / 1000, unit: "kB", budget: 250, drifts: false },
+    { what: "JavaScript of workers by then, gzip", value: median(runs.map((run) => run.workers)) / 1000, unit: "kB", drifts: false },
     { what: "first content", value: median(runs.map((run) => run.firstContent)), unit: "ms", budget: 500, drifts: true },
     { what: "usable", value: median(runs.map((run) => run.usable)), unit: "ms", budget: 1000, drifts: true },
   ];

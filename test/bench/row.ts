@@ -32,7 +32,7 @@ export function timed(times: number, act: () => unknown): number {
   );
 }
 
-/** A fixed piece of work: how fast this machine is right now. About 100 ms on the machine that the budgets were set on. */
+/** A fixed piece of work: how fast this machine is right now. About 10 ms on a quiet machine of the kind that the budgets were set on. */
 export function calibrate(): number {
   return timed(3, () => {
     let sum = 0;
