@@ -8,6 +8,7 @@ import { differenceOf } from "./difference.ts";
 import { emptyHistory, recorded, type Step, stepBack, stepForward, type Surroundings, withoutPart } from "./history.ts";
 import { keeping } from "./keeping.ts";
 import type { Point } from "./layout/places.ts";
+import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { planAll } from "./planning.ts";
@@ -170,7 +171,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     try {
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
-      const places = options.kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? {};
+      const places = options.kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
       const view = startingView(model);
       store.setState((state) => ({
         document: {
@@ -268,7 +269,7 @@ function emptyState(session: Pick<Session, "language" | "theme" | "panels">): Ed
   return {
     document: { id: "", fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
     history: emptyHistory,
-    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, firstVisit: false, words: "some" },
+    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, unfinishedPython: {}, firstVisit: false, words: "some" },
     status: { waiting: 0, saving: "saved", checking: false },
   };
 }

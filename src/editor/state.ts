@@ -45,7 +45,7 @@ export interface Panels {
   readonly left: "palette" | "outline" | undefined;
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
-  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | undefined;
+  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */
@@ -72,8 +72,19 @@ export interface Session {
   readonly firstVisit: boolean;
   /** A place of the data that the YAML pane shall show; `id` changes with each request. */
   readonly reveal?: { readonly place: readonly (string | number)[]; readonly span?: readonly [start: number, end: number]; readonly id: number };
+  /** What the function editor shows while it is open. */
+  readonly python?: PythonTarget;
+  /** Text of the function editor that was left unfinished, by task id ("": a new function). */
+  readonly unfinishedPython: Readonly<Record<string, string>>;
   /** A task whose name is being edited on the canvas. */
   readonly renaming?: string;
+}
+
+/** A function being written: of a task, or a new one for a place on the canvas, with a text to begin with. */
+export interface PythonTarget {
+  readonly task?: string;
+  readonly text?: string;
+  readonly at?: { readonly x: number; readonly y: number };
 }
 
 /** Text in a field that cannot be used, with the reason. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, shownGraph } from "#editor/actions.ts";
+import { command } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
 import { readModel } from "#formats/argo/read.ts";
 import type { Edit } from "#model/edit.ts";
@@ -152,6 +153,17 @@ describe("the editor", () => {
     expect(state(editor).session).toMatchObject({ graph: "inner", trail: ["main"], selection: [] });
     goTo(editor, "main");
     expect(state(editor).session).toMatchObject({ graph: "main", trail: [], selection: ["main/c"] });
+  });
+
+  it("keeps places in the file when asked, and reads them back", async () => {
+    const editor = await editorWith(smallWorkflow);
+    editor.place("main", { "main/a": { x: 8, y: 16 }, inputs: { x: -200, y: 0 } } as never, { code: "step-move", values: { n: 2 } });
+    expect(await editor.settledText()).toBe(smallWorkflow);
+    command("keep-layout").run({ editor, canvas: undefined });
+    const text = await editor.settledText();
+    expect(text.split("\n").filter((line) => !smallWorkflow.includes(line))).toHaveLength(2);
+    const again = await editorWith(text);
+    expect(state(again).document.places).toEqual(state(editor).document.places);
   });
 
   it("keeps the pipeline in the browser after a change", async () => {

@@ -1,4 +1,5 @@
 import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import { layoutData } from "../layout-annotation.ts";
 import { isGraph } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
@@ -94,6 +95,14 @@ const viewCommands: readonly Command[] = [
   { id: "commands", group: "view", keys: ["Mod+K", "F1"], scope: "everywhere", run: ({ editor }) => setPanel(editor, "dialog", "commands") },
   { id: "shortcuts", group: "view", keys: ["?", "Mod+/"], scope: "page", run: ({ editor }) => setPanel(editor, "dialog", "shortcuts") },
   { id: "arrange", group: "view", keys: ["Shift+L"], scope: "canvas", unavailable: needsGraph, run: ({ canvas }) => canvas?.arrange() },
+  {
+    id: "keep-layout", group: "view", keys: [], scope: "page", unavailable: needsGraph,
+    run: ({ editor }) => {
+      const state = editor.store.getState();
+      const workflow = shownWorkflow(state);
+      if (workflow) editor.dispatch({ edits: [{ kind: "set-layout", workflow: state.session.workflow, layout: layoutData(state.document.places, workflow) }], label: { code: "command-keep-layout", values: {} } });
+    },
+  },
   { id: "fit", group: "view", keys: ["1"], scope: "canvas", run: ({ canvas }) => canvas?.fit() },
   { id: "zoom-100", group: "view", keys: ["0"], scope: "canvas", run: ({ canvas }) => canvas?.zoomTo(1) },
   { id: "next-problem", group: "view", keys: ["F8"], scope: "everywhere", unavailable: noProblems, run: (context) => goToProblem(context, 1) },

@@ -1,0 +1,56 @@
+import { type Data, field, isMap, textField } from "#model/data.ts";
+import type { Model, Workflow } from "#model/model.ts";
+import type { Point } from "./layout/places.ts";
+import type { PlacesByGraph } from "./places.ts";
+
+// Places of boxes enter the file only when the user says so, as one annotation: {"version": 1, "places": {GRAPH: {CALL: [x, y]}}}.
+
+const annotation = "dagwright.io/layout";
+/** Beyond this a place is no place: a canvas that large cannot be found again. */
+const farthest = 1_000_000;
+
+/** The places as the annotation holds them: those of one workflow's graphs, calls by their names. */
+export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
+  const graphs = workflow.templates.flatMap((template) => {
+    const boxes = Object.entries(places[template.id] ?? {}).map(([id, { x, y }]) => [nameIn(id, template.id), [Math.round(x), Math.round(y)]] as const);
+    return boxes.length > 0 ? [[template.name, Object.fromEntries(boxes.toSorted(([a], [b]) => (a < b ? -1 : 1)))] as const] : [];
+  });
+  return { version: 1, places: Object.fromEntries(graphs) };
+}
+
+/** The places that the annotations of a file tell. What does not read as places is passed over. */
+export function placesInFile(model: Model): PlacesByGraph {
+  return Object.fromEntries(model.objects.flatMap((object) => (object.kind === "workflow" ? placesOf(object) : [])));
+}
+
+function placesOf(workflow: Workflow): readonly (readonly [string, Readonly<Record<string, Point>>])[] {
+  const graphs = field(parsed(textField(field(field(workflow.rest, "metadata"), "annotations"), annotation)), "places");
+  if (!isMap(graphs)) return [];
+  return workflow.templates.flatMap((template) => {
+    const boxes = field(graphs, template.name);
+    if (!isMap(boxes)) return [];
+    const points = Object.entries(boxes).flatMap(([name, point]) => {
+      const [x, y] = Array.isArray(point) ? point : [];
+      const isPlace = typeof x === "number" && typeof y === "number" && Math.abs(x) < farthest && Math.abs(y) < farthest;
+      return isPlace ? [[idIn(name, template.id), { x, y }] as const] : [];
+    });
+    return [[template.id, Object.fromEntries(points)] as const];
+  });
+}
+
+/** A box that stands for the graph itself (`inputs`) has no slash; its name cannot be a call's, since calls get a leading slash. */
+function nameIn(id: string, graph: string): string {
+  return id.startsWith(`${graph}/`) ? id.slice(graph.length) : id;
+}
+
+function idIn(name: string, graph: string): string {
+  return name.startsWith("/") ? graph + name : name;
+}
+
+function parsed(text: string | undefined): Data | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Data);
+  } catch {
+    return undefined;
+  }
+}

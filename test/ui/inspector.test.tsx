@@ -1,0 +1,126 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import Inspector from "#ui/inspector/inspector.tsx";
+import { renderPart } from "./page.tsx";
+import { smallWorkflow } from "../editor/outside.ts";
+
+const withTask = (id: string) => renderPart(<Inspector />, smallWorkflow, (editor) => editor.session({ selection: [id] }));
+
+describe("the inspector of a task", () => {
+  it("shows its settings under their usual names", async () => {
+    await withTask("main/c");
+    expect(screen.getByLabelText("Image")).toHaveValue("alpine:3.20");
+    for (const name of ["Name", "CPU request", "CPU limit", "Memory request", "Memory limit", "GPU limit", "When"]) expect(screen.getByLabelText(name)).toBeInTheDocument();
+  });
+
+  it("F1 writes what is typed a moment later, and the text follows", async () => {
+    const { editor, user } = await withTask("main/c");
+    await user.type(screen.getByLabelText("CPU limit"), "500m");
+    await waitFor(async () => expect(await editor.settledText()).toContain("cpu: 500m"));
+    expect(editor.store.getState().history.past).toHaveLength(1);
+  });
+
+  it("F2 keeps text that is no quantity as typed, says why, and leaves the document alone", async () => {
+    const { editor, user } = await withTask("main/a");
+    const field = screen.getByLabelText("Memory limit");
+    await user.clear(field);
+    await user.type(field, "2 apples{Enter}");
+    expect(field).toHaveValue("2 apples");
+    expect(field).toBeInvalid();
+    expect(screen.getByText("In use: 64Mi")).toBeInTheDocument();
+    expect(await editor.settledText()).toBe(smallWorkflow);
+    expect(Object.values(editor.store.getState().session.drafts)[0]).toMatchObject({ text: "2 apples" });
+  });
+
+  it("F9 offers what may have been meant", async () => {
+    const { editor, user } = await withTask("main/a");
+    const field = screen.getByLabelText("Memory limit");
+    await user.clear(field);
+    await user.type(field, "1 GB{Enter}");
+    await user.click(screen.getByRole("button", { name: "Use 1G" }));
+    expect(await editor.settledText()).toContain("memory: 1G}");
+  });
+
+  it("F5 takes the visit back on Escape", async () => {
+    const { editor, user } = await withTask("main/a");
+    const field = screen.getByLabelText("CPU limit");
+    await user.clear(field);
+    await user.type(field, "4{Enter}");
+    expect(await editor.settledText()).not.toBe(smallWorkflow);
+    await user.type(field, "{Escape}");
+    expect(await editor.settledText()).toBe(smallWorkflow);
+    expect(field).toHaveValue("1");
+  });
+
+  it("takes a name over on Enter only, once, with everything that refers to it", async () => {
+    const { editor, user } = await withTask("main/a");
+    const field = screen.getByLabelText("Name");
+    await user.clear(field);
+    await user.type(field, "first");
+    expect(editor.store.getState().history.past).toHaveLength(0);
+    await user.type(field, "{Enter}");
+    const text = await editor.settledText();
+    expect(text).toContain("dependencies: [first]");
+    expect(text).toContain("depends: first && b");
+    expect(editor.store.getState().history.past).toHaveLength(1);
+    expect(editor.store.getState().session.drafts).toEqual({});
+  });
+
+  it("S4 writes what was typed into the field it was typed in, also when another task is selected meanwhile", async () => {
+    const { editor, user } = await withTask("main/a");
+    const field = screen.getByLabelText("Value of count");
+    await user.clear(field);
+    await user.type(field, "7");
+    act(() => editor.session({ selection: ["main/c"] }));
+    const text = await editor.settledText();
+    expect(text).toContain('{name: count, value: "7"}');
+    expect(screen.getByLabelText("Image")).toHaveValue("alpine:3.20");
+  });
+
+  it("says when a template serves several tasks, and makes it separate", async () => {
+    const { editor, user } = await withTask("main/a");
+    expect(screen.getByText(/changes all 2 tasks/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Make separate" }));
+    expect(await editor.settledText()).toContain("- name: a\n        template: a\n");
+  });
+
+  it("shows where a value comes from, and disconnects it", async () => {
+    const { editor, user } = await withTask("main/b");
+    expect(screen.getByText("pipeline parameter “rows”")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Disconnect count" }));
+    expect(await editor.settledText()).not.toContain("workflow.parameters.rows");
+  });
+
+  it("adds a variable from a secret without writing its value", async () => {
+    const { editor, user } = await withTask("main/c");
+    await user.click(screen.getByRole("button", { name: "Add variable" }));
+    await user.type(screen.getByLabelText("Variable name"), "API_TOKEN{Enter}");
+    await user.selectOptions(await screen.findByLabelText("From API_TOKEN"), "secret");
+    await user.type(await screen.findByLabelText("Secret of API_TOKEN"), "team{Enter}");
+    const text = await editor.settledText();
+    expect(text).toMatch(/secretKeyRef:\s+name: ["']?team["']?\s+key: API_TOKEN/);
+    expect(text).not.toMatch(/API_TOKEN\s+value:/);
+  });
+
+  it("mounts a claim that exists", async () => {
+    const { editor, user } = await withTask("main/c");
+    await user.click(screen.getByRole("button", { name: "Mount a claim" }));
+    await user.type(screen.getByLabelText("claim name"), "team-data{Enter}");
+    const text = await editor.settledText();
+    expect(text).toContain("claimName: team-data");
+    expect(text).toContain("mountPath: /mnt/team-data");
+    expect(editor.store.getState().history.past).toHaveLength(1);
+  });
+});
+
+describe("with nothing selected", () => {
+  it("shows the pipeline: name, entrypoint, parameters", async () => {
+    const { editor, user } = await renderPart(<Inspector />);
+    expect(screen.getByLabelText("Entrypoint")).toHaveValue("main");
+    const field = screen.getByLabelText("Value of rows");
+    expect(field).toHaveValue("100");
+    await user.clear(field);
+    await user.type(field, "250{Enter}");
+    expect(await editor.settledText()).toContain('value: "250"');
+  });
+});
