@@ -8,6 +8,7 @@ import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
 import { crossingEdits } from "./crossing.ts";
 import { type Draft, type Refused, startDraft } from "./draft.ts";
+import { fallbackEdits } from "./fallback.ts";
 import { labelOf } from "./label.ts";
 import { setLayout, setNote } from "./notes.ts";
 import { addDependency, removeDependency } from "./order.ts";
@@ -16,7 +17,7 @@ import { addPort, removePort, renamePort } from "./ports.ts";
 import { renamesOf } from "./renames.ts";
 import { changeIdentifier, makeSeparate, renameTask } from "./rename-task.ts";
 import { moveSetting, setSetting, unsetSetting } from "./settings.ts";
-import { findTemplate, isRefused } from "./scope.ts";
+import { findTemplate, isRefused, note } from "./scope.ts";
 import { badShape } from "./shape.ts";
 import { addTask, duplicateTask, moveTask, retargetTask } from "./tasks.ts";
 import { removeTask } from "./remove-task.ts";
@@ -98,8 +99,10 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
   switch (edit.kind) {
     case "add-task":
       return addTask(draft, edit);
-    case "remove-task":
-      return removeTask(draft, edit);
+    case "remove-task": {
+      const fallbacks = fallbackEdits(draft, edit);
+      return fallbacks.length > 0 ? planAll(draft, [...fallbacks, edit], "edit-argument-default") : removeTask(draft, edit);
+    }
     case "rename-task":
       return renameTask(draft, edit);
     case "change-identifier":
@@ -153,8 +156,10 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
       return moveSetting(draft, edit);
     case "add-parameter":
       return addParameter(draft, edit);
-    case "remove-parameter":
-      return removeParameter(draft, edit);
+    case "remove-parameter": {
+      const fallbacks = fallbackEdits(draft, edit);
+      return fallbacks.length > 0 ? planAll(draft, [...fallbacks, edit], "edit-argument-default") : removeParameter(draft, edit);
+    }
     case "rename-parameter":
       return renameParameter(draft, edit);
     case "set-parameter":
@@ -191,11 +196,14 @@ function renamesParameter(draft: Draft, edit: Extract<Edit, { kind: "rename-port
   return workflow.dialect === "kfp" && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
 }
 
-/** One edit that is made up of others: their operations and notes, or the refusal of one of them. */
-function planAll(draft: Draft, edits: readonly Edit[]): Refused | undefined {
+/** One edit that is made up of others: their operations and notes, or the refusal of one of them. `told`: the note for cleared arguments. */
+function planAll(draft: Draft, edits: readonly Edit[], told?: string): Refused | undefined {
   const plan = planEdits(draft.model, draft.stream(), edits);
   if (!plan.ok) return { refusal: plan.refusal };
   draft.take(plan.operations);
+  for (const edit of edits) {
+    if (told !== undefined && edit.kind === "clear-argument") draft.note(note(told, { task: edit.task.slice(edit.task.indexOf("/") + 1), input: edit.input }));
+  }
   plan.notes.forEach((found) => draft.note(found));
   return undefined;
 }

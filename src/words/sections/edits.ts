@@ -133,6 +133,7 @@ export const editsWords: Section = {
     "edit-name-by-rename.hint": "Rename it, so that everything that refers to it changes too.",
 
     "edit-argument-opened": "“{input}” of “{task}” has no source any more.",
+    "edit-argument-default": "“{input}” of “{task}” takes its default again.",
     "edit-argument-dropped": "The argument “{input}” of “{task}” was removed; the template does not take it.",
     "edit-when-dropped": "The condition of “{task}” was removed; it read what is gone.",
     "edit-loop-dropped": "The loop of “{task}” was removed; it read what is gone.",
@@ -283,6 +284,7 @@ export const editsWords: Section = {
     "edit-name-by-rename.hint": "이름 바꾸기를 쓰면 이를 가리키는 모든 곳이 함께 바뀝니다.",
 
     "edit-argument-opened": "“{task}” 태스크의 “{input}” 입력에 더 이상 원천이 없습니다.",
+    "edit-argument-default": "“{task}” 태스크의 “{input}” 입력이 다시 기본값을 씁니다.",
     "edit-argument-dropped": "“{task}” 태스크의 “{input}” 인수를 제거했습니다. 템플릿이 받지 않는 입력입니다.",
     "edit-when-dropped": "“{task}” 태스크의 조건을 제거했습니다. 없어진 것을 읽고 있었습니다.",
     "edit-loop-dropped": "“{task}” 태스크의 반복을 제거했습니다. 없어진 것을 읽고 있었습니다.",

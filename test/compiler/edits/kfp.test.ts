@@ -124,6 +124,18 @@ describe("tasks of a KFP file", () => {
   });
 });
 
+describe("inputs whose source goes", () => {
+  it("fall back to the component's default", () => {
+    const wire = { kind: "connect", from: { task: "load", port: "Best rate" }, to: { task: "fit", port: "Rate" } } as const;
+    const { document, notes } = edited(kfp, wire, { kind: "remove-task", task: "load" });
+    expect(document.text).toContain(argsOfFit("'0.1'"));
+    expect(notes).toEqual(["edit-argument-default", "edit-argument-opened", "edit-template-dropped"]);
+    const bound = edited(kfp, { kind: "bind-parameter", task: "fit", input: "Rate", parameter: "rate" }, { kind: "remove-parameter", name: "rate" });
+    expect(bound.document.text).toContain(argsOfFit("'0.1'"));
+    expect(bound.document.text).not.toContain("name: rate");
+  });
+});
+
 describe("the pipeline of a KFP file", () => {
   it("keeps pipeline_spec in step with its parameters", () => {
     const { document } = edited(kfp, { kind: "rename-parameter", name: "rows", to: "lines" }, { kind: "set-parameter", name: "lines", value: 20 }, { kind: "add-parameter", name: "seed", value: 1, type: "Integer" });
