@@ -179,7 +179,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           exported: options.kept?.exported ?? (options.begun ? "" : text), places, faults: opened.diagnostics, findings: opened.diagnostics,
         },
         history: emptyHistory,
-        session: { ...state.session, ...view, drafts: {}, refusal: undefined, toast: undefined, reveal: undefined, firstVisit: options.firstVisit ?? false },
+        // A file that could not be read in full says at once what stands in the way.
+        session: { ...state.session, ...view, panels: opened.diagnostics.some(({ level }) => level === "error") ? { ...state.session.panels, bottom: "problems" } : state.session.panels, drafts: {}, refusal: undefined, toast: undefined, reveal: undefined, firstVisit: options.firstVisit ?? false },
       }));
       line.reset(text);
       keeper.changed();

@@ -1,15 +1,12 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#model/data.ts";
 import type { Model } from "#model/model.ts";
-import type { Language, Values } from "#words/say.ts";
+import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
+import type { Said } from "./said.ts";
 
-/** A sentence to be said: a code of the words layer and its values. */
-export interface Said {
-  readonly code: string;
-  readonly values: Values;
-}
+export type { Said };
 
 /** The pipeline at hand: what is saved and undone. */
 export interface PipelineDocument {

@@ -1,8 +1,9 @@
+import type { Reader } from "#editor/library/library.ts";
 import type { TextKeeper } from "#editor/ports.ts";
 import type { Answers, Question, Reply } from "./document-protocol.ts";
 
-/** The text keeper which lives in the document worker. */
-export function documentClient(worker: Worker): TextKeeper {
+/** The text keeper which lives in the document worker; it also reads texts that are not the pipeline's. */
+export function documentClient(worker: Worker): TextKeeper & Reader {
   let count = 0;
   const open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
 
@@ -28,6 +29,7 @@ export function documentClient(worker: Worker): TextKeeper {
     open: (text) => ask({ ask: "open", text }),
     patch: (operations) => ask({ ask: "patch", operations }),
     splice: (splices) => ask({ ask: "splice", splices }),
+    read: (text, places = []) => ask({ ask: "read", text, places }),
     check: () => ask({ ask: "check" }),
     spans: (places) => ask({ ask: "spans", places }),
     pathAt: (offset) => ask({ ask: "path-at", offset }),

@@ -9,6 +9,8 @@ export type Question =
   | { readonly ask: "open"; readonly text: string }
   | { readonly ask: "patch"; readonly operations: readonly Operation[] }
   | { readonly ask: "splice"; readonly splices: readonly Splice[] }
+  /** Reads another text, with the spans of places in it; the text held stays as it is. */
+  | { readonly ask: "read"; readonly text: string; readonly places: readonly Place[] }
   | { readonly ask: "check" }
   | { readonly ask: "spans"; readonly places: readonly Place[] }
   | { readonly ask: "path-at"; readonly offset: number };
@@ -18,6 +20,7 @@ export interface Answers {
   readonly open: Opened;
   readonly patch: PatchAnswer;
   readonly splice: Opened;
+  readonly read: Opened & { readonly spans: readonly (Span | undefined)[] };
   readonly check: readonly Diagnostic[];
   readonly spans: readonly (Span | undefined)[];
   readonly "path-at": Path;

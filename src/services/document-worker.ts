@@ -27,6 +27,10 @@ function answer(question: Question): Answers[keyof Answers] {
     case "splice":
       source = parse(applySplices(source.text, question.splices));
       return { stream: source.stream, diagnostics: source.diagnostics };
+    case "read": {
+      const other = parse(question.text);
+      return { stream: other.stream, diagnostics: other.diagnostics, spans: question.places.map((place) => spanOf(other, place)) };
+    }
     case "check":
       return check(source);
     case "spans":

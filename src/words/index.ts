@@ -5,14 +5,16 @@ import { cliWords } from "./sections/cli.ts";
 import { componentWords } from "./sections/component.ts";
 import { editsWords } from "./sections/edits.ts";
 import { inspectorWords } from "./sections/inspector.ts";
+import { libraryWords } from "./sections/library.ts";
 import { lintCallWords } from "./sections/lint-calls.ts";
 import { lintWords } from "./sections/lint.ts";
+import { pythonEditorWords } from "./sections/python-editor.ts";
 import { pythonWords } from "./sections/python.ts";
 import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
 
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
-export const sections: readonly Section[] = [argoWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, lintCallWords, lintWords, pythonWords, shellWords, yamlWords];
+export const sections: readonly Section[] = [argoWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, libraryWords, lintCallWords, lintWords, pythonEditorWords, pythonWords, shellWords, yamlWords];
 
 const speakers = new Map<Language, (code: string, values?: Values) => string>();
 

@@ -1,0 +1,57 @@
+import { openAll } from "../commands/file.ts";
+import type { Point } from "../layout/places.ts";
+import { shownGraph } from "../actions.ts";
+import { isGraph } from "../shown.ts";
+import { placeComponent, type Workbench, writePython } from "./add.ts";
+import { isComponentFolderFile } from "./folder.ts";
+import { largestText, type NamedText } from "./library.ts";
+
+/** Opens a Python file that defines a pipeline; undefined if it holds none that can be read. Handed in, as it brings a Python parser along. */
+export type OpenPipelineFile = (text: string, name: string) => Promise<{ readonly name: string; readonly text: string } | undefined>;
+
+/**
+ * Takes in what was dropped, chosen or pasted, and decides by its content (interaction.md, §9): pipelines are opened, components go
+ * into the library and, if it is one alone, onto the canvas, Python goes into the function editor. Nothing in it is run or fetched.
+ */
+export async function bringIn(bench: Workbench, files: readonly NamedText[], options: { readonly at?: Point; readonly openPipelineFile?: OpenPipelineFile } = {}): Promise<void> {
+  const { editor, library } = bench;
+  if (!library) return openAll(editor, files);
+  const components: NamedText[] = [];
+  for (const file of files) {
+    if (file.text.length > largestText || file.text.slice(0, 8_192).includes("\u0000")) {
+      await openAll(editor, [file]);
+      continue;
+    }
+    const what = await library.recognise(file.text);
+    switch (what.kind) {
+      case "components":
+      case "broken-component":
+      case "library":
+        components.push(file);
+        break;
+      case "python": {
+        const pipeline = what.pipeline ? await options.openPipelineFile?.(file.text, file.name) : undefined;
+        if (pipeline) await editor.open(pipeline.name, pipeline.text, { begun: true });
+        else writePython(editor, { text: file.text, at: options.at });
+        break;
+      }
+      case "pipeline":
+        await openAll(editor, [file]);
+        if (files.length > 1) await editor.flush();
+        break;
+      case "nothing":
+        if (files.length === 1 && !isComponentFolderFile(file.name)) editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
+        break;
+    }
+  }
+  if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
+}
+
+async function bringComponents({ editor, library }: Workbench, files: readonly NamedText[], isAlone: boolean, at: Point | undefined): Promise<void> {
+  if (!library) return;
+  const taken = await library.bring(files);
+  const [entry] = taken;
+  const report = library.store.getState().report;
+  if (taken.length > 0 || (report?.remarks.length ?? 0) > 0) editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));
+  if (isAlone && entry && taken.length === 1 && isGraph(shownGraph(editor.store.getState()))) placeComponent(editor, library, entry, at);
+}

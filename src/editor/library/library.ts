@@ -1,0 +1,190 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { readComponent } from "#formats/component-yaml/read.ts";
+import { type Data, type DataMap, isMap } from "#model/data.ts";
+import type { Opened, Span } from "../ports.ts";
+import { type LibraryEntry, entryOf } from "./entry.ts";
+import { entriesOfLibrary, libraryText } from "./one-file.ts";
+import { type Recognised, recognise } from "./recognise.ts";
+
+/** Where the library is kept. All calls may fail (private windows, full disks); the library then lasts for the visit. */
+export interface LibraryShelf {
+  all(): Promise<readonly LibraryEntry[]>;
+  put(entries: readonly LibraryEntry[]): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Reads texts as YAML, away from the page's thread and without touching the pipeline. */
+export interface Reader {
+  read(text: string, places?: readonly Diagnostic["place"][]): Promise<Opened & { readonly spans: readonly (Span | undefined)[] }>;
+}
+
+/** What was wrong with a file that was brought in. */
+export interface Remark {
+  readonly file: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly finding: Diagnostic;
+}
+
+/** What came of bringing files in. */
+export interface Report {
+  readonly added: number;
+  /** Those which were there already. */
+  readonly known: number;
+  readonly remarks: readonly Remark[];
+}
+
+export interface LibraryState {
+  readonly entries: readonly LibraryEntry[];
+  readonly loaded: boolean;
+  /** false: the browser does not keep it. */
+  readonly kept: boolean;
+  readonly report?: Report;
+}
+
+/** A text with the name of its file. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The components of the user, and what can be done with them. */
+export interface Library {
+  readonly store: StoreApi<LibraryState>;
+  load(): Promise<void>;
+  /** What a text is, told by its content. */
+  recognise(text: string): Promise<Recognised>;
+  /** Takes the components of texts in; gives those which are in the library now, new or known. */
+  bring(files: readonly NamedText[]): Promise<readonly LibraryEntry[]>;
+  /** Takes one component in, such as one of an opened file. */
+  add(spec: DataMap, origin?: string): LibraryEntry;
+  change(id: string, change: Partial<Pick<LibraryEntry, "favourite" | "group" | "used">>): void;
+  remove(id: string): void;
+  /** All of it as one file. */
+  text(): string;
+  dismiss(): void;
+}
+
+/** The largest text that is read as a component or library. A Kubernetes object holds 1.5 MB at most; a library holds many. */
+export const largestText = 10_000_000;
+/** The most components kept; more would make every search slow. */
+export const mostEntries = 5_000;
+const mostRemarks = 200;
+
+/** Makes a library. */
+export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => number): Library {
+  const store = createStore<LibraryState>(() => ({ entries: [], loaded: false, kept: true }));
+  const keep = (work: Promise<void>) => void work.catch(() => store.setState({ kept: false }));
+
+  function take(found: readonly LibraryEntry[]): { readonly taken: readonly LibraryEntry[]; readonly added: number } {
+    const { entries } = store.getState();
+    const known = new Map(entries.map((entry) => [entry.id, entry]));
+    const fresh: LibraryEntry[] = [];
+    const taken = found.flatMap((entry) => {
+      const here = known.get(entry.id);
+      if (here) return [here];
+      if (known.size >= mostEntries) return [];
+      known.set(entry.id, entry);
+      fresh.push(entry);
+      return [entry];
+    });
+    if (fresh.length > 0) {
+      store.setState({ entries: [...entries, ...fresh] });
+      keep(shelf.put(fresh));
+    }
+    return { taken, added: fresh.length };
+  }
+
+  async function bring(files: readonly NamedText[]): Promise<readonly LibraryEntry[]> {
+    const remarks: Remark[] = [];
+    const found: LibraryEntry[] = [];
+    for (const file of files) {
+      const read = await readFile(reader, file, now());
+      found.push(...read.entries);
+      remarks.push(...read.remarks);
+    }
+    const { taken, added } = take(found);
+    const missed = found.length - taken.length;
+    if (missed > 0) remarks.push({ file: "", finding: remark("library-full", { n: missed, limit: mostEntries }) });
+    store.setState({ report: { added, known: taken.length - added, remarks: remarks.slice(0, mostRemarks) } });
+    return taken;
+  }
+
+  function change(id: string, by: Partial<LibraryEntry>): void {
+    const entries = store.getState().entries.map((entry) => (entry.id === id ? { ...entry, ...by } : entry));
+    store.setState({ entries });
+    keep(shelf.put(entries.filter((entry) => entry.id === id)));
+  }
+
+  return {
+    store, bring, change,
+    async load() {
+      try {
+        const kept = await shelf.all();
+        const here = new Set(kept.map(({ id }) => id));
+        store.setState(({ entries }) => ({ entries: [...kept, ...entries.filter(({ id }) => !here.has(id))], loaded: true }));
+      } catch {
+        store.setState({ loaded: true, kept: false });
+      }
+    },
+    async recognise(text) {
+      if (text.length > largestText) return { kind: "nothing" };
+      const { stream, diagnostics } = await reader.read(text);
+      return recognise(text, stream, diagnostics);
+    },
+    add(spec, origin) {
+      const entry = entryOf(spec, { now: now(), origin });
+      return take([entry]).taken[0] ?? entry;
+    },
+    remove(id) {
+      store.setState(({ entries }) => ({ entries: entries.filter((entry) => entry.id !== id) }));
+      keep(shelf.remove(id));
+    },
+    text: () => libraryText(store.getState().entries),
+    dismiss: () => store.setState({ report: undefined }),
+  };
+}
+
+/** The components of one file, and what stands in the way of others. */
+async function readFile(reader: Reader, file: NamedText, now: number): Promise<{ readonly entries: readonly LibraryEntry[]; readonly remarks: readonly Remark[] }> {
+  if (file.text.length > largestText) return refused(file, remark("library-too-large", { limit: largestText / 1_000_000 }));
+  const { stream, diagnostics } = await reader.read(file.text);
+  const what = recognise(file.text, stream, diagnostics);
+  const faults = diagnostics.filter(({ level }) => level === "error");
+  if (what.kind === "broken-component") return { entries: [], remarks: faults.slice(0, 3).map((finding) => ({ file: file.name, line: lineAt(file.text, finding.span?.[0]), finding })) };
+  const found = what.kind === "library" ? entriesOfLibrary(stream, now) : what.kind === "components" ? entriesOfFile(file, stream, what.documents, now) : undefined;
+  if (!found) return refused(file, remark("library-no-component", {}));
+  const checked = found.map((entry) => ({ entry, faults: faultsOf(entry.spec, stream) }));
+  const places = checked.flatMap((one) => one.faults.map(({ place }) => place));
+  const spans = places.length > 0 ? (await reader.read(file.text, places)).spans : [];
+  const remarks = checked.flatMap((one) => one.faults).map((finding, index): Remark => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), finding }));
+  return { entries: checked.filter((one) => one.faults.length === 0).map(({ entry }) => entry), remarks };
+}
+
+function refused(file: NamedText, finding: Diagnostic) {
+  return { entries: [], remarks: [{ file: file.name, finding }] };
+}
+
+function entriesOfFile(file: NamedText, stream: readonly Data[], documents: readonly number[], now: number): readonly LibraryEntry[] {
+  const isAlone = stream.length === 1;
+  const folder = file.name.split("/").slice(0, -1).join("/");
+  return documents.flatMap((index) => {
+    const spec = stream[index];
+    return isMap(spec) ? [entryOf(spec, { now, origin: file.name, group: folder, ...(isAlone && { text: file.text }) })] : [];
+  });
+}
+
+/** Why a component cannot be used, with places in the file. */
+function faultsOf(spec: DataMap, stream: readonly Data[]): readonly Diagnostic[] {
+  const { diagnostics } = readComponent(spec, [stream.indexOf(spec)]);
+  return diagnostics.filter(({ level }) => level === "error").slice(0, 3);
+}
+
+function lineAt(text: string, offset: number | undefined): number | undefined {
+  return offset === undefined ? undefined : text.slice(0, offset).split("\n").length;
+}
+
+function remark(code: string, values: Diagnostic["values"]): Diagnostic {
+  return { code, level: "error", values, place: [] };
+}

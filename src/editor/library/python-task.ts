@@ -1,0 +1,152 @@
+import { withLift } from "#compiler/lift/python.ts";
+import { readComponent } from "#formats/component-yaml/read.ts";
+import { writeComponent } from "#formats/component-yaml/write.ts";
+import type { CommandItem, ComponentSpec } from "#model/component.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, textField, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import type { Task, Template } from "#model/model.ts";
+import { pythonJson } from "#model/python-text.ts";
+import { packagesOf, type ProgramLens, programIndex, readProgram } from "#python/lens.ts";
+import { installCommand } from "#python/program.ts";
+import { editFunction, signatureOf } from "#python/signature.ts";
+
+/**
+ * The Python function behind a task, opened for editing and put back: a new body changes only the program's text in the file, a new
+ * signature makes the task's component anew. Brings the Python parser along, so it is loaded with the function editor.
+ */
+
+/** A task's function as the editor shows it. */
+export interface OpenedFunction {
+  readonly task: string;
+  readonly spec: ComponentSpec;
+  readonly lens: ProgramLens;
+  /** Where the program stands in the template. */
+  readonly path: Path;
+  readonly program: string;
+  /** The template's component_spec annotation, which holds the program once more. */
+  readonly annotation?: string;
+  /** The function with its annotations. */
+  readonly text: string;
+  readonly image: string;
+  readonly packages: readonly string[];
+  readonly command: readonly Data[];
+}
+
+const annotationKey = "pipelines.kubeflow.org/component_spec";
+
+/** Opens the function of a task's template; undefined if it was not made from one. */
+export function openFunction(task: Task, template: Template): OpenedFunction | undefined {
+  const python = withLift(template)?.python;
+  const container = field(template.rest, "container");
+  const [, key, index] = python?.path ?? [];
+  const command = key === undefined ? undefined : field(container, String(key));
+  const program = isList(command) && typeof index === "number" ? command[index] : undefined;
+  const lens = typeof program === "string" ? readProgram(program) : undefined;
+  if (!python || !lens || typeof program !== "string" || !isList(command)) return undefined;
+  const annotation = textField(field(field(template.rest, "metadata"), "annotations"), annotationKey);
+  const image = textField(container, "image") ?? "";
+  const spec = template.component?.spec ?? { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} };
+  return {
+    task: task.id, spec, lens, path: python.path, program,
+    ...(annotation !== undefined && { annotation }),
+    text: template.component ? signatureOf(spec, lens) : lens.source,
+    image, packages: packagesOf(command), command,
+  };
+}
+
+/** What the fields beside the text say. */
+export interface FunctionOptions {
+  readonly image: string;
+  readonly packages: readonly string[];
+}
+
+/** What putting an edited function back means. */
+export type Saved =
+  | { readonly kind: "unchanged" }
+  /** Ports are as they were; `edits` change the program where it stands. */
+  | { readonly kind: "body"; readonly edits: readonly Edit[] }
+  /** Ports, types, defaults, image or packages are new: the template is made anew. `program`: with a program of our own wording. */
+  | { readonly kind: "component"; readonly edits: readonly Edit[]; readonly program: boolean }
+  | { readonly kind: "unreadable" };
+
+/** The edits that put an edited function back into its task. */
+export function saveFunction(opened: OpenedFunction, text: string, options: FunctionOptions): Saved {
+  const sameOptions = options.image === opened.image && options.packages.join("\n") === opened.packages.join("\n");
+  if (text === opened.text && sameOptions) return { kind: "unchanged" };
+  const edited = text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
+  if (edited?.kind === "unreadable") return { kind: "unreadable" };
+  if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
+    // What the file says of the component beside its ports stays: author, labels and the like.
+    const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };
+    return { kind: "component", program: true, edits: [{ kind: "update-component", task: opened.task, spec: writeComponent(component) }] };
+  }
+  const program = edited?.kind === "same-interface" ? edited.program : opened.program;
+  if (sameOptions) return { kind: "body", edits: programEdits(opened, program) };
+  const spec = withOptions(opened, program, options);
+  return spec ? { kind: "component", program: false, edits: [{ kind: "update-component", task: opened.task, spec }] } : { kind: "body", edits: [...programEdits(opened, program), ...imageEdits(opened, options)] };
+}
+
+/** The program in the command, and the same text in the annotation that tells of the component. */
+function programEdits(opened: OpenedFunction, program: string): readonly Edit[] {
+  if (program === opened.program) return [];
+  const target = { kind: "task", task: opened.task } as const;
+  const annotation = opened.annotation === undefined ? undefined : inAnnotation(opened.annotation, opened.program, program);
+  return [
+    { kind: "set-setting", target, path: opened.path, value: program },
+    ...(annotation === undefined ? [] : [{ kind: "set-setting", target, path: ["metadata", "annotations", annotationKey], value: annotation } as const]),
+  ];
+}
+
+function imageEdits(opened: OpenedFunction, options: FunctionOptions): readonly Edit[] {
+  return options.image === opened.image ? [] : [{ kind: "set-setting", target: { kind: "task", task: opened.task }, path: ["container", "image"], value: options.image }];
+}
+
+/** The annotation with another program in it: only the program's text is replaced if it stands there as the SDK writes it. */
+function inAnnotation(annotation: string, before: string, after: string): string | undefined {
+  for (const written of [pythonJson, (text: string) => JSON.stringify(text)]) {
+    const parts = annotation.split(written(before));
+    if (parts.length === 2) return parts.join(written(after));
+  }
+  try {
+    const data = JSON.parse(annotation) as Data;
+    const changed = replaced(data, before, after);
+    return changed === data ? undefined : pythonJson(changed);
+  } catch {
+    return undefined;
+  }
+}
+
+function replaced(data: Data, before: string, after: string): Data {
+  if (data === before) return after;
+  if (isList(data)) {
+    const items = data.map((item) => replaced(item, before, after));
+    return items.some((item, index) => item !== data[index]) ? items : data;
+  }
+  if (!isMap(data)) return data;
+  const entries = Object.entries(data).map(([key, value]) => [key, replaced(value, before, after)] as const);
+  return entries.some(([key, value]) => value !== data[key]) ? Object.fromEntries(entries) : data;
+}
+
+/** The component with another image or other packages around the same program; undefined if the file tells of no component. */
+function withOptions(opened: OpenedFunction, program: string, options: FunctionOptions): DataMap | undefined {
+  const { implementation } = opened.spec;
+  if (opened.annotation === undefined || implementation.kind !== "container") return undefined;
+  const words = opened.command.flatMap((word): CommandItem[] => (typeof word === "string" ? [{ kind: "text", text: word }] : []));
+  const at = programIndex(opened.command);
+  if (opened.path[1] !== "command" || at === undefined || words.length !== opened.command.length) return undefined;
+  const install = options.packages.length === 0 ? [] : installCommand(options.packages).map((text): CommandItem => ({ kind: "text", text }));
+  const run = words.slice(Math.max(0, at - 3)).map((word, index, all): CommandItem => (index === all.length - 1 ? { kind: "text", text: program } : word));
+  return writeComponent({ ...opened.spec, implementation: { ...implementation, image: options.image, command: [...install, ...run] } });
+}
+
+/** The component that a template tells of, as data for the library; undefined if it tells of none that could run. */
+export function componentOfTemplate(template: Template): DataMap | undefined {
+  const text = textField(valueAt(template.rest, ["metadata", "annotations"]), annotationKey);
+  try {
+    const data = text === undefined ? undefined : (JSON.parse(text) as Data);
+    const spec = isMap(data) ? readComponent(data).component : undefined;
+    return spec && spec.implementation.kind !== "none" ? writeComponent(spec) : undefined;
+  } catch {
+    return undefined;
+  }
+}

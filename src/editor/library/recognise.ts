@@ -1,0 +1,52 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
+
+/**
+ * What a text is, told by its content and never by the name of its file (interaction.md, §9). The text is data: it is read as
+ * YAML or looked at as Python, nothing in it is run or fetched.
+ */
+export type Recognised =
+  /** One or more components; `documents` are their indexes in the stream. */
+  | { readonly kind: "components"; readonly documents: readonly number[] }
+  /** A library that was exported here. */
+  | { readonly kind: "library" }
+  /** A workflow, or text that means to be one: it is opened as it stands. */
+  | { readonly kind: "pipeline" }
+  /** Python with functions; `pipeline`: a function with `@dsl.pipeline` is among them. */
+  | { readonly kind: "python"; readonly pipeline: boolean }
+  /** Means to be a component and cannot be read. */
+  | { readonly kind: "broken-component" }
+  | { readonly kind: "nothing" };
+
+/** The `kind` of the first document of an exported library. */
+export const libraryKind = "DagwrightLibrary";
+
+const objectKeys = ["apiVersion", "kind", "pipelineSpec", "pipelineInfo", "deploymentSpec"];
+
+/** Tells what a text is, given what the YAML reader made of it. */
+export function recognise(text: string, stream: readonly Data[], diagnostics: readonly Diagnostic[]): Recognised {
+  if (field(stream[0], "kind") === libraryKind) return { kind: "library" };
+  if (stream.some((document) => isMap(document) && objectKeys.some((key) => Object.hasOwn(document, key)))) return { kind: "pipeline" };
+  const components = stream.flatMap((document, index) => (isMap(document) && isComponent(document) ? [index] : []));
+  const isBroken = diagnostics.some(({ level }) => level === "error");
+  if (components.length > 0 && !isBroken) return { kind: "components", documents: components };
+  if (isPython(text)) return { kind: "python", pipeline: isPipelineFile(text) };
+  if (components.length > 0 || /^["']?implementation["']?\s*:/m.test(text)) return { kind: "broken-component" };
+  if (/^\s*["']?(apiVersion|kind|templates|spec)["']?\s*:/m.test(text)) return { kind: "pipeline" };
+  return { kind: "nothing" };
+}
+
+/** A component has an implementation, or at least names its ports. */
+function isComponent(document: DataMap): boolean {
+  if (isMap(field(document, "implementation"))) return true;
+  return Object.hasOwn(document, "name") && (isList(field(document, "inputs")) || isList(field(document, "outputs")));
+}
+
+/** Whether a text has a function at its left edge. */
+export function isPython(text: string): boolean {
+  return /^(async\s+)?def\s+[^\s(]+\s*\(/m.test(text) || /^[ \t]*(async\s+)?def\s+[^\s(]+\s*\(/.test(text);
+}
+
+function isPipelineFile(text: string): boolean {
+  return /^@\s*([\w.]+\.)?pipeline\s*(\(|$)/m.test(text);
+}

@@ -1,0 +1,36 @@
+import type { DBSchema, IDBPDatabase } from "idb";
+import type { LibraryEntry } from "#editor/library/entry.ts";
+import type { LibraryShelf } from "#editor/library/library.ts";
+
+interface Schema extends DBSchema {
+  components: { key: string; value: LibraryEntry };
+}
+
+/** The component library in IndexedDB, in a database of its own. A call that fails tries again next time. */
+export function browserLibrary(): LibraryShelf {
+  let opened: Promise<IDBPDatabase<Schema>> | undefined;
+  const database = () => {
+    opened ??= import("idb").then(({ openDB }) =>
+      openDB<Schema>("dagwright-library", 1, {
+        upgrade(db) {
+          db.createObjectStore("components", { keyPath: "id" });
+        },
+      }),
+    );
+    opened.catch(() => (opened = undefined));
+    return opened;
+  };
+  return {
+    async all() {
+      return (await database()).getAll("components");
+    },
+    async put(entries) {
+      const writing = (await database()).transaction("components", "readwrite");
+      await Promise.all(entries.map((entry) => writing.store.put(entry)));
+      await writing.done;
+    },
+    async remove(id) {
+      await (await database()).delete("components", id);
+    },
+  };
+}

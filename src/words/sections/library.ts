@@ -1,0 +1,43 @@
+import type { Section } from "../say.ts";
+
+/** Words of the component library, of what can be built, of examples, and of bringing files in. */
+export const libraryWords: Section = {
+  en: {
+    "entry-python": "Python function", "entry-volume": "Create volume (VolumeOp)", "entry-snapshot": "Volume snapshot", "entry-resource": "Kubernetes resource", "entry-http": "HTTP request", "entry-suspend": "Suspend",
+    "library": "Library", "library-favourites": "Favourites", "library-recent": "Used lately", "library-empty": "Add a component.yaml, or drop one anywhere.",
+    "library-add": "Add component.yaml", "library-add-folder": "Add a folder of components", "library-export": "Export the library as one file", "library-loading": "Reading…",
+    "library-favourite": "Add to favourites", "library-unfavourite": "Take out of favourites", "library-remove": "Remove from the library", "library-group": "Group…", "library-group-name": "Group of “{name}”",
+    "library-download": "Download component.yaml", "library-keep": "Add to library", "library-kept": "“{name}” is in the library", "library-removed": "“{name}” is out of the library",
+    "library-actions": "Actions for “{name}”", "library-save-group": "Set group",
+    "library-added.one": "{n} component added", "library-added.other": "{n} components added", "library-known.one": "{n} was there already", "library-known.other": "{n} were there already",
+    "library-report": "What was brought in", "library-at": "{file}, line {line}", "library-not-kept": "This browser does not keep the library. Export it before you leave.",
+    "library-too-large": "The file is larger than {limit} MB.", "library-too-large.hint": "A component is a small file. Is this the right one?",
+    "library-no-component": "There is no component in this file.", "library-no-component.hint": "A component.yaml has a name, inputs, outputs and an implementation.",
+    "library-full": "{n} components did not fit: the library holds {limit}.", "library-full.hint": "Remove some that you do not use.",
+    "library-nothing": "Not YAML, Python or a component.", "library-nothing.hint": "Drop or paste a Kubeflow or Argo YAML, a component.yaml, or a Python function.",
+    "examples": "Examples", "example-by-value": "Passing data by value", "example-by-file": "Data passing by file", "example-metrics": "Export metrics", "example-training": "A small training pipeline",
+    "example-by-file-ko": "Data passing by file (Korean)", "example-metrics-ko": "Export metrics (Korean)",
+    "command-write-python": "Write a Python function", "command-example-by-value": "Example: passing data by value", "command-example-by-file": "Example: data passing by file",
+    "command-example-by-file-ko": "Example: data passing by file (Korean)", "command-example-metrics": "Example: export metrics", "command-example-metrics-ko": "Example: export metrics (Korean)", "command-example-training": "Example: a small training pipeline",
+    "door-python": "Write a Python function", "door-python-text": "Its arguments become ports",
+  },
+  ko: {
+    "entry-python": "Python 함수", "entry-volume": "볼륨 만들기 (VolumeOp)", "entry-snapshot": "볼륨 스냅샷", "entry-resource": "Kubernetes 리소스", "entry-http": "HTTP 요청", "entry-suspend": "일시 중지",
+    "library": "라이브러리", "library-favourites": "즐겨찾기", "library-recent": "최근 사용", "library-empty": "component.yaml 파일을 추가하거나 아무 데나 놓으세요.",
+    "library-add": "component.yaml 추가", "library-add-folder": "컴포넌트 폴더 추가", "library-export": "라이브러리를 파일 하나로 내보내기", "library-loading": "읽는 중…",
+    "library-favourite": "즐겨찾기에 추가", "library-unfavourite": "즐겨찾기에서 빼기", "library-remove": "라이브러리에서 제거", "library-group": "그룹…", "library-group-name": "“{name}” 컴포넌트의 그룹",
+    "library-download": "component.yaml 내려받기", "library-keep": "라이브러리에 추가", "library-kept": "“{name}” 컴포넌트가 라이브러리에 있습니다", "library-removed": "“{name}” 컴포넌트를 라이브러리에서 뺐습니다",
+    "library-actions": "“{name}” 컴포넌트 작업", "library-save-group": "그룹 설정",
+    "library-added": "컴포넌트 {n}개 추가됨", "library-known": "이미 있던 것 {n}개",
+    "library-report": "가져온 결과", "library-at": "{file} {line}번째 줄", "library-not-kept": "이 브라우저는 라이브러리를 보관하지 못합니다. 나가기 전에 내보내세요.",
+    "library-too-large": "파일 크기가 {limit}MB를 넘습니다.", "library-too-large.hint": "컴포넌트는 작은 파일입니다. 맞는 파일인지 확인하세요.",
+    "library-no-component": "이 파일에는 컴포넌트가 없습니다.", "library-no-component.hint": "component.yaml에는 name, inputs, outputs, implementation이 있습니다.",
+    "library-full": "컴포넌트 {n}개가 들어가지 못했습니다. 라이브러리에는 {limit}개까지 담을 수 있습니다.", "library-full.hint": "쓰지 않는 것을 제거하세요.",
+    "library-nothing": "YAML, Python, 컴포넌트 중 어느 것도 아닙니다.", "library-nothing.hint": "Kubeflow나 Argo YAML, component.yaml, Python 함수를 놓거나 붙여 넣으세요.",
+    "examples": "예제", "example-by-value": "값으로 데이터 전달", "example-by-file": "파일로 데이터 전달 (영어)", "example-metrics": "메트릭 내보내기 (영어)", "example-training": "작은 학습 파이프라인",
+    "example-by-file-ko": "파일로 데이터 전달", "example-metrics-ko": "메트릭 내보내기",
+    "command-write-python": "Python 함수 작성", "command-example-by-value": "예제: 값으로 데이터 전달", "command-example-by-file": "예제: 파일로 데이터 전달 (영어)",
+    "command-example-by-file-ko": "예제: 파일로 데이터 전달", "command-example-metrics": "예제: 메트릭 내보내기 (영어)", "command-example-metrics-ko": "예제: 메트릭 내보내기", "command-example-training": "예제: 작은 학습 파이프라인",
+    "door-python": "Python 함수 작성", "door-python-text": "인자가 포트가 됩니다",
+  },
+};

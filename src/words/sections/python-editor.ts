@@ -1,0 +1,43 @@
+import type { Section } from "../say.ts";
+
+/** Words of the function editor. */
+export const pythonEditorWords: Section = {
+  en: {
+    "py-title-new": "New Python function", "py-title-task": "Function of “{task}”", "py-code": "Python code", "py-preview": "Box", "py-read-only": "Read as you type, never run",
+    "py-keys": "Tab indents. Escape, then Tab leaves the text; Ctrl+M (Shift+Alt+M on a Mac) makes Tab move on.",
+    "py-ports": "How the arguments become ports", "py-argument": "Argument", "py-port": "Port", "py-type": "Type", "py-why": "Why", "py-no-ports": "No arguments and no return value: a box without ports.",
+    "py-input": "input", "py-output": "output", "py-file-input": "file input", "py-file-output": "file output",
+    "py-why-value": "passed as a value", "py-why-default": "optional, default {value}", "py-why-optional": "optional", "py-why-dropped": "{style}, “{suffix}” dropped", "py-why-style": "{style}", "py-why-return": "return value", "py-why-field": "field of the returned tuple",
+    "py-why-metrics": "shown in Kubeflow's run page", "py-untyped": "any",
+    "py-runs-in": "Runs in", "py-image": "Base image", "py-packages": "Packages", "py-package-new": "name==version", "py-package-remove": "Remove {name}",
+    "py-packages-note": "Packages are installed each time the task starts. For large ones, build an image.",
+    "py-functions": "Functions in this text", "py-problems": "Problems", "py-line": "Line {line}", "py-no-problems": "Nothing wrong.", "py-go-to": "Go to line {line}",
+    "py-metrics": "Metrics in Kubeflow", "py-metric-name": "Name", "py-metric-value": "Value", "py-metric-computed": "computed: {expression}", "py-metrics-insert": "Insert metrics code", "py-metrics-none": "This function writes no metrics.",
+    "py-views": "Views in Kubeflow", "py-add": "Add to pipeline", "py-add-all.one": "Add {n} function", "py-add-all.other": "Add all {n} functions", "py-save": "Save changes", "py-cancel": "Close", "py-revert": "Revert",
+    "py-blocked": "Mend the errors first: this program would not start.", "py-note-same": "Only the function's text changes in the file.", "py-note-new": "The signature is new: the program is written anew. Wires and values of inputs that still exist stay.",
+    "py-note-options": "Image or packages are new: the step is written again around the same program.", "py-note-shared": "Changes all {n} tasks that use this template.",
+    "py-saved-body": "Function of “{task}” saved", "py-saved-new": "“{task}” has a new program: its signature changed", "py-added": "“{name}” added",
+    "py-gone": "This task has no Python function that can be opened.", "py-edit": "Edit Python function", "py-unfinished": "Left unfinished; it is kept until you add it or revert.",
+    "step-python": "Edit function of “{task}”", "step-python-add.one": "Add {n} function", "step-python-add.other": "Add {n} functions",
+    "section-python": "Python function",
+  },
+  ko: {
+    "py-title-new": "새 Python 함수", "py-title-task": "“{task}” 태스크의 함수", "py-code": "Python 코드", "py-preview": "박스", "py-read-only": "입력하는 동안 읽기만 하고 실행하지 않습니다",
+    "py-keys": "Tab은 들여쓰기입니다. Escape 다음 Tab으로 빠져나가고, Ctrl+M(Mac은 Shift+Alt+M)은 Tab으로 이동하게 합니다.",
+    "py-ports": "인자가 포트가 되는 방법", "py-argument": "인자", "py-port": "포트", "py-type": "형식", "py-why": "이유", "py-no-ports": "인자와 반환값이 없어 포트 없는 박스가 됩니다.",
+    "py-input": "입력", "py-output": "출력", "py-file-input": "파일 입력", "py-file-output": "파일 출력",
+    "py-why-value": "값으로 전달", "py-why-default": "선택, 기본값 {value}", "py-why-optional": "선택", "py-why-dropped": "{style}, “{suffix}” 제거", "py-why-style": "{style}", "py-why-return": "반환값", "py-why-field": "반환 튜플의 필드",
+    "py-why-metrics": "Kubeflow 실행 화면에 표시", "py-untyped": "모든 형식",
+    "py-runs-in": "실행 환경", "py-image": "기본 이미지", "py-packages": "패키지", "py-package-new": "이름==버전", "py-package-remove": "{name} 제거",
+    "py-packages-note": "패키지는 태스크가 시작될 때마다 설치됩니다. 큰 패키지는 이미지를 만드세요.",
+    "py-functions": "이 글의 함수", "py-problems": "문제", "py-line": "{line}번째 줄", "py-no-problems": "문제가 없습니다.", "py-go-to": "{line}번째 줄로 이동",
+    "py-metrics": "Kubeflow의 메트릭", "py-metric-name": "이름", "py-metric-value": "값", "py-metric-computed": "계산됨: {expression}", "py-metrics-insert": "메트릭 코드 넣기", "py-metrics-none": "이 함수는 메트릭을 쓰지 않습니다.",
+    "py-views": "Kubeflow의 뷰", "py-add": "파이프라인에 추가", "py-add-all": "함수 {n}개 모두 추가", "py-save": "변경 저장", "py-cancel": "닫기", "py-revert": "되돌리기",
+    "py-blocked": "먼저 오류를 고치세요. 이 프로그램은 시작되지 않습니다.", "py-note-same": "파일에서 함수의 글만 바뀝니다.", "py-note-new": "시그니처가 바뀌어 프로그램을 새로 씁니다. 남아 있는 입력의 연결과 값은 유지됩니다.",
+    "py-note-options": "이미지나 패키지가 바뀌어 같은 프로그램으로 단계를 다시 씁니다.", "py-note-shared": "이 템플릿을 쓰는 태스크 {n}개가 모두 바뀝니다.",
+    "py-saved-body": "“{task}” 태스크의 함수를 저장했습니다", "py-saved-new": "“{task}” 태스크의 시그니처가 바뀌어 프로그램을 새로 썼습니다", "py-added": "“{name}” 컴포넌트를 추가했습니다",
+    "py-gone": "이 태스크에는 열 수 있는 Python 함수가 없습니다.", "py-edit": "Python 함수 편집", "py-unfinished": "끝내지 않은 글입니다. 추가하거나 되돌릴 때까지 보관됩니다.",
+    "step-python": "“{task}” 태스크의 함수 편집", "step-python-add": "함수 {n}개 추가",
+    "section-python": "Python 함수",
+  },
+};
