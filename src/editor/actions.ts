@@ -26,6 +26,8 @@ export function selectedTasks(state: EditorState): readonly Task[] {
 /** What a new step runs until the user says otherwise: something that works at once. */
 const newSteps: Readonly<Record<string, { readonly stem: string; readonly body: Readonly<Record<string, Data>> }>> = {
   container: { stem: "container", body: { container: { image: "python:3.12-slim", command: ["python", "-c"], args: ['print("hello")'] } } },
+  http: { stem: "http", body: { http: { url: "https://example.com", method: "GET" } } },
+  suspend: { stem: "suspend", body: { suspend: {} } },
   script: { stem: "script", body: { script: { image: "python:3.12-slim", command: ["python"], source: 'print("hello")\n' } } },
 };
 

@@ -1,6 +1,6 @@
 import type { Data } from "#model/data.ts";
 import type { PlacesByGraph } from "./places.ts";
-import type { Said } from "./state.ts";
+import type { Said } from "./said.ts";
 
 /** What surrounds the data and is put back with it. */
 export interface Surroundings {

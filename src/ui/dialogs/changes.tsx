@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { type DiffRow, lineDifference } from "#editor/changed-lines.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { piecesOf } from "../yaml/highlight.ts";
-import { Sheet } from "./dialogs.tsx";
+import { Sheet } from "./sheet.tsx";
 
 const around = 3;
 

@@ -7,7 +7,7 @@ import { rankOf } from "#editor/commands/search.ts";
 import { isGraph } from "#editor/shown.ts";
 import { say as speaker } from "#words/page.ts";
 import { isMac } from "../platform.ts";
-import { Modal } from "./dialogs.tsx";
+import { Modal } from "./sheet.tsx";
 import { useEditorState, usePage, useSay, runCommand } from "../use-editor.ts";
 
 interface Row {

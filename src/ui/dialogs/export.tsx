@@ -3,7 +3,7 @@ import { exportNow } from "#editor/commands/file.ts";
 import { sortedProblems } from "#editor/commands/problems.ts";
 import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
-import { Sheet } from "./dialogs.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** Asks once before something is exported that Argo would refuse; the harmless answer comes first. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {

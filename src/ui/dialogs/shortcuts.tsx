@@ -3,7 +3,7 @@ import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { isMac } from "../platform.ts";
 import { useSay } from "../use-editor.ts";
-import { Sheet } from "./dialogs.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** All commands that have a key, searchable. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {

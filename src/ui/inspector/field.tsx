@@ -1,10 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import type { Edit } from "#model/edit.ts";
 import type { Said } from "#editor/state.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
-
-/** What typed text means: edits, or why it cannot be used and what may have been meant. */
-export type Meaning = { readonly ok: true; readonly edits: readonly Edit[] } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
+import type { Meaning } from "./meaning.ts";
 
 export interface FieldProps {
   /** Whose field it is (task or template id) and which: together they name its draft. */

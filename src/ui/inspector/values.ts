@@ -1,7 +1,7 @@
 import type { Data, Path } from "#model/data.ts";
 import type { Edit, SettingTarget } from "#model/edit.ts";
 import type { Said } from "#editor/state.ts";
-import type { Meaning } from "./field.tsx";
+import type { Meaning } from "./meaning.ts";
 
 /** Text that sets a setting, or takes it out when the field is emptied. */
 export function textSetting(target: SettingTarget, path: Path, options: { readonly required?: boolean } = {}): (text: string) => Meaning {

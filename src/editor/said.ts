@@ -1,0 +1,7 @@
+import type { Values } from "#words/say.ts";
+
+/** A sentence to be said: a code of the words layer and its values. */
+export interface Said {
+  readonly code: string;
+  readonly values: Values;
+}
