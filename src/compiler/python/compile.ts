@@ -1,0 +1,80 @@
+/**
+ * Compiles a Python file with a KFP v1 pipeline in it. The file is parsed, never run: `readPipelineFile` reads it as data, `planOf`
+ * makes a plan of that, `lowerPipeline` the Workflow.
+ */
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { DataMap } from "#model/data.ts";
+import { readPipelineFile } from "#python/pipeline-file.ts";
+import type { Span } from "#python/syntax.ts";
+import { printStream } from "#yaml/print.ts";
+import { lowerPipeline } from "../lower/pipeline.ts";
+import type { PipelinePlan, Stamps } from "../lower/plan.ts";
+import { componentFinder, type LoadText } from "./components.ts";
+import { planOf } from "./plan.ts";
+
+/** What may be said beside the text. */
+export interface PythonOptions {
+  /** The pipeline function to take, by its Python name; default: the first. */
+  readonly pipeline?: string;
+  /** Gives the text of component files that the Python file names by path or address; without it they are left out. */
+  readonly load?: LoadText;
+}
+
+/** A pipeline made of a Python file. */
+export interface CompiledPython {
+  /** undefined: there is no pipeline in the file. */
+  readonly workflow?: DataMap;
+  /** The workflow's text in the order of the KFP SDK. */
+  readonly text?: string;
+  readonly plan?: PipelinePlan;
+  /** What was left out, and what is wrong; spans are characters of the Python text. */
+  readonly findings: readonly Diagnostic[];
+  /** The names of the pipeline functions in the file. */
+  readonly pipelines: readonly string[];
+}
+
+/** Compiles the pipeline of a Python file. Never throws for a fault in the file. */
+export function compilePython(source: string, stamps: Stamps, options: PythonOptions = {}): CompiledPython {
+  const file = readPipelineFile(source);
+  const pipelines = file.pipelines.map((one) => one.functionName);
+  const findings: Diagnostic[] = [...file.findings];
+  const report = (found: Diagnostic) => {
+    if (!findings.some((one) => isSame(one, found))) findings.push(found);
+  };
+  const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
+  if (!pipeline) return { findings, pipelines };
+  const { plan, spans } = planOf(pipeline, { source, component: componentFinder(file, options.load, report), report });
+  const { workflow, diagnostics } = lowerPipeline(plan, stamps);
+  for (const found of diagnostics) report(inText(found, spans, pipeline.span));
+  return { workflow, text: printStream([workflow]), plan, findings: inOrder(findings), pipelines };
+}
+
+/** A document's text made of a Python file, as `openDocument` takes it, with what was left out on the way. */
+export function openPython(source: string, stamps: Stamps, options: PythonOptions = {}): Pick<CompiledPython, "text" | "findings" | "pipelines"> {
+  const { text, findings, pipelines } = compilePython(source, stamps, options);
+  return { ...(text !== undefined && { text }), findings, pipelines };
+}
+
+/** Whether something of the file is not in the pipeline, or is wrong in it. */
+export function isIncomplete(findings: readonly Diagnostic[]): boolean {
+  return findings.some((one) => one.level === "error" || one.code === "python-pipeline-left-out");
+}
+
+/** Whether a text is Python with a pipeline in it rather than YAML; for files whose name does not tell. */
+export function looksLikePipeline(text: string): boolean {
+  return /^\s*(from|import)\s+kfp\b/m.test(text) && /^\s*(@[\w.]*pipeline\b|def\s)/m.test(text);
+}
+
+/** A finding of the lowering with its place in the Python text. */
+function inText(found: Diagnostic, spans: ReadonlyMap<string, Span>, whole: Span): Diagnostic {
+  const [id] = found.place;
+  return { ...found, place: [], span: (id === undefined ? undefined : spans.get(String(id))) ?? whole };
+}
+
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.span?.[0] === b.span?.[0] && JSON.stringify(a.values) === JSON.stringify(b.values);
+}
+
+function inOrder(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...findings].sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
+}

@@ -1,0 +1,82 @@
+/** The components that a Python file names, ready to be placed, and how a call's arguments reach their inputs. */
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { normId, reservedArtifact } from "#kubernetes/kfp-names.ts";
+import type { ComponentSpec } from "#model/component.ts";
+import type { DataMap } from "#model/data.ts";
+import { readComponent } from "#formats/component-yaml/read.ts";
+import type { PipelineFile } from "#python/pipeline-file.ts";
+import type { ComponentSource } from "#python/pipeline-tree.ts";
+import { programOf } from "#python/program.ts";
+import { parse } from "#yaml/parse.ts";
+import { componentReference } from "../lower/component.ts";
+import { sha256 } from "../lower/sha256.ts";
+
+/** A component with the reference that its tasks carry in the component_ref annotation. */
+export interface FoundComponent {
+  readonly spec: ComponentSpec;
+  readonly reference: DataMap;
+}
+
+/** Gives the text of a component that the Python file only names: by a path or an address. */
+export type LoadText = (location: string) => string | undefined;
+
+/** Finds components; each is made once, however many tasks it has. */
+export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report): (source: ComponentSource) => FoundComponent | undefined {
+  const known = new Map<string, FoundComponent | undefined>();
+  return (source) => {
+    const key = `${source.kind} ${source.kind === "function" ? source.name : source.kind === "text" ? source.text : source.location}`;
+    if (!known.has(key)) known.set(key, find(source, file, load, report));
+    return known.get(key);
+  };
+}
+
+function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report): FoundComponent | undefined {
+  switch (source.kind) {
+    case "function": {
+      const fn = file.functions.get(source.name);
+      return fn && { spec: programOf(fn), reference: {} };
+    }
+    case "text":
+      return fromText(source.text, undefined, report);
+    case "url":
+    case "file": {
+      const text = load?.(source.location);
+      return text === undefined ? undefined : fromText(text, source.location, report);
+    }
+  }
+}
+
+function fromText(text: string, url: string | undefined, report: Report): FoundComponent | undefined {
+  const source = parse(text);
+  const { component, diagnostics } = readComponent(source.stream[0] ?? null);
+  // The places of these findings are inside the component's text, not in the Python file.
+  for (const found of [...source.diagnostics, ...diagnostics]) report({ ...found, place: [], span: undefined });
+  return component && { spec: component, reference: componentReference(sha256(text.replaceAll("\r\n", "\n")), url) };
+}
+
+/** The inputs' names in the order in which positional arguments meet them: those that must be given come first. SDK: components/_components.py. */
+export function inputsInOrder(spec: ComponentSpec): readonly string[] {
+  const isOpen = (input: ComponentSpec["inputs"][number]) => input.default !== undefined || input.optional;
+  return [...spec.inputs.filter((input) => !isOpen(input)), ...spec.inputs.filter(isOpen)].map((input) => input.name);
+}
+
+/** Names as Python says them, with the names that they stand for. Clashes get a number behind. SDK: components/_naming.py. */
+export function pythonNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const python = (name: string) => normId(name).replace(/ /g, "_");
+  const originals = new Map(names.filter((name) => python(name) === name).map((name) => [name, name]));
+  for (const name of names) {
+    if (originals.get(name) === name) continue;
+    let said = python(name);
+    for (let index = 2; originals.has(said); index++) said = python(`${name} ${index}`);
+    originals.set(said, name);
+  }
+  return originals;
+}
+
+/** The outputs of a component that can be connected, by every name under which a task offers them. */
+export function outputsOf(spec: ComponentSpec): ReadonlyMap<string, string> {
+  const names = spec.outputs.map((output) => output.name);
+  const offered = new Map(names.filter((name) => reservedArtifact(name) === undefined).map((name) => [name, name]));
+  for (const [said, name] of pythonNames(names)) if (offered.has(name) && !offered.has(said)) offered.set(said, name);
+  return offered;
+}
