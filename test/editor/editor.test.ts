@@ -159,7 +159,7 @@ describe("the editor", () => {
     const editor = await editorWith(smallWorkflow);
     editor.place("main", { "main/a": { x: 8, y: 16 }, inputs: { x: -200, y: 0 } } as never, { code: "step-move", values: { n: 2 } });
     expect(await editor.settledText()).toBe(smallWorkflow);
-    command("keep-layout").run({ editor, canvas: undefined });
+    await command("keep-layout").run({ editor, canvas: undefined });
     const text = await editor.settledText();
     expect(text.split("\n").filter((line) => !smallWorkflow.includes(line))).toHaveLength(2);
     const again = await editorWith(text);

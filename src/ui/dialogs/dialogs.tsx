@@ -19,6 +19,7 @@ export default function Dialogs() {
       return <ShortcutsDialog onClose={close} />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "python":
     case undefined:
       return null;
   }

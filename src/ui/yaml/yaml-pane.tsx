@@ -156,14 +156,10 @@ function useLitLines(starts: readonly number[]): readonly [from: number, to: num
   const key = wanted?.join("\n");
 
   useEffect(() => {
-    if (wanted === undefined || wanted.length === 0) {
-      setLit(undefined);
-      return;
-    }
     if (waiting > 0) return;
     let isLate = false;
     const ask = async () => {
-      const [span] = await editor.outside.text.spans([wanted]);
+      const [span] = wanted === undefined || wanted.length === 0 ? [] : await editor.outside.text.spans([wanted]);
       if (isLate) return;
       const from = reveal?.span?.[0] ?? span?.start;
       const end = reveal?.span?.[1] ?? span?.end;
