@@ -127,7 +127,8 @@ export function changeTemplateKind(draft: Draft, edit: Of<"change-template-kind"
   const { template } = found;
   if (template.kind === edit.to) return undefined;
   const convertible = ["container", "script", "suspend"];
-  if (!convertible.includes(template.kind)) return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
+  const both = draft.at([...template.place, edit.to]) !== undefined;
+  if (both || !convertible.includes(template.kind)) return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
   const from = [...template.place, template.kind];
   const to = [...template.place, edit.to];
   const body = draft.at(from);

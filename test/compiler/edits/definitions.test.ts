@@ -74,6 +74,8 @@ describe("templates", () => {
     const { document } = edited(dag, { kind: "change-template-kind", template: "say", to: "script" }, { kind: "change-template-kind", template: "say", to: "container" });
     expect(document.stream).toEqual(edited(dag).document.stream);
     expect(refused(dag, { kind: "change-template-kind", template: "main", to: "script" })).toBe("edit-kind-fixed");
+    const two = dag.replace("      container:\n        image: loader:1\n", "      script: {image: a, source: b}\n      container:\n        image: loader:1\n");
+    expect(refused(two, { kind: "change-template-kind", template: "load", to: "script" })).toBe("edit-kind-fixed");
   });
 
   it("quote the words of a program that becomes a script", () => {
