@@ -1,25 +1,28 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
+import { createLibrary } from "#editor/library/library.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
 import { browserFiles, readFiles } from "#services/files.ts";
+import { browserLibrary } from "#services/library-store.ts";
 import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
 import { ErrorEdge } from "#ui/error-edge.tsx";
 import { fetchWords } from "#words/page.ts";
 import type { Language } from "#words/say.ts";
-import example from "../examples/train-and-score.yaml?raw";
 import "#ui/tokens.css";
 import "#ui/styles/controls.css";
 import "#ui/styles/frame.css";
 import "#ui/styles/inspector.css";
 
 const worker = new Worker(new URL("./services/document-worker.ts", import.meta.url), { type: "module", name: "document" });
+const text = documentClient(worker);
+const library = createLibrary(browserLibrary(), text, () => Date.now());
 const editor = createEditor(
-  { text: documentClient(worker), shelf: browserShelf(), files: browserFiles(), now: () => Date.now() },
+  { text, shelf: browserShelf(), files: browserFiles(), now: () => Date.now() },
   { language: startLanguage(), theme: startTheme(), panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined } },
 );
 
@@ -48,12 +51,12 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 void fetchWords().then(() => editor.session({ words: "all" }));
-void startEditor(editor, { name: "train-and-score.yaml", text: example });
+void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default }));
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <ErrorEdge language={() => editor.store.getState().session.language} copy={editor.outside.files.copy}>
-      <App editor={editor} layout={createLayoutService()} readFiles={readFiles} />
+      <App editor={editor} layout={createLayoutService()} library={library} readFiles={readFiles} />
     </ErrorEdge>
   </StrictMode>,
 );

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
-import { openAll } from "#editor/commands/file.ts";
 import type { Editor } from "#editor/editor.ts";
+import { bringIn } from "#editor/library/bring.ts";
+import type { Library } from "#editor/library/library.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import { CanvasArea } from "./canvas-area.tsx";
@@ -10,24 +11,25 @@ import { DropOverlay } from "./drop-overlay.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
-import { Problems } from "./problems/problems.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
 import { PageContext, runCommand, useEditorState, useSay, type Page } from "./use-editor.ts";
 
+const Problems = lazy(() => import("./problems/problems.tsx"));
 const Dialogs = lazy(() => import("./dialogs/dialogs.tsx"));
 
 interface Props {
   readonly editor: Editor;
   readonly layout?: LayoutService;
+  readonly library?: Library;
   readonly readFiles: (files: Iterable<File>) => Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
 
 /** The whole page: the frame of bars and panels around the canvas. */
-export function App({ editor, layout, readFiles }: Props) {
+export function App({ editor, layout, library, readFiles }: Props) {
   const canvas = useRef<CanvasHandle>(null);
-  const page = useMemo<Page>(() => ({ editor, canvas }), [editor]);
+  const page = useMemo<Page>(() => ({ editor, canvas, library }), [editor, library]);
   return (
     <PageContext value={page}>
       <Frame page={page} layout={layout} readFiles={readFiles} />
@@ -49,7 +51,7 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
     document.title = title ? `${title} · Dagwright` : "Dagwright";
   }, [language, title]);
   useEffect(() => listenToKeys(commands, (command) => runCommand(page, command)), [page]);
-  useEffect(() => listenToPaste(editor), [editor]);
+  useEffect(() => listenToPaste(page), [page]);
 
   return (
     <div className="app">
@@ -60,7 +62,11 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
       <main className="mid" aria-label={say("landmark-canvas")} id="canvas">
         <CanvasArea layout={layout} />
       </main>
-      {panels.bottom === "problems" ? <Problems /> : null}
+      {panels.bottom === "problems" ? (
+        <Suspense>
+          <Problems />
+        </Suspense>
+      ) : null}
       <RightColumn />
       <StatusBar />
       {panels.dialog ? (
@@ -68,20 +74,19 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
           <Dialogs />
         </Suspense>
       ) : null}
-      <DropOverlay onDrop={(files) => void readFiles(files).then((read) => openAll(editor, read))} />
+      <DropOverlay onDrop={(files) => void readFiles(files).then((read) => bringIn({ editor, library: page.library }, read, { at: page.canvas.current?.middle() }))} />
     </div>
   );
 }
 
-/** Pasted text that reads like a workflow is opened; anything else is said to be none. Text fields keep their own paste. */
-function listenToPaste(editor: Editor): () => void {
+/** Pasted text is decided by what it is: a workflow is opened, a component added, Python goes to its editor. Text fields keep their own paste. */
+function listenToPaste({ editor, library, canvas }: Page): () => void {
   const paste = (event: ClipboardEvent) => {
-    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (text.trim() === "" || event.defaultPrevented) return;
     event.preventDefault();
-    if (/^\s*["']?(apiVersion|kind)["']?\s*:/m.test(text)) void editor.open("pasted.yaml", text, { begun: true });
-    else editor.session({ refusal: { code: "editor-nothing-to-paste", level: "info", values: {}, place: [] } });
+    void bringIn({ editor, library }, [{ name: "pasted.yaml", text }], { at: canvas.current?.middle(), begun: true });
   };
   document.addEventListener("paste", paste);
   return () => document.removeEventListener("paste", paste);

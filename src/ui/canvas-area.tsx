@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
-import { addEntry, enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
+import { placeEntry } from "#editor/library/add.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
@@ -99,7 +100,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
     onEnter: (group) => enterGroup(editor, group),
     onGo: (id) => goTo(editor, id),
     onDropEntry: (entry, at) => {
-      const task = addEntry(editor, entry, at);
+      const task = placeEntry(page, entry, at);
       if (task) requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
     },
   };

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
+import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
 import { say, type Say } from "#words/page.ts";
 
@@ -10,6 +11,8 @@ import { say, type Say } from "#words/page.ts";
 export interface Page {
   readonly editor: Editor;
   readonly canvas: { current: CanvasHandle | null };
+  /** The user's components; absent where none are kept. */
+  readonly library?: Library;
 }
 
 export const PageContext = createContext<Page | undefined>(undefined);

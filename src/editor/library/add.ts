@@ -1,8 +1,9 @@
 import type { Data, DataMap } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
-import { addEntry, setPanel, shownGraph } from "../actions.ts";
+import { addEntry, setPanel, shownGraph, shownWorkflow } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";
+import { freeStepName } from "../names.ts";
 import { planAll } from "../planning.ts";
 import { isGraph, templateWithId, workflowAt } from "../shown.ts";
 import type { EditorState, Said } from "../state.ts";
@@ -10,12 +11,12 @@ import { cardOf, type LibraryEntry } from "./entry.ts";
 import type { Library } from "./library.ts";
 
 /** What the palette offers under "Build", in its order; each is an entry id for `placeEntry`. */
-export const buildEntries = ["build:python", "new:container", "new:script", "build:volume", "build:snapshot", "build:resource", "new:http", "new:suspend"] as const;
+export const buildEntries = ["build:python", "new:container", "new:script", "build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend"] as const;
 
 /** The editor with the library beside it. */
 export interface Workbench {
   readonly editor: Editor;
-  readonly library: Library | undefined;
+  readonly library?: Library;
 }
 
 /**
@@ -35,8 +36,7 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
     return undefined;
   }
   const graph = graphForTasks(editor);
-  const edit = graph === undefined ? undefined : builtEdit(id, graph, editor.store.getState());
-  return edit && addByEdits(editor, [edit], at)[0];
+  return graph === undefined ? undefined : addByEdits(editor, builtEdits(id, graph, editor.store.getState()), at)[0];
 }
 
 /** Opens the function editor on a new function, with a text to begin with if there is one. */
@@ -70,6 +70,7 @@ export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, l
   const after = plan.ok && graph ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
   const made = after?.tasks.map((task): string => task.id).filter((id) => !before.has(id)) ?? [];
   const places = at && graph && made.length > 0 ? { [graph.id]: Object.fromEntries(made.map((id, index) => [id, { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 120 * index) }])) } : undefined;
+  if (edits.length === 0) return [];
   const outcome = editor.dispatch({ edits, ...(label && { label }), select: made, ...(places && { places }) });
   return outcome.ok ? made : [];
 }
@@ -85,18 +86,32 @@ export function graphForTasks(editor: Editor): string | undefined {
 /** What a new Kubernetes object is until the user says otherwise: one that does no harm. */
 const newManifest: Data = { apiVersion: "v1", kind: "ConfigMap", metadata: { generateName: "my-config-" }, data: { key: "value" } };
 
-function builtEdit(kind: string, graph: string, state: EditorState): Edit | undefined {
+/** Steps of Argo's own which have no component. */
+const argoSteps: Readonly<Record<string, DataMap>> = {
+  http: { http: { url: "https://example.com", method: "GET" } },
+  suspend: { suspend: {} },
+};
+
+function builtEdits(kind: string, graph: string, state: EditorState): readonly Edit[] {
   switch (kind) {
     case "volume":
-      return { kind: "add-volume", graph, name: "Create volume", resourceName: "my-volume", size: "1Gi", modes: ["ReadWriteOnce"] };
+      return [{ kind: "add-volume", graph, name: "Create volume", resourceName: "my-volume", size: "1Gi", modes: ["ReadWriteOnce"] }];
     case "snapshot": {
       const of = volumeTask(state);
-      return { kind: "add-snapshot", graph, name: "Volume snapshot", resourceName: "my-snapshot", ...(of === undefined ? { claim: "my-volume" } : { volumeOf: of }) };
+      return [{ kind: "add-snapshot", graph, name: "Volume snapshot", resourceName: "my-snapshot", ...(of === undefined ? { claim: "my-volume" } : { volumeOf: of }) }];
     }
     case "resource":
-      return { kind: "add-resource", graph, name: "Kubernetes resource", action: "create", manifest: newManifest };
-    default:
-      return undefined;
+      return [{ kind: "add-resource", graph, name: "Kubernetes resource", action: "create", manifest: newManifest }];
+    default: {
+      const [workflow, shown] = [shownWorkflow(state), shownGraph(state)];
+      const body = Object.hasOwn(argoSteps, kind) ? argoSteps[kind] : undefined;
+      if (!workflow || !shown || !body) return [];
+      const name = freeStepName(kind, workflow, shown);
+      return [
+        { kind: "add-template", data: { name, ...body }, workflow: state.session.workflow },
+        { kind: "add-task", graph, name, template: name },
+      ];
+    }
   }
 }
 

@@ -3,17 +3,24 @@ import type { Point } from "../layout/places.ts";
 import { shownGraph } from "../actions.ts";
 import { isGraph } from "../shown.ts";
 import { placeComponent, type Workbench, writePython } from "./add.ts";
-import { isComponentFolderFile } from "./folder.ts";
+import { folderBounds, isComponentFolderFile } from "./folder.ts";
 import { largestText, type NamedText } from "./library.ts";
 
 /** Opens a Python file that defines a pipeline; undefined if it holds none that can be read. Handed in, as it brings a Python parser along. */
 export type OpenPipelineFile = (text: string, name: string) => Promise<{ readonly name: string; readonly text: string } | undefined>;
 
+interface BringOptions {
+  readonly at?: Point;
+  /** The text comes from no file: a pipeline of it is unsaved from the start. */
+  readonly begun?: boolean;
+  readonly openPipelineFile?: OpenPipelineFile;
+}
+
 /**
  * Takes in what was dropped, chosen or pasted, and decides by its content (interaction.md, §9): pipelines are opened, components go
  * into the library and, if it is one alone, onto the canvas, Python goes into the function editor. Nothing in it is run or fetched.
  */
-export async function bringIn(bench: Workbench, files: readonly NamedText[], options: { readonly at?: Point; readonly openPipelineFile?: OpenPipelineFile } = {}): Promise<void> {
+export async function bringIn(bench: Workbench, files: readonly NamedText[], options: BringOptions = {}): Promise<void> {
   const { editor, library } = bench;
   if (!library) return openAll(editor, files);
   const components: NamedText[] = [];
@@ -36,7 +43,8 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         break;
       }
       case "pipeline":
-        await openAll(editor, [file]);
+        if (options.begun) await editor.open(file.name, file.text, { begun: true });
+        else await openAll(editor, [file]);
         if (files.length > 1) await editor.flush();
         break;
       case "nothing":
@@ -54,4 +62,26 @@ async function bringComponents({ editor, library }: Workbench, files: readonly N
   const report = library.store.getState().report;
   if (taken.length > 0 || (report?.remarks.length ?? 0) > 0) editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));
   if (isAlone && entry && taken.length === 1 && isGraph(shownGraph(editor.store.getState()))) placeComponent(editor, library, entry, at);
+}
+
+/** A file of the browser, as far as it is needed here. */
+interface FolderFile {
+  readonly name: string;
+  readonly size: number;
+  readonly webkitRelativePath?: string;
+  text(): Promise<string>;
+}
+
+/** Takes the components of a folder in, each into a group named after its own folder. What is no component is passed over. */
+export async function bringFolder({ editor, library }: Workbench, files: readonly FolderFile[]): Promise<void> {
+  if (!library) return;
+  const wanted = files.filter((file) => isComponentFolderFile(file.webkitRelativePath || file.name) && file.size <= folderBounds.bytes).slice(0, folderBounds.files);
+  const found: NamedText[] = [];
+  for (const file of wanted) {
+    const text = await file.text();
+    const { kind } = await library.recognise(text);
+    if (kind === "components" || kind === "library" || kind === "broken-component") found.push({ name: file.webkitRelativePath || file.name, text });
+  }
+  await library.bring(found);
+  editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));
 }

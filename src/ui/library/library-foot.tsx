@@ -1,0 +1,77 @@
+import { Download, FileInput, FolderInput, X } from "lucide-react";
+import { useRef } from "react";
+import { bringFolder, bringIn } from "#editor/library/bring.ts";
+import type { Remark } from "#editor/library/library.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { LevelIcon } from "../parts/level.tsx";
+import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useLibraryState, useWorkbench } from "./use-library.ts";
+
+/** Below the palette: bringing components in and taking the library out, and what came of it. */
+export function LibraryFoot() {
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const bench = useWorkbench();
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const count = useLibraryState((state) => state.entries.length);
+  const take = async (input: HTMLInputElement, isFolder: boolean) => {
+    const chosen = [...(input.files ?? [])];
+    input.value = "";
+    if (isFolder) await bringFolder(bench, chosen);
+    else await bringIn(bench, await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() }))));
+  };
+  return (
+    <>
+      <ReportList />
+      <div className="palette-foot row">
+        <button type="button" className="btn line grow" style={{ justifyContent: "center", overflow: "hidden" }} onClick={() => files.current?.click()}>
+          <FileInput className="i s" aria-hidden="true" />
+          <span className="cut">{say("library-add")}</span>
+        </button>
+        <IconButton small icon={FolderInput} label={say("library-add-folder")} onClick={() => folder.current?.click()} />
+        <IconButton small icon={Download} label={say("library-export")} disabled={count === 0} onClick={() => page.library && editor.outside.files.download("components.yaml", page.library.text())} />
+        <input ref={files} type="file" multiple hidden accept=".yaml,.yml,.json,.py,.txt" aria-hidden="true" tabIndex={-1} data-input="components" onChange={(event) => void take(event.currentTarget, false)} />
+        <input ref={folder} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-input="folder" {...{ webkitdirectory: "" }} onChange={(event) => void take(event.currentTarget, true)} />
+      </div>
+    </>
+  );
+}
+
+/** What came of the last files: how many components, and why others are none. */
+function ReportList() {
+  const say = useSay();
+  const page = usePage();
+  const report = useLibraryState((state) => state.report);
+  const kept = useLibraryState((state) => state.kept);
+  if (!report) return kept ? null : <div className="empty-line small t-warning" role="status">{say("library-not-kept")}</div>;
+  return (
+    <section aria-label={say("library-report")} role="status" style={{ borderTop: "1px solid var(--line)", maxHeight: 220, overflow: "auto", flex: "none" }}>
+      <div className="row" style={{ padding: "4px 4px 4px 12px" }}>
+        <span className="grow small">
+          {say("library-added", { n: report.added })}
+          {report.known > 0 ? `, ${say("library-known", { n: report.known })}` : ""}
+        </span>
+        <IconButton small icon={X} label={say("dismiss")} onClick={() => page.library?.dismiss()} />
+      </div>
+      {report.remarks.map((remark, index) => <RemarkRow key={index} remark={remark} />)}
+    </section>
+  );
+}
+
+function RemarkRow({ remark }: { readonly remark: Remark }) {
+  const say = useSay();
+  const { finding } = remark;
+  const hint = say(`${finding.code}.hint`, finding.values);
+  return (
+    <div className="row small" style={{ padding: "2px 12px 6px", alignItems: "flex-start" }}>
+      <LevelIcon level={finding.level} label={say(`level-${finding.level}`)} />
+      <span className="grow" style={{ overflowWrap: "anywhere" }}>
+        <b translate="no">{remark.line === undefined ? remark.file : say("library-at", { file: remark.file, line: remark.line })}</b>{" "}
+        {say(finding.code, finding.values)}
+        {hint === `${finding.code}.hint` ? null : <span className="muted"> {hint}</span>}
+      </span>
+    </div>
+  );
+}

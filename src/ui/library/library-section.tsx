@@ -1,0 +1,72 @@
+import { Boxes, SquareFunction, Workflow } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
+import { grouped, searchEntries } from "#editor/library/search.ts";
+import { familyOf } from "#editor/layout/port-family.ts";
+import type { Point } from "#editor/layout/places.ts";
+import { type DataMap, field, isMap, listField, valueAt } from "#model/data.ts";
+import { useEditorState, usePage, useSay } from "../use-editor.ts";
+import { Entries } from "./entries.tsx";
+import type { Entry } from "./entry-row.tsx";
+import { useLibraryState } from "./use-library.ts";
+
+const EntryMenu = lazy(() => import("./entry-menu.tsx"));
+const recentCount = 5;
+
+/** The entries that a search leaves, as the palette shows them. */
+export function useLibraryEntries(wanted: string): readonly LibraryEntry[] {
+  const page = usePage();
+  const entries = useLibraryState((state) => state.entries);
+  const loaded = useLibraryState((state) => state.loaded);
+  useEffect(() => {
+    if (!loaded) void page.library?.load();
+  }, [page.library, loaded]);
+  return useMemo(() => searchEntries(entries, wanted), [entries, wanted]);
+}
+
+/** The user's components: favourites, those used lately, then all by group. While searching one list, the best first. */
+export function LibrarySection({ wanted, found }: { readonly wanted: string; readonly found: readonly LibraryEntry[] }) {
+  const say = useSay();
+  const language = useEditorState((state) => state.session.language);
+  const total = useLibraryState((state) => state.entries.length);
+  const [menu, setMenu] = useState<{ readonly id: string; readonly screen?: Point } | undefined>(undefined);
+  const openMenu = useCallback((id: string, screen: Point) => setMenu({ id: id.slice("library:".length), screen }), []);
+  const isSearching = wanted.trim() !== "";
+  const groups = useMemo(() => (isSearching ? [] : grouped(found, language)), [found, isSearching, language]);
+  const favourites = isSearching ? [] : found.filter(({ favourite }) => favourite);
+  const recent = isSearching ? [] : found.filter(({ used }) => used !== undefined).toSorted((a, b) => (b.used ?? 0) - (a.used ?? 0)).slice(0, recentCount);
+  if (total === 0) {
+    return isSearching ? null : (
+      <section aria-label={say("library")}>
+        <div className="list-h">{say("library")}</div>
+        <div className="empty-line small">{say("library-empty")}</div>
+      </section>
+    );
+  }
+  return (
+    <>
+      <Entries title={say("library-favourites")} entries={favourites.map(rowOf)} onMenu={openMenu} />
+      {found.length > recentCount ? <Entries title={say("library-recent")} entries={recent.map(rowOf)} onMenu={openMenu} /> : null}
+      {isSearching ? <Entries title={say("library")} entries={found.map(rowOf)} onMenu={openMenu} /> : null}
+      {groups.map(({ group, entries }) => <Entries key={group} title={group === "" ? say("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />)}
+      {menu ? <Suspense><EntryMenu id={menu.id} screen={menu.screen} onClose={(grouping) => setMenu(grouping ? { id: menu.id } : undefined)} /></Suspense> : null}
+    </>
+  );
+}
+
+function rowOf(entry: LibraryEntry): Entry {
+  const card = cardOf(entry.spec);
+  return {
+    id: `library:${entry.id}`,
+    name: card.name || entry.origin || "component",
+    icon: isMap(valueAt(entry.spec, ["implementation", "graph"])) ? Workflow : isPython(entry.spec) ? SquareFunction : Boxes,
+    outputs: card.outputs.slice(0, 3).map((port) => ({ kind: port.kind, family: familyOf(port) })),
+    favourite: entry.favourite,
+    ...(card.description !== "" && { detail: card.description.slice(0, 400) }),
+  };
+}
+
+function isPython(spec: DataMap): boolean {
+  const command = listField(valueAt(spec, ["implementation", "container"]), "command");
+  return field(spec, "implementation") !== undefined && command.some((word) => typeof word === "string" && /\bdef\s/.test(word));
+}
