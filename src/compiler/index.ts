@@ -21,9 +21,6 @@ export { layoutAnnotation, noteAnnotation } from "./edits/notes.ts";
 export type { Edit, Renames, SettingTarget, WireEnd } from "#model/edit.ts";
 export { applyOperations, type Operation } from "#model/operations.ts";
 
-/** What would fail: all findings about a document, each with its place. */
-export { type Checkable, type CheckOptions, checkDocument } from "./check.ts";
-
 /** Kubeflow: components and whole pipelines to templates as the SDK writes them, and templates back to what they were made from. */
 export { type ComponentTask, componentReference, type DagReference, lowerComponent, type LoweredTask, type LoweringOptions } from "./lower/component.ts";
 export { type LoweredPipeline, lowerPipeline } from "./lower/pipeline.ts";
