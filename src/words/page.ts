@@ -1,16 +1,14 @@
 import { type Language, type Section, speaker, type Values } from "./say.ts";
-import { argoWords } from "./sections/argo.ts";
 import { canvasWords } from "./sections/canvas.ts";
-import { editsWords } from "./sections/edits.ts";
 import { inspectorWords } from "./sections/inspector.ts";
 import { libraryWords } from "./sections/library.ts";
 import { shellWords } from "./sections/shell.ts";
 
 /**
- * The words as the page takes them: what the frame, the canvas and the edits say at once; the sentences of the checks, which are
- * most of them, follow while the first text is being checked.
+ * The words as the page takes them: what the frame, the panels and the canvas show at once; the sentences of edits and checks,
+ * which are most of them, follow while the first text is being read.
  */
-const atOnce: readonly Section[] = [shellWords, inspectorWords, canvasWords, editsWords, argoWords, libraryWords];
+const atOnce: readonly Section[] = [shellWords, inspectorWords, canvasWords, libraryWords];
 
 let known = atOnce;
 const speakers = new Map<Language, Say>();

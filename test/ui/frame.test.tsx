@@ -1,8 +1,8 @@
 import { act, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import Outline from "#ui/palette/outline.tsx";
-import { Palette } from "#ui/palette/palette.tsx";
-import { Problems } from "#ui/problems/problems.tsx";
+import Palette from "#ui/palette/palette.tsx";
+import Problems from "#ui/problems/problems.tsx";
 import { TopBar } from "#ui/top-bar.tsx";
 import { fetchWords } from "#words/page.ts";
 import { renderPart } from "./page.tsx";

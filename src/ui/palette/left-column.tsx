@@ -4,8 +4,8 @@ import { setPanel } from "#editor/actions.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
-import { Palette } from "./palette.tsx";
 
+const Palette = lazy(() => import("./palette.tsx"));
 const Outline = lazy(() => import("./outline.tsx"));
 const usual = 220;
 
@@ -35,13 +35,7 @@ export function LeftColumn() {
           <IconButton small icon={ListTree} label={say("outline")} pressed={isOutline} onClick={() => setPanel(editor, "left", isOutline ? "palette" : "outline")} />
           <IconButton small icon={PanelLeftClose} label={say("collapse")} onClick={() => setPanel(editor, "left", undefined)} />
         </div>
-        {isOutline ? (
-          <Suspense>
-            <Outline />
-          </Suspense>
-        ) : (
-          <Palette />
-        )}
+        <Suspense fallback={<div className="scroll" />}>{isOutline ? <Outline /> : <Palette />}</Suspense>
       </div>
       <ResizeBorder edge="right" label={say("landmark-palette")} size={width} range={[180, 360]} usual={usual} onSize={setWidth} />
     </aside>

@@ -20,7 +20,7 @@ const icons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
 };
 
 /** What can be put on the canvas: new steps, and the templates of this file. Dragged, or added by Enter or a click. */
-export function Palette() {
+export default function Palette() {
   const say = useSay();
   const [wanted, setWanted] = useState("");
   const workflow = useEditorState(shownWorkflow);

@@ -14,7 +14,7 @@ import { lineStarts, lineOf } from "../yaml/lines.ts";
 const rowsAtFirst = 200;
 
 /** The drawer below the canvas: all findings, the worst first, each with its line and, where there is one, its next step. */
-export function Problems() {
+export default function Problems() {
   const say = useSay();
   const editor = useEditor();
   const findings = useEditorState((state) => state.document.findings);
