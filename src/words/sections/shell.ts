@@ -32,7 +32,7 @@ export const shellWords: Section = {
     "switch-workflow": "Workflow of this file", "more": "More", "close": "Close", "collapse": "Collapse", "expand": "Expand",
     // palette and outline
     "search-components": "Search components", "palette-build": "Build", "palette-file": "This pipeline", "palette-none": "Nothing matches “{text}”.",
-    "clear-search": "Clear search", "entry-container": "Container step", "entry-script": "Script step", "entry-http": "HTTP request", "entry-suspend": "Suspend", "entry-add": "Add {name}",
+    "clear-search": "Clear search", "entry-container": "Container step", "entry-script": "Script step", "entry-add": "Add {name}",
     "outline": "Outline", "outline-empty": "No tasks yet.", "outline-again": "calls itself", "outline-unused": "not called",
     "pipeline": "Pipeline",
     // problems
@@ -112,7 +112,7 @@ export const shellWords: Section = {
     "problem-counts": "오류 {errors}개, 클러스터 {cluster}개, 경고 {warnings}개",
     "switch-workflow": "이 파일의 워크플로", "more": "더 보기", "close": "닫기", "collapse": "접기", "expand": "펼치기",
     "search-components": "컴포넌트 검색", "palette-build": "만들기", "palette-file": "이 파이프라인", "palette-none": "“{text}” 검색 결과가 없습니다.",
-    "clear-search": "검색 지우기", "entry-container": "컨테이너 단계", "entry-script": "스크립트 단계", "entry-http": "HTTP 요청", "entry-suspend": "일시 중지", "entry-add": "{name} 추가",
+    "clear-search": "검색 지우기", "entry-container": "컨테이너 단계", "entry-script": "스크립트 단계", "entry-add": "{name} 추가",
     "outline": "개요", "outline-empty": "태스크가 아직 없습니다.", "outline-again": "자기 호출", "outline-unused": "호출되지 않음",
     "pipeline": "파이프라인",
     "no-problems": "문제가 없습니다.", "problem-line": "{line}행", "next-problem-key": "F8 다음", "problems-more": "{n}개 더",
