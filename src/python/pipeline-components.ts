@@ -1,7 +1,7 @@
 import { literalText } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import type { ComponentSource, Operator } from "./pipeline-tree.ts";
-import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, textOf } from "./syntax.ts";
+import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, spanOf, textOf } from "./syntax.ts";
 
 /**
  * Which names of a file are components: functions with a decorator, `create_component_from_func(f)`, component.yaml texts and
@@ -74,10 +74,10 @@ export function sourceOf(module: PythonModule, node: PythonNode): ComponentSourc
     case "load_component_from_text":
       return { kind: "text", text };
     case "load_component_from_url":
-      return { kind: "url", location: text };
+      return { kind: "url", location: text, span: spanOf(node) };
     case "load_component_from_file":
     case "load_component_from_filename":
-      return { kind: "file", location: text };
+      return { kind: "file", location: text, span: spanOf(node) };
     default:
       return undefined;
   }

@@ -11,7 +11,7 @@ import { type PythonModule, readModule } from "./module.ts";
 import { decoratorName, type FileComponents, readComponents } from "./pipeline-components.ts";
 import { readStatements } from "./pipeline-statements.ts";
 import type { ComponentSource, PipelineParameterText, PythonPipeline } from "./pipeline-tree.ts";
-import type { Meaning } from "./pipeline-values.ts";
+import { leaveOut, type Meaning } from "./pipeline-values.ts";
 import {
   argumentsOf,
   callOf,
@@ -52,6 +52,8 @@ export function readPipelineFile(source: string): PipelineFile {
   );
   if (pipelines.length === 0) report(finding("python-no-pipeline", "error", {}, [0, 0]));
 
+  for (const definition of graphComponents(module, components)) leaveOut({ module, report }, definition);
+
   const used = new Set([...components.sources.values()].flatMap((one) => (one.kind === "function" ? [one.name] : [])));
   const read = readFunctions(source);
   const functions = new Map(read.functions.filter((one) => used.has(one.name)).map((one) => [one.name, one]));
@@ -60,6 +62,13 @@ export function readPipelineFile(source: string): PipelineFile {
     (one) => one.code === "python-syntax" || spans.some(([start, end]) => isWithin(one, start, end)),
   );
   return { pipelines, functions, components: components.sources, findings: [...findings, ...inComponents] };
+}
+
+/** Functions with `@graph_component`: groups that may call themselves, which are not read. */
+function graphComponents(module: PythonModule, components: FileComponents): readonly PythonNode[] {
+  return [...components.functions.values()]
+    .filter((one) => one.decorators.some((decorator) => decoratorName(module, decorator) === "graph_component"))
+    .map((one) => one.definition);
 }
 
 function isWithin(found: Diagnostic, start: number, end: number): boolean {

@@ -32,7 +32,8 @@ export type ComponentSource =
   | { readonly kind: "function"; readonly name: string }
   /** A component.yaml written out in the file. */
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "url" | "file"; readonly location: string };
+  /** Named only; `span`: where the file names it. */
+  | { readonly kind: "url" | "file"; readonly location: string; readonly span?: Span };
 
 /** An operator of the SDK that is no component; `name` is the SDK's word. */
 export type Operator = "ContainerOp" | "VolumeOp" | "ResourceOp" | "VolumeSnapshotOp";

@@ -129,7 +129,19 @@ function memberOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   if (task !== undefined && word === "output") return { kind: "output", task };
   if (task !== undefined && word === "volume") return { kind: "volume", task };
   if (task !== undefined && word === "pvolume") return { kind: "mounted", task };
+  if (task !== undefined && word === "snapshot") return snapshotOf(task);
   return task === undefined ? keyOf(inner(node.firstChild), word) : undefined;
+}
+
+/** What a VolumeOp takes as its data source: the object by which the snapshot of a VolumeSnapshotOp is found. */
+function snapshotOf(task: number): Value {
+  const argument = (name: string, value: Value) => ({ name, value, span: [0, 0] as const });
+  const fields = [
+    argument("api_group", text("snapshot.storage.k8s.io")),
+    argument("kind", text("VolumeSnapshot")),
+    argument("name", { kind: "output", task, output: "name" }),
+  ];
+  return { kind: "object", name: "V1TypedLocalObjectReference", arguments: fields };
 }
 
 function keyOf(value: Value | undefined, key: string): Value | undefined {
@@ -222,6 +234,8 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   if (call.callee.name === "MemberExpression" && call.callee.firstChild) {
     const method = childOf(call.callee, "PropertyName");
     const word = method && textOf(tree, method);
+    // The type of a reference is no part of the pipeline; without it anything fits.
+    if (word === "ignore_type" && call.list.length === 0) return inner(call.callee.firstChild);
     if (word === "after") {
       const volume = inner(call.callee.firstChild);
       if (!volume || !["volume", "mounted", "volume-after", "object"].includes(volume.kind)) return undefined;
@@ -272,7 +286,7 @@ export function argumentTexts(names: Names, list: ReturnType<typeof argumentsOf>
 }
 
 /** Reports something that is not understood. */
-export function leaveOut(names: Names, node: PythonNode): void {
+export function leaveOut(names: Pick<Names, "module" | "report">, node: PythonNode): void {
   const text = textOf(names.module.tree, node).split("\n")[0]?.trim() ?? "";
   const short = text.length > 80 ? `${text.slice(0, 79)}…` : text;
   names.report(

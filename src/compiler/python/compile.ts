@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { DataMap } from "#model/data.ts";
+import { finding } from "#python/finding.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import type { Span } from "#python/syntax.ts";
 import { printStream } from "#yaml/print.ts";
@@ -43,7 +44,8 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
   };
   const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
   if (!pipeline) return { findings, pipelines };
-  const { plan, spans } = planOf(pipeline, { source, component: componentFinder(file, options.load, report), report });
+  const leaveOut = (span: Span) => report(leftOut(source, span));
+  const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
   const { workflow, diagnostics } = lowerPipeline(plan, stamps);
   for (const found of diagnostics) report(inText(found, spans, pipeline.span));
   return { workflow, text: printStream([workflow]), plan, findings: inOrder(findings), pipelines };
@@ -63,6 +65,13 @@ export function isIncomplete(findings: readonly Diagnostic[]): boolean {
 /** Whether a text is Python with a pipeline in it rather than YAML; for files whose name does not tell. */
 export function looksLikePipeline(text: string): boolean {
   return /^\s*(from|import)\s+kfp\b/m.test(text) && /^\s*(@[\w.]*pipeline\b|def\s)/m.test(text);
+}
+
+/** The finding for a part of the text that is not understood, with its line. */
+function leftOut(source: string, span: Span): Diagnostic {
+  const line = source.slice(0, span[0]).split("\n").length;
+  const text = (source.slice(...span).split("\n")[0] ?? "").trim();
+  return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text }, span);
 }
 
 /** A finding of the lowering with its place in the Python text. */

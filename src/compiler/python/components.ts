@@ -6,10 +6,10 @@ import type { DataMap } from "#model/data.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
 import type { ComponentSource } from "#python/pipeline-tree.ts";
+import type { Span } from "#python/syntax.ts";
 import { programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
 import { componentReference } from "../lower/component.ts";
-import { sha256 } from "../lower/sha256.ts";
 
 /** A component with the reference that its tasks carry in the component_ref annotation. */
 export interface FoundComponent {
@@ -20,17 +20,17 @@ export interface FoundComponent {
 /** Gives the text of a component that the Python file only names: by a path or an address. */
 export type LoadText = (location: string) => string | undefined;
 
-/** Finds components; each is made once, however many tasks it has. */
-export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report): (source: ComponentSource) => FoundComponent | undefined {
+/** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
+export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: (span: Span) => void): (source: ComponentSource) => FoundComponent | undefined {
   const known = new Map<string, FoundComponent | undefined>();
   return (source) => {
     const key = `${source.kind} ${source.kind === "function" ? source.name : source.kind === "text" ? source.text : source.location}`;
-    if (!known.has(key)) known.set(key, find(source, file, load, report));
+    if (!known.has(key)) known.set(key, find(source, file, load, report, leaveOut));
     return known.get(key);
   };
 }
 
-function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report): FoundComponent | undefined {
+function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: (span: Span) => void): FoundComponent | undefined {
   switch (source.kind) {
     case "function": {
       const fn = file.functions.get(source.name);
@@ -41,6 +41,7 @@ function find(source: ComponentSource, file: PipelineFile, load: LoadText | unde
     case "url":
     case "file": {
       const text = load?.(source.location);
+      if (text === undefined && source.span) leaveOut(source.span);
       return text === undefined ? undefined : fromText(text, source.location, report);
     }
   }
@@ -51,7 +52,7 @@ function fromText(text: string, url: string | undefined, report: Report): FoundC
   const { component, diagnostics } = readComponent(source.stream[0] ?? null);
   // The places of these findings are inside the component's text, not in the Python file.
   for (const found of [...source.diagnostics, ...diagnostics]) report({ ...found, place: [], span: undefined });
-  return component && { spec: component, reference: componentReference(sha256(text.replaceAll("\r\n", "\n")), url) };
+  return component && { spec: component, reference: componentReference(text, url) };
 }
 
 /** The inputs' names in the order in which positional arguments meet them: those that must be given come first. SDK: components/_components.py. */

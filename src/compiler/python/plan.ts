@@ -2,9 +2,7 @@
  * From the statements of a pipeline function to a plan. The statements are gone through in order, as Python would run them; a part
  * that is not understood is reported with its line and left out, and so is what depends on it.
  */
-import type { Report } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#model/data.ts";
-import { finding } from "#python/finding.ts";
 import type { ArgumentText, PipelineParameterText, PythonPipeline, Statement, Value } from "#python/pipeline-tree.ts";
 import type { Span } from "#python/syntax.ts";
 import type { PipelinePlan, PlanItem, PlanParameter, PlanReference, Source } from "../lower/plan.ts";
@@ -19,10 +17,9 @@ import type { VolumeScope } from "./volumes.ts";
 
 /** What a pipeline function is planned with. */
 export interface PlanContext {
-  /** The whole Python text. */
-  readonly source: string;
   readonly component: (of: Extract<Statement, { readonly kind: "task" }>["of"]) => FoundComponent | undefined;
-  readonly report: Report;
+  /** Reports a part of the text that is not understood. */
+  readonly leaveOut: (span: Span) => void;
 }
 
 /** A plan, and where its ops and groups stand in the Python text, by their ids. */
@@ -285,11 +282,7 @@ class Planner {
     }
   }
 
-  /** Reports a part of the text that is not understood. */
-  private leaveOut([start, end]: Span): undefined {
-    const { source, report } = this.context;
-    const line = source.slice(0, start).split("\n").length;
-    const text = (source.slice(start, end).split("\n")[0] ?? "").trim();
-    report(finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text }, [start, end]));
+  private leaveOut(span: Span): undefined {
+    this.context.leaveOut(span);
   }
 }
