@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { componentDifferences } from "./components.ts";
+import { partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
 import { writtenFiles } from "./written.ts";
@@ -21,7 +22,7 @@ const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components(), programs()];
+    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial()];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -61,6 +62,21 @@ function programs(): Outcome {
     const { compared, differences } = programDifferences(python, root);
     return { passed: compared - differences.length, failed: differences };
   });
+}
+
+/** Python pipelines of ours, compiled by the SDK and by us. */
+function pipelines(): Outcome {
+  return withTool("Python pipelines compile to what the SDK makes of them", sdkPython(), (python) => {
+    const { compared, failed } = pipelineDifferences(python, root);
+    const files = new Set(failed.map((line) => line.split(":")[0]));
+    return { passed: compared - files.size, failed };
+  });
+}
+
+/** Python pipelines that cannot be read wholly: what is left out is listed, line by line. */
+function partial(): Outcome {
+  const { compared, failed } = partialDifferences(root);
+  return { title: "what is not read of a Python pipeline is listed by its line", passed: compared - failed.length, failed };
 }
 
 function withTool(title: string, tool: Ready<string>, check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] }): Outcome {

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { compilePython } from "#compiler/python/compile.ts";
+import { pipelineFiles, pythonFiles, stamps } from "./pipelines.ts";
 
 /**
  * Files that we write: the examples, and what the compiler makes of plans, Python pipelines and edits. Made ones go into `folder`.
  * Gives their paths.
  */
-export function writtenFiles(root: string, _corpus: string, _folder: string): readonly string[] {
-  return [...examples(root)];
+export function writtenFiles(root: string, _corpus: string, folder: string): readonly string[] {
+  return [...examples(root), ...compiledPipelines(root, join(folder, "pipelines"))];
 }
 
 function examples(root: string): readonly string[] {
@@ -16,4 +18,21 @@ function examples(root: string): readonly string[] {
     .filter((name) => name.endsWith(".yaml"))
     .sort()
     .map((name) => join(place, name));
+}
+
+/** Every Python pipeline of the suite, those that are read in part included. */
+function compiledPipelines(root: string, folder: string): readonly string[] {
+  mkdirSync(folder, { recursive: true });
+  const files = [...pipelineFiles(root), ...pythonFiles(join(root, "test/conformance/partial"))];
+  return files.flatMap((file) => {
+    const { text } = compilePython(readFileSync(file, "utf8"), stamps);
+    return text === undefined ? [] : [put(folder, `${basename(file, ".py")}.yaml`, text)];
+  });
+}
+
+/** Writes a file and gives its path. */
+function put(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
 }

@@ -1,0 +1,54 @@
+import { k8sName } from "#kubernetes/kfp-names.ts";
+import { type Data, isList, isMap, listField, type Path, textField, field } from "#model/data.ts";
+
+/** A difference between the SDK's workflow and ours. */
+export interface Difference {
+  readonly path: Path;
+  readonly theirs: Data | undefined;
+  readonly ours: Data | undefined;
+}
+
+/** Where we write something else than the SDK on purpose, and why. `npm run conformance -- --write` puts them into docs/compatibility.md. */
+export interface Deviation {
+  readonly id: string;
+  /** What the SDK 1.8 does. */
+  readonly sdk: string;
+  readonly dagwright: string;
+  readonly why: string;
+  /** The SDK's workflow as it would be without its defect; the same object if it does not show it. Compared exactly after that. */
+  readonly amended?: (workflow: Data) => Data;
+  /** For a defect that cannot be undone in the SDK's workflow: whether a difference comes of it. */
+  readonly covers?: (difference: Difference) => boolean;
+}
+
+/** All deviations, in the order of the document. */
+export const deviations: readonly Deviation[] = [
+  {
+    id: "condition-name",
+    sdk: "puts the name of a condition into template and task as it stands: `condition-is tails-4`",
+    dagwright: "`condition-is-tails-4`",
+    why: "Argo refuses names with blanks and other signs.",
+    amended: (workflow) => {
+      const wrong = templates(workflow).map((one) => textField(one, "name") ?? "").filter((name) => !/^[-a-zA-Z0-9]*$/.test(name));
+      return wrong.reduce((data, name) => mapTexts(data, (text) => text.replaceAll(name, k8sName(name))), workflow);
+    },
+  },
+  {
+    id: "loop-item-attribute",
+    sdk: "reads `item.name`, `item.value`, `item.pattern` … of a loop over a parameter or output as attributes of its own object, so the program gets the text `things-loop-item`",
+    dagwright: "takes them as keys of the item, like all others",
+    why: "Whoever writes `thing.name` means the item's name.",
+    covers: ({ path, theirs, ours }) => /-loop-item-subvar-(name|value|pattern|op_name|param_type|full_name)\b/.test(JSON.stringify([path, theirs ?? null, ours ?? null])),
+  },
+];
+
+function templates(workflow: Data): readonly Data[] {
+  return listField(field(workflow, "spec"), "templates");
+}
+
+/** Data with every text in it changed, keys left alone. */
+function mapTexts(data: Data, change: (text: string) => string): Data {
+  if (typeof data === "string") return change(data);
+  if (isList(data)) return data.map((item) => mapTexts(item, change));
+  return isMap(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, mapTexts(value, change)])) : data;
+}
