@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
 import { placeEntry } from "#editor/library/add.ts";
@@ -77,6 +77,11 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
   const chips = useCallback((node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task), [entries, tasks]);
   const inside = useCallback((node: GraphNode) => (node.template ? entries.get(node.template)?.template.tasks.length : undefined), [entries]);
   const close = () => setAsked({});
+  // Written past React: a sentence for the reader is no reason to draw the canvas again.
+  const live = useRef<HTMLDivElement>(null);
+  const announce = useCallback((sentence: string) => {
+    if (live.current) live.current.textContent = sentence;
+  }, []);
 
   const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry"> = {
     onSelect: (boxes, edge) => {
@@ -110,7 +115,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
       <PipelineCanvas
         {...does}
         graph={graph} path={path} parameters={parameters} unreached={loose} chips={chips} inside={inside} places={places} layout={layout}
-        selection={selection as readonly BoxId[]} selectedWire={wire} problems={problems} judge={judge} say={say} handle={page.canvas}
+        selection={selection as readonly BoxId[]} selectedWire={wire} problems={problems} judge={judge} say={say} announce={announce} handle={page.canvas}
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
         onContextMenu={(target, screen) => {
@@ -121,6 +126,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
       >
         <Messages />
       </PipelineCanvas>
+      <div ref={live} className="offscreen" role="status" aria-live="polite" />
       <Suspense>
         {asked.menu ? <CanvasMenu {...asked.menu} onClose={close} onAdd={(at, screen) => setAsked({ add: { at, screen } })} onDisconnect={does.onDisconnect} /> : null}
         {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
