@@ -51,8 +51,8 @@ export function assembleWorkflow(parts: WorkflowParts, stamps: Stamps): DataMap 
 }
 
 function workflowParameter(parameter: PlanParameter, name: string): DataMap {
-  const value = defaultText(parameter);
-  return { name, ...(value !== undefined && { value }) };
+  // Argo refuses a parameter without a value, unlike the SDK; pipeline_spec tells that there is no default.
+  return { name, value: defaultText(parameter) ?? "" };
 }
 
 /** A default as text; undefined if there is none or it is Python's None. */

@@ -27,7 +27,7 @@ describe("the skeleton", () => {
       },
       labels: { "pipelines.kubeflow.org/kfp_sdk_version": "1.8.22" },
     });
-    expect(spec["arguments"]).toEqual({ parameters: [{ name: "z", value: "10" }, { name: "a" }, { name: "e", value: "" }, { name: "n" }] });
+    expect(spec["arguments"]).toEqual({ parameters: [{ name: "z", value: "10" }, { name: "a", value: "" }, { name: "e", value: "" }, { name: "n", value: "" }] });
     expect(spec["activeDeadlineSeconds"]).toBe(60);
   });
 
@@ -60,7 +60,7 @@ describe("data between steps", () => {
 
   it("keeps parameters apart from outputs of the same name", () => {
     const { spec, template } = lower([step("a"), step("b", { value: output("a"), file: parameter("a-Out") })], [{ name: "a-Out" }]);
-    expect(field(spec["arguments"], "parameters")).toEqual([{ name: "a-Out-2" }]);
+    expect(field(spec["arguments"], "parameters")).toEqual([{ name: "a-Out-2", value: "" }]);
     expect(parameters(template("b"))).toEqual(["a-Out"]);
   });
 
