@@ -1,9 +1,12 @@
+import { lazy, Suspense } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
+
+const PythonDialog = lazy(() => import("../python/python-dialog.tsx"));
 
 /** The dialog that is open, if one is. Loaded when the first one opens. */
 export default function Dialogs() {
@@ -17,6 +20,8 @@ export default function Dialogs() {
       return <ChangesDialog onClose={close} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
+    case "python":
+      return <Suspense><PythonDialog onClose={close} /></Suspense>;
     case "export":
       return <ExportDialog onClose={close} />;
     case "python":

@@ -6,7 +6,7 @@ import { useSay } from "../use-editor.ts";
  * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, gives the focus
  * back, and needs no style of its own, so that a strict Content-Security-Policy holds.
  */
-export function Modal({ label, wide, onClose, children }: { readonly label: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Modal({ label, wide, large, onClose, children }: { readonly label: string; readonly wide?: boolean; readonly large?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -16,7 +16,7 @@ export function Modal({ label, wide, onClose, children }: { readonly label: stri
   }, []);
   return (
     <dialog
-      ref={dialog} className={`dialog${wide ? " wide" : ""}`} aria-label={label}
+      ref={dialog} className={`dialog${wide ? " wide" : ""}${large ? " large" : ""}`} aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,0 +1,194 @@
+import { SquareFunction, X } from "lucide-react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { addByEdits, graphForTasks } from "#editor/library/add.ts";
+import { type OpenedFunction, openFunction, saveFunction } from "#editor/library/python-task.ts";
+import type { EditorState } from "#editor/state.ts";
+import { writeComponent } from "#formats/component-yaml/write.ts";
+import { calleeOf, directoryOf } from "#model/directory.ts";
+import type { Edit } from "#model/edit.ts";
+import type { PythonFunction } from "#python/function.ts";
+import { readFunctions } from "#python/functions.ts";
+import { readMetrics } from "#python/metrics.ts";
+import { defaultImage, programOf } from "#python/program.ts";
+import { Modal } from "../dialogs/sheet.tsx";
+import { LevelIcon } from "../parts/level.tsx";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { CodeEditor, type CodeHandle } from "./code-editor.tsx";
+import { isBlocked, lineNotes, metricsChanges, portLines } from "./function-view.ts";
+import { PreviewBox } from "./preview-box.tsx";
+import styles from "./python.module.css";
+import { FunctionChoice, Metrics, PortTable, RunsIn } from "./side.tsx";
+import { starterText } from "./starter.ts";
+
+/** Writing a Python function: its text beside the box that it becomes. The text is read with every key and never run. */
+export default function PythonDialog({ onClose }: { readonly onClose: () => void }) {
+  const target = useEditorState((state) => state.session.python);
+  const editor = useEditor();
+  const say = useSay();
+  // What stood in the file when the dialog opened; saving is measured against it.
+  const [opened] = useState(() => openedFunction(editor.store.getState(), target?.task));
+  const task = target?.task;
+  if (task !== undefined && !opened) {
+    return (
+      <Modal label={say("section-python")} onClose={onClose}>
+        <div className="dialog-body" style={{ paddingTop: 16 }}>{say("py-gone")}</div>
+        <div className="dialog-foot"><button type="button" className="btn primary" onClick={onClose}>{say("close")}</button></div>
+      </Modal>
+    );
+  }
+  return <FunctionDialog opened={opened} onClose={onClose} />;
+}
+
+function openedFunction(state: EditorState, id: string | undefined): OpenedFunction | undefined {
+  const workflow = shownWorkflow(state);
+  const task = id === undefined ? undefined : directoryOf(state.document.model).tasks.get(id as never)?.task;
+  const template = workflow && task ? calleeOf(state.document.model, workflow, task.call)?.template : undefined;
+  return task && template ? openFunction(task, template) : undefined;
+}
+
+function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction | undefined; readonly onClose: () => void }) {
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const code = useRef<CodeHandle>(null);
+  const target = useEditorState((state) => state.session.python);
+  const language = useEditorState((state) => state.session.language);
+  const graph = useEditorState(shownGraph);
+  const key = opened?.task ?? "";
+  const original = opened?.text ?? starterText(language);
+  const [text, setText] = useState(() => target?.text ?? editor.store.getState().session.unfinishedPython[key] ?? original);
+  const [chosenIndex, setChosen] = useState(0);
+  const [image, setImage] = useState<string | undefined>(opened?.image);
+  const [packages, setPackages] = useState<readonly string[] | undefined>(opened?.packages);
+
+  const read = useDeferredValue(text);
+  const { functions, findings } = useMemo(() => readFunctions(read), [read]);
+  const written = useMemo(() => readMetrics(read), [read]);
+  const chosen = Math.min(chosenIndex, Math.max(0, functions.length - 1));
+  const fn = functions[chosen];
+  const lines = useMemo(() => (fn ? portLines(fn, say) : []), [fn, say]);
+  const notes = useMemo(() => lineNotes(lines, say), [lines, say]);
+  const sentence = useCallback((finding: Diagnostic) => sentenceOf(finding, say), [say]);
+  const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) => all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
+  const options = { image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] };
+  const blocked = !fn || isBlocked(fn, functions, findings);
+  const worst = findings.some(({ level }) => level === "error") ? "error" : findings.some(({ level }) => level === "warning") ? "warning" : undefined;
+  const taskTitle = opened && graph ? (graph.tasks.find(({ id }) => id === opened.task)?.name ?? "") : "";
+  const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options.image, options.packages.join("\n")]); // eslint-disable-line react-hooks/exhaustive-deps
+
+  const type = (now: string) => {
+    setText(now);
+    editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
+  };
+  const forget = () => editor.session((session) => ({ unfinishedPython: Object.fromEntries(Object.entries(session.unfinishedPython).filter(([id]) => id !== key)) }));
+  const revert = () => {
+    forget();
+    setText(original);
+    setImage(opened?.image);
+    setPackages(opened?.packages);
+  };
+  const add = (wanted: readonly PythonFunction[]) => {
+    const into = graphForTasks(editor);
+    if (into === undefined) return onClose();
+    const edits = wanted.map((one): Edit => ({ kind: "add-component", graph: into, spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== undefined && { image }) })) }));
+    const [task] = addByEdits(editor, edits, target?.at, { code: "step-python-add", values: { n: wanted.length } });
+    if (task === undefined) return onClose();
+    forget();
+    onClose();
+    requestAnimationFrame(() => page.canvas.current?.focusBox(task as never));
+  };
+  const save = () => {
+    if (!opened || !saved || (saved.kind !== "body" && saved.kind !== "component")) return onClose();
+    const outcome = editor.dispatch({ edits: saved.edits, label: { code: "step-python", values: { task: taskTitle } } });
+    if (outcome.ok) {
+      forget();
+      editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
+    }
+    onClose();
+  };
+  const insertMetrics = () => {
+    if (!fn) return;
+    for (const change of [...metricsChanges(text, fn)].toSorted((a, b) => b.from - a.from)) code.current?.replace(change.from, change.to, change.text);
+  };
+
+  return (
+    <Modal label={say(opened ? "py-title-task" : "py-title-new", { task: taskTitle })} large onClose={onClose}>
+      <div className={styles.sheet}>
+        <div className={`dialog-head ${styles.head}`}>
+          <SquareFunction className="i" aria-hidden="true" />
+          <h2>{say(opened ? "py-title-task" : "py-title-new", { task: taskTitle })}</h2>
+          <span className="grow" />
+          <span className="muted small">{say("py-read-only")}</span>
+          <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}><X className="i" aria-hidden="true" /></button>
+        </div>
+        <div className={styles.code}>
+          <div className={styles.text}>
+            <CodeEditor ref={code} text={text} label={say("py-code")} findings={findings} sentence={sentence} notes={notes} onText={type} />
+          </div>
+          <Findings findings={findings} text={read} onGo={(offset) => code.current?.goTo(offset)} />
+          <div className={styles.keys}>{say("py-keys")}</div>
+        </div>
+        <div className={styles.side}>
+          <div className={styles.stage} aria-label={say("py-preview")} role="group">
+            {fn ? <PreviewBox title={fn.component.name ?? fn.name} summary={fn.summary ?? ""} lines={lines} image={options.image} packages={options.packages.length} worst={worst} /> : <span className="muted">{say("python-no-function")}</span>}
+          </div>
+          {opened ? null : <FunctionChoice functions={functions} chosen={chosen} onChoose={setChosen} />}
+          <PortTable lines={lines} />
+          <RunsIn image={options.image} packages={options.packages} onImage={setImage} onPackages={setPackages} />
+          <Metrics metrics={inFunction(written.metrics)} views={inFunction(written.views)} onInsert={insertMetrics} />
+        </div>
+        <div className={styles.foot}>
+          <span className="muted small grow" role="status">{blocked && fn ? say("py-blocked") : saved ? savedNote(saved, say) : ""}</span>
+          {text === original && image === opened?.image && packages === opened?.packages ? null : <button type="button" className="btn" onClick={revert}>{say("py-revert")}</button>}
+          {opened ? (
+            <button type="button" className="btn primary" disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"} onClick={save}>{say("py-save")}</button>
+          ) : (
+            <>
+              {functions.length > 1 ? <button type="button" className="btn line" disabled={functions.some((one) => isBlocked(one, functions, findings))} onClick={() => add(functions)}>{say("py-add-all", { n: functions.length })}</button> : null}
+              <button type="button" className="btn primary" disabled={blocked} onClick={() => fn && add([fn])}>{say("py-add")}</button>
+            </>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function savedNote(saved: ReturnType<typeof saveFunction>, say: ReturnType<typeof useSay>): string {
+  if (saved.kind === "body") return say("py-note-same");
+  if (saved.kind === "component") return say(saved.program ? "py-note-new" : "py-note-options");
+  return "";
+}
+
+function sentenceOf(finding: Diagnostic, say: ReturnType<typeof useSay>): string {
+  const hint = say(`${finding.code}.hint`, finding.values);
+  return hint === `${finding.code}.hint` ? say(finding.code, finding.values) : `${say(finding.code, finding.values)} ${hint}`;
+}
+
+/** What is wrong, line by line; pressing one goes there. */
+function Findings({ findings, text, onGo }: { readonly findings: readonly Diagnostic[]; readonly text: string; readonly onGo: (offset: number) => void }) {
+  const say = useSay();
+  if (findings.length === 0) return null;
+  return (
+    <div className={styles.problems} role="list" aria-label={say("py-problems")}>
+      {findings.map((finding, index) => {
+        const offset = finding.span?.[0] ?? 0;
+        const line = text.slice(0, offset).split("\n").length;
+        const hint = say(`${finding.code}.hint`, finding.values);
+        return (
+          <div key={index} role="listitem">
+            <button type="button" className={styles.problem} title={say("py-go-to", { line })} onClick={() => onGo(offset)}>
+              <LevelIcon level={finding.level} label={say(`level-${finding.level}`)} />
+              <span className="grow">
+                {say("py-line", { line })}: {say(finding.code, finding.values)}
+                {hint === `${finding.code}.hint` ? null : <span className="muted"> {hint}</span>}
+              </span>
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
