@@ -1,9 +1,9 @@
 import { referencesIn, type Binding } from "#model/binding.ts";
 import type { Data } from "#model/data.ts";
 import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
-import type { PipelineParameter, PortKind, TaskId } from "#model/model.ts";
+import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#model/model.ts";
 import type { Chip } from "./chips.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Size } from "./places.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -26,6 +26,28 @@ export interface Box extends Size {
   readonly hidden: number;
   /** Calls inside a group; undefined: no group, or not known. */
   readonly inside?: number;
+  /** The frames around a box that stands in an expanded group, the outermost first, and the graph that it belongs to. */
+  readonly within?: readonly BoxId[];
+  readonly graph?: TemplateId;
+  /** A group expanded in place: what stands inside it. The rows are its border ports then. */
+  readonly frame?: Frame;
+}
+
+/** What stands in an expanded group; made by frame.ts. */
+export interface Frame {
+  readonly graph: Graph;
+  readonly boxes: readonly Box[];
+  /** Where the boxes stand, from the frame's upper left corner. */
+  readonly places: Places;
+  /** Where they stand when the graph is shown by itself, by their ids here: what is moved here moves there. */
+  readonly own: Places;
+  /** The size of the group's box while it is collapsed. */
+  readonly closed: Size;
+}
+
+/** The call's id, by which the page knows a box; a box inside an expanded group has a longer id of its own. */
+export function nameOf(box: Box): BoxId {
+  return box.node?.id ?? box.id;
 }
 
 /** One port with what its row says. */
@@ -99,13 +121,30 @@ export interface BoxSettings {
   readonly inside?: number;
   /** Names of outputs (`parameter:NAME`) that some wire starts from: their ports are filled. */
   readonly fed?: ReadonlySet<string>;
+  /** Names of inputs that get a wire where a chip would stand otherwise: in an expanded group, from its border. */
+  readonly wired?: ReadonlySet<string>;
 }
 
-/** One call as a box. */
+const made = new WeakMap<GraphNode, { readonly key: string; readonly box: Box }>();
+
+/** One call as a box; the same object again while nothing of it changes, so that a canvas draws again only what did. */
 export function boxOf(node: GraphNode, settings: BoxSettings): Box {
-  const ins = node.inputs.map((port) => inputRow(port));
+  const key = [settings.inside, ...settings.chips.map((chip) => `${chip.kind}=${chip.text}${chip.bad ? "!" : ""}`), "", ...(settings.fed ?? []), "", ...(settings.wired ?? [])].join("\n");
+  const known = made.get(node);
+  if (known?.key === key) return known.box;
+  const box = makeBox(node, settings);
+  made.set(node, { key, box });
+  return box;
+}
+
+function makeBox(node: GraphNode, settings: BoxSettings): Box {
+  const ins = node.inputs.map((port) => inputRow(port, settings.wired?.has(port.name)));
   // The artifact twin of an output parameter is the same value once more: one port stands for both.
-  const outs = node.outputs.filter((port) => !port.twin).map((port) => outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false));
+  const outs = oneOfTwins(node.outputs).map((port) => {
+    const row = outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false);
+    // What leaves a loop is a list of what each round gave.
+    return node.loop && row.shape === "parameter" ? { ...row, family: "json" as const } : row;
+  });
   const wide = isWide(node, ins, outs);
   const width = wide ? BOX_WIDE : BOX_WIDTH;
   const { shown, hidden } = fitChips(node.group ? settings.chips.filter((chip) => chip.kind !== "when") : settings.chips, width, node.group);
@@ -154,9 +193,17 @@ function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
   return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: fed ? "filled" : "hollow", says: { kind: "nothing" } };
 }
 
-function inputRow(port: GraphPort): Omit<Row, "y"> {
+/**
+ * An output that is listed as a value and as a file is one port: KFP lists every output as a file, and as a value again where one is
+ * read. The model marks twins of values; where a wire needs the file, its port is the value's.
+ */
+function oneOfTwins(ports: readonly GraphPort[]): readonly GraphPort[] {
+  return ports.filter((port) => !port.twin);
+}
+
+function inputRow(port: GraphPort, wired = false): Omit<Row, "y"> {
   const { shape, family } = looksOf(port);
-  const says = port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
+  const says = wired ? ({ kind: "wire", task: port.name } as const) : port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
   const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
   return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
 }
@@ -282,7 +329,8 @@ function chipWidth(chip: Chip): number {
   return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), chip.kind === "when" ? WHEN_TEXT : CHIP_TEXT) : 0);
 }
 
-function wiredOutputs(graph: Graph): ReadonlyMap<TaskId | "", ReadonlySet<string>> {
+/** Names of the outputs of each call that some wire starts from. */
+export function wiredOutputs(graph: Graph): ReadonlyMap<TaskId | "", ReadonlySet<string>> {
   const fed = new Map<TaskId | "", Set<string>>();
   for (const { from, kind } of graph.edges) {
     if (from.port === null || kind === "order") continue;

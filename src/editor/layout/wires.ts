@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge } from "#model/graph.ts";
-import type { Box, Row } from "./box.ts";
+import type { TemplateId } from "#model/model.ts";
+import { nameOf, type Box, type Row } from "./box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./places.ts";
 import type { PortFamily } from "./port-family.ts";
 
@@ -18,9 +19,14 @@ export interface Wire {
   /** "expression": drawn dash-dot; "hook": dashed. */
   readonly line: "plain" | "expression" | "hook";
   readonly label?: string;
+  /** In an expanded group: its graph, and which ends stand on the frame's border and lead inwards. */
+  readonly graph?: TemplateId;
+  readonly border?: "from" | "to" | "both";
 }
 
 export interface WireOptions {
+  /** The frame around the graph, if it is drawn in an expanded group: the graph's own ports are on its border. */
+  readonly frame?: Box;
   /** Draws references to the pipeline's parameters too. */
   readonly parameterWires?: boolean;
   /** The graph is the entrypoint. */
@@ -37,17 +43,45 @@ const HEAD_MIDDLE = 22;
  * value or file already joins, order between steps (bars say it), and ends whose box is not there.
  */
 export function wiresOf(graph: Graph, boxes: readonly Box[], options: WireOptions = {}): readonly Wire[] {
-  const byId = new Map(boxes.map((box) => [box.id, box]));
-  const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
-  const feeds = countFeeds(graph);
+  const { frame } = options;
+  const byId = new Map<string, Box>(boxes.map((box) => [nameOf(box), box]));
   const wires: Wire[] = [];
-  for (const edge of graph.edges) {
-    if (!isDrawn(graph, edge, joined, feeds, options)) continue;
-    const from = byId.get(edge.from.node === "" ? INPUTS_BOX : edge.from.node);
-    const to = byId.get(edge.to.node === "" ? OUTPUTS_BOX : edge.to.node);
-    if (from && to) wires.push(wireOf(edge, from, to));
+  for (const edge of drawnEdges(graph, { ...options, border: frame && namesOf(frame.inputs) })) {
+    const from = edge.from.node === "" ? (frame ?? byId.get(INPUTS_BOX)) : byId.get(edge.from.node);
+    const to = edge.to.node === "" ? (frame ?? byId.get(OUTPUTS_BOX)) : byId.get(edge.to.node);
+    if (!from || !to) continue;
+    if (frame) wires.push(insideWire(edge, from, to, frame, graph.template));
+    else wires.push(wireOf(edge, from, to));
   }
   return wires;
+}
+
+export interface DrawnOptions extends Omit<WireOptions, "frame"> {
+  /** In an expanded group: names of the inputs that have a port on its border. */
+  readonly border?: ReadonlySet<string>;
+}
+
+/** The edges of a graph that are worth a wire, before any box is known. */
+export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphEdge[] {
+  const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
+  const feeds = countFeeds(graph);
+  const { border } = options;
+  return graph.edges.filter((edge) => {
+    if (border && edge.from.node === "" && edge.kind !== "order") return edge.scope === undefined && border.has(edge.from.port ?? "");
+    return isDrawn(graph, edge, joined, feeds, options);
+  });
+}
+
+function namesOf(rows: readonly Row[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.port.name));
+}
+
+/** A wire in an expanded group: where it meets the frame, inputs of the group are where it begins and outputs where it ends. */
+function insideWire(edge: GraphEdge, from: Box, to: Box, frame: Box, graph: TemplateId): Wire {
+  const turned = { ...frame, inputs: frame.outputs, outputs: frame.inputs };
+  const wire = wireOf(edge, from === frame ? turned : from, to === frame ? turned : to);
+  const border = from === frame && to === frame ? "both" : from === frame ? "from" : to === frame ? "to" : undefined;
+  return { ...wire, id: `${frame.id} > ${edge.id}`, graph, ...(border ? { border } : {}) };
 }
 
 function isDrawn(graph: Graph, edge: GraphEdge, joined: ReadonlySet<string>, feeds: ReadonlyMap<string, number>, options: WireOptions): boolean {

@@ -1,0 +1,189 @@
+import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
+import type { TemplateId } from "#model/model.ts";
+import { requestOf } from "./arrange.ts";
+import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type Row } from "./box.ts";
+import { makeRoom } from "./make-room.ts";
+import { placeNew } from "./place-new.ts";
+import { boundsOf, snap, type BoxId, type Places, type Rect } from "./places.ts";
+import { arrangeSimple } from "./simple.ts";
+import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
+
+/**
+ * Groups expanded in place: a group's box becomes a frame with the boxes of its graph inside, and its ports move onto the border, level
+ * with what they feed. One template may be shown by several calls at once, so a box inside is named by the way to it. Used by the canvas.
+ */
+
+/** Which groups are expanded, and where their graphs come from. */
+export interface Nesting {
+  readonly graphOf: (template: TemplateId) => Graph | undefined;
+  readonly isOpen: (box: BoxId, node: GraphNode) => boolean;
+  /** Places of a graph's boxes, as the user left them when the graph itself was shown. */
+  readonly placesOf?: (template: TemplateId) => Places | undefined;
+}
+
+export interface SceneOptions extends BoxOptions, WireOptions {
+  readonly nesting?: Nesting;
+}
+
+/** All boxes and wires of a graph with its expanded groups. */
+export interface Scene {
+  /** Boxes of the graph itself. */
+  readonly top: readonly Box[];
+  readonly topWires: readonly Wire[];
+  /** All boxes, each before what stands in it. */
+  readonly boxes: readonly Box[];
+  readonly wires: readonly Wire[];
+}
+
+export const FRAME_HEAD = 32;
+export const FRAME_PAD = 20;
+const FRAME_TOP = FRAME_HEAD + 12;
+/** Between two ports on a border. */
+const PORT_STEP = 22;
+/** Groups deeper than this are entered, not expanded further. */
+const MOST_DEPTH = 8;
+
+/** The boxes and wires of a graph, what is in expanded groups included. */
+export function sceneOf(graph: Graph, options: SceneOptions = {}): Scene {
+  const boxes = boxesOf(graph, options);
+  if (!options.nesting || !boxes.some((box) => box.node?.group)) {
+    const topWires = wiresOf(graph, boxes, options);
+    return { top: boxes, topWires, boxes, wires: topWires };
+  }
+  const fed = fedPorts(drawnEdges(graph, options));
+  const top = boxes.map((box) => opened(box, fed.get(nameOf(box)), options));
+  const topWires = wiresOf(graph, top, options);
+  const all = [...top];
+  const wires = [...topWires];
+  for (const box of top) collect(box, all, wires);
+  return { top, topWires, boxes: all, wires };
+}
+
+/** Whether a group can be expanded at all: what leads back to itself never is. */
+export function isExpandable(node: GraphNode | undefined): boolean {
+  return node !== undefined && node.group && !node.recursive && node.template !== undefined;
+}
+
+/** How many boxes stand in a group and in the groups in it; counting stops above `most`. */
+export function countInside(node: GraphNode, graphOf: Nesting["graphOf"], most: number): number {
+  const graph = node.template === undefined ? undefined : graphOf(node.template);
+  let count = graph?.nodes.length ?? 0;
+  for (const inner of graph?.nodes ?? []) {
+    if (count > most) return count;
+    if (inner.recursive) return Infinity;
+    if (inner.group) count += countInside(inner, graphOf, most - count);
+  }
+  return count;
+}
+
+function collect(box: Box, boxes: Box[], wires: Wire[]): void {
+  if (!box.frame) return;
+  boxes.push(...box.frame.boxes);
+  wires.push(...wiresOf(box.frame.graph, box.frame.boxes, { frame: box }));
+  for (const inner of box.frame.boxes) collect(inner, boxes, wires);
+}
+
+/** Names of the inputs of each call to which wires lead. */
+function fedPorts(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const fed = new Map<string, Set<string>>();
+  for (const { to, kind } of edges) {
+    if (to.node === "" || to.port === null || kind === "order") continue;
+    const names = fed.get(to.node);
+    if (names) names.add(to.port);
+    else fed.set(to.node, new Set([to.port]));
+  }
+  return fed;
+}
+
+function opened(box: Box, fed: ReadonlySet<string> | undefined, options: SceneOptions): Box {
+  const { nesting } = options;
+  const { node } = box;
+  if (!nesting || !node || !isExpandable(node) || (box.within?.length ?? 0) >= MOST_DEPTH || !nesting.isOpen(box.id, node)) return box;
+  const graph = nesting.graphOf(node.template!);
+  if (!graph || graph.nodes.length === 0) return box;
+  const ports = box.inputs.filter((row) => fed?.has(row.port.name) || row.mark === "missing");
+  const boxes = insideOf(box, graph, new Set(ports.map((row) => row.port.name)), options);
+  return framed(box, ports, graph, boxes, nesting.placesOf?.(graph.template));
+}
+
+function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options: SceneOptions): readonly Box[] {
+  const edges = drawnEdges(graph, { border });
+  const fed = fedPorts(edges);
+  const wired = fedPorts(edges.filter((edge) => edge.from.node === "" && edge.via === undefined));
+  const used = wiredOutputs(graph);
+  const within = [...(outer.within ?? []), outer.id];
+  return graph.nodes.map((node) => {
+    const box = boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: used.get(node.id), wired: wired.get(node.id) });
+    return opened(inner(box, outer.id, within, graph.template), fed.get(node.id), options);
+  });
+}
+
+const inners = new WeakMap<Box, Map<BoxId, Box>>();
+
+/** A box under the name it has inside a frame; the same object again for the same box. */
+function inner(box: Box, outer: BoxId, within: readonly BoxId[], graph: TemplateId): Box {
+  let known = inners.get(box);
+  if (!known) inners.set(box, (known = new Map()));
+  let made = known.get(outer);
+  if (!made) known.set(outer, (made = { ...box, id: `${outer} > ${box.id}` as BoxId, within, graph }));
+  return made;
+}
+
+function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly Box[], stored: Places | undefined): Box {
+  const own = placesIn(graph, boxes, stored);
+  const roomy = makeRoom(boxes, own);
+  const rects = new Map<BoxId, Rect>(boxes.map((one) => [one.id, { ...(roomy.get(one.id) ?? { x: 0, y: 0 }), width: one.width, height: one.height }]));
+  const bounds = boundsOf(rects.values())!;
+  const shift = { x: FRAME_PAD - bounds.x, y: FRAME_TOP - bounds.y };
+  const places = new Map([...roomy].map(([id, at]) => [id, { x: at.x + shift.x, y: at.y + shift.y }]));
+  const inputs = onBorder(ports, heights(graph, boxes, places, "input"));
+  const outputs = onBorder(box.outputs, heights(graph, boxes, places, "output"));
+  const lowest = Math.max(FRAME_TOP + bounds.height, ...[...inputs, ...outputs].map((row) => row.y + 4));
+  const frame: Box = {
+    ...box, head: FRAME_HEAD, inputs, outputs, chips: [], hidden: 0,
+    width: snap(Math.max(bounds.width + 2 * FRAME_PAD, box.width)), height: snap(lowest + FRAME_PAD),
+  };
+  return { ...frame, frame: { graph, boxes, places, own, closed: { width: box.width, height: box.height } } };
+}
+
+const arranged = new WeakMap<Graph, { readonly key: string; readonly places: Places }>();
+
+/** Places in the graph's own terms: those of the user, and for boxes without one those of the simple preset. */
+function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefined): Places {
+  const known = new Map(boxes.flatMap((box) => (stored?.has(nameOf(box)) ? [[box.id, stored.get(nameOf(box))!] as const] : [])));
+  if (known.size === boxes.length) return known;
+  const key = boxes.map((box) => `${box.id} ${box.width} ${box.height}`).join("\n");
+  const former = arranged.get(graph);
+  if (known.size === 0 && former?.key === key) return former.places;
+  const request = requestOf(boxes, wiresOf(graph, boxes));
+  if (known.size > 0) return new Map([...known, ...placeNew(request, known)]);
+  const { places } = arrangeSimple(request);
+  arranged.set(graph, { key, places });
+  return places;
+}
+
+/** For each port of the group, by side: the height of the topmost port inside that it is joined with. */
+function heights(graph: Graph, boxes: readonly Box[], places: Places, side: Row["side"]): ReadonlyMap<string, number> {
+  const byName = new Map<string, Box>(boxes.map((box) => [nameOf(box), box]));
+  const found = new Map<string, number>();
+  for (const { from, to } of graph.edges) {
+    const [port, end] = side === "input" ? [from, to] : [to, from];
+    const box = byName.get(end.node);
+    if (port.node !== "" || port.port === null || !box || end.node === "") continue;
+    const row = (side === "input" ? box.inputs : box.outputs).find((one) => one.port.name === end.port);
+    const y = (places.get(box.id)?.y ?? 0) + (row?.y ?? box.head / 2);
+    found.set(port.port, Math.min(y, found.get(port.port) ?? Infinity));
+  }
+  return found;
+}
+
+/** Ports on a border: each as near to its height as the others leave room. */
+function onBorder(rows: readonly Row[], wanted: ReadonlyMap<string, number>): readonly Row[] {
+  const sorted = rows.map((row, i) => ({ row, y: wanted.get(row.port.name) ?? Infinity, i })).sort((a, b) => a.y - b.y || a.i - b.i);
+  let last = FRAME_TOP;
+  return sorted.map(({ row, y }, i) => {
+    const at = Math.max(Number.isFinite(y) ? y : last + PORT_STEP, i === 0 ? FRAME_TOP : last + PORT_STEP);
+    last = at;
+    return { ...row, y: at };
+  });
+}
