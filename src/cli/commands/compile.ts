@@ -4,22 +4,24 @@ import type { Data } from "#model/data.ts";
 import type { Model } from "#model/model.ts";
 import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
+import { compilePythonFile, isPython } from "../compile-python.ts";
 import { textAt, give, inputName, isUnreadable } from "../load.ts";
 import { option } from "../options.ts";
 import { tellFindings } from "../print-findings.ts";
 import { exit, UsageFault } from "../terminal.ts";
 
-/** Gives a document back: the same bytes, or with `--fresh` printed from its model alone. */
+/** Gives a document back: the same bytes, or with `--fresh` printed from its model alone. A Python pipeline is compiled to a Workflow. */
 export const compile: Command = {
   name: "compile",
-  usage: "FILE [-o OUT] [--target argo] [--fresh]",
-  options: { output: { short: "o", value: "OUT" }, target: { value: "argo", oneOf: ["argo", "kfp-v2"] }, fresh: {} },
+  usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F]",
+  options: { output: { short: "o", value: "OUT" }, target: { value: "argo", oneOf: ["argo", "kfp-v2"] }, fresh: {}, function: { value: "F" } },
   places: [1, 1],
   run: async (words, terminal) => {
     const [place = "-"] = words.places;
     if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
     const text = await textAt(place, terminal);
     const output = option(words, "output");
+    if (isPython(place, text)) return compilePythonFile(place, text, words, terminal);
     const fromModel = printModel(text);
     if (fromModel !== undefined) {
       await give(fromModel, output, terminal);

@@ -38,12 +38,14 @@ export interface CompiledPython {
 export function compilePython(source: string, stamps: Stamps, options: PythonOptions = {}): CompiledPython {
   const file = readPipelineFile(source);
   const pipelines = file.pipelines.map((one) => one.functionName);
-  const findings: Diagnostic[] = [...file.findings];
+  const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
+  if (!pipeline) return { findings: file.findings, pipelines };
+  // What is wrong in other pipelines of the file does not concern this one.
+  const others = file.pipelines.filter((one) => one !== pipeline).map((one) => one.span);
+  const findings = file.findings.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
   const report = (found: Diagnostic) => {
     if (!findings.some((one) => isSame(one, found))) findings.push(found);
   };
-  const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
-  if (!pipeline) return { findings, pipelines };
   const leaveOut = (span: Span) => report(leftOut(source, span));
   const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
   const { workflow, diagnostics } = lowerPipeline(plan, stamps);
