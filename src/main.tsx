@@ -5,6 +5,7 @@ import { createLibrary } from "#editor/library/library.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
+import { builtExamples } from "#services/examples.ts";
 import { browserFiles, readFiles } from "#services/files.ts";
 import { browserLibrary } from "#services/library-store.ts";
 import { createLayoutService } from "#services/layout.ts";
@@ -22,7 +23,7 @@ const worker = new Worker(new URL("./services/document-worker.ts", import.meta.u
 const text = documentClient(worker);
 const library = createLibrary(browserLibrary(), text, () => Date.now());
 const editor = createEditor(
-  { text, shelf: browserShelf(), files: browserFiles(), now: () => Date.now() },
+  { text, shelf: browserShelf(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
   { language: startLanguage(), theme: startTheme(), panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined } },
 );
 

@@ -12,8 +12,16 @@ export interface Outside {
   readonly text: TextKeeper;
   readonly shelf: Shelf;
   readonly files: Files;
+  /** The examples that come with the product; absent where there are none. */
+  readonly examples?: Examples;
   /** Milliseconds since 1970; handed in so that tests decide the time. */
   readonly now: () => number;
+}
+
+/** Pipelines to look at and to change. */
+export interface Examples {
+  readonly ids: readonly string[];
+  read(id: string): Promise<{ readonly name: string; readonly text: string }>;
 }
 
 /** Data read from a text, and what was wrong with the text. Unreadable documents are `null`, so that indexes stay. */

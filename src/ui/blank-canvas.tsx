@@ -1,21 +1,25 @@
-import { Container, FilePlus, FolderOpen, SquareTerminal } from "lucide-react";
-import { addEntry } from "#editor/actions.ts";
+import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal } from "lucide-react";
 import { command } from "#editor/commands/all.ts";
+import { placeEntry } from "#editor/library/add.ts";
 import type { Template, Workflow } from "#model/model.ts";
-import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
+import { ExampleList } from "./library/example-list.tsx";
+import { useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
 
-/** Instead of an empty graph: how to fill it. */
+/** Instead of an empty graph: how to fill it, and examples to look at. */
 export function EmptyGraph() {
   const say = useSay();
-  const editor = useEditor();
   const page = usePage();
-  const add = (entry: string) => addEntry(editor, entry, page.canvas.current?.middle());
+  const add = (entry: string) => placeEntry(page, entry, page.canvas.current?.middle());
   return (
     <div className="blank" style={{ background: "none" }}>
       <h2>{say("empty-title")}</h2>
       <p>{say("empty-text")}</p>
       <div className="row">
-        <button type="button" className="btn primary" onClick={() => add("new:container")}>
+        <button type="button" className="btn primary" onClick={() => add("build:python")}>
+          <SquareFunction className="i s" aria-hidden="true" />
+          {say("door-python")}
+        </button>
+        <button type="button" className="btn line" onClick={() => add("new:container")}>
           <Container className="i s" aria-hidden="true" />
           {say("start-container")}
         </button>
@@ -24,6 +28,7 @@ export function EmptyGraph() {
           {say("start-script")}
         </button>
       </div>
+      <ExampleList />
     </div>
   );
 }

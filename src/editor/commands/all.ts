@@ -1,5 +1,7 @@
 import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import { layoutData } from "../layout-annotation.ts";
+import { writePython } from "../library/add.ts";
+import { exampleIds, openExample } from "../library/examples.ts";
 import { isGraph } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
@@ -18,6 +20,7 @@ const fileCommands: readonly Command[] = [
     id: "export", group: "file", keys: ["Mod+E"], scope: "page", unavailable: needsText,
     run: ({ editor }) => exportFile(editor),
   },
+  ...exampleIds.map((id): Command => ({ id: `example-${id}`, group: "file", keys: [], scope: "page", run: ({ editor }) => openExample(editor, id) })),
   { id: "save", group: "file", keys: ["Mod+S"], scope: "everywhere", unavailable: needsText, run: ({ editor }) => saveInPlace(editor) },
   { id: "copy-yaml", group: "file", keys: [], scope: "page", unavailable: needsText, run: ({ editor }) => copyYaml(editor) },
   {
@@ -42,6 +45,7 @@ const editCommands: readonly Command[] = [
     id: "select-all", group: "edit", keys: ["Mod+A"], scope: "canvas", unavailable: needsGraph,
     run: ({ editor }) => editor.session({ selection: shownGraph(editor.store.getState())?.tasks.map((task) => task.id) ?? [] }),
   },
+  { id: "write-python", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => writePython(editor) },
   { id: "add-container", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => void addEntry(editor, "new:container") },
   { id: "add-script", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => void addEntry(editor, "new:script") },
 ];

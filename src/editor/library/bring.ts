@@ -1,4 +1,5 @@
 import { openAll } from "../commands/file.ts";
+import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";
 import { shownGraph } from "../actions.ts";
 import { isGraph } from "../shown.ts";
@@ -6,14 +7,10 @@ import { placeComponent, type Workbench, writePython } from "./add.ts";
 import { folderBounds, isComponentFolderFile } from "./folder.ts";
 import { largestText, type NamedText } from "./library.ts";
 
-/** Opens a Python file that defines a pipeline; undefined if it holds none that can be read. Handed in, as it brings a Python parser along. */
-export type OpenPipelineFile = (text: string, name: string) => Promise<{ readonly name: string; readonly text: string } | undefined>;
-
 interface BringOptions {
   readonly at?: Point;
   /** The text comes from no file: a pipeline of it is unsaved from the start. */
   readonly begun?: boolean;
-  readonly openPipelineFile?: OpenPipelineFile;
 }
 
 /**
@@ -37,9 +34,8 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         components.push(file);
         break;
       case "python": {
-        const pipeline = what.pipeline ? await options.openPipelineFile?.(file.text, file.name) : undefined;
-        if (pipeline) await editor.open(pipeline.name, pipeline.text, { begun: true });
-        else writePython(editor, { text: file.text, at: options.at });
+        const isOpen = what.pipeline && (await openPipelineFile(editor, file));
+        if (!isOpen) writePython(editor, { text: file.text, at: options.at });
         break;
       }
       case "pipeline":
@@ -53,6 +49,19 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
     }
   }
   if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
+}
+
+/** Opens the pipeline that a Python file defines; false if it defines none. What could not be read is told. */
+async function openPipelineFile(editor: Editor, file: NamedText): Promise<boolean> {
+  // The Python parser comes along only now.
+  const { compilePython } = await import("#compiler/python/compile.ts");
+  const compiledAt = new Date(editor.outside.now()).toISOString().replace("Z", "000");
+  const { text, findings } = compilePython(file.text, { sdkVersion: "1.8.22", compiledAt });
+  if (text === undefined) return false;
+  await editor.open(file.name.replace(/^.*\//, "").replace(/(\.py|\.yaml)?$/, ".yaml"), text, { begun: true });
+  const [first] = findings.filter(({ level }) => level !== "info");
+  if (first) editor.session({ refusal: first });
+  return true;
 }
 
 async function bringComponents({ editor, library }: Workbench, files: readonly NamedText[], isAlone: boolean, at: Point | undefined): Promise<void> {

@@ -1,8 +1,7 @@
 import { withLift } from "#compiler/lift/python.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
 import type { CommandItem, ComponentSpec } from "#model/component.ts";
-import { type Data, type DataMap, field, isList, isMap, type Path, textField, valueAt } from "#model/data.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import type { Task, Template } from "#model/model.ts";
 import { pythonJson } from "#model/python-text.ts";
@@ -137,16 +136,4 @@ function withOptions(opened: OpenedFunction, program: string, options: FunctionO
   const install = options.packages.length === 0 ? [] : installCommand(options.packages).map((text): CommandItem => ({ kind: "text", text }));
   const run = words.slice(Math.max(0, at - 3)).map((word, index, all): CommandItem => (index === all.length - 1 ? { kind: "text", text: program } : word));
   return writeComponent({ ...opened.spec, implementation: { ...implementation, image: options.image, command: [...install, ...run] } });
-}
-
-/** The component that a template tells of, as data for the library; undefined if it tells of none that could run. */
-export function componentOfTemplate(template: Template): DataMap | undefined {
-  const text = textField(valueAt(template.rest, ["metadata", "annotations"]), annotationKey);
-  try {
-    const data = text === undefined ? undefined : (JSON.parse(text) as Data);
-    const spec = isMap(data) ? readComponent(data).component : undefined;
-    return spec && spec.implementation.kind !== "none" ? writeComponent(spec) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { directoryOf } from "#model/directory.ts";
 import { isGraph } from "#editor/shown.ts";
+import { ComponentActions } from "../library/component-actions.tsx";
 import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
@@ -52,6 +53,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
             ) : null}
             {template ? <Image template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
           </div>
+          {template ? <ComponentActions task={task} template={template} /> : null}
           {uses > 1 && template ? (
             <div className="note">
               <Package className="i xs" aria-hidden="true" />

@@ -1,0 +1,23 @@
+import type { Examples } from "#editor/ports.ts";
+
+/** Each example is fetched when it is asked for. */
+const files: Readonly<Record<string, { readonly name: string; readonly load: () => Promise<{ readonly default: string }> }>> = {
+  "by-value": { name: "passing-by-value.yaml", load: () => import("../../examples/passing-by-value.yaml?raw") },
+  "by-file": { name: "passing-by-file.yaml", load: () => import("../../examples/passing-by-file.yaml?raw") },
+  "by-file-ko": { name: "passing-by-file-ko.yaml", load: () => import("../../examples/passing-by-file-ko.yaml?raw") },
+  metrics: { name: "export-metrics.yaml", load: () => import("../../examples/export-metrics.yaml?raw") },
+  "metrics-ko": { name: "export-metrics-ko.yaml", load: () => import("../../examples/export-metrics-ko.yaml?raw") },
+  training: { name: "small-training.yaml", load: () => import("../../examples/small-training.yaml?raw") },
+};
+
+/** The examples that are built into the page. */
+export function builtExamples(): Examples {
+  return {
+    ids: Object.keys(files),
+    async read(id) {
+      const file = Object.hasOwn(files, id) ? files[id] : undefined;
+      if (!file) throw new Error(`no example ${id}`);
+      return { name: file.name, text: (await file.load()).default };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { BookmarkPlus, SquareFunction } from "lucide-react";
+import { editPython } from "#editor/library/add.ts";
+import { cardOf } from "#editor/library/entry.ts";
+import { writeComponent } from "#formats/component-yaml/write.ts";
+import { field, isList } from "#model/data.ts";
+import type { Task, Template } from "#model/model.ts";
+import { useEditor, usePage, useSay } from "../use-editor.ts";
+
+/** What can be done with the component behind a task: edit its Python function, keep it in the library. */
+export function ComponentActions({ task, template }: { readonly task: Task; readonly template: Template }) {
+  const say = useSay();
+  const editor = useEditor();
+  const { library } = usePage();
+  const isPython = holdsFunction(template);
+  const hasComponent = template.component !== undefined && template.component.spec.implementation.kind !== "none" && library !== undefined;
+  if (!isPython && !hasComponent) return null;
+  const keep = () => {
+    if (!template.component || !library) return;
+    const spec = writeComponent(template.component.spec);
+    library.add(spec, editor.store.getState().document.fileName);
+    editor.toast("library-kept", { name: cardOf(spec).name || template.name });
+  };
+  return (
+    <div className="row" style={{ flexWrap: "wrap" }}>
+      {isPython ? (
+        <button type="button" className="btn line sm" onClick={() => editPython(editor, task.id)}>
+          <SquareFunction className="i s" aria-hidden="true" />
+          {say("py-edit")}
+        </button>
+      ) : null}
+      {hasComponent ? (
+        <button type="button" className="btn sm" onClick={keep}>
+          <BookmarkPlus className="i s" aria-hidden="true" />
+          {say("library-keep")}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Whether a container runs a program that may have been made from a function; opening it tells for sure. */
+function holdsFunction(template: Template): boolean {
+  const container = field(template.rest, "container");
+  return ["command", "args"].some((key) => {
+    const words = field(container, key);
+    return isList(words) && words.some((word) => typeof word === "string" && /^(async )?def\s/m.test(word) && /argparse|^import kfp\b|^from kfp/m.test(word));
+  });
+}

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { openDocument } from "#compiler/document.ts";
+import { checkDocument } from "#compiler/check.ts";
+import { compilePython } from "#compiler/python/compile.ts";
+import { exampleIds, examplesFor } from "#editor/library/examples.ts";
+import { builtExamples } from "#services/examples.ts";
+import { libraryWords } from "#words/sections/library.ts";
+
+const names = ["passing-by-value", "passing-by-file", "passing-by-file-ko", "export-metrics", "export-metrics-ko", "small-training"];
+const stamps = { sdkVersion: "1.8.22", compiledAt: "2026-01-01T00:00:00.000000" };
+const place = (file: string) => new URL(`../../../examples/${file}`, import.meta.url);
+
+describe("examples", () => {
+  test.each(names)("%s.yaml is what its Python file compiles to", (name) => {
+    const compiled = compilePython(readFileSync(place(`${name}.py`), "utf8"), stamps);
+    expect(compiled.findings).toEqual([]);
+    if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(place(`${name}.yaml`), compiled.text ?? "");
+    expect(readFileSync(place(`${name}.yaml`), "utf8")).toBe(compiled.text);
+  });
+
+  test.each(names)("%s.yaml has nothing that Argo or Kubeflow would refuse", (name) => {
+    const found = checkDocument(openDocument(readFileSync(place(`${name}.yaml`), "utf8")), { target: "kfp" });
+    expect(found.filter(({ level }) => level === "error" || level === "cluster")).toEqual([]);
+  });
+
+  test("each can be opened by its id and has a name in both languages", async () => {
+    const examples = builtExamples();
+    expect(examples.ids).toEqual([...exampleIds]);
+    for (const id of exampleIds) {
+      expect((await examples.read(id)).text).toContain("kind: Workflow");
+      expect(libraryWords.en[`example-${id}`]).toBeTruthy();
+      expect(libraryWords.ko[`example-${id}`]).toBeTruthy();
+    }
+  });
+
+  test("those of one's own language are offered, and those that have no translation", () => {
+    expect(examplesFor("en")).toEqual(["by-value", "by-file", "metrics", "training"]);
+    expect(examplesFor("ko")).toEqual(["by-value", "by-file-ko", "metrics-ko", "training"]);
+  });
+});
