@@ -38,7 +38,9 @@ export type AuthoringEdit =
    */
   | { readonly kind: "group-tasks"; readonly tasks: readonly string[]; readonly as: GroupKind; readonly name?: string }
   /** Takes a group's tasks out into the graph that calls it; refused if the group is called more than once or loops over an item it uses. */
-  | { readonly kind: "ungroup"; readonly task: string };
+  | { readonly kind: "ungroup"; readonly task: string }
+  /** Declares a key of the loop's item as an input of the loop's graph, `ITEM-subvar-KEY`. `task`: the call that loops. */
+  | { readonly kind: "add-item-key"; readonly task: string; readonly key: string };
 
 export type GroupKind =
   | { readonly kind: "sub-dag" }

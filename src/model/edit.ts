@@ -1,3 +1,4 @@
+import type { AuthoringEdit } from "./authoring-edit.ts";
 import type { Data, Path } from "./data.ts";
 import type { PortKind, TaskId, TemplateId } from "./model.ts";
 
@@ -51,7 +52,9 @@ export type Edit =
   | { readonly kind: "clear-loop"; readonly task: string }
   // notes and places of boxes (annotations of the workflow)
   | { readonly kind: "set-note"; readonly workflow?: number; readonly text: string }
-  | { readonly kind: "set-layout"; readonly workflow?: number; readonly layout: Data };
+  | { readonly kind: "set-layout"; readonly workflow?: number; readonly layout: Data }
+  // making KFP tasks, volumes and groups
+  | AuthoringEdit;
 
 /** One end of a wire: the task's id ("" = the graph itself, then `graph` names it) and the port's Argo name or label. */
 export interface WireEnd {

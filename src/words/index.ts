@@ -1,5 +1,6 @@
 import { type Language, type Section, speaker, type Values } from "./say.ts";
 import { argoWords } from "./sections/argo.ts";
+import { authoringWords } from "./sections/authoring.ts";
 import { canvasWords } from "./sections/canvas.ts";
 import { cliWords } from "./sections/cli.ts";
 import { componentWords } from "./sections/component.ts";
@@ -14,7 +15,7 @@ import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
 
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
-export const sections: readonly Section[] = [argoWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, libraryWords, lintCallWords, lintWords, pythonEditorWords, pythonWords, shellWords, yamlWords];
+export const sections: readonly Section[] = [argoWords, authoringWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, libraryWords, lintCallWords, lintWords, pythonEditorWords, pythonWords, shellWords, yamlWords];
 
 const speakers = new Map<Language, (code: string, values?: Values) => string>();
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { textField } from "#model/data.ts";
 import type { Edit, SettingTarget, WireEnd } from "#model/edit.ts";
 import type { Draft } from "./draft.ts";
 import { findTask, isRefused } from "./scope.ts";
@@ -58,6 +59,19 @@ function labelValues(draft: Draft, edit: Edit): Diagnostic["values"] {
     case "set-note":
     case "set-layout":
       return {};
+    case "add-component":
+      return { name: edit.name ?? textField(edit.spec, "name") ?? "Component" };
+    case "add-volume":
+    case "add-snapshot":
+    case "add-resource":
+      return { name: edit.name };
+    case "mount-volume":
+    case "unmount-volume":
+      return { task: taskName(draft, edit.task), path: edit.mountPath };
+    case "group-tasks":
+      return { n: edit.tasks.length, problem: edit.as.kind };
+    case "add-item-key":
+      return { task: taskName(draft, edit.task), key: edit.key };
     default:
       return { task: taskName(draft, edit.task) };
   }

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { type Data, unreachable } from "#model/data.ts";
+import type { Data } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
+import { planAuthoring } from "./authoring/plan.ts";
 import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
 import { crossingEdits } from "./crossing.ts";
@@ -179,7 +180,7 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     case "set-layout":
       return setLayout(draft, edit);
     default:
-      return unreachable(edit);
+      return planAuthoring(draft, edit);
   }
 }
 

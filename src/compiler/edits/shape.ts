@@ -1,11 +1,12 @@
 import { type Data, isList, isMap } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import type { Refused } from "./draft.ts";
+import { isGroupKind, isMountedVolume } from "./authoring/forms.ts";
 import { nearestValue, refuse } from "./scope.ts";
 
 // Edits come from files and scripts, too (`dagwright apply`), so their form is checked before they are planned.
 
-type Check = "text" | "number" | "data" | "path" | "end" | "target" | "loop" | "port" | "direction" | "choice" | "leaf" | "any data";
+type Check = "text" | "number" | "data" | "path" | "end" | "target" | "loop" | "port" | "direction" | "choice" | "leaf" | "any data" | "texts" | "yes or no" | "group" | "volume";
 /** What each field must be; a `?` behind the name: it may be left out. */
 type Shape = Readonly<Record<string, Check>>;
 
@@ -52,6 +53,16 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
   "clear-loop": { task: "text" },
   "set-note": { "workflow?": "number", text: "text" },
   "set-layout": { "workflow?": "number", layout: "any data" },
+  "add-component": { graph: "text", spec: "data", "reference?": "data", "name?": "text", "arguments?": "data" },
+  "update-component": { task: "text", spec: "data", "reference?": "data" },
+  "add-volume": { graph: "text", name: "text", resourceName: "text", size: "text", "modes?": "texts", "storageClass?": "text", "dataSource?": "any data", "uniqueName?": "yes or no" },
+  "add-snapshot": { graph: "text", name: "text", resourceName: "text", "claim?": "text", "volumeOf?": "text", "snapshotClass?": "text" },
+  "add-resource": { graph: "text", name: "text", action: "text", manifest: "data", "successCondition?": "text", "failureCondition?": "text", "outputs?": "data" },
+  "mount-volume": { task: "text", mountPath: "text", "subPath?": "text", "readOnly?": "yes or no", volume: "volume" },
+  "unmount-volume": { task: "text", mountPath: "text" },
+  "group-tasks": { tasks: "texts", as: "group", "name?": "text" },
+  ungroup: { task: "text" },
+  "add-item-key": { task: "text", key: "text" },
 };
 
 /** Why an edit is none: an unknown kind, or a field that is missing or of another form. */
@@ -82,6 +93,10 @@ const expectedForms: Readonly<Record<Check, string>> = {
   direction: "input | output",
   choice: "value | file | ignore-type",
   leaf: "container | script | suspend",
+  texts: "[text]",
+  "yes or no": "true | false",
+  group: "{kind: sub-dag | condition | loop | exit-handler}",
+  volume: "{of} | {claim} | {volume}",
 };
 
 function fits(value: Data, check: Check): boolean {
@@ -102,6 +117,14 @@ function fits(value: Data, check: Check): boolean {
       return isMap(value) && targetFits(value);
     case "loop":
       return isMap(value) && Object.keys(value).length === 1 && (isList(value.withItems) || typeof value.withParam === "string" || isMap(value.withSequence));
+    case "texts":
+      return isList(value) && value.every((one) => typeof one === "string");
+    case "yes or no":
+      return typeof value === "boolean";
+    case "group":
+      return isGroupKind(value);
+    case "volume":
+      return isMountedVolume(value);
     case "port":
     case "direction":
     case "choice":

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import { editShapes } from "#compiler/edits/shape.ts";
 import type { Edit } from "#model/edit.ts";
+import { authoringWords } from "#words/sections/authoring.ts";
 import { editsWords } from "#words/sections/edits.ts";
 import { refused } from "./changes.ts";
 import { dag } from "./fixtures.ts";
@@ -28,13 +29,13 @@ describe("edits from outside", () => {
 
 describe("sentences", () => {
   it.each(Object.keys(editShapes))("name the edit %s in both languages", (kind) => {
-    expect(editsWords.en).toHaveProperty([`edit.${kind}`]);
-    expect(editsWords.ko).toHaveProperty([`edit.${kind}`]);
+    expect({ ...editsWords.en, ...authoringWords.en }).toHaveProperty([`edit.${kind}`]);
+    expect({ ...editsWords.ko, ...authoringWords.ko }).toHaveProperty([`edit.${kind}`]);
   });
 
   it("say every refusal and note of the planners, with the same codes in both languages", () => {
     const folder = "src/compiler/edits";
-    const source = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
+    const source = readdirSync(folder).filter((file) => file.endsWith(".ts")).map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
     const codes = new Set([...source.matchAll(/"((?:edit|port)-[a-z-]+)"/g)].map((match) => match[1] as string).filter((code) => /^(edit-|port-undeclared)/.test(code)));
     expect(codes.size).toBeGreaterThan(40);
     for (const code of codes) for (const words of [editsWords.en, editsWords.ko]) expect(code in words || `${code}.other` in words, code).toBe(true);

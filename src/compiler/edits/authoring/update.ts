@@ -1,0 +1,6 @@
+import type { AuthoringEdit } from "#model/authoring-edit.ts";
+import type { Draft, Refused } from "../draft.ts";
+import { refuse } from "../scope.ts";
+export function updateComponent(_draft: Draft, edit: Extract<AuthoringEdit, { kind: "update-component" }>): Refused | undefined {
+  return refuse("edit-kind-unknown", { kind: edit.kind, nearest: "" });
+}
