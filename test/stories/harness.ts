@@ -67,7 +67,7 @@ export function story(title: string, tell: (story: Story) => Promise<void>, opti
 
 /** Opens the page in a fresh browser profile on a port of its own. */
 export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: () => Promise<void> }> {
-  const server = await serveFile({ folder: "dist/page", file: options.file });
+  const server = await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
   const context = await (await theBrowser()).newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     locale: options.language ?? "en-US",
