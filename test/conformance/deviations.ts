@@ -34,6 +34,31 @@ export const deviations: readonly Deviation[] = [
     },
   },
   {
+    id: "parameter-value",
+    sdk: "gives a pipeline parameter without default no `value`",
+    dagwright: "`value: ''`",
+    why: "Argo's own check wants a value. The annotation pipeline_spec still tells that there is no default.",
+    amended: (workflow) => {
+      const list = listField(field(field(workflow, "spec"), "arguments"), "parameters");
+      if (!list.some((one) => field(one, "value") === undefined)) return workflow;
+      return changed(workflow, ["spec", "arguments", "parameters"], () => list.map((one) => (isMap(one) ? { ...one, value: field(one, "value") ?? "" } : one)));
+    },
+  },
+  {
+    id: "number-like-text",
+    sdk: "writes text such as `1e-07` without quotes, since its YAML library does not take it for a number",
+    dagwright: "in quotes",
+    why: "The YAML library of Kubernetes does take it for a number, and Argo then refuses the file.",
+    covers: ({ theirs, ours }) => typeof theirs === "number" && typeof ours === "string" && Number(ours) === theirs,
+  },
+  {
+    id: "empty-selector",
+    sdk: "leaves `nodeSelector: {}` behind when all of it is moved into `podSpecPatch`",
+    dagwright: "leaves nothing behind",
+    why: "It says nothing.",
+    amended: (workflow) => changed(workflow, ["spec", "templates"], (list) => (isList(list) ? list.map(withoutEmptySelector) : list)),
+  },
+  {
     id: "loop-item-attribute",
     sdk: "reads `item.name`, `item.value`, `item.pattern` … of a loop over a parameter or output as attributes of its own object, so the program gets the text `things-loop-item`",
     dagwright: "takes them as keys of the item, like all others",
@@ -46,9 +71,22 @@ function templates(workflow: Data): readonly Data[] {
   return listField(field(workflow, "spec"), "templates");
 }
 
+function withoutEmptySelector(template: Data): Data {
+  const selector = field(template, "nodeSelector");
+  if (!isMap(template) || !isMap(selector) || Object.keys(selector).length > 0) return template;
+  return Object.fromEntries(Object.entries(template).filter(([key]) => key !== "nodeSelector"));
+}
+
 /** Data with every text in it changed, keys left alone. */
 function mapTexts(data: Data, change: (text: string) => string): Data {
   if (typeof data === "string") return change(data);
   if (isList(data)) return data.map((item) => mapTexts(item, change));
   return isMap(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, mapTexts(value, change)])) : data;
+}
+
+/** Data with the value at a path of keys changed. */
+function changed(data: Data, path: readonly string[], change: (old: Data) => Data): Data {
+  const [key, ...rest] = path;
+  if (key === undefined) return change(data);
+  return isMap(data) ? { ...data, [key]: changed(data[key] ?? null, rest, change) } : data;
 }
