@@ -5,7 +5,7 @@ export const libraryWords: Section = {
   en: {
     "entry-python": "Python function", "entry-volume": "Create volume (VolumeOp)", "entry-snapshot": "Volume snapshot", "entry-resource": "Kubernetes resource", "entry-http": "HTTP request", "entry-suspend": "Suspend",
     "library": "Library", "library-favourites": "Favourites", "library-recent": "Used lately", "library-empty": "Add a component.yaml, or drop one anywhere.",
-    "library-add": "Add component.yaml", "library-add-folder": "Add a folder of components", "library-export": "Export the library as one file", "library-loading": "Reading…",
+    "library-add": "Add component.yaml", "library-add-folder": "Add a folder of components", "library-export": "Download the library as one file", "library-loading": "Reading…",
     "library-favourite": "Add to favourites", "library-unfavourite": "Take out of favourites", "library-remove": "Remove from the library", "library-group": "Group…", "library-group-name": "Group of “{name}”",
     "library-download": "Download component.yaml", "library-keep": "Add to library", "library-kept": "“{name}” is in the library", "library-removed": "“{name}” is out of the library",
     "library-actions": "Actions for “{name}”", "library-save-group": "Set group",
