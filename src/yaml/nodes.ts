@@ -193,10 +193,14 @@ export function isMerge(keyNode: YamlNode, value: YamlNode): boolean {
   return Array.isArray(data) ? data.length > 0 && data.every(isMapData) : isMapData(data);
 }
 
-/** A key as the text that JSON would have for it. */
+/**
+ * A key as the text that JSON would have for it. The one-letter words `y` and `n` stay letters as keys, unlike in go-yaml v2: they
+ * are names of columns and parameters, KFP writes them unquoted, and KFP's own reader (go-yaml v3) and PyYAML take them so.
+ */
 export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
   const { data } = node;
   if (typeof data === "string") return data;
+  if (typeof data === "boolean" && node.length === 1) return cursor.text.slice(start, start + 1);
   if (typeof data === "object" && data !== null) {
     remark(cursor, "yaml-syntax", "error", { problem: "key-kind" }, [start, start + node.length]);
     return cursor.text.slice(start, start + node.length);

@@ -40,6 +40,18 @@ Loader.add_constructor(TAG + "float", lambda loader, node: float(loader.construc
 Loader.add_constructor(TAG + "bool", lambda loader, node: loader.construct_scalar(node).lower() in ("y", "yes", "true", "on"))
 
 
+def construct_object(loader, node, deep=False):
+    """As keys, the one-letter words stay letters."""
+    if isinstance(node, yaml.MappingNode):
+        for key, _ in node.value:
+            if key.tag == TAG + "bool" and len(key.value) == 1:
+                key.tag = TAG + "str"
+    return yaml.SafeLoader.construct_object(loader, node, deep)
+
+
+Loader.construct_object = construct_object
+
+
 def as_json(value):
     if isinstance(value, dict):
         words = {True: "true", False: "false", None: "null"}

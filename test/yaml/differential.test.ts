@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Data } from "#model/data.ts";
+import { type Data, isList, isMap } from "#model/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { corpusFiles } from "./corpus.ts";
@@ -28,6 +28,13 @@ function ask(command: string, args: readonly string[], texts: readonly string[],
 }
 const askPyYaml = (texts: readonly string[]): readonly Answer[] => ask(python, [join(import.meta.dirname, "differential.py")], texts);
 const askGo = (texts: readonly string[]): readonly Answer[] => ask("go", ["run", "."], texts, join(import.meta.dirname, "go"));
+
+/** Data as go-yaml v2 has it where the keys `y` and `n` stand unquoted: it makes `true` and `false` of them, we keep the letters (see keyText). */
+function withLettersAsWords(data: Data): Data {
+  if (isList(data)) return data.map(withLettersAsWords);
+  if (!isMap(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [/^[yY]$/.test(key) ? "true" : /^[nN]$/.test(key) ? "false" : key, withLettersAsWords(value)]));
+}
 
 /** Whether our reading ended in a fault. Repeated keys are none for the others. */
 function isRefused(text: string): boolean {
@@ -58,6 +65,9 @@ test.skipIf(!hasGo)("every document has the data that sigs.k8s.io/yaml reads, as
   for (const [index, answer] of askGo(texts).entries()) {
     const text = texts[index] as string;
     if ("error" in answer) expect(isRefused(text), `${answer.error}\n${text}`).toBe(true);
-    else expect(parse(text).stream[0] ?? null, text).toEqual(answer.ok);
+    else {
+      const ours = parse(text).stream[0] ?? null;
+      expect([ours, withLettersAsWords(ours)], text).toContainEqual(answer.ok);
+    }
   }
 });

@@ -32,6 +32,9 @@ describe("structure", () => {
   test("keys that are no text become text", () => {
     expect(data("1: a\ntrue: b\n1.5: c\n? off\n: d\n")).toEqual({ 1: "a", true: "b", "1.5": "c", false: "d" } as never);
   });
+  test("a key y or n stays a letter, as columns and parameters are named, while the value y is true", () => {
+    expect(data("x: 1\ny: n\n? n\n: y\nyes: {Y: 1}\n")).toEqual({ x: 1, y: false, n: true, true: { Y: 1 } });
+  });
   test("merge keys yield to written keys, wherever they stand", () => {
     expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n")).toMatchObject({ c: { x: 9, q: 2, z: 4 }, d: { x: 1, q: 8 } });
   });
