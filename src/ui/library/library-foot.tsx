@@ -26,7 +26,7 @@ export function LibraryFoot() {
     <>
       <ReportList />
       <div className="palette-foot row">
-        <button type="button" className="btn line grow" style={{ justifyContent: "center", overflow: "hidden" }} onClick={() => files.current?.click()}>
+        <button type="button" className="btn line" style={{ flex: "1 1 0", minWidth: 0, justifyContent: "center" }} onClick={() => files.current?.click()}>
           <FileInput className="i s" aria-hidden="true" />
           <span className="cut">{say("library-add")}</span>
         </button>

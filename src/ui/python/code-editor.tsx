@@ -61,8 +61,10 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
       state: EditorState.create({ doc: text, extensions: extensions(label, (now) => changed.current(now)) }),
     });
     view.current = editor;
-    editor.focus();
+    // The dialog opens after this and takes the focus for its first button.
+    const focusing = requestAnimationFrame(() => editor.focus());
     return () => {
+      cancelAnimationFrame(focusing);
       editor.destroy();
       place.remove();
       view.current = undefined;
