@@ -19,7 +19,8 @@ export interface Wire {
   /** "expression": drawn dash-dot; "hook": dashed. */
   readonly line: "plain" | "expression" | "hook";
   readonly label?: string;
-  /** In an expanded group: its graph, and which ends stand on the frame's border and lead inwards. */
+  /** In an expanded group: the frame, its graph, and which ends stand on the frame's border and lead inwards. */
+  readonly within?: BoxId;
   readonly graph?: TemplateId;
   readonly border?: "from" | "to" | "both";
 }
@@ -81,7 +82,7 @@ function insideWire(edge: GraphEdge, from: Box, to: Box, frame: Box, graph: Temp
   const turned = { ...frame, inputs: frame.outputs, outputs: frame.inputs };
   const wire = wireOf(edge, from === frame ? turned : from, to === frame ? turned : to);
   const border = from === frame && to === frame ? "both" : from === frame ? "from" : to === frame ? "to" : undefined;
-  return { ...wire, id: `${frame.id} > ${edge.id}`, graph, ...(border ? { border } : {}) };
+  return { ...wire, id: `${frame.id} > ${edge.id}`, within: frame.id, graph, ...(border ? { border } : {}) };
 }
 
 function isDrawn(graph: Graph, edge: GraphEdge, joined: ReadonlySet<string>, feeds: ReadonlyMap<string, number>, options: WireOptions): boolean {

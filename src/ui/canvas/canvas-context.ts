@@ -9,11 +9,13 @@ export interface CanvasSurroundings {
   readonly detail: Detail;
   /** Order wires can be drawn: boxes show the handle for them. */
   readonly canOrder: boolean;
+  /** Groups can be expanded in place. */
+  readonly canExpand: boolean;
   /** Ends renaming in place; without a name nothing changes. */
   readonly onRenamed: (box: BoxId, name?: string) => void;
 }
 
-export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", canOrder: false, onRenamed: () => {} });
+export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", canOrder: false, canExpand: false, onRenamed: () => {} });
 
 export function useCanvas(): CanvasSurroundings {
   return useContext(CanvasContext);

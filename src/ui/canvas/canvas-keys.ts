@@ -11,6 +11,8 @@ export interface KeyActions {
   endCarry(keep: boolean): void;
   open(inspector: boolean): void;
   leave(): void;
+  /** Expands a group in place, or collapses it. */
+  expand(): void;
   rename(): void;
   remove(join: boolean): void;
   selectAll(): void;
@@ -84,6 +86,7 @@ const plainKeys: Readonly<Record<string, (does: KeyActions) => void | boolean>> 
   "Mod+Backspace": (does) => does.remove(true),
   "Mod+A": (does) => does.selectAll(),
   C: (does) => does.connect(),
+  E: (does) => does.expand(),
   I: (does) => does.ports("input"),
   O: (does) => does.ports("output"),
   M: (does) => does.beginCarry(),

@@ -22,10 +22,17 @@ export interface PipelineCanvasProps {
   /** How many calls stand inside a group; undefined: not known. */
   readonly inside?: (node: GraphNode) => number | undefined;
 
+  /** The graph of a template, so that groups can be expanded in place; without it they are only entered. */
+  readonly graphOf?: (template: TemplateId) => Graph | undefined;
+  /** Small groups are expanded until the user collapses them. */
+  readonly expandSmall?: boolean;
+  /** Places of another graph's boxes, as far as the user left some: an expanded group shows them. */
+  readonly placesOf?: (template: TemplateId) => Places | undefined;
+
   /** Where the boxes of this graph stand. Boxes that are missing get a place from the layout and `onPlace` tells it. */
   readonly places: Places;
-  /** One call per gesture. "layout": boxes that had no place; it is no step of the history. */
-  readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange") => void;
+  /** One call per gesture. "layout": boxes that had no place; it is no step of the history. `graph`: of boxes in an expanded group. */
+  readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange", graph?: TemplateId) => void;
   /** Runs the layout in a worker; without it the simple preset runs here. */
   readonly layout?: LayoutService;
 
@@ -50,13 +57,15 @@ export interface PipelineCanvasProps {
   readonly onReconnect?: (old: GraphEdge, from: WireEnd, to: WireEnd, as?: ConnectAs) => void;
   /** Order alone: `task` runs after `on`. */
   readonly onRunAfter?: (task: TaskId, on: TaskId) => void;
-  readonly onDisconnect: (wires: readonly GraphEdge[]) => void;
+  /** `graph`: the one the wires belong to, if they are in an expanded group. */
+  readonly onDisconnect: (wires: readonly GraphEdge[], graph?: TemplateId) => void;
   /** A wire let go over empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
 
   /** Enter, double click on a leaf: open it in the inspector. */
   readonly onOpen: (box: BoxId) => void;
-  readonly onEnter: (group: TaskId) => void;
+  /** `way`: the calls of the expanded groups around it, the outermost first. */
+  readonly onEnter: (group: TaskId, way?: readonly TaskId[]) => void;
   /** A breadcrumb, Shift+Enter (the last but one), or an entry of the tray of unreached templates. */
   readonly onGo: (template: TemplateId) => void;
   readonly onDelete: (boxes: readonly BoxId[], wires: readonly GraphEdge[], join: boolean) => void;
@@ -96,6 +105,8 @@ export interface CanvasHandle {
   rightOf(box: BoxId): Point | undefined;
   connectTo(box: BoxId): void;
   renameInPlace(task: TaskId): void;
+  /** Expands a group in place, or collapses it. */
+  expand(box: BoxId): void;
   /** Where the boxes stand, with their sizes. */
   rects(): ReadonlyMap<BoxId, Rect>;
 }
@@ -147,7 +158,7 @@ export type CanvasTarget =
   | { readonly kind: "box"; readonly box: BoxId; readonly at: Point }
   | { readonly kind: "boxes"; readonly boxes: readonly BoxId[]; readonly at: Point }
   | { readonly kind: "port"; readonly end: WireEnd; readonly direction: "input" | "output"; readonly at: Point }
-  | { readonly kind: "wire"; readonly edge: GraphEdge; readonly at: Point };
+  | { readonly kind: "wire"; readonly edge: GraphEdge; readonly graph?: TemplateId; readonly at: Point };
 
 /** The type under which the palette puts an entry's id into a drag. */
 export const ENTRY_TYPE = "application/x-dagwright-entry";

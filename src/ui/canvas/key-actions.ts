@@ -53,6 +53,13 @@ export interface KeyContext {
   setRenaming(box: BoxId): void;
   bringIntoView(box: BoxId): void;
   targetOf(hand: Hand): CanvasTarget;
+  /** The boxes of the graph in which a box stands. */
+  siblings(box: BoxId): ReadonlyMap<BoxId, Rect>;
+  cutWires(wires: readonly Wire[]): void;
+  /** Expands or collapses a group. */
+  expand(box: BoxId): void;
+  /** The boxes of the graph shown, without what is in expanded groups. */
+  readonly top: ReadonlyMap<BoxId, Rect>;
 }
 
 /** One step of nudging and carrying: the grid of dragging. */
@@ -72,7 +79,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     onPort: focus?.row !== undefined,
     move: (direction, extend) => {
       if (!current) return;
-      const next = neighbour(current, direction, rects, canvas.wires, canvas.came.current);
+      const next = neighbour(current, direction, canvas.siblings(current), canvas.wires, canvas.came.current);
       if (!next) return canvas.announce(say(`canvas.dead-end-${direction}`));
       canvas.came.current = current;
       canvas.goTo(next);
@@ -96,6 +103,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     },
     open: (inspector) => current && canvas.openBox(current, inspector),
     leave: canvas.leave,
+    expand: () => current && canvas.expand(current),
     rename: () => {
       if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
       canvas.bringIntoView(current);
@@ -103,8 +111,8 @@ export function keyActions(canvas: KeyContext): KeyActions {
     },
     remove: canvas.remove,
     selectAll: () => {
-      props.onSelect([...byId.keys()]);
-      canvas.announce(say("canvas.selected", { n: byId.size }));
+      props.onSelect([...canvas.top.keys()]);
+      canvas.announce(say("canvas.selected", { n: canvas.top.size }));
     },
     connect: () => current && canvas.connecting.openList(current),
     ports: (side) => {
@@ -123,8 +131,8 @@ export function keyActions(canvas: KeyContext): KeyActions {
     portOpen: () => focus?.row && canvas.connecting.openList(focus.box, focus.row),
     portClear: () => {
       const port = focus?.row ? canvas.connecting.portOf(focus.box, focus.row) : undefined;
-      const edges = canvas.wires.flatMap((wire) => (port && (wire.fromRow === port.row || wire.toRow === port.row) ? [wire.edge] : []));
-      if (edges.length > 0 && !props.readOnly) props.onDisconnect(edges);
+      const wires = canvas.wires.filter((wire) => port && (wire.fromRow === port.row || wire.toRow === port.row));
+      if (wires.length > 0 && !props.readOnly) canvas.cutWires(wires);
     },
     portLeave: () => focus && canvas.focusBox(focus.box),
     ends: (last) => {

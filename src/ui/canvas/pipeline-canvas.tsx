@@ -2,11 +2,11 @@ import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
 import { requestOf } from "#editor/layout/arrange.ts";
-import { boxesOf } from "#editor/layout/box.ts";
-import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
+import { nameOf, type Box } from "#editor/layout/box.ts";
+import { boundsOf, INPUTS_BOX, touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
 import { arrangeSimple } from "#editor/layout/simple.ts";
-import { wiresOf, type Wire } from "#editor/layout/wires.ts";
-import type { TaskId } from "#model/model.ts";
+import type { Wire } from "#editor/layout/wires.ts";
+import type { TaskId, TemplateId } from "#model/model.ts";
 import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
 import { runKey } from "./canvas-keys.ts";
 import { keyActions, type Focus } from "./key-actions.ts";
@@ -21,10 +21,12 @@ import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
 import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
 import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
-import { TaskBox, type BoxNode } from "./task-box.tsx";
+import type { BoxNode } from "./box-data.ts";
+import { TaskBox } from "./task-box.tsx";
 import { useConnecting } from "./use-connecting.tsx";
 import { useGestures, type Hand } from "./use-gestures.ts";
 import { usePlaces } from "./use-places.ts";
+import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
 import { centred, fitting, MAX_ZOOM, MIN_ZOOM, reveal, toCanvas } from "./view.ts";
 import { WireLayer } from "./wire-layer.tsx";
@@ -47,8 +49,8 @@ const KEPT = 40;
 const BUTTONS = { normal: [1, 2], space: [0, 1, 2] };
 const NO_NODES: BoxNode[] = [];
 
-function Canvas(props: PipelineCanvasProps) {
-  const { graph, say, selection } = props;
+function Canvas(given: PipelineCanvasProps) {
+  const { graph, say } = given;
   const root = useRef<HTMLDivElement>(null);
   const measured = useFrame(root);
   const frame = typeof measured === "object" ? measured : undefined;
@@ -65,13 +67,16 @@ function Canvas(props: PipelineCanvasProps) {
   const want = useRef<Focus | undefined>(undefined);
 
   // The scene: everything is computed from the graph and the places.
-  const { parameters, chips, inside } = props;
-  const boxes = useMemo(() => boxesOf(graph, { parameters, chips, inside }), [graph, parameters, chips, inside]);
-  const byId = useMemo(() => new Map(boxes.map((box) => [box.id, box])), [boxes]);
-  const wires = useMemo(() => wiresOf(graph, boxes, { entrypoint: parameters !== undefined, parameterWires: props.showParameterWires }), [graph, boxes, parameters, props.showParameterWires]);
-  const places = usePlaces(graph.template, boxes, wires, props);
+  const { scene, byId, keysOf, canToggle, toggle } = useScene(given);
+  const { boxes, wires, top } = scene;
+  // Inside, boxes go by the way to them; the page knows calls by their ids.
+  const selection = useMemo(() => given.selection.flatMap(keysOf), [given.selection, keysOf]);
+  const named = (ids: readonly BoxId[]) => [...new Set(ids.map((id) => (byId.has(id) ? nameOf(byId.get(id)!) : id)))];
+  const props: PipelineCanvasProps = { ...given, selection, onSelect: (ids, ...wire) => given.onSelect(named(ids), ...wire) };
+  const places = usePlaces(graph.template, top, scene.topWires, props);
   const moving = drag ?? carry;
-  const rects = useMemo(() => rectsOf(boxes, places, moving), [boxes, places, moving]);
+  const rects = useMemo(() => rectsOf(top, places, moving), [top, places, moving]);
+  const topRects = useMemo(() => (top === boxes ? rects : new Map(top.flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])))), [top, boxes, rects]);
   const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
   const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control });
   // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
@@ -87,7 +92,7 @@ function Canvas(props: PipelineCanvasProps) {
   const { wiring } = connecting;
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
-  const order = useMemo(() => runOrder(rects), [rects]);
+  const order = useMemo(() => runOrder(topRects), [topRects]);
   const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
   const makeNode = useNodeFactory();
   const away = useMemo(() => awayFrom(graph, rects, region), [graph, rects, region]);
@@ -104,26 +109,27 @@ function Canvas(props: PipelineCanvasProps) {
       const isSelected = selected.has(box.id);
       return [
         makeNode(box, rect, {
-          selected: isSelected, tabStop: box.id === tabStop, dimmed: props.hits ? !props.hits.has(box.id) : false, problem: props.problems?.get(box.id), renaming: renaming === box.id,
+          selected: isSelected, tabStop: box.id === tabStop, dimmed: given.hits ? !given.hits.has(nameOf(box)) : false, problem: given.problems?.get(nameOf(box)), renaming: renaming === box.id,
           fits: connecting.fits?.get(box.id), target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
           source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
           lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined, away: away(box),
-        }, isSelected || drag?.boxes.has(box.id) ? 2 : 1),
+        }, box.frame ? -2 : isSelected || drag?.boxes.has(box.id) ? 2 : 1),
       ];
     });
-  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, props.hits, props.problems, connecting.fits, wiring, lit, away, drag]);
+  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, given.hits, given.problems, connecting.fits, wiring, lit, away, drag]);
 
-  const { hits, selectedWire } = props;
+  const { hits, selectedWire } = given;
   const isWiring = wiring !== undefined;
+  const nameAt = useCallback((id: BoxId) => (byId.has(id) ? nameOf(byId.get(id)!) : id), [byId]);
   const lookOf = useCallback(
     (wire: Wire) => {
       if (wire.id === selectedWire || selected.has(wire.from) || selected.has(wire.to)) return "selected" as const;
-      return isWiring || (hits && !hits.has(wire.from) && !hits.has(wire.to)) ? ("faded" as const) : ("plain" as const);
+      return isWiring || (hits && !hits.has(nameAt(wire.from)) && !hits.has(nameAt(wire.to))) ? ("faded" as const) : ("plain" as const);
     },
-    [selectedWire, selected, isWiring, hits],
+    [selectedWire, selected, isWiring, hits, nameAt],
   );
-  const drawn = useDrawnWires(wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
-  const bars = useMemo(() => (graph.kind === "steps" ? stageBars(graph, rects) : []), [graph, rects]);
+  const drawn = useDrawnWires(boxes, wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
+  const bars = useMemo(() => [...stageBars(top, rects), ...boxes.flatMap((box) => (box.frame ? stageBars(box.frame.boxes, rects) : []))], [top, boxes, rects]);
 
   // Focus.
   const focusBox = useCallback((box: BoxId, row?: string) => {
@@ -159,48 +165,76 @@ function Canvas(props: PipelineCanvasProps) {
   };
 
   // Doing.
-  const edgeOf = (wire: string | undefined) => graph.edges.find((edge) => edge.id === wire);
+  const wireOf = (id: string | undefined) => wires.find((wire) => wire.id === id);
   const place = (ids: Iterable<BoxId>, dx: number, dy: number, by: "drag" | "nudge") => {
-    const moved = new Map([...ids].flatMap((id) => (places?.has(id) ? [[id, { x: places.get(id)!.x + dx, y: places.get(id)!.y + dy }] as const] : [])));
-    if (moved.size === 0 || (dx === 0 && dy === 0)) return;
-    props.onPlace(moved, by);
-    announce(say("canvas.moved", { n: moved.size, dx, dy }));
+    if (dx === 0 && dy === 0) return;
+    let n = 0;
+    for (const [graphOf, moved] of movedByGraph([...ids], byId, places, dx, dy)) {
+      // A graph that was never shown by itself gets all its places at once, lest the others are laid out anew.
+      if (graphOf) {
+        props.onPlace(moved.all, "layout", graphOf);
+        props.onPlace(moved.moved, by, graphOf);
+      } else props.onPlace(moved.moved, by);
+      n += moved.moved.size;
+    }
+    if (n > 0) announce(say("canvas.moved", { n, dx, dy }));
   };
   const arrange = async () => {
-    const only = selection.length >= 2 ? new Set(selection) : undefined;
-    const request = requestOf(boxes, wires, only);
+    const chosen = selection.filter((id) => topRects.has(id));
+    const only = chosen.length >= 2 ? new Set(chosen) : undefined;
+    const request = requestOf(top, scene.topWires, only);
     const { places: found } = await (props.layout?.arrange(request) ?? Promise.resolve(arrangeSimple(request)));
     const corner = only && boundsOf([...rects].flatMap(([id, rect]) => (only.has(id) ? [rect] : [])));
     const moved = corner ? new Map([...found].map(([id, at]) => [id, { x: at.x + corner.x, y: at.y + corner.y }])) : found;
     props.onPlace(moved, "arrange");
     announce(say("canvas.arranged", { n: moved.size }));
     if (!only && frame) {
-      const next = boundsOf(boxes.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
+      const next = boundsOf(top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
       if (next) control.go(fitting(next, frame), true);
     }
   };
+  const enter = (box: Box) => (box.within ? props.onEnter(nameOf(box) as TaskId, box.within.map((id) => nameAt(id) as TaskId)) : props.onEnter(nameOf(box) as TaskId));
+  const expand = (id: BoxId) => {
+    const box = byId.get(id);
+    if (!box || !canToggle(box)) return;
+    toggle(id);
+    announce(say(box.frame ? "canvas.collapsed" : "canvas.expanded", { group: box.title }));
+  };
   const openBox = (id: BoxId, inspector: boolean) => {
     const box = byId.get(id);
-    if (!inspector && box?.node?.group) props.onEnter(box.node.id);
-    else props.onOpen(id);
+    if (!inspector && box?.node?.group) enter(box);
+    else props.onOpen(nameAt(id));
   };
   const leave = () => {
     const parent = props.path.at(-2);
     if (parent) props.onGo(parent.template);
   };
+  const cutWires = (gone: readonly Wire[]) => {
+    for (const of of new Set(gone.map((wire) => wire.graph))) {
+      const edges = gone.flatMap((wire) => (wire.graph === of ? [wire.edge] : []));
+      if (of === undefined) props.onDisconnect(edges);
+      else props.onDisconnect(edges, of);
+    }
+  };
+  /** The boxes of one graph: arrows stay among them. */
+  const siblings = (id: BoxId): ReadonlyMap<BoxId, Rect> => {
+    const frame = byId.get(id)?.within?.at(-1);
+    if (frame === undefined) return topRects;
+    return new Map((byId.get(frame)?.frame?.boxes ?? []).flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])));
+  };
   const remove = (join: boolean) => {
     if (props.readOnly) return;
-    const edge = edgeOf(selectedWire);
-    const gone = selection.length > 0 ? selection : edge || !focus ? [] : [focus.box];
+    const wire = wireOf(selectedWire);
+    const gone = selection.length > 0 ? selection : wire || !focus ? [] : [focus.box];
     const tasks = gone.filter((id) => byId.get(id)?.kind === "task");
     if (tasks.length === 0) {
-      if (edge) props.onDisconnect([edge]);
+      if (wire) cutWires([wire]);
       return;
     }
-    const stays = new Map([...rects].filter(([id]) => !tasks.includes(id)));
+    const stays = new Map([...siblings(tasks.at(-1)!)].filter(([id]) => !tasks.includes(id)));
     const last = tasks.at(-1)!;
     const near = wires.find((wire) => wire.from === last && stays.has(wire.to))?.to ?? wires.find((wire) => wire.to === last && stays.has(wire.from))?.from ?? nearest(rects.get(last), stays);
-    props.onDelete(tasks, edge ? [edge] : [], join);
+    props.onDelete(named(tasks), wire && wire.graph === undefined ? [wire.edge] : [], join);
     if (near) focusBox(near);
     else root.current?.focus();
   };
@@ -234,8 +268,9 @@ function Canvas(props: PipelineCanvasProps) {
       readOnly: props.readOnly ?? false,
       click: ({ under, toggle }) => {
         connecting.close();
-        if (under.kind === "enter") props.onEnter(under.box as TaskId);
-        else if (under.kind === "box" || under.kind === "port" || under.kind === "order") {
+        if (under.kind === "toggle") expand(under.box);
+        else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
+        else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
           const next = toggle ? (selected.has(under.box) ? selection.filter((id) => id !== under.box) : [...selection, under.box]) : [under.box];
           props.onSelect(next);
           if (detail === "map") focusBox(under.box);
@@ -252,7 +287,8 @@ function Canvas(props: PipelineCanvasProps) {
       },
       beginDrag: ({ under }) => {
         if (under.kind !== "box") return undefined;
-        const moved = selected.has(under.box) ? selection : [under.box];
+        // What stands in a group that moves goes with it.
+        const moved = selected.has(under.box) ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame))) : [under.box];
         if (!selected.has(under.box)) props.onSelect([under.box]);
         return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
       },
@@ -268,7 +304,7 @@ function Canvas(props: PipelineCanvasProps) {
       marquee: (rect, hand, done) => {
         baseSelection.current ??= selection;
         const base = baseSelection.current;
-        if (rect) props.onSelect(marqueeSelection(rect, hand, base, rects));
+        if (rect) props.onSelect(marqueeSelection(rect, hand, base, topRects));
         else props.onSelect(base);
         if (done || !rect) baseSelection.current = undefined;
         setMarquee(done ? undefined : rect);
@@ -288,17 +324,17 @@ function Canvas(props: PipelineCanvasProps) {
       if (port) return { kind: "port", end: wireEnd(port, graph.template), direction: port.row.side, at };
     }
     if (under.kind === "wire") {
-      const edge = edgeOf(under.wire);
-      if (edge) return { kind: "wire", edge, at };
+      const wire = wireOf(under.wire);
+      if (wire) return { kind: "wire", edge: wire.edge, at, ...(wire.graph === undefined ? {} : { graph: wire.graph }) };
     }
-    if ("box" in under) return selection.length > 1 && selected.has(under.box) ? { kind: "boxes", boxes: selection, at } : { kind: "box", box: under.box, at };
+    if ("box" in under) return selection.length > 1 && selected.has(under.box) ? { kind: "boxes", boxes: named(selection), at } : { kind: "box", box: nameAt(under.box), at };
     return { kind: "canvas", at };
   };
 
   // Keys.
   const current = focus?.box ?? tabStop;
   const keys = () => keyActions({
-    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf,
+    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf, siblings, expand, cutWires, top: topRects,
   });
   const spaceDown = useRef(0);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -339,35 +375,39 @@ function Canvas(props: PipelineCanvasProps) {
   const onMoveEnd = useCallback((_: unknown, view: View) => onView?.(view), [onView]);
   useImperativeHandle(props.handle, () => ({
     arrange, fit: () => fit(), zoomTo: control.zoomTo, middle, rightOf,
-    focusBox: (box, where) => {
+    focusBox: (name, where) => {
+      const box = keysOf(name)[0] ?? name;
       focusBox(box);
       bringIntoView(box, where);
     },
     focus: () => (tabStop ? goTo(tabStop) : root.current?.focus()),
-    connectTo: (box) => connecting.openList(box),
+    connectTo: (name) => connecting.openList(keysOf(name)[0] ?? name),
     renameInPlace: (task) => {
-      bringIntoView(task);
-      setRenaming(task);
+      const box = keysOf(task)[0] ?? task;
+      bringIntoView(box);
+      setRenaming(box);
     },
+    expand: (name) => expand(keysOf(name)[0] ?? name),
     rects: () => rects,
   }));
 
   const canOrder = props.onRunAfter !== undefined && !props.readOnly;
+  const canExpand = given.graphOf !== undefined;
   const surroundings = useMemo<CanvasSurroundings>(
     () => ({
-      say, detail, canOrder,
+      say, detail, canOrder, canExpand,
       onRenamed: (box, name) => {
         setRenaming(undefined);
         const old = byId.get(box)?.title;
-        if (name && name !== old) props.onRename(box as TaskId, name);
+        if (name && name !== old) props.onRename(nameAt(box) as TaskId, name);
         focusBox(box);
       },
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, detail, canOrder, byId, props.onRename, focusBox],
+    [say, detail, canOrder, canExpand, byId, given.onRename, focusBox],
   );
-  const painting = useMemo(() => ({ boxes, rects, wires, selected, hits, problems: props.problems }), [boxes, rects, wires, selected, hits, props.problems]);
+  const painting = useMemo(() => ({ boxes, rects, wires, selected, hits, problems: given.problems }), [boxes, rects, wires, selected, hits, given.problems]);
   const tasks = graph.nodes.length;
   const view = control.now();
 
@@ -388,7 +428,7 @@ function Canvas(props: PipelineCanvasProps) {
             event.preventDefault();
             const box = root.current!.getBoundingClientRect();
             const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
-            props.onDropEntry?.(entry, toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }), edgeOf(wire));
+            props.onDropEntry?.(entry, toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }), wireOf(wire)?.edge);
           }}
         >
           {detail !== "map" && <Dots />}
@@ -424,3 +464,18 @@ function Canvas(props: PipelineCanvasProps) {
 
 const PRO = { hideAttribution: true };
 
+/** Places of moved boxes by their ids, for each graph; of an expanded group's graph also the places that all its boxes have now. */
+function movedByGraph(ids: readonly BoxId[], byId: ReadonlyMap<BoxId, Box>, places: Places | undefined, dx: number, dy: number): ReadonlyMap<TemplateId | undefined, { readonly all: Places; readonly moved: Places }> {
+  const graphs = new Map<TemplateId | undefined, { all: Places; moved: Map<BoxId, Point> }>();
+  for (const id of ids) {
+    const box = byId.get(id);
+    const frame = box?.within && byId.get(box.within.at(-1)!)?.frame;
+    const known = frame ? frame.own : places;
+    const at = known?.get(id);
+    if (!box || !at) continue;
+    let graph = graphs.get(box.graph);
+    if (!graph) graphs.set(box.graph, (graph = { all: frame ? new Map(frame.boxes.flatMap((one) => (frame.own.has(one.id) ? [[nameOf(one), frame.own.get(one.id)!] as const] : []))) : new Map(), moved: new Map() }));
+    graph.moved.set(nameOf(box), { x: at.x + dx, y: at.y + dy });
+  }
+  return graphs;
+}

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from "react";
-import { touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Box } from "#editor/layout/box.ts";
+import { makeRoom } from "#editor/layout/make-room.ts";
+import { touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { BoxData, BoxNode } from "./task-box.tsx";
+import type { BoxData, BoxNode } from "./box-data.ts";
 import { routeWire, type Route } from "./wire-path.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 
@@ -16,48 +17,70 @@ export interface Drag {
 /** What a box shows beside its own measures. */
 export type BoxLook = { readonly [K in keyof BoxData as string extends K ? never : K extends "box" ? never : K]: BoxData[K] };
 
-/** Where each box stands now, what is being dragged included. */
+/** Where each box of a graph stands now: neighbours of expanded groups make room, and what is dragged is on its way. */
 export function rectsOf(boxes: readonly Box[], places: Places | undefined, drag: Drag | undefined): ReadonlyMap<BoxId, Rect> {
   const rects = new Map<BoxId, Rect>();
-  if (!places) return rects;
-  for (const { id, width, height } of boxes) {
-    const at = places.get(id);
-    if (!at) continue;
-    const moves = drag?.boxes.has(id) ?? false;
-    rects.set(id, { x: at.x + (moves ? drag!.dx : 0), y: at.y + (moves ? drag!.dy : 0), width, height });
-  }
+  if (places) putRects(boxes, makeRoom(boxes, places), { x: 0, y: 0 }, drag, rects);
   return rects;
 }
 
-/** The centres of a wire's two ports. */
+function putRects(boxes: readonly Box[], places: Places, corner: Point, drag: Drag | undefined, rects: Map<BoxId, Rect>): void {
+  for (const { id, width, height, frame } of boxes) {
+    const at = places.get(id);
+    if (!at) continue;
+    const moves = drag?.boxes.has(id) ?? false;
+    const here = { x: corner.x + at.x + (moves ? drag!.dx : 0), y: corner.y + at.y + (moves ? drag!.dy : 0) };
+    rects.set(id, { ...here, width, height });
+    if (frame) putRects(frame.boxes, frame.places, here, drag, rects);
+  }
+}
+
+/** The centres of a wire's two ports. A wire inside an expanded group begins or ends on the inner side of its border. */
 export function endsOf(wire: Wire, rects: ReadonlyMap<BoxId, Rect>): readonly [Point, Point] | undefined {
   const from = rects.get(wire.from);
   const to = rects.get(wire.to);
-  return from && to && [{ x: from.x + from.width, y: from.y + wire.fromY }, { x: to.x, y: to.y + wire.toY }];
+  if (!from || !to) return undefined;
+  const turnedFrom = wire.border === "from" || wire.border === "both";
+  const turnedTo = wire.border === "to" || wire.border === "both";
+  return [{ x: turnedFrom ? from.x : from.x + from.width, y: from.y + wire.fromY }, { x: turnedTo ? to.x + to.width : to.x, y: to.y + wire.toY }];
 }
 
 /** The wires in a region with their ways. Ways are kept while no box in between moves. */
-export function useDrawnWires(wires: readonly Wire[], rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, lookOf: (wire: Wire) => DrawnWire["look"]): readonly DrawnWire[] {
+export function useDrawnWires(boxes: readonly Box[], wires: readonly Wire[], rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, lookOf: (wire: Wire) => DrawnWire["look"]): readonly DrawnWire[] {
   return useMemo(() => {
     if (!region) return [];
-    const all = [...rects];
+    const beside = obstacles(boxes, rects);
     return wires.flatMap((wire): readonly DrawnWire[] => {
       const ends = endsOf(wire, rects);
       if (!ends || !touches(region, around(ends))) return [];
       const [from, to] = ends;
-      const between = all.flatMap(([id, rect]) => (id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : []));
+      const between = (beside.get(wire.within) ?? []).flatMap(([id, rect]) => (id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : []));
       return [{ wire, route: cachedRoute(wire, from, to, between), tip: to, look: lookOf(wire) }];
     });
-  }, [wires, rects, region, lookOf]);
+  }, [boxes, wires, rects, region, lookOf]);
+}
+
+/** The boxes among which a wire runs: those of its own graph, by the frame around them. */
+function obstacles(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): ReadonlyMap<BoxId | undefined, readonly (readonly [BoxId, Rect])[]> {
+  const found = new Map<BoxId | undefined, (readonly [BoxId, Rect])[]>();
+  for (const { id, within } of boxes) {
+    const rect = rects.get(id);
+    if (!rect) continue;
+    const frame = within?.at(-1);
+    const list = found.get(frame);
+    if (list) list.push([id, rect]);
+    else found.set(frame, [[id, rect]]);
+  }
+  return found;
 }
 
 const routes = new WeakMap<Wire, { readonly key: string; readonly route: Route }>();
 
 function cachedRoute(wire: Wire, from: Point, to: Point, between: readonly Rect[]): Route {
-  const key = `${from.x},${from.y},${to.x},${to.y};${between.map((rect) => `${rect.x},${rect.y},${rect.width},${rect.height}`).join(";")}`;
+  const key = `${wire.border ?? ""}${from.x},${from.y},${to.x},${to.y};${between.map((rect) => `${rect.x},${rect.y},${rect.width},${rect.height}`).join(";")}`;
   const known = routes.get(wire);
   if (known?.key === key) return known.route;
-  const route = routeWire(from, to, between);
+  const route = routeWire(from, to, between, wire.border === undefined);
   routes.set(wire, { key, route });
   return route;
 }

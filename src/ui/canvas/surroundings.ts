@@ -40,13 +40,13 @@ export function awayFrom(graph: Graph, rects: ReadonlyMap<BoxId, Rect>, region: 
 }
 
 /** The bars between the stages of steps: everything left of one ends before anything right of it begins. */
-export function stageBars(graph: Graph, rects: ReadonlyMap<BoxId, Rect>): readonly { readonly x: number; readonly y: number; readonly height: number }[] {
+export function stageBars(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): readonly { readonly x: number; readonly y: number; readonly height: number }[] {
   const stages: { left: number; right: number }[] = [];
   let top = Infinity;
   let bottom = -Infinity;
-  for (const node of graph.nodes) {
-    const rect = rects.get(node.id);
-    if (!rect || node.stage === undefined) continue;
+  for (const { id, node } of boxes) {
+    const rect = rects.get(id);
+    if (!rect || node?.stage === undefined) continue;
     const stage = (stages[node.stage] ??= { left: Infinity, right: -Infinity });
     stage.left = Math.min(stage.left, rect.x);
     stage.right = Math.max(stage.right, rect.x + rect.width);

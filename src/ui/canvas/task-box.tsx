@@ -1,38 +1,18 @@
-import type { NodeProps, Node } from "@xyflow/react";
-import { createElement, memo, useEffect, useRef, type CSSProperties } from "react";
+import type { NodeProps } from "@xyflow/react";
+import { createElement, memo, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
+import { isExpandable } from "#editor/layout/frame.ts";
 import { readable } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
-import type { BoxProblem } from "./canvas-props.ts";
+import type { BoxData, BoxNode } from "./box-data.ts";
 import styles from "./box.module.css";
+import { CallsItself, GroupFrame, Toggle } from "./group-frame.tsx";
 import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
+import { Rename } from "./rename.tsx";
 import { boxDescription, boxRole, portName, portValue } from "./spoken.ts";
-
-/** Everything one box shows; a new object only if something of it changed. */
-export interface BoxData extends Record<string, unknown> {
-  readonly box: Box;
-  readonly selected: boolean;
-  /** The box holds the keyboard, or would if the canvas got it. */
-  readonly tabStop: boolean;
-  readonly dimmed: boolean;
-  readonly cut?: boolean;
-  readonly problem?: BoxProblem;
-  readonly renaming: boolean;
-  /** While a wire is drawn: how each row takes it, by key. */
-  readonly fits?: ReadonlyMap<string, "yes" | "help" | "no">;
-  /** Row under the wire's end. */
-  readonly target?: string;
-  /** The row that the wire in hand starts from. */
-  readonly source?: string;
-  /** Parameters whose references are lit because either end is selected. */
-  readonly lit?: ReadonlySet<string>;
-  /** Titles of calls that are out of view, by name, for rows whose wire leads there. */
-  readonly away?: ReadonlyMap<string, string>;
-}
-export type BoxNode = Node<BoxData, "box">;
 
 /** One box of the canvas. It holds no state and hears no pointer: gestures and keys are read from its data attributes. */
 export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
@@ -54,15 +34,15 @@ export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
       {canvas.detail === "map" ? null : (
         <>
           {box.node?.loop && <Sheets />}
-          {box.kind === "task" ? <Head data={data} canvas={canvas} /> : <LowHead box={box} canvas={canvas} />}
-          {box.inputs.length + box.outputs.length > 0 && (
+          {box.frame ? <GroupFrame data={data} canvas={canvas} /> : box.kind === "task" ? <Head data={data} canvas={canvas} /> : <LowHead box={box} canvas={canvas} />}
+          {!box.frame && box.inputs.length + box.outputs.length > 0 && (
             <div className={styles.ports}>
               {box.inputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
               {box.inputs.length > 0 && box.outputs.length > 0 && <div className={styles.rule} />}
               {box.outputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
             </div>
           )}
-          <Foot box={box} canvas={canvas} />
+          {!box.frame && <Foot box={box} canvas={canvas} />}
           {box.kind === "task" && canvas.canOrder && <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />}
         </>
       )}
@@ -74,7 +54,7 @@ function classes(data: BoxData, anyFits: boolean, canvas: CanvasSurroundings): s
   const node = data.box.node;
   const wiring = data.fits !== undefined;
   return [
-    styles.box, canvas.detail === "map" && styles.ghost, canvas.detail === "read" && styles.read, data.box.kind !== "task" && styles.low,
+    styles.box, data.box.frame && styles.frame, canvas.detail === "map" && styles.ghost, canvas.detail === "read" && styles.read, data.box.kind !== "task" && styles.low,
     data.selected && styles.selected, wiring && anyFits && styles.fit, (data.dimmed || (wiring && !anyFits && data.target === undefined && data.source === undefined)) && styles.dimmed,
     data.cut && styles.cut, node && (node.kind === "external" || node.kind === "missing" || node.hook) && styles.dashed, node?.kind === "missing" && styles.gone,
   ].filter(Boolean).join(" ");
@@ -96,10 +76,11 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
         {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} title={box.title} translate="no">{box.title}</b>}
         {canvas.detail === "work" && <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">{subtitle(data, canvas)}</span>}
       </div>
-      {node.recursive && <span className={styles.badge}>{canvas.say("canvas.calls-itself")}</span>}
+      {node.recursive && <CallsItself canvas={canvas} />}
       {node.loop && <span className={styles.badge}>× {node.loop.count ?? "n"}</span>}
       {node.hook && <span className={styles.quiet}>{node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}</span>}
       {Level && <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}><Level size={18} strokeWidth={1.75} aria-hidden="true" /></span>}
+      {canvas.canExpand && isExpandable(node) && <Toggle box={box} canvas={canvas} />}
     </div>
   );
 }
@@ -201,29 +182,5 @@ function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) 
       <Icon size={12} strokeWidth={2} aria-hidden="true" />
       {canvas.detail === "work" && words && <span className={chip.kind === "when" ? styles.long : styles.clip}>{words}</span>}
     </span>
-  );
-}
-
-/** The title as a field: Enter or leaving commits, Escape keeps the old name. */
-function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
-  const field = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
-  useEffect(() => field.current?.select(), []);
-  const end = (name?: string) => {
-    if (done.current) return;
-    done.current = true;
-    canvas.onRenamed(box.id, name);
-  };
-  return (
-    <input
-      ref={field} className={styles.rename} defaultValue={box.title} aria-label={canvas.say("canvas.new-name", { task: box.title })} spellCheck={false} autoCapitalize="off" autoCorrect="off" autoFocus
-      onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"))}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-        if (event.key === "Enter") end(event.currentTarget.value.trim().normalize("NFC"));
-        if (event.key === "Escape") end();
-      }}
-    />
   );
 }

@@ -99,17 +99,18 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     setList(undefined);
   };
 
+  const cut = (wire: Wire) => (wire.graph === undefined ? props.onDisconnect([wire.edge]) : props.onDisconnect([wire.edge], wire.graph));
   const connect = (a: PortAt, b: PortAt, as?: ConnectAs, old?: Wire) => {
     const ends = inOrder(a, b);
     close();
     if (!ends) return;
-    const [from, to] = [wireEnd(ends.from, graph.template), wireEnd(ends.to, graph.template)];
+    const [from, to] = [wireEnd(ends.from, graph.template, ends.to.box), wireEnd(ends.to, graph.template, ends.from.box)];
     if (wires.some((wire) => wire.fromRow === ends.from.row && wire.toRow === ends.to.row)) return announce(say("canvas.already-connected"));
     if (old && props.onReconnect) props.onReconnect(old.edge, from, to, as);
     else {
       if (ends.from.row.workflowParameter && props.onBindParameter) props.onBindParameter(from.port, to);
       else props.onConnect(from, to, as);
-      if (old) props.onDisconnect([old.edge]);
+      if (old) cut(old);
     }
     announce(say("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
   };
@@ -151,7 +152,7 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     const over = "box" in hand.under ? byId.get(hand.under.box) : undefined;
     if (order) {
       close();
-      if (over?.node && order.from.node && over !== order.from) props.onRunAfter?.(over.node.id, order.from.node.id);
+      if (over?.node && order.from.node && over !== order.from && over.graph === order.from.graph) props.onRunAfter?.(over.node.id, order.from.node.id);
       return;
     }
     if (!wiring) return;
@@ -162,7 +163,7 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     if (over && over.id === from.box.id) return close();
     if (over) return dropOnBox(over, hand);
     close();
-    if (old) props.onDisconnect([old.edge]);
+    if (old) cut(old);
     else props.onWireDropped?.(wireEnd(from, graph.template), hand.at, hand.client);
   };
   const dropOnBox = (box: Box, hand: Hand) => {

@@ -6,6 +6,7 @@ export type Under =
   | { readonly kind: "port"; readonly box: BoxId; readonly row: string }
   | { readonly kind: "order"; readonly box: BoxId }
   | { readonly kind: "enter"; readonly box: BoxId }
+  | { readonly kind: "toggle"; readonly box: BoxId }
   | { readonly kind: "box"; readonly box: BoxId; readonly title: boolean }
   | { readonly kind: "wire"; readonly wire: string }
   | { readonly kind: "canvas" };
@@ -213,6 +214,7 @@ function underOf(target: EventTarget | null, painted: () => BoxId | undefined): 
   if (box !== undefined && port !== undefined) return { kind: "port", box, row: port };
   if (box !== undefined && element?.closest("[data-order]")) return { kind: "order", box };
   if (box !== undefined && element?.closest("[data-enter]")) return { kind: "enter", box };
+  if (box !== undefined && element?.closest("[data-toggle]")) return { kind: "toggle", box };
   if (box !== undefined) return { kind: "box", box, title: element?.closest("[data-title]") !== null };
   const wire = element?.closest<SVGElement>("[data-wire]")?.dataset.wire;
   if (wire !== undefined) return { kind: "wire", wire };

@@ -29,13 +29,13 @@ export const WireLayer = memo(function WireLayer({ wires, labels }: { readonly w
 
 const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: { readonly drawn: DrawnWire }) {
   const colour = `var(--port-${wire.family})`;
-  const className = `${styles[wire.kind]} ${styles[wire.line]} ${look === "plain" ? "" : styles[look]}`;
+  const className = [styles[wire.kind], styles[wire.line], look !== "plain" && styles[look], wire.within !== undefined && styles.inside].filter(Boolean).join(" ");
   return (
     <g className={className} data-wire={wire.id}>
       <path className={styles.grasp} d={route.d} />
       <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
       <path className={styles.line} d={route.d} stroke={colour} />
-      <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />
+      {wire.border === undefined && <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />}
     </g>
   );
 }, (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look);

@@ -17,12 +17,13 @@ const CLEAR = 10;
 
 /**
  * The way from an output to an input. Forward wires bend only between columns and pass boxes in a lane, never behind one; a wire going
- * back runs round with rounded corners. `boxes` are those that may stand in the way, the wire's own two left out.
+ * back runs round with rounded corners. `boxes` are those that may stand in the way, the wire's own two left out. Without
+ * an arrow it reaches the port itself.
  */
-export function routeWire(from: Point, to: Point, boxes: readonly Rect[]): Route {
+export function routeWire(from: Point, to: Point, boxes: readonly Rect[], arrow = true): Route {
   const start = { x: from.x + RIM, y: from.y };
-  const end = { x: to.x - REACH - ARROW, y: to.y };
-  if (end.x - start.x < 12) return around(start, end);
+  const end = { x: to.x - (arrow ? REACH + ARROW : RIM), y: to.y };
+  if (end.x - start.x < (arrow ? 12 : 4)) return around(start, end);
   const direct = [start, end];
   const between = boxes.filter((box) => box.x < end.x && box.x + box.width > start.x);
   if (between.length === 0 || !crosses(curvePoints(start, end), between)) return curved(direct);

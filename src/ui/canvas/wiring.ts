@@ -1,4 +1,4 @@
-import type { Box, Row } from "#editor/layout/box.ts";
+import { nameOf, type Box, type Row } from "#editor/layout/box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { WireEnd } from "#model/edit.ts";
@@ -25,23 +25,44 @@ export interface Wiring {
 
 export type Fit = Judgement["fits"];
 
-/** A port as the model's edits name it. */
-export function wireEnd({ box, row }: PortAt, graph: TemplateId): WireEnd {
-  return { task: box.id === INPUTS_BOX || box.id === OUTPUTS_BOX ? "" : box.id, graph, port: row.port.name, portKind: row.port.kind };
+/** Whether a box stands in an expanded group. */
+export function isInside(box: Box, frame: Box): boolean {
+  return frame.frame !== undefined && (box.within?.includes(frame.id) ?? false);
+}
+
+/** What a port is to another box: on the border of an expanded group inputs feed what stands inside, and outputs take from it. */
+export function sideToward({ box, row }: PortAt, other: Box): Row["side"] {
+  if (!isInside(other, box)) return row.side;
+  return row.side === "input" ? "output" : "input";
+}
+
+/** The ports of a box at which a wire from a port could end. */
+export function facing(box: Box, from: PortAt): readonly Row[] {
+  const wanted = sideToward(from, box) === "output" ? "input" : "output";
+  const turned = isInside(from.box, box);
+  return (wanted === "input") !== turned ? box.inputs : box.outputs;
+}
+
+/** A port as the model's edits name it, seen from the box at the wire's other end. `graph` is the graph shown. */
+export function wireEnd({ box, row }: PortAt, graph: TemplateId, other?: Box): WireEnd {
+  const port = { port: row.port.name, portKind: row.port.kind };
+  if (other && isInside(other, box)) return { task: "", graph: box.frame!.graph.template, ...port };
+  return { task: box.id === INPUTS_BOX || box.id === OUTPUTS_BOX ? "" : nameOf(box), graph: box.graph ?? graph, ...port };
 }
 
 /** The ends in the order of the flow, whichever was pressed first; undefined for two of one side. */
 export function inOrder(a: PortAt, b: PortAt): { readonly from: PortAt; readonly to: PortAt } | undefined {
-  if (a.row.side === b.row.side) return undefined;
-  return a.row.side === "output" ? { from: a, to: b } : { from: b, to: a };
+  const [one, other] = [sideToward(a, b.box), sideToward(b, a.box)];
+  if (one === other) return undefined;
+  return one === "output" ? { from: a, to: b } : { from: b, to: a };
 }
 
 /** Whether two ports can be joined: what the canvas knows by itself first, then what the page's judge says. */
 export function judgePorts(a: PortAt, b: PortAt, graph: TemplateId, judge: PipelineCanvasProps["judge"]): Judgement {
   const ends = inOrder(a, b);
-  if (!ends) return { fits: "no", reason: { code: a.row.side === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs", values: {} } };
+  if (!ends) return { fits: "no", reason: { code: sideToward(a, b.box) === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs", values: {} } };
   if (a.box.id === b.box.id) return { fits: "no", reason: { code: "canvas.itself", values: {} } };
-  return judge(wireEnd(ends.from, graph), wireEnd(ends.to, graph));
+  return judge(wireEnd(ends.from, graph, ends.to.box), wireEnd(ends.to, graph, ends.from.box));
 }
 
 /** How each row of the boxes takes the wire in hand. */
@@ -49,8 +70,7 @@ export function fitsOf(from: PortAt, boxes: readonly Box[], judgeOne: (port: Por
   const all = new Map<BoxId, ReadonlyMap<string, Fit>>();
   for (const box of boxes) {
     const fits = new Map<string, Fit>();
-    const candidates = from.row.side === "output" ? box.inputs : box.outputs;
-    for (const row of candidates) fits.set(row.key, box.id === from.box.id ? "no" : judgeOne({ box, row }).fits);
+    for (const row of facing(box, from)) fits.set(row.key, box.id === from.box.id ? "no" : judgeOne({ box, row }).fits);
     all.set(box.id, fits);
   }
   return all;
@@ -70,11 +90,11 @@ export function portNear(at: Point, zoom: number, from: PortAt, boxes: readonly 
   for (const box of boxes) {
     const rect = rects.get(box.id);
     if (!rect || at.x < rect.x - STICK / zoom || at.x > rect.x + rect.width + STICK / zoom || at.y < rect.y - STICK / zoom || at.y > rect.y + rect.height + STICK / zoom) continue;
-    const rows = from.row.side === "output" ? box.inputs : box.outputs;
-    for (const row of rows) {
+    for (const row of facing(box, from)) {
       const y = rect.y + row.y;
       const x = row.side === "input" ? rect.x : rect.x + rect.width;
-      const under = Math.abs(at.y - y) <= 11 && at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14;
+      // On a border only the port itself counts as the row: the rest of that height is other boxes' ground.
+      const under = Math.abs(at.y - y) <= 11 && (box.frame ? Math.abs(at.x - x) <= 14 : at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14);
       if (under && box.id !== from.box.id) return { box, row };
       const distance = Math.hypot(at.x - x, at.y - y) * zoom;
       const fit = fits.get(box.id)?.get(row.key);
@@ -93,7 +113,7 @@ export function portPoint({ box, row }: PortAt, rects: ReadonlyMap<BoxId, Rect>)
 
 /** What to do with a wire let go over a box but no port: the only free fitting port takes it, several ask, none refuses. */
 export function portsOfBox(box: Box, from: PortAt, fits: ReadonlyMap<string, Fit> | undefined): { readonly take?: PortAt; readonly choose?: readonly PortAt[]; readonly refuse?: PortAt } {
-  const rows = (from.row.side === "output" ? box.inputs : box.outputs).map((row) => ({ box, row }));
+  const rows = facing(box, from).map((row) => ({ box, row }));
   const fitting = rows.filter(({ row }) => fits?.get(row.key) === "yes");
   const free = fitting.filter(({ row }) => row.mark !== "filled");
   if (free.length === 1) return { take: free[0] };
@@ -112,7 +132,7 @@ export function connectChoices(from: PortAt, boxes: readonly Box[], rects: Reado
   const rank = { yes: 0, help: 1, no: 2 } as const;
   return boxes
     .filter((box) => box.id !== from.box.id)
-    .flatMap((box) => (from.row.side === "output" ? box.inputs : box.outputs).map((row) => ({ port: { box, row }, judgement: judgeOne({ box, row }) })))
+    .flatMap((box) => facing(box, from).map((row) => ({ port: { box, row }, judgement: judgeOne({ box, row }) })))
     .sort(
       (a, b) =>
         rank[a.judgement.fits] - rank[b.judgement.fits] || Number(isTaken(a.port)) - Number(isTaken(b.port)) || far(a) - far(b) || a.port.row.port.label.localeCompare(b.port.row.port.label),

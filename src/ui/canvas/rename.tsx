@@ -1,0 +1,28 @@
+import { useEffect, useRef } from "react";
+import type { Box } from "#editor/layout/box.ts";
+import styles from "./box.module.css";
+import type { CanvasSurroundings } from "./canvas-context.ts";
+
+/** The title as a field: Enter or leaving commits, Escape keeps the old name. */
+export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => field.current?.select(), []);
+  const end = (name?: string) => {
+    if (done.current) return;
+    done.current = true;
+    canvas.onRenamed(box.id, name);
+  };
+  return (
+    <input
+      ref={field} className={styles.rename} defaultValue={box.title} aria-label={canvas.say("canvas.new-name", { task: box.title })} spellCheck={false} autoCapitalize="off" autoCorrect="off" autoFocus
+      onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"))}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+        if (event.key === "Enter") end(event.currentTarget.value.trim().normalize("NFC"));
+        if (event.key === "Escape") end();
+      }}
+    />
+  );
+}
