@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { splitWords } from "./vite.words.config.ts";
 
 const reports = process.env.DAGWRIGHT_REPORTS;
 
@@ -13,6 +14,7 @@ export default defineConfig({
     outputFile: reports === undefined ? undefined : { json: `${reports}/${process.env.DAGWRIGHT_SUITE ?? "vitest"}.json` },
     projects: [
       {
+        plugins: [splitWords()],
         test: {
           name: "node",
           environment: "node",
@@ -22,7 +24,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), splitWords()],
         test: {
           name: "component",
           environment: "happy-dom",

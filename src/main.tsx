@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
 import { createLibrary } from "#editor/library/library.ts";
+import { fetchPlanner } from "#editor/planning.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
@@ -12,7 +13,7 @@ import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
 import { ErrorEdge } from "#ui/error-edge.tsx";
-import { fetchWords } from "#words/page.ts";
+import { fetchSameWords, fetchShown, fetchWords } from "#words/page.ts";
 import type { Language } from "#words/say.ts";
 import "#ui/tokens.css";
 import "#ui/styles/controls.css";
@@ -40,7 +41,10 @@ function startTheme(): ThemeChoice {
 
 editor.store.subscribe(({ session }, before) => {
   if (session.theme !== before.session.theme) remember("theme", session.theme === "system" ? undefined : session.theme);
-  if (session.language !== before.session.language) remember("language", session.language);
+  if (session.language !== before.session.language) {
+    remember("language", session.language);
+    void fetchSameWords(session.language);
+  }
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void editor.flush();
@@ -51,9 +55,14 @@ window.addEventListener("beforeunload", (event) => {
   if (!session.firstVisit && (status.waiting > 0 || status.saving === "failed")) event.preventDefault();
 });
 
-void fetchWords().then(() => editor.session({ words: "all" }));
-void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default }));
+void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default })).finally(() => {
+  // What the first edit needs comes when the pipeline stands on the canvas.
+  void fetchPlanner().catch(() => undefined);
+  void fetchShown("edits");
+});
 
+// Without its words the page still works: every sentence stands as its code.
+await fetchWords(editor.store.getState().session.language, ["first"]).catch(() => undefined);
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <ErrorEdge language={() => editor.store.getState().session.language} copy={editor.outside.files.copy}>

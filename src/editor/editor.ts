@@ -11,7 +11,7 @@ import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
-import { planAll } from "./planning.ts";
+import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
 import type { Kept, Outside } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
 import type { Draft, EditorState, PipelineDocument, Said, Session, Status } from "./state.ts";
@@ -115,6 +115,11 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     setSession((now) => ({ toast: { code, values, id: (now.toast?.id ?? 0) + 1, ...(undo ? { undo } : {}) } }));
 
   function dispatch(transaction: Transaction): Outcome {
+    if (!hasPlanner()) {
+      // Done as soon as it can be; if the planner cannot be fetched, the refusal says so.
+      void fetchPlanner().then(() => dispatch(transaction), () => setSession({ refusal: notLoaded }));
+      return { ok: true, renames: noRenames };
+    }
     const { history, document } = get();
     const former = transaction.replaces && transaction.key !== undefined ? history.past.at(-1) : undefined;
     const replaced = former?.key === transaction.key ? former : undefined;
@@ -270,7 +275,7 @@ function emptyState(session: Pick<Session, "language" | "theme" | "panels">): Ed
   return {
     document: { id: "", fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
     history: emptyHistory,
-    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, unfinishedPython: {}, firstVisit: false, words: "some" },
+    session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, unfinishedPython: {}, firstVisit: false },
     status: { waiting: 0, saving: "saved", checking: false },
   };
 }

@@ -1,4 +1,4 @@
-import { planEdit } from "#compiler/edits/plan.ts";
+import type { planEdit } from "#compiler/edits/plan.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { readModel } from "#formats/argo/read.ts";
 import type { Data } from "#model/data.ts";
@@ -20,15 +20,31 @@ export type PlannedAction =
     }
   | { readonly ok: false; readonly refusal: Diagnostic };
 
+let planner: typeof planEdit | undefined;
+
+/** Fetches what plans edits, which is much and not needed to show a pipeline. */
+export async function fetchPlanner(): Promise<void> {
+  planner ??= (await import("#compiler/edits/plan.ts")).planEdit;
+}
+
+/** Why no edit can be done while the planner is not there. */
+export const notLoaded: Diagnostic = { code: "editor-not-loaded", level: "error", values: {}, place: [] };
+
+/** Whether edits can be planned by now. */
+export function hasPlanner(): boolean {
+  return planner !== undefined;
+}
+
 /** Plans all edits or none. */
 export function planAll(model: Model, stream: readonly Data[], edits: readonly Edit[]): PlannedAction {
+  if (!planner) return { ok: false, refusal: notLoaded };
   let here = { model, stream };
   const operations: Operation[] = [];
   const notes: Diagnostic[] = [];
   let label: Said | undefined;
   let renames: Renames = { tasks: [], templates: [] };
   for (const edit of edits) {
-    const plan = planEdit(here.model, here.stream, edit);
+    const plan = planner(here.model, here.stream, edit);
     if (!plan.ok) return plan;
     const next = applyOperations(here.stream as readonly Data[] & Data, plan.operations) as readonly Data[];
     here = next === here.stream ? here : { stream: next, model: readModel(next).model };

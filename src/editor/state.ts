@@ -58,8 +58,6 @@ export interface Session {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly panels: Panels;
   readonly language: Language;
-  /** Whether all sentences are there, or those that are needed at once. */
-  readonly words: "some" | "all";
   readonly theme: ThemeChoice;
   /** One message at the bottom of the canvas; `id` tells two equal ones apart. */
   readonly toast?: Said & { readonly id: number; readonly undo?: boolean };

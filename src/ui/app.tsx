@@ -8,6 +8,7 @@ import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import { CanvasArea } from "./canvas-area.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
+import { lazyPart } from "./lazy-part.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
@@ -16,7 +17,7 @@ import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
 import { PageContext, runCommand, useEditorState, useSay, type Page } from "./use-editor.ts";
 
-const Problems = lazy(() => import("./problems/problems.tsx"));
+const Problems = lazyPart(() => import("./problems/problems.tsx"), "checks");
 const Dialogs = lazy(() => import("./dialogs/dialogs.tsx"));
 
 interface Props {

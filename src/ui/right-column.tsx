@@ -1,11 +1,12 @@
 import { PanelRightOpen } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
+import { lazyPart } from "./lazy-part.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { ResizeBorder } from "./parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "./use-editor.ts";
 
-const Inspector = lazy(() => import("./inspector/inspector.tsx"));
+const Inspector = lazyPart(() => import("./inspector/inspector.tsx"), "panels");
 const YamlPane = lazy(() => import("./yaml/yaml-pane.tsx"));
 const usual = { inspector: 316, yaml: 524 } as const;
 const ranges = { inspector: [280, 560], yaml: [320, 900] } as const;

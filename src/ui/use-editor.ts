@@ -1,11 +1,11 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
-import { say, type Say } from "#words/page.ts";
+import { say, type Say, watchWords } from "#words/page.ts";
 
 /** What every part of the page may reach: the editor, and the canvas while it is there. */
 export interface Page {
@@ -37,9 +37,7 @@ export function useEditorState<Part>(part: (state: EditorState) => Part): Part {
 /** The speaker of the language chosen. */
 export function useSay(): Say {
   const language = useEditorState((state) => state.session.language);
-  // Read only to be rendered again when the sentences of the checks have come.
-  useEditorState((state) => state.session.words);
-  return say(language);
+  return useSyncExternalStore(watchWords, () => say(language));
 }
 
 /** Runs commands with the page around them. */

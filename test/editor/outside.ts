@@ -1,5 +1,6 @@
 import { checkDocument } from "#compiler/check.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
+import { fetchPlanner } from "#editor/planning.ts";
 import type { Kept, Outside, TextKeeper } from "#editor/ports.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { parse } from "#yaml/parse.ts";
@@ -64,6 +65,7 @@ export function outsideHere(text: TextKeeper = keeperHere()): Outside & { readon
 /** An editor with a text open. */
 export async function editorWith(text: string, outside: Outside = outsideHere()): Promise<Editor> {
   const editor = createEditor(outside, { language: "en", theme: "light", panels: { left: "palette", right: "inspector", bottom: undefined, dialog: undefined } });
+  await fetchPlanner();
   await editor.open("test.yaml", text);
   return editor;
 }

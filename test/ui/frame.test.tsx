@@ -4,7 +4,6 @@ import Outline from "#ui/palette/outline.tsx";
 import Palette from "#ui/palette/palette.tsx";
 import Problems from "#ui/problems/problems.tsx";
 import { TopBar } from "#ui/top-bar.tsx";
-import { fetchWords } from "#words/page.ts";
 import { renderPart } from "./page.tsx";
 import { smallWorkflow } from "../editor/outside.ts";
 
@@ -73,9 +72,8 @@ describe("the problems", () => {
   it("lists findings, the worst first, and goes to what they are about", async () => {
     const { editor, user } = await renderPart(<Problems />, smallWorkflow.replace("template: other, depends", "template: gone, depends"));
     await act(async () => {
-      await fetchWords();
       const findings = await editor.outside.text.check();
-      editor.store.setState((state) => ({ document: { ...state.document, findings }, session: { ...state.session, words: "all" } }));
+      editor.store.setState((state) => ({ document: { ...state.document, findings } }));
     });
     const rows = screen.getAllByRole("listitem").map((row) => row.textContent);
     expect(rows.filter((row) => row.includes("gone"))).toEqual([expect.stringMatching(/line \d+$/)]);

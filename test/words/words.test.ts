@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commands } from "#editor/commands/all.ts";
 import { say, sections } from "#words/index.ts";
 import { fetchWords, say as sayOnPage } from "#words/page.ts";
+import { cliWords } from "#words/sections/cli.ts";
 
 const placeholders = (sentence: string) => [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort();
 const folder = new URL("../../src/words/sections/", import.meta.url);
@@ -54,9 +55,14 @@ describe("the words", () => {
   });
 
   it("says the sentences of the checks on the page after they have come", async () => {
+    await fetchWords("en", ["first"]);
     expect(sayOnPage("en")("command-open")).toBe("Open");
-    await fetchWords();
+    expect(sayOnPage("ko")("command-open")).toBe("Open");
     const code = Object.keys(sections.at(-1)?.en ?? {})[0] as string;
-    expect(sayOnPage("ko")(code)).not.toBe(code);
+    expect(sayOnPage("en")(code)).toBe(code);
+    await Promise.all([fetchWords("en"), fetchWords("ko")]);
+    const ofTerminal = new Set(Object.keys(cliWords.en));
+    const codes = sections.flatMap(({ en }) => Object.keys(en)).filter((one) => !ofTerminal.has(one) && !/\.(one|other)$/.test(one));
+    expect(codes.filter((one) => sayOnPage("en")(one) !== say("en")(one) || sayOnPage("ko")(one) !== say("ko")(one))).toEqual([]);
   });
 });

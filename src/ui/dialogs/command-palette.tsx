@@ -5,7 +5,7 @@ import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { rankOf } from "#editor/commands/search.ts";
 import { isGraph } from "#editor/shown.ts";
-import { say as speaker } from "#words/page.ts";
+import { fetchWords, say as speaker } from "#words/page.ts";
 import { isMac } from "../platform.ts";
 import { Modal } from "./sheet.tsx";
 import { useEditorState, usePage, useSay, runCommand } from "../use-editor.ts";
@@ -92,8 +92,11 @@ function useRows(onClose: () => void): readonly Row[] {
   useEffect(() => {
     void editor.outside.shelf.list().then(setRecent, () => undefined);
   }, [editor]);
+  const otherLanguage = state.session.language === "en" ? "ko" : "en";
+  // Commands are found by their names in both languages.
+  useEffect(() => void fetchWords(otherLanguage, ["first"]).catch(() => undefined), [otherLanguage]);
   return useMemo(() => {
-    const other = speaker(state.session.language === "en" ? "ko" : "en");
+    const other = speaker(otherLanguage);
     // The dialog closes first, so that the command finds the page as it was.
     const after = (run: () => void) => () => {
       onClose();
@@ -121,7 +124,7 @@ function useRows(onClose: () => void): readonly Row[] {
       key: `recent-${one.id}`, section: "commands-recent", icon: <File className="i s" aria-hidden="true" />, text: one.fileName, also: "", run: after(() => void editor.openKept(one.id)),
     }));
     return [...ofCommands.filter((row) => row.section === "commands-commands"), ...ofTasks, ...ofCommands.filter((row) => row.section === "commands-settings"), ...ofRecent];
-  }, [state, recent, say, page, editor, onClose]);
+  }, [state, recent, say, otherLanguage, page, editor, onClose]);
 }
 
 const mostRows = 100;

@@ -1,11 +1,12 @@
 import { Boxes, ListTree, PanelLeftClose } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
+import { lazyPart } from "../lazy-part.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 
-const Palette = lazy(() => import("./palette.tsx"));
+const Palette = lazyPart(() => import("./palette.tsx"), "panels");
 const Outline = lazy(() => import("./outline.tsx"));
 const usual = 220;
 

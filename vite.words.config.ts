@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Plugin, transformWithOxc } from "vite";
+
+/**
+ * The sections that are said together: what the frame and the canvas show at once, what the panels say, what edits and broken
+ * texts say, and the findings of all checks. A section that stands nowhere is said with the findings; the terminal's stay out.
+ */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  first: ["shell", "canvas"],
+  panels: ["inspector", "library"],
+  edits: ["edits", "yaml", "argo"],
+};
+const terminal = ["cli"];
+const folder = fileURLToPath(new URL("src/words/sections/", import.meta.url));
+const prefix = "virtual:words/";
+
+/** Gives `virtual:words/LANGUAGE/PART`: the sentences of one part in one language, so that the page fetches no word it does not say. */
+export function splitWords(): Plugin {
+  return {
+    name: "split-words",
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return undefined;
+      const [language = "", part = ""] = id.slice(prefix.length + 1).split("/");
+      const sentences: Record<string, string> = {};
+      for (const name of sectionsOf(part)) {
+        this.addWatchFile(`${folder}${name}.ts`);
+        for (const section of await sectionsIn(`${folder}${name}.ts`)) Object.assign(sentences, section[language]);
+      }
+      return `export default ${JSON.stringify(sentences)};`;
+    },
+  };
+}
+
+function sectionsOf(part: string): readonly string[] {
+  if (part !== "checks") return parts[part] ?? [];
+  const elsewhere = [...Object.values(parts).flat(), ...terminal];
+  return readdirSync(folder).map((file) => file.replace(/\.ts$/, "")).filter((name) => !elsewhere.includes(name)).sort();
+}
+
+/** A section is a module of plain sentences without imports, so it can be read where it stands. */
+async function sectionsIn(file: string): Promise<readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]> {
+  const { code } = await transformWithOxc(readFileSync(file, "utf8"), file, { sourcemap: false });
+  return Object.values(await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`));
+}
