@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Download, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Download, type Locator, type Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { serveFile } from "#cli/open-server.ts";
 import { findBrowser } from "#test/browser/find.ts";
@@ -110,6 +110,62 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
       await server.close();
     },
   };
+}
+
+/** Chooses a file by the button Open and waits until its name stands above. */
+export async function openText({ page }: Pick<Story, "page">, name: string, text: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open", exact: true }).click()]);
+  await chooser.setFiles({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
+  await page.locator(".docname b").filter({ hasText: name }).waitFor();
+}
+
+/** Drops a file on some place of the page, as a file manager does. */
+export async function dropFile({ page }: Pick<Story, "page">, on: string, name: string, text: string): Promise<void> {
+  const files = await page.evaluateHandle(
+    ([named, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content as string], named as string, { type: "application/yaml" }));
+      return data;
+    },
+    [name, text],
+  );
+  await page.dispatchEvent(on, "dragover", { dataTransfer: files });
+  await page.dispatchEvent(on, "drop", { dataTransfer: files });
+}
+
+/** Pastes text where the focus is, through the clipboard's own event. */
+export async function pasteText({ page }: Pick<Story, "page">, text: string): Promise<void> {
+  await page.evaluate((content) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", content);
+    (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** The box of a task on the canvas. */
+export function box(page: Page, name: string): Locator {
+  return page.getByRole("main", { name: "Canvas" }).getByRole("group", { name, exact: true });
+}
+
+/** A field of the inspector by its usual name. */
+export function setting(page: Page, name: string): Locator {
+  return page.getByRole("complementary", { name: "Inspector" }).getByLabel(name, { exact: true });
+}
+
+/** The text at the moment, as Export gives it; a question about open problems is answered with yes. */
+export async function exportedText(told: Story): Promise<string> {
+  const { page } = told;
+  const { text } = await told.download(async () => {
+    await page.getByRole("button", { name: "Export" }).click();
+    const anyway = page.getByRole("button", { name: "Export anyway" });
+    if (await anyway.isVisible().catch(() => false)) await anyway.click();
+  });
+  return text;
+}
+
+/** Waits until every edit stands in the text and the checks have seen it. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.check[aria-busy="false"]').waitFor();
 }
 
 async function textOf(download: Download): Promise<string> {

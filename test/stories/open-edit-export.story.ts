@@ -1,0 +1,122 @@
+import { expect } from "vitest";
+import { box, exportedText, openText, setting, settled, story } from "./harness.ts";
+
+/** What a team's file looks like: comments, anchors, flow and block style, odd spacing. */
+const text = `# Nightly scoring. Ask the data team before you touch it.
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata:
+    generateName: nightly-     # four blanks here
+spec:
+    entrypoint: main
+    arguments: {parameters: [{name: day, value: "2024-01-01"}]}
+    templates:
+    -   name: main
+        dag:
+            tasks:
+            - {name: fetch, template: fetch, arguments: {parameters: [{name: day, value: "{{workflow.parameters.day}}"}]}}
+            - name: score
+              template: score
+              dependencies: [fetch]
+              arguments: {artifacts: [{name: rows, from: "{{tasks.fetch.outputs.artifacts.rows}}"}]}
+
+    -   name: fetch
+        inputs: {parameters: [{name: day}]}
+        outputs: {artifacts: [{name: rows, path: /tmp/rows.csv}]}
+        container: &small
+            image: 'registry.example/fetch:1.2'   # pinned
+            args: ["{{inputs.parameters.day}}"]
+            resources: {limits: {cpu: 500m, memory: 1Gi}}
+    -   name: score
+        inputs: {artifacts: [{name: rows, path: /tmp/rows.csv}]}
+        container:
+            image: "registry.example/score:3"
+            resources:
+                requests: {cpu: 1}
+                limits:
+                    cpu: 2          # was 1 before the big customers
+                    memory: 4Gi
+`;
+
+/** The text with one line replaced. */
+function withLine(from: string, to: string): string {
+  expect(text.split(from)).toHaveLength(2);
+  return text.replace(from, to);
+}
+
+story("a newcomer gives one task of a file more CPU, looks at the one changed line and gets the file back with it", async (told) => {
+  const { page } = told;
+  await openText(told, "nightly.yaml", text);
+  await box(page, "score").click();
+  await setting(page, "CPU limit").fill("4");
+  await setting(page, "CPU limit").press("Enter");
+  const changed = page.getByRole("button", { name: "1 line changed" });
+  await changed.click();
+  const dialog = page.getByRole("dialog", { name: "Changed lines" });
+  await dialog.getByText("1 added, 1 removed").waitFor();
+  expect(await dialog.locator(".ln.del").innerText()).toContain("cpu: 2          # was 1 before the big customers");
+  expect(await dialog.locator(".ln.add").innerText()).toContain("cpu: 4          # was 1 before the big customers");
+  await page.keyboard.press("Escape");
+  await settled(page);
+  const file = await told.download(() => page.getByRole("button", { name: "Export" }).click());
+  expect(file.name).toBe("nightly.yaml");
+  expect(file.text).toBe(withLine("cpu: 2          # was", "cpu: 4          # was"));
+  await changed.waitFor({ state: "detached" });
+});
+
+story("looking around in a file changes no byte of it", async (told) => {
+  const { page } = told;
+  await openText(told, "nightly.yaml", text);
+  await box(page, "fetch").click();
+  await box(page, "score").click();
+  await page.getByRole("button", { name: "YAML", exact: true }).click();
+  await page.getByRole("button", { name: "Arrange" }).click();
+  await settled(page);
+  expect(await exportedText(told)).toBe(text);
+});
+
+story("a change in flow style stays on its line, and undo brings every byte back", async (told) => {
+  const { page } = told;
+  await openText(told, "nightly.yaml", text);
+  await box(page, "fetch").click();
+  await setting(page, "Memory limit").fill("2Gi");
+  await setting(page, "Memory limit").press("Enter");
+  await page.getByRole("button", { name: "1 line changed" }).waitFor();
+  await settled(page);
+  expect(await exportedText(told)).toBe(withLine("memory: 1Gi}}", "memory: 2Gi}}"));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "1 line changed" }).waitFor();
+  await settled(page);
+  expect(await exportedText(told)).toBe(text);
+});
+
+story("a file with the line ends of Windows keeps them, in the changed lines too", async (told) => {
+  const { page } = told;
+  const windows = text.replaceAll("\n", "\r\n");
+  await openText(told, "windows.yaml", windows);
+  await box(page, "score").click();
+  await setting(page, "CPU limit").fill("4");
+  await setting(page, "CPU limit").press("Enter");
+  await setting(page, "GPU limit").fill("1");
+  await setting(page, "GPU limit").press("Enter");
+  await page.getByRole("button", { name: "2 lines changed" }).waitFor();
+  await settled(page);
+  const out = await exportedText(told);
+  expect(out.replaceAll("\r\n", "")).not.toContain("\n");
+  expect(out).toBe(windows.replace("cpu: 2          # was 1 before the big customers\r\n                    memory: 4Gi", "cpu: 4          # was 1 before the big customers\r\n                    memory: 4Gi\r\n                    nvidia.com/gpu: 1"));
+});
+
+story("editing an aliased value leaves the one behind the anchor as it was", async (told) => {
+  const { page } = told;
+  const aliased = text.replace("container: &small\n            image: 'registry.example/fetch:1.2'   # pinned\n", "container:\n            image: 'registry.example/fetch:1.2'   # pinned\n")
+    .replace("resources: {limits: {cpu: 500m, memory: 1Gi}}", "resources: &size {limits: {cpu: 500m, memory: 1Gi}}")
+    .replace(/resources:\n {16}requests[\s\S]*$/, "resources: *size   # as above\n");
+  await openText(told, "aliased.yaml", aliased);
+  await box(page, "score").click();
+  await setting(page, "CPU limit").fill("3");
+  await setting(page, "CPU limit").press("Enter");
+  await page.getByRole("button", { name: /lines? changed/ }).waitFor();
+  await settled(page);
+  const own = ["resources:   # as above", "    limits:", '        cpu: "3"', "        memory: 1Gi"].join(`\n${" ".repeat(12)}`);
+  expect(await exportedText(told)).toBe(aliased.replace("resources: *size   # as above", own));
+});
