@@ -1,0 +1,44 @@
+import type { Reference } from "#model/binding.ts";
+import type { Task } from "#model/model.ts";
+import { referencesInData } from "#formats/argo/references.ts";
+import type { Draft, Refused } from "../draft.ts";
+import { calleeOf, refuse } from "../scope.ts";
+import { waitsFor } from "./group-order.ts";
+import type { Selection } from "./group.ts";
+
+// An exit handler runs outside all graphs, when everything else has ended: `spec.onExit`. KFP contract 8.4.
+
+/** Why a task cannot become the exit handler of a selection. */
+export function exitRefusal(draft: Draft, selection: Selection, name: string): Refused | undefined {
+  const { workflow, graph, chosen } = selection;
+  const exit = exitTask(selection, name);
+  if (workflow.onExit !== undefined) return refuse("authoring-exit-twice", { exit: workflow.onExit }, [...workflow.specPlace, "onExit"]);
+  if (graph.name !== workflow.entrypoint) return refuse("authoring-exit-nested", {}, graph.place);
+  if (!exit || exit.call.kind !== "template") return refuse("edit-task-unknown", { name, nearest: "" }, graph.place);
+  if (chosen.has(exit.name)) return refuse("authoring-exit-selected", { exit: exit.name }, exit.place);
+  const [before] = waitsFor(exit);
+  if (before !== undefined) return refuse("authoring-exit-needs", { exit: exit.name, task: before }, exit.place);
+  const reader = graph.tasks.find((task) => waitsFor(task).includes(exit.name));
+  if (reader) return refuse("authoring-exit-needs", { exit: reader.name, task: exit.name }, reader.place);
+  const callee = calleeOf(draft.model, workflow, exit);
+  const foreign = exit.arguments.find((argument) => argument.binding.kind !== "reference" || !isOwnParameter(argument.binding.reference, argument.name));
+  if (foreign) return refuse("authoring-exit-needs", { exit: exit.name, task: foreign.name }, foreign.place);
+  const others = referencesInData(draft.at(exit.place)).find(({ reference }) => reference.kind === "task-output");
+  return callee && !others ? undefined : refuse("authoring-exit-needs", { exit: exit.name, task: others?.reference.kind === "task-output" ? others.reference.task : exit.name }, exit.place);
+}
+
+/** Argo feeds the exit template's inputs from the workflow's arguments of the same names; nothing else reaches it. */
+function isOwnParameter(reference: Reference, input: string): boolean {
+  return (reference.kind === "pipeline-parameter" || reference.kind === "graph-input") && reference.name === input;
+}
+
+/** Names the exit handler's template in the workflow; its call has to go. */
+export function takeExit(draft: Draft, selection: Selection, name: string): Task | undefined {
+  const exit = exitTask(selection, name);
+  if (exit?.call.kind === "template") draft.set([...selection.workflow.specPlace, "onExit"], exit.call.name);
+  return exit;
+}
+
+function exitTask({ graph }: Selection, name: string): Task | undefined {
+  return graph.tasks.find((task) => task.id === name) ?? graph.tasks.find((task) => task.name === name);
+}
