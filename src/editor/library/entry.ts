@@ -1,9 +1,10 @@
 import { sha256 } from "#compiler/lower/sha256.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
-import { type ComponentSpec, type TypeSpec } from "#model/component.ts";
+import type { ComponentSpec, TypeSpec } from "#model/component.ts";
 import { inputKind, outputNature } from "#model/component-ports.ts";
-import { type Data, type DataMap, isList, isMap } from "#model/data.ts";
+import type { DataMap } from "#model/data.ts";
 import type { PortKind } from "#model/model.ts";
+import { typeText } from "#model/types.ts";
 
 /** One component of the library: its component.yaml as data, and what the user says about it. Kept in the browser as it stands here. */
 export interface LibraryEntry {
@@ -61,22 +62,17 @@ export function cardOfComponent(component: ComponentSpec): Card {
     inputs: component.inputs.map((input) => ({
       name: shown(input.name, longestName),
       kind: inputKind(component, input.name),
-      type: typeText(input.type),
+      type: shownType(input.type),
       required: !input.optional && input.default === undefined,
     })),
-    outputs: component.outputs.map((output) => ({ name: shown(output.name, longestName), kind: outputNature(component, output.name), type: typeText(output.type), required: false })),
+    outputs: component.outputs.map((output) => ({ name: shown(output.name, longestName), kind: outputNature(component, output.name), type: shownType(output.type), required: false })),
   };
 }
 
 /** A type in one line: `CSV`, `{GCSPath: {data_type: CSV}}`. */
-export function typeText(type: TypeSpec | undefined): string | undefined {
-  return type === undefined || type === "" ? undefined : shown(flow(type), longestName);
-}
-
-function flow(data: Data): string {
-  if (isList(data)) return `[${data.map(flow).join(", ")}]`;
-  if (isMap(data)) return `{${Object.entries(data).map(([key, value]) => `${key}: ${flow(value)}`).join(", ")}}`;
-  return String(data);
+export function shownType(type: TypeSpec | undefined): string | undefined {
+  const text = typeText(type);
+  return text === undefined ? undefined : shown(text, longestName);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Link2Off, X } from "lucide-react";
 import { useState } from "react";
 import type { Binding, Reference } from "#model/binding.ts";
-import type { Data } from "#model/data.ts";
+import { field } from "#model/data.ts";
 import type { GraphPort } from "#model/graph.ts";
 import type { Task, Template, Workflow } from "#model/model.ts";
+import { templateOfCall } from "#editor/actions.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Say } from "#words/page.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
@@ -11,9 +12,9 @@ import { wireJudge } from "../judge-wire.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useSay } from "../use-editor.ts";
-import { Field } from "./field.tsx";
+import { choicesOf, Constant } from "./constant.tsx";
 import { Section } from "./head.tsx";
-import { edits, shownValue, typedLike } from "./values.ts";
+import { shownValue } from "./values.ts";
 
 interface Props {
   readonly task: Task;
@@ -42,7 +43,9 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
   const { binding } = port;
   const isConstant = binding?.kind === "constant" || port.inlined !== undefined;
   const value = port.inlined ?? (binding?.kind === "constant" ? binding.value : undefined);
-  const takesText = port.kind === "parameter" || port.inlined !== undefined;
+  const callee = templateOfCall(workflow, task);
+  // A file input of a component takes text as well: Argo writes it into the file.
+  const takesText = port.kind === "parameter" || port.inlined !== undefined || callee?.component !== undefined;
   const clear = () =>
     void editor.dispatch({
       edits: [
@@ -66,10 +69,10 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
       {binding && !isConstant ? (
         <Source binding={binding} say={say} />
       ) : takesText ? (
-        <Field
-          owner={task.id} path={`argument-${port.kind}-${port.name}`} of={task.name} isCode lines={shownValue(value).includes("\n")} label={{ code: "field-argument", values: { name: port.label } }} value={shownValue(value)}
-          placeholder={port.fallback !== undefined ? `${shownValue(port.fallback)} (${say("source-default")})` : say(port.required ? "source-missing" : "source-none")}
-          meaning={(text) => (text === "" && value === undefined ? edits() : text === "" ? edits({ kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind }) : edits({ kind: "set-argument", task: task.id, input: port.name, portKind: port.kind, value: argumentValue(text, value) }))}
+        <Constant
+          port={port} value={value} owner={task.id} of={task.name} choices={choicesOf(field(callee?.inputs.find((one) => one.kind === "parameter" && one.name === port.name)?.rest, "enum"))}
+          set={(given) => ({ kind: "set-argument", task: task.id, input: port.name, portKind: port.kind, value: given })}
+          clear={() => ({ kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind })}
         />
       ) : (
         <span className={port.required ? "t-error small" : "muted small"}>{say(port.required ? "source-missing" : "source-none")}</span>
@@ -77,11 +80,6 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
       {connecting ? <Sources port={port} task={task} workflow={workflow} onDone={() => setConnecting(false)} /> : null}
     </div>
   );
-}
-
-/** A constant keeps the kind that it had; a new one is text, as Argo's parameters are. */
-function argumentValue(text: string, before: Data | undefined): Data {
-  return before === undefined ? text : typedLike(text, before);
 }
 
 function Source({ binding, say }: { readonly binding: Binding; readonly say: Say }) {

@@ -1,4 +1,5 @@
 import { Boxes, Braces, Cloud, Container, Database, FileQuestionMark, ListChecks, type LucideIcon, Pause, Plug, SquareFunction, SquareTerminal, Workflow } from "lucide-react";
+import { isPythonFunction } from "#model/component-ports.ts";
 import type { Template } from "#model/model.ts";
 
 const icons: Readonly<Record<Template["kind"], LucideIcon>> = {
@@ -8,5 +9,5 @@ const icons: Readonly<Record<Template["kind"], LucideIcon>> = {
 /** The icon of a template's kind. */
 export function kindIconOf(template: Template | undefined): LucideIcon {
   if (!template) return FileQuestionMark;
-  return template.component?.python ? SquareFunction : icons[template.kind];
+  return template.component && isPythonFunction(template.component.spec) ? SquareFunction : icons[template.kind];
 }

@@ -1,6 +1,7 @@
 import { Package } from "lucide-react";
 import { useState } from "react";
 import type { Task, Template, Workflow } from "#model/model.ts";
+import { isPythonFunction } from "#model/component-ports.ts";
 import { directoryOf } from "#model/directory.ts";
 import { isGraph } from "#editor/shown.ts";
 import { ComponentActions } from "../library/component-actions.tsx";
@@ -30,7 +31,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const node = useShownGraph()?.nodes.find(({ id }) => id === task.id);
   const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
   const title = node?.title ?? task.name;
-  const kind = template ? say(template.component?.python ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
+  const kind = template ? say(template.component && isPythonFunction(template.component.spec) ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
   const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
   const rename = (text: string) => {
     if (text === "") return refused("invalid-empty");

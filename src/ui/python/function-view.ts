@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { typeText } from "#editor/library/entry.ts";
+import { shownType } from "#editor/library/entry.ts";
 import { familyOf, type PortFamily } from "#editor/layout/port-family.ts";
 import type { PortKind } from "#model/model.ts";
 import { isOutput } from "#python/annotations.ts";
@@ -29,7 +29,7 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
   const parameters = fn.parameters.map((one): PortLine => {
     const output = isOutput(one.passing);
     const kind = one.passing === "value" ? "parameter" : "artifact";
-    const type = typeText(one.type);
+    const type = shownType(one.type);
     const style = one.passing.charAt(0).toUpperCase() + one.passing.slice(1);
     const suffix = one.name.slice(one.portName.length);
     const value = one.default?.kind === "text" ? one.default.text : one.default?.kind === "unread" ? one.default.source : undefined;
@@ -41,7 +41,7 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
     return { argument: one.name, side: output ? "output" : "input", name: one.portName, kind, family: familyOf({ kind, type }), type, value, required: !output && !one.optional, why: reasons.join("; "), offset: one.span[1] };
   });
   const returned = fn.outputs.map((one): PortLine => {
-    const type = typeText(one.type);
+    const type = shownType(one.type);
     return { argument: "→", side: "output", name: one.name, kind: "parameter", family: familyOf({ kind: "parameter", type }), type, required: false, why: say(fn.returns === "single" ? "py-why-return" : "py-why-field"), offset: one.span[1] };
   });
   return [...parameters.filter(({ side }) => side === "input"), ...parameters.filter(({ side }) => side === "output"), ...returned];

@@ -5,7 +5,7 @@ export const libraryWords: Section = {
   en: {
     "entry-python": "Python function", "entry-volume": "Create volume (VolumeOp)", "entry-snapshot": "Volume snapshot", "entry-resource": "Kubernetes resource", "entry-http": "HTTP request", "entry-suspend": "Suspend",
     "library": "Library", "library-favourites": "Favourites", "library-recent": "Used lately", "library-empty": "Add a component.yaml, or drop one anywhere.",
-    "library-add": "Add component.yaml", "library-add-folder": "Add a folder of components", "library-export": "Download the library as one file", "library-loading": "Reading…",
+    "library-add": "Add component", "library-add-folder": "Add a folder of components", "library-export": "Download the library as one file", "library-loading": "Reading…",
     "library-favourite": "Add to favourites", "library-unfavourite": "Take out of favourites", "library-remove": "Remove from the library", "library-group": "Group…", "library-group-name": "Group of “{name}”",
     "library-download": "Download component.yaml", "library-keep": "Add to library", "library-kept": "“{name}” is in the library", "library-removed": "“{name}” is out of the library",
     "library-actions": "Actions for “{name}”", "library-save-group": "Set group",
@@ -24,7 +24,7 @@ export const libraryWords: Section = {
   ko: {
     "entry-python": "Python 함수", "entry-volume": "볼륨 만들기 (VolumeOp)", "entry-snapshot": "볼륨 스냅샷", "entry-resource": "Kubernetes 리소스", "entry-http": "HTTP 요청", "entry-suspend": "일시 중지",
     "library": "라이브러리", "library-favourites": "즐겨찾기", "library-recent": "최근 사용", "library-empty": "component.yaml 파일을 추가하거나 아무 데나 놓으세요.",
-    "library-add": "component.yaml 추가", "library-add-folder": "컴포넌트 폴더 추가", "library-export": "라이브러리를 파일 하나로 내보내기", "library-loading": "읽는 중…",
+    "library-add": "컴포넌트 추가", "library-add-folder": "컴포넌트 폴더 추가", "library-export": "라이브러리를 파일 하나로 내보내기", "library-loading": "읽는 중…",
     "library-favourite": "즐겨찾기에 추가", "library-unfavourite": "즐겨찾기에서 빼기", "library-remove": "라이브러리에서 제거", "library-group": "그룹…", "library-group-name": "“{name}” 컴포넌트의 그룹",
     "library-download": "component.yaml 내려받기", "library-keep": "라이브러리에 추가", "library-kept": "“{name}” 컴포넌트가 라이브러리에 있습니다", "library-removed": "“{name}” 컴포넌트를 라이브러리에서 뺐습니다",
     "library-actions": "“{name}” 컴포넌트 작업", "library-save-group": "그룹 설정",

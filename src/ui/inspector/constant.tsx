@@ -1,0 +1,130 @@
+import { familyOf } from "#editor/layout/port-family.ts";
+import { type Data, isList } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import type { GraphPort } from "#model/graph.ts";
+import { valueType } from "#model/types.ts";
+import { parseTypeText } from "#model/port-types.ts";
+import { useEditor, useSay } from "../use-editor.ts";
+import { Field } from "./field.tsx";
+import type { Meaning } from "./meaning.ts";
+import { edits, refused, shownValue, typedLike } from "./values.ts";
+
+interface Props {
+  readonly port: GraphPort;
+  readonly value: Data | undefined;
+  /** Whose field it is, and the name to say for it. */
+  readonly owner: string;
+  readonly of: string;
+  /** What the template allows, if it says so. */
+  readonly choices?: readonly Data[];
+  /** The edit that sets the value, or takes it away. */
+  readonly set: (value: Data) => Edit;
+  readonly clear: () => Edit;
+}
+
+/** A constant of an input, in a control that fits its type: a choice, a switch, a number, JSON, else text. References are taken as they are. */
+export function Constant(props: Props) {
+  const { port, value, choices } = props;
+  const family = port.kind === "parameter" ? familyOf(port) : "text";
+  const isPlain = value === undefined || typeof value !== "string" || !value.includes("{{");
+  if (choices && choices.length > 0 && isPlain) return <Choice {...props} choices={choices} />;
+  if (family === "bool" && isPlain) return <Switch {...props} />;
+  return <Typed {...props} />;
+}
+
+/** Text, number or JSON: what does not fit the type stays as typed, with the reason. */
+function Typed({ port, value, owner, of, set, clear }: Props) {
+  const say = useSay();
+  const family = port.kind === "parameter" ? familyOf(port) : "text";
+  const shown = shownValue(value);
+  const meaning = (text: string): Meaning => {
+    if (text === "") return value === undefined ? edits() : edits(clear());
+    if (!text.includes("{{")) {
+      const fault = family === "number" ? numberFault(text, port.type) : family === "json" ? jsonFault(text) : undefined;
+      if (fault) return fault;
+    }
+    return edits(set(value === undefined ? text : typedLike(text, value)));
+  };
+  return (
+    <Field
+      owner={owner} path={`argument-${port.kind}-${port.name}`} of={of} isCode lines={family === "json" ? shown.length > 30 : shown.includes("\n")} label={{ code: "field-argument", values: { name: port.label } }} value={shown}
+      placeholder={placeholder(port, say)} meaning={meaning}
+    />
+  );
+}
+
+function placeholder(port: GraphPort, say: ReturnType<typeof useSay>): string {
+  return port.fallback !== undefined ? `${shownValue(port.fallback)} (${say("source-default")})` : say(port.required ? "source-missing" : "source-none");
+}
+
+/** Yes, no, or what the template says. A value written otherwise (`yes`, `1`) is an entry of its own, so that it is never changed unasked. */
+function Switch({ port, value, owner, set, clear }: Props) {
+  const say = useSay();
+  const editor = useEditor();
+  const shown = shownValue(value);
+  const truth = /^true$/i.test(shown) ? "true" : /^false$/i.test(shown) ? "false" : shown;
+  const choose = (text: string) => void editor.dispatch({ edits: [text === "" ? clear() : set(text === "true")], label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } } });
+  return (
+    <span className="field" data-owner={owner}>
+      <select aria-label={say("field-argument", { name: port.label })} value={truth} onChange={(event) => choose(event.target.value)}>
+        <option value="">{placeholder(port, say)}</option>
+        <option value="true">{say("value-true")}</option>
+        <option value="false">{say("value-false")}</option>
+        {truth !== "" && truth !== "true" && truth !== "false" ? <option value={truth}>{truth}</option> : null}
+      </select>
+    </span>
+  );
+}
+
+function Choice({ port, value, set, clear, choices = [] }: Props) {
+  const say = useSay();
+  const editor = useEditor();
+  const shown = shownValue(value);
+  const texts = choices.map(shownValue);
+  const choose = (text: string) => {
+    const chosen = choices[texts.indexOf(text)];
+    editor.dispatch({ edits: [text === "" || chosen === undefined ? clear() : set(chosen)], label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } } });
+  };
+  return (
+    <span className="field mono">
+      <select aria-label={say("field-argument", { name: port.label })} value={shown} translate="no" onChange={(event) => choose(event.target.value)}>
+        <option value="">{placeholder(port, say)}</option>
+        {texts.map((text) => <option key={text} value={text}>{text}</option>)}
+        {shown !== "" && !texts.includes(shown) ? <option value={shown}>{shown}</option> : null}
+      </select>
+    </span>
+  );
+}
+
+function numberFault(text: string, type: string | undefined): (Meaning & { readonly ok: false }) | undefined {
+  const isWhole = valueType(parseTypeText(type)) === "Integer";
+  const fits = isWhole ? /^[+-]?\d+$/.test(text.trim()) : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) || /^[+-]?(inf|infinity|nan)$/i.test(text.trim());
+  if (fits) return undefined;
+  const meant = /^[+-]?\d*\.?\d+/.exec(text.normalize("NFKC").replace(/[,\s]/g, ""))?.[0];
+  const suggest = meant !== undefined && (!isWhole || /^[+-]?\d+$/.test(meant)) ? meant : undefined;
+  return { ...refused(isWhole ? "invalid-whole" : "invalid-number", { text }), ...(suggest !== undefined && { suggest }) };
+}
+
+function jsonFault(text: string): (Meaning & { readonly ok: false }) | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    const suggest = text.trim().replaceAll("'", '"').replace(/\bTrue\b/g, "true").replace(/\bFalse\b/g, "false").replace(/\bNone\b/g, "null");
+    return { ...refused("invalid-json", { text: text.length > 40 ? `${text.slice(0, 40)}…` : text }), ...(parses(suggest) && { suggest }) };
+  }
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The `enum` of a template's input, if it has one. */
+export function choicesOf(rest: Data | undefined): readonly Data[] | undefined {
+  return isList(rest) ? rest : undefined;
+}
