@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
-import { boxOfPlace } from "#editor/commands/problems.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
@@ -9,11 +8,13 @@ import { isGraph, templateWithId } from "#editor/shown.ts";
 import type { EditorState, Said } from "#editor/state.ts";
 import { directoryOf, unreached } from "#model/directory.ts";
 import type { Edit, WireEnd } from "#model/edit.ts";
+import { graphOf } from "#model/graph-of.ts";
 import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
-import type { TaskId, Template, Workflow } from "#model/model.ts";
-import type { BoxProblem, CanvasTarget, Crumb, PipelineCanvasProps } from "./canvas/canvas-props.ts";
+import type { TaskId, Template, TemplateId, Workflow } from "#model/model.ts";
+import type { CanvasTarget, Crumb, PipelineCanvasProps } from "./canvas/canvas-props.ts";
 import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
 import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
+import { boxProblems } from "./box-problems.ts";
 import { wireJudge } from "./judge-wire.ts";
 import { Messages } from "./messages.tsx";
 import { useShownGraph } from "./shown-graph.ts";
@@ -61,6 +62,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
   const selection = useEditorState((state) => state.session.selection);
   const trail = useEditorState((state) => state.session.trail);
   const stored = useEditorState((state) => state.document.places[template.id]);
+  const everywhere = useEditorState((state) => state.document.places);
   const findings = useEditorState((state) => state.document.findings);
   const [wire, setWire] = useState<string | undefined>(undefined);
   const [asked, setAsked] = useState<Asked>({});
@@ -69,8 +71,10 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
   const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id]), [workflow, trail, template.id]);
   const isEntry = template.name === workflow.entrypoint;
   const parameters = isEntry ? workflow.parameters : undefined;
-  const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters), [graph, workflow]);
-  const problems = useMemo(() => problemsOf(findings, workflow, template, say), [findings, workflow, template, say]);
+  const graphAt = useCallback((id: TemplateId) => graphOf(model, workflow, id), [model, workflow]);
+  const placesOf = useCallback((id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Places) : undefined), [everywhere]);
+  const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
+  const problems = useMemo(() => boxProblems(findings, model, workflow, say), [findings, model, workflow, say]);
   const loose = useMemo(() => unreached(model, workflow).filter((one) => one.id !== template.id).map(({ id, name, kind }) => ({ template: id, name, kind })), [model, workflow, template.id]);
   const entries = directoryOf(model).templates;
   const tasks = directoryOf(model).tasks;
@@ -83,26 +87,33 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
     if (live.current) live.current.textContent = sentence;
   }, []);
 
-  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry"> = {
+  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry" | "onReconnect" | "onRunAfter"> = {
     onSelect: (boxes, edge) => {
       setWire(edge);
       editor.session({ selection: boxes, reveal: undefined, refusal: undefined });
     },
-    onPlace: (moved, by) => {
+    onPlace: (moved, by, of = template.id) => {
       const points = Object.fromEntries(moved);
       const label: Said | undefined = by === "layout" ? undefined : by === "arrange" ? { code: "step-arrange", values: {} } : { code: "step-move", values: { n: moved.size } };
-      editor.place(template.id, points, label, by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined);
+      editor.place(of, points, label, by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined);
     },
     onConnect: (from, to, as) => void editor.dispatch({ edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] }),
     onBindParameter: (parameter, to) => void editor.dispatch({ edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }] }),
-    onDisconnect: (wires) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, template)) }),
-    onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template))),
+    onReconnect: (old, from, to, as) => {
+      const stays = old.to.node === to.task && old.to.port === to.port;
+      void editor.dispatch({ edits: [...(stays ? [] : cut(old, template.id)), { kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] });
+    },
+    onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
+    onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
+    onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id))),
     onRename: (task, name) => void editor.dispatch({ edits: [{ kind: "rename-task", task, name: name.trim().normalize("NFC") }] }),
     onOpen: (box) => {
       editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } }));
       requestAnimationFrame(() => document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus());
     },
-    onEnter: (group) => enterGroup(editor, group),
+    onEnter: (group, way = []) => {
+      for (const step of [...way, group]) enterGroup(editor, step);
+    },
     onGo: (id) => goTo(editor, id),
     onDropEntry: (entry, at) => {
       const task = placeEntry(page, entry, at);
@@ -115,6 +126,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
       <PipelineCanvas
         {...does}
         graph={graph} path={path} parameters={parameters} unreached={loose} chips={chips} inside={inside} places={places} layout={layout}
+        graphOf={graphAt} placesOf={placesOf} expandSmall={workflow.dialect === "kfp"}
         selection={selection as readonly BoxId[]} selectedWire={wire} problems={problems} judge={judge} say={say} announce={announce} handle={page.canvas}
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
@@ -147,10 +159,10 @@ function inGraph(end: WireEnd, template: Template): WireEnd {
 }
 
 /** The edits that remove one wire. */
-function cut(edge: GraphEdge, template: Template): readonly Edit[] {
+function cut(edge: GraphEdge, graph: string): readonly Edit[] {
   const { from, to } = edge;
   if (edge.kind === "order" || to.port === null) return from.node === "" || to.node === "" ? [] : [{ kind: "remove-dependency", task: to.node, on: from.node.slice(from.node.lastIndexOf("/") + 1) }];
-  return [{ kind: "disconnect", to: inGraph({ task: to.node, port: to.port, portKind: edge.kind }, template) }];
+  return [{ kind: "disconnect", to: { task: to.node, port: to.port, portKind: edge.toKind ?? edge.kind, ...(to.node === "" ? { graph } : {}) } }];
 }
 
 function crumbsOf(workflow: Workflow, way: readonly string[]): readonly Crumb[] {
@@ -160,33 +172,3 @@ function crumbsOf(workflow: Workflow, way: readonly string[]): readonly Crumb[] 
     return [{ template: template.id, title: template.name === workflow.entrypoint ? workflow.title : template.name }];
   });
 }
-
-const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;
-
-/** The worst finding of each box of the graph shown: about the call itself or about the template that it runs. */
-function problemsOf(findings: EditorState["document"]["findings"], workflow: Workflow, shown: Template, say: (code: string, values?: Readonly<Record<string, string | number>>) => string): ReadonlyMap<BoxId, BoxProblem> {
-  const problems = new Map<BoxId, BoxProblem>();
-  if (findings.length === 0) return problems;
-  const callers = new Map<string, TaskId[]>();
-  for (const task of shown.tasks) {
-    const name = task.call.kind === "template" ? task.call.name : undefined;
-    if (name !== undefined) callers.set(name, [...(callers.get(name) ?? []), task.id]);
-  }
-  const note = (box: BoxId, finding: (typeof findings)[number]) => {
-    const known = problems.get(box);
-    if (known && severity[known.level] >= severity[finding.level]) problems.set(box, { ...known, count: known.count + 1 });
-    else problems.set(box, { level: finding.level, count: (known?.count ?? 0) + 1, sentence: say(finding.code, finding.values) });
-  };
-  for (const finding of findings) {
-    const holder = workflow.templates.find((one) => one.place.every((step, index) => finding.place[index] === step));
-    if (!holder) continue;
-    if (holder.id === shown.id) {
-      const box = boxOfPlace(workflow, finding.place);
-      if (box?.task !== undefined) note(box.task as BoxId, finding);
-    } else {
-      for (const id of callers.get(holder.name) ?? []) note(id, finding);
-    }
-  }
-  return problems;
-}
-
