@@ -91,7 +91,8 @@ export function compare(theirs: Data | undefined, ours: Data | undefined, path: 
   return [{ path, theirs, ours }];
 }
 
-function say({ path, theirs, ours }: Difference): string {
+/** A difference in one line. */
+export function say({ path, theirs, ours }: Difference): string {
   return `${path.join(" › ")}: the SDK's ${short(theirs)}, ours ${short(ours)}`;
 }
 

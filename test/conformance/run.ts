@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { componentPipelineDifferences, filesBelow, roundTripDifferences } from "./component-pipelines.ts";
 import { componentDifferences } from "./components.ts";
 import { partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
@@ -17,12 +18,13 @@ import { writtenFiles } from "./written.ts";
 type Outcome = { readonly title: string; readonly failed: readonly string[]; readonly passed: number } | { readonly title: string; readonly skipped: string };
 
 const root = process.cwd();
+const noCorpus = "no corpus (DAGWRIGHT_CORPUS or ../shared/corpus)";
 const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial()];
+    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), componentPipelines(), roundTrips()];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -49,7 +51,7 @@ function judgedFiles(folder: string): readonly Outcome[] {
 function components(): Outcome {
   const title = "components read as the SDK reads them";
   const place = join(corpus, "components");
-  if (!existsSync(place)) return { title, skipped: "no corpus (DAGWRIGHT_CORPUS or ../shared/corpus)" };
+  if (!existsSync(place)) return { title, skipped: noCorpus };
   return withTool(title, sdkPython(), (python) => {
     const { compared, differences } = componentDifferences(python, root, filesBelow(place).filter((file) => file.endsWith(".yaml")));
     return { passed: compared - differences.length, failed: differences };
@@ -79,6 +81,25 @@ function partial(): Outcome {
   return { title: "what is not read of a Python pipeline is listed by its line", passed: compared - failed.length, failed };
 }
 
+/** Every component alone in a pipeline, compiled by the SDK and by us. */
+function componentPipelines(): Outcome {
+  const title = "a component's task is what the SDK makes of it";
+  if (!existsSync(join(corpus, "components"))) return { title, skipped: noCorpus };
+  return withTool(title, sdkPython(), (python) => {
+    const { compared, failed } = componentPipelineDifferences(python, root, corpus);
+    const files = new Set(failed.map((line) => line.split(":")[0]));
+    return { passed: compared - files.size, failed };
+  });
+}
+
+/** Component → task → exported YAML → component. */
+function roundTrips(): Outcome {
+  const title = "a component comes back from the YAML that was exported";
+  if (!existsSync(join(corpus, "components"))) return { title, skipped: noCorpus };
+  const { compared, failed } = roundTripDifferences(corpus);
+  return { title, passed: compared - new Set(failed.map((line) => line.split(":")[0])).size, failed };
+}
+
 function withTool(title: string, tool: Ready<string>, check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] }): Outcome {
   if (!tool.ready) return process.env.CI === "true" ? { title, passed: 0, failed: [`cannot be judged: ${tool.why}`] } : { title, skipped: tool.why };
   return { title, ...check(tool.tool) };
@@ -103,13 +124,6 @@ function report(outcomes: readonly Outcome[]): number {
     writeFileSync(join(reports, "conformance.json"), JSON.stringify({ passed, failed }));
   }
   return failed === 0 ? 0 : 1;
-}
-
-/** All files below a folder, in order. */
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => (statSync(join(folder, name)).isDirectory() ? filesBelow(join(folder, name)) : [join(folder, name)]));
 }
 
 process.exitCode = main();

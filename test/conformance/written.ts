@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compilePython } from "#compiler/python/compile.ts";
+import { componentPipelines } from "./component-pipelines.ts";
 import { pipelineFiles, pythonFiles, stamps } from "./pipelines.ts";
 
 /**
  * Files that we write: the examples, and what the compiler makes of plans, Python pipelines and edits. Made ones go into `folder`.
  * Gives their paths.
  */
-export function writtenFiles(root: string, _corpus: string, folder: string): readonly string[] {
-  return [...examples(root), ...compiledPipelines(root, join(folder, "pipelines"))];
+export function writtenFiles(root: string, corpus: string, folder: string): readonly string[] {
+  return [...examples(root), ...compiledPipelines(root, join(folder, "pipelines")), ...componentPipelines(corpus, join(folder, "components"))];
 }
 
 function examples(root: string): readonly string[] {
