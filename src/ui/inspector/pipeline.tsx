@@ -1,14 +1,17 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { type Data, textField } from "#model/data.ts";
+import { renamePipeline } from "#editor/library/rename-pipeline.ts";
+import { field, textField } from "#model/data.ts";
+import type { GraphPort } from "#model/graph.ts";
 import type { PipelineParameter, Workflow } from "#model/model.ts";
 import { useEditorState } from "../use-editor.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
 import { AutoFocus } from "./environment.tsx";
+import { choicesOf, Constant } from "./constant.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
-import { edits, refused, shownValue, textSetting, typedLike } from "./values.ts";
+import { edits, refused, textSetting } from "./values.ts";
 
 /** The pipeline itself: its name, where it begins, who runs it, its parameters. */
 export function PipelineInspector({ workflow }: { readonly workflow: Workflow }) {
@@ -31,7 +34,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
         <Section title={say("section-pipeline")}>
           <div className="pair">
             <span className="label">{say("field-name")}</span>
-            <Field owner={owner} path="name" isName isCode label={{ code: "field-workflow-name", values: {} }} value={workflow.name ?? ""} meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index }))} />
+            <Field owner={owner} path="name" isName isCode label={{ code: "field-workflow-name", values: {} }} value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")} meaning={(text) => (text === "" ? refused("invalid-empty") : edits(...renamePipeline(workflow, index, text)))} />
             <span className="label">{say("field-entrypoint")}</span>
             <span className="field mono">
               <select
@@ -48,7 +51,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
           </div>
         </Section>
         <Section title={say("section-parameters")} action={<button type="button" className="btn link" onClick={() => setAdding(true)}>{say("add-parameter")}</button>}>
-          {workflow.parameters.map((parameter) => <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} />)}
+          {workflow.parameters.map((parameter) => <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} dialect={workflow.dialect} />)}
           {adding ? (
             <div onBlur={() => setTimeout(() => setAdding(false))}>
               <Field owner={owner} path={`parameter-new-${workflow.parameters.length}`} isName isCode label={{ code: "field-parameter-name", values: {} }} value="" placeholder={say("name")} meaning={add} end={<AutoFocus />} />
@@ -62,21 +65,39 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   );
 }
 
-function Parameter({ parameter, index, owner }: { readonly parameter: PipelineParameter; readonly index: number; readonly owner: string }) {
+/** The types that Kubeflow knows for parameters; a file may name others. */
+const parameterTypes = ["String", "Integer", "Float", "Boolean", "JsonArray", "JsonObject"] as const;
+
+function Parameter({ parameter, index, owner, dialect }: { readonly parameter: PipelineParameter; readonly index: number; readonly owner: string; readonly dialect: Workflow["dialect"] }) {
   const say = useSay();
   const editor = useEditor();
-  const { name, value, type } = parameter;
-  const shown: Data | undefined = value;
+  const { name, value, type, description } = parameter;
+  const port: GraphPort = { name, label: name, kind: "parameter", type, required: false };
   return (
     <div className="card">
       <div className="row">
         <Field owner={owner} path={`parameter-${name}-name`} isName isCode label={{ code: "field-parameter-name", values: {} }} value={name} meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-parameter", name, to: text, workflow: index }))} />
-        {type === undefined ? null : <span className="muted small">{type}</span>}
+        {dialect === "kfp" ? (
+          <span className="field" style={{ flex: "0 0 96px" }}>
+            <select
+              aria-label={say("field-parameter-type", { name })} value={type ?? ""}
+              onChange={(event) => void editor.dispatch({ edits: [{ kind: "set-parameter", name, type: event.target.value, workflow: index }] })}
+            >
+              <option value="">{say("type-any")}</option>
+              {parameterTypes.map((one) => <option key={one} value={one}>{one}</option>)}
+              {type !== undefined && !(parameterTypes as readonly string[]).includes(type) ? <option value={type}>{type}</option> : null}
+            </select>
+          </span>
+        ) : null}
         <IconButton icon={Trash2} label={say("remove-named", { name })} onClick={() => void editor.dispatch({ edits: [{ kind: "remove-parameter", name, workflow: index }] })} />
       </div>
+      <Constant
+        port={port} value={value} owner={owner} of={name} choices={choicesOf(field(parameter.rest, "enum"))}
+        set={(given) => ({ kind: "set-parameter", name, value: given, workflow: index })} clear={() => ({ kind: "set-parameter", name, value: "", workflow: index })}
+      />
       <Field
-        owner={owner} path={`parameter-${name}-value`} isCode lines={shownValue(shown).includes("\n")} label={{ code: "field-parameter-value", values: { name } }} value={shownValue(shown)} placeholder={say("source-none")}
-        meaning={(text) => edits({ kind: "set-parameter", name, value: typedLike(text, value), workflow: index })}
+        owner={owner} path={`parameter-${name}-note`} label={{ code: "field-parameter-note", values: { name } }} value={description ?? ""} placeholder={say("field-parameter-note", { name })}
+        meaning={(text) => edits({ kind: "set-parameter", name, description: text, workflow: index })}
       />
     </div>
   );

@@ -1,13 +1,18 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { addEntry, newStepKinds, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { rankOf } from "#editor/commands/search.ts";
+import { buildEntries, placeEntry } from "#editor/library/add.ts";
+import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import type { Point } from "#editor/layout/places.ts";
 import { freeName } from "#editor/names.ts";
-import type { WireEnd } from "#model/edit.ts";
+import type { Edit, WireEnd } from "#model/edit.ts";
 import type { Graph, GraphPort } from "#model/graph.ts";
+import { portTypesMatch } from "#model/port-types.ts";
 import type { TaskId, Template } from "#model/model.ts";
 import { graphShown } from "../shown-graph.ts";
 import { wireJudge } from "../judge-wire.ts";
+import { useLibraryState } from "../library/use-library.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 
 interface Props {
@@ -33,17 +38,29 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const editor = useEditor();
   const workflow = useEditorState(shownWorkflow);
   const template = useEditorState(shownGraph);
+  const entries = useLibraryState((state) => state.entries);
   const [wanted, setWanted] = useState("");
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const choices = useMemo<readonly Choice[]>(() => {
     const outgoing = from !== undefined && isOutput(graph, from);
     const own = (workflow?.templates ?? []).filter((one) => one.name !== "" && one.name !== workflow?.entrypoint && (from === undefined || hasFitting(one, from, graph, outgoing)));
-    const parameter = from !== undefined && !outgoing ? [{ id: "parameter", name: say("new-parameter", { name: from.port }), detail: "" }] : [];
-    const steps = newStepKinds.map((kind) => ({ id: `new:${kind}`, name: say(`entry-${kind}`), detail: say("palette-build") }));
-    return [...parameter, ...own.map((one) => ({ id: `template:${one.id}`, name: one.name, detail: say(`kind-${one.kind}`) })), ...steps];
-  }, [workflow, from, graph, say]);
-  const found = choices.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase())).slice(0, 200);
+    const port = from && portAt(graph, from);
+    const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
+    const parameter = from !== undefined && !outgoing && takesValue ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "" }] : [];
+    const steps = buildEntries.map((id) => ({ id, name: say(`entry-${id.slice(id.indexOf(":") + 1)}`), detail: say("palette-build") }));
+    const components = entries.filter((entry) => from === undefined || fitsComponent(entry, port, outgoing)).map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library") }));
+    return [...parameter, ...own.map((one) => ({ id: `template:${one.id}`, name: one.component?.spec.name ?? one.name, detail: say(`kind-${one.kind}`) })), ...steps, ...components];
+  }, [workflow, from, graph, say, entries]);
+  const found = useMemo(() => {
+    const text = wanted.trim();
+    if (text === "") return choices.slice(0, 200);
+    const ranked = choices.flatMap((choice) => {
+      const rank = rankOf(choice.name, text);
+      return rank === Infinity ? [] : [{ choice, rank }];
+    });
+    return ranked.toSorted((x, y) => x.rank - y.rank).slice(0, 200).map(({ choice }) => choice);
+  }, [choices, wanted]);
 
   useEffect(() => {
     const press = (event: PointerEvent) => {
@@ -57,11 +74,17 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     if (!choice) return;
     onClose();
     if (choice.id === "parameter" && from) {
-      const name = freeName(from.port, new Set(workflow?.parameters.map((one) => one.name)));
-      editor.dispatch({ edits: [{ kind: "add-parameter", name, workflow: editor.store.getState().session.workflow }, { kind: "bind-parameter", task: from.task, input: from.port, parameter: name }] });
+      const port = portAt(graph, from);
+      const name = freeName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
+      const value = port?.inlined ?? port?.fallback;
+      const bind: Edit = { kind: "bind-parameter", task: from.task, input: from.port, parameter: name, ...(from.portKind && { portKind: from.portKind }) };
+      editor.dispatch({
+        edits: [{ kind: "add-parameter", name, workflow: editor.store.getState().session.workflow, ...(value !== undefined && { value }), ...(port?.type !== undefined && port.kind === "parameter" && workflow?.dialect === "kfp" && { type: port.type }) }, bind],
+        label: { code: "step-parameter", values: { name } },
+      });
       return;
     }
-    const task = addEntry(editor, choice.id, at);
+    const task = placeEntry(page, choice.id, at);
     if (!task) return;
     if (from && template) connectNew(from, task);
     requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
@@ -135,4 +158,17 @@ function hasFitting(template: Template, from: WireEnd, graph: Graph, outgoing: b
   const kind = from.portKind ?? graph.nodes.find(({ id }) => id === from.task)?.[outgoing ? "outputs" : "inputs"].find((port) => port.name === from.port)?.kind;
   const ports = outgoing ? template.inputs : template.outputs;
   return ports.some((port) => kind === undefined || port.kind === kind);
+}
+
+/** The port at which a wire begins. */
+function portAt(graph: Graph, end: WireEnd): GraphPort | undefined {
+  const node = graph.nodes.find(({ id }) => id === end.task);
+  const ports = node ? [...node.inputs, ...node.outputs] : [...graph.inputs, ...graph.outputs];
+  return ports.find((port) => same(port, end));
+}
+
+/** Whether a component has a port that the wire may fit, by type; kinds are judged once the task is there. */
+function fitsComponent(entry: LibraryEntry, port: GraphPort | undefined, outgoing: boolean): boolean {
+  const card = cardOf(entry.spec);
+  return (outgoing ? card.inputs : card.outputs).some((one) => portTypesMatch(outgoing ? port?.type : one.type, outgoing ? one.type : port?.type) !== "no");
 }

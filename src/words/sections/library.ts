@@ -19,7 +19,7 @@ export const libraryWords: Section = {
     "example-by-file-ko": "Data passing by file (Korean)", "example-metrics-ko": "Export metrics (Korean)",
     "command-write-python": "Write a Python function", "command-example-by-value": "Example: passing data by value", "command-example-by-file": "Example: data passing by file",
     "command-example-by-file-ko": "Example: data passing by file (Korean)", "command-example-metrics": "Example: export metrics", "command-example-metrics-ko": "Example: export metrics (Korean)", "command-example-training": "Example: a small training pipeline",
-    "py-edit": "Edit Python function", "door-python": "Write a Python function", "door-python-text": "Its arguments become ports",
+    "step-parameter": "New pipeline parameter “{name}”", "py-edit": "Edit Python function", "door-python": "Write a Python function", "door-python-text": "Its arguments become ports",
   },
   ko: {
     "entry-python": "Python 함수", "entry-volume": "볼륨 만들기 (VolumeOp)", "entry-snapshot": "볼륨 스냅샷", "entry-resource": "Kubernetes 리소스", "entry-http": "HTTP 요청", "entry-suspend": "일시 중지",
@@ -38,6 +38,6 @@ export const libraryWords: Section = {
     "example-by-file-ko": "파일로 데이터 전달", "example-metrics-ko": "메트릭 내보내기",
     "command-write-python": "Python 함수 작성", "command-example-by-value": "예제: 값으로 데이터 전달", "command-example-by-file": "예제: 파일로 데이터 전달 (영어)",
     "command-example-by-file-ko": "예제: 파일로 데이터 전달", "command-example-metrics": "예제: 메트릭 내보내기 (영어)", "command-example-metrics-ko": "예제: 메트릭 내보내기", "command-example-training": "예제: 작은 학습 파이프라인",
-    "py-edit": "Python 함수 편집", "door-python": "Python 함수 작성", "door-python-text": "인자가 포트가 됩니다",
+    "step-parameter": "새 파이프라인 매개변수 “{name}”", "py-edit": "Python 함수 편집", "door-python": "Python 함수 작성", "door-python-text": "인자가 포트가 됩니다",
   },
 };
