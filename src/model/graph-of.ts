@@ -17,6 +17,7 @@ import {
 import { groupTypes } from "./group-types.ts";
 import type { Graph, GraphEdge, GraphNode, GraphPort } from "./graph.ts";
 import type { Call, Hook, Model, PortKind, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
+import { undeclaredItemPorts } from "./loop-item.ts";
 import { leadsBack, recursionOf } from "./recursion.ts";
 
 /**
@@ -84,7 +85,7 @@ function body(
 function graphInputs(model: Model, workflow: Workflow, template: Template): readonly GraphPort[] {
   const isEntry = entrypointOf(model, workflow)?.template === template;
   const { inputs: types } = groupTypes(model, { workflow, template });
-  return template.inputs.map((input) => {
+  const declared = template.inputs.map((input) => {
     const port = withType(inputPort(input), types);
     const parameter = isEntry ? workflow.parameters.find((one) => one.name === input.name) : undefined;
     if (parameter === undefined) return port;
@@ -95,6 +96,7 @@ function graphInputs(model: Model, workflow: Workflow, template: Template): read
       ...(parameter.value === undefined ? {} : { fallback: parameter.value }),
     };
   });
+  return [...declared, ...undeclaredItemPorts(model, workflow, template)];
 }
 
 interface HookNode {

@@ -1,12 +1,12 @@
-import type { Data, DataMap } from "#model/data.ts";
+import type { DataMap } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import type { PortKind, Template, Workflow } from "#model/model.ts";
-import { addItem, type Draft, type Refused } from "./draft.ts";
+import type { Draft, Refused } from "./draft.ts";
 import { findInput, releaseReads } from "./inputs.ts";
+import { parameterIn } from "./authoring/bring.ts";
 import { inputUse } from "./kfp-render.ts";
 import { feedStep, stepInput, stepOf } from "./kfp-step.ts";
-import { declarePort } from "./ports.ts";
-import { type FoundTask, indexByName, isRefused, nearestValue, refuse, sortedIndex } from "./scope.ts";
+import { type FoundTask, isRefused, nearestValue, refuse } from "./scope.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // Pipeline parameters as the source of an input. Raw Argo reads them from anywhere; a KFP file hands them in through the
@@ -31,7 +31,7 @@ export function bindInput(draft: Draft, found: FoundTask, edit: { readonly input
   const kfp = workflow.dialect === "kfp";
   const kind = step && input ? (inputUse(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
   const before = draft.at(task.place);
-  const data = kfp && graph.name === workflow.entrypoint ? entryData(draft, workflow, graph, edit.parameter, kind) : globalData(edit.parameter, kind);
+  const data = (kfp ? throughGroups(draft, workflow, graph, edit.parameter, kind) : undefined) ?? globalData(edit.parameter, kind);
   if (step && input) {
     if (kind === "parameter") feedStep(draft, step, input, { kind: "value", name: edit.parameter, value: String(data.value) });
     else feedStep(draft, step, input, { kind: "file", name: edit.parameter, data });
@@ -45,14 +45,8 @@ function globalData(parameter: string, kind: PortKind): DataMap {
   return kind === "parameter" ? { value: text } : { raw: { data: text } };
 }
 
-/** Declares the parameter as an input of the entrypoint, if it is not yet, and gives the argument that reads it. */
-function entryData(draft: Draft, workflow: Workflow, graph: Template, parameter: string, kind: PortKind): DataMap {
-  const port = { direction: "input", port: kind, name: parameter } as const;
-  const list = [...graph.place, "inputs", `${kind}s`];
-  if (indexByName(draft.at(list), parameter) < 0) declarePort(draft, graph, port, { name: parameter }, true);
-  if (kind === "parameter") return { value: `{{inputs.parameters.${parameter}}}` };
-  const artifacts = [...workflow.specPlace, "arguments", "artifacts"];
-  const raw: Data = { name: parameter, raw: { data: `{{workflow.parameters.${parameter}}}` } };
-  if (indexByName(draft.at(artifacts), parameter) < 0) addItem(draft, artifacts, raw, sortedIndex(draft.at(artifacts), parameter));
-  return { from: `{{inputs.artifacts.${parameter}}}` };
+/** A KFP file hands it through the inputs of the entrypoint and of every group on the way. */
+function throughGroups(draft: Draft, workflow: Workflow, graph: Template, parameter: string, kind: PortKind): DataMap | undefined {
+  const text = parameterIn(draft, workflow, graph, parameter, kind);
+  return text === undefined ? undefined : kind === "parameter" ? { value: text } : { from: text };
 }

@@ -91,7 +91,8 @@ function passedAlready(group: FoundTask, source: Source, kind: PortKind): string
   return group.task.arguments.find((one) => one.kind === kind && one.binding.kind === "reference" && writeReference(one.binding.reference) === text)?.name;
 }
 
-function takenKind(draft: Draft, to: FoundTask, end: WireEnd): PortKind | undefined {
+/** As what a call takes an input: as a value or as a file; undefined if it is not known. */
+export function takenKind(draft: Draft, to: FoundTask, end: WireEnd): PortKind | undefined {
   const step = stepOf(draft, to);
   const input = step && stepInput(draft, step, end.port);
   if (step && input) return inputUse(step.spec, input.name).value ? "parameter" : "artifact";

@@ -5,6 +5,7 @@ import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { planAuthoring } from "./authoring/plan.ts";
+import { routeEdits } from "./authoring/routes.ts";
 import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
 import { crossingEdits } from "./crossing.ts";
@@ -117,7 +118,7 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     case "make-separate":
       return makeSeparate(draft, edit);
     case "connect": {
-      const crossing = crossingEdits(draft, edit);
+      const crossing = crossingEdits(draft, edit) ?? routeEdits(draft, edit);
       if (crossing === undefined) return connect(draft, edit);
       return "refusal" in crossing ? crossing : planAll(draft, crossing);
     }
