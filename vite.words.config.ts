@@ -9,6 +9,7 @@ import { type Plugin, transformWithOxc } from "vite";
 const parts: Readonly<Record<string, readonly string[]>> = {
   first: ["shell", "canvas"],
   panels: ["inspector", "library"],
+  settings: ["settings"],
   edits: ["edits", "yaml", "argo"],
 };
 const terminal = ["cli"];

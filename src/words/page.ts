@@ -9,12 +9,14 @@ const parts = {
   en: {
     first: () => import("virtual:words/en/first"),
     panels: () => import("virtual:words/en/panels"),
+    settings: () => import("virtual:words/en/settings"),
     edits: () => import("virtual:words/en/edits"),
     checks: () => import("virtual:words/en/checks"),
   },
   ko: {
     first: () => import("virtual:words/ko/first"),
     panels: () => import("virtual:words/ko/panels"),
+    settings: () => import("virtual:words/ko/settings"),
     edits: () => import("virtual:words/ko/edits"),
     checks: () => import("virtual:words/ko/checks"),
   },
@@ -32,7 +34,7 @@ const speakers = new Map<Language, Say>();
 const listeners = new Set<() => void>();
 
 /** Fetches parts of a language, each once; all of them if none is named. */
-export async function fetchWords(language: Language, wanted: readonly Part[] = ["first", "panels", "edits", "checks"]): Promise<void> {
+export async function fetchWords(language: Language, wanted: readonly Part[] = ["first", "panels", "settings", "edits", "checks"]): Promise<void> {
   await Promise.all(wanted.map((part) => fetchPart(language, part)));
 }
 

@@ -1,0 +1,182 @@
+import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#model/data.ts";
+import type { Edit, SettingTarget } from "#model/edit.ts";
+import type { Template, TemplateKind, Workflow } from "#model/model.ts";
+import { pythonJson } from "#model/python-text.ts";
+import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
+import { bodyKinds, type Setting } from "./setting.ts";
+import { fits, holdsTag } from "./text.ts";
+
+/** What the settings are settings of: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
+export type Holder =
+  | { readonly area: "task"; readonly target: SettingTarget; readonly kind: TemplateKind; readonly data: Data; readonly spec: Data; readonly dialect: "kfp" | "argo"; readonly name: string }
+  | { readonly area: "pipeline"; readonly index: number; readonly data: Data; readonly spec: Data; readonly specKey: Path; readonly dialect: "kfp" | "argo"; readonly name: string };
+
+/** What a setting says in one holder. */
+export interface Reading {
+  readonly value: Data | undefined;
+  /** odd: the form cannot show it, so it is shown as YAML. inherited: the pipeline says it for all tasks. */
+  readonly state: "absent" | "set" | "odd" | "inherited";
+  /** The value stands in podSpecPatch, as the text of a reference. */
+  readonly patched?: boolean;
+}
+
+/** The template of a task as a holder. */
+export function templateHolder(stream: readonly Data[], workflow: Workflow, template: Template, target: SettingTarget = { kind: "template", template: template.id }): Holder {
+  return { area: "task", target, kind: template.kind, data: valueAt(stream, template.place) ?? {}, spec: valueAt(stream, workflow.specPlace) ?? {}, dialect: workflow.dialect, name: template.name };
+}
+
+/** A pipeline as a holder. */
+export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Holder {
+  const index = Number(workflow.place[0] ?? 0);
+  return { area: "pipeline", index, data: valueAt(stream, workflow.place) ?? {}, spec: valueAt(stream, workflow.specPlace) ?? {}, specKey: workflow.specPlace.slice(1), dialect: workflow.dialect, name: workflow.title };
+}
+
+/** Whether a holder has the setting at all. */
+export function applies(setting: Setting, holder: Holder): boolean {
+  if (setting.area !== holder.area || (setting.dialect !== undefined && setting.dialect !== holder.dialect)) return false;
+  if (holder.area === "pipeline") return true;
+  const kinds: readonly TemplateKind[] = setting.kinds ?? (setting.within === "body" ? bodyKinds : leafKinds);
+  return kinds.includes(holder.kind);
+}
+
+const leafKinds: readonly TemplateKind[] = ["container", "script", "resource", "suspend", "http", "data", "containerSet", "plugin"];
+
+/** The keys from the holder's data to the setting. For JSON text: to the text. */
+export function pathOf(setting: Setting, holder: Holder): Path {
+  const path = setting.path.map((step) => (step === "*gpu" ? gpuResource(holder) : step));
+  switch (setting.within) {
+    case "body":
+      return [holder.area === "task" ? holder.kind : "container", ...path];
+    case "metadata":
+      return ["metadata", ...path];
+    case "spec":
+      return [...(holder.area === "pipeline" ? holder.specKey : []), ...path];
+    default:
+      return path;
+  }
+}
+
+/** The resource name under which a container asks for GPUs; NVIDIA's if it asks for none. */
+export function gpuResource(holder: Holder): string {
+  const resources = field(field(holder.data, holder.area === "task" ? holder.kind : "container"), "resources");
+  for (const side of ["limits", "requests"]) {
+    const amounts = field(resources, side);
+    const found = isMap(amounts) ? Object.keys(amounts).find(isGpu) : undefined;
+    if (found !== undefined) return found;
+  }
+  const patched = holder.area === "task" ? patchedByPod(field(holder.data, "podSpecPatch"))?.find(([, name]) => isGpu(name)) : undefined;
+  return patched?.[1] ?? "nvidia.com/gpu";
+}
+
+function isGpu(name: string): boolean {
+  return /gpu|\/mig-|\/i915$|\/xe$/i.test(name);
+}
+
+/** What a setting says in a holder. */
+export function readingOf(setting: Setting, holder: Holder): Reading {
+  const at = valueAt(holder.data, pathOf(setting, holder));
+  const value = setting.json ? valueAt(jsonIn(at), setting.json) : at;
+  if (value === undefined || value === null) {
+    const patched = holder.area === "task" ? patchedValue(setting, holder) : undefined;
+    if (patched !== undefined) return { value: patched, state: "set", patched: true };
+    const inherited = inheritedValue(setting, holder);
+    return inherited === undefined || inherited === null ? { value: undefined, state: "absent" } : { value: inherited, state: "inherited" };
+  }
+  return { value, state: fits(setting.shape, value) ? "set" : "odd" };
+}
+
+/** What the pipeline says for all tasks. Argo: templateDefaults, then fields of the spec that its pods get. */
+export function inheritedValue(setting: Setting, holder: Holder): Data | undefined {
+  if (holder.area !== "task" || setting.within === "object" || setting.json) return undefined;
+  return valueAt(field(holder.spec, "templateDefaults"), pathOf(setting, holder)) ?? (setting.inherits && valueAt(holder.spec, setting.inherits));
+}
+
+/** The edits that write a value; undefined takes the setting out. */
+export function writeEdits(setting: Setting, holder: Holder, value: Data | undefined): readonly Edit[] {
+  const path = pathOf(setting, holder);
+  if (setting.json) return jsonEdits(setting, holder, value);
+  if (holder.area === "task" && isResource(setting)) {
+    const key = [String(path.at(-2)), String(path.at(-1))] as const;
+    const patch = field(holder.data, "podSpecPatch");
+    const isPatched = patchedValue(setting, holder) !== undefined;
+    if (typeof value === "string" && holdsTag(value)) {
+      return [...unset(holder, path), set(holder, ["podSpecPatch"], podPatchWith(patch, key, value))];
+    }
+    if (isPatched) {
+      const rest = podPatchWithout(patch, key);
+      return [rest === undefined ? removal(holder, ["podSpecPatch"]) : set(holder, ["podSpecPatch"], rest), ...(value === undefined ? [] : [set(holder, path, value)])];
+    }
+  }
+  return value === undefined ? unset(holder, path) : [set(holder, path, value)];
+}
+
+/** The edits that write a value below a setting, such as one cell of a list of rows. */
+export function writeBelow(setting: Setting, holder: Holder, below: Path, value: Data | undefined): readonly Edit[] {
+  const path = [...pathOf(setting, holder), ...below];
+  return value === undefined ? unset(holder, path) : [set(holder, path, value)];
+}
+
+/** Renames the key of a mapping, at its place; the order of the others stays. */
+export function renameKey(setting: Setting, holder: Holder, from: string, to: string): readonly Edit[] {
+  const path = pathOf(setting, holder);
+  const map = valueAt(holder.data, path);
+  if (!isMap(map) || from === to) return [];
+  return [set(holder, path, Object.fromEntries(Object.entries(map).map(([key, value]) => [key === from ? to : key, value])))];
+}
+
+/** Sets a path of the holder's data. */
+export function set(holder: Holder, path: Path, value: Data): Edit {
+  return { kind: "set-setting", ...addressed(holder, path), value };
+}
+
+/** Takes a path of the holder's data out. */
+export function removal(holder: Holder, path: Path): Edit {
+  return { kind: "unset-setting", ...addressed(holder, path) };
+}
+
+function unset(holder: Holder, path: Path): readonly Edit[] {
+  if (valueAt(holder.data, path) === undefined) return [];
+  // The body of a template stays, emptied: it says what kind of template it is.
+  const body = path.length === 2 && holder.area === "task" && path[0] === holder.kind ? field(holder.data, holder.kind) : undefined;
+  return isMap(body) && Object.keys(body).length === 1 ? [set(holder, [path[0] as string], {})] : [removal(holder, path)];
+}
+
+function addressed(holder: Holder, path: Path): { readonly target: SettingTarget; readonly path: Path } {
+  if (holder.area === "task") return { target: holder.target, path };
+  const spec = holder.specKey;
+  const isSpec = spec.every((step, index) => path[index] === step);
+  if (isSpec) return { target: { kind: "workflow", workflow: holder.index, part: "spec" }, path: path.slice(spec.length) };
+  if (path[0] === "metadata") return { target: { kind: "workflow", workflow: holder.index, part: "metadata" }, path: path.slice(1) };
+  return { target: { kind: "workflow", workflow: holder.index, part: "object" }, path };
+}
+
+function isResource(setting: Setting): boolean {
+  return setting.within === "body" && setting.path[0] === "resources" && setting.path.length === 3;
+}
+
+function patchedValue(setting: Setting, holder: Holder): Data | undefined {
+  if (!isResource(setting)) return undefined;
+  const path = pathOf(setting, holder);
+  return patchedByPod(field(holder.data, "podSpecPatch"))?.find(([side, name]) => side === path.at(-2) && name === path.at(-1))?.[2];
+}
+
+/** The data of a JSON text; undefined if it is none. */
+export function jsonIn(text: Data | undefined): Data | undefined {
+  if (typeof text !== "string" || text.length > 1_000_000) return undefined;
+  try {
+    return JSON.parse(text) as Data;
+  } catch {
+    return undefined;
+  }
+}
+
+function jsonEdits(setting: Setting, holder: Holder, value: Data | undefined): readonly Edit[] {
+  const path = pathOf(setting, holder);
+  const key = String(setting.json?.[0] ?? "");
+  const before = jsonIn(valueAt(holder.data, path));
+  const map: DataMap = isMap(before) ? before : {};
+  const after = value === undefined ? Object.fromEntries(Object.entries(map).filter(([name]) => name !== key)) : { ...map, [key]: value };
+  if (sameData(map, after)) return [];
+  // The SDK's own spacing; its order of keys is kept.
+  return [set(holder, path, `{${Object.entries(after).map(([name, one]) => `${pythonJson(name)}: ${pythonJson(one)}`).join(", ")}}`)];
+}

@@ -1,0 +1,61 @@
+import { type Data, sameData, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { applies, type Holder, pathOf, removal, set } from "./access.ts";
+import { taskSettings } from "./table.ts";
+
+/** Settings copied from a task, by the setting's id. */
+export interface CopiedSettings {
+  readonly from: string;
+  readonly values: Readonly<Record<string, Data>>;
+}
+
+/** Groups that are copied only when asked for: what makes a task this task. */
+export const ownGroups: ReadonlySet<string> = new Set(["container", "http", "resource", "suspend", "other-kinds"]);
+/** Settings that name the task itself, and views of what other rows hold as a whole. */
+const never = new Set(["display-name", "cache", "cache-age"]);
+
+/** Copies what is set on a task. */
+export function copySettings(holder: Holder): CopiedSettings {
+  const entries = taskSettings.flatMap((setting) => {
+    const value = applies(setting, holder) && !never.has(setting.id) ? valueAt(holder.data, pathOf(setting, holder)) : undefined;
+    return value === undefined || value === null ? [] : [[setting.id, value] as const];
+  });
+  return { from: holder.name, values: Object.fromEntries(entries) };
+}
+
+/** The groups in which something was copied, in the order of the table. */
+export function copiedGroups(copied: CopiedSettings): readonly string[] {
+  return [...new Set(taskSettings.filter(({ id }) => Object.hasOwn(copied.values, id)).map(({ group }) => group))];
+}
+
+/**
+ * The edits that give a task the copied settings of some groups. Labels and annotations are added to those it has; all else replaces.
+ * What the source does not set stays as it is.
+ */
+export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: readonly string[]): readonly Edit[] {
+  return taskSettings.flatMap((setting): readonly Edit[] => {
+    const value = Object.hasOwn(copied.values, setting.id) ? copied.values[setting.id] : undefined;
+    if (value === undefined || !groups.includes(setting.group) || !applies(setting, holder)) return [];
+    const path = pathOf(setting, holder);
+    const before = valueAt(holder.data, path);
+    if (sameData(before, value)) return [];
+    const isOwned = setting.id === "labels" || setting.id === "annotations";
+    if (!isOwned || typeof before !== "object" || before === null) return [set(holder, path, isOwned ? ownMetadata(value) : value)];
+    return [set(holder, path, { ...(before as Readonly<Record<string, Data>>), ...ownMetadata(value) })];
+  });
+}
+
+/** Metadata without what the SDK says of the component: that belongs to the template it stands in. */
+function ownMetadata(value: Data): Readonly<Record<string, Data>> {
+  const kept = ["pipelines.kubeflow.org/enable_caching", "pipelines.kubeflow.org/max_cache_staleness"];
+  return Object.fromEntries(Object.entries(value as Readonly<Record<string, Data>>).filter(([key]) => !key.startsWith("pipelines.kubeflow.org/") || kept.includes(key)));
+}
+
+/** The edits that take everything out which a panel marks as changed in some groups. */
+export function resetGroups(holder: Holder, groups: readonly string[]): readonly Edit[] {
+  return taskSettings.flatMap((setting) => {
+    if (!groups.includes(setting.group) || !applies(setting, holder) || setting.required) return [];
+    const path = pathOf(setting, holder);
+    return valueAt(holder.data, path) === undefined ? [] : [removal(holder, path)];
+  });
+}

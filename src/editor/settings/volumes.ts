@@ -1,0 +1,139 @@
+import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { freeName } from "../names.ts";
+import { type Holder, removal, set } from "./access.ts";
+import type { Column } from "./setting.ts";
+
+/** A volume as the panel shows it beside its mount. */
+export interface MountedVolume {
+  /** Index among the container's mounts. */
+  readonly index: number;
+  readonly name: string;
+  readonly mount: DataMap;
+  /** Where the volume is declared: by the template, by the pipeline, as a claim made for the run; missing: nowhere. */
+  readonly from: "template" | "pipeline" | "claim-template" | "missing";
+  readonly volume: Data | undefined;
+  /** Path of the volume in the template, if it is the template's own. */
+  readonly path: Path | undefined;
+  /** The key that says what the volume is, such as persistentVolumeClaim. */
+  readonly kind: string | undefined;
+}
+
+/** Kinds of volume that have a form, with the value a new one starts with. Kubernetes: VolumeSource. */
+export const volumeKinds: Readonly<Record<string, { readonly columns: readonly Column[]; readonly start: (name: string) => DataMap }>> = {
+  persistentVolumeClaim: {
+    columns: [
+      { id: "claim", path: ["claimName"], shape: { kind: "text", rule: "name", code: true }, required: true },
+      { id: "read-only", path: ["readOnly"], shape: { kind: "switch" } },
+    ],
+    start: (name) => ({ claimName: name }),
+  },
+  secret: {
+    columns: [
+      { id: "secret", path: ["secretName"], shape: { kind: "text", rule: "name", code: true }, required: true },
+      { id: "optional", path: ["optional"], shape: { kind: "switch" } },
+      { id: "mode", path: ["defaultMode"], shape: { kind: "integer", min: 0, max: 511 } },
+    ],
+    start: (name) => ({ secretName: name }),
+  },
+  configMap: {
+    columns: [
+      { id: "config-map", path: ["name"], shape: { kind: "text", rule: "name", code: true }, required: true },
+      { id: "optional", path: ["optional"], shape: { kind: "switch" } },
+      { id: "mode", path: ["defaultMode"], shape: { kind: "integer", min: 0, max: 511 } },
+    ],
+    start: (name) => ({ name }),
+  },
+  emptyDir: {
+    columns: [
+      { id: "medium", path: ["medium"], shape: { kind: "choice", options: ["Memory"] } },
+      { id: "size-limit", path: ["sizeLimit"], shape: { kind: "quantity", of: "storage" } },
+    ],
+    start: () => ({}),
+  },
+  hostPath: {
+    columns: [
+      { id: "path", path: ["path"], shape: { kind: "text", rule: "path", code: true }, required: true },
+      { id: "host-type", path: ["type"], shape: { kind: "choice", options: ["DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"] } },
+    ],
+    start: () => ({ path: "/data" }),
+  },
+  downwardAPI: { columns: [], start: () => ({ items: [{ path: "labels", fieldRef: { fieldPath: "metadata.labels" } }] }) },
+  projected: { columns: [], start: (name) => ({ sources: [{ secret: { name } }] }) },
+  nfs: {
+    columns: [
+      { id: "server", path: ["server"], shape: { kind: "text", code: true }, required: true },
+      { id: "path", path: ["path"], shape: { kind: "text", rule: "path", code: true }, required: true },
+      { id: "read-only", path: ["readOnly"], shape: { kind: "switch" } },
+    ],
+    start: () => ({ server: "nfs.example.com", path: "/" }),
+  },
+};
+
+/** The volumes that a container mounts, in its order, each with where it is declared. */
+export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
+  if (holder.area !== "task") return [];
+  const own = listField(holder.data, "volumes");
+  const shared = listField(holder.spec, "volumes");
+  const claims = listField(holder.spec, "volumeClaimTemplates");
+  return listField(field(holder.data, holder.kind), "volumeMounts").flatMap((mount, index): readonly MountedVolume[] => {
+    if (!isMap(mount)) return [];
+    const name = textField(mount, "name") ?? "";
+    const at = own.findIndex((one) => textField(one, "name") === name);
+    const ofPipeline = shared.find((one) => textField(one, "name") === name);
+    const claim = claims.find((one) => textField(field(one, "metadata"), "name") === name);
+    const volume = own[at] ?? ofPipeline ?? claim;
+    const from = at >= 0 ? "template" : ofPipeline !== undefined ? "pipeline" : claim !== undefined ? "claim-template" : "missing";
+    return [{ index, name, mount, from, volume, path: at >= 0 ? ["volumes", at] : undefined, kind: from === "claim-template" ? "volumeClaimTemplate" : kindOf(volume) }];
+  });
+}
+
+/** The key of a volume that says what it is. */
+export function kindOf(volume: Data | undefined): string | undefined {
+  return isMap(volume) ? Object.keys(volume).find((key) => key !== "name") : undefined;
+}
+
+/** Volumes that the template could mount once more, or that the pipeline has for it: their names. */
+export function knownVolumes(holder: Holder): readonly string[] {
+  const names = [
+    ...listField(holder.data, "volumes").map((one) => textField(one, "name")),
+    ...(holder.area === "task" ? listField(holder.spec, "volumes").map((one) => textField(one, "name")) : []),
+    ...(holder.area === "task" ? listField(holder.spec, "volumeClaimTemplates").map((one) => textField(field(one, "metadata"), "name")) : []),
+  ];
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** Mounts a new volume of a kind. An equal one that the template has already is used again: a volume stands once. */
+export function mountNew(holder: Holder, kind: string, source: string, mountPath?: string): readonly Edit[] {
+  if (holder.area !== "task" || !Object.hasOwn(volumeKinds, kind)) return [];
+  const value = volumeKinds[kind]?.start(source) ?? {};
+  const own = listField(holder.data, "volumes");
+  const same = kind === "emptyDir" ? undefined : own.find((one) => kindOf(one) === kind && JSON.stringify(field(one, kind)) === JSON.stringify(value));
+  if (same) return mountKnown(holder, textField(same, "name") ?? "", mountPath ?? `/mnt/${source}`);
+  const name = freeName(labelFrom(source) || "volume", new Set(knownVolumes(holder)));
+  return [set(holder, ["volumes"], [...own, { name, [kind]: value }]), ...mountKnown(holder, name, mountPath ?? `/mnt/${name}`)];
+}
+
+/** Mounts a volume by its name. The path gets a number if something is mounted there already. */
+export function mountKnown(holder: Holder, name: string, mountPath: string): readonly Edit[] {
+  if (holder.area !== "task") return [];
+  const mounts = listField(field(holder.data, holder.kind), "volumeMounts");
+  const taken = new Set(mounts.map((one) => textField(one, "mountPath") ?? ""));
+  return [set(holder, [holder.kind, "volumeMounts"], [...mounts, { name, mountPath: freeName(mountPath, taken) }])];
+}
+
+/** Takes a mount out, and the template's own volume with its last mount, unless a container beside may use it. */
+export function unmount(holder: Holder, index: number): readonly Edit[] {
+  if (holder.area !== "task") return [];
+  const mounts = listField(field(holder.data, holder.kind), "volumeMounts");
+  const name = textField(mounts[index], "name");
+  const at = listField(holder.data, "volumes").findIndex((one) => textField(one, "name") === name);
+  const isLast = mounts.filter((one) => textField(one, "name") === name).length === 1;
+  const beside = listField(holder.data, "sidecars").length + listField(holder.data, "initContainers").length;
+  return [removal(holder, [holder.kind, "volumeMounts", index]), ...(isLast && at >= 0 && beside === 0 ? [removal(holder, ["volumes", at])] : [])];
+}
+
+/** The nearest DNS label. */
+function labelFrom(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+}
