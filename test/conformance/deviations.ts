@@ -45,6 +45,13 @@ export const deviations: readonly Deviation[] = [
     },
   },
   {
+    id: "parallelism-zero",
+    sdk: "writes `parallelism: 0` at every loop without a limit",
+    dagwright: "writes nothing",
+    why: "Both mean no limit; the schema of Argo 4 wants at least 1.",
+    amended: (workflow) => withoutFromTemplates(workflow, "parallelism", (value) => value === 0),
+  },
+  {
     id: "number-like-text",
     sdk: "writes text such as `1e-07` without quotes, since its YAML library does not take it for a number",
     dagwright: "in quotes",
@@ -56,7 +63,7 @@ export const deviations: readonly Deviation[] = [
     sdk: "leaves `nodeSelector: {}` behind when all of it is moved into `podSpecPatch`",
     dagwright: "leaves nothing behind",
     why: "It says nothing.",
-    amended: (workflow) => changed(workflow, ["spec", "templates"], (list) => (isList(list) ? list.map(withoutEmptySelector) : list)),
+    amended: (workflow) => withoutFromTemplates(workflow, "nodeSelector", (value) => isMap(value) && Object.keys(value).length === 0),
   },
   {
     id: "loop-item-attribute",
@@ -67,14 +74,36 @@ export const deviations: readonly Deviation[] = [
   },
 ];
 
+const markers = ["<!-- deviations: written by `npm run conformance -- --write` -->", "<!-- end of deviations -->"] as const;
+
+/** docs/compatibility.md with the deviations in their section, which is put at the end if it is not there yet. */
+export function withDeviations(text: string): string {
+  const rows = deviations.map((one) => `| ${one.id} | ${one.sdk} | ${one.dagwright} | ${one.why} |`);
+  const section = [
+    markers[0],
+    "## Where Dagwright writes something else than the KFP SDK 1.8",
+    "",
+    "Everything else that Dagwright makes of a pipeline equals what the SDK makes of it, field by field; the conformance suite compares both.",
+    "",
+    "| what | the SDK | Dagwright | why |",
+    "|---|---|---|---|",
+    ...rows,
+    markers[1],
+  ].join("\n");
+  const [start, end] = [text.indexOf(markers[0]), text.indexOf(markers[1])];
+  if (start < 0 || end < start) return `${text.trimEnd()}\n\n${section}\n`.trimStart();
+  return text.slice(0, start) + section + text.slice(end + markers[1].length);
+}
+
 function templates(workflow: Data): readonly Data[] {
   return listField(field(workflow, "spec"), "templates");
 }
 
-function withoutEmptySelector(template: Data): Data {
-  const selector = field(template, "nodeSelector");
-  if (!isMap(template) || !isMap(selector) || Object.keys(selector).length > 0) return template;
-  return Object.fromEntries(Object.entries(template).filter(([key]) => key !== "nodeSelector"));
+/** The workflow without a field of its templates, wherever the field has such a value. */
+function withoutFromTemplates(workflow: Data, key: string, goes: (value: Data | undefined) => boolean): Data {
+  if (!templates(workflow).some((one) => goes(field(one, key)))) return workflow;
+  const without = (one: Data) => (isMap(one) && goes(field(one, key)) ? Object.fromEntries(Object.entries(one).filter(([name]) => name !== key)) : one);
+  return changed(workflow, ["spec", "templates"], (list) => (isList(list) ? list.map(without) : list));
 }
 
 /** Data with every text in it changed, keys left alone. */

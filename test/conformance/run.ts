@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { componentPipelineDifferences, filesBelow, roundTripDifferences } from "./component-pipelines.ts";
 import { componentDifferences } from "./components.ts";
+import { deviations, withDeviations } from "./deviations.ts";
+import { editedDifferences } from "./edited.ts";
 import { partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
@@ -24,7 +26,7 @@ const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), componentPipelines(), roundTrips()];
+    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), drawnPipelines(), componentPipelines(), roundTrips(), documentedDeviations()];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -81,6 +83,14 @@ function partial(): Outcome {
   return { title: "what is not read of a Python pipeline is listed by its line", passed: compared - failed.length, failed };
 }
 
+/** Pipelines drawn on an empty canvas by edits, against the Python that says the same. */
+function drawnPipelines(): Outcome {
+  return withTool("pipelines made by edits are what the SDK makes of the same in Python", sdkPython(), (python) => {
+    const { compared, failed } = editedDifferences(python, root);
+    return { passed: compared - new Set(failed.map((line) => line.split(":")[0])).size, failed };
+  });
+}
+
 /** Every component alone in a pipeline, compiled by the SDK and by us. */
 function componentPipelines(): Outcome {
   const title = "a component's task is what the SDK makes of it";
@@ -98,6 +108,17 @@ function roundTrips(): Outcome {
   if (!existsSync(join(corpus, "components"))) return { title, skipped: noCorpus };
   const { compared, failed } = roundTripDifferences(corpus);
   return { title, passed: compared - new Set(failed.map((line) => line.split(":")[0])).size, failed };
+}
+
+/** The deviations as docs/compatibility.md tells them; `--write` puts them there. */
+function documentedDeviations(): Outcome {
+  const title = "docs/compatibility.md lists where we deviate from the SDK on purpose";
+  const place = join(root, "docs/compatibility.md");
+  const text = existsSync(place) ? readFileSync(place, "utf8") : "";
+  const told = withDeviations(text);
+  if (process.argv.includes("--write")) writeFileSync(place, told);
+  else if (told !== text) return { title, passed: 0, failed: ["it does not; `npm run conformance -- --write` writes it"] };
+  return { title, passed: deviations.length, failed: [] };
 }
 
 function withTool(title: string, tool: Ready<string>, check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] }): Outcome {

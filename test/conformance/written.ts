@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from "node:path";
 import { compilePython } from "#compiler/python/compile.ts";
 import { componentPipelines } from "./component-pipelines.ts";
+import { editedPipelines } from "./edited.ts";
 import { pipelineFiles, pythonFiles, stamps } from "./pipelines.ts";
 
 /**
@@ -9,7 +10,12 @@ import { pipelineFiles, pythonFiles, stamps } from "./pipelines.ts";
  * Gives their paths.
  */
 export function writtenFiles(root: string, corpus: string, folder: string): readonly string[] {
-  return [...examples(root), ...compiledPipelines(root, join(folder, "pipelines")), ...componentPipelines(corpus, join(folder, "components"))];
+  return [
+    ...examples(root),
+    ...compiledPipelines(root, join(folder, "pipelines")),
+    ...editedPipelines(root, join(folder, "edited")),
+    ...componentPipelines(corpus, join(folder, "components")),
+  ];
 }
 
 function examples(root: string): readonly string[] {
