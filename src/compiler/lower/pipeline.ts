@@ -355,9 +355,9 @@ function isOp(item: PlanItem): item is PlanOp {
 }
 
 function parallelism(group: PlanGroup): number | undefined {
-  // The SDK writes 0 (no limit) at every loop; Argo ignores it.
-  if (group.kind === "loop") return group.parallelism ?? 0;
-  return group.kind === "sub-dag" ? group.parallelism : undefined;
+  // The SDK writes 0 (no limit) at every loop; the schema of Argo 4 refuses that.
+  const limit = group.kind === "loop" || group.kind === "sub-dag" ? group.parallelism : undefined;
+  return limit !== undefined && limit > 0 ? limit : undefined;
 }
 
 function volumesOf(op: PlanOp): readonly PlanVolume[] {

@@ -151,7 +151,7 @@ describe("loops", () => {
       arguments: { parameters: [{ name: "loop-item-param-1", value: "{{item}}" }, { name: "loop-item-param-1-subvar-c", value: "{{item.c}}" }] },
       withItems: [{ "a-b": 1, c: "x" }, { "a-b": 10, c: "y" }],
     });
-    expect(template("for-loop-2")["parallelism"]).toBe(0);
+    expect(template("for-loop-2")["parallelism"]).toBeUndefined();
     expect(field(task("for-loop-2", "a")["arguments"], "parameters")).toEqual([{ name: "loop-item-param-1-subvar-c", value: "{{inputs.parameters.loop-item-param-1-subvar-c}}" }]);
   });
   it("over a parameter read the workflow's, over an output wait for it", () => {
