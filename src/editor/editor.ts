@@ -110,6 +110,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     },
   });
   const keeper = keeping(outside, store, setDocument, setStatus);
+  let opens = 0;
 
   const toast: Editor["toast"] = (code, values = {}, undo) =>
     setSession((now) => ({ toast: { code, values, id: (now.toast?.id ?? 0) + 1, ...(undo ? { undo } : {}) } }));
@@ -171,12 +172,16 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   }
 
   async function open(fileName: string, text: string, options: OpenOptions = {}): Promise<void> {
-    await keeper.flush();
+    const turn = ++opens;
     setStatus({ opening: fileName });
+    await keeper.flush();
+    if (turn !== opens) return;
     try {
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
       const places = options.kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
+      // Something else was opened meanwhile: the latest wish counts, here and in the worker.
+      if (turn !== opens) return;
       const view = startingView(model);
       store.setState((state) => ({
         document: {
@@ -190,7 +195,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       line.reset(text);
       keeper.changed();
     } finally {
-      setStatus({ opening: undefined });
+      if (turn === opens) setStatus({ opening: undefined });
     }
   }
 

@@ -3,9 +3,18 @@ import type { Editor } from "./editor.ts";
 /** Shows the first thing: the file of the command line, else what was open here last, else an example, which is fetched only then. */
 export async function startEditor(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
   const served = await editor.outside.files.served().catch(() => undefined);
+  if (isTaken(editor)) return;
   if (served) return editor.open(served.name, served.text);
   const kept = await editor.outside.shelf.last().catch(() => undefined);
+  if (isTaken(editor)) return;
   if (kept) return editor.open(kept.fileName, kept.text, { kept });
   const { name, text } = await example();
+  if (isTaken(editor)) return;
   await editor.open(name, text, { firstVisit: true });
+}
+
+/** Whether the user was quicker: what they opened meanwhile stays. */
+function isTaken(editor: Editor): boolean {
+  const { document, status } = editor.store.getState();
+  return document.id !== "" || status.opening !== undefined;
 }
