@@ -153,14 +153,13 @@ export function setting(page: Page, name: string): Locator {
 }
 
 /** The text at the moment, as Export gives it; a question about open problems is answered with yes. */
-export async function exportedText(told: Story): Promise<string> {
-  const { page } = told;
-  const { text } = await told.download(async () => {
-    await page.getByRole("button", { name: "Export" }).click();
-    const anyway = page.getByRole("button", { name: "Export anyway" });
-    if (await anyway.isVisible().catch(() => false)) await anyway.click();
-  });
-  return text;
+export async function exportedText({ page }: Pick<Story, "page">): Promise<string> {
+  const offered = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const anyway = page.getByRole("button", { name: "Export anyway" });
+  const asked = await Promise.race([anyway.waitFor().then(() => true), offered.then(() => false)]);
+  if (asked) await anyway.click();
+  return textOf(await offered);
 }
 
 /** Waits until every edit stands in the text and the checks have seen it. */
