@@ -24,8 +24,10 @@ function looksBinary(text: string): boolean {
 /** Exports the text: asks once if something in it would be refused, else downloads it. */
 export async function exportFile(editor: Editor): Promise<void> {
   await editor.settledText();
-  const { document, session } = editor.store.getState();
-  const doubtful = Object.keys(session.drafts).length > 0 || document.findings.some(({ level }) => level === "error");
+  const { session } = editor.store.getState();
+  // The findings on the screen may be about the text before the last edit.
+  const findings = await editor.outside.text.check();
+  const doubtful = Object.keys(session.drafts).length > 0 || findings.some(({ level }) => level === "error");
   if (doubtful) editor.session(({ panels }) => ({ panels: { ...panels, dialog: "export" } }));
   else await exportNow(editor);
 }
