@@ -5,6 +5,7 @@ import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { planAuthoring } from "./authoring/plan.ts";
+import { settle } from "./authoring/settle.ts";
 import { routeEdits } from "./authoring/routes.ts";
 import { bindParameter, clearArgument, setArgument } from "./arguments.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./control.ts";
@@ -47,6 +48,7 @@ export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Pla
   const draft = startDraft(model, stream);
   const refused = badShape(edit) ?? planInto(draft, edit);
   if (refused) return { ok: false, refusal: refused.refusal };
+  settle(draft, edit);
   return {
     ok: true,
     operations: draft.operations,

@@ -1,8 +1,10 @@
 import type { Reference } from "#model/binding.ts";
-import type { Task } from "#model/model.ts";
+import type { DataMap } from "#model/data.ts";
+import type { PortKind, Task, Template, Workflow } from "#model/model.ts";
 import { referencesInData } from "#formats/argo/references.ts";
 import type { Draft, Refused } from "../draft.ts";
 import { calleeOf, refuse } from "../scope.ts";
+import { parameterIn } from "./bring.ts";
 import { waitsFor } from "./group-order.ts";
 import type { Selection } from "./group.ts";
 
@@ -41,4 +43,21 @@ export function takeExit(draft: Draft, selection: Selection, name: string): Task
 
 function exitTask({ graph }: Selection, name: string): Task | undefined {
   return graph.tasks.find((task) => task.id === name) ?? graph.tasks.find((task) => task.name === name);
+}
+
+/** Gives the exit handler back its call: it runs like any other task again. The call, which the caller puts in. */
+export function restoreExit(draft: Draft, workflow: Workflow, graph: Template): DataMap | undefined {
+  const name = workflow.onExit;
+  const template = workflow.templates.find((one) => one.name === name);
+  if (name === undefined || !template) return undefined;
+  draft.remove([...workflow.specPlace, "onExit"]);
+  const given = template.inputs.filter((input) => input.location === undefined);
+  const said = (kind: PortKind) =>
+    given.flatMap((input) => {
+      const text = input.kind === kind ? parameterIn(draft, workflow, graph, input.name, kind) : undefined;
+      return text === undefined ? [] : [{ name: input.name, [kind === "parameter" ? "value" : "from"]: text }];
+    });
+  const [parameters, artifacts] = [said("parameter"), said("artifact")];
+  const lists = { ...(parameters.length > 0 && { parameters }), ...(artifacts.length > 0 && { artifacts }) };
+  return { name, template: name, ...(Object.keys(lists).length > 0 && { arguments: lists }) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Edit } from "#model/edit.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
 import { both, constant, item, output, parameter, step } from "../../lower/build.ts";
-import { expectSame } from "./build.ts";
+import { built, empty, expectSame, templateIn, workflowOf } from "./build.ts";
 
 const spec = writeComponent(both);
 const add = (name: string, args: Record<string, string> = {}): Edit => ({ kind: "add-component", graph: "demo", spec, name, arguments: args });
@@ -30,5 +30,123 @@ describe("groups made by edits are what the SDK writes", () => {
       [add("a"), { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { items: [1, 2] } } }, { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1" }, to: { task: "a", port: "value" } }],
       { body: [{ kind: "loop", id: "l", items: { kind: "list", items: [1, 2] }, body: [op("a", { value: item("l") })] }] },
     );
+  });
+
+  it("a loop over the keys of listed items", () => {
+    expectSame(
+      [
+        add("a"),
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { items: [{ x: 1, y: 2 }, { x: 3, y: 4 }] }, parallelism: 2 } },
+        { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1-subvar-x" }, to: { task: "a", port: "value" } },
+        { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1-subvar-y" }, to: { task: "a", port: "file" } },
+      ],
+      { body: [{ kind: "loop", id: "l", parallelism: 2, items: { kind: "list", items: [{ x: 1, y: 2 }, { x: 3, y: 4 }] }, body: [op("a", { value: item("l", "x"), file: item("l", "y") })] }] },
+    );
+  });
+
+  it("a loop over a pipeline parameter, which reaches a step inside, too", () => {
+    expectSame(
+      [
+        { kind: "add-parameter", name: "rows", value: "[1]" },
+        add("a"),
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { parameter: "rows" } } },
+        { kind: "bind-parameter", task: "a", input: "value", parameter: "rows" },
+        { kind: "connect", from: { task: "", graph: "for-loop-1", port: "rows-loop-item" }, to: { task: "a", port: "file" } },
+      ],
+      { parameters: [{ name: "rows", default: "[1]" }], body: [{ kind: "loop", id: "l", items: parameter("rows"), body: [op("a", { value: parameter("rows"), file: item("l") })] }] },
+    );
+  });
+
+  it("a loop over an output inside a condition, made from the inside out", () => {
+    expectSame(
+      [
+        add("a"),
+        add("b"),
+        add("c"),
+        { kind: "group-tasks", tasks: ["c"], as: { kind: "loop", over: { task: "a", output: "Out" } } },
+        { kind: "connect", from: { task: "", graph: "for-loop-1", port: "a-Out-loop-item" }, to: { task: "c", port: "value" } },
+        { kind: "connect", from: { task: "b", port: "Out" }, to: { task: "c", port: "file" } },
+        { kind: "group-tasks", tasks: ["for-loop-1", "b"], as: { kind: "condition", left: { text: "1" }, operator: "==", right: { text: "1" } } },
+        { kind: "change-identifier", task: "for-loop-1", name: "for-loop-3" },
+        { kind: "change-identifier", task: "condition-2", name: "condition-1" },
+        { kind: "change-identifier", task: "for-loop-3", name: "for-loop-2" },
+      ],
+      {
+        body: [
+          op("a"),
+          { kind: "condition", id: "if", operator: "==", left: constant("1"), right: constant("1"), body: [op("b"), { kind: "loop", id: "l", items: output("a"), body: [op("c", { value: item("l"), file: output("b") })] }] },
+        ],
+      },
+    );
+  });
+
+  it("nested loops, the inner task using both items", () => {
+    expectSame(
+      [
+        add("a"),
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { items: ["x", "y"] } } },
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { items: [1, 2] } } },
+        { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1" }, to: { task: "a", port: "value" } },
+        { kind: "connect", from: { task: "", graph: "for-loop-4", port: "loop-item-param-3" }, to: { task: "a", port: "file" } },
+      ],
+      {
+        body: [{ kind: "loop", id: "o", items: { kind: "list", items: ["x", "y"] }, body: [{ kind: "loop", id: "i", items: { kind: "list", items: [1, 2] }, body: [op("a", { value: item("o"), file: item("i") })] }] }],
+      },
+    );
+  });
+
+  it("an exit handler around everything, fed by a pipeline parameter", () => {
+    expectSame(
+      [
+        { kind: "add-parameter", name: "who", value: "me" },
+        add("a"),
+        add("b"),
+        add("bye"),
+        wire("a", "b", "file"),
+        { kind: "bind-parameter", task: "bye", input: "value", parameter: "who" },
+        { kind: "group-tasks", tasks: ["a", "b"], as: { kind: "exit-handler", exit: "bye" } },
+      ],
+      { parameters: [{ name: "who", default: "me" }], body: [{ kind: "exit-handler", id: "x", exit: op("bye", { value: parameter("who") }), body: [op("a"), op("b", { file: output("a") })] }] },
+    );
+  });
+
+  it("a sub-pipeline whose results are read outside", () => {
+    expectSame(
+      [add("a"), add("b"), add("c"), wire("a", "b", "file"), wire("b", "c"), { kind: "group-tasks", tasks: ["b"], as: { kind: "sub-dag" } }, { kind: "add-dependency", task: "c", on: "a" }],
+      { body: [op("a"), { kind: "sub-dag", id: "s", body: [op("b", { file: output("a") })] }, op("c", { value: output("b") }, { after: ["a"] })] },
+    );
+  });
+});
+
+describe("ungrouping", () => {
+  const start: readonly Edit[] = [{ kind: "add-parameter", name: "p", value: "1" }, add("a"), add("b"), add("c"), add("d"), wire("a", "b"), wire("b", "c", "file"), wire("c", "d", "file"), { kind: "bind-parameter", task: "c", input: "value", parameter: "p" }];
+  const before = workflowOf(built(empty, start));
+
+  it.each([
+    ["a sub-pipeline", { kind: "group-tasks", tasks: ["b", "c"], as: { kind: "sub-dag" }, name: "Middle part" }, "subgraph-middle-part-1"],
+    ["a condition over an output", { kind: "group-tasks", tasks: ["b", "c", "d"], as: { kind: "condition", left: { task: "a", output: "Out" }, operator: "==", right: { parameter: "p" } } }, "condition-1"],
+    ["a loop over an output", { kind: "group-tasks", tasks: ["c", "d"], as: { kind: "loop", over: { task: "b", output: "Out" } } }, "for-loop-1"],
+    ["a loop over a list", { kind: "group-tasks", tasks: ["d"], as: { kind: "loop", over: { items: [1] } } }, "for-loop-2"],
+  ] satisfies readonly (readonly [string, Edit, string])[])("%s gives back what was there before", (_, group, name) => {
+    expect(workflowOf(built(empty, [...start, group, { kind: "ungroup", task: name }]))).toEqual(before);
+  });
+
+  it("an exit handler gives its task back", () => {
+    const tasks = [...start, add("bye"), { kind: "bind-parameter", task: "bye", input: "value", parameter: "p" } as Edit];
+    const grouped: Edit = { kind: "group-tasks", tasks: ["a", "b", "c", "d"], as: { kind: "exit-handler", exit: "bye" } };
+    expect(workflowOf(built(empty, [...tasks, grouped, { kind: "ungroup", task: "exit-handler-1" }]))).toEqual(workflowOf(built(empty, tasks)));
+  });
+
+  it("groups inside keep their wires when the one around them goes", () => {
+    const inner: Edit = { kind: "group-tasks", tasks: ["b", "c"], as: { kind: "condition", left: { task: "a", output: "Out" }, operator: "!=", right: { text: "no" } } };
+    const around: Edit = { kind: "group-tasks", tasks: ["condition-1", "d"], as: { kind: "sub-dag" } };
+    expect(workflowOf(built(empty, [...start, inner, around, { kind: "ungroup", task: "subgraph-2" }]))).toEqual(workflowOf(built(empty, [...start, inner])));
+  });
+});
+
+describe("an item's key", () => {
+  it("is declared as an input of the loop's graph", () => {
+    const document = built(empty, [{ kind: "add-parameter", name: "rows", value: "[]" }, add("a"), { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { parameter: "rows" } } }, { kind: "add-item-key", task: "for-loop-1", key: "path" }]);
+    expect(templateIn(document, "for-loop-1").inputs).toEqual({ parameters: [{ name: "rows-loop-item-subvar-path" }] });
   });
 });

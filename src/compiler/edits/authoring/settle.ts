@@ -1,0 +1,177 @@
+import type { Reference } from "#model/binding.ts";
+import { type Data, field, isList, isMap, listField, type Path, textField } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import type { PortKind, Workflow } from "#model/model.ts";
+import { referencesInData } from "#formats/argo/references.ts";
+import { type Draft, removePruned } from "../draft.ts";
+import { indexByName, templatesPath, workflowsOf } from "../scope.ts";
+
+// In a KFP file every port of a group is there because something reads it (contract 8.6). When an edit takes the last reader away,
+// the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.
+
+const settling: ReadonlySet<Edit["kind"]> = new Set(["connect", "disconnect", "set-argument", "clear-argument", "bind-parameter", "remove-task", "update-component", "unmount-volume", "group-tasks", "ungroup"]);
+
+/** Takes out what an edit left without a reader. What had none before the edit stays: the user may be about to use it. */
+export function settle(draft: Draft, edit: Edit): void {
+  if (!settling.has(edit.kind)) return;
+  for (const workflow of workflowsOf(draft)) {
+    if (workflow.dialect !== "kfp") continue;
+    // Each round may leave something else without a reader, one level further out; there are no more levels than templates.
+    for (let round = workflow.templates.length; round >= 0 && settleOnce(draft, workflow); round--);
+  }
+}
+
+function settleOnce(draft: Draft, workflow: Workflow): boolean {
+  const list = templatesPath(workflow);
+  const before = listAt(draft.before, list);
+  const after = draft.at(list);
+  if (!isList(after) || after === before) return false;
+  const [read, reads] = [readsOf(before), readsOf(after)];
+  let changed = false;
+  for (const template of after) {
+    const name = textField(template, "name") ?? "";
+    const known = before.find((one) => textField(one, "name") === name);
+    if (known === template && read.same(reads, name)) continue;
+    changed = dropInputs(draft, workflow, name, { read, reads }) || dropOutputs(draft, workflow, name, { read, reads }) || dropOrders(draft, workflow, name, known, template) || changed;
+    if (changed) return true;
+  }
+  return changed;
+}
+
+function listAt(stream: readonly Data[], path: Path): readonly Data[] {
+  const found = path.reduce<Data | undefined>((here, step) => (typeof step === "number" ? (isList(here) ? here[step] : undefined) : field(here, step)), stream);
+  return isList(found) ? found : [];
+}
+
+/** What the graphs of a workflow read: inputs of their own, and outputs of the templates that they call. */
+interface ReadPorts {
+  readonly inputs: ReadonlySet<string>;
+  readonly outputs: ReadonlySet<string>;
+  /** Whether the outputs of one template are read as in the other. */
+  same(other: ReadPorts, template: string): boolean;
+}
+
+interface Change {
+  readonly read: ReadPorts;
+  readonly reads: ReadPorts;
+}
+
+const graphReads = new WeakMap<object, readonly Reference[]>();
+
+/** The references of a graph's calls and outputs; kept with the data, of which an edit changes little. */
+function referencesOf(part: Data | undefined): readonly Reference[] {
+  if (typeof part !== "object" || part === null) return [];
+  let known = graphReads.get(part);
+  if (!known) graphReads.set(part, (known = referencesInData(part).map(({ reference }) => reference)));
+  return known;
+}
+
+function readsOf(templates: readonly Data[]): ReadPorts {
+  const inputs = new Set<string>();
+  const outputs = new Set<string>();
+  for (const template of templates) {
+    const graph = textField(template, "name") ?? "";
+    const tasks = listField(field(template, "dag"), "tasks");
+    const callees = new Map(tasks.map((task) => [textField(task, "name"), textField(task, "template")]));
+    for (const reference of [...tasks.flatMap(referencesOf), ...referencesOf(field(template, "outputs"))]) {
+      if (reference.kind === "graph-input") inputs.add(portKey(graph, reference.port, reference.name));
+      if (reference.kind === "task-output") outputs.add(portKey(callees.get(reference.task) ?? "", reference.port ?? "parameter", reference.output));
+    }
+  }
+  const own = (template: string, set: ReadonlySet<string>) => [...set].filter((key) => key.startsWith(`${template}\n`)).join();
+  const same = (other: ReadPorts, template: string) => own(template, outputs) === own(template, other.outputs);
+  return { inputs, outputs, same };
+}
+
+function portKey(template: string, kind: PortKind, name: string): string {
+  return `${template}\n${kind}\n${name}`;
+}
+
+const kinds = ["parameter", "artifact"] as const;
+
+/** Inputs of a group that nothing inside reads any more, and the arguments that fed them. */
+function dropInputs(draft: Draft, workflow: Workflow, name: string, { read, reads }: Change): boolean {
+  const list = templatesPath(workflow);
+  const place = [...list, indexByName(draft.at(list), name)];
+  const template = draft.at(place);
+  if (!isMap(field(template, "dag"))) return false;
+  for (const kind of kinds) {
+    const unread = listField(field(template, "inputs"), `${kind}s`).findIndex((port) => {
+      const key = portKey(name, kind, textField(port, "name") ?? "");
+      return read.inputs.has(key) && !reads.inputs.has(key);
+    });
+    if (unread < 0) continue;
+    const port = textField(listField(field(template, "inputs"), `${kind}s`)[unread], "name") ?? "";
+    removePruned(draft, [...place, "inputs", `${kind}s`, unread], place);
+    dropArguments(draft, workflow, name, kind, port);
+    if (kind === "artifact" && workflow.entrypoint === name) dropFile(draft, workflow, port);
+    return true;
+  }
+  return false;
+}
+
+function dropArguments(draft: Draft, workflow: Workflow, callee: string, kind: PortKind, port: string): void {
+  const list = templatesPath(workflow);
+  listField({ list: draft.at(list) ?? [] }, "list").forEach((graph, index) =>
+    listField(field(graph, "dag"), "tasks").forEach((task, at) => {
+      if (textField(task, "template") !== callee) return;
+      const place: Path = [...list, index, "dag", "tasks", at];
+      const given: Path = [...place, "arguments", `${kind}s`];
+      const found = indexByName(draft.at(given), port);
+      if (found >= 0) removePruned(draft, [...given, found], place);
+    }),
+  );
+}
+
+/** The workflow's artifact that held a parameter's text, if no graph and no exit handler takes it. KFP contract 5.4. */
+function dropFile(draft: Draft, workflow: Workflow, name: string): void {
+  const spec = workflow.specPlace;
+  const list: Path = [...spec, "arguments", "artifacts"];
+  const index = indexByName(draft.at(list), name);
+  const exit = draft.at([...spec, "onExit"]);
+  const handler = listField({ list: draft.at(templatesPath(workflow)) ?? [] }, "list").find((one) => field(one, "name") === exit);
+  const taken = indexByName(field(field(handler, "inputs"), "artifacts"), name) >= 0;
+  const made = textField(field(draft.at([...list, index]), "raw"), "data") === `{{workflow.parameters.${name}}}`;
+  if (index >= 0 && made && !taken) removePruned(draft, [...list, index], [...spec, "arguments"]);
+}
+
+/** Outputs of a group, and values of a step beside its files, that nothing reads any more. */
+function dropOutputs(draft: Draft, workflow: Workflow, name: string, { read, reads }: Change): boolean {
+  const list = templatesPath(workflow);
+  const place = [...list, indexByName(draft.at(list), name)];
+  const template = draft.at(place);
+  const outputs = field(template, "outputs");
+  const graph = isMap(field(template, "dag"));
+  for (const kind of kinds) {
+    const unread = listField(outputs, `${kind}s`).findIndex((port) => {
+      const output = textField(port, "name") ?? "";
+      const key = portKey(name, kind, output);
+      const beside = kind === "parameter" && isMap(field(template, "container")) && indexByName(field(outputs, "artifacts"), output) >= 0;
+      return (graph || beside) && read.outputs.has(key) && !reads.outputs.has(key);
+    });
+    if (unread < 0) continue;
+    removePruned(draft, [...place, "outputs", `${kind}s`, unread], place);
+    return true;
+  }
+  return false;
+}
+
+/** Orders of a group's call, or of a step, which came with a wire that is gone. */
+function dropOrders(draft: Draft, workflow: Workflow, name: string, before: Data | undefined, after: Data): boolean {
+  const list = templatesPath(workflow);
+  const index = indexByName(draft.at(list), name);
+  const old = new Map(listField(field(before, "dag"), "tasks").map((task) => [textField(task, "name"), task]));
+  const tasks = listField(field(after, "dag"), "tasks");
+  for (const [at, task] of tasks.entries()) {
+    const known = old.get(textField(task, "name"));
+    if (!known || known === task) continue;
+    const named = (data: Data) => new Set(referencesOf(data).flatMap((reference) => (reference.kind === "task-output" ? [reference.task] : [])));
+    const [then, now] = [named(known), named(task)];
+    const gone = listField(task, "dependencies").findIndex((one) => typeof one === "string" && then.has(one) && !now.has(one));
+    if (gone < 0) continue;
+    const place: Path = [...list, index, "dag", "tasks", at];
+    removePruned(draft, [...place, "dependencies", gone], place);
+    return true;
+  }
+  return false;
+}
