@@ -5,6 +5,7 @@ import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
 import { typeText } from "./types.ts";
+import { isCreatedClaim, mountedInputs } from "./volume-ports.ts";
 
 /** How a call becomes a box: its title, its ports, its line of detail. Used by graph-of.ts alone. */
 
@@ -96,7 +97,12 @@ function calledName(call: Call): string {
 
 function inputsOf(callee: Template | undefined, args: readonly Argument[]): readonly GraphPort[] {
   const given = new Map(args.map((argument) => [`${argument.kind}:${argument.name}`, argument.binding]));
-  const ports = (callee?.inputs ?? []).map((input) => inputPort(input, given.get(`${input.kind}:${input.name}`)));
+  const mounted = callee && mountedInputs(callee);
+  const ports = (callee?.inputs ?? []).map((input) => {
+    const port = inputPort(input, given.get(`${input.kind}:${input.name}`));
+    const volume = input.kind === "parameter" ? mounted?.get(input.name) : undefined;
+    return volume === undefined ? port : { ...port, volume };
+  });
   const declared = new Set((callee?.inputs ?? []).map((input) => `${input.kind}:${input.name}`));
   const guessed = args
     .filter((argument) => !declared.has(`${argument.kind}:${argument.name}`))
@@ -178,6 +184,7 @@ export function outputPort(output: OutputPort, template?: Template): GraphPort {
     required: false,
     ...(nature === undefined ? {} : { nature }),
     ...(output.twin ? { twin: true } : {}),
+    ...(isCreatedClaim(output, template) ? { volume: "" } : {}),
   };
 }
 

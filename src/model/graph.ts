@@ -65,6 +65,8 @@ export interface GraphPort {
   readonly nature?: PortKind;
   /** KFP: the artifact twin of an output parameter of the same name; a canvas shows one port for both. */
   readonly twin?: boolean;
+  /** The parameter names a PersistentVolumeClaim: the paths where it is mounted, "" where it is created. */
+  readonly volume?: string;
 }
 
 export interface GraphEdge {
