@@ -23,6 +23,8 @@ export interface WireToPlace {
 export interface ArrangeRequest {
   readonly boxes: readonly BoxToPlace[];
   readonly wires: readonly WireToPlace[];
+  /** Inside a frame: parts that nothing joins stand under each other, no farther apart than rows. */
+  readonly tight?: boolean;
 }
 
 /** The places found, on the grid, the upper left corner of all boxes at 0, 0. */

@@ -50,6 +50,9 @@ export function nameOf(box: Box): BoxId {
   return box.node?.id ?? box.id;
 }
 
+/** Round, square, and a hexagon for the place where a volume is mounted or comes from. */
+export type PortShape = PortKind | "volume";
+
 /** One port with what its row says. */
 export interface Row {
   /** Unique in the box: `i:parameter:NAME`. */
@@ -57,7 +60,7 @@ export interface Row {
   readonly side: "input" | "output";
   readonly port: GraphPort;
   /** What the port looks like: a KFP return value is a value though Argo lists it as an artifact. */
-  readonly shape: PortKind;
+  readonly shape: PortShape;
   readonly family: PortFamily;
   /** Centre of the port, from the box' upper edge. */
   readonly y: number;
@@ -123,22 +126,29 @@ export interface BoxSettings {
   readonly fed?: ReadonlySet<string>;
   /** Names of inputs that get a wire where a chip would stand otherwise: in an expanded group, from its border. */
   readonly wired?: ReadonlySet<string>;
+  /** In an expanded group, by the names of its inputs: what the group is given, which its boxes show in place of the input's name. */
+  readonly given?: ReadonlyMap<string, Says>;
 }
 
-const made = new WeakMap<GraphNode, { readonly key: string; readonly box: Box }>();
+const made = new WeakMap<GraphNode, Map<string, Box>>();
+/** One call may be shown by several expanded groups at once, each giving it something else. */
+const MOST_LOOKS = 8;
 
 /** One call as a box; the same object again while nothing of it changes, so that a canvas draws again only what did. */
 export function boxOf(node: GraphNode, settings: BoxSettings): Box {
-  const key = [settings.inside, ...settings.chips.map((chip) => `${chip.kind}=${chip.text}${chip.bad ? "!" : ""}`), "", ...(settings.fed ?? []), "", ...(settings.wired ?? [])].join("\n");
-  const known = made.get(node);
-  if (known?.key === key) return known.box;
-  const box = makeBox(node, settings);
-  made.set(node, { key, box });
+  const key = [settings.inside, ...settings.chips.map((chip) => `${chip.kind}=${chip.text}${chip.bad ? "!" : ""}`), "", ...(settings.fed ?? []), "", ...(settings.wired ?? []), "", ...[...(settings.given ?? [])].map(([name, says]) => `${name}=${JSON.stringify(says)}`)].join("\n");
+  let looks = made.get(node);
+  if (!looks) made.set(node, (looks = new Map()));
+  let box = looks.get(key);
+  if (!box) {
+    if (looks.size >= MOST_LOOKS) looks.clear();
+    looks.set(key, (box = makeBox(node, settings)));
+  }
   return box;
 }
 
 function makeBox(node: GraphNode, settings: BoxSettings): Box {
-  const ins = node.inputs.map((port) => inputRow(port, settings.wired?.has(port.name)));
+  const ins = node.inputs.map((port) => inputRow(port, settings));
   // The artifact twin of an output parameter is the same value once more: one port stands for both.
   const outs = oneOfTwins(node.outputs).map((port) => {
     const row = outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false);
@@ -147,7 +157,9 @@ function makeBox(node: GraphNode, settings: BoxSettings): Box {
   });
   const wide = isWide(node, ins, outs);
   const width = wide ? BOX_WIDE : BOX_WIDTH;
-  const { shown, hidden } = fitChips(node.group ? settings.chips.filter((chip) => chip.kind !== "when") : settings.chips, width, node.group);
+  const mounted = new Set(node.inputs.flatMap((port) => port.volume?.split(", ") ?? []));
+  const chips = settings.chips.filter((chip) => !(node.group && chip.kind === "when") && !(chip.kind === "volume" && mounted.has(chip.text)));
+  const { shown, hidden } = fitChips(chips, width, node.group);
   const rows = stack(HEAD, ins, outs);
   const foot = shown.length > 0 || hidden > 0 || node.group;
   return {
@@ -201,14 +213,23 @@ function oneOfTwins(ports: readonly GraphPort[]): readonly GraphPort[] {
   return ports.filter((port) => !port.twin);
 }
 
-function inputRow(port: GraphPort, wired = false): Omit<Row, "y"> {
+function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}): Omit<Row, "y"> {
   const { shape, family } = looksOf(port);
-  const says = wired ? ({ kind: "wire", task: port.name } as const) : port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
+  const own = wired?.has(port.name) ? ({ kind: "wire", task: port.name } as const) : port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
+  const says = (own.kind === "chip" && fromOutside(own.text, family, given)) || own;
   const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
   return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
 }
 
-function looksOf(port: GraphPort): { readonly shape: PortKind; readonly family: PortFamily } {
+/** What an input of the group around is given, as a box in it says it. */
+function fromOutside(name: string, family: PortFamily, given: ReadonlyMap<string, Says> | undefined): Says | undefined {
+  const says = given?.get(name);
+  if (says?.kind === "chip") return { ...says, family: family === "any" ? says.family : family };
+  return says?.kind === "constant" ? says : undefined;
+}
+
+function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family: PortFamily } {
+  if (port.volume !== undefined) return { shape: "volume", family: "volume" };
   const shape = port.nature ?? port.kind;
   return { shape, family: familyOf({ kind: shape, type: port.type }) };
 }
@@ -283,7 +304,7 @@ function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly 
 }
 
 function rowWidth(row: Omit<Row, "y">): number {
-  const name = textWidth(row.port.label, 12);
+  const name = textWidth(row.port.volume || row.port.label, 12);
   const type = row.port.type ? textWidth(row.port.type, 11) + 5 : 0;
   return name + type + saysWidth(row.says);
 }

@@ -4,8 +4,10 @@ import { requestOf } from "./arrange.ts";
 import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type Row } from "./box.ts";
 import { makeRoom } from "./make-room.ts";
 import { placeNew } from "./place-new.ts";
-import { boundsOf, snap, type BoxId, type Places, type Rect } from "./places.ts";
+import { GRID, boundsOf, type BoxId, type Places, type Rect } from "./places.ts";
+import { readable } from "./readable.ts";
 import { arrangeSimple } from "./simple.ts";
+import { textWidth } from "./text-width.ts";
 import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
 
 /**
@@ -112,8 +114,9 @@ function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options
   const wired = fedPorts(edges.filter((edge) => edge.from.node === "" && edge.via === undefined));
   const used = wiredOutputs(graph);
   const within = [...(outer.within ?? []), outer.id];
+  const given = new Map(outer.inputs.flatMap((row) => (row.port.kind === "parameter" ? [[row.port.name, row.says] as const] : [])));
   return graph.nodes.map((node) => {
-    const box = boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: used.get(node.id), wired: wired.get(node.id) });
+    const box = boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: used.get(node.id), wired: wired.get(node.id), given });
     return opened(inner(box, outer.id, within, graph.template), fed.get(node.id), options);
   });
 }
@@ -136,14 +139,33 @@ function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly B
   const bounds = boundsOf(rects.values())!;
   const shift = { x: FRAME_PAD - bounds.x, y: FRAME_TOP - bounds.y };
   const places = new Map([...roomy].map(([id, at]) => [id, { x: at.x + shift.x, y: at.y + shift.y }]));
-  const inputs = onBorder(ports, heights(graph, boxes, places, "input"));
+  const inputs = onBorder(ports.map((row) => ({ ...row, ...volumeLooks(graph, boxes, row) })), heights(graph, boxes, places, "input"));
   const outputs = onBorder(box.outputs, heights(graph, boxes, places, "output"));
   const lowest = Math.max(FRAME_TOP + bounds.height, ...[...inputs, ...outputs].map((row) => row.y + 4));
   const frame: Box = {
     ...box, head: FRAME_HEAD, inputs, outputs, chips: [], hidden: 0,
-    width: snap(Math.max(bounds.width + 2 * FRAME_PAD, box.width)), height: snap(lowest + FRAME_PAD),
+    width: upToGrid(Math.max(bounds.width + 2 * FRAME_PAD, headWidth(box))), height: upToGrid(lowest + FRAME_PAD),
   };
   return { ...frame, frame: { graph, boxes, places, own, closed: { width: box.width, height: box.height } } };
+}
+
+function upToGrid(size: number): number {
+  return Math.ceil(size / GRID) * GRID;
+}
+
+/** Room for the words of a frame's head, within reason: icon, keyword, expression, badge, chevron. */
+function headWidth({ node, title }: Box): number {
+  const words = node?.loop ? readable(node.loop.text) : node?.when ? readable(node.when.text) : title;
+  return Math.min(320, 136 + textWidth(words, 11, "mono") + (node?.loop ? 24 : 0));
+}
+
+/** A port through which a volume goes in is one, too. */
+function volumeLooks(graph: Graph, boxes: readonly Box[], { port }: Row): Partial<Row> {
+  const leadsToVolume = graph.edges.some(({ from, to }) => {
+    if (from.node !== "" || from.port !== port.name || to.node === "") return false;
+    return boxes.some((box) => nameOf(box) === to.node && box.inputs.some((row) => row.port.name === to.port && row.shape === "volume"));
+  });
+  return leadsToVolume ? { shape: "volume", family: "volume" } : {};
 }
 
 const arranged = new WeakMap<Graph, { readonly key: string; readonly places: Places }>();
@@ -157,7 +179,7 @@ function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefine
   if (known.size === 0 && former?.key === key) return former.places;
   const request = requestOf(boxes, wiresOf(graph, boxes));
   if (known.size > 0) return new Map([...known, ...placeNew(request, known)]);
-  const { places } = arrangeSimple(request);
+  const { places } = arrangeSimple({ ...request, tight: true });
   arranged.set(graph, { key, places });
   return places;
 }

@@ -8,6 +8,8 @@ export function readable(text: string): string {
     .replace(/\b(?:inputs|workflow)\.parameters(?:\.|\[['"])([\w-]+)(?:['"]\])?/g, "$1")
     .replace(/\b(?:tasks|steps)(?:\.|\[['"])([\w-]+)(?:['"]\])?\.outputs\.(?:parameters(?:\.|\[['"])|artifacts(?:\.|\[['"])|(?=result|exitCode))([\w-]+)(?:['"]\])?/g, "$1.$2")
     .replace(/(["'])([\w.-]+)\1/g, "$2")
+    // KFP puts the task's name before its outputs' names: once is enough.
+    .replace(/\b([\w-]+)\.\1-(?=\w)/g, "$1.")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -9,7 +9,7 @@ import type { BoxId, Point } from "./places.ts";
 export function arrangeSimple(request: ArrangeRequest): Arranged {
   const flow = flowOf(request);
   const parts = componentsOf(flow).map((part) => arrangePart(part));
-  return { places: finish(request, pack(parts)), by: "simple" };
+  return { places: finish(request, pack(parts, request.tight ?? false)), by: "simple" };
 }
 
 interface Part {
@@ -211,10 +211,10 @@ function placed(columns: readonly Cell[][], gap: number): Part {
 }
 
 /** Sets the parts in rows, larger ones first, about as wide as a screen is beside its height. */
-function pack(parts: readonly Part[]): ReadonlyMap<BoxId, Point> {
+function pack(parts: readonly Part[], tight: boolean): ReadonlyMap<BoxId, Point> {
   const area = parts.reduce((sum, part) => sum + (part.width + GAP_COLUMN) * (part.height + GAP_ROW), 0);
   const widest = Math.max(0, ...parts.map((part) => part.width));
-  const limit = Math.max(widest, Math.sqrt(area * 1.6));
+  const limit = tight && parts.length <= 4 ? widest : Math.max(widest, Math.sqrt(area * 1.6));
   const places = new Map<BoxId, Point>();
   let x = 0;
   let y = 0;
@@ -222,7 +222,7 @@ function pack(parts: readonly Part[]): ReadonlyMap<BoxId, Point> {
   for (const part of [...parts].sort((a, b) => b.places.size - a.places.size)) {
     if (x > 0 && x + part.width > limit) {
       x = 0;
-      y += tallest + 2 * GAP_ROW;
+      y += tallest + (tight ? GAP_ROW : 2 * GAP_ROW);
       tallest = 0;
     }
     for (const [id, at] of part.places) places.set(id, { x: x + at.x, y: y + at.y });

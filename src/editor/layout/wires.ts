@@ -14,7 +14,7 @@ export interface Wire {
   readonly toRow?: Row;
   readonly fromY: number;
   readonly toY: number;
-  readonly kind: "parameter" | "artifact" | "order";
+  readonly kind: "parameter" | "artifact" | "volume" | "order";
   readonly family: PortFamily | "order";
   /** "expression": drawn dash-dot; "hook": dashed. */
   readonly line: "plain" | "expression" | "hook";
@@ -110,10 +110,11 @@ function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
   const toRow = inHead ? undefined : rowOf(to.inputs, edge.to.port ?? "", edge.toKind ?? edge.kind);
   const dashed = edge.via !== undefined && edge.via !== "text";
   const isOrder = edge.kind === "order";
+  const isVolume = !isOrder && !inHead && (fromRow?.shape === "volume" || toRow?.shape === "volume");
   return {
     id: edge.id, edge, from: from.id, to: to.id, fromRow, toRow,
     fromY: fromRow?.y ?? Math.min(HEAD_MIDDLE, from.head / 2), toY: toRow?.y ?? Math.min(HEAD_MIDDLE, to.head / 2),
-    kind: edge.kind, family: isOrder ? "order" : (fromRow?.family ?? toRow?.family ?? "any"),
+    kind: isVolume ? "volume" : edge.kind, family: isOrder ? "order" : isVolume ? "volume" : (fromRow?.family ?? toRow?.family ?? "any"),
     line: edge.via === "hook" ? "hook" : dashed ? "expression" : "plain",
     label: edge.results?.join(" · "),
   };

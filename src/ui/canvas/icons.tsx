@@ -17,10 +17,10 @@ export function kindIcon(node: GraphNode): LucideIcon {
       return Workflow;
     case "steps":
       return ListChecks;
+    case "resource":
+      return node.outputs.some((port) => port.volume !== undefined) ? HardDrive : Braces;
     case "script":
       return SquareTerminal;
-    case "resource":
-      return Braces;
     case "suspend":
       return Pause;
     case "http":

@@ -90,6 +90,7 @@ function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
   if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
   if (node.group && node.when) return say("canvas.if", { condition: readable(node.when.text) });
   if (node.loop) return say("canvas.for-each", { items: readable(node.loop.text) });
+  if (node.kind === "resource" && node.outputs.some((port) => port.volume !== undefined)) return say("canvas.new-claim");
   return node.subtitle || say(`canvas.kind.${node.kind}`);
 }
 
@@ -123,8 +124,8 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
       </span>
       {canvas.detail === "work" && (
         <>
-          <span className={styles.name} title={row.port.description ? `${row.port.label}: ${row.port.description}` : row.port.label} translate="no">{row.port.label}</span>
-          <span className={styles.type}>{row.port.type}</span>
+          <span className={styles.name} title={row.port.description ? `${row.port.label}: ${row.port.description}` : row.port.label} translate="no">{row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}</span>
+          <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
           <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>
       )}

@@ -13,8 +13,8 @@ export interface DrawnWire {
   readonly look: "plain" | "selected" | "faded";
 }
 
-/** Order from below: values pass over files, files over order, so that the thinner line bridges the thicker. */
-const DEPTH = { order: 0, artifact: 1, parameter: 2 } as const;
+/** Order from below: values pass over files, files over volumes, volumes over order, so that the thinner line bridges the thicker. */
+const DEPTH = { order: 0, volume: 1, artifact: 2, parameter: 3 } as const;
 
 /** The wires in view, under the boxes. Decoration for readers: ports say where they lead. */
 export const WireLayer = memo(function WireLayer({ wires, labels }: { readonly wires: readonly DrawnWire[]; readonly labels: boolean }) {
@@ -35,6 +35,7 @@ const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: {
       <path className={styles.grasp} d={route.d} />
       <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
       <path className={styles.line} d={route.d} stroke={colour} />
+      {wire.kind === "volume" && <path className={styles.core} d={route.d} />}
       {wire.border === undefined && <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />}
     </g>
   );
