@@ -15,6 +15,8 @@ export interface Deviation {
   readonly sdk: string;
   readonly dagwright: string;
   readonly why: string;
+  /** The pipeline in test/conformance/defects that shows it, where the SDK's workflow is of no use for comparing. */
+  readonly file?: string;
   /** The SDK's workflow as it would be without its defect; the same object if it does not show it. Compared exactly after that. */
   readonly amended?: (workflow: Data) => Data;
   /** For a defect that cannot be undone in the SDK's workflow: whether a difference comes of it. */
@@ -72,6 +74,16 @@ export const deviations: readonly Deviation[] = [
     why: "Whoever writes `thing.name` means the item's name.",
     covers: ({ path, theirs, ours }) => /-loop-item-subvar-(name|value|pattern|op_name|param_type|full_name)\b/.test(JSON.stringify([path, theirs ?? null, ours ?? null])),
   },
+  // Below: what the SDK makes cannot be compared, since it fails or is refused. test/conformance/defects shows each.
+  { id: "names-in-any-script", file: "korean_function_names.py", sdk: "leaves templates without a name if a name has no Latin letter or digit, and such tasks overwrite one another", dagwright: "`task`, `task-2` …; the human name stays in `component_spec`", why: "Argo refuses empty names." },
+  { id: "alike-folders", file: "alike_folders.py", sdk: "puts files of inputs whose names differ only in signs that paths cannot have at one path", dagwright: "a folder for each", why: "One file would hide the other." },
+  { id: "same-output-twice", file: "same_output_twice.py", sdk: "gives two file inputs of a task fed by one output the same name", dagwright: "the second gets a name of its own, `make-Output-2`", why: "Argo refuses names given twice." },
+  { id: "value-and-file", file: "value_and_file.py", sdk: "loses the file of an input that the command line takes as a value, too", dagwright: "gives both", why: "The program opens a file that is not there." },
+  { id: "volume-at-two-paths", file: "volume_at_two_paths.py", sdk: "writes a volume as often as it is mounted", dagwright: "once", why: "Kubernetes refuses pods with two volumes of one name." },
+  { id: "task-like-a-group", file: "task_like_a_group.py", sdk: "fails, or gives a task and a group the same template name, such as `condition-1`", dagwright: "names all templates apart", why: "A template would be lost." },
+  { id: "output-of-a-condition", file: "output_of_a_condition.py", sdk: "drops the inner output parameter that a group's output refers to", dagwright: "keeps it, and warns that the reference fails if the condition does not hold", why: "Argo refuses the file." },
+  { id: "loop-over-outer-output", file: "loop_over_outer_output.py", sdk: "fails for a loop in a group over an output made outside of it", dagwright: "passes the list into the group", why: "It is what the pipeline says." },
+  { id: "gpu-by-reference", file: "gpu_reference.py", sdk: "calls the resource `nvidia` if the count of GPUs comes at run time", dagwright: "`nvidia.com/gpu`, by `podSpecPatch`", why: "Kubernetes knows no resource `nvidia`, and Argo does not take a reference there." },
 ];
 
 const markers = ["<!-- deviations: written by `npm run conformance -- --write` -->", "<!-- end of deviations -->"] as const;

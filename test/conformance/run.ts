@@ -5,7 +5,7 @@ import { componentPipelineDifferences, filesBelow, roundTripDifferences } from "
 import { componentDifferences } from "./components.ts";
 import { deviations, withDeviations } from "./deviations.ts";
 import { editedDifferences } from "./edited.ts";
-import { partialDifferences, pipelineDifferences } from "./pipelines.ts";
+import { defectDifferences, partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
 import { writtenFiles } from "./written.ts";
@@ -26,7 +26,7 @@ const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), drawnPipelines(), componentPipelines(), roundTrips(), documentedDeviations()];
+    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), defects(), drawnPipelines(), componentPipelines(), roundTrips(), documentedDeviations()];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -81,6 +81,12 @@ function pipelines(): Outcome {
 function partial(): Outcome {
   const { compared, failed } = partialDifferences(root);
   return { title: "what is not read of a Python pipeline is listed by its line", passed: compared - failed.length, failed };
+}
+
+/** Pipelines on which the SDK fails. */
+function defects(): Outcome {
+  const { compared, failed } = defectDifferences(root);
+  return { title: "pipelines on which the SDK fails compile wholly", passed: compared - new Set(failed.map((line) => line.split(":")[0])).size, failed };
 }
 
 /** Pipelines drawn on an empty canvas by edits, against the Python that says the same. */
