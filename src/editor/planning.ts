@@ -4,7 +4,7 @@ import { readModel } from "#formats/argo/read.ts";
 import type { Data } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
-import { applyOperations, type Operation } from "#model/operations.ts";
+import type { Operation } from "#model/operations.ts";
 import type { Said } from "./state.ts";
 
 /** Several edits planned as one action, each upon the data that the former one leaves. */
@@ -46,8 +46,7 @@ export function planAll(model: Model, stream: readonly Data[], edits: readonly E
   for (const edit of edits) {
     const plan = planner(here.model, here.stream, edit);
     if (!plan.ok) return plan;
-    const next = applyOperations(here.stream as readonly Data[] & Data, plan.operations) as readonly Data[];
-    here = next === here.stream ? here : { stream: next, model: readModel(next).model };
+    here = plan.stream === here.stream ? here : { stream: plan.stream, model: readModel(plan.stream).model };
     operations.push(...plan.operations);
     notes.push(...plan.notes);
     label ??= plan.label;

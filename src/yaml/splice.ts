@@ -7,16 +7,35 @@ export interface Splice {
 
 /** The text after all splices, in order. */
 export function applySplices(text: string, splices: readonly Splice[]): string {
-  return splices.reduce((now, splice) => now.slice(0, splice.start) + splice.text + now.slice(splice.end), text);
+  const pieces = [text];
+  for (const splice of splices) splicePieces(pieces, splice);
+  return pieces.join("");
 }
 
 /** The splices which, applied to the text after `splices`, give `text` back. */
 export function invertSplices(text: string, splices: readonly Splice[]): readonly Splice[] {
-  const inverse: Splice[] = [];
-  let now = text;
-  for (const splice of splices) {
-    inverse.push({ start: splice.start, end: splice.start + splice.text.length, text: now.slice(splice.start, splice.end) });
-    now = now.slice(0, splice.start) + splice.text + now.slice(splice.end);
-  }
+  const pieces = [text];
+  const inverse = splices.map((splice): Splice => ({ start: splice.start, end: splice.start + splice.text.length, text: splicePieces(pieces, splice) }));
   return inverse.reverse();
+}
+
+/** Replaces a part of a text that is kept in pieces, so that many splices copy a large text once and not each time; gives what stood there. */
+function splicePieces(pieces: string[], { start, end, text }: Splice): string {
+  const first = splitAt(pieces, start);
+  const last = splitAt(pieces, end);
+  return pieces.splice(first, last - first, text).join("");
+}
+
+/** Makes a piece begin at an offset, and gives its index. */
+function splitAt(pieces: string[], offset: number): number {
+  let left = offset;
+  for (const [index, piece] of pieces.entries()) {
+    if (left === 0) return index;
+    if (left < piece.length) {
+      pieces.splice(index, 1, piece.slice(0, left), piece.slice(left));
+      return index + 1;
+    }
+    left -= piece.length;
+  }
+  return pieces.length;
 }

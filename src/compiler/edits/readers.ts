@@ -14,7 +14,8 @@ export type Reads = (reference: Reference) => boolean;
 /** Takes out everything in a graph template that reads what goes. `but` names a call which goes itself. */
 export function dropReads(draft: Draft, workflow: Workflow, graph: Template, reads: Reads, but?: string): void {
   for (const task of graph.tasks) {
-    if (task.name === but) continue;
+    // Most calls read nothing of it, and looking once at a call as a whole tells.
+    if (task.name === but || !readsAny(draft.at(task.place), reads)) continue;
     for (const owner of [task, ...task.hooks]) {
       for (const argument of owner.arguments) {
         const place = itemNow(draft, argument.place, argument.name);

@@ -14,13 +14,21 @@ export function renamesOf(model: Model, stream: readonly Data[], operations: rea
   if (!operations.some(mayRename)) return { tasks: [], templates: [] };
   const after = idsByPlace(readModel(stream).model);
   const before = idsByPlace(model);
-  const changed = <Id>(old: ReadonlyMap<string, Id>, now: ReadonlyMap<string, Id>) =>
-    [...old].flatMap(([place, id]): (readonly [Id, Id | undefined])[] => {
-      const here = mapPlace(JSON.parse(place) as Path, operations);
-      const found = here && now.get(JSON.stringify(here));
-      return found === id ? [] : [[id, found]];
-    });
-  return { tasks: changed(before.tasks, after.tasks), templates: changed(before.templates, after.templates) };
+  const deepest = Math.max(0, ...before.templates.map(([place]) => place.length), ...before.tasks.map(([place]) => place.length));
+  // What happens below every template and call moves none of them.
+  const moving = operations.filter((operation) => operation.op !== "set" && operation.path.length <= deepest);
+  return { tasks: changed(before.tasks, after.tasks, moving), templates: changed(before.templates, after.templates, moving) };
+}
+
+type Placed<Id> = readonly (readonly [place: Path, id: Id])[];
+
+function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Operation[]): readonly (readonly [Id, Id | undefined])[] {
+  const now = new Map(after.map(([place, id]) => [place.join("/"), id]));
+  return before.flatMap(([place, id]): (readonly [Id, Id | undefined])[] => {
+    const here = mapPlace(place, moving);
+    const found = here && now.get(here.join("/"));
+    return found === id ? [] : [[id, found]];
+  });
 }
 
 /** Whether an operation can change which ids there are: it takes out, adds or moves something, or sets a name. */
@@ -32,7 +40,7 @@ function mayRename(operation: Operation): boolean {
 function idsByPlace(model: Model) {
   const templates = model.objects.flatMap((object) => (object.kind === "workflow" ? allTemplates(object) : []));
   return {
-    templates: new Map(templates.map((template) => [JSON.stringify(template.place), template.id])),
-    tasks: new Map(templates.flatMap((template) => template.tasks.map((task) => [JSON.stringify(task.place), task.id] as const))),
+    templates: templates.map((template) => [template.place, template.id] as const),
+    tasks: templates.flatMap((template) => template.tasks.map((task) => [task.place, task.id] as const)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Binding, Reference } from "#model/binding.ts";
-import { type Data, isList, isMap, type Path } from "#model/data.ts";
+import { type Data, type DataMap, isList, type Path } from "#model/data.ts";
 import { referencesInExpression } from "./expression.ts";
 import { variableName, variableReference } from "./names.ts";
 
@@ -70,22 +70,14 @@ const expressionKeys = new Set(["fromExpression", "expression"]);
 
 /** Every text in the data that holds a tag or is an expression, in order. Keys of mappings are not looked at: Argo's are fixed. */
 export function textsIn(data: Data | undefined, path: Path = []): readonly FoundText[] {
-  const found: FoundText[] = [];
-  walk(data, path, false, found);
-  return found;
+  const found = below(data, false).texts;
+  return path.length === 0 ? found : found.map((text) => ({ ...text, path: [...path, ...text.path] }));
 }
 
 /** Every reference in the data with the path of the text it stands in. Expressions give their inner references. */
 export function referencesInData(data: Data | undefined, path: Path = []): readonly FoundReference[] {
-  return textsIn(data, path).flatMap((found) => {
-    const whole = found.expression && !found.text.includes("{{");
-    const references = whole ? referencesInExpression(found.text) : referencesInText(found.text);
-    return references.flatMap((reference): readonly FoundReference[] =>
-      reference.kind === "expression"
-        ? reference.references.map((inner) => ({ path: found.path, reference: inner, expression: true }))
-        : [{ path: found.path, reference, expression: whole }],
-    );
-  });
+  const found = below(data, false).references;
+  return path.length === 0 ? found : found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
 /** A reference found in data. `expression`: it stands in an expression rather than being a simple tag. */
@@ -95,14 +87,48 @@ export interface FoundReference {
   readonly expression: boolean;
 }
 
-function walk(data: Data | undefined, path: Path, expression: boolean, found: FoundText[]): void {
-  if (typeof data === "string") {
-    if (expression || data.includes("{{")) found.push({ path, text: data, expression });
-  } else if (isList(data)) {
-    data.forEach((item, index) => walk(item, [...path, index], false, found));
-  } else if (isMap(data)) {
-    for (const key of Object.keys(data)) walk(data[key], [...path, key], expressionKeys.has(key), found);
-  }
+/** What stands in a value, with paths from there. */
+interface Below {
+  readonly texts: readonly FoundText[];
+  readonly references: readonly FoundReference[];
+}
+
+const nothing: Below = { texts: [], references: [] };
+/** By mapping or list: after an edit only what is new is searched again, though every edit asks for all. */
+const known = new WeakMap<object, Below>();
+
+function below(data: Data | undefined, expression: boolean): Below {
+  if (typeof data === "string") return expression || data.includes("{{") ? inText(data, expression) : nothing;
+  if (typeof data !== "object" || data === null) return nothing;
+  const before = known.get(data);
+  if (before) return before;
+  const found = isList(data)
+    ? gathered(data.map((item, index) => [index, below(item, false)] as const))
+    : gathered(Object.keys(data).map((key) => [key, below((data as DataMap)[key], expressionKeys.has(key))] as const));
+  known.set(data, found);
+  return found;
+}
+
+function inText(text: string, expression: boolean): Below {
+  const whole = expression && !text.includes("{{");
+  const references = whole ? referencesInExpression(text) : referencesInText(text);
+  return {
+    texts: [{ path: [], text, expression }],
+    references: references.flatMap((reference): readonly FoundReference[] =>
+      reference.kind === "expression"
+        ? reference.references.map((inner) => ({ path: [], reference: inner, expression: true }))
+        : [{ path: [], reference, expression: whole }],
+    ),
+  };
+}
+
+function gathered(children: readonly (readonly [string | number, Below])[]): Below {
+  const full = children.filter(([, child]) => child.texts.length > 0);
+  if (full.length === 0) return nothing;
+  return {
+    texts: full.flatMap(([step, child]) => child.texts.map((text) => ({ ...text, path: [step, ...text.path] }))),
+    references: full.flatMap(([step, child]) => child.references.map((one) => ({ ...one, path: [step, ...one.path] }))),
+  };
 }
 
 function tagReference(tag: string): Reference {

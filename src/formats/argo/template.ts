@@ -2,6 +2,7 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#model/data.ts";
 import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#model/model.ts";
 import { readTemplateComponent } from "./component.ts";
+import { movedTask, movedTemplate } from "./moving.ts";
 import { readInputs, readOutputs } from "./ports.ts";
 import { fieldName, numbered, readName, type Remembered, remember, without, wrongType } from "./reading.ts";
 import { type ReadInline, readTask } from "./task.ts";
@@ -37,8 +38,9 @@ const tasks = new WeakMap<DataMap, Remembered<Task>>();
 
 /** One template, read anew only if its data, id or place changed. */
 export function readTemplate(data: DataMap, context: TemplateContext, report: Report): Template {
-  const key = `${context.id}\n${context.place.join("/")}\n${context.kfp}`;
-  return remember(templates, data, key, report, (report) => readAfresh(data, context, report));
+  const { place } = context;
+  const known = { key: `${context.id}\n${context.kfp}`, place, move: (template: Template) => movedTemplate(template, place) };
+  return remember(templates, data, known, report, (report) => readAfresh(data, context, report));
 }
 
 function readAfresh(data: DataMap, context: TemplateContext, report: Report): Template {
@@ -172,8 +174,8 @@ function readItem(
       order: Object.keys(inline),
     };
   };
-  const key = `${id}\n${place.join("/")}\n${stage}\n${context.kfp}`;
-  return [remember(tasks, data, key, report, (report) => readTask(data, { id, place, stage, readInline }, report))];
+  const known = { key: `${id}\n${stage}\n${context.kfp}`, place, move: (task: Task) => movedTask(task, place) };
+  return [remember(tasks, data, known, report, (report) => readTask(data, { id, place, stage, readInline }, report))];
 }
 
 function readMembers(data: DataMap, place: Path, report: Report): readonly ContainerMember[] {

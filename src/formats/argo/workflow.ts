@@ -27,8 +27,7 @@ export function readWorkflow(
   at: { readonly index: number; readonly first: boolean },
   report: Report,
 ): Workflow {
-  const key = `${resource}\n${at.index}\n${at.first}`;
-  return remember(workflows, data, key, report, (report) => readAfresh(data, resource, at, report));
+  return remember(workflows, data, { key: `${resource}\n${at.first}`, place: [at.index] }, report, (report) => readAfresh(data, resource, at, report));
 }
 
 function readAfresh(
