@@ -11,6 +11,7 @@ import { printStream } from "#yaml/print.ts";
 import { lowerPipeline } from "../lower/pipeline.ts";
 import type { PipelinePlan, Stamps } from "../lower/plan.ts";
 import { componentFinder, type LoadText } from "./components.ts";
+import type { LeaveOut } from "./left-out.ts";
 import { planOf } from "./plan.ts";
 
 /** What may be said beside the text. */
@@ -46,7 +47,7 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
   const report = (found: Diagnostic) => {
     if (!findings.some((one) => isSame(one, found))) findings.push(found);
   };
-  const leaveOut = (span: Span) => report(leftOut(source, span));
+  const leaveOut: LeaveOut = (span, about) => report(leftOut(source, span, about));
   const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
   const { workflow, diagnostics } = lowerPipeline(plan, stamps);
   for (const found of diagnostics) report(inText(found, spans, pipeline.span));
@@ -70,10 +71,10 @@ export function looksLikePipeline(text: string): boolean {
 }
 
 /** The finding for a part of the text that is not understood, with its line. */
-function leftOut(source: string, span: Span): Diagnostic {
+function leftOut(source: string, span: Span, about: Parameters<LeaveOut>[1]): Diagnostic {
   const line = source.slice(0, span[0]).split("\n").length;
   const text = (source.slice(...span).split("\n")[0] ?? "").trim();
-  return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text }, span);
+  return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, ...about }, span);
 }
 
 /** A finding of the lowering with its place in the Python text. */

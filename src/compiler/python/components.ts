@@ -6,10 +6,10 @@ import type { DataMap } from "#model/data.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
 import type { ComponentSource } from "#python/pipeline-tree.ts";
-import type { Span } from "#python/syntax.ts";
 import { programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
 import { componentReference } from "../lower/component.ts";
+import type { LeaveOut } from "./left-out.ts";
 
 /** A component with the reference that its tasks carry in the component_ref annotation. */
 export interface FoundComponent {
@@ -21,7 +21,7 @@ export interface FoundComponent {
 export type LoadText = (location: string) => string | undefined;
 
 /** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
-export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: (span: Span) => void): (source: ComponentSource) => FoundComponent | undefined {
+export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): (source: ComponentSource) => FoundComponent | undefined {
   const known = new Map<string, FoundComponent | undefined>();
   return (source) => {
     const key = `${source.kind} ${source.kind === "function" ? source.name : source.kind === "text" ? source.text : source.location}`;
@@ -30,7 +30,7 @@ export function componentFinder(file: PipelineFile, load: LoadText | undefined, 
   };
 }
 
-function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: (span: Span) => void): FoundComponent | undefined {
+function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): FoundComponent | undefined {
   switch (source.kind) {
     case "function": {
       const fn = file.functions.get(source.name);
@@ -41,7 +41,7 @@ function find(source: ComponentSource, file: PipelineFile, load: LoadText | unde
     case "url":
     case "file": {
       const text = load?.(source.location);
-      if (text === undefined && source.span) leaveOut(source.span);
+      if (text === undefined && source.span) leaveOut(source.span, { problem: "component", what: source.location.slice(0, 200) });
       return text === undefined ? undefined : fromText(text, source.location, report);
     }
   }

@@ -17,6 +17,20 @@ export const operatorParameters: Readonly<Record<Operator, readonly string[]>> =
   VolumeSnapshotOp: ["resource_name", "pvc", "snapshot_class", "annotations", "volume", "api_version", "name", "success_condition", "k8s_resource"],
 };
 
+/** The arguments without which an operator makes nothing. */
+export function neededBy(operator: Operator): readonly string[] {
+  switch (operator) {
+    case "ContainerOp":
+      return ["image"];
+    case "VolumeOp":
+      return ["resource_name", "size"];
+    case "ResourceOp":
+      return ["k8s_resource"];
+    case "VolumeSnapshotOp":
+      return ["resource_name", "volume"];
+  }
+}
+
 /** What an operator's call makes; `outputs` and `single` as in a draft. */
 export interface Made {
   readonly base: OpBase;

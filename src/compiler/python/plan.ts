@@ -9,7 +9,8 @@ import type { PipelinePlan, PlanItem, PlanParameter, PlanReference, Source } fro
 import { namedArguments } from "./arguments.ts";
 import { type FoundComponent, inputsInOrder, outputsOf, pythonNames } from "./components.ts";
 import { type Draft, opOf } from "./draft.ts";
-import { operatorOf, operatorParameters } from "./operators.ts";
+import type { LeaveOut } from "./left-out.ts";
+import { neededBy, operatorOf, operatorParameters } from "./operators.ts";
 import { type PipelineSettings, settingParameters, withSetting } from "./pipeline-settings.ts";
 import { assign, methodOf } from "./settings.ts";
 import { constantData, dataOf, type RunTimeValue, sourceOf } from "./values.ts";
@@ -18,8 +19,7 @@ import type { VolumeScope } from "./volumes.ts";
 /** What a pipeline function is planned with. */
 export interface PlanContext {
   readonly component: (of: Extract<Statement, { readonly kind: "task" }>["of"]) => FoundComponent | undefined;
-  /** Reports a part of the text that is not understood. */
-  readonly leaveOut: (span: Span) => void;
+  readonly leaveOut: LeaveOut;
 }
 
 /** A plan, and where its ops and groups stand in the Python text, by their ids. */
@@ -146,7 +146,8 @@ class Planner {
       const type = inputs.find((one) => one.name === input)?.type;
       const isOpen = value.kind === "constant" && value.value.kind === "none";
       const source = input === undefined || given.has(input) ? undefined : sourceOf(value, type, this.scope.resolve);
-      if (input !== undefined && source && !isOpen) given.set(input, source);
+      if (input === undefined && name !== undefined) this.leaveOut(span, { problem: "input", what: name, valid: [...names.keys()].join(", ") });
+      else if (input !== undefined && source && !isOpen) given.set(input, source);
       // None leaves an input open; where there is a default, that is not the same as leaving the argument out.
       else if (!isOpen || input === undefined || inputs.find((one) => one.name === input)?.default !== undefined) this.leaveOut(span);
     }
@@ -163,7 +164,10 @@ class Planner {
     const named = namedArguments(known, parameters) ?? new Map<string, Value>();
     const spanOf = (parameter: string) => known.find((one) => (one.name ?? parameters[one.position ?? -1]) === parameter)?.span ?? statement.span;
     const made = operatorOf(statement.operator, named, this.scope, (parameter) => this.leaveOut(spanOf(parameter)));
-    if (!made) return this.leaveOut(statement.span);
+    if (!made) {
+      const what = neededBy(statement.operator).find((parameter) => !named.has(parameter));
+      return this.leaveOut(statement.span, what === undefined ? undefined : { problem: "missing", what });
+    }
     const draft: Draft = {
       id: String(statement.id),
       span: statement.span,
@@ -188,7 +192,7 @@ class Planner {
     const method = draft && methodOf(name, draft);
     const named = method && namedArguments(list, method.parameters);
     const isUnderstood = named && [...named.keys()].every((one) => method.parameters.includes(one)) && method.set(draft, named, this.scope);
-    if (!isUnderstood) this.leaveOut(span);
+    if (!isUnderstood) this.leaveOut(span, draft && !method ? { problem: "method", what: name } : undefined);
   }
 
   private after({ task, tasks, span }: Block<"after">): undefined {
@@ -282,7 +286,7 @@ class Planner {
     }
   }
 
-  private leaveOut(span: Span): undefined {
-    this.context.leaveOut(span);
+  private leaveOut(span: Span, about?: Parameters<LeaveOut>[1]): undefined {
+    this.context.leaveOut(span, about);
   }
 }
