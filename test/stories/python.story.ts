@@ -261,3 +261,63 @@ story("the function of a task opens again; a new body changes its own lines only
   await page.getByRole("button", { name: "Undo" }).first().click();
   expect((await exported(told)).text).toBe(before);
 });
+
+story("the data passing pipeline is built with the keyboard alone", async (told) => {
+  const { page, screenshot, download } = told;
+  const { keyboard } = page;
+  const focused = () => page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+  });
+  /** Presses a key until the focus is on what is looked for. */
+  const until = async (key: string, name: string | RegExp, most = 60) => {
+    for (let count = 0; count < most; count++) {
+      const now = await focused();
+      if (typeof name === "string" ? now === name : name.test(now)) return;
+      await keyboard.press(key);
+    }
+    throw new Error(`“${String(name)}” was not reached with ${key}; the focus is on “${await focused()}”`);
+  };
+  const command = async (name: string) => {
+    await keyboard.press("Control+K");
+    await page.getByRole("combobox", { name: "Find or run a command" }).waitFor();
+    await keyboard.insertText(name);
+    await page.getByRole("option", { name }).first().waitFor();
+    await keyboard.press("Enter");
+  };
+  const writeByKeys = async (text: string, title: string) => {
+    await command("Write a Python function");
+    await expect.poll(focused).toBe("Python code");
+    await keyboard.press("Control+A");
+    await keyboard.insertText(text);
+    await preview(page, title).waitFor();
+    // Tab indents; Escape, then Tab leaves the text and the dialog stays open.
+    await keyboard.press("Escape");
+    await keyboard.press("Tab");
+    await until("Tab", "Add to pipeline");
+    await keyboard.press("Enter");
+    await expect.poll(focused).toContain(title);
+  };
+
+  await box(page, "Train").first().waitFor();
+  await command("New");
+  await page.getByText("Add a first task").waitFor();
+  await until("Tab", "Pipeline name", 80);
+  await keyboard.press("Control+A");
+  await keyboard.insertText("Data Passing by File Example");
+  await keyboard.press("Enter");
+  await writeByKeys(writeFile, "Write file op");
+  await writeByKeys(readFile, "Read file and multiply op");
+
+  // To the first input, into wire mode, through what fits, and connect.
+  await keyboard.press("i");
+  await expect.poll(focused).toBe("input data_input (artifact, dict)");
+  await keyboard.press("Enter");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count()).toBe(0);
+  await screenshot("python by keyboard");
+  const { text } = await download(() => keyboard.press("Control+E"));
+  expectPassingByFile(text);
+});

@@ -63,6 +63,8 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const [image, setImage] = useState<string | undefined>(opened?.image);
   const [packages, setPackages] = useState<readonly string[] | undefined>(opened?.packages);
 
+  const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
+
   const read = useDeferredValue(text);
   const { functions, findings } = useMemo(() => readFunctions(read), [read]);
   const written = useMemo(() => readMetrics(read), [read]);
@@ -80,6 +82,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
 
   const type = (now: string) => {
     setText(now);
+    setRefused(undefined);
     editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
   };
   const forget = () => editor.session((session) => ({ unfinishedPython: Object.fromEntries(Object.entries(session.unfinishedPython).filter(([id]) => id !== key)) }));
@@ -94,7 +97,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
     if (into === undefined) return onClose();
     const edits = wanted.map((one): Edit => ({ kind: "add-component", graph: into, spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== undefined && { image }) })) }));
     const [task] = addByEdits(editor, edits, target?.at, { code: "step-python-add", values: { n: wanted.length } });
-    if (task === undefined) return onClose();
+    if (task === undefined) return setRefused(editor.store.getState().session.refusal);
     forget();
     onClose();
     requestAnimationFrame(() => page.canvas.current?.focusBox(task as never));
@@ -102,10 +105,9 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const save = () => {
     if (!opened || !saved || (saved.kind !== "body" && saved.kind !== "component")) return onClose();
     const outcome = editor.dispatch({ edits: saved.edits, label: { code: "step-python", values: { task: taskTitle } } });
-    if (outcome.ok) {
-      forget();
-      editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
-    }
+    if (!outcome.ok) return setRefused(outcome.refusal);
+    forget();
+    editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
     onClose();
   };
   const insertMetrics = () => {
@@ -140,7 +142,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
           <Metrics metrics={inFunction(written.metrics)} views={inFunction(written.views)} onInsert={insertMetrics} />
         </div>
         <div className={styles.foot}>
-          <span className="muted small grow" role="status">{blocked && fn ? say("py-blocked") : saved ? savedNote(saved, say) : ""}</span>
+          <span className="muted small grow" role="status">{refused ? sentenceOf(refused, say) : blocked && fn ? say("py-blocked") : saved ? savedNote(saved, say) : ""}</span>
           {text === original && image === opened?.image && packages === opened?.packages ? null : <button type="button" className="btn" onClick={revert}>{say("py-revert")}</button>}
           {opened ? (
             <button type="button" className="btn primary" disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"} onClick={save}>{say("py-save")}</button>
