@@ -5,7 +5,7 @@ import type { Draft, Refused } from "./draft.ts";
 import { findInput, releaseReads } from "./inputs.ts";
 import { parameterIn } from "./authoring/bring.ts";
 import { inputUse } from "./kfp-render.ts";
-import { feedStep, stepInput, stepOf } from "./kfp-step.ts";
+import { feedStep, freeName, stepInput, stepOf } from "./kfp-step.ts";
 import { type FoundTask, isRefused, nearestValue, refuse } from "./scope.ts";
 import { writeArgument } from "./write-argument.ts";
 
@@ -34,7 +34,7 @@ export function bindInput(draft: Draft, found: FoundTask, edit: { readonly input
   const data = (kfp ? throughGroups(draft, workflow, graph, edit.parameter, kind) : undefined) ?? globalData(edit.parameter, kind);
   if (step && input) {
     if (kind === "parameter") feedStep(draft, step, input, { kind: "value", name: edit.parameter, value: String(data.value) });
-    else feedStep(draft, step, input, { kind: "file", name: edit.parameter, data });
+    else feedStep(draft, step, input, { kind: "file", name: freeName(step.callee, edit.parameter, input.name), data });
   } else writeArgument(draft, task.place, kind, { name: target?.name ?? edit.input, ...data }, kfp);
   releaseReads(draft, found, before);
   return undefined;

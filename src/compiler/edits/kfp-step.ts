@@ -76,6 +76,11 @@ export function stepInput(draft: Draft, step: Step, port: string): ComponentInpu
   );
 }
 
+/** The name of an input file for a reference: two files of one step that are fed by one output need two names (contract 5.1). */
+export function freeName(template: Template, reference: string, input: string): string {
+  return uniqueName(reference, (name) => template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input));
+}
+
 /** What feeds a step's input when nothing is given: its default as a constant, or nothing. */
 export function defaultSource(input: ComponentInput): StepSource {
   return input.default === undefined ? { kind: "none" } : { kind: "constant", text: defaultAsText(input.type, input.default) };
@@ -90,9 +95,11 @@ export function feedStep(draft: Draft, step: Step, input: ComponentInput, source
   const text: Record<string, string> = { ...givenTexts(draft, callee) };
   delete text[input.name];
   if (source.kind !== "none") text[input.name] = source.kind === "constant" ? source.text : source.kind === "value" ? `{{inputs.parameters.${source.name}}}` : "";
+  const moved = source.kind === "value" ? makeWay(draft, step, input, source.name) : {};
+  Object.assign(text, moved);
   const rendered = renderContainer(spec, text);
   if (rendered) changeCommand(draft, callee, rendered);
-  changeAnnotation(draft, callee, input.name, use.value ? text[input.name] : undefined);
+  changeAnnotation(draft, callee, { ...moved, [input.name]: use.value ? text[input.name] : undefined });
   const oldFile = fileInput(draft, callee, input.name);
   const oldName = oldFile && textField(draft.at(oldFile), "name");
   if (use.path) changeFile(draft, step, input.name, source, oldFile);
@@ -114,9 +121,23 @@ function changeCommand(draft: Draft, template: Template, rendered: { readonly co
   }
 }
 
-function changeAnnotation(draft: Draft, template: Template, input: string, text: string | undefined): void {
-  const { [input]: _, ...others } = template.component?.constants ?? {};
-  const next = text === undefined ? others : { ...others, [input]: text };
+/**
+ * Inputs that wait for a wire under the name which another input is now fed by: they wait under another name, or the wire would feed
+ * them as well. Gives their new texts.
+ */
+function makeWay(draft: Draft, { task, callee }: Step, input: ComponentInput, name: string): Readonly<Record<string, string>> {
+  if (indexByName(draft.at([...task.place, "arguments", "parameters"]), name) >= 0) return {};
+  const waiting = Object.entries(callee.component?.constants ?? {}).filter(([other, text]) => other !== input.name && valueName(text) === name);
+  if (waiting.length === 0) return {};
+  const list = [...callee.place, "inputs", "parameters"];
+  const free = uniqueName(name, (wanted) => wanted === name || indexByName(draft.at(list), wanted) >= 0);
+  addItem(draft, list, { name: free }, sortedIndex(draft.at(list), free));
+  return Object.fromEntries(waiting.map(([other]) => [other, `{{inputs.parameters.${free}}}`]));
+}
+
+function changeAnnotation(draft: Draft, template: Template, changes: Readonly<Record<string, string | undefined>>): void {
+  const all: Readonly<Record<string, string | undefined>> = { ...template.component?.constants, ...changes };
+  const next = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
   const path = [...template.place, "metadata", "annotations", argumentsAnnotation];
   if (Object.keys(next).length > 0) draft.set(path, pythonJson(next));
   else if (draft.at(path) !== undefined) draft.remove(path);

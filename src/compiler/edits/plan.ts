@@ -4,6 +4,7 @@ import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
+import { mountEdits, unmountEdits } from "./authoring/mounts.ts";
 import { planAuthoring } from "./authoring/plan.ts";
 import { settle } from "./authoring/settle.ts";
 import { routeEdits } from "./authoring/routes.ts";
@@ -182,6 +183,10 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
       return setNote(draft, edit);
     case "set-layout":
       return setLayout(draft, edit);
+    case "mount-volume":
+      return planMade(draft, mountEdits(draft, edit));
+    case "unmount-volume":
+      return planMade(draft, unmountEdits(draft, edit));
     default:
       return planAuthoring(draft, edit);
   }
@@ -198,6 +203,10 @@ function renamesParameter(draft: Draft, edit: Extract<Edit, { kind: "rename-port
   if (isRefused(found) || edit.direction !== "input" || edit.port !== "parameter") return false;
   const { workflow, template } = found;
   return workflow.dialect === "kfp" && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
+}
+
+function planMade(draft: Draft, edits: readonly Edit[] | Refused): Refused | undefined {
+  return "refusal" in edits ? edits : planAll(draft, edits);
 }
 
 /** One edit that is made up of others: their operations and notes, or the refusal of one of them. `told`: the note for cleared arguments. */

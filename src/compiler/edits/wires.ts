@@ -12,9 +12,9 @@ import { type Draft, type Refused, removePruned } from "./draft.ts";
 import { releaseReads } from "./inputs.ts";
 import { judgeWire } from "./judge.ts";
 import { inputUse } from "./kfp-render.ts";
-import { feedStep, type Step, stepInput, stepOf } from "./kfp-step.ts";
+import { feedStep, freeName, type Step, stepInput, stepOf } from "./kfp-step.ts";
 import { orderRefusal, waitFor } from "./order.ts";
-import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse, tasksPath, uniqueName } from "./scope.ts";
+import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse, tasksPath } from "./scope.ts";
 import { findSource, type Source } from "./source.ts";
 import { addTwin } from "./twins.ts";
 import { undeclared } from "./undeclared.ts";
@@ -110,11 +110,6 @@ function valueOf(draft: Draft, source: Source, kfp: boolean): { readonly text: s
   if (!declared && !addTwin(draft, producer, output.name, kfp)) return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.place);
   const reference: Reference | undefined = source.asValue ?? (source.asFile && { ...source.asFile, port: "parameter" });
   return reference ? { text: writeReference(reference) } : refuse("edit-no-value", { out: source.port.label, from: source.owner });
-}
-
-/** Two files of one step fed by one output need two names (contract 5.1). */
-function freeName(template: Template, reference: string, input: string): string {
-  return uniqueName(reference, (name) => template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input));
 }
 
 /** Feeds an output of the graph itself. */

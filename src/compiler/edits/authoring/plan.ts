@@ -4,13 +4,12 @@ import type { Draft, Refused } from "../draft.ts";
 import { addComponent } from "./component.ts";
 import { groupTasks } from "./group.ts";
 import { addItemKey } from "./loop-item.ts";
-import { mountVolume, unmountVolume } from "./mounts.ts";
 import { addResource, addSnapshot, addVolume } from "./resources.ts";
 import { ungroup } from "./ungroup.ts";
 import { updateComponent } from "./update.ts";
 
-/** The edits that make KFP tasks, volumes and groups, each to its planner. */
-export function planAuthoring(draft: Draft, edit: AuthoringEdit): Refused | undefined {
+/** The edits that make KFP tasks, volumes and groups, each to its planner. Mounts are made up of other edits (mounts.ts). */
+export function planAuthoring(draft: Draft, edit: Exclude<AuthoringEdit, { kind: "mount-volume" | "unmount-volume" }>): Refused | undefined {
   switch (edit.kind) {
     case "add-component":
       return addComponent(draft, edit);
@@ -22,10 +21,6 @@ export function planAuthoring(draft: Draft, edit: AuthoringEdit): Refused | unde
       return addSnapshot(draft, edit);
     case "add-resource":
       return addResource(draft, edit);
-    case "mount-volume":
-      return mountVolume(draft, edit);
-    case "unmount-volume":
-      return unmountVolume(draft, edit);
     case "group-tasks":
       return groupTasks(draft, edit);
     case "ungroup":
