@@ -28,9 +28,10 @@ function settleOnce(draft: Draft, workflow: Workflow): boolean {
   if (!isList(after) || after === before) return false;
   const [read, reads] = [readsOf(before), readsOf(after)];
   let changed = false;
+  const knownByName = new Map(before.toReversed().map((one) => [textField(one, "name"), one]));
   for (const template of after) {
     const name = textField(template, "name") ?? "";
-    const known = before.find((one) => textField(one, "name") === name);
+    const known = knownByName.get(name);
     if (known === template && read.same(reads, name)) continue;
     changed = dropInputs(draft, workflow, name, { read, reads }) || dropOutputs(draft, workflow, name, { read, reads }) || dropOrders(draft, workflow, name, known, template) || changed;
     if (changed) return true;
@@ -47,6 +48,8 @@ function listAt(stream: readonly Data[], path: Path): readonly Data[] {
 interface ReadPorts {
   readonly inputs: ReadonlySet<string>;
   readonly outputs: ReadonlySet<string>;
+  /** The outputs of one template that are read, as one text. */
+  of(template: string): string;
   /** Whether the outputs of one template are read as in the other. */
   same(other: ReadPorts, template: string): boolean;
 }
@@ -66,21 +69,35 @@ function referencesOf(part: Data | undefined): readonly Reference[] {
   return known;
 }
 
+const listReads = new WeakMap<readonly Data[], ReadPorts>();
+
+/** The same for a list of templates asked for again, as the one before the edit is in every round. */
 function readsOf(templates: readonly Data[]): ReadPorts {
+  const known = listReads.get(templates) ?? readsAfresh(templates);
+  listReads.set(templates, known);
+  return known;
+}
+
+function readsAfresh(templates: readonly Data[]): ReadPorts {
   const inputs = new Set<string>();
   const outputs = new Set<string>();
+  const byTemplate = new Map<string, Set<string>>();
   for (const template of templates) {
     const graph = textField(template, "name") ?? "";
     const tasks = listField(field(template, "dag"), "tasks");
     const callees = new Map(tasks.map((task) => [textField(task, "name"), textField(task, "template")]));
     for (const reference of [...tasks.flatMap(referencesOf), ...referencesOf(field(template, "outputs"))]) {
       if (reference.kind === "graph-input") inputs.add(portKey(graph, reference.port, reference.name));
-      if (reference.kind === "task-output") outputs.add(portKey(callees.get(reference.task) ?? "", reference.port ?? "parameter", reference.output));
+      if (reference.kind !== "task-output") continue;
+      const callee = callees.get(reference.task) ?? "";
+      const key = portKey(callee, reference.port ?? "parameter", reference.output);
+      outputs.add(key);
+      byTemplate.set(callee, (byTemplate.get(callee) ?? new Set()).add(key));
     }
   }
-  const own = (template: string, set: ReadonlySet<string>) => [...set].filter((key) => key.startsWith(`${template}\n`)).join();
-  const same = (other: ReadPorts, template: string) => own(template, outputs) === own(template, other.outputs);
-  return { inputs, outputs, same };
+  const of = (template: string) => [...(byTemplate.get(template) ?? [])].join();
+  const same = (other: ReadPorts, template: string) => of(template) === other.of(template);
+  return { inputs, outputs, of, same };
 }
 
 function portKey(template: string, kind: PortKind, name: string): string {
