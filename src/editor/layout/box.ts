@@ -298,7 +298,7 @@ const HEAD_ROOM = BOX_WIDTH - 8 - 26 - 8 - 8;
 const ROW_ROOM = BOX_WIDTH - 11 - 8 - 10;
 
 function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): boolean {
-  const badge = node.loop || node.recursive || node.hook ? 40 : 0;
+  const badge = (node.hook ? 76 : node.recursive ? 96 : node.loop ? 44 : 0) + (node.group && !node.recursive ? 26 : 0);
   if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
   return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
 }

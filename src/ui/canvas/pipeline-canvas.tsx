@@ -268,7 +268,10 @@ function Canvas(given: PipelineCanvasProps) {
       readOnly: props.readOnly ?? false,
       click: ({ under, toggle }) => {
         connecting.close();
-        if (under.kind === "toggle") expand(under.box);
+        if (under.kind === "toggle") {
+          expand(under.box);
+          focusBox(under.box);
+        }
         else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
         else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
           const next = toggle ? (selected.has(under.box) ? selection.filter((id) => id !== under.box) : [...selection, under.box]) : [under.box];
