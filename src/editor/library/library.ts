@@ -159,7 +159,7 @@ async function readFile(reader: Reader, file: NamedText, now: number): Promise<{
   const places = checked.flatMap((one) => one.faults.map(({ place }) => place));
   const spans = places.length > 0 ? (await reader.read(file.text, places)).spans : [];
   const remarks = checked.flatMap((one) => one.faults).map((finding, index): Remark => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), finding }));
-  return { entries: checked.filter((one) => one.faults.length === 0).map(({ entry }) => entry), remarks };
+  return { entries: checked.filter((one) => one.faults.every(({ code }) => mendable.has(code))).map(({ entry }) => entry), remarks };
 }
 
 function refused(file: NamedText, finding: Diagnostic) {
@@ -175,7 +175,10 @@ function entriesOfFile(file: NamedText, stream: readonly Data[], documents: read
   });
 }
 
-/** Why a component cannot be used, with places in the file. */
+/** Faults that can be mended on the task: the component is taken in and the fault told. Some published components leave the image to their user. */
+const mendable: ReadonlySet<string> = new Set(["component-no-image"]);
+
+/** Why a component cannot be used as it is, with places in the file. */
 function faultsOf(spec: DataMap, stream: readonly Data[]): readonly Diagnostic[] {
   const { diagnostics } = readComponent(spec, [stream.indexOf(spec)]);
   return diagnostics.filter(({ level }) => level === "error").slice(0, 3);

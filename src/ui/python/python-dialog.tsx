@@ -1,7 +1,7 @@
 import { SquareFunction, X } from "lucide-react";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { shownWorkflow } from "#editor/actions.ts";
 import { addByEdits, graphForTasks } from "#editor/library/add.ts";
 import { type OpenedFunction, openFunction, saveFunction } from "#editor/library/python-task.ts";
 import type { EditorState } from "#editor/state.ts";
@@ -14,6 +14,7 @@ import { readMetrics } from "#python/metrics.ts";
 import { defaultImage, programOf } from "#python/program.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { LevelIcon } from "../parts/level.tsx";
+import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { CodeEditor, type CodeHandle } from "./code-editor.tsx";
 import { isBlocked, lineNotes, metricsChanges, portLines } from "./function-view.ts";
@@ -55,7 +56,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const code = useRef<CodeHandle>(null);
   const target = useEditorState((state) => state.session.python);
   const language = useEditorState((state) => state.session.language);
-  const graph = useEditorState(shownGraph);
+  const graph = useShownGraph();
   const key = opened?.task ?? "";
   const original = opened?.text ?? starterText(language);
   const [text, setText] = useState(() => target?.text ?? editor.store.getState().session.unfinishedPython[key] ?? original);
@@ -77,7 +78,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const options = { image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] };
   const blocked = !fn || isBlocked(fn, functions, findings);
   const worst = findings.some(({ level }) => level === "error") ? "error" : findings.some(({ level }) => level === "warning") ? "warning" : undefined;
-  const taskTitle = opened && graph ? (graph.tasks.find(({ id }) => id === opened.task)?.name ?? "") : "";
+  const taskTitle = graph?.nodes.find(({ id }) => id === opened?.task)?.title ?? "";
   const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options.image, options.packages.join("\n")]); // eslint-disable-line react-hooks/exhaustive-deps
 
   const type = (now: string) => {
