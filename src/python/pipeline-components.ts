@@ -1,5 +1,6 @@
 import { literalText } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
+import { settingsOfCall } from "./settings.ts";
 import type { ComponentSource, Operator } from "./pipeline-tree.ts";
 import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, spanOf, textOf } from "./syntax.ts";
 
@@ -15,7 +16,7 @@ export interface FileComponents {
 }
 
 const decoratorNames = new Set(["component", "create_component_from_func", "func_to_container_op", "lightweight_component"]);
-const operators: ReadonlySet<string> = new Set<Operator>(["ContainerOp", "VolumeOp", "ResourceOp", "VolumeSnapshotOp"]);
+const operators: ReadonlySet<string> = new Set<Operator>(["ContainerOp", "VolumeOp", "ResourceOp", "VolumeSnapshotOp", "kubernetes_resource_delete_op"]);
 
 /** Reads the components of a file. */
 export function readComponents(module: PythonModule): FileComponents {
@@ -65,7 +66,9 @@ export function sourceOf(module: PythonModule, node: PythonNode): ComponentSourc
   const [first] = call.list;
   if (name === "create_component_from_func" || name === "func_to_container_op") {
     const fn = first?.value.name === "VariableName" ? textOf(module.tree, first.value) : undefined;
-    return fn === undefined ? undefined : { kind: "function", name: fn };
+    if (fn === undefined) return undefined;
+    const settings = settingsOfCall(module, node);
+    return { kind: "function", name: fn, settings: { image: settings.baseImage, packages: settings.packagesToInstall?.map((one) => one.text) ?? [] } };
   }
   const constants = (constant: string) => module.assigned.get(constant);
   const text = first && literalText(module.tree, first.value, constants);

@@ -1,10 +1,10 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { literalOf, literalText } from "./literals.ts";
-import { boundIn, importedNames, placeOf, type PythonModule } from "./module.ts";
+import { boundIn, importedNames, placeOf, type PythonModule, targetNames } from "./module.ts";
 import { type FileComponents, operatorOf, sourceOf } from "./pipeline-components.ts";
 import type { ArgumentText, ComponentSource, Statement } from "./pipeline-tree.ts";
 import { argumentTexts, leaveOut, type Meaning, type Names, taskOf, valueOf } from "./pipeline-values.ts";
-import { bare, callOf, childOf, childrenOf, dottedName, parametersOf, type PythonNode, spanOf, textOf, walk } from "./syntax.ts";
+import { bare, callOf, childOf, childrenOf, dottedName, parametersOf, type PythonNode, spanOf, splitByComma, textOf, walk } from "./syntax.ts";
 
 /** The statements of a pipeline function, in order. Names mean what they mean at that line, as in Python. */
 export function readStatements(
@@ -86,8 +86,12 @@ function readStatement(reading: Reading, node: PythonNode, emit: Emit): void {
   switch (node.name) {
     case ":":
     case "PassStatement":
-    case "ReturnStatement":
       return;
+    case "ReturnStatement": {
+      const [, value] = childrenOf(node);
+      if (value && !assigned(reading, value, undefined, emit)) leaveOut(names, node);
+      return;
+    }
     case "StatementGroup":
       return childrenOf(node).forEach((child) => child.name !== ";" && readStatement(reading, child, emit));
     case "ImportStatement": {
@@ -120,9 +124,21 @@ function readExpression(reading: Reading, node: PythonNode, emit: Emit): void {
 
 function readAssignment(reading: Reading, node: PythonNode, emit: Emit): void {
   const { tree } = reading.module;
-  const [target, operator, value, ...more] = childrenOf(node).filter((child) => child.name !== "TypeDef");
-  if (!target || operator?.name !== "AssignOp" || !value) return;
-  if (more.length > 0 || (target.name !== "VariableName" && target.name !== "MemberExpression")) {
+  const children = childrenOf(node).filter((child) => child.name !== "TypeDef");
+  const [target, operator, value, ...more] = children;
+  // `x: int` says nothing yet.
+  const sign = children.findIndex((child) => child.name === "AssignOp");
+  if (!target || !operator || sign < 0) return;
+  const [targets, values] = [splitByComma(children.slice(0, sign)), splitByComma(children.slice(sign + 1))];
+  const isEachNamed = targets.every(([one]) => one?.name === "VariableName") && [...targets, ...values].every((part) => part.length === 1);
+  if (sign > 1 && targets.length === values.length && isEachNamed) {
+    // `a, b = make(), make()`: each by itself. The names get their meaning only when all values have theirs.
+    const results = values.map(([one]) => assigned(reading, one as PythonNode, undefined, emit));
+    targets.forEach(([one], index) => reading.meanings.set(textOf(tree, one as PythonNode), results[index] ?? { kind: "unknown" }));
+    if (results.some((result) => !result)) leaveOut(reading, node);
+    return;
+  }
+  if (!value || more.length > 0 || sign !== 1 || (target.name !== "VariableName" && target.name !== "MemberExpression")) {
     for (const name of boundIn(tree, node)) reading.meanings.set(name, { kind: "unknown" });
     return leaveOut(reading, node);
   }
@@ -134,11 +150,16 @@ function readAssignment(reading: Reading, node: PythonNode, emit: Emit): void {
     reading.meanings.delete(name);
     return;
   }
+  const meaning = assigned(reading, value, name, emit);
+  if (!meaning) leaveOut(reading, node);
+  reading.meanings.set(name, meaning ?? { kind: "unknown" });
+}
+
+/** What a name means that is given this value; undefined if it is not understood. */
+function assigned(reading: Reading, value: PythonNode, name: string | undefined, emit: Emit): Meaning | undefined {
   const result = readCall(reading, value, name, emit);
-  const meaning = result?.kind === "task" || result?.kind === "settings" ? result : undefined;
-  const other = meaning || result ? undefined : valueMeaning(reading, value);
-  if (!meaning && !other) leaveOut(reading, node);
-  reading.meanings.set(name, meaning ?? other ?? { kind: "unknown" });
+  if (result) return result.kind === "task" || result.kind === "settings" ? result : undefined;
+  return valueMeaning(reading, value);
 }
 
 function valueMeaning(reading: Reading, node: PythonNode): Meaning | undefined {
@@ -240,6 +261,15 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
     return base;
   }
   if (base?.kind !== "task") return undefined;
+  if (name === "delete") {
+    // Deleting what a resource step has made is a step of its own.
+    const made = (output: string) => ({ kind: "output", task: base.task, output }) as const;
+    const given = argumentTexts(reading, call.list).map((one) => (one.name === undefined ? { ...one, name: "flags", position: undefined } : one));
+    const id = reading.next++;
+    const list = [{ name: "name", value: made("name"), span: spanOf(node) }, { name: "kind", value: made("manifest"), span: spanOf(node) }, ...given];
+    emit({ kind: "operator", id, variable, operator: "kubernetes_resource_delete_op", arguments: list, span: spanOf(node) });
+    return { kind: "task", task: id };
+  }
   if (name === "after") {
     const tasks = call.list.flatMap((one) => {
       const task = taskOf(reading, one.value);
@@ -317,6 +347,14 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
       return emit({ kind: "loop", id, items, item: as && textOf(tree, as), parallelism: count, body: inside(), span });
     }
   }
+  if (word === "SubGraph") {
+    const limit = at("parallelism", 0);
+    const count = limit && literalOf(tree, limit);
+    if (!limit || count?.kind === "int") {
+      const parallelism = count?.kind === "int" ? Number(count.value) : undefined;
+      return emit({ kind: "sub-graph", id: reading.next++, parallelism, body: inside(), span });
+    }
+  }
   if (word === "ExitHandler") {
     const task = at("exit_op", 0) ?? at("exit_task", 0);
     const number = task && taskOf(reading, task);
@@ -327,9 +365,10 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
   forget(reading, node.parent ?? node);
 }
 
-/** What a part that is not understood binds is not understood either. */
+/** What a part that is not understood binds is not understood either; what it deletes is gone. */
 function forget(reading: Reading, node: PythonNode): void {
   walk(node, (inner) => {
+    if (inner.name === "DeleteStatement") for (const name of childrenOf(inner).flatMap((child) => targetNames(reading.module.tree, child))) reading.meanings.set(name, { kind: "unknown" });
     for (const name of boundIn(reading.module.tree, inner)) reading.meanings.set(name, { kind: "unknown" });
   });
 }

@@ -28,15 +28,15 @@ export interface PipelineParameterText {
 
 /** Where the component of a call comes from. */
 export type ComponentSource =
-  /** A function of the same file. */
-  | { readonly kind: "function"; readonly name: string }
+  /** A function of the same file; `settings` are those of the call that makes the component, if it is not the decorator that makes it. */
+  | { readonly kind: "function"; readonly name: string; readonly settings?: { readonly image?: string; readonly packages: readonly string[] } }
   /** A component.yaml written out in the file. */
   | { readonly kind: "text"; readonly text: string }
   /** Named only; `span`: where the file names it. */
   | { readonly kind: "url" | "file"; readonly location: string; readonly span?: Span };
 
-/** An operator of the SDK that is no component; `name` is the SDK's word. */
-export type Operator = "ContainerOp" | "VolumeOp" | "ResourceOp" | "VolumeSnapshotOp";
+/** An operator of the SDK that is no component, by the SDK's word. `task.delete()` is a `kubernetes_resource_delete_op` of the task's `manifest`. */
+export type Operator = "ContainerOp" | "VolumeOp" | "ResourceOp" | "VolumeSnapshotOp" | "kubernetes_resource_delete_op";
 
 /** One thing that a pipeline function does, in the order of the text. */
 export type Statement =
@@ -84,6 +84,13 @@ export type Statement =
       readonly id: number;
       readonly items: Value;
       readonly item?: string;
+      readonly parallelism?: number;
+      readonly body: readonly Statement[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "sub-graph";
+      readonly id: number;
       readonly parallelism?: number;
       readonly body: readonly Statement[];
       readonly span: Span;

@@ -100,6 +100,13 @@ export function settingsOfCalls(module: PythonModule): {
   return { byFunction, lambdas };
 }
 
+/** What one call such as `create_component_from_func(f, base_image=…)` sets. */
+export function settingsOfCall(module: PythonModule, node: PythonNode): Settings {
+  const call = callOf(module.tree, node);
+  const positional = call && makerOf(module, call.callee);
+  return call && positional ? settingsOf(module, withNames(call.list.slice(1), positional)) : {};
+}
+
 function isLambda(module: PythonModule, node: PythonNode): boolean {
   return node.name === "VariableName" && module.assigned.get(textOf(module.tree, node))?.name === "LambdaExpression";
 }

@@ -265,9 +265,9 @@ const notUnderstood: readonly (readonly [title: string, body: string, expected: 
   ],
   [
     "an unknown block and what it binds",
-    "with dsl.SubGraph(parallelism=1):\n    a = make(1)\nuse_op(a)",
+    "with dsl.Nothing(parallelism=1):\n    a = make(1)\nuse_op(a)",
     ["#1 function use()"],
-    ["dsl.SubGraph(parallelism=1)", "a"],
+    ["dsl.Nothing(parallelism=1)", "a"],
   ],
   ["a setting with a part that is not understood", "make(1).set_memory_limit(size())", ["#1 function make(1)"], ["size()"]],
 ];

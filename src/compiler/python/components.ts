@@ -6,7 +6,7 @@ import type { DataMap } from "#model/data.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
 import type { ComponentSource } from "#python/pipeline-tree.ts";
-import { programOf } from "#python/program.ts";
+import { defaultImage, programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
 import { componentReference } from "../lower/component.ts";
 import type { LeaveOut } from "./left-out.ts";
@@ -24,7 +24,7 @@ export type LoadText = (location: string) => string | undefined;
 export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): (source: ComponentSource) => FoundComponent | undefined {
   const known = new Map<string, FoundComponent | undefined>();
   return (source) => {
-    const key = `${source.kind} ${source.kind === "function" ? source.name : source.kind === "text" ? source.text : source.location}`;
+    const key = JSON.stringify(source);
     if (!known.has(key)) known.set(key, find(source, file, load, report, leaveOut));
     return known.get(key);
   };
@@ -34,7 +34,8 @@ function find(source: ComponentSource, file: PipelineFile, load: LoadText | unde
   switch (source.kind) {
     case "function": {
       const fn = file.functions.get(source.name);
-      return fn && { spec: programOf(fn), reference: {} };
+      const { settings } = source;
+      return fn && { spec: programOf(fn, settings && { image: settings.image ?? defaultImage, packages: settings.packages }), reference: {} };
     }
     case "text":
       return fromText(source.text, undefined, report);

@@ -1,6 +1,6 @@
 /** The operators of the SDK that are no components: ContainerOp, VolumeOp, ResourceOp, VolumeSnapshotOp. KFP contract 4 and 9. */
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
-import { type Data, type DataMap, isMap } from "#model/data.ts";
+import { type Data, type DataMap, isMap, textField } from "#model/data.ts";
 import type { Operator, Value } from "#python/pipeline-tree.ts";
 import type { ContainerOp, PlanMount } from "../lower/plan.ts";
 import { namedArguments } from "./arguments.ts";
@@ -15,6 +15,7 @@ export const operatorParameters: Readonly<Record<Operator, readonly string[]>> =
   VolumeOp: ["resource_name", "size", "storage_class", "modes", "annotations", "data_source", "volume_name", "generate_unique_name", "name", "action", "k8s_resource", "success_condition", "failure_condition", "attribute_outputs"],
   ResourceOp: ["k8s_resource", "action", "merge_strategy", "success_condition", "failure_condition", "set_owner_reference", "attribute_outputs", "flags", "name"],
   VolumeSnapshotOp: ["resource_name", "pvc", "snapshot_class", "annotations", "volume", "api_version", "name", "success_condition", "k8s_resource"],
+  kubernetes_resource_delete_op: ["name", "kind", "namespace", "flags"],
 };
 
 /** The arguments without which an operator makes nothing. */
@@ -28,6 +29,8 @@ export function neededBy(operator: Operator): readonly string[] {
       return ["k8s_resource"];
     case "VolumeSnapshotOp":
       return ["resource_name", "volume"];
+    case "kubernetes_resource_delete_op":
+      return ["name", "kind"];
   }
 }
 
@@ -55,6 +58,8 @@ export function operatorOf(operator: Operator, named: ReadonlyMap<string, Value>
       return resourceOp(read, {});
     case "VolumeSnapshotOp":
       return snapshotOp(read);
+    case "kubernetes_resource_delete_op":
+      return deleteOp(read);
   }
 }
 
@@ -229,4 +234,29 @@ function snapshotOp(read: Reader): Made | undefined {
     overlay: {},
     mounts: [],
   };
+}
+
+/** The step that `task.delete()` and `kubernetes_resource_delete_op(…)` make (SDK 1.8: dsl/_resource_op.py). */
+function deleteOp(read: Reader): Made | undefined {
+  const [name, kind] = [read.text("name"), read.read("kind", (value, resolve) => kindMade(value, read.scope) ?? textOf(value, resolve))];
+  if (name === undefined || kind === undefined) return undefined;
+  const namespace = read.text("namespace");
+  const given = read.list("flags")?.map(String) ?? (read.named.get("kind")?.kind === "output" ? ["--wait=false"] : []);
+  const command = ["kubectl", "delete", kind, name, "--ignore-not-found", "--output", "name", ...(namespace === undefined ? [] : ["--namespace", namespace]), ...given];
+  return { base: { kind: "container", name: "kubernetes_resource_delete", image: "gcr.io/cloud-builders/kubectl", command }, outputs: [], overlay: {}, mounts: [] };
+}
+
+/** The kind of object that a task makes, said by its manifest. */
+function kindMade(value: Value, scope: VolumeScope): string | undefined {
+  const base = value.kind === "output" && value.output === "manifest" ? scope.draft(value.task)?.base : undefined;
+  switch (base?.kind) {
+    case "volume":
+      return "PersistentVolumeClaim";
+    case "snapshot":
+      return "VolumeSnapshot";
+    case "resource":
+      return textField(base.manifest, "kind");
+    default:
+      return undefined;
+  }
 }

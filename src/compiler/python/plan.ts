@@ -111,6 +111,12 @@ class Planner {
         return this.condition(statement);
       case "loop":
         return this.loop(statement);
+      case "sub-graph":
+        return this.group(statement.id, statement.span, statement.body, (items) => ({
+          kind: "sub-dag",
+          ...(statement.parallelism !== undefined && { parallelism: statement.parallelism }),
+          ...items,
+        }));
       case "exit-handler":
         return this.exitHandler(statement);
     }
