@@ -8,7 +8,9 @@ import { addItem, type Draft, type Refused, removePruned, setDeep } from "./draf
 import { dropReads, graphsOf, itemNow, tellLeft } from "./readers.ts";
 import { removePort, renamePort } from "./ports.ts";
 import { renameReferences } from "./rewrite.ts";
-import { badPortName, findWorkflow, isRefused, nearestValue, note, refuse } from "./scope.ts";
+import { badPortName, findWorkflow, isRefused, nearestValue, note, refuse, sortedIndex, templatesPath } from "./scope.ts";
+import { longestPipelineName, NamePool } from "../lower/names.ts";
+import { renameTemplate } from "./templates.ts";
 
 // The pipeline's parameters (spec.arguments.parameters) and its name. In a KFP file the annotation `pipeline_spec` says the same
 // once more, with types; both are kept in step.
@@ -120,7 +122,8 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
   const kfp = workflow.dialect === "kfp";
-  const name = kfp ? k8sName(edit.name) || "pipeline" : edit.name;
+  const entry = kfp ? ownEntrypoint(draft, workflow) : undefined;
+  const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
   // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247) return refuse("edit-object-name-invalid", { name: edit.name }, workflow.place);
   const metadata: Path = [...workflow.place, "metadata"];
@@ -130,7 +133,26 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   if (draft.at(metadata) === undefined) draft.set(metadata, { [key]: text }, "spec");
   else if (!setDeep(draft, [...metadata, key], text, "annotations")) return refuse("edit-path-misfit", { path: `metadata.${key}` }, metadata);
   changePipelineSpec(draft, workflow, (spec) => ({ ...spec, name: edit.name }));
+  if (!entry || key !== "generateName" || entry.name === name) return undefined;
+  const list = templatesPath(workflow);
+  const refused = renameTemplate(draft, { kind: "rename-template", template: entry.id, name });
+  if (refused) return refused;
+  const others = (draft.at(list) as readonly Data[]).filter((_, index) => index !== entry.place.at(-1));
+  draft.move(entry.place, [...list, sortedIndex(others, name)]);
   return undefined;
+}
+
+/** The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (KFP contract 1.5). */
+function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
+  const generated = textField(draft.at([...workflow.place, "metadata"]), "generateName");
+  return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;
+}
+
+/** The name of the object that a KFP pipeline becomes: cleaned, short enough for what Kubernetes puts behind it, no template's name. */
+function pipelineName(workflow: Workflow, human: string, entry: Template | undefined): string {
+  const pool = new NamePool(longestPipelineName);
+  if (entry) for (const template of workflow.templates) if (template !== entry) pool.reserve(template.name);
+  return pool.give(k8sName(human) || "pipeline");
 }
 
 /** The parameter's path list. */

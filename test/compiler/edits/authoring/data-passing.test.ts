@@ -129,3 +129,15 @@ describe("component tasks", () => {
     expectSame([{ kind: "add-component", graph: "demo", spec }], { body: [maker, user(wired)] });
   });
 });
+
+describe("the pipeline's name", () => {
+  it("is also its entrypoint's, wherever that stands among the templates then", () => {
+    expectSame([...wires, { kind: "rename-workflow", name: "The ∑ of all" }], { name: "The ∑ of all", body: [maker, user(wired)] });
+  });
+  it("gets a number where a task has that name, and stays short enough", () => {
+    const text = built(empty, [addMake, { kind: "rename-workflow", name: "Make" }, { kind: "rename-workflow", name: "make" }]).text;
+    expect(text).toContain("generateName: make-2-\n");
+    expect(text).toContain("entrypoint: make-2\n");
+    expect(built(empty, [{ kind: "rename-workflow", name: "x".repeat(80) }]).text).toContain(`generateName: ${"x".repeat(56)}-\n`);
+  });
+});
