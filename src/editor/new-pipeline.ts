@@ -14,9 +14,9 @@ metadata:
     pipelines.kubeflow.org/pipeline_spec: '{"name": "pipeline"}'
   labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}
 spec:
-  entrypoint: main
+  entrypoint: pipeline
   templates:
-  - name: main
+  - name: pipeline
     dag:
       tasks: []
   arguments:
