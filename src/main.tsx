@@ -52,7 +52,7 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
   // Only what is not yet kept in this browser can be lost (A2).
-  if (!session.firstVisit && (status.waiting > 0 || status.saving === "failed")) event.preventDefault();
+  if (!session.firstVisit && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
 });
 
 void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default })).finally(() => {

@@ -28,7 +28,8 @@ export function keeping(
     keepTimer = undefined;
     const { document, status, session } = store.getState();
     // The example of a first visit is not the user's: it is kept from the first change on.
-    if (document.id === "" || document === kept || status.waiting > 0 || session.firstVisit) return;
+    if (document.id === "" || status.waiting > 0 || session.firstVisit) return;
+    if (document === kept) return setStatus({ saving: "saved" });
     setStatus({ saving: "saving" });
     try {
       const { id, fileName, text, exported, places } = document;
@@ -56,6 +57,7 @@ export function keeping(
 
   return {
     changed() {
+      if (!store.getState().session.firstVisit && store.getState().status.saving === "saved") setStatus({ saving: "saving" });
       clearTimeout(keepTimer);
       clearTimeout(checkTimer);
       keepTimer = setTimeout(() => void keep(), keepAfter);

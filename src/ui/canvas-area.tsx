@@ -4,6 +4,7 @@ import { placeEntry } from "#editor/library/add.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
+import { renamingEdits } from "#editor/renaming.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
 import type { EditorState, Said } from "#editor/state.ts";
 import { directoryOf, unreached } from "#model/directory.ts";
@@ -106,7 +107,10 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
     onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
     onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id))),
-    onRename: (task, name) => void editor.dispatch({ edits: [{ kind: "rename-task", task, name: name.trim().normalize("NFC") }] }),
+    onRename: (task, name) => {
+      const wanted = name.trim().normalize("NFC");
+      editor.dispatch({ edits: renamingEdits(editor.store.getState(), task, wanted), label: { code: "step-rename", values: { name: wanted } } });
+    },
     onOpen: (box) => {
       editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } }));
       requestAnimationFrame(() => document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus());

@@ -1,9 +1,10 @@
 import { Package } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { isPythonFunction } from "#model/component-ports.ts";
-import { directoryOf } from "#model/directory.ts";
-import { isGraph } from "#editor/shown.ts";
+import { calleeOf, directoryOf } from "#model/directory.ts";
+import { renamingEdits } from "#editor/renaming.ts";
+import { templateHolder } from "#editor/settings/access.ts";
 import { ComponentActions } from "../library/component-actions.tsx";
 import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
@@ -12,7 +13,9 @@ import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
-import { Image, TemplateSections } from "./template.tsx";
+import { PasteSettings } from "./paste-settings.tsx";
+import { Ports } from "./ports.tsx";
+import { SettingsOf, useFocused } from "./settings-of.tsx";
 import { edits, refused } from "./values.ts";
 
 interface Props {
@@ -35,42 +38,63 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
   const rename = (text: string) => {
     if (text === "") return refused("invalid-empty");
-    return edits({ kind: "rename-task", task: task.id, name: text });
+    return edits(...renamingEdits(editor.store.getState(), task.id, text));
   };
+  const stream = useEditorState((state) => state.document.stream);
+  const holder = useMemo(() => template && templateHolder(stream, calleeOf(model, workflow, task.call)?.workflow ?? workflow, template, { kind: "task", task: task.id }), [stream, model, workflow, template, task]);
+  const focused = useFocused(holder);
   const templates = () => [...new Set(workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id).map(({ name }) => name))];
+  const about = (
+    <Section title={say("section-task")}>
+      <div className="pair">
+        <span className="label">{say("field-name")}</span>
+        <Field owner={task.id} path="name" of={task.name} label={{ code: "field-name", values: {} }} value={title} meaning={rename} isName />
+        {task.call.kind === "template" ? (
+          <>
+            <span className="label">{say("field-template")}</span>
+            <TemplateChoice task={task} called={task.call.name} names={templates} />
+          </>
+        ) : null}
+      </div>
+      {template ? <ComponentActions task={task} template={template} /> : null}
+      {uses > 1 && template ? (
+        <div className="note">
+          <Package className="i xs" aria-hidden="true" />
+          <span>
+            {say("shared-note", { n: uses, template: template.name })}{" "}
+            <button type="button" className="btn link" onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}>{say("make-separate")}</button>
+          </span>
+        </div>
+      ) : null}
+      {template ? null : <div className="note">{task.call.kind === "reference" ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` }) : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}</div>}
+    </Section>
+  );
   return (
     <div className="panel">
       <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} />
-      <div className="scroll" key={task.id}>
-        <Section title={say("section-task")}>
-          <div className="pair">
-            <span className="label">{say("field-name")}</span>
-            <Field owner={task.id} path="name" of={task.name} label={{ code: "field-name", values: {} }} value={title} meaning={rename} isName />
-            {task.call.kind === "template" ? (
+      {holder ? <PasteSettings holders={[holder]} /> : null}
+      {holder && template ? (
+        <SettingsOf
+          key={task.id} holders={[holder]} owner={task.id} of={task.name} task={task.id} onFocus={focused.set} tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
+          parts={{
+            inputs: (
               <>
-                <span className="label">{say("field-template")}</span>
-                <TemplateChoice task={task} called={task.call.name} names={templates} />
+                {about}
+                <Arguments task={task} workflow={workflow} graph={graph} />
+                <Ports template={template} owner={task.id} of={task.name} />
               </>
-            ) : null}
-            {template ? <Image template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
-          </div>
-          {template ? <ComponentActions task={task} template={template} /> : null}
-          {uses > 1 && template ? (
-            <div className="note">
-              <Package className="i xs" aria-hidden="true" />
-              <span>
-                {say("shared-note", { n: uses, template: template.name })}{" "}
-                <button type="button" className="btn link" onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}>{say("make-separate")}</button>
-              </span>
-            </div>
-          ) : null}
-          {template ? null : <div className="note">{task.call.kind === "reference" ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` }) : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}</div>}
-        </Section>
-        <Arguments task={task} workflow={workflow} graph={graph} />
-        {template && !isGraph(template) ? <TemplateSections template={template} target={{ kind: "task", task: task.id }} owner={task.id} of={task.name} /> : null}
-        <Control task={task} />
-      </div>
-      <WrittenAt where={template ? `${template.name} › ${bodyOf(template)}` : `${graph.name} › ${task.name}`} place={template ? (template.kind === "container" || template.kind === "script" ? [...template.place, template.kind] : template.place) : task.place} />
+            ),
+            run: <Control task={task} />,
+          }}
+        />
+      ) : (
+        <div className="scroll" key={task.id}>
+          {about}
+          <Arguments task={task} workflow={workflow} graph={graph} />
+          <Control task={task} />
+        </div>
+      )}
+      <WrittenAt where={template ? `${template.name} › ${focused.text || bodyOf(template)}` : `${graph.name} › ${task.name}`} place={template ? [...template.place, ...focused.path] : task.place} help={focused.help} />
     </div>
   );
 }

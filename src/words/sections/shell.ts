@@ -69,7 +69,7 @@ export const shellWords: Section = {
     // steps of the history
     "step-add": "Add task “{name}”", "step-remove-one": "Remove task “{name}”", "step-remove.one": "Remove {n} task", "step-remove.other": "Remove {n} tasks",
     "step-duplicate.one": "Duplicate {n} task", "step-duplicate.other": "Duplicate {n} tasks", "step-move.one": "Move {n} box", "step-move.other": "Move {n} boxes",
-    "step-arrange": "Arrange", "step-text": "Change the text", "step-nothing": "Nothing", "step-field": "{field}", "step-connect": "Connect “{from}” to “{to}”",
+    "step-rename": "Rename task to “{name}”", "step-arrange": "Arrange", "step-text": "Change the text", "step-nothing": "Nothing", "step-field": "{field}", "step-connect": "Connect “{from}” to “{to}”",
     "undo-step": "Undo: {step}", "redo-step": "Redo: {step}",
     // dialogs
     "changes-title": "Changed lines", "changes-none": "Nothing has changed since the file was opened or exported.", "changes-counts": "{added} added, {removed} removed",
@@ -144,7 +144,7 @@ export const shellWords: Section = {
     "editor-file-not-written": "“{name}” 파일을 쓰지 못했습니다.", "editor-file-not-written.hint": "YAML을 복사하거나 다시 내보내세요.",
     "step-add": "“{name}” 태스크 추가", "step-remove-one": "“{name}” 태스크 삭제", "step-remove.one": "태스크 {n}개 삭제", "step-remove.other": "태스크 {n}개 삭제",
     "step-duplicate.one": "태스크 {n}개 복제", "step-duplicate.other": "태스크 {n}개 복제", "step-move.one": "박스 {n}개 이동", "step-move.other": "박스 {n}개 이동",
-    "step-arrange": "정렬", "step-text": "텍스트 변경", "step-nothing": "변경 없음", "step-field": "{field}", "step-connect": "“{from}” 출력을 “{to}” 입력에 연결",
+    "step-rename": "태스크 이름 변경: “{name}”", "step-arrange": "정렬", "step-text": "텍스트 변경", "step-nothing": "변경 없음", "step-field": "{field}", "step-connect": "“{from}” 출력을 “{to}” 입력에 연결",
     "undo-step": "실행 취소: {step}", "redo-step": "다시 실행: {step}",
     "changes-title": "변경된 줄", "changes-none": "파일을 열거나 내보낸 뒤로 변경된 내용이 없습니다.", "changes-counts": "추가 {added}줄, 삭제 {removed}줄",
     "changes-skipped.one": "변경 없는 {n}줄", "changes-skipped.other": "변경 없는 {n}줄",
