@@ -76,6 +76,7 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());

@@ -1,0 +1,137 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { checkDocument, openDocument } from "#compiler/index.ts";
+import { field, listField } from "#model/data.ts";
+import { box, exportedText, setting, settled, story } from "./harness.ts";
+
+/** Draws a wire with the mouse. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error("both ports must be in view");
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function declare(page: Page, direction: "input" | "output", kind: "parameter" | "artifact", name: string): Promise<void> {
+  const panel = page.getByRole("complementary", { name: "Inspector" });
+  await panel.getByRole("combobox", { name: `Add ${direction}`, exact: true }).selectOption(kind);
+  const text = panel.getByRole("textbox", { name: `Add ${direction}`, exact: true });
+  await text.fill(name);
+  await text.press("Enter");
+  await panel.getByRole("textbox", { name: new RegExp(`${direction} ${name}`) }).waitFor();
+}
+
+async function begin(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await page.getByRole("button", { name: "Run a container" }).click();
+  await box(page, "container-1").waitFor();
+}
+
+async function rename(page: Page, from: string, to: string): Promise<void> {
+  await box(page, from).click();
+  await setting(page, "Name").fill(to);
+  await setting(page, "Name").press("Enter");
+  await box(page, to).waitFor();
+}
+
+/** Two steps, the first with a value and a file to give, the second with places for both. */
+async function twoSteps(page: Page): Promise<void> {
+  await begin(page);
+  await rename(page, "container-1", "prepare");
+  await declare(page, "output", "parameter", "count");
+  await declare(page, "output", "artifact", "rows");
+  await page.getByRole("complementary", { name: "Palette" }).getByRole("button", { name: /Container step/ }).first().focus();
+  await page.keyboard.press("Enter");
+  await rename(page, "container-1", "train");
+  await declare(page, "input", "parameter", "epochs");
+  await declare(page, "input", "artifact", "data");
+}
+
+const port = (page: Page, name: string) => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name });
+
+story("a newcomer draws two container steps, wires a value and a file, and exports a Workflow without errors", async (told) => {
+  const { page } = told;
+  await twoSteps(page);
+  await drag(page, port(page, "output count (parameter)"), port(page, "input epochs (parameter)"));
+  await drag(page, port(page, "output rows (artifact)"), port(page, "input data (artifact)"));
+  await page.getByText("2 wires").waitFor();
+  await box(page, "train").click();
+  await setting(page, "Image").fill("registry.example/train:2");
+  await setting(page, "Image").press("Enter");
+  await setting(page, "CPU limit").fill("2");
+  await setting(page, "Memory limit").fill("4Gi");
+  await setting(page, "GPU limit").fill("1");
+  await setting(page, "GPU limit").press("Enter");
+  await settled(page);
+  const text = await exportedText(told);
+  const document = openDocument(text);
+  expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
+  const templates = listField(field(document.stream[0], "spec"), "templates");
+  const named = (name: string) => templates.find((template) => field(template, "name") === name);
+  const tasks = listField(field(named("main"), "dag"), "tasks").toSorted((a, b) => (String(field(a, "name")) < String(field(b, "name")) ? -1 : 1));
+  expect(tasks).toEqual([
+    { name: "prepare", template: "prepare" },
+    {
+      name: "train", template: "train", dependencies: ["prepare"],
+      arguments: {
+        parameters: [{ name: "epochs", value: "{{tasks.prepare.outputs.parameters.count}}" }],
+        artifacts: [{ name: "data", from: "{{tasks.prepare.outputs.artifacts.rows}}" }],
+      },
+    },
+  ]);
+  expect(field(named("train"), "container")).toMatchObject({ image: "registry.example/train:2", resources: { limits: { memory: "4Gi" } } });
+  expect(field(field(field(named("train"), "container"), "resources"), "limits")).toMatchObject({ "nvidia.com/gpu": 1 });
+});
+
+story("a wire that cannot work says why: a file is no value, and a circle is no order", async (told) => {
+  const { page } = told;
+  await twoSteps(page);
+  await drag(page, port(page, "output rows (artifact)"), port(page, "input epochs (parameter)"));
+  const bubble = page.getByRole("main", { name: "Canvas" }).getByText(/“rows” of “prepare” is a file; “epochs” of “train” takes a value/);
+  await bubble.first().waitFor();
+  await page.keyboard.press("Escape");
+  await drag(page, port(page, "output count (parameter)"), port(page, "input epochs (parameter)"));
+  await page.getByText("1 wire", { exact: false }).waitFor();
+  await box(page, "train").click();
+  await declare(page, "output", "parameter", "score");
+  await box(page, "prepare").click();
+  await declare(page, "input", "parameter", "seed");
+  await drag(page, port(page, "output score (parameter)"), port(page, "input seed (parameter)"));
+  await page.getByText(/This would close a circle/).first().waitFor();
+  await page.keyboard.press("Escape");
+  await settled(page);
+  expect(await exportedText(told)).not.toContain("tasks.train.outputs");
+});
+
+story("every step of drawing can be undone to the empty pipeline and done again", async (told) => {
+  const { page } = told;
+  await twoSteps(page);
+  await drag(page, port(page, "output count (parameter)"), port(page, "input epochs (parameter)"));
+  await page.getByText("1 wire", { exact: false }).waitFor();
+  await settled(page);
+  const drawn = await exportedText(told);
+  const undo = page.getByRole("button", { name: "Undo" });
+  while (await undo.isEnabled()) await undo.click();
+  await page.getByRole("button", { name: "Run a container" }).waitFor();
+  const redo = page.getByRole("button", { name: "Redo" });
+  while (await redo.isEnabled()) await redo.click();
+  await box(page, "train").waitFor();
+  await settled(page);
+  expect(await exportedText(told)).toBe(drawn);
+});
+
+story("tasks may be named in any script, and the file still says which is which", async (told) => {
+  const { page } = told;
+  await begin(page);
+  await rename(page, "container-1", "데이터 준비");
+  await page.getByRole("complementary", { name: "Palette" }).getByRole("button", { name: /Container step/ }).first().click();
+  await rename(page, "container-2", "데이터 정리");
+  await settled(page);
+  const text = await exportedText(told);
+  expect(text).toContain("데이터 준비");
+  expect(text).toContain("데이터 정리");
+  expect(checkDocument(openDocument(text)).filter(({ level }) => level === "error")).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { expect } from "vitest";
+import { box, exportedText, openText, setting, settled, story } from "./harness.ts";
+
+const text = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: nested-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: outer, template: middle}
+      - {name: again, template: loop, dependencies: [outer]}
+  - name: middle
+    steps:
+    - - {name: inner, template: deep}
+    - - {name: leaf, template: work}
+  - name: deep
+    dag:
+      tasks:
+      - {name: bottom, template: work}
+  - name: loop
+    dag:
+      tasks:
+      - {name: round, template: loop, when: "false"}
+  - name: unused
+    dag:
+      tasks:
+      - {name: nobody-calls-me, template: work}
+  - name: work
+    container: {image: busybox}
+`;
+
+story("groups are entered one inside the other, and the path leads out again", async (told) => {
+  const { page } = told;
+  await openText(told, "nested.yaml", text);
+  await box(page, "outer").dblclick();
+  await box(page, "inner").dblclick();
+  await box(page, "bottom").click();
+  await setting(page, "Image").fill("busybox:2");
+  await setting(page, "Image").press("Enter");
+  await page.getByRole("button", { name: "1 line changed" }).waitFor();
+  const path = page.getByRole("navigation", { name: "Path" });
+  await path.getByRole("button", { name: "middle" }).click();
+  await box(page, "leaf").waitFor();
+  await path.getByRole("button", { name: "nested" }).click();
+  await box(page, "again").waitFor();
+  await settled(page);
+  expect(await exportedText(told)).toBe(text.replace("image: busybox}", 'image: "busybox:2"}').replace('"busybox:2"', /busybox:2/.exec(text)?.[0] ?? "busybox:2"));
+});
+
+story("a graph that calls itself is marked and never unrolled", async (told) => {
+  const { page } = told;
+  await openText(told, "nested.yaml", text);
+  await box(page, "again").dblclick();
+  await box(page, "round").waitFor();
+  await page.getByText("calls itself").first().waitFor();
+});
+
+story("templates that no task leads to wait in a tray and can be looked at", async (told) => {
+  const { page } = told;
+  await openText(told, "nested.yaml", text);
+  await page.getByText("Not reached").waitFor();
+  await page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "unused" }).click();
+  await box(page, "nobody-calls-me").waitFor();
+});
+
+story("the outline lists every task of every graph and leads to it", async (told) => {
+  const { page } = told;
+  await openText(told, "nested.yaml", text);
+  await page.getByRole("button", { name: "Outline" }).click();
+  const tree = page.getByRole("tree", { name: "Outline" });
+  await tree.getByRole("treeitem", { name: "bottom" }).click();
+  await box(page, "bottom").waitFor();
+  expect(await page.getByRole("navigation", { name: "Path" }).innerText()).toMatch(/middle[^]*deep/);
+});
