@@ -257,7 +257,8 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
     receiver.name === "VariableName" ? reading.meanings.get(textOf(tree, receiver)) : readCall(reading, receiver, variable, emit);
   const name = path.join(".");
   if (base?.kind === "settings") {
-    emit({ kind: "pipeline-setting", name, arguments: argumentTexts(reading, call.list), span: spanOf(node) });
+    const list = argumentTexts(reading, call.list);
+    if (list.length === call.list.length) emit({ kind: "pipeline-setting", name, arguments: list, span: spanOf(node) });
     return base;
   }
   if (base?.kind !== "task") return undefined;

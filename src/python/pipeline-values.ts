@@ -266,6 +266,8 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
 /** Kubernetes objects (`V1…`), volumes of the SDK, and helpers imported from kfp such as `use_k8s_secret`. */
 function isObject(names: Names, dotted: readonly string[], name: string): boolean {
   const [root] = placeOf(names.module, dotted);
+  // A component is no value that could be handed on.
+  if (/^(create_component_from_func|func_to_|load_component)/.test(name)) return false;
   return (
     /^V1[A-Z]/.test(name) ||
     ["PipelineVolume", "Sidecar", "UserContainer", "InitContainer", "PipelineParam", "KubernetesVolume"].includes(name) ||

@@ -53,7 +53,8 @@ function fromText(text: string, url: string | undefined, report: Report): FoundC
   const { component, diagnostics } = readComponent(source.stream[0] ?? null);
   // The places of these findings are inside the component's text, not in the Python file.
   for (const found of [...source.diagnostics, ...diagnostics]) report({ ...found, place: [], span: undefined });
-  return component && { spec: component, reference: componentReference(text, url) };
+  const isBroken = source.diagnostics.some((found) => found.level === "error");
+  return component && !isBroken ? { spec: component, reference: componentReference(text, url) } : undefined;
 }
 
 /** The inputs' names in the order in which positional arguments meet them: those that must be given come first. SDK: components/_components.py. */
