@@ -5,6 +5,7 @@ import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { Said } from "./said.ts";
+import type { CopiedSettings } from "./settings/copy.ts";
 
 export type { Said };
 
@@ -71,6 +72,9 @@ export interface Session {
   readonly python?: PythonTarget;
   /** Text of the function editor that was left unfinished, by task id ("": a new function). */
   readonly unfinishedPython: Readonly<Record<string, string>>;
+  /** Settings copied from a task, and whether they are about to be pasted. */
+  readonly copiedSettings?: CopiedSettings;
+  readonly pasting?: boolean;
   /** A task whose name is being edited on the canvas. */
   readonly renaming?: string;
 }

@@ -43,3 +43,11 @@ export function isBelowOneByte(text: string): boolean {
   const amount = amountOf(text);
   return /[num]$/.test(text) && amount !== undefined && amount !== 0;
 }
+
+/** The quantity some steps up or down, in its own unit: whole cores or bytes, hundreds of millicores; undefined below zero or for other text. */
+export function steppedQuantity(text: string, by: number): string | undefined {
+  const parts = /^(\d+)([numkMGTPE]|[KMGTPE]i)?$/.exec(text === "" ? "0" : text);
+  if (!parts) return undefined;
+  const next = Number(parts[1]) + by * (parts[2] === "m" ? 100 : 1);
+  return next < 0 ? undefined : `${next}${parts[2] ?? ""}`;
+}

@@ -1,12 +1,16 @@
 import { PanelRightOpen } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
+import { fetchShown } from "#words/page.ts";
 import { lazyPart } from "./lazy-part.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { ResizeBorder } from "./parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "./use-editor.ts";
 
-const Inspector = lazyPart(() => import("./inspector/inspector.tsx"), "panels");
+const Inspector = lazyPart(async () => {
+  const [part] = await Promise.all([import("./inspector/inspector.tsx"), fetchShown("settings")]);
+  return part;
+}, "panels");
 const YamlPane = lazy(() => import("./yaml/yaml-pane.tsx"));
 const usual = { inspector: 316, yaml: 524 } as const;
 const ranges = { inspector: [280, 560], yaml: [320, 900] } as const;

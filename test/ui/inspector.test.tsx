@@ -104,7 +104,7 @@ describe("the inspector of a task", () => {
 
   it("mounts a claim that exists", async () => {
     const { editor, user } = await withTask("main/c");
-    await user.click(screen.getByRole("button", { name: "Mount a claim" }));
+    await user.selectOptions(await screen.findByLabelText("Add volume"), "persistentVolumeClaim");
     await user.type(screen.getByLabelText("claim name"), "team-data{Enter}");
     const text = await editor.settledText();
     expect(text).toContain("claimName: team-data");

@@ -7,6 +7,7 @@ import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, openFiles, saveInPlace } from "./file.ts";
 import { goToProblem } from "./problems.ts";
+import { settingsCommands } from "./settings.ts";
 
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
 const needsOneTask = (state: EditorState) => (selectedTasks(state).length === 1 ? undefined : reason("why-select-one-task"));
@@ -138,7 +139,7 @@ const settingCommands: readonly Command[] = [
 ];
 
 /** Everything that the user can do by name. */
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...taskCommands, ...viewCommands, ...settingCommands];
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...taskCommands, ...settingsCommands, ...viewCommands, ...settingCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

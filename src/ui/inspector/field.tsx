@@ -20,6 +20,16 @@ export interface FieldProps {
   readonly placeholder?: string;
   readonly unit?: string;
   readonly end?: ReactNode;
+  /** What the field is for, in one line: said on hover and to readers of the screen. */
+  readonly help?: string;
+  /** The value comes from elsewhere; typing makes it the owner's own. */
+  readonly inherited?: boolean;
+  /** Taken over on leaving or with Mod+Enter only: text that is unfinished while it is typed, such as YAML. */
+  readonly isLate?: boolean;
+  /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (F9). */
+  readonly stepped?: (text: string, by: number) => string | undefined;
+  /** After Enter has taken the text over: the next row (F6). */
+  readonly onEnter?: () => void;
 }
 
 const liveAfter = 300;
@@ -95,7 +105,7 @@ function LiveField(props: FieldProps) {
     setTyped(text);
     pending.current = text;
     clearTimeout(timer.current);
-    if (!isName && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
+    if (!isName && !props.isLate && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
   };
   const undoTyping = (): boolean => {
     const before = visit.current.bursts.pop();
@@ -123,6 +133,12 @@ function LiveField(props: FieldProps) {
       event.preventDefault();
       commit();
       if (mod) page.canvas.current?.focus();
+      else props.onEnter?.();
+    } else if (props.stepped && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      const next = props.stepped(shown, (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
+      if (next === undefined) return;
+      event.preventDefault();
+      type(next);
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -134,7 +150,7 @@ function LiveField(props: FieldProps) {
     }
   };
   const shared = {
-    id: inputId, value: shown, placeholder, "aria-label": say(label.code, label.values), "aria-invalid": draft !== undefined, "aria-describedby": draft ? noteId : undefined,
+    id: inputId, value: shown, placeholder, title: props.help, "aria-label": say(label.code, label.values), "aria-invalid": draft !== undefined, "aria-describedby": draft ? noteId : undefined,
     spellCheck: false, autoCapitalize: "off", autoCorrect: "off", autoComplete: "off", translate: "no" as const,
     onFocus: begin, onKeyDown: keys,
     onBlur: commit,
@@ -146,7 +162,7 @@ function LiveField(props: FieldProps) {
   };
   return (
     <div className="stack">
-      <span className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}`}>
+      <span className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}>
         {lines ? (
           <textarea {...shared} rows={Math.min(16, Math.max(2, shown.split("\n").length))} onChange={(event) => type(event.target.value)} />
         ) : (

@@ -22,14 +22,16 @@ export function InspectorHead({ title, detail, icon: Icon = SlidersHorizontal, m
 }
 
 /** Which lines the fields above write, and the way there. */
-export function WrittenAt({ where, place }: { readonly where: string; readonly place: readonly (string | number)[] }) {
+export function WrittenAt({ where, place, help }: { readonly where: string; readonly place: readonly (string | number)[]; readonly help?: string | undefined }) {
   const say = useSay();
   const editor = useEditor();
   const show = () => editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { place, id: (now.reveal?.id ?? 0) + 1 } }));
   return (
     <div className="inspector-foot">
       <FileCode className="i xs" aria-hidden="true" />
-      <span className="mono cut grow" translate="no">{where}</span>
+      <span className="grow cut" title={help === undefined ? where : `${where}\n${help}`}>
+        <span className="mono" translate="no">{where}</span>
+      </span>
       <button type="button" className="btn link" onClick={show}>{say("show-in-yaml")}</button>
     </div>
   );

@@ -4,6 +4,7 @@ import { calleeOf } from "#model/directory.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { InspectorHead } from "./head.tsx";
 import { PipelineInspector } from "./pipeline.tsx";
+import { SeveralInspector } from "./several.tsx";
 import { TaskInspector } from "./task.tsx";
 import { TemplateInspector } from "./template.tsx";
 
@@ -25,16 +26,9 @@ export default function Inspector() {
   const chosen = new Set(selection);
   const tasks = graph?.tasks.filter((task) => chosen.has(task.id)) ?? [];
   const [task] = tasks;
-  if (tasks.length > 1) {
-    return (
-      <div className="panel">
-        <InspectorHead title={say("several-selected", { n: tasks.length })} detail="" />
-        <div className="empty-line">{say("several-hint")}</div>
-      </div>
-    );
-  }
+  if (tasks.length > 1) return <SeveralInspector workflow={workflow} tasks={tasks} />;
   if (task && graph) return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
-  if (graph && !isGraph(graph)) return <TemplateInspector template={graph} title={graph.name} target={{ kind: "template", template: graph.id }} owner={graph.id} />;
+  if (graph && !isGraph(graph)) return <TemplateInspector workflow={workflow} template={graph} title={graph.name} target={{ kind: "template", template: graph.id }} owner={graph.id} />;
   return <PipelineInspector workflow={workflow} />;
 }
 

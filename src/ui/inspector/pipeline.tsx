@@ -1,17 +1,19 @@
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { renamePipeline } from "#editor/library/rename-pipeline.ts";
-import { field, textField } from "#model/data.ts";
+import { pipelineHolder } from "#editor/settings/access.ts";
+import { field } from "#model/data.ts";
 import type { GraphPort } from "#model/graph.ts";
 import type { PipelineParameter, Workflow } from "#model/model.ts";
 import { useEditorState } from "../use-editor.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
-import { AutoFocus } from "./environment.tsx";
+import { AutoFocus } from "./autofocus.tsx";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
-import { edits, refused, textSetting } from "./values.ts";
+import { SettingsOf, useFocused } from "./settings-of.tsx";
+import { edits, refused } from "./values.ts";
 
 /** The pipeline itself: its name, where it begins, who runs it, its parameters. */
 export function PipelineInspector({ workflow }: { readonly workflow: Workflow }) {
@@ -21,6 +23,9 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   const owner = `workflow ${index}`;
   const target = { kind: "workflow", workflow: index } as const;
   const [adding, setAdding] = useState(false);
+  const stream = useEditorState((state) => state.document.stream);
+  const holder = useMemo(() => pipelineHolder(stream, workflow), [stream, workflow]);
+  const focused = useFocused(holder);
   const names = new Set(workflow.parameters.map(({ name }) => name));
   const add = (text: string) => {
     if (text === "") return refused("invalid-empty");
@@ -30,7 +35,10 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   return (
     <div className="panel">
       <InspectorHead title={workflow.title} detail={`${say("pipeline")} · ${workflow.resource}`} />
-      <div className="scroll" key={owner}>
+      <SettingsOf
+        key={owner} holders={[holder]} owner={owner} of={undefined} onFocus={focused.set} tabs={["general", "run", "placement", "volumes", "yaml"]}
+        parts={{ general: (
+        <>
         <Section title={say("section-pipeline")}>
           <div className="pair">
             <span className="label">{say("field-name")}</span>
@@ -46,8 +54,6 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                 {workflow.entrypoint !== undefined && !workflow.templates.some(({ name }) => name === workflow.entrypoint) ? <option value={workflow.entrypoint}>{workflow.entrypoint}</option> : null}
               </select>
             </span>
-            <span className="label">{say("field-service-account")}</span>
-            <Field owner={owner} path="serviceAccountName" isCode label={{ code: "field-service-account", values: {} }} value={textField(workflow.specRest, "serviceAccountName") ?? ""} placeholder={say("not-set")} meaning={textSetting(target, ["serviceAccountName"])} />
           </div>
         </Section>
         <Section title={say("section-parameters")} action={<button type="button" className="btn link" onClick={() => setAdding(true)}>{say("add-parameter")}</button>}>
@@ -59,8 +65,10 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
           ) : null}
           {workflow.parameters.length === 0 && !adding ? <span className="muted">{say("no-parameters")}</span> : null}
         </Section>
-      </div>
-      <WrittenAt where={`${workflow.title} › spec`} place={workflow.specPlace} />
+        </>
+        ) }}
+      />
+      <WrittenAt where={`${workflow.title} › ${focused.text || "spec"}`} place={focused.path.length > 0 ? [...workflow.place, ...focused.path] : workflow.specPlace} help={focused.help} />
     </div>
   );
 }

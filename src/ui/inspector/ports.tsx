@@ -6,7 +6,7 @@ import { familyOf } from "#editor/layout/port-family.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
-import { AutoFocus } from "./environment.tsx";
+import { AutoFocus } from "./autofocus.tsx";
 import { Field } from "./field.tsx";
 import { Section } from "./head.tsx";
 import { edits, refused } from "./values.ts";

@@ -1,0 +1,39 @@
+import { ClipboardPaste } from "lucide-react";
+import { useState } from "react";
+import type { Holder } from "#editor/settings/access.ts";
+import { copiedGroups, ownGroups, pasteSettings } from "#editor/settings/copy.ts";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { Section } from "./head.tsx";
+
+/** Settings that were copied, with the choice of groups; shown when the command “Paste settings” was given. */
+export function PasteSettings({ holders }: { readonly holders: readonly Holder[] }) {
+  const say = useSay();
+  const editor = useEditor();
+  const copied = useEditorState((state) => state.session.copiedSettings);
+  const isPasting = useEditorState((state) => state.session.pasting === true);
+  const [left, setLeft] = useState<ReadonlySet<string>>(ownGroups);
+  if (!copied || !isPasting || holders.length === 0) return null;
+  const groups = copiedGroups(copied);
+  const paste = () => {
+    const edits = holders.flatMap((holder) => pasteSettings(copied, holder, groups.filter((group) => !left.has(group))));
+    const done = editor.dispatch({ edits, label: { code: "settings-pasted", values: { from: copied.from, n: holders.length } } });
+    if (!done.ok) return;
+    editor.session({ pasting: false });
+    editor.toast("settings-pasted", { from: copied.from, n: holders.length }, true);
+  };
+  const toggle = (group: string) => setLeft(left.has(group) ? new Set([...left].filter((one) => one !== group)) : new Set([...left, group]));
+  return (
+    <Section title={say("settings-paste-from", { name: copied.from })} action={<button type="button" className="btn link" onClick={() => editor.session({ pasting: false })}>{say("close")}</button>}>
+      {groups.map((group) => (
+        <label className="row" key={group}>
+          <input type="checkbox" checked={!left.has(group)} onChange={() => toggle(group)} />
+          {say(`settings-${group}`)}
+        </label>
+      ))}
+      <button type="button" className="btn sm line start" disabled={groups.every((group) => left.has(group))} onClick={paste}>
+        <ClipboardPaste className="i xs" aria-hidden="true" />
+        {say("settings-paste")}
+      </button>
+    </Section>
+  );
+}

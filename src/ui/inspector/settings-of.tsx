@@ -1,0 +1,28 @@
+import { type ReactNode, useState } from "react";
+import { valueAt } from "#model/data.ts";
+import type { Path } from "#model/data.ts";
+import { type Holder, pathOf } from "#editor/settings/access.ts";
+import type { Setting, Tab } from "#editor/settings/setting.ts";
+import { SettingsPanel } from "../settings/settings-panel.tsx";
+import type { Subject } from "../settings/subject.ts";
+import { useSay } from "../use-editor.ts";
+
+interface Props extends Subject {
+  readonly tabs: readonly Tab[];
+  readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
+}
+
+/** The settings of a subject, below tabs; other parts of the inspector stand among them. */
+export function SettingsOf({ tabs, parts, ...subject }: Props) {
+  return <SettingsPanel subject={subject} tabs={tabs} parts={parts} />;
+}
+
+/** Which setting has the focus: its place in the YAML of a holder as text and as a path that exists, and its help. */
+export function useFocused(holder: Holder | undefined): { readonly set: (setting: Setting) => void; readonly text: string; readonly path: Path; readonly help: string | undefined } {
+  const say = useSay();
+  const [setting, set] = useState<Setting | undefined>(undefined);
+  const path = holder && setting?.area === holder.area ? pathOf(setting, holder) : [];
+  let there = path;
+  while (there.length > 0 && valueAt(holder?.data, there) === undefined) there = there.slice(0, -1);
+  return { set, text: path.join("."), path: there, help: setting && say(`setting-${setting.id}.help`) };
+}

@@ -1,0 +1,191 @@
+import { Info, Minus, Plus, SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
+import { field, isMap, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { calleeOf } from "#model/directory.ts";
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { freeName } from "#editor/names.ts";
+import { gpuResource, type Holder, pathOf, set, writeEdits } from "#editor/settings/access.ts";
+import { hintsOf } from "#editor/settings/hints.ts";
+import type { Setting } from "#editor/settings/setting.ts";
+import { setting } from "#editor/settings/table.ts";
+import type { EditorState } from "#editor/state.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { shownValue } from "../inspector/values.ts";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { shownSetting, useChange, useSubject } from "./subject.ts";
+import { TextControl } from "./text-control.tsx";
+
+const vendors = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915"];
+const nodeLabels = ["cloud.google.com/gke-accelerator", "nvidia.com/gpu.product", "node.kubernetes.io/instance-type", "accelerator"];
+
+/** CPU, memory and scratch disk: what is set aside and what may be used at most, side by side. */
+export function Compute() {
+  const say = useSay();
+  return (
+    <div className="grid2">
+      <span />
+      <span className="col">{say("col-request")}</span>
+      <span className="col">{say("col-limit")}</span>
+      <span>{say("cpu")}</span>
+      <Amount id="cpu-request" unit={say("unit-cores")} />
+      <Amount id="cpu-limit" unit={say("unit-cores")} />
+      <span>{say("memory")}</span>
+      <Amount id="memory-request" />
+      <Amount id="memory-limit" />
+      <span>{say("scratch-disk")}</span>
+      <Amount id="storage-request" />
+      <Amount id="storage-limit" />
+    </div>
+  );
+}
+
+function Amount({ id, unit }: { readonly id: string; readonly unit?: string }) {
+  const say = useSay();
+  const change = useChange();
+  const subject = useSubject();
+  const of = setting(id);
+  const shown = shownSetting(of, subject);
+  const hints = subject.holders.length === 1 ? hintsOf(of, subject.holders[0]) : [];
+  return (
+    <div className="stack" data-setting={id} onFocus={() => subject.onFocus(of)}>
+      <TextControl setting={of} shown={shown} unit={unit} end={<FromParameter setting={of} />} />
+      {shown.patched ? <span className="muted small">{say("setting-patched")}</span> : null}
+      {hints.map((hint) => (
+        <span key={hint.code} className={`field-note ${hint.level}`}>
+          <span>{say(hint.code, hint.values)}</span>
+          {hint.use === undefined ? null : <button type="button" className="btn link" onClick={() => change(of, (holder) => writeEdits(of, holder, hint.use))}>{say("setting-use", { value: hint.use })}</button>}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Takes a resource from a parameter: written into podSpecPatch, since resources cannot hold references. */
+function FromParameter({ setting: of }: { readonly setting: Setting }) {
+  const say = useSay();
+  const editor = useEditor();
+  const subject = useSubject();
+  const [isOpen, setIsOpen] = useState(false);
+  const names = useEditorState((state) => parametersFor(state, subject.task));
+  if (subject.task === undefined || names === "") return null;
+  const task = subject.task;
+  const [holder] = subject.holders;
+  const choose = (choice: string) => {
+    const [kind = "", ...rest] = choice.split(" ");
+    const name = rest.join(" ");
+    if (kind === "input") return void editor.dispatch({ edits: writeEdits(of, holder, `{{inputs.parameters.${name}}}`) });
+    if (holder.dialect === "argo") return void editor.dispatch({ edits: writeEdits(of, holder, `{{workflow.parameters.${name}}}`) });
+    // A KFP template takes everything through its inputs.
+    const template = holder.area === "task" ? templateOf(editor.store.getState(), task) : undefined;
+    if (!template) return undefined;
+    const input = freeName(of.id, new Set(template.inputs));
+    const edits: Edit[] = [{ kind: "add-port", template: template.id, direction: "input", port: "parameter", name: input }, { kind: "bind-parameter", task, input, parameter: name, portKind: "parameter" }, ...writeEdits(of, holder, `{{inputs.parameters.${input}}}`)];
+    return void editor.dispatch({ edits });
+  };
+  return (
+    <span className="from-parameter" title={say("setting-from-parameter")}>
+      <SlidersHorizontal className="i xs" aria-hidden="true" />
+      <select aria-label={`${say("setting-from-parameter")} (${of.path.slice(1).join(".")})`} value="" onFocus={() => setIsOpen(true)} onPointerDown={() => setIsOpen(true)} onBlur={() => setIsOpen(false)} onChange={(event) => choose(event.target.value)}>
+        <option value="" disabled>{say("setting-from-parameter")}</option>
+        {(isOpen ? names.split("\n") : []).map((line) => {
+          const [kind = "", ...rest] = line.split(" ");
+          return <option key={line} value={line}>{say(kind === "input" ? "setting-from-input" : "setting-from-pipeline", { name: rest.join(" ") })}</option>;
+        })}
+      </select>
+    </span>
+  );
+}
+
+function templateOf(state: EditorState, id: string): { readonly id: string; readonly inputs: readonly string[] } | undefined {
+  const workflow = shownWorkflow(state);
+  const task = shownGraph(state)?.tasks.find((one) => one.id === id);
+  const template = workflow && task && calleeOf(state.document.model, workflow, task.call)?.template;
+  return template && { id: template.id, inputs: template.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) };
+}
+
+/** The template's inputs and the pipeline's parameters, as lines: a text stays equal from edit to edit. */
+function parametersFor(state: EditorState, task: string | undefined): string {
+  if (task === undefined) return "";
+  const inputs = templateOf(state, task)?.inputs ?? [];
+  const parameters = shownWorkflow(state)?.parameters.map(({ name }) => name) ?? [];
+  return [...inputs.map((name) => `input ${name}`), ...parameters.map((name) => `pipeline ${name}`)].join("\n");
+}
+
+/** How many GPUs of which maker; presets that bring the task to a node which has them. */
+export function Gpu() {
+  const say = useSay();
+  const change = useChange();
+  const subject = useSubject();
+  const of = setting("gpu-limit");
+  const shown = shownSetting(of, subject);
+  const [holder] = subject.holders;
+  const resource = gpuResource(holder);
+  const count = Number(shownValue(shown.value)) || 0;
+  const step = (by: number) => change(of, (one) => writeEdits(of, one, count + by <= 0 ? undefined : typeof shown.value === "string" ? String(count + by) : count + by), `gpu ${subject.owner}`);
+  const changeVendor = (to: string) =>
+    change(of, (one) => {
+      const path = pathOf(of, one);
+      const value = valueAt(one.data, path);
+      if (value === undefined) return [];
+      const limits = valueAt(one.data, path.slice(0, -1));
+      return [set(one, path.slice(0, -1), Object.fromEntries(Object.entries(isMap(limits) ? limits : {}).map(([key, amount]) => [key === path.at(-1) ? to : key, amount])))];
+    });
+  const isSet = shown.state === "set" || shown.state === "odd";
+  return (
+    <>
+      <div className="grid2" data-setting="gpu-limit" onFocus={() => subject.onFocus(of)}>
+        <span>{say("col-limit")}</span>
+        <TextControl
+          setting={of} shown={shown}
+          end={
+            <>
+              <IconButton small icon={Minus} label={say("fewer")} disabled={count === 0} onClick={() => step(-1)} />
+              <IconButton small icon={Plus} label={say("additional")} onClick={() => step(1)} />
+            </>
+          }
+        />
+        <span className="field">
+          <select aria-label={say("field-gpu-resource")} value={resource} disabled={!isSet} onChange={(event) => changeVendor(event.target.value)}>
+            {[...new Set([resource, ...vendors])].map((name) => <option key={name} value={name}>{vendors.includes(name) ? name.split("/")[0] : name}</option>)}
+          </select>
+        </span>
+      </div>
+      <div className="note">
+        <Info className="i xs" aria-hidden="true" />
+        <span>{say("gpu-note")}</span>
+      </div>
+      {isSet ? <GpuPresets resource={resource} /> : null}
+    </>
+  );
+}
+
+function GpuPresets({ resource }: { readonly resource: string }) {
+  const say = useSay();
+  const change = useChange();
+  const subject = useSubject();
+  const tolerations = setting("tolerations");
+  const selector = setting("node-selector");
+  const tolerated = (holder: Holder) => JSON.stringify(valueAt(holder.data, ["tolerations"]) ?? []).includes(resource);
+  const chosen = field(subject.holders[0].data, "nodeSelector");
+  return (
+    <div className="row wrap">
+      {subject.holders.every(tolerated) ? null : (
+        <button type="button" className="btn sm line" onClick={() => change(tolerations, (holder) => (tolerated(holder) ? [] : appended(holder, resource)))}>{say("setting-gpu-toleration", { name: resource })}</button>
+      )}
+      {isMap(chosen) && nodeLabels.some((label) => Object.hasOwn(chosen, label)) ? null : (
+        <span className="field">
+          <select aria-label={say("setting-gpu-node-label")} value="" onChange={(event) => change(selector, (holder) => [set(holder, ["nodeSelector", event.target.value], event.target.value.startsWith("cloud.google") ? "nvidia-tesla-t4" : "")])}>
+            <option value="" disabled>{say("setting-gpu-node")}</option>
+            {nodeLabels.map((label) => <option key={label} value={label}>{label}</option>)}
+          </select>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function appended(holder: Holder, resource: string): readonly Edit[] {
+  const before = valueAt(holder.data, ["tolerations"]);
+  return [set(holder, ["tolerations"], [...(Array.isArray(before) ? before : []), { key: resource, operator: "Exists", effect: "NoSchedule" }])];
+}

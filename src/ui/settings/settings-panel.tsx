@@ -1,0 +1,117 @@
+import { Search } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { rankOf } from "#editor/commands/search.ts";
+import { applies } from "#editor/settings/access.ts";
+import type { Setting, Tab } from "#editor/settings/setting.ts";
+import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
+import { Section } from "../inspector/head.tsx";
+import { useSay } from "../use-editor.ts";
+import { Compute, Gpu } from "./compute.tsx";
+import { placeText, SettingRow } from "./setting-row.tsx";
+import { shownSetting, type Subject, SubjectContext, useSubject } from "./subject.ts";
+import { WholeYaml } from "./yaml-control.tsx";
+
+interface Props {
+  readonly subject: Subject;
+  /** Parts of the panel that are no settings, each with the tab before whose groups it stands. */
+  readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
+  /** The tabs in order. */
+  readonly tabs: readonly Tab[];
+}
+
+/** All settings of a subject in one scroll: tabs lead to their groups, a search finds a setting by its name, its field or its help. */
+export function SettingsPanel({ subject, parts, tabs }: Props) {
+  const say = useSay();
+  const id = useId();
+  const [text, setText] = useState("");
+  const [tab, setTab] = useState<Tab | undefined>(tabs[0]);
+  const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) => subject.holders.every((holder) => applies(setting, holder)));
+  const go = (to: Tab) => {
+    setTab(to);
+    setText("");
+    // After the search has given way to the groups.
+    setTimeout(() => document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "start" }));
+  };
+  return (
+    <SubjectContext value={subject}>
+      <div className="settings-head">
+        <nav className="tabs" aria-label={say("settings-tabs")}>
+          {tabs.map((one) => (
+            <button key={one} type="button" className={`tab-b${one === tab && text === "" ? " on" : ""}`} aria-current={one === tab && text === "" ? "true" : undefined} onClick={() => go(one)}>{say(`tab-${one}`)}</button>
+          ))}
+        </nav>
+        <label className="field find">
+          <Search className="i xs" aria-hidden="true" />
+          <input type="search" aria-label={say("settings-find")} placeholder={say("settings-find")} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape" && text !== "") { event.stopPropagation(); setText(""); } }} />
+        </label>
+      </div>
+      <div className="scroll" key={subject.owner} onScroll={(event) => setTab(tabInView(event.currentTarget, id, tabs) ?? tab)}>
+        {text.trim() === "" ? tabs.map((one) => (
+          <div key={one} id={`${id}-${one}`}>
+            {parts[one]}
+            {one === "yaml" ? <Whole /> : groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)}
+          </div>
+        )) : <Found settings={settings} text={text} />}
+      </div>
+    </SubjectContext>
+  );
+}
+
+/** The last tab whose part begins above the upper third of what is seen. */
+function tabInView(scroller: HTMLElement, id: string, tabs: readonly Tab[]): Tab | undefined {
+  const line = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
+  return tabs.findLast((one) => (document.getElementById(`${id}-${one}`)?.getBoundingClientRect().top ?? Infinity) <= line);
+}
+
+function groupsOf(settings: readonly Setting[], tab: Tab): readonly (readonly [string, readonly Setting[]])[] {
+  const groups = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    if (setting.tab !== tab) continue;
+    const list = groups.get(setting.group);
+    if (list) list.push(setting);
+    else groups.set(setting.group, [setting]);
+  }
+  return [...groups];
+}
+
+/** A group: what is usual or set; what is rare when asked for. A group of rare settings alone is one line. */
+function Group({ group, settings }: { readonly group: string; readonly settings: readonly Setting[] }) {
+  const say = useSay();
+  const subject = useSubject();
+  const [open, setOpen] = useState(false);
+  const isShown = (setting: Setting) => open || setting.rare !== true || ["set", "odd", "mixed"].includes(shownSetting(setting, subject).state);
+  const shown = settings.filter(isShown);
+  const hidden = settings.length - shown.length;
+  const more = hidden > 0 ? <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>{say("setting-more", { n: hidden })}</button> : undefined;
+  return (
+    <Section title={say(`settings-${group}`)} action={more}>
+      {group === "compute" ? <Compute /> : group === "gpu" ? <Gpu /> : shown.map((setting) => <SettingRow key={setting.id} setting={setting} />)}
+    </Section>
+  );
+}
+
+function Found({ settings, text }: { readonly settings: readonly Setting[]; readonly text: string }) {
+  const say = useSay();
+  const { holders } = useSubject();
+  const found = settings
+    .map((setting) => ({ setting, rank: Math.min(rankOf(say(`setting-${setting.id}`), text), rankOf(placeText(setting, holders[0]), text) + 1, rankOf(say(`setting-${setting.id}.help`), text) + 3) }))
+    .filter(({ rank }) => rank !== Infinity)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, 20);
+  if (found.length === 0) return <div className="empty-line">{say("settings-none", { text })}</div>;
+  return <div className="sec">{found.map(({ setting }) => <SettingRow key={setting.id} setting={setting} />)}</div>;
+}
+
+/** Everything as YAML, when asked for: printing a large template takes a moment. */
+function Whole() {
+  const say = useSay();
+  const subject = useSubject();
+  const [open, setOpen] = useState(false);
+  const [holder] = subject.holders;
+  if (subject.holders.length > 1) return null;
+  return (
+    <Section title={say("section-rest")} action={<button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(!open)}>{say(open ? "collapse" : "expand")}</button>}>
+      {open ? <WholeYaml holder={holder} path={holder.area === "pipeline" ? holder.specKey : []} owner={subject.owner} of={subject.of} /> : <span className="muted small">{say("setting-whole")}</span>}
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import { createContext, useContext } from "react";
+import type { Edit } from "#model/edit.ts";
+import { type Data, sameData } from "#model/data.ts";
+import { type Holder, type Reading, readingOf } from "#editor/settings/access.ts";
+import type { Setting } from "#editor/settings/setting.ts";
+import type { Said } from "#editor/said.ts";
+import { useEditor, useSay } from "../use-editor.ts";
+
+/** Whose settings are shown: one task, several at once, a template by itself, or the pipeline. */
+export interface Subject {
+  readonly holders: readonly [Holder, ...Holder[]];
+  /** Names drafts of fields. */
+  readonly owner: string;
+  /** The name to say in steps; undefined for the pipeline. */
+  readonly of: string | undefined;
+  /** The one call that leads here, for what is wired. */
+  readonly task?: string;
+  /** Says which setting has the focus, so that the foot can tell where it stands. */
+  readonly onFocus: (setting: Setting) => void;
+}
+
+export const SubjectContext = createContext<Subject | undefined>(undefined);
+
+/** The subject; a part rendered outside of one is a mistake of ours. */
+export function useSubject(): Subject {
+  const subject = useContext(SubjectContext);
+  if (!subject) throw new Error("this part needs a SubjectContext around it");
+  return subject;
+}
+
+/** What a setting says for all holders: their one value, or that they differ. */
+export interface Shown {
+  readonly value: Data | undefined;
+  readonly state: Reading["state"] | "mixed";
+  readonly patched?: boolean;
+}
+
+/** Reads a setting of a subject. */
+export function shownSetting(setting: Setting, subject: Subject): Shown {
+  const [first, ...others] = subject.holders.map((holder) => readingOf(setting, holder));
+  if (!first) return { value: undefined, state: "absent" };
+  const differs = others.some((one) => !sameData(one.value, first.value) || (one.state === "inherited") !== (first.state === "inherited"));
+  return differs ? { value: undefined, state: "mixed" } : first;
+}
+
+/** Does edits for every holder of the subject as one step, named after the setting. */
+export function useChange(): (setting: Setting, edits: (holder: Holder) => readonly Edit[], key?: string) => void {
+  const subject = useSubject();
+  const editor = useEditor();
+  const say = useSay();
+  return (setting, edits, key) => {
+    const name = say(`setting-${setting.id}`);
+    const n = subject.holders.length;
+    const label: Said = n > 1 ? { code: "settings-step", values: { name, n } } : { code: "settings-step-one", values: { name, of: subject.holders[0].name } };
+    editor.dispatch({ edits: subject.holders.flatMap(edits), label, ...(key === undefined ? {} : { key }) });
+  };
+}

@@ -1,0 +1,186 @@
+import { useId } from "react";
+import type { Data, Path } from "#model/data.ts";
+import { valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { steppedQuantity } from "#kubernetes/quantity.ts";
+import { type Holder, pathOf, readingOf, writeBelow, writeEdits } from "#editor/settings/access.ts";
+import type { Column, Setting, Shape } from "#editor/settings/setting.ts";
+import { textOf, typedAs } from "#editor/settings/text.ts";
+import type { Said } from "#editor/said.ts";
+import { Field, type FieldProps } from "../inspector/field.tsx";
+import type { Meaning } from "../inspector/meaning.ts";
+import { shownValue } from "../inspector/values.ts";
+import { useSay } from "../use-editor.ts";
+import { type Shown, useChange, useSubject } from "./subject.ts";
+
+interface Props {
+  readonly setting: Setting;
+  readonly shown: Shown;
+  readonly unit?: string;
+  readonly end?: FieldProps["end"];
+}
+
+/** A setting that is one line of text, or several: a quantity, a number, a duration, a name. */
+export function TextControl({ setting, shown, unit, end }: Props) {
+  const say = useSay();
+  const subject = useSubject();
+  const { shape } = setting;
+  const inherited = shown.state === "inherited";
+  const value = inherited ? "" : (textOf(shape, shown.value) ?? shownValue(shown.value));
+  const meaning = (text: string): Meaning => {
+    const edits: Edit[] = [];
+    for (const holder of subject.holders) {
+      const told = typedAs(shape, text, readingOf(setting, holder).state === "inherited" ? undefined : readingOf(setting, holder).value);
+      if (!told.ok) return told;
+      if (told.value === undefined && setting.required) return { ok: false, reason: { code: "setting-empty", values: {} } };
+      edits.push(...writeEdits(setting, holder, told.value));
+    }
+    return { ok: true, edits };
+  };
+  const placeholder = shown.state === "mixed" ? say("setting-mixed") : inherited ? `${shownValue(shown.value)} (${say("setting-inherited")})` : (setting.usual ?? say("not-set"));
+  return (
+    <Field
+      owner={subject.owner} path={`setting-${setting.id}`} of={subject.of} isCode={shape.kind !== "text" || shape.code === true} lines={shape.kind === "text" && (shape.lines === true || value.includes("\n"))}
+      label={{ code: `setting-${setting.id}`, values: {} }} help={say(`setting-${setting.id}.help`)} value={value} placeholder={placeholder} meaning={meaning} inherited={inherited} unit={unit} end={end} stepped={stepsOf(shape)}
+    />
+  );
+}
+
+/** How arrow keys change a number; undefined for other text. */
+export function stepsOf(shape: Shape): FieldProps["stepped"] {
+  if (shape.kind === "quantity") return steppedQuantity;
+  if (shape.kind !== "integer") return undefined;
+  return (text, by) => (/^-?\d*$/.test(text) ? String(Math.min(shape.max ?? Infinity, Math.max(shape.min ?? -Infinity, Number(text) + by))) : undefined);
+}
+
+/** A setting that is one of a few words, or yes and no. What stands there and is none of them is an entry of its own. */
+export function ChoiceControl({ setting, shown }: Props) {
+  const change = useChange();
+  const say = useSay();
+  return (
+    <Choice
+      name={say(`setting-${setting.id}`)} help={say(`setting-${setting.id}.help`)} shape={setting.shape} value={shown.state === "inherited" || shown.state === "mixed" ? undefined : shown.value} isMixed={shown.state === "mixed"} isRequired={setting.required === true}
+      usual={shown.state === "inherited" ? `${shownValue(shown.value)} (${say("setting-inherited")})` : setting.usual} inherited={shown.state === "inherited"}
+      onChoose={(value) => change(setting, (holder) => writeEdits(setting, holder, value))}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly help?: string;
+  readonly shape: Shape;
+  readonly value: Data | undefined;
+  readonly usual?: string;
+  readonly inherited?: boolean;
+  readonly isMixed?: boolean;
+  readonly isRequired?: boolean;
+  readonly onChoose: (value: Data | undefined) => void;
+}
+
+/** A list to choose from. */
+export function Choice({ name, help, shape, value, usual, inherited, isMixed, isRequired, onChoose }: ChoiceProps) {
+  const say = useSay();
+  const options = shape.kind === "choice" ? shape.options : ["true", "false"];
+  const current = value === undefined || value === null ? "" : shownValue(value);
+  const words = (option: string) => (shape.kind === "switch" ? say(option === "true" ? "setting-on" : "setting-off") : option);
+  const usualWords = usual === undefined ? say("not-set") : shape.kind === "switch" && (usual === "true" || usual === "false") ? words(usual) : usual;
+  return (
+    <span className={`field${inherited ? " inherited" : ""}`} title={help}>
+      <select aria-label={name} value={isMixed ? "mixed" : current} onChange={(event) => onChoose(event.target.value === "" ? undefined : shape.kind === "switch" && !shape.asText ? event.target.value === "true" : event.target.value)}>
+        {isMixed ? <option value="mixed" disabled>{say("setting-mixed")}</option> : null}
+        {isRequired && current !== "" ? null : <option value="">{usualWords}</option>}
+        {options.map((option) => <option key={option} value={option}>{words(option)}</option>)}
+        {current !== "" && !options.includes(current) ? <option value={current}>{current}</option> : null}
+      </select>
+    </span>
+  );
+}
+
+interface CellProps {
+  readonly setting: Setting;
+  /** Keys below the setting. */
+  readonly below: Path;
+  readonly shape: Shape;
+  readonly label: Said;
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  readonly end?: FieldProps["end"];
+  readonly onEnter?: () => void;
+  /** What else changes with it, such as siblings that a mapping cannot do without. */
+  readonly write?: (holder: Holder, value: Data | undefined) => readonly Edit[];
+}
+
+/** One field somewhere below a setting: a cell of a row. A value that is no text is shown as JSON and kept in kind. */
+export function Cell({ setting, below, shape, label, placeholder, required, end, onEnter, write }: CellProps) {
+  const say = useSay();
+  const change = useChange();
+  const subject = useSubject();
+  const at = (holder: Holder) => valueAt(holder.data, [...pathOf(setting, holder), ...below]);
+  const value = at(subject.holders[0]);
+  const written = write ?? ((holder, next) => writeBelow(setting, holder, below, next));
+  if (shape.kind === "choice" || shape.kind === "switch") {
+    return <Choice name={say(label.code, label.values)} shape={shape} value={value} isRequired={required} onChoose={(next) => change(setting, (holder) => written(holder, next))} />;
+  }
+  const meaning = (text: string): Meaning => {
+    const told = typedAs(shape, text, value);
+    if (!told.ok) return told;
+    if (told.value === undefined && required) return { ok: false, reason: { code: "setting-empty", values: {} } };
+    return { ok: true, edits: subject.holders.flatMap((holder) => written(holder, told.value)) };
+  };
+  const text = textOf(shape, value) ?? shownValue(value);
+  return (
+    <Field
+      owner={subject.owner} path={`cell-${setting.id}-${below.join("/")}`} of={subject.of} isCode lines={text.includes("\n")} label={label} value={text} placeholder={placeholder}
+      meaning={meaning} end={end} onEnter={onEnter} stepped={stepsOf(shape)}
+    />
+  );
+}
+
+/** The fields of one item, side by side in two columns, each with its name. */
+export function Columns({ setting, below, columns, of }: { readonly setting: Setting; readonly below: Path; readonly columns: readonly Column[]; readonly of: string }) {
+  const say = useSay();
+  const id = useId();
+  return (
+    <div className="columns">
+      {columns.map((column) => (
+        <div key={column.id} className={`stack${column.shape.kind === "list" ? " full" : ""}`}>
+          <span className="muted small" id={`${id}-${column.id}`}>{say(`column-${column.id}`)}</span>
+          {column.shape.kind === "list" ? (
+            <Items setting={setting} below={[...below, ...column.path]} label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }} />
+          ) : (
+            <Cell setting={setting} below={[...below, ...column.path]} shape={column.shape} required={column.required} label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }} />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A list of texts below a setting in one line, as JSON; text that is no list is its only item. */
+function Items({ setting, below, label }: { readonly setting: Setting; readonly below: Path; readonly label: Said }) {
+  const subject = useSubject();
+  const value = valueAt(subject.holders[0].data, [...pathOf(setting, subject.holders[0]), ...below]);
+  const meaning = (text: string): Meaning => {
+    if (text.trim() === "") return { ok: true, edits: subject.holders.flatMap((holder) => writeBelow(setting, holder, below, undefined)) };
+    const list = listFrom(text);
+    if (!list) return { ok: false, reason: { code: "invalid-json-list", values: { text } } };
+    return { ok: true, edits: subject.holders.flatMap((holder) => writeBelow(setting, holder, below, list)) };
+  };
+  return (
+    <Field
+      owner={subject.owner} path={`cell-${setting.id}-${below.join("/")}`} of={subject.of} isCode label={label} value={value === undefined || value === null ? "" : shownValue(value)}
+      placeholder='["a", "b"]' meaning={meaning}
+    />
+  );
+}
+
+function listFrom(text: string): readonly Data[] | undefined {
+  if (!text.trim().startsWith("[")) return [text.trim()];
+  try {
+    const list = JSON.parse(text) as Data;
+    return Array.isArray(list) ? (list as readonly Data[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { field, isMap, textField } from "#model/data.ts";
+import { calleeOf } from "#model/directory.ts";
+import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { freeName } from "#editor/names.ts";
+import { pathOf, removal, set } from "#editor/settings/access.ts";
+import type { Setting } from "#editor/settings/setting.ts";
+import { setting as settingOf } from "#editor/settings/table.ts";
+import { ruleFault } from "#editor/settings/text.ts";
+import { knownVolumes, type MountedVolume, mountedVolumes, mountKnown, mountNew, unmount, volumeKinds } from "#editor/settings/volumes.ts";
+import type { EditorState } from "#editor/state.ts";
+import type { Meaning } from "../inspector/meaning.ts";
+import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { NewRow, RowCard } from "./list-controls.tsx";
+import { useChange, useSubject } from "./subject.ts";
+import { Cell, Choice, Columns } from "./text-control.tsx";
+import { YamlBelow } from "./yaml-control.tsx";
+
+/** Kinds whose new volume needs a name of something that exists. */
+const named: Readonly<Record<string, string>> = { persistentVolumeClaim: "claim-name", secret: "secret-name", configMap: "env-config-map" };
+
+/** What a container mounts, each with its path and the volume behind it. */
+export function VolumesControl({ setting }: { readonly setting: Setting }) {
+  const say = useSay();
+  const subject = useSubject();
+  const mounts = mountedVolumes(subject.holders[0]);
+  return (
+    <div className="stack">
+      {mounts.map((mounted) => <Mount key={mounted.index} setting={setting} mounted={mounted} />)}
+      {mounts.length === 0 ? <span className="muted">{say("no-mounts")}</span> : null}
+      <AddVolume setting={setting} />
+    </div>
+  );
+}
+
+function Mount({ setting, mounted }: { readonly setting: Setting; readonly mounted: MountedVolume }) {
+  const say = useSay();
+  const editor = useEditor();
+  const change = useChange();
+  const subject = useSubject();
+  const { index, name, kind } = mounted;
+  const claim = textField(field(mounted.volume, "persistentVolumeClaim"), "claimName") ?? "";
+  const isMade = claim.startsWith("{{inputs.");
+  const remove = () => {
+    const mountPath = textField(mounted.mount, "mountPath");
+    // What a VolumeOp made has an input, an argument and a dependency besides: they go together.
+    const wired = isMade && subject.task !== undefined && mountPath !== undefined ? ([{ kind: "unmount-volume", task: subject.task, mountPath }] as const) : undefined;
+    if (wired && editor.refusal(wired) === undefined) editor.dispatch({ edits: wired });
+    else change(setting, (holder) => unmount(holder, index));
+  };
+  const text = { kind: "text", code: true } as const;
+  return (
+    <RowCard
+      name={name} onRemove={remove} yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
+      title={
+        <>
+          <b className="cut" translate="no">{name}</b>
+          <span className="muted small cut grow">{kind === undefined ? "" : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate" ? say(`volume-kind-${kind}`) : kind}{mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}</span>
+        </>
+      }
+    >
+      <div className="columns">
+        <Cell setting={setting} below={[index, "mountPath"]} shape={{ ...text, rule: "mount-path" }} required label={{ code: "field-mount-path", values: { name } }} placeholder={say("mount-path")} />
+        <Cell setting={setting} below={[index, "subPath"]} shape={{ ...text, rule: "sub-path" }} label={{ code: "field-sub-path", values: { name } }} placeholder={say("column-sub-path")} />
+        <Choice name={say("field-read-only", { name })} shape={{ kind: "switch" }} usual={say("column-read-only")} value={field(mounted.mount, "readOnly")} onChoose={(value) => change(setting, (holder) => (value === undefined ? [removal(holder, [...pathOf(setting, holder), index, "readOnly"])] : [set(holder, [...pathOf(setting, holder), index, "readOnly"], value)]))} />
+        <button type="button" className="btn link start" onClick={() => change(setting, (holder) => mountKnown(holder, name, textField(mounted.mount, "mountPath") ?? "/mnt"))}>{say("volume-mount-again")}</button>
+      </div>
+      {mounted.from === "missing" ? (
+        <span className="note t-warning"><TriangleAlert className="i xs" aria-hidden="true" />{say("volume-missing", { name })}</span>
+      ) : null}
+      {mounted.path && kind !== undefined ? <Source mounted={mounted} kind={kind} /> : null}
+    </RowCard>
+  );
+}
+
+/** The fields of the template's own volume. Kinds without fields, and odd values, are YAML. */
+function Source({ mounted, kind }: { readonly mounted: MountedVolume; readonly kind: string }) {
+  const volumes = settingOf("volumes");
+  const below = [...(mounted.path?.slice(1) ?? []), kind];
+  const columns = Object.hasOwn(volumeKinds, kind) ? (volumeKinds[kind]?.columns ?? []) : [];
+  const value = field(mounted.volume, kind);
+  if (columns.length > 0 && (isMap(value) || value === null)) {
+    if (kind === "persistentVolumeClaim") {
+      return <Cell setting={volumes} below={[...below, "claimName"]} shape={{ kind: "text", rule: "name", code: true }} required label={{ code: "field-mount-claim", values: { name: mounted.name } }} />;
+    }
+    return <Columns setting={volumes} below={below} columns={columns} of={mounted.name} />;
+  }
+  return <YamlBelow setting={volumes} below={below} name={mounted.name} />;
+}
+
+function AddVolume({ setting }: { readonly setting: Setting }) {
+  const say = useSay();
+  const editor = useEditor();
+  const change = useChange();
+  const subject = useSubject();
+  const [asking, setAsking] = useState<string | undefined>(undefined);
+  const makers = useEditorState(volumeTasks);
+  const [holder] = subject.holders;
+  const choose = (choice: string) => {
+    const [kind = "", ...rest] = choice.split(" ");
+    const name = rest.join(" ");
+    if (kind === "known") change(setting, (one) => mountKnown(one, name, `/mnt/${name}`));
+    else if (kind === "made" && subject.task !== undefined) {
+      const taken = new Set(mountedVolumes(holder).map(({ mount }) => textField(mount, "mountPath") ?? ""));
+      editor.dispatch({ edits: [{ kind: "mount-volume", task: subject.task, mountPath: freeName("/mnt", taken), volume: { of: name } }] });
+    } else if (Object.hasOwn(named, kind)) setAsking(kind);
+    else change(setting, (one) => mountNew(one, kind, "data"));
+  };
+  const ask = (kind: string) => (text: string): Meaning => {
+    if (text === "") return { ok: true, edits: [] };
+    return ruleFault("name", text) ?? { ok: true, edits: subject.holders.flatMap((one) => mountNew(one, kind, text)) };
+  };
+  if (asking !== undefined) return <NewRow path={`volume-new-${asking}-${mountedVolumes(holder).length}`} label={{ code: named[asking] ?? "name", values: {} }} placeholder={say(named[asking] ?? "name")} meaning={ask(asking)} onDone={() => setAsking(undefined)} />;
+  return (
+    <span className="field start">
+      <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
+        <option value="" disabled>{say("volume-add")}</option>
+        {subject.task === undefined ? null : makers.split("\n").filter((id) => id !== "" && id !== subject.task).map((id) => <option key={id} value={`made ${id}`}>{say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}</option>)}
+        {knownVolumes(holder).map((name) => <option key={name} value={`known ${name}`}>{say("volume-kind-known", { name })}</option>)}
+        {Object.keys(volumeKinds).map((kind) => <option key={kind} value={kind}>{say(`volume-kind-${kind}`)}</option>)}
+      </select>
+    </span>
+  );
+}
+
+/** Ids of the calls in the graph shown that make a volume claim, as lines: a text stays equal from edit to edit. */
+function volumeTasks(state: EditorState): string {
+  const workflow = shownWorkflow(state);
+  const graph = shownGraph(state);
+  if (!workflow || !graph) return "";
+  return graph.tasks
+    .filter((task) => {
+      const template = calleeOf(state.document.model, workflow, task.call)?.template;
+      return template?.kind === "resource" && /^kind:\s*["']?PersistentVolumeClaim\b/m.test(textField(field(template.rest, "resource"), "manifest") ?? "") && template.outputs.some(({ kind, name }) => kind === "parameter" && name.endsWith("name"));
+    })
+    .map(({ id }) => id)
+    .join("\n");
+}

@@ -1,0 +1,97 @@
+import { useEffect, useState } from "react";
+import { type Data, isList, isMap, type Path, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
+import type { Setting } from "#editor/settings/setting.ts";
+import type { Said } from "#editor/said.ts";
+import { printValue } from "#yaml/print.ts";
+import type { parse } from "#yaml/parse.ts";
+import { Field } from "../inspector/field.tsx";
+import type { Meaning } from "../inspector/meaning.ts";
+import { useSay } from "../use-editor.ts";
+import { type Shown, useSubject } from "./subject.ts";
+
+interface Reader {
+  readonly parse: typeof parse;
+  readonly lineColumn: (text: string, offset: number) => { readonly line: number };
+}
+let loaded: Reader | undefined;
+
+/** The reader of YAML, fetched when the first field that needs it is shown. */
+export function useYaml(): Reader | undefined {
+  const [reader, setReader] = useState(loaded);
+  useEffect(() => {
+    if (reader) return;
+    let isGone = false;
+    void Promise.all([import("#yaml/parse.ts"), import("#yaml/place.ts")]).then(([{ parse }, { lineColumn }]) => {
+      loaded = { parse, lineColumn };
+      if (!isGone) setReader(loaded);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [reader]);
+  return reader;
+}
+
+interface BoxProps {
+  readonly owner: string;
+  readonly of: string | undefined;
+  readonly path: string;
+  readonly label: Said;
+  readonly help?: string;
+  readonly value: Data | undefined;
+  readonly needs?: "map" | "list";
+  /** The edits for a value; undefined: the text was emptied. */
+  readonly edits: (value: Data | undefined) => readonly Edit[];
+}
+
+/** Any data as YAML. What is no YAML stays as typed, with the line; the document keeps its last valid value. */
+export function YamlBox({ owner, of, path, label, help, value, needs, edits }: BoxProps) {
+  const say = useSay();
+  const reader = useYaml();
+  const text = value === undefined || value === null ? "" : printValue(value).replace(/\n$/, "");
+  const meaning = (typed: string): Meaning => {
+    if (typed.trim() === "") return { ok: true, edits: edits(undefined) };
+    if (!reader) return { ok: true, edits: [] };
+    const read = reader.parse(typed);
+    const fault = read.diagnostics.find(({ level }) => level === "error");
+    if (fault) return { ok: false, reason: { code: "setting-yaml-fault", values: { line: reader.lineColumn(typed, fault.span?.[0] ?? 0).line, reason: say(fault.code, fault.values) } } };
+    if (read.stream.length !== 1) return { ok: false, reason: { code: "setting-yaml-many", values: {} } };
+    const data = read.stream[0] ?? null;
+    if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data))) return { ok: false, reason: { code: "setting-yaml-kind", values: { kind: needs === "map" ? "{key: value}" : "[list]" } } };
+    return { ok: true, edits: edits(data) };
+  };
+  return <Field owner={owner} path={path} of={of} isCode lines isLate label={label} help={help} value={text} placeholder={needs === "list" ? "- " : "key: value"} meaning={meaning} />;
+}
+
+/** A setting without a form of its own, or one whose value its form cannot show. */
+export function YamlControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
+  const say = useSay();
+  const subject = useSubject();
+  const { shape } = setting;
+  return (
+    <YamlBox
+      owner={subject.owner} of={subject.of} path={`yaml-${setting.id}`} label={{ code: `setting-${setting.id}`, values: {} }} help={say(`setting-${setting.id}.help`)} value={shown.state === "inherited" ? undefined : shown.value}
+      needs={shape.kind === "yaml" ? shape.of : undefined} edits={(value) => subject.holders.flatMap((holder) => writeEdits(setting, holder, value))}
+    />
+  );
+}
+
+/** One item of a setting as YAML, for what its row has no fields for. */
+export function YamlBelow({ setting, below, name }: { readonly setting: Setting; readonly below: Path; readonly name: string }) {
+  const subject = useSubject();
+  const value = valueAt(subject.holders[0].data, [...pathOf(setting, subject.holders[0]), ...below]);
+  return <YamlBox owner={subject.owner} of={subject.of} path={`yaml-${setting.id}-${below.join("/")}`} label={{ code: "setting-as-yaml", values: { name } }} value={value} edits={(next) => subject.holders.flatMap((holder) => writeBelow(setting, holder, below, next))} />;
+}
+
+/** All of a template, or of a pipeline's spec, as YAML. Only what differs afterwards is changed in the file. */
+export function WholeYaml({ holder, path = [], owner, of }: { readonly holder: Holder; readonly path?: Path; readonly owner: string; readonly of: string | undefined }) {
+  const say = useSay();
+  return (
+    <>
+      <span className="muted small">{say("setting-whole")} {say("setting-yaml-note")}</span>
+      <YamlBox owner={owner} of={of} path="yaml-whole" label={{ code: "setting-template-yaml", values: {} }} value={valueAt(holder.data, path)} needs="map" edits={(value) => (value === undefined ? [] : [set(holder, path, value)])} />
+    </>
+  );
+}
