@@ -44,6 +44,7 @@ export function addTwin(draft: Draft, template: Template, name: string, sorted: 
   const list = [...block, "parameters"];
   const item: DataMap = { name, valueFrom: { path } };
   const found = draft.at(list);
+  if (indexByName(found, name) >= 0) return true;
   const outputs = draft.at(block);
   if (isList(found)) addItem(draft, list, item, sorted ? sortedIndex(found, name) : undefined);
   else if (isMap(outputs)) draft.set(list, [item], "artifacts");

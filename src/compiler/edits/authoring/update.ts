@@ -6,7 +6,7 @@ import { defaultAsText } from "#model/types.ts";
 import { liftComponent } from "../../lift/component.ts";
 import type { TaskArgument } from "../../lower/component.ts";
 import { lowerOp } from "../../lower/local.ts";
-import type { ComponentOp, Source } from "../../lower/plan.ts";
+import { type ComponentOp, type Source, splitTokens, token } from "../../lower/plan.ts";
 import { annotation } from "../../lower/settings.ts";
 import type { NamedReference } from "../../lower/uses.ts";
 import { diffOperations } from "../diff.ts";
@@ -43,8 +43,8 @@ export function updateComponent(draft: Draft, edit: Extract<AuthoringEdit, { kin
   if (spec.implementation.kind !== "container") return refuse("authoring-component-graph", { name: spec.name ?? "" }, callee.place);
   const step: Step = { ...found, callee };
   const given = keptArguments(draft, step, { spec, old: lifted.spec, before: lifted.arguments });
-  const op: ComponentOp = { kind: "component", id: "op", spec, reference: edit.reference ?? lifted.reference ?? {}, arguments: given, overlay: settingsOf(template, lifted.spec) };
-  const { opened, open } = withOpenInputs(op, referenceNames(given));
+  const op: ComponentOp = { kind: "component", id: "op", spec, reference: edit.reference ?? lifted.reference ?? {}, arguments: given, overlay: withTokens(settingsOf(template, lifted.spec)) as DataMap };
+  const { opened, open } = withOpenInputs(op, [...referenceNames(given), ...inputsRead(op.overlay)]);
   const lowered = lowerOp(opened, {
     taskName: callee.name,
     sdkVersion: sdkVersionOf(workflow),
@@ -59,6 +59,21 @@ export function updateComponent(draft: Draft, edit: Extract<AuthoringEdit, { kin
   draft.take(diffOperations(template, fresh, callee.place));
   releaseReads(draft, found, before);
   return undefined;
+}
+
+const inputTag = /\{\{inputs\.parameters\.([-\w]+)\}\}/g;
+
+/** Settings read inputs, too (the name of a volume's claim): as references of the plan they are declared again. */
+function withTokens(data: Data): Data {
+  if (typeof data === "string") return data.replace(inputTag, (_, name: string) => token({ kind: "parameter", name }));
+  if (isList(data)) return data.map(withTokens);
+  return isMap(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withTokens(value)])) : data;
+}
+
+function inputsRead(settings: Data | undefined): readonly string[] {
+  if (typeof settings === "string") return splitTokens(settings).flatMap((part) => (typeof part !== "string" && part.kind === "parameter" ? [part.name] : []));
+  if (isList(settings)) return settings.flatMap(inputsRead);
+  return isMap(settings) ? Object.values(settings).flatMap(inputsRead) : [];
 }
 
 /** What the inputs that still exist are given. A constant that was only the old default gives way to the new one. */
