@@ -1,5 +1,5 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
-import { enterGroup, goTo, removeTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
@@ -18,7 +18,7 @@ import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
 import { boxProblems } from "./box-problems.ts";
 import { wireJudge } from "./judge-wire.ts";
 import { Messages } from "./messages.tsx";
-import { useShownGraph } from "./shown-graph.ts";
+import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
 
 const CanvasMenu = lazy(() => import("./menus/canvas-menu.tsx"));
@@ -26,13 +26,13 @@ const QuickAdd = lazy(() => import("./menus/quick-add.tsx"));
 
 /** The canvas with the document behind it: computes what it shows, and turns what the user does into edits. */
 export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
-  const graph = useShownGraph();
-  const template = useEditorState(shownGraph);
-  const workflow = useEditorState(shownWorkflow);
+  const shown = useShown();
+  const { model, workflow, template } = shown;
+  const graph = useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
   return (
     <div className="canvas-slot">
       {graph && workflow && template && (isGraph(template) || graph.nodes.length > 0) ? (
-        <GraphCanvas graph={graph} workflow={workflow} template={template} layout={layout} />
+        <GraphCanvas shown={shown} graph={graph} workflow={workflow} template={template} layout={layout} />
       ) : (
         <>
           <BlankCanvas workflow={workflow} template={template} />
@@ -44,6 +44,7 @@ export function CanvasArea({ layout }: { readonly layout: LayoutService | undefi
 }
 
 interface GraphProps {
+  readonly shown: Shown;
   readonly graph: Graph;
   readonly workflow: Workflow;
   readonly template: Template;
@@ -55,16 +56,13 @@ interface Asked {
   readonly add?: { readonly from?: WireEnd; readonly at: Point; readonly screen: Point };
 }
 
-function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
+const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template, layout }: GraphProps) {
   const say = useSay();
   const page = usePage();
   const editor = useEditor();
-  const model = useEditorState((state) => state.document.model);
+  const { model, trail, findings, places: everywhere } = shown;
+  const stored = everywhere[template.id];
   const selection = useEditorState((state) => state.session.selection);
-  const trail = useEditorState((state) => state.session.trail);
-  const stored = useEditorState((state) => state.document.places[template.id]);
-  const everywhere = useEditorState((state) => state.document.places);
-  const findings = useEditorState((state) => state.document.findings);
   const [wire, setWire] = useState<string | undefined>(undefined);
   const [asked, setAsked] = useState<Asked>({});
 
@@ -149,7 +147,7 @@ function GraphCanvas({ graph, workflow, template, layout }: GraphProps) {
       </Suspense>
     </>
   );
-}
+});
 
 /** A right click selects its target first if it was not selected (P23). */
 function selectTarget(state: EditorState, target: CanvasTarget, select: PipelineCanvasProps["onSelect"]): void {

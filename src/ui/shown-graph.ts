@@ -1,15 +1,41 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { Graph } from "#model/graph.ts";
+import type { Template, Workflow } from "#model/model.ts";
 import { useEditorState } from "./use-editor.ts";
+
+/** What the canvas draws, all of one moment. */
+export interface Shown extends Pick<EditorState["document"], "model" | "places" | "findings"> {
+  readonly workflow: Workflow | undefined;
+  readonly template: Template | undefined;
+  readonly trail: EditorState["session"]["trail"];
+}
+
+/** From so many calls on, drawing after an edit takes long enough to be felt while typing. */
+const large = 300;
+
+/**
+ * What the canvas draws. A large graph follows an edit in pieces of a few milliseconds, after the fields, so that no edit holds the
+ * page up; a small one at once.
+ */
+export function useShown(): Shown {
+  const now = useEditorState(useShallow(shownNow));
+  const isLarge = (now.template?.tasks.length ?? 0) >= large;
+  const later = useDeferredValue(isLarge ? now : undefined);
+  return isLarge && later ? later : now;
+}
+
+function shownNow(state: EditorState): Shown {
+  const { model, places, findings } = state.document;
+  return { model, places, findings, workflow: shownWorkflow(state), template: shownGraph(state), trail: state.session.trail };
+}
 
 /** Boxes and wires of the graph on the screen, computed from the document; undefined if there is none. */
 export function useShownGraph(): Graph | undefined {
-  const model = useEditorState((state) => state.document.model);
-  const workflow = useEditorState(shownWorkflow);
-  const template = useEditorState(shownGraph);
+  const { model, workflow, template } = useShown();
   return useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
 }
 
