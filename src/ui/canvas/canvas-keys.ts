@@ -13,6 +13,10 @@ export interface KeyActions {
   leave(): void;
   /** Expands a group in place, or collapses it. */
   expand(): void;
+  listWires(): void;
+  runAfter(): void;
+  paths(): void;
+  selectAlong(direction: "up" | "down"): void;
   rename(): void;
   remove(join: boolean): void;
   selectAll(): void;
@@ -86,7 +90,12 @@ const plainKeys: Readonly<Record<string, (does: KeyActions) => void | boolean>> 
   "Mod+Backspace": (does) => does.remove(true),
   "Mod+A": (does) => does.selectAll(),
   C: (does) => does.connect(),
+  "Shift+C": (does) => does.runAfter(),
   E: (does) => does.expand(),
+  W: (does) => does.listWires(),
+  P: (does) => does.paths(),
+  "Shift+U": (does) => does.selectAlong("up"),
+  "Shift+D": (does) => does.selectAlong("down"),
   I: (does) => does.ports("input"),
   O: (does) => does.ports("output"),
   M: (does) => does.beginCarry(),

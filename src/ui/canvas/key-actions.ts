@@ -4,7 +4,7 @@ import type { BoxId, Places, Point, Rect, Size } from "#editor/layout/places.ts"
 import type { Wire } from "#editor/layout/wires.ts";
 import type { KeyActions } from "./canvas-keys.ts";
 import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
-import { neighbour, type Direction } from "./navigation.ts";
+import { neighbour, reach, type Direction } from "./navigation.ts";
 import type { Drag } from "./scene.ts";
 import type { Connecting } from "./use-connecting.tsx";
 import type { Hand } from "./use-gestures.ts";
@@ -56,6 +56,10 @@ export interface KeyContext {
   /** The boxes of the graph in which a box stands. */
   siblings(box: BoxId): ReadonlyMap<BoxId, Rect>;
   cutWires(wires: readonly Wire[]): void;
+  openList(kind: "wires" | "run-after", box: BoxId): void;
+  togglePaths(): void;
+  /** Closes a list or ends showing paths, if there is one. */
+  closeExtra(): boolean;
   /** Expands or collapses a group. */
   expand(box: BoxId): void;
   /** The boxes of the graph shown, without what is in expanded groups. */
@@ -104,6 +108,16 @@ export function keyActions(canvas: KeyContext): KeyActions {
     open: (inspector) => current && canvas.openBox(current, inspector),
     leave: canvas.leave,
     expand: () => current && canvas.expand(current),
+    listWires: () => current && canvas.openList("wires", current),
+    runAfter: () => {
+      if (current && props.onRunAfter && !props.readOnly) canvas.openList("run-after", current);
+    },
+    paths: canvas.togglePaths,
+    selectAlong: (direction) => {
+      const chosen = [...reach(carried(), canvas.wires, direction)];
+      props.onSelect(chosen);
+      canvas.announce(say("canvas.selected", { n: chosen.length }));
+    },
     rename: () => {
       if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
       canvas.bringIntoView(current);
@@ -161,7 +175,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
       props.onContextMenu?.(canvas.targetOf({ at, client, under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" }, toggle: false, shift: false, mod: false }), client);
     },
     escape: () => {
-      if (canvas.gestures.cancel() || canvas.connecting.cancel()) return true;
+      if (canvas.gestures.cancel() || canvas.connecting.cancel() || canvas.closeExtra()) return true;
       if (focus?.row) canvas.focusBox(focus.box);
       else if (selection.length > 0 || props.selectedWire) props.onSelect([]);
       else return false;

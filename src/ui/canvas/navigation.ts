@@ -60,6 +60,20 @@ function inSpace(box: BoxId, here: Rect, direction: Direction, rects: ReadonlyMa
   return best;
 }
 
+/** All boxes upstream or downstream of some boxes, those themselves included. */
+export function reach(from: Iterable<BoxId>, wires: readonly Wire[], direction: "up" | "down"): ReadonlySet<BoxId> {
+  const next = new Map<BoxId, BoxId[]>();
+  for (const wire of wires) {
+    const [near, far] = direction === "down" ? [wire.from, wire.to] : [wire.to, wire.from];
+    const list = next.get(near);
+    if (list) list.push(far);
+    else next.set(near, [far]);
+  }
+  const found = new Set(from);
+  for (const box of found) for (const other of next.get(box) ?? []) found.add(other);
+  return found;
+}
+
 /** The boxes in run order: by column, then by height. */
 export function runOrder(rects: ReadonlyMap<BoxId, Rect>): readonly BoxId[] {
   return [...rects].sort(([, a], [, b]) => a.x - b.x || a.y - b.y).map(([id]) => id);

@@ -15,7 +15,7 @@ import styles from "./canvas.module.css";
 import { Path, Tray, ZoomBar } from "./furniture.tsx";
 import { keyName } from "./keys.ts";
 import { Minimap } from "./minimap.tsx";
-import { runOrder } from "./navigation.ts";
+import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
 import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
 import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
@@ -23,8 +23,9 @@ import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
-import { useConnecting } from "./use-connecting.tsx";
+import { besidePort, useConnecting } from "./use-connecting.tsx";
 import { useGestures, type Hand } from "./use-gestures.ts";
+import { useLists } from "./use-lists.tsx";
 import { usePlaces } from "./use-places.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
@@ -62,6 +63,7 @@ function Canvas(given: PipelineCanvasProps) {
   const [renaming, setRenaming] = useState<BoxId>();
   const [minimap, setMinimap] = useState(true);
   const [space, setSpace] = useState(false);
+  const [paths, setPaths] = useState(false);
   const [spoken, setSpoken] = useState("");
   const came = useRef<BoxId | undefined>(undefined);
   const want = useRef<Focus | undefined>(undefined);
@@ -73,6 +75,7 @@ function Canvas(given: PipelineCanvasProps) {
   const selection = useMemo(() => given.selection.flatMap(keysOf), [given.selection, keysOf]);
   const named = (ids: readonly BoxId[]) => [...new Set(ids.map((id) => (byId.has(id) ? nameOf(byId.get(id)!) : id)))];
   const props: PipelineCanvasProps = { ...given, selection, onSelect: (ids, ...wire) => given.onSelect(named(ids), ...wire) };
+  const nameAt = useCallback((id: BoxId) => (byId.has(id) ? nameOf(byId.get(id)!) : id), [byId]);
   const places = usePlaces(graph.template, top, scene.topWires, props);
   const moving = drag ?? carry;
   const rects = useMemo(() => rectsOf(top, places, moving), [top, places, moving]);
@@ -96,6 +99,11 @@ function Canvas(given: PipelineCanvasProps) {
   const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
   const makeNode = useNodeFactory();
   const away = useMemo(() => awayFrom(graph, rects, region), [graph, rects, region]);
+  // What is neither found nor on a path through the selection fades.
+  const hits = useMemo(() => {
+    if (!paths || selection.length === 0) return given.hits;
+    return new Set([...reach(selection, wires, "up"), ...reach(selection, wires, "down")].map((id) => nameAt(id)));
+  }, [paths, selection, wires, given.hits, nameAt]);
   const lit = useMemo(() => litParameters(boxes, selected), [boxes, selected]);
   const nodes = useMemo(() => {
     if (!isShown) return NO_NODES;
@@ -109,18 +117,17 @@ function Canvas(given: PipelineCanvasProps) {
       const isSelected = selected.has(box.id);
       return [
         makeNode(box, rect, {
-          selected: isSelected, tabStop: box.id === tabStop, dimmed: given.hits ? !given.hits.has(nameOf(box)) : false, problem: given.problems?.get(nameOf(box)), renaming: renaming === box.id,
+          selected: isSelected, tabStop: box.id === tabStop, dimmed: hits ? !hits.has(nameOf(box)) && !box.frame : false, problem: given.problems?.get(nameOf(box)), renaming: renaming === box.id,
           fits: connecting.fits?.get(box.id), target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
           source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
           lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined, away: away(box),
         }, box.frame ? -2 : isSelected || drag?.boxes.has(box.id) ? 2 : 1),
       ];
     });
-  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, given.hits, given.problems, connecting.fits, wiring, lit, away, drag]);
+  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, hits, given.problems, connecting.fits, wiring, lit, away, drag]);
 
-  const { hits, selectedWire } = given;
+  const { selectedWire } = given;
   const isWiring = wiring !== undefined;
-  const nameAt = useCallback((id: BoxId) => (byId.has(id) ? nameOf(byId.get(id)!) : id), [byId]);
   const lookOf = useCallback(
     (wire: Wire) => {
       if (wire.id === selectedWire || selected.has(wire.from) || selected.has(wire.to)) return "selected" as const;
@@ -253,6 +260,11 @@ function Canvas(given: PipelineCanvasProps) {
     return rect && { x: rect.x + rect.width + 64, y: rect.y };
   };
 
+  const lists = useLists({
+    props, byId, wires, siblings, goTo, focusBox, cutWires,
+    beside: (id) => besidePort({ x: rects.get(id)?.x ?? 0, y: (rects.get(id)?.y ?? 0) + 24 }, control, root),
+  });
+
   // Pointers.
   const spaceRef = useRef(false);
   const baseSelection = useRef<readonly BoxId[] | undefined>(undefined);
@@ -336,8 +348,13 @@ function Canvas(given: PipelineCanvasProps) {
 
   // Keys.
   const current = focus?.box ?? tabStop;
+  const closeExtra = () => {
+    if (lists.close()) return true;
+    setPaths(false);
+    return paths;
+  };
   const keys = () => keyActions({
-    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf, siblings, expand, cutWires, top: topRects,
+    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf, siblings, expand, cutWires, openList: lists.open, togglePaths: () => setPaths(!paths), closeExtra, top: topRects,
   });
   const spaceDown = useRef(0);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -459,6 +476,7 @@ function Canvas(given: PipelineCanvasProps) {
         {tasks === 0 && props.empty && <div className={styles.empty}>{props.empty}</div>}
         {props.children}
         {connecting.overlay}
+        {lists.overlay}
         {!props.announce && <div role="status" aria-live="polite" className={styles.spoken}>{spoken}</div>}
       </div>
     </CanvasContext>

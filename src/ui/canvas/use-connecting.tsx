@@ -270,7 +270,7 @@ function Hints({ wiring, fits, rects, control, say, dropAdds }: { wiring: Wiring
 }
 
 /** Below a port, inside the canvas, never over the port itself. */
-function besidePort(at: Point, control: ViewControl, root: RefObject<HTMLElement | null>): { left: number; top: number } {
+export function besidePort(at: Point, control: ViewControl, root: RefObject<HTMLElement | null>): { left: number; top: number } {
   const screen = toScreen(control.now(), at);
   const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
   const left = Math.max(8, Math.min(screen.x, width - BUBBLE.width - 8));
