@@ -1,6 +1,5 @@
 import { Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import { renamePipeline } from "#editor/library/rename-pipeline.ts";
 import { pipelineHolder } from "#editor/settings/access.ts";
 import { field } from "#model/data.ts";
 import type { GraphPort } from "#model/graph.ts";
@@ -42,7 +41,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
         <Section title={say("section-pipeline")}>
           <div className="pair">
             <span className="label">{say("field-name")}</span>
-            <Field owner={owner} path="name" isName isCode label={{ code: "field-workflow-name", values: {} }} value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")} meaning={(text) => (text === "" ? refused("invalid-empty") : edits(...renamePipeline(workflow, index, text)))} />
+            <Field owner={owner} path="name" isName isCode label={{ code: "field-workflow-name", values: {} }} value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")} meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index }))} />
             <span className="label">{say("field-entrypoint")}</span>
             <span className="field mono">
               <select

@@ -76,7 +76,8 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     if (choice.id === "parameter" && from) {
       const port = portAt(graph, from);
       const name = freeName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
-      const value = port?.inlined ?? port?.fallback;
+      // Kubeflow wants every parameter to have a value, if only an empty one.
+      const value = port?.inlined ?? port?.fallback ?? (workflow?.dialect === "kfp" ? "" : undefined);
       const bind: Edit = { kind: "bind-parameter", task: from.task, input: from.port, parameter: name, ...(from.portKind && { portKind: from.portKind }) };
       editor.dispatch({
         edits: [{ kind: "add-parameter", name, workflow: editor.store.getState().session.workflow, ...(value !== undefined && { value }), ...(port?.type !== undefined && port.kind === "parameter" && workflow?.dialect === "kfp" && { type: port.type }) }, bind],

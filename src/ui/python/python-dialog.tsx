@@ -75,11 +75,11 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const notes = useMemo(() => lineNotes(lines, say), [lines, say]);
   const sentence = useCallback((finding: Diagnostic) => sentenceOf(finding, say), [say]);
   const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) => all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
-  const options = { image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] };
+  const options = useMemo(() => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }), [image, packages, fn]);
   const blocked = !fn || isBlocked(fn, functions, findings);
   const worst = findings.some(({ level }) => level === "error") ? "error" : findings.some(({ level }) => level === "warning") ? "warning" : undefined;
   const taskTitle = graph?.nodes.find(({ id }) => id === opened?.task)?.title ?? "";
-  const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options.image, options.packages.join("\n")]); // eslint-disable-line react-hooks/exhaustive-deps
+  const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options]);
 
   const type = (now: string) => {
     setText(now);
