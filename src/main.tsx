@@ -2,13 +2,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
 import { createLibrary } from "#editor/library/library.ts";
-import { fetchPlanner } from "#editor/planning.ts";
+import { fetchPlanner, lookAhead } from "#editor/planning.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
 import { builtExamples } from "#services/examples.ts";
 import { browserFiles, readFiles } from "#services/files.ts";
 import { browserLibrary } from "#services/library-store.ts";
+import { whenIdle } from "#services/idle.ts";
 import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
@@ -53,6 +54,13 @@ window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
   // Only what is not yet kept in this browser can be lost (A2).
   if (!session.firstVisit && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
+});
+
+let stopLooking = () => {};
+editor.store.subscribe(({ document }, before) => {
+  if (document.id === before.document.id) return;
+  stopLooking();
+  stopLooking = whenIdle(lookAhead(document.stream));
 });
 
 void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default })).finally(() => {

@@ -1,7 +1,8 @@
 import type { planEdit } from "#compiler/edits/plan.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { readModel } from "#formats/argo/read.ts";
-import type { Data } from "#model/data.ts";
+import { referencesInData } from "#formats/argo/references.ts";
+import { type Data, field, listField } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
@@ -25,6 +26,24 @@ let planner: typeof planEdit | undefined;
 /** Fetches what plans edits, which is much and not needed to show a pipeline. */
 export async function fetchPlanner(): Promise<void> {
   planner ??= (await import("#compiler/edits/plan.ts")).planEdit;
+}
+
+/**
+ * Looks through the data for references ahead of the first edit, which asks for all of them; one template at each step, so that
+ * nobody notices. What was found is remembered with the data.
+ */
+export function* lookAhead(stream: readonly Data[]): Generator<void> {
+  for (const object of stream) {
+    const spec = field(object, "spec");
+    for (const template of listField(field(spec, "workflowSpec") ?? spec, "templates")) {
+      for (const task of listField(field(template, "dag"), "tasks")) {
+        referencesInData(task);
+        yield;
+      }
+      referencesInData(template);
+      yield;
+    }
+  }
 }
 
 /** Why no edit can be done while the planner is not there. */
