@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { editDocument, openDocument } from "#compiler/document.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { componentReference } from "#compiler/lower/component.ts";
 import { lowerPipeline } from "#compiler/lower/pipeline.ts";
 import type { ComponentOp } from "#compiler/lower/plan.ts";
@@ -76,22 +77,26 @@ export function componentPipelines(corpus: string, folder: string): readonly str
   };
   const alone = all.map((one, index) => put(`lowered-${index}.yaml`, printStream([lowered([one], "One component").workflow])));
   const drawn = all.flatMap((one, index) => {
-    const text = onCanvas(one);
-    return text === undefined ? [] : [put(`drawn-${index}.yaml`, text)];
+    const made = onCanvas(one);
+    return "refused" in made ? [] : [put(`drawn-${index}.yaml`, made.text)];
   });
   return [...alone, ...drawn, put("all.yaml", printStream([lowered(all, "All components").workflow]))];
 }
 
-/** The text of a new pipeline after the component was put on its canvas; undefined if the edit is refused (a graph has no single task). */
-function onCanvas(placed: PlacedComponent): string | undefined {
-  const edited = editDocument(openDocument(newPipelineText), [
-    { kind: "add-component", graph: "main", spec: writeComponent(placed.spec), reference: componentReference(placed.text), arguments: placed.arguments },
+/** The text of a new pipeline after the component was put on its canvas, or why it cannot be put there. */
+function onCanvas(placed: PlacedComponent): { readonly text: string } | { readonly refused: string } {
+  const refused = (found: Diagnostic) => ({ refused: `${found.code} ${JSON.stringify(found.values)}` });
+  const fresh = openDocument(newPipelineText);
+  const entrypoint = textField(field(fresh.stream[0], "spec"), "entrypoint") ?? "";
+  const edited = editDocument(fresh, [
+    { kind: "add-component", graph: entrypoint, spec: writeComponent(placed.spec), reference: componentReference(placed.text), arguments: placed.arguments },
   ]);
-  if (!edited.ok || !lacksImage(placed)) return edited.ok ? edited.document.text : undefined;
+  if (!edited.ok) return refused(edited.refusal);
+  if (!lacksImage(placed)) return { text: edited.document.text };
   const graph = listField(field(edited.document.stream[0], "spec"), "templates").find((one) => field(one, "dag") !== undefined);
   const task = textField(listField(field(graph, "dag"), "tasks")[0], "name") ?? "";
   const filled = editDocument(edited.document, [{ kind: "set-setting", target: { kind: "task", task }, path: ["container", "image"], value: image }]);
-  return filled.ok ? filled.document.text : undefined;
+  return filled.ok ? { text: filled.document.text } : refused(filled.refusal);
 }
 
 /** Component → task → exported YAML → component: the annotation of the exported template gives the component back. */
@@ -99,11 +104,11 @@ export function roundTripDifferences(corpus: string): { readonly compared: numbe
   const all = placedComponents(corpus);
   const failed = all.flatMap((placed) => {
     const isGraph = placed.spec.implementation.kind === "graph";
-    const texts = isGraph ? [] : [printStream([lowered([placed], "One component").workflow]), onCanvas(placed)];
-    return texts.flatMap((text, index) => {
+    const made = isGraph ? [] : [{ text: printStream([lowered([placed], "One component").workflow]) }, onCanvas(placed)];
+    return made.flatMap((one, index) => {
       const how = index === 0 ? "lowered" : "on the canvas";
-      if (text === undefined) return [`${placed.name}: cannot be put ${how}`];
-      const back = specsIn(text);
+      if ("refused" in one) return [`${placed.name}: cannot be put ${how}: ${one.refused}`];
+      const back = specsIn(one.text);
       return back.length === 1 && sameData(withoutNulls(back[0] as ComponentSpec), withoutNulls(placed.spec)) ? [] : [`${placed.name}: ${how}, another component comes back`];
     });
   });

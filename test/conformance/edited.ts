@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
-import { type Data, type DataMap } from "#model/data.ts";
+import { type Data, type DataMap, field, textField } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programOf } from "#python/program.ts";
@@ -17,11 +17,13 @@ interface Drawn {
   readonly edits: (component: (name: string) => DataMap) => readonly Edit[];
 }
 
-/** Names the pipeline, and its graph as the SDK does. */
+/** Names the pipeline, and with it its graph, if the first does not do both. */
 const named = (name: string, graph: string): readonly Edit[] => [
   { kind: "rename-workflow", name },
-  { kind: "rename-template", template: "main", name: graph },
+  { kind: "rename-template", template: firstGraph, name: graph },
 ];
+/** The graph that a new pipeline has. */
+const firstGraph = textField(field(openDocument(newPipelineText).stream[0], "spec"), "entrypoint") ?? "";
 const wire = (from: string, output: string, to: string, input: string): Edit => ({ kind: "connect", from: { task: from, port: output }, to: { task: to, port: input } });
 const resource = (task: string, group: string, name: string, value: Data): Edit => ({ kind: "set-setting", target: { kind: "task", task }, path: ["container", "resources", group, name], value });
 
@@ -108,6 +110,8 @@ function draw(root: string, one: Drawn): { readonly document: Document } | { rea
   };
   let document = openDocument(newPipelineText);
   for (const [index, edit] of one.edits(component).entries()) {
+    const entrypoint = textField(field(document.stream[0], "spec"), "entrypoint");
+    if (edit.kind === "rename-template" && edit.name === entrypoint) continue;
     const edited = editDocument(document, [edit]);
     if (!edited.ok) return { refused: `edit ${index} (${edit.kind}) is refused: ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}` };
     ({ document } = edited);

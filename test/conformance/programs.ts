@@ -5,7 +5,8 @@ import { writeComponent } from "#formats/component-yaml/write.ts";
 import { field, sameData, type Data, type DataMap } from "#model/data.ts";
 import type { CommandItem, ComponentSpec } from "#model/component.ts";
 import { readFunctions } from "#python/functions.ts";
-import { programOf } from "#python/program.ts";
+import { readPipelineFile } from "#python/pipeline-file.ts";
+import { defaultImage, programOf } from "#python/program.ts";
 import { run } from "#test/python/run.ts";
 import { askPython } from "./tools.ts";
 
@@ -50,10 +51,15 @@ export function programDifferences(python: string, root: string): { readonly com
   let compared = 0;
   const differences: string[] = [];
   for (const { file, components } of listed) {
-    const functions = readFunctions(readFileSync(file, "utf8")).functions;
+    const source = readFileSync(file, "utf8");
+    const functions = readFunctions(source).functions;
+    // One function may be several components: each call that makes one has settings of its own.
+    const calls = [...readPipelineFile(source).components.values()].flatMap((one) => (one.kind === "function" ? [one] : []));
+    const candidates = functions.flatMap((fn) => [programOf(fn), ...calls.filter((one) => one.name === fn.name && one.settings).map((one) => programOf(fn, { image: one.settings?.image ?? defaultImage, packages: one.settings?.packages }))]);
     for (const data of components) {
       const theirs = readComponent(data).component;
-      const ours = functions.map((fn) => programOf(fn)).find((one) => one.name === theirs?.name);
+      const alike = candidates.filter((one) => one.name === theirs?.name);
+      const ours = alike.find((one) => theirs && sameData(containerHead(one), containerHead(theirs))) ?? alike[0];
       if (!theirs || !ours) {
         differences.push(`${file}: "${theirs?.name}" is not among our functions`);
         continue;
@@ -77,6 +83,11 @@ function interfaceDifferences(ours: ComponentSpec, theirs: ComponentSpec, data: 
     ...parts.map((key) => `${key}: ours ${JSON.stringify(container(written, key))}, theirs ${JSON.stringify(container(data, key))}`),
     ...prefix.map((key) => `${key}: ours ${JSON.stringify(commandHead(ours))}, theirs ${JSON.stringify(commandHead(theirs))}`),
   ];
+}
+
+/** Image and command as far as they are compared as data. */
+function containerHead(spec: ComponentSpec): Data {
+  return [spec.implementation.kind === "container" ? spec.implementation.image : "", commandHead(spec)];
 }
 
 /** The command without its two texts of our own wording: launcher and program. */
