@@ -152,7 +152,7 @@ function changeValue(draft: Draft, template: Template, source: StepSource, befor
   const goes = before !== undefined && old >= 0 && !stillRead(draft, template, before);
   if (wanted !== undefined && have < 0) {
     // The one that goes makes room for the one that comes: one line changes.
-    if (goes) {
+    if (goes && keepsOrder(draft.at(list), old, wanted)) {
       draft.set([...list, old, "name"], wanted);
       return;
     }
@@ -160,6 +160,13 @@ function changeValue(draft: Draft, template: Template, source: StepSource, befor
   }
   const now = before === undefined ? -1 : indexByName(draft.at(list), before);
   if (goes && now >= 0) removePruned(draft, [...list, now], template.place);
+}
+
+/** Whether a list that is sorted by name stays so when the item at `index` gets another name; one that is not need not. */
+function keepsOrder(list: Data | undefined, index: number, name: string): boolean {
+  const names = isList(list) ? list.map((item) => textField(item, "name") ?? "") : [];
+  const sorted = (all: readonly string[]) => all.every((one, at) => at === 0 || byCodePoint(all[at - 1] as string, one) <= 0);
+  return !sorted(names) || sorted(names.map((one, at) => (at === index ? name : one)));
 }
 
 function beforeInputs(draft: Draft, template: Template): string | undefined {
@@ -209,7 +216,7 @@ function changeArguments(draft: Draft, step: Step, source: StepSource, old: read
       const index = indexByName(draft.at(list), name);
       if (index < 0 || declared(kind, name) || (fed?.kind === kind && fed.item.name === name)) continue;
       // Likewise here: the argument that goes becomes the one that comes.
-      if (fed?.kind === kind && indexByName(draft.at(list), String(fed.item.name)) < 0) {
+      if (fed?.kind === kind && indexByName(draft.at(list), String(fed.item.name)) < 0 && keepsOrder(draft.at(list), index, String(fed.item.name))) {
         draft.take(diffOperations(draft.at([...list, index]) as Data, fed.item, [...list, index]));
       } else removePruned(draft, [...list, index], task.place);
     }

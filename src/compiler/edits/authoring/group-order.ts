@@ -11,11 +11,14 @@ export function waitsFor(task: Task): readonly string[] {
   return task.order.after.map((one) => one.task);
 }
 
-/** A task outside that runs after some of the chosen ones and before others: then they cannot become one. */
-export function circleThrough(graph: Template, chosen: ReadonlySet<string>): Task | undefined {
+/**
+ * A task outside that runs after some of the chosen ones and before others, then they cannot become one. `read`: what the group itself
+ * will wait for, beside what its tasks wait for.
+ */
+export function circleThrough(graph: Template, chosen: ReadonlySet<string>, read: readonly string[] = []): Task | undefined {
   const byName = new Map(graph.tasks.map((task) => [task.name, task]));
   const before = new Set<string>();
-  const queue = graph.tasks.filter((task) => chosen.has(task.name)).flatMap(waitsFor);
+  const queue = [...read, ...graph.tasks.filter((task) => chosen.has(task.name)).flatMap(waitsFor)];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (chosen.has(name) || before.has(name)) continue;
     before.add(name);

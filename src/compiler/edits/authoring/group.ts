@@ -34,6 +34,8 @@ export function groupTasks(draft: Draft, edit: GroupTasks): Refused | undefined 
   if (bad) return bad;
   const control = controlOf(draft, found, edit.as);
   if (isRefused(control)) return control as Refused;
+  const between = circleThrough(found.graph, found.chosen, siblingsRead((control as Control).call));
+  if (between) return refuse("authoring-group-circle", { task: between.name }, between.place);
   return draw(draft, found, edit, control as Control);
 }
 
@@ -54,8 +56,6 @@ function selectionOf(draft: Draft, names: readonly string[]): Selection | Refuse
 
 function refusalOf({ graph, chosen }: Selection): Refused | undefined {
   if (graph.kind !== "dag") return refuse("authoring-steps-group", { template: graph.name }, graph.place);
-  const between = circleThrough(graph, chosen);
-  if (between) return refuse("authoring-group-circle", { task: between.name }, between.place);
   return formulaAcross(graph.tasks, chosen);
 }
 

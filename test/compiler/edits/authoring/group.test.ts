@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { editDocument, openDocument } from "#compiler/document.ts";
+import type { Data } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
 import { both, constant, item, output, parameter, step } from "../../lower/build.ts";
+import { refused } from "../changes.ts";
 import { built, empty, expectSame, templateIn, workflowOf } from "./build.ts";
 
 const spec = writeComponent(both);
@@ -148,5 +151,50 @@ describe("an item's key", () => {
   it("is declared as an input of the loop's graph", () => {
     const document = built(empty, [{ kind: "add-parameter", name: "rows", value: "[]" }, add("a"), { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { parameter: "rows" } } }, { kind: "add-item-key", task: "for-loop-1", key: "path" }]);
     expect(templateIn(document, "for-loop-1").inputs).toEqual({ parameters: [{ name: "rows-loop-item-subvar-path" }] });
+  });
+});
+
+describe("what cannot be a group", () => {
+  const text = built(empty, [add("a"), add("b"), add("c"), wire("a", "b", "file"), wire("b", "c", "file"), { kind: "add-parameter", name: "p", value: "1" }]).text;
+  const when = (tasks: readonly string[], left: Extract<Extract<Edit, { kind: "group-tasks" }>["as"], { kind: "condition" }>["left"]): Edit => ({ kind: "group-tasks", tasks, as: { kind: "condition", left, operator: "==", right: { text: "1" } } });
+  const loop = (tasks: readonly string[], items: readonly Data[]): Edit => ({ kind: "group-tasks", tasks, as: { kind: "loop", over: { items } } });
+  const exit = (tasks: readonly string[], task: string): Edit => ({ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit: task } });
+
+  it.each<[string, Edit]>([
+    ["authoring-no-tasks", { kind: "group-tasks", tasks: [], as: { kind: "sub-dag" } }],
+    ["authoring-group-circle", { kind: "group-tasks", tasks: ["a", "c"], as: { kind: "sub-dag" } }],
+    ["authoring-group-circle", when(["a"], { task: "c", output: "Out" })],
+    ["authoring-operand-inside", when(["a"], { task: "a", output: "Out" })],
+    ["authoring-operand-unknown", when(["a"], { parameter: "nothing" })],
+    ["authoring-operand-quote", when(["a"], { text: 'say "hi"' })],
+    ["authoring-loop-result", loop(["b"], [1])],
+    ["authoring-loop-empty", loop(["c"], [])],
+    ["authoring-loop-keys", loop(["c"], [{ x: 1 }, { y: 1 }])],
+    ["authoring-exit-needs", exit(["a", "b"], "c")],
+    ["authoring-exit-needs", exit(["b", "c"], "a")],
+    ["authoring-exit-selected", exit(["a", "b", "c"], "c")],
+    ["edit-field-wrong", { kind: "group-tasks", tasks: ["a"], as: { kind: "while" } as never }],
+  ])("%s", (code, edit) => {
+    expect(refused(text, edit)).toBe(code);
+  });
+
+  it("authoring-different-graphs, authoring-exit-nested, authoring-exit-twice", () => {
+    const nested = built(text, [when(["c"], { text: "1" }), add("bye"), exit(["a", "b", "condition-1"], "bye")]).text;
+    expect(refused(nested, { kind: "group-tasks", tasks: ["a", "c"], as: { kind: "sub-dag" } })).toBe("authoring-different-graphs");
+    expect(refused(nested, exit(["a"], "b"))).toBe("authoring-exit-twice");
+    expect(refused(built(nested, [{ kind: "ungroup", task: "exit-handler-2" }, { kind: "group-tasks", tasks: ["a", "b", "condition-1", "bye"], as: { kind: "sub-dag" } }]).text, exit(["a", "b"], "bye"))).toBe("authoring-exit-nested");
+  });
+
+  it("authoring-item-used and authoring-not-a-group: what cannot be taken apart", () => {
+    const looped = built(text, [loop(["c"], [1]), { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1" }, to: { task: "c", port: "value" } }]).text;
+    expect(refused(looped, { kind: "ungroup", task: "for-loop-2" })).toBe("authoring-item-used");
+    expect(refused(looped, { kind: "ungroup", task: "a" })).toBe("authoring-not-a-group");
+    expect(refused(looped, { kind: "add-item-key", task: "a", key: "x" })).toBe("authoring-not-a-loop");
+    expect(refused(looped, { kind: "add-item-key", task: "for-loop-2", key: "a b" })).toBe("authoring-item-key");
+  });
+
+  it("authoring-condition-output: results of a condition that are read outside are told", () => {
+    const result = editDocument(openDocument(text), [when(["b"], { text: "1" })]);
+    expect(result.ok && result.notes.map((one) => one.code)).toEqual(["authoring-condition-output"]);
   });
 });
