@@ -86,7 +86,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     if (live.current) live.current.textContent = sentence;
   }, []);
 
-  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry" | "onReconnect" | "onRunAfter"> = {
+  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry" | "onReconnect" | "onRunAfter" | "onSplice"> = {
     onSelect: (boxes, edge) => {
       setWire(edge);
       editor.session({ selection: boxes, reveal: undefined, refusal: undefined });
@@ -102,6 +102,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       const stays = old.to.node === to.task && old.to.port === to.port;
       void editor.dispatch({ edits: [...(stays ? [] : cut(old, template.id)), { kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] });
     },
+    onSplice: (_, into, outOf) => void editor.dispatch({ edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })) }),
     onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
     onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id))),
@@ -117,9 +118,13 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       for (const step of [...way, group]) enterGroup(editor, step);
     },
     onGo: (id) => goTo(editor, id),
-    onDropEntry: (entry, at) => {
+    onDropEntry: (entry, at, wire) => {
       const task = placeEntry(page, entry, at);
-      if (task) requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
+      if (!task) return;
+      requestAnimationFrame(() => {
+        page.canvas.current?.focusBox(task as TaskId);
+        if (wire) page.canvas.current?.splice(task as TaskId, wire);
+      });
     },
   };
 

@@ -70,6 +70,8 @@ export interface PipelineCanvasProps {
   readonly onGo: (template: TemplateId) => void;
   readonly onDelete: (boxes: readonly BoxId[], wires: readonly GraphEdge[], join: boolean) => void;
   readonly onRename: (task: TaskId, name: string) => void;
+  /** A box let go over a wire that it fits into: the wire's source feeds it, it feeds the wire's target. One step. */
+  readonly onSplice?: (wire: GraphEdge, into: readonly [from: WireEnd, to: WireEnd], outOf: readonly [from: WireEnd, to: WireEnd]) => void;
   /** N, slash, or a double click on empty canvas. */
   readonly onQuickAdd?: (at: Point, screen: Point) => void;
   /** Something dragged from the palette (`application/x-dagwright-entry`) was dropped. */
@@ -107,6 +109,8 @@ export interface CanvasHandle {
   renameInPlace(task: TaskId): void;
   /** Expands a group in place, or collapses it. */
   expand(box: BoxId): void;
+  /** Sets a box between the ends of a wire, if its ports fit. */
+  splice(box: BoxId, wire: GraphEdge): void;
   /** Where the boxes stand, with their sizes. */
   rects(): ReadonlyMap<BoxId, Rect>;
 }

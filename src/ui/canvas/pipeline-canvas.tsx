@@ -1,20 +1,21 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
-import { requestOf } from "#editor/layout/arrange.ts";
 import { nameOf, type Box } from "#editor/layout/box.ts";
-import { boundsOf, INPUTS_BOX, touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
-import { arrangeSimple } from "#editor/layout/simple.ts";
+import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { TaskId, TemplateId } from "#model/model.ts";
+import type { GraphEdge } from "#model/graph.ts";
+import type { TaskId } from "#model/model.ts";
 import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
 import { runKey } from "./canvas-keys.ts";
 import { keyActions, type Focus } from "./key-actions.ts";
 import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { Path, Tray, ZoomBar } from "./furniture.tsx";
+import { HoverCard } from "./hover-card.tsx";
 import { keyName } from "./keys.ts";
 import { Minimap } from "./minimap.tsx";
+import { movedByGraph } from "./moved.ts";
 import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
 import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
@@ -23,10 +24,12 @@ import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
+import { useArrange } from "./use-arrange.tsx";
 import { besidePort, useConnecting } from "./use-connecting.tsx";
 import { useGestures, type Hand } from "./use-gestures.ts";
 import { useLists } from "./use-lists.tsx";
 import { usePlaces } from "./use-places.ts";
+import { useSplice } from "./use-splice.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
 import { centred, fitting, MAX_ZOOM, MIN_ZOOM, reveal, toCanvas } from "./view.ts";
@@ -128,12 +131,14 @@ function Canvas(given: PipelineCanvasProps) {
 
   const { selectedWire } = given;
   const isWiring = wiring !== undefined;
+  const splice = useSplice({ props, byId, wires, drawn: () => drawn, zoom: () => control.now().zoom, announce });
   const lookOf = useCallback(
     (wire: Wire) => {
+      if (wire.id === splice.wire) return "gap" as const;
       if (wire.id === selectedWire || selected.has(wire.from) || selected.has(wire.to)) return "selected" as const;
       return isWiring || (hits && !hits.has(nameAt(wire.from)) && !hits.has(nameAt(wire.to))) ? ("faded" as const) : ("plain" as const);
     },
-    [selectedWire, selected, isWiring, hits, nameAt],
+    [selectedWire, splice.wire, selected, isWiring, hits, nameAt],
   );
   const drawn = useDrawnWires(boxes, wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
   const bars = useMemo(() => [...stageBars(top, rects), ...boxes.flatMap((box) => (box.frame ? stageBars(box.frame.boxes, rects) : []))], [top, boxes, rects]);
@@ -186,20 +191,7 @@ function Canvas(given: PipelineCanvasProps) {
     }
     if (n > 0) announce(say("canvas.moved", { n, dx, dy }));
   };
-  const arrange = async () => {
-    const chosen = selection.filter((id) => topRects.has(id));
-    const only = chosen.length >= 2 ? new Set(chosen) : undefined;
-    const request = requestOf(top, scene.topWires, only);
-    const { places: found } = await (props.layout?.arrange(request) ?? Promise.resolve(arrangeSimple(request)));
-    const corner = only && boundsOf([...rects].flatMap(([id, rect]) => (only.has(id) ? [rect] : [])));
-    const moved = corner ? new Map([...found].map(([id, at]) => [id, { x: at.x + corner.x, y: at.y + corner.y }])) : found;
-    props.onPlace(moved, "arrange");
-    announce(say("canvas.arranged", { n: moved.size }));
-    if (!only && frame) {
-      const next = boundsOf(top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
-      if (next) control.go(fitting(next, frame), true);
-    }
-  };
+  const { arrange, overlay: progress } = useArrange({ props, scene, selection, rects: topRects, frame, control, announce });
   const enter = (box: Box) => (box.within ? props.onEnter(nameOf(box) as TaskId, box.within.map((id) => nameAt(id) as TaskId)) : props.onEnter(nameOf(box) as TaskId));
   const expand = (id: BoxId) => {
     const box = byId.get(id);
@@ -284,7 +276,9 @@ function Canvas(given: PipelineCanvasProps) {
           expand(under.box);
           focusBox(under.box);
         }
-        else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
+        else if (under.kind === "cut") {
+          if (!props.readOnly) cutWires(wires.filter((wire) => wire.id === under.wire));
+        } else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
         else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
           const next = toggle ? (selected.has(under.box) ? selection.filter((id) => id !== under.box) : [...selection, under.box]) : [under.box];
           props.onSelect(next);
@@ -307,12 +301,23 @@ function Canvas(given: PipelineCanvasProps) {
         if (!selected.has(under.box)) props.onSelect([under.box]);
         return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
       },
-      drag: (ids, dx, dy) => setDrag({ boxes: ids, dx, dy }),
-      drop: (ids, dx, dy) => {
+      drag: (ids, dx, dy, hand) => {
+        setDrag({ boxes: ids, dx, dy });
+        splice.hold(ids, hand);
+      },
+      drop: (ids, dx, dy, hand) => {
         setDrag(undefined);
         place(ids, dx, dy, "drag");
+        splice.drop(ids, hand);
       },
-      cancelDrag: () => setDrag(undefined),
+      cancelDrag: () => {
+        setDrag(undefined);
+        splice.end();
+      },
+      clearPort: ({ under }) => {
+        const port = under.kind === "port" ? connecting.portOf(under.box, under.row) : undefined;
+        if (port) cutWires(wires.filter((wire) => wire.fromRow === port.row || wire.toRow === port.row));
+      },
       beginWire: (hand, by) => connecting.begin(hand, by),
       moveWire: (hand) => connecting.move(hand),
       endWire: (hand) => connecting.end(hand),
@@ -408,6 +413,9 @@ function Canvas(given: PipelineCanvasProps) {
       setRenaming(box);
     },
     expand: (name) => expand(keysOf(name)[0] ?? name),
+    splice: (name, edge: GraphEdge) => {
+      splice.into(keysOf(name)[0] ?? name, wires.find((wire) => wire.edge.id === edge.id));
+    },
     rects: () => rects,
   }));
 
@@ -460,7 +468,7 @@ function Canvas(given: PipelineCanvasProps) {
             multiSelectionKeyCode={null} zoomActivationKeyCode="Meta" proOptions={PRO}
           >
             <ViewportPortal>
-              {detail !== "map" && <WireLayer wires={drawn} labels={detail === "work"} />}
+              {detail !== "map" && <WireLayer wires={drawn} labels={detail === "work"} cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")} />}
               {bars.map((bar, i) => <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />)}
               {connecting.live}
               {marquee && <div className={styles.marquee} style={{ left: marquee.x, top: marquee.y, width: marquee.width, height: marquee.height, borderWidth: 1 / view.zoom }} />}
@@ -477,6 +485,8 @@ function Canvas(given: PipelineCanvasProps) {
         {props.children}
         {connecting.overlay}
         {lists.overlay}
+        {progress}
+        <HoverCard root={root} byId={byId} wires={wires} problems={given.problems} say={say} busy={wiring !== undefined || drag !== undefined} />
         {!props.announce && <div role="status" aria-live="polite" className={styles.spoken}>{spoken}</div>}
       </div>
     </CanvasContext>
@@ -484,19 +494,3 @@ function Canvas(given: PipelineCanvasProps) {
 }
 
 const PRO = { hideAttribution: true };
-
-/** Places of moved boxes by their ids, for each graph; of an expanded group's graph also the places that all its boxes have now. */
-function movedByGraph(ids: readonly BoxId[], byId: ReadonlyMap<BoxId, Box>, places: Places | undefined, dx: number, dy: number): ReadonlyMap<TemplateId | undefined, { readonly all: Places; readonly moved: Places }> {
-  const graphs = new Map<TemplateId | undefined, { all: Places; moved: Map<BoxId, Point> }>();
-  for (const id of ids) {
-    const box = byId.get(id);
-    const frame = box?.within && byId.get(box.within.at(-1)!)?.frame;
-    const known = frame ? frame.own : places;
-    const at = known?.get(id);
-    if (!box || !at) continue;
-    let graph = graphs.get(box.graph);
-    if (!graph) graphs.set(box.graph, (graph = { all: frame ? new Map(frame.boxes.flatMap((one) => (frame.own.has(one.id) ? [[nameOf(one), frame.own.get(one.id)!] as const] : []))) : new Map(), moved: new Map() }));
-    graph.moved.set(nameOf(box), { x: at.x + dx, y: at.y + dy });
-  }
-  return graphs;
-}

@@ -73,7 +73,7 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
     <div className={styles.head}>
       <span className={styles.tile} aria-hidden="true">{createElement(kindIcon(node), { size: 14, strokeWidth: 1.75 })}</span>
       <div className={styles.names}>
-        {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} title={box.title} translate="no">{box.title}</b>}
+        {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} translate="no">{box.title}</b>}
         {canvas.detail === "work" && <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">{subtitle(data, canvas)}</span>}
       </div>
       {node.recursive && <CallsItself canvas={canvas} />}
@@ -118,13 +118,12 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
       <span
         className={canvas.detail === "work" || data.fits ? styles.port : `${styles.port} ${styles.small} ${styles[row.shape]} ${row.mark === "filled" ? "" : styles.open}`} role="button"
         style={canvas.detail === "work" ? undefined : ({ "--family": row.mark === "missing" ? "var(--error-mark)" : `var(--port-${row.family})` } as CSSProperties)} tabIndex={-1} data-port={row.key} aria-label={portName(row, canvas.say)} aria-description={portValue(row, canvas.say)}
-        title={canvas.detail === "work" ? undefined : row.port.label}
       >
         {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>
       {canvas.detail === "work" && (
         <>
-          <span className={styles.name} title={row.port.description ? `${row.port.label}: ${row.port.description}` : row.port.label} translate="no">{row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}</span>
+          <span className={styles.name} translate="no">{row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}</span>
           <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
           <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>

@@ -6,6 +6,7 @@ import type { ConnectAs, Judgement, PipelineCanvasProps } from "./canvas-props.t
 import styles from "./canvas.module.css";
 import { PortList, type PortChoice } from "./port-list.tsx";
 import { Refusal } from "./refusal.tsx";
+import { endsOf } from "./scene.ts";
 import type { Hand } from "./use-gestures.ts";
 import type { ViewControl } from "./use-view.ts";
 import { toScreen } from "./view.ts";
@@ -15,6 +16,8 @@ import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, ports
 
 /** After this long over a port that does not fit, the reason appears, in milliseconds. */
 const REASON_AFTER = 150;
+/** Within so many pixels of its end a wire is taken off there. */
+const WIRE_END = 20;
 const BUBBLE = { width: 344, height: 190 };
 
 export interface ConnectingOptions {
@@ -124,6 +127,18 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     announce(say(judgement.reason.code, judgement.reason.values));
   };
 
+  /** Near one of its ends a wire comes off there; the other end stays (P15). */
+  const reroute = (id: string, at: Point, by: "drag" | "click"): boolean => {
+    const wire = wires.find((one) => one.id === id);
+    const ends = wire && endsOf(wire, rects);
+    if (!wire || !ends || wire.border) return false;
+    const [fromFar, toFar] = ends.map((end) => Math.hypot(end.x - at.x, end.y - at.y) * control.now().zoom) as [number, number];
+    if (Math.min(fromFar, toFar) > WIRE_END) return false;
+    const [box, row] = toFar <= fromFar ? [byId.get(wire.from), wire.fromRow] : [byId.get(wire.to), wire.toRow];
+    if (!box || !row) return false;
+    setWiring({ from: { box, row }, moved: wire, by, at });
+    return true;
+  };
   const begin = ({ under, at }: Hand, by: "drag" | "click"): boolean => {
     close();
     if (under.kind === "order") {
@@ -131,6 +146,7 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
       if (from && props.onRunAfter) setOrder({ from, at });
       return from !== undefined && props.onRunAfter !== undefined;
     }
+    if (under.kind === "wire") return reroute(under.wire, at, by);
     const port = under.kind === "port" ? portOf(under.box, under.row) : undefined;
     if (!port) return false;
     // A wired input hands over the end of its wire; clicking it starts a new one.

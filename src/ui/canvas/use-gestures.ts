@@ -9,6 +9,7 @@ export type Under =
   | { readonly kind: "toggle"; readonly box: BoxId }
   | { readonly kind: "box"; readonly box: BoxId; readonly title: boolean }
   | { readonly kind: "wire"; readonly wire: string }
+  | { readonly kind: "cut"; readonly wire: string }
   | { readonly kind: "canvas" };
 
 /** A pointer's place on the canvas and on the page, with the keys held. */
@@ -19,6 +20,7 @@ export interface Hand {
   readonly toggle: boolean;
   readonly shift: boolean;
   readonly mod: boolean;
+  readonly alt?: boolean;
 }
 
 /** What gestures do. All points are on the canvas. */
@@ -32,9 +34,11 @@ export interface GestureActions {
   doubleClick(hand: Hand): void;
   /** Answers whether the press on a box may become a drag, and of what. */
   beginDrag(hand: Hand): { readonly boxes: ReadonlySet<BoxId>; readonly origin: Point } | undefined;
-  drag(boxes: ReadonlySet<BoxId>, dx: number, dy: number): void;
-  drop(boxes: ReadonlySet<BoxId>, dx: number, dy: number): void;
+  drag(boxes: ReadonlySet<BoxId>, dx: number, dy: number, hand: Hand): void;
+  drop(boxes: ReadonlySet<BoxId>, dx: number, dy: number, hand: Hand): void;
   cancelDrag(): void;
+  /** Alt and a click on a port. */
+  clearPort(hand: Hand): void;
   beginWire(hand: Hand, by: "drag" | "click"): boolean;
   moveWire(hand: Hand): void;
   endWire(hand: Hand): void;
@@ -72,15 +76,15 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
   });
   useEffect(() => () => stop.current(), []);
 
-  const handOf = (event: { clientX: number; clientY: number; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; target: EventTarget | null }): Hand => {
+  const handOf = (event: { clientX: number; clientY: number; altKey: boolean; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; target: EventTarget | null }): Hand => {
     const client = { x: event.clientX, y: event.clientY };
     const at = latest.current.toCanvas(client);
-    return { at, client, under: underOf(event.target, () => latest.current.underCanvas(at)), toggle: event.shiftKey || event.ctrlKey || event.metaKey, shift: event.shiftKey, mod: event.ctrlKey || event.metaKey };
+    return { at, client, under: underOf(event.target, () => latest.current.underCanvas(at)), toggle: event.shiftKey || event.ctrlKey || event.metaKey, shift: event.shiftKey, mod: event.ctrlKey || event.metaKey, alt: event.altKey };
   };
 
   const begin = (now: Press, hand: Hand) => {
     const { under } = now.start;
-    if (under.kind === "port" || under.kind === "order") now.doing = !latest.current.readOnly && latest.current.beginWire(now.start, "drag") ? { kind: "wire" } : undefined;
+    if (under.kind === "port" || under.kind === "order" || under.kind === "wire") now.doing = !latest.current.readOnly && latest.current.beginWire(now.start, "drag") ? { kind: "wire" } : undefined;
     else if (under.kind === "box") {
       const drag = latest.current.readOnly ? undefined : latest.current.beginDrag(now.start);
       now.doing = drag && { kind: "drag", ...drag, dx: 0, dy: 0 };
@@ -101,7 +105,7 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
       const isLevel = Math.abs(dx) > Math.abs(dy);
       doing.dx = hand.shift && !isLevel ? 0 : snap(doing.origin.x + dx, grid) - doing.origin.x;
       doing.dy = hand.shift && isLevel ? 0 : snap(doing.origin.y + dy, grid) - doing.origin.y;
-      latest.current.drag(doing.boxes, doing.dx, doing.dy);
+      latest.current.drag(doing.boxes, doing.dx, doing.dy, hand);
     }
   };
 
@@ -162,10 +166,11 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
       stop.current();
       if (wiring) latest.current.endWire(hand);
       else if (!now.moved) {
-        if ((start.under.kind === "port" || start.under.kind === "order") && !latest.current.readOnly) latest.current.beginWire(start, "click");
+        if (start.under.kind === "port" && start.alt && !latest.current.readOnly) latest.current.clearPort(start);
+        else if ((start.under.kind === "port" || start.under.kind === "order") && !latest.current.readOnly) latest.current.beginWire(start, "click");
         else latest.current.click({ ...hand, under: start.under });
       } else if (doing?.kind === "wire") latest.current.endWire(hand);
-      else if (doing?.kind === "drag") latest.current.drop(doing.boxes, doing.dx, doing.dy);
+      else if (doing?.kind === "drag") latest.current.drop(doing.boxes, doing.dx, doing.dy, hand);
       else if (doing?.kind === "marquee") latest.current.marquee(between(start.at, hand.at), hand, true);
     };
     let frame = requestAnimationFrame(function follow() {
@@ -217,7 +222,7 @@ function underOf(target: EventTarget | null, painted: () => BoxId | undefined): 
   if (box !== undefined && element?.closest("[data-toggle]")) return { kind: "toggle", box };
   if (box !== undefined) return { kind: "box", box, title: element?.closest("[data-title]") !== null };
   const wire = element?.closest<SVGElement>("[data-wire]")?.dataset.wire;
-  if (wire !== undefined) return { kind: "wire", wire };
+  if (wire !== undefined) return { kind: element?.closest("[data-cut]") ? "cut" : "wire", wire };
   const hit = painted();
   return hit === undefined ? { kind: "canvas" } : { kind: "box", box: hit, title: false };
 }

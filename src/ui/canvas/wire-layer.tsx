@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import type { Point } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import { ARROW, REACH, type Route } from "./wire-path.ts";
@@ -10,19 +10,22 @@ export interface DrawnWire {
   readonly route: Route;
   /** The centre of the port it ends at. */
   readonly tip: Point;
-  readonly look: "plain" | "selected" | "faded";
+  /** "gap": a box is held over it that fits in. */
+  readonly look: "plain" | "selected" | "faded" | "gap";
 }
 
 /** Order from below: values pass over files, files over volumes, volumes over order, so that the thinner line bridges the thicker. */
 const DEPTH = { order: 0, volume: 1, artifact: 2, parameter: 3 } as const;
 
 /** The wires in view, under the boxes. Decoration for readers: ports say where they lead. */
-export const WireLayer = memo(function WireLayer({ wires, labels }: { readonly wires: readonly DrawnWire[]; readonly labels: boolean }) {
+export const WireLayer = memo(function WireLayer({ wires, labels, cut }: { readonly wires: readonly DrawnWire[]; readonly labels: boolean; readonly cut?: string }) {
+  const [over, setOver] = useState<string>();
   const sorted = [...wires].sort((a, b) => DEPTH[a.wire.kind] - DEPTH[b.wire.kind]);
   return (
-    <svg className={styles.layer} aria-hidden="true">
+    <svg className={styles.layer} aria-hidden="true" onPointerOver={(event) => setOver((event.target as Element).closest<SVGElement>("[data-wire]")?.dataset.wire)} onPointerLeave={() => setOver(undefined)}>
       {sorted.map((drawn) => <WirePath key={drawn.wire.id} drawn={drawn} />)}
       {labels && sorted.map(({ wire, route, look }) => wire.label && <Label key={wire.id} at={route.middle} text={wire.label} faded={look === "faded"} />)}
+      {cut && sorted.map(({ wire, route }) => wire.id === over && <Grip key={wire.id} wire={wire} at={route.middle} label={cut} />)}
     </svg>
   );
 });
@@ -40,6 +43,16 @@ const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: {
     </g>
   );
 }, (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look);
+
+/** The grip in the middle of the wire under the pointer: it removes the wire. */
+function Grip({ wire, at, label }: { wire: Wire; at: Point; label: string }) {
+  return (
+    <g className={styles.grip} data-wire={wire.id} data-cut="" transform={`translate(${at.x} ${at.y})`}>
+      <title>{label}</title>
+      <g><circle r="10" /><path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" /></g>
+    </g>
+  );
+}
 
 function Label({ at, text, faded }: { at: Point; text: string; faded: boolean }) {
   const width = text.length * 6.4 + 12;

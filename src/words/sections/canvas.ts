@@ -131,6 +131,7 @@ export const canvasWords: Section = {
     "canvas.arranged.one": "Arranged {n} task.",
     "canvas.arranged.other": "Arranged {n} tasks.",
     "canvas.arranging": "Arranging…",
+    "canvas.stop": "Cancel",
     "canvas.move-mode": "Move mode: arrows carry, Enter drops, Escape puts back.",
   },
   ko: {
@@ -254,6 +255,7 @@ export const canvasWords: Section = {
     "canvas.entered": "“{group}” 그룹 안.",
     "canvas.arranged": "태스크 {n}개를 정렬했습니다.",
     "canvas.arranging": "정렬하는 중…",
+    "canvas.stop": "취소",
     "canvas.move-mode": "이동 모드: 화살표로 옮기고 Enter로 놓고 Escape로 되돌립니다.",
   },
 };

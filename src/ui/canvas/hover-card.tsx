@@ -1,0 +1,137 @@
+import { useEffect, useRef, useState, type RefObject } from "react";
+import type { Box, Row } from "#editor/layout/box.ts";
+import { nameOf } from "#editor/layout/box.ts";
+import type { BoxId } from "#editor/layout/places.ts";
+import { readable } from "#editor/layout/readable.ts";
+import type { Wire } from "#editor/layout/wires.ts";
+import type { PipelineCanvasProps } from "./canvas-props.ts";
+import styles from "./canvas.module.css";
+import { boxRole, portName, portValue } from "./spoken.ts";
+
+/** Rest this long on something and its card opens, in milliseconds; leaving it the card stays a moment so that it can be reached. */
+const OPENS_AFTER = 400;
+const STAYS = 160;
+
+export interface HoverCardProps {
+  readonly root: RefObject<HTMLElement | null>;
+  readonly byId: ReadonlyMap<BoxId, Box>;
+  readonly wires: readonly Wire[];
+  readonly problems: PipelineCanvasProps["problems"];
+  readonly say: PipelineCanvasProps["say"];
+  /** Something is in hand: no card opens. */
+  readonly busy: boolean;
+}
+
+interface Card {
+  readonly lines: readonly string[];
+  readonly problem?: string;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Full name, type, value or source and problem of what the pointer rests on or the keyboard has reached. Escape hides it. */
+export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardProps) {
+  const [card, setCard] = useState<Card>();
+  const latest = useRef({ byId, wires, problems, say, busy });
+  useEffect(() => {
+    latest.current = { byId, wires, problems, say, busy };
+  });
+  const keep = useRef(() => {});
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    let over: Element | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = (after = 0) => {
+      clearTimeout(timer);
+      over = undefined;
+      if (after === 0) setCard(undefined);
+      else timer = setTimeout(() => setCard(undefined), after);
+    };
+    const show = (target: Element, x: number, y: number) => {
+      const found = latest.current.busy ? undefined : cardOf(target, latest.current);
+      const frame = element.getBoundingClientRect();
+      setCard(found && { ...found, left: Math.max(8, Math.min(x - frame.left + 12, frame.width - 308)), top: Math.min(y - frame.top + 16, frame.height - 96) });
+    };
+    const onOver = (event: PointerEvent) => {
+      const target = event.target instanceof Element ? (event.target.closest<HTMLElement>("[data-port],[data-row],[data-wire]") ?? event.target.closest<HTMLElement>("[data-title]")) : null;
+      if (target === (over ?? null)) return;
+      if (!target || event.pointerType === "touch") return close(STAYS);
+      clearTimeout(timer);
+      over = target;
+      const { clientX, clientY } = event;
+      timer = setTimeout(() => show(target, clientX, clientY), OPENS_AFTER);
+    };
+    const onFocus = (event: FocusEvent) => {
+      const target = event.target instanceof Element && event.target.matches("[data-port]:focus-visible") ? event.target : undefined;
+      if (!target) return close();
+      const box = target.getBoundingClientRect();
+      clearTimeout(timer);
+      timer = setTimeout(() => show(target, box.left, box.bottom), OPENS_AFTER);
+    };
+    const onKey = (event: KeyboardEvent) => event.key !== "Shift" && close();
+    const onLeave = () => close(STAYS);
+    const hide = () => close();
+    keep.current = () => clearTimeout(timer);
+    element.addEventListener("pointerover", onOver);
+    element.addEventListener("pointerleave", onLeave);
+    element.addEventListener("pointerdown", hide, true);
+    element.addEventListener("wheel", hide, { passive: true });
+    element.addEventListener("focusin", onFocus);
+    element.addEventListener("keydown", onKey, true);
+    return () => {
+      clearTimeout(timer);
+      element.removeEventListener("pointerover", onOver);
+      element.removeEventListener("pointerleave", onLeave);
+      element.removeEventListener("pointerdown", hide, true);
+      element.removeEventListener("wheel", hide);
+      element.removeEventListener("focusin", onFocus);
+      element.removeEventListener("keydown", onKey, true);
+    };
+  }, [root]);
+
+  if (!card || busy) return null;
+  const [title, ...more] = card.lines;
+  return (
+    <div className={styles.card} style={{ left: card.left, top: card.top }} role="tooltip" data-overlay="" onPointerEnter={() => keep.current()} onPointerLeave={() => setCard(undefined)}>
+      <b translate="no">{title}</b>
+      {more.map((line, i) => <span key={i}>{line}</span>)}
+      {card.problem && <span className={styles.cardProblem}>{card.problem}</span>}
+    </div>
+  );
+}
+
+type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "say">;
+
+function cardOf(target: Element, known: Known): Omit<Card, "left" | "top"> | undefined {
+  const wireId = target instanceof SVGElement ? target.dataset.wire : undefined;
+  const wire = wireId === undefined ? undefined : known.wires.find((one) => one.id === wireId);
+  if (wire) return { lines: wireLines(wire, known) };
+  const box = known.byId.get(target.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId);
+  if (!box || !(target instanceof HTMLElement)) return undefined;
+  const key = target.dataset.port ?? target.dataset.row;
+  const row = box.inputs.find((one) => one.key === key) ?? box.outputs.find((one) => one.key === key);
+  if (row) return { lines: portLines(row, known.say) };
+  return { lines: boxLines(box, known.say), problem: known.problems?.get(nameOf(box))?.sentence };
+}
+
+function boxLines(box: Box, say: Known["say"]): readonly string[] {
+  const { node } = box;
+  if (!node) return [box.title];
+  return [
+    box.title,
+    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)].filter(Boolean).join(" · "),
+    ...(node.when ? [say("canvas.if", { condition: readable(node.when.text) })] : []),
+    ...(node.loop ? [say("canvas.for-each", { items: readable(node.loop.text) })] : []),
+  ];
+}
+
+function portLines(row: Row, say: Known["say"]): readonly string[] {
+  return [portName(row, say), portValue(row, say), row.port.description].filter((line): line is string => Boolean(line));
+}
+
+function wireLines(wire: Wire, { byId, say }: Known): readonly string[] {
+  const values = { from: byId.get(wire.from)?.title ?? "", to: byId.get(wire.to)?.title ?? "", out: wire.fromRow?.port.label ?? "", in: wire.toRow?.port.label ?? wire.edge.to.port ?? "" };
+  if (wire.kind === "order" || !wire.fromRow) return [say("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
+  return [say("canvas.card-wire", values), [say(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];
+}

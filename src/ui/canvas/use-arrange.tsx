@@ -1,0 +1,60 @@
+import { useState, type ReactNode } from "react";
+import { requestOf } from "#editor/layout/arrange.ts";
+import type { Scene } from "#editor/layout/frame.ts";
+import { boundsOf, type BoxId, type Places, type Rect, type Size } from "#editor/layout/places.ts";
+import { arrangeSimple } from "#editor/layout/simple.ts";
+import type { PipelineCanvasProps } from "./canvas-props.ts";
+import styles from "./canvas.module.css";
+import type { ViewControl } from "./use-view.ts";
+import { fitting } from "./view.ts";
+
+/** After this long the user sees that something is going on, and can end it, in milliseconds. */
+const PROGRESS_AFTER = 300;
+
+export interface ArrangeOptions {
+  readonly props: PipelineCanvasProps;
+  readonly scene: Scene;
+  readonly selection: readonly BoxId[];
+  /** Where the boxes of the graph itself stand. */
+  readonly rects: ReadonlyMap<BoxId, Rect>;
+  readonly frame: Size | undefined;
+  readonly control: ViewControl;
+  readonly announce: (sentence: string) => void;
+}
+
+/** Arrange: the selection if it has two or more boxes, else the whole graph. Expanded groups are laid out at their size. */
+export function useArrange({ props, scene, selection, rects, frame, control, announce }: ArrangeOptions): { readonly arrange: () => Promise<void>; readonly overlay: ReactNode } {
+  const { layout, onPlace, say } = props;
+  const [running, setRunning] = useState<AbortController>();
+
+  const arrange = async () => {
+    const chosen = selection.filter((id) => rects.has(id));
+    const only = chosen.length >= 2 ? new Set(chosen) : undefined;
+    const request = requestOf(scene.top, scene.topWires, only);
+    const abort = new AbortController();
+    const timer = setTimeout(() => setRunning(abort), PROGRESS_AFTER);
+    let found: Places;
+    try {
+      found = layout ? (await layout.arrange(request, abort.signal)).places : arrangeSimple(request).places;
+    } catch {
+      return;
+    } finally {
+      clearTimeout(timer);
+      setRunning(undefined);
+    }
+    const corner = only && boundsOf([...rects].flatMap(([id, rect]) => (only.has(id) ? [rect] : [])));
+    const moved = corner ? new Map([...found].map(([id, at]) => [id, { x: at.x + corner.x, y: at.y + corner.y }])) : found;
+    onPlace(moved, "arrange");
+    announce(say("canvas.arranged", { n: moved.size }));
+    if (only || !frame) return;
+    const next = boundsOf(scene.top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
+    if (next) control.go(fitting(next, frame), true);
+  };
+  const overlay = running && (
+    <div className={styles.progress} role="status" data-overlay="">
+      {say("canvas.arranging")}
+      <button type="button" onClick={() => running.abort()}>{say("canvas.stop")}</button>
+    </div>
+  );
+  return { arrange, overlay };
+}
