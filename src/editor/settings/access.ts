@@ -110,6 +110,24 @@ export function writeEdits(setting: Setting, holder: Holder, value: Data | undef
   return value === undefined ? unset(holder, path) : [set(holder, path, value)];
 }
 
+/** Whether a label or annotation is the SDK's own: what the component is, which release compiled it. */
+export function isSdkKey(key: string): boolean {
+  return key.startsWith("pipelines.kubeflow.org/");
+}
+
+/** Whether somebody has set it: what the SDK writes on every template is not counted. */
+export function isChanged(setting: Setting, reading: Pick<Reading, "value"> & { readonly state: string }): boolean {
+  if (reading.state === "mixed" || reading.state === "odd") return true;
+  return reading.state === "set" && !(setting.shape.kind === "map" && isMap(reading.value) && Object.keys(reading.value).every(isSdkKey));
+}
+
+/** The edits that take a setting back to what holds without it. Labels and annotations of the SDK stay. */
+export function resetEdits(setting: Setting, holder: Holder): readonly Edit[] {
+  const { value } = readingOf(setting, holder);
+  const kept = setting.shape.kind === "map" && isMap(value) ? Object.entries(value).filter(([key]) => isSdkKey(key)) : [];
+  return writeEdits(setting, holder, kept.length > 0 ? Object.fromEntries(kept) : undefined);
+}
+
 /** The edits that write a value below a setting, such as one cell of a list of rows. */
 export function writeBelow(setting: Setting, holder: Holder, below: Path, value: Data | undefined): readonly Edit[] {
   const path = [...pathOf(setting, holder), ...below];

@@ -20,12 +20,8 @@ export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
   const value = scalar(reading.value);
   if (value === undefined || reading.state !== "set" || of.shape.kind !== "quantity" || holdsTag(value)) return [];
   const hints: Hint[] = [];
-  const pair = otherSide(of);
-  const other = pair && scalar(readingOf(setting(pair), holder).value);
-  if (pair && other !== undefined) {
-    const [request, limit] = of.path[1] === "requests" ? [value, other] : [other, value];
-    if (isAbove(request, limit)) hints.push({ code: "setting-request-above-limit", values: { request, limit }, level: "warning", use: other });
-  }
+  const limit = of.path[1] === "requests" ? scalar(readingOf(setting(of.id.replace("-request", "-limit")), holder).value) : undefined;
+  if (limit !== undefined && isAbove(value, limit)) hints.push({ code: "setting-request-above-limit", values: { request: value, limit }, level: "warning", use: limit });
   if (of.shape.of !== "cpu" && isBelowOneByte(value)) hints.push({ code: "setting-below-one-byte", values: { text: value }, level: "warning", use: value.replace(/[num]$/, "Mi") });
   else if (holder.dialect === "kfp" && !sdkTakes(of.shape.of, value)) hints.push({ code: "setting-sdk-refuses", values: { text: value }, level: "info" });
   return hints;
@@ -34,12 +30,6 @@ export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
 function isAbove(request: string, limit: string): boolean {
   const [low, high] = [amountOf(request), amountOf(limit)];
   return low !== undefined && high !== undefined && low > high;
-}
-
-/** `cpu-limit` for `cpu-request`, and the other way round. */
-function otherSide(of: Setting): string | undefined {
-  if (of.path[1] === "requests") return of.id.replace("-request", "-limit");
-  return of.path[1] === "limits" && of.shape.kind === "quantity" ? of.id.replace("-limit", "-request") : undefined;
 }
 
 /** Whether a variable holds as a literal what by its name should be a secret. */

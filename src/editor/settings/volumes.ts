@@ -88,6 +88,13 @@ export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
   });
 }
 
+/** Names of the template's own volumes that its main container does not mount. */
+export function unmountedVolumes(holder: Holder): readonly string[] {
+  if (holder.area !== "task") return [];
+  const mounted = new Set(mountedVolumes(holder).map(({ name }) => name));
+  return listField(holder.data, "volumes").map((one) => textField(one, "name") ?? "").filter((name) => !mounted.has(name));
+}
+
 /** The key of a volume that says what it is. */
 export function kindOf(volume: Data | undefined): string | undefined {
   return isMap(volume) ? Object.keys(volume).find((key) => key !== "name") : undefined;

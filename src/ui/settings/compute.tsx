@@ -30,34 +30,46 @@ export function Compute() {
       <span>{say("cpu")}</span>
       <Amount id="cpu-request" unit={say("unit-cores")} />
       <Amount id="cpu-limit" unit={say("unit-cores")} />
+      <Notes ids={["cpu-request", "cpu-limit"]} />
       <span>{say("memory")}</span>
       <Amount id="memory-request" />
       <Amount id="memory-limit" />
+      <Notes ids={["memory-request", "memory-limit"]} />
       <span>{say("scratch-disk")}</span>
       <Amount id="storage-request" />
       <Amount id="storage-limit" />
+      <Notes ids={["storage-request", "storage-limit"]} />
     </div>
   );
 }
 
 function Amount({ id, unit }: { readonly id: string; readonly unit?: string }) {
+  const subject = useSubject();
+  const of = setting(id);
+  return (
+    <div className="stack" data-setting={id} onFocus={() => subject.onFocus(of)}>
+      <TextControl setting={of} shown={shownSetting(of, subject)} unit={unit} end={<FromParameter setting={of} />} />
+    </div>
+  );
+}
+
+/** What there is to say of a request and its limit, below both. */
+function Notes({ ids }: { readonly ids: readonly string[] }) {
   const say = useSay();
   const change = useChange();
   const subject = useSubject();
-  const of = setting(id);
-  const shown = shownSetting(of, subject);
-  const hints = subject.holders.length === 1 ? hintsOf(of, subject.holders[0]) : [];
+  const all = ids.map(setting);
+  const hints = subject.holders.length === 1 ? all.flatMap((of) => hintsOf(of, subject.holders[0]).map((hint) => ({ of, hint }))) : [];
   return (
-    <div className="stack" data-setting={id} onFocus={() => subject.onFocus(of)}>
-      <TextControl setting={of} shown={shown} unit={unit} end={<FromParameter setting={of} />} />
-      {shown.patched ? <span className="muted small">{say("setting-patched")}</span> : null}
-      {hints.map((hint) => (
-        <span key={hint.code} className={`field-note ${hint.level}`}>
+    <>
+      {hints.map(({ of, hint }) => (
+        <span key={`${of.id} ${hint.code}`} className={`field-note full ${hint.level}`}>
           <span>{say(hint.code, hint.values)}</span>
           {hint.use === undefined ? null : <button type="button" className="btn link" onClick={() => change(of, (holder) => writeEdits(of, holder, hint.use))}>{say("setting-use", { value: hint.use })}</button>}
         </span>
       ))}
-    </div>
+      {all.some((of) => shownSetting(of, subject).patched) ? <span className="muted small full">{say("setting-patched")}</span> : null}
+    </>
   );
 }
 

@@ -55,7 +55,7 @@ function Variable({ setting, variable, index }: { readonly setting: Setting; rea
   };
   const text = { kind: "text", code: true } as const;
   const pair = (key: "secretKeyRef" | "configMapKeyRef", nameLabel: string, keyLabel: string) => (
-    <div className="row top">
+    <div className="row aligned">
       <Cell setting={setting} below={[index, "valueFrom", key, "name"]} shape={{ ...text, rule: "name" }} required label={{ code: nameLabel, values: { name } }} placeholder={say(key === "secretKeyRef" ? "secret-name" : "name")} />
       <Cell setting={setting} below={[index, "valueFrom", key, "key"]} shape={{ ...text, rule: "data-key" }} required label={{ code: keyLabel, values: { name } }} placeholder={say("secret-key")} />
     </div>

@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { isList, isMap } from "#model/data.ts";
-import { pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
+import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { ruleFault } from "#editor/settings/text.ts";
 import type { Said } from "#editor/said.ts";
@@ -21,11 +21,11 @@ interface Props {
 }
 
 /** A button below a list that adds one more. */
-export function AddButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+export function AddButton({ label, short, onClick }: { readonly label: string; readonly short?: string; readonly onClick: () => void }) {
   return (
-    <button type="button" className="btn sm start" onClick={onClick}>
+    <button type="button" className="btn sm start" aria-label={label} title={label} onClick={onClick}>
       <Plus className="i xs" aria-hidden="true" />
-      {label}
+      {short ?? label}
     </button>
   );
 }
@@ -69,7 +69,7 @@ export function ListControl({ setting, shown }: Props) {
     <div className="stack">
       <InheritedNote shown={shown} />
       {items.map((item, index) => (
-        <div className="row top" key={index}>
+        <div className="row aligned" key={index}>
           <Field
             owner={subject.owner} path={`list-${setting.id}-${index}`} of={subject.of} isCode lines={shownValue(item).includes("\n")} label={label(index)} value={shownValue(item)} help={say(`setting-${setting.id}.help`)}
             meaning={(text) => ({ ok: true, edits: subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index], typeof item === "string" ? text : typedItem(text, item))) })}
@@ -78,7 +78,7 @@ export function ListControl({ setting, shown }: Props) {
           <IconButton icon={X} label={say("setting-remove", { name: say(label(index).code, label(index).values) })} onClick={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])} />
         </div>
       ))}
-      <AddButton label={say("setting-add", { name })} onClick={add} />
+      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={add} />
     </div>
   );
 }
@@ -94,7 +94,9 @@ export function MapControl({ setting, shown }: Props) {
   const subject = useSubject();
   const [adding, setAdding] = useState(false);
   const shape = setting.shape.kind === "map" ? setting.shape : undefined;
+  const [all, setAll] = useState(false);
   const entries = shown.state === "set" && isMap(shown.value) ? Object.entries(shown.value) : [];
+  const own = entries.filter(([key]) => all || !isSdkKey(key));
   const name = say(`setting-${setting.id}`);
   const keyMeaning = (from: string | undefined) => (text: string): Meaning => {
     if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
@@ -106,8 +108,8 @@ export function MapControl({ setting, shown }: Props) {
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
-      {entries.map(([key, value], index) => (
-        <div className="row top" key={key}>
+      {own.map(([key, value], index) => (
+        <div className="row aligned" key={key}>
           <Field owner={subject.owner} path={`key-${setting.id}-${key}`} of={subject.of} isName isCode label={{ code: "setting-key", values: { name, n: index + 1 } }} value={key} meaning={keyMeaning(key)} />
           {shownValue(value).length > 400 ? (
             <span className="muted small mono cut grow" translate="no">{shownValue(value).slice(0, 80)}…</span>
@@ -117,10 +119,11 @@ export function MapControl({ setting, shown }: Props) {
           <IconButton icon={X} label={say("setting-remove", { name: key })} onClick={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), key])])} />
         </div>
       ))}
+      {own.length < entries.length ? <button type="button" className="btn link start" onClick={() => setAll(true)}>{say("setting-more", { n: entries.length - own.length })}</button> : null}
       {adding ? (
         <NewRow path={`key-new-${setting.id}-${entries.length}`} label={{ code: "setting-new-key", values: { name } }} placeholder={say("column-key")} meaning={keyMeaning(undefined)} onDone={() => setAdding(false)} />
       ) : (
-        <AddButton label={say("setting-add", { name })} onClick={() => setAdding(true)} />
+        <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => setAdding(true)} />
       )}
     </div>
   );
@@ -142,7 +145,7 @@ export function RowsControl({ setting, shown }: Props) {
           <Columns setting={setting} below={[index]} columns={shape.columns} of={say("setting-item", { name, n: index + 1 })} />
         </RowCard>
       ))}
-      <AddButton label={say("setting-add", { name })} onClick={() => change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty]))} />
+      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty]))} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { RotateCcw } from "lucide-react";
-import { type Holder, pathOf, writeEdits } from "#editor/settings/access.ts";
+import { type Holder, isChanged, pathOf, resetEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useSay } from "../use-editor.ts";
@@ -19,14 +19,14 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
   const subject = useSubject();
   const shown = shownSetting(setting, subject);
   const name = say(`setting-${setting.id}`);
-  const isSet = shown.state === "set" || shown.state === "odd" || shown.state === "mixed";
+  const isSet = isChanged(setting, shown);
   const isWide = wide.has(setting.shape.kind) || (setting.shape.kind === "text" && setting.shape.lines === true) || shown.state === "odd";
   return (
     <div className={`setting${isWide ? " wide" : ""}`} data-setting={setting.id} onFocus={() => subject.onFocus(setting)}>
       <span className="label" title={`${placeText(setting, subject.holders[0])}\n${say(`setting-${setting.id}.help`)}`}>
         {name}
         {isSet ? <span className="changed" role="img" aria-label={say("setting-changed")} /> : null}
-        {isSet && !setting.required ? <IconButton small icon={RotateCcw} label={say("setting-reset", { name })} onClick={() => change(setting, (holder) => writeEdits(setting, holder, undefined))} /> : null}
+        {isSet && !setting.required ? <IconButton small icon={RotateCcw} label={say("setting-reset", { name })} onClick={() => change(setting, (holder) => resetEdits(setting, holder))} /> : null}
       </span>
       <Control setting={setting} shown={shown} />
       {shown.state === "odd" ? <span className="muted small">{say("setting-odd")}</span> : null}

@@ -1,9 +1,10 @@
 import { Search } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { rankOf } from "#editor/commands/search.ts";
-import { applies } from "#editor/settings/access.ts";
+import { applies, isChanged } from "#editor/settings/access.ts";
 import type { Setting, Tab } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
+import { unmountedVolumes } from "#editor/settings/volumes.ts";
 import { Section } from "../inspector/head.tsx";
 import { useSay } from "../use-editor.ts";
 import { Compute, Gpu } from "./compute.tsx";
@@ -79,7 +80,9 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
   const say = useSay();
   const subject = useSubject();
   const [open, setOpen] = useState(false);
-  const isShown = (setting: Setting) => open || setting.rare !== true || ["set", "odd", "mixed"].includes(shownSetting(setting, subject).state);
+  // A mount shows its volume already; those that nothing mounts have no other place.
+  const isCovered = (setting: Setting) => setting.id === "volumes" && subject.holders.every((holder) => unmountedVolumes(holder).length === 0);
+  const isShown = (setting: Setting) => open || isCovered(setting) ? open : setting.rare !== true || isChanged(setting, shownSetting(setting, subject));
   const shown = settings.filter(isShown);
   const hidden = settings.length - shown.length;
   const more = hidden > 0 ? <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>{say("setting-more", { n: hidden })}</button> : undefined;

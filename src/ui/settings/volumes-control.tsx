@@ -14,7 +14,7 @@ import type { Meaning } from "../inspector/meaning.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { NewRow, RowCard } from "./list-controls.tsx";
 import { useChange, useSubject } from "./subject.ts";
-import { Cell, Choice, Columns } from "./text-control.tsx";
+import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
 /** Kinds whose new volume needs a name of something that exists. */
@@ -63,7 +63,10 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
       <div className="columns">
         <Cell setting={setting} below={[index, "mountPath"]} shape={{ ...text, rule: "mount-path" }} required label={{ code: "field-mount-path", values: { name } }} placeholder={say("mount-path")} />
         <Cell setting={setting} below={[index, "subPath"]} shape={{ ...text, rule: "sub-path" }} label={{ code: "field-sub-path", values: { name } }} placeholder={say("column-sub-path")} />
-        <Choice name={say("field-read-only", { name })} shape={{ kind: "switch" }} usual={say("column-read-only")} value={field(mounted.mount, "readOnly")} onChoose={(value) => change(setting, (holder) => (value === undefined ? [removal(holder, [...pathOf(setting, holder), index, "readOnly"])] : [set(holder, [...pathOf(setting, holder), index, "readOnly"], value)]))} />
+        <label className="row">
+          <input type="checkbox" aria-label={say("field-read-only", { name })} checked={field(mounted.mount, "readOnly") === true} onChange={(event) => change(setting, (holder) => [event.target.checked ? set(holder, [...pathOf(setting, holder), index, "readOnly"], true) : removal(holder, [...pathOf(setting, holder), index, "readOnly"])])} />
+          {say("column-read-only")}
+        </label>
         <button type="button" className="btn link start" onClick={() => change(setting, (holder) => mountKnown(holder, name, textField(mounted.mount, "mountPath") ?? "/mnt"))}>{say("volume-mount-again")}</button>
       </div>
       {mounted.from === "missing" ? (

@@ -1,0 +1,77 @@
+import type { Setting } from "#editor/settings/setting.ts";
+import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
+import { say } from "#words/index.ts";
+
+const words = say("en");
+
+/** docs/settings.md, made from the table. */
+export function settingsDocument(): string {
+  return [
+    "# Settings",
+    "",
+    "What the inspector has a form for, and where it stands in the YAML. Made from `src/editor/settings/table.ts`; the test of the same name compares,",
+    "and `DAGWRIGHT_WRITE=1 npx vitest run test/editor/settings/document.test.ts` writes it anew. Each row is backed by a test which carries its id: set in the panel it",
+    "stands at its place in the YAML, from there it is shown, one undo takes it back, and a reset takes it out. What has no row is kept as it is and",
+    "can be edited in the YAML of the whole template. Where Argo cannot hold a reference (CPU, memory, scratch disk, GPUs), a value from a parameter is",
+    "written into `podSpecPatch`, as the KFP SDK does.",
+    "",
+    "`body` stands for `container` or `script`. A value of a kind that the form cannot show is shown as YAML in its place.",
+    "",
+    "## Of a task",
+    "",
+    ...table(taskSettings),
+    "",
+    "## Of a pipeline",
+    "",
+    "Name, entrypoint and parameters have fields of their own at the top of the panel. Tasks show what the pipeline sets for all of them",
+    "(`templateDefaults`, `nodeSelector`, `tolerations` …) as inherited, with a dashed border; typing makes it their own.",
+    "",
+    ...table(pipelineSettings),
+    "",
+  ].join("\n");
+}
+
+function table(settings: readonly Setting[]): readonly string[] {
+  return ["| id | setting | in the YAML | takes | not set | help |", "|---|---|---|---|---|---|", ...settings.map(row)];
+}
+
+function row(setting: Setting): string {
+  const where = [...(setting.within === "template" || setting.within === "object" ? [] : [setting.within]), ...setting.path.map(String)].map((step) => (step === "*gpu" ? '"VENDOR/gpu"' : step.includes(".") || step.includes("/") ? `"${step}"` : step)).join(".");
+  const json = setting.json ? ` › ${setting.json.join(".")} (JSON)` : "";
+  const only = [...(setting.kinds ?? []), ...(setting.dialect === undefined ? [] : [setting.dialect === "kfp" ? "Kubeflow files" : "other files"])];
+  const cells = [`\`${setting.id}\``, words(`setting-${setting.id}`), `\`${where}\`${json}${only.length > 0 ? ` (${only.join(", ")})` : ""}`, takes(setting), setting.usual ?? (setting.required ? "required" : ""), words(`setting-${setting.id}.help`)];
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function takes({ shape }: Setting): string {
+  switch (shape.kind) {
+    case "quantity":
+      return `quantity of ${shape.of}`;
+    case "integer":
+      return shape.percent ? "whole number or percentage" : shape.min === undefined ? "whole number" : `whole number from ${shape.min}`;
+    case "duration":
+      return shape.form === "go" ? "duration (30s, 1h)" : "ISO duration (P30D)";
+    case "text":
+      return shape.rule ?? (shape.lines ? "text, several lines" : "text");
+    case "choice":
+      return shape.options.join(", ");
+    case "switch":
+      return "yes or no";
+    case "list":
+      return "list of texts";
+    case "map":
+      return "keys and values";
+    case "rows":
+      return `list of: ${shape.columns.map(({ id }) => words(`column-${id}`).toLowerCase()).join(", ")}, rest as YAML`;
+    case "env":
+      return "text, secret key, config map key, pod field, resource; rest as YAML";
+    case "volumes":
+      return "mount path, sub path, read-only; the volume: claim, secret, config map, empty directory, node path, pod fields, projected, NFS; made by a VolumeOp; rest as YAML";
+    case "probe":
+      return "HTTP, command, TCP or gRPC; rest as YAML";
+    case "affinity":
+      return "node rules, required and preferred; rest as YAML";
+    case "yaml":
+      return shape.of === "list" ? "YAML list" : "YAML mapping";
+  }
+}
