@@ -1,5 +1,5 @@
 import { CircleCheck, Copy, Download, LoaderCircle, Network, Redo2, Search, Undo2 } from "lucide-react";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
@@ -109,7 +109,8 @@ function UndoRedo() {
 function ChangedChip() {
   const say = useSay();
   const run = useRun();
-  const text = useEditorState((state) => state.document.text);
+  // Counted after all else is drawn: of a large text it takes a while.
+  const text = useDeferredValue(useEditorState((state) => state.document.text));
   const exported = useEditorState((state) => state.document.exported);
   const begun = exported === "";
   const count = useMemo(() => (begun ? 0 : changedLines(exported, text)), [exported, text, begun]);

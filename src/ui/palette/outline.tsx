@@ -1,9 +1,10 @@
 import { ChevronRight, Repeat, Split } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import { removeTasks, shownWorkflow } from "#editor/actions.ts";
+import { removeTasks } from "#editor/actions.ts";
 import { templateWithId } from "#editor/shown.ts";
 import { calleeOf, unreached } from "#model/directory.ts";
 import type { Model, Task, Template, Workflow } from "#model/model.ts";
+import { useShown } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 
 interface Row {
@@ -23,8 +24,7 @@ export default function Outline() {
   const say = useSay();
   const editor = useEditor();
   const page = usePage();
-  const model = useEditorState((state) => state.document.model);
-  const workflow = useEditorState(shownWorkflow);
+  const { model, workflow } = useShown();
   const selection = useEditorState((state) => state.session.selection);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [focus, setFocus] = useState(0);
