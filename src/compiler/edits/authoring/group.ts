@@ -108,7 +108,8 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
     ...control.template,
     ...nonEmpty("inputs", control.withItemInput(inner.inputs())),
     ...nonEmpty("outputs", outer.outputs()),
-    dag: { tasks: [] },
+    // A list in lines takes the tasks' lines as they stand; this first item goes when they are in.
+    dag: { tasks: [{ name: names.group, template: names.group }] },
   };
   const exit = edit.as.kind === "exit-handler" ? takeExit(draft, selection, edit.as.exit) : undefined;
   moveIn(draft, selection, { call, template, removed: exit });
@@ -172,4 +173,5 @@ function moveIn(draft: Draft, { workflow, graph, tasks }: Selection, made: { rea
     if (task === removed) draft.remove(place);
     else draft.move(place, [...templates, index, "dag", "tasks", 0]);
   }
+  draft.remove([...templates, index, "dag", "tasks", tasks.length]);
 }

@@ -217,14 +217,20 @@ function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: D
   const list = tasksPath(graph) as Path;
   const source = tasksPath(callee) as Path;
   let at = task.place.at(-1) as number;
-  draft.remove([...list, at]);
   for (const count = { left: callee.tasks.length }; count.left > 0; count.left--) {
     const name = textField(draft.at([...source, 0]), "name") ?? "";
     const target = kfp ? sortedIndex(draft.at(list), name) : at++;
     draft.move([...source, 0], [...list, target]);
   }
+  // The call goes last: a list that was empty in between would lose its form.
+  const call = indexOfCall(draft.at(list), task.name, callee.name);
+  if (call >= 0) draft.remove([...list, call]);
   if (exit) draft.insert([...list, sortedIndex(draft.at(list), String(exit["name"]))], exit);
   const templates = templatesPath(workflow);
   const here = indexByName(draft.at(templates), callee.name);
   if (here >= 0) draft.remove([...templates, here]);
+}
+
+function indexOfCall(tasks: Data | undefined, name: string, template: string): number {
+  return listField({ list: tasks ?? [] }, "list").findIndex((one) => textField(one, "name") === name && textField(one, "template") === template);
 }

@@ -4,7 +4,8 @@ import type { Data } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
 import { both, constant, item, output, parameter, step } from "../../lower/build.ts";
-import { refused } from "../changes.ts";
+import { edited, refused } from "../changes.ts";
+import { dag, steps } from "../fixtures.ts";
 import { built, empty, expectSame, templateIn, workflowOf } from "./build.ts";
 
 const spec = writeComponent(both);
@@ -198,3 +199,46 @@ describe("what cannot be a group", () => {
     expect(result.ok && result.notes.map((one) => one.code)).toEqual(["authoring-condition-output"]);
   });
 });
+
+describe("groups in a raw dag", () => {
+  it("move the tasks' lines with their comments, in and out again", () => {
+    const grouped = edited(dag, { kind: "group-tasks", tasks: ["load", "train"], as: { kind: "sub-dag" }, name: "Core" });
+    expect(grouped.lines).toContain("+          # the long one");
+    expect(grouped.lines).toContain("+            when: \"{{tasks.core.outputs.parameters.train-result}} != bad\"");
+    expect(grouped.document.text).toContain("  value: \"{{ tasks.load.outputs.parameters.count }}\"");
+    const back = edited(grouped.document.text, { kind: "ungroup", task: "core" }).document.text;
+    expect(back.split("\n").sort()).toEqual(dag.replace("dependencies: [load, train]", "dependencies: [train, load]").split("\n").sort());
+  });
+
+  it("loop with the item as an input at once, which a task inside can read", () => {
+    const { document } = edited(dag, { kind: "group-tasks", tasks: ["report"], as: { kind: "loop", over: { task: "load", output: "count" } } }, { kind: "connect", from: { task: "", graph: "loop", port: "item" }, to: { task: "loop/report", port: "text" } });
+    expect(templateIn(document, "main")).toMatchObject({ dag: { tasks: [{}, {}, { name: "loop", template: "loop", dependencies: ["load", "train"], withParam: "{{tasks.load.outputs.parameters.count}}", arguments: { parameters: [{ name: "train-result" }, { name: "count" }, { name: "item", value: "{{item}}" }] } }, {}] } });
+    expect(templateIn(document, "loop")).toMatchObject({ inputs: { parameters: [{ name: "train-result" }, { name: "count" }, { name: "item" }] }, dag: { tasks: [{ name: "report", withItems: ["mail", "chat"], arguments: { parameters: [{ name: "text", value: "{{inputs.parameters.item}}" }] } }] } });
+  });
+
+  it("authoring-depends-formula: a formula over the border says more than a list", () => {
+    expect(refused(formulas, { kind: "group-tasks", tasks: ["a"], as: { kind: "sub-dag" } })).toBe("authoring-depends-formula");
+    expect(edited(formulas, { kind: "group-tasks", tasks: ["a", "b", "c"], as: { kind: "sub-dag" } }).document.text).toContain("depends: group");
+  });
+
+  it("authoring-steps-group: steps run in groups already", () => {
+    expect(refused(steps, { kind: "group-tasks", tasks: ["make"], as: { kind: "sub-dag" } })).toBe("authoring-steps-group");
+  });
+});
+
+const formulas = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: f-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: a, template: t}
+      - {name: b, template: t}
+      - {name: c, template: t, depends: a.Failed && b}
+      - {name: d, template: t, depends: c && b}
+  - name: t
+    suspend: {}
+`;
