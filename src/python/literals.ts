@@ -1,3 +1,4 @@
+import { calculated } from "./arithmetic.ts";
 import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByComma, textOf } from "./syntax.ts";
 
 /**
@@ -104,13 +105,15 @@ function negated(operator: string, value: PythonValue | undefined): PythonValue 
   return value?.kind === "float" ? { kind: "float", value: -value.value } : undefined;
 }
 
-/** Texts and lists joined by `+`: the way long literals are broken over lines. */
+/** Texts and lists joined by `+`, the way long literals are broken over lines; and numbers reckoned with. */
 function joined(tree: PythonTree, node: PythonNode, inner: (of: PythonNode) => PythonValue | undefined): PythonValue | undefined {
   const [left, operator, right] = childrenOf(node);
-  if (!left || !operator || !right || textOf(tree, operator) !== "+") return undefined;
+  if (!left || !operator || !right) return undefined;
+  const sign = textOf(tree, operator);
   const [a, b] = [inner(left), inner(right)];
-  if (a?.kind === "str" && b?.kind === "str") return { kind: "str", value: a.value + b.value };
-  return a?.kind === "list" && b?.kind === "list" ? { kind: "list", items: [...a.items, ...b.items] } : undefined;
+  if (sign === "+" && a?.kind === "str" && b?.kind === "str") return { kind: "str", value: a.value + b.value };
+  if (sign === "+" && a?.kind === "list" && b?.kind === "list") return { kind: "list", items: [...a.items, ...b.items] };
+  return a && b && calculated(sign, a, b);
 }
 
 function numberOf(text: string): PythonValue | undefined {
@@ -212,7 +215,7 @@ export function floatText(value: number): string {
 }
 
 /** A value as `json.dumps(…, sort_keys=True)` writes it; undefined if JSON cannot say it. */
-export function json(value: PythonValue): string | undefined {
+export function json(value: PythonValue, sortKeys = true): string | undefined {
   switch (value.kind) {
     case "none":
       return "null";
@@ -226,13 +229,13 @@ export function json(value: PythonValue): string | undefined {
       return jsonText(value.value);
     case "list":
     case "tuple": {
-      const items = value.items.map(json);
+      const items = value.items.map((item) => json(item, sortKeys));
       return items.every((item) => item !== undefined) ? `[${items.join(", ")}]` : undefined;
     }
     case "dict": {
-      const pairs = value.entries.map(([key, item]) => [jsonKey(key), json(item)] as const);
+      const pairs = value.entries.map(([key, item]) => [jsonKey(key), json(item, sortKeys)] as const);
       if (!pairs.every(([key, item]) => key !== undefined && item !== undefined)) return undefined;
-      const sorted = [...pairs].sort(([a], [b]) => byCodePoint(a as string, b as string));
+      const sorted = sortKeys ? [...pairs].sort(([a], [b]) => byCodePoint(a as string, b as string)) : pairs;
       return `{${sorted.map(([key, item]) => `${jsonText(key as string)}: ${item}`).join(", ")}}`;
     }
     case "set":

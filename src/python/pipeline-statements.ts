@@ -323,7 +323,8 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
     return (call?.list.find((one) => one.name === name) ?? (positional?.name === undefined ? positional : undefined))?.value;
   };
   const nameNode = at("name", 1);
-  const name = nameNode && literalText(tree, nameNode);
+  const constants = (constant: string) => (reading.meanings.has(constant) ? undefined : reading.module.assigned.get(constant));
+  const name = nameNode && literalText(tree, nameNode, constants);
   const span = spanOf(node);
   if (as) reading.meanings.set(textOf(tree, as), { kind: "unknown" });
   if (word === "Condition" || word === "If") {
@@ -340,8 +341,9 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
     const items = list && valueOf(reading, list);
     const limit =
       call?.list.find((one) => one.name === "parallelism")?.value ?? call?.list.filter((one) => one.name === undefined)[1]?.value;
-    const parallelism = limit && literalOf(tree, limit);
-    if (items) {
+    const parallelism = limit && literalOf(tree, limit, constants);
+    // Without its limit it would be another loop.
+    if (items && (!limit || parallelism?.kind === "int" || parallelism?.kind === "none")) {
       const id = reading.next++;
       if (as) reading.meanings.set(textOf(tree, as), { kind: "value", value: { kind: "item", loop: id } });
       const count = parallelism?.kind === "int" ? Number(parallelism.value) : undefined;
@@ -350,7 +352,7 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
   }
   if (word === "SubGraph") {
     const limit = at("parallelism", 0);
-    const count = limit && literalOf(tree, limit);
+    const count = limit && literalOf(tree, limit, constants);
     if (!limit || count?.kind === "int") {
       const parallelism = count?.kind === "int" ? Number(count.value) : undefined;
       return emit({ kind: "sub-graph", id: reading.next++, parallelism, body: inside(), span });

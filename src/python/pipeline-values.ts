@@ -1,6 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
+import { calculated } from "./arithmetic.ts";
 import { finding } from "./finding.ts";
-import { literalOf, literalText, stringOf } from "./literals.ts";
+import { json, literalOf, literalText, type PythonValue, repr, stringOf } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import type { ArgumentText, Value } from "./pipeline-tree.ts";
 import {
@@ -116,10 +117,12 @@ function memberOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
     const property = subscript.base.name === "MemberExpression" ? childOf(subscript.base, "PropertyName") : undefined;
     const task = property && subscript.base.firstChild ? taskOf(names, subscript.base.firstChild) : undefined;
     const word = property && textOf(tree, property);
-    if (key === undefined) return undefined;
+    const base = task === undefined ? inner(subscript.base) : undefined;
+    const part = partOf(base, subscript.items[0] && literalOf(tree, subscript.items[0], (name) => names.module.assigned.get(name)));
+    if (part || key === undefined) return part;
     if (task !== undefined && word === "outputs") return { kind: "output", task, output: key };
     if (task !== undefined && word === "pvolumes") return { kind: "mounted", task, path: key };
-    return keyOf(inner(subscript.base), key);
+    return keyOf(base, key);
   }
   const property = childOf(node, "PropertyName");
   if (!property || !node.firstChild) return undefined;
@@ -142,6 +145,18 @@ function snapshotOf(task: number): Value {
     argument("name", { kind: "output", task, output: "name" }),
   ];
   return { kind: "object", name: "V1TypedLocalObjectReference", arguments: fields };
+}
+
+/** `CONFIG["image"]`, `SIZES[0]`: a part of a constant. */
+function partOf(value: Value | undefined, key: PythonValue | undefined): Value | undefined {
+  if (value?.kind !== "constant" || !key) return undefined;
+  const { value: whole } = value;
+  if (whole.kind === "dict") {
+    const found = whole.entries.findLast(([name]) => repr(name) === repr(key));
+    return found && { kind: "constant", value: found[1] };
+  }
+  const item = key.kind === "int" && (whole.kind === "list" || whole.kind === "tuple") ? whole.items.at(Number(key.value)) : undefined;
+  return item && { kind: "constant", value: item };
 }
 
 function keyOf(value: Value | undefined, key: string): Value | undefined {
@@ -201,10 +216,19 @@ function joined(names: Names, node: PythonNode, inner: (of: PythonNode) => Value
     const pattern = literalText(names.module.tree, left);
     const values = (right.name === "TupleExpression" ? itemsOf(right) : [right]).map(inner);
     const pieces = pattern?.split("%s") ?? [];
+    const [a, b] = pattern === undefined ? [inner(left), inner(right)] : [];
+    if (a?.kind === "constant" && b?.kind === "constant") {
+      const rest = calculated(sign, a.value, b.value);
+      return rest && { kind: "constant", value: rest };
+    }
     if (pattern === undefined || pieces.some((piece) => piece.includes("%")) || pieces.length !== values.length + 1) return undefined;
     return interleaved(pieces, values);
   }
   const [a, b] = [inner(left), inner(right)];
+  if (a?.kind === "constant" && b?.kind === "constant") {
+    const reckoned = calculated(sign, a.value, b.value);
+    if (reckoned) return { kind: "constant", value: reckoned };
+  }
   const isText = (value: Value) => value.kind === "text" || (value.kind === "constant" && value.value.kind === "str");
   return sign === "+" && a && b && (isText(a) || isText(b)) ? textFrom([a, b]) : undefined;
 }
@@ -256,11 +280,21 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   }
   const dotted = dottedName(tree, call.callee);
   const name = dotted && placeOf(names.module, dotted).at(-1);
+  if (name === "dumps" && dotted && placeOf(names.module, dotted)[0] === "json" && call.list.length > 0) return dumped(names, call.list, inner);
   if (name === "str" && call.list.length === 1 && call.list[0]) return inner(call.list[0].value);
   if (name === undefined || dotted === undefined || names.meanings.has(dotted[0] as string) || !isObject(names, dotted, name))
     return undefined;
   const list = argumentTexts(names, call.list);
   return list.length === call.list.length ? { kind: "object", name, arguments: list } : undefined;
+}
+
+/** `json.dumps({…})` of a constant, with sorted keys if asked for. */
+function dumped(names: Names, list: ReturnType<typeof argumentsOf>, inner: (of: PythonNode) => Value | undefined): Value | undefined {
+  const [first, ...options] = list;
+  const value = first && first.name === undefined && !first.star ? inner(first.value) : undefined;
+  const sorted = options.every((one) => one.name === "sort_keys" && textOf(names.module.tree, one.value) === "True");
+  const written = value?.kind === "constant" && sorted ? json(value.value, options.length > 0) : undefined;
+  return written === undefined ? undefined : text(written);
 }
 
 /** Kubernetes objects (`V1…`), volumes of the SDK, and helpers imported from kfp such as `use_k8s_secret`. */
