@@ -25,7 +25,7 @@ export const WireLayer = memo(function WireLayer({ wires, labels, cut }: { reado
     <svg className={styles.layer} aria-hidden="true" onPointerOver={(event) => setOver((event.target as Element).closest<SVGElement>("[data-wire]")?.dataset.wire)} onPointerLeave={() => setOver(undefined)}>
       {sorted.map((drawn) => <WirePath key={drawn.wire.id} drawn={drawn} />)}
       {labels && sorted.map(({ wire, route, look }) => wire.label && <Label key={wire.id} at={route.middle} text={wire.label} faded={look === "faded"} />)}
-      {cut && sorted.map(({ wire, route }) => wire.id === over && <Grip key={wire.id} wire={wire} at={route.middle} label={cut} />)}
+      {cut && sorted.map(({ wire, route }) => wire.id === over && isCuttable(wire) && <Grip key={wire.id} wire={wire} at={route.middle} label={cut} />)}
     </svg>
   );
 });
@@ -43,6 +43,11 @@ const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: {
     </g>
   );
 }, (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look);
+
+/** What is part of a condition, a loop or a hook is changed there, not cut. */
+function isCuttable(wire: Wire): boolean {
+  return wire.kind === "order" ? wire.edge.via === undefined : wire.toRow !== undefined;
+}
 
 /** The grip in the middle of the wire under the pointer: it removes the wire. */
 function Grip({ wire, at, label }: { wire: Wire; at: Point; label: string }) {

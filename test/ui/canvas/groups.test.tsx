@@ -1,0 +1,191 @@
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { BoxId, Places } from "#editor/layout/places.ts";
+import type { Graph } from "#model/graph.ts";
+import type { TaskId, TemplateId } from "#model/model.ts";
+import type { PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
+import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
+import { canvasWords } from "#words/sections/canvas.ts";
+import { speaker } from "#words/say.ts";
+import { fed, graph, node, port, taskId } from "../../editor/layout/graphs.ts";
+
+afterEach(cleanup);
+
+const input = (text: string, name: string) => ({ ...port(text), binding: { kind: "reference" as const, field: "value" as const, reference: { kind: "graph-input" as const, port: "parameter" as const, name } } });
+const own = (name: string) => `body/${name}` as TaskId;
+const body: Graph = {
+  ...graph([{ ...node("train", [input("data", "data"), "extra"], ["auc:Float"]), id: own("train"), title: "Train" }, { ...node("judge", [fed("auc:Float", "train", "auc")]), id: own("judge"), title: "Judge" }]),
+  template: "body" as TemplateId, name: "body",
+  edges: [
+    { id: "in", kind: "parameter", from: { node: "", port: "data" }, to: { node: own("train"), port: "data" } },
+    { id: "between", kind: "parameter", from: { node: own("train"), port: "auc" }, to: { node: own("judge"), port: "auc" } },
+  ],
+};
+const outer = graph(
+  [
+    node("load", [], ["out", "more"], { title: "Load" }),
+    node("loop", [fed("data", "load", "out")], [], { title: "Rounds", group: true, kind: "dag", template: "body" as TemplateId, loop: { kind: "items", count: 3, text: "[1,2,3]" } }),
+    node("self", [], [], { title: "Again", group: true, kind: "dag", template: "main" as TemplateId, recursive: true }),
+    node("free", ["seed"], ["seeded"], { title: "Free" }),
+  ],
+  ["load.out -> loop.data"],
+);
+const places: Places = new Map<BoxId, { x: number; y: number }>([[taskId("load"), { x: 0, y: 0 }], [taskId("loop"), { x: 400, y: 0 }], [taskId("self"), { x: 0, y: 300 }], [taskId("free"), { x: 0, y: 500 }]]);
+const graphOf = (id: TemplateId) => (id === "body" ? body : id === "main" ? outer : undefined);
+
+function show(more: Partial<PipelineCanvasProps> = {}) {
+  const props = {
+    graph: outer, graphOf, path: [{ template: "main" as TemplateId, title: "main" }], places, selection: [], say: speaker([canvasWords], "en"),
+    onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(), onSelect: vi.fn(), onConnect: vi.fn(), onDisconnect: vi.fn(), onOpen: vi.fn(), onEnter: vi.fn(), onGo: vi.fn(), onDelete: vi.fn(), onRename: vi.fn(),
+    onRunAfter: vi.fn(), onReconnect: vi.fn(), onSplice: vi.fn(), judge: vi.fn(() => ({ fits: "yes" as const })), ...more,
+  } satisfies PipelineCanvasProps;
+  render(<PipelineCanvas {...props} />);
+  return props;
+}
+const box = (name: string) => screen.getByRole("group", { name });
+const portOf = (name: string, label: string) => within(box(name)).getByRole("button", { name: label });
+const focus = (name: string) => act(() => box(name).focus());
+const press = (element: Element, key: string, more: object = {}) => fireEvent.keyDown(element, { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key, ...more });
+const click = (element: Element, more: object = {}) => {
+  fireEvent.pointerDown(element, { button: 0, pointerId: 1, ...more });
+  fireEvent.pointerUp(element, { button: 0, pointerId: 1, ...more });
+};
+const expand = (name = "Rounds") => click(screen.getByRole("button", { name: `Expand “${name}” in place` }));
+
+describe("groups expanded in place", () => {
+  test("a click on the chevron shows what is inside, another one puts it back", () => {
+    show();
+    expect(screen.queryByRole("group", { name: "Train" })).toBeNull();
+    expand();
+    expect(box("Train")).toBeInTheDocument();
+    click(screen.getByRole("button", { name: "Collapse “Rounds”" }));
+    expect(screen.queryByRole("group", { name: "Train" })).toBeNull();
+  });
+  test("E does the same for the focused group", () => {
+    show();
+    focus("Rounds");
+    press(box("Rounds"), "e");
+    expect(box("Judge")).toBeInTheDocument();
+    press(box("Rounds"), "e");
+    expect(screen.queryByRole("group", { name: "Judge" })).toBeNull();
+  });
+  test("nothing of it is written: no place changes", () => {
+    const props = show();
+    expand();
+    expect(props.onPlace).not.toHaveBeenCalled();
+  });
+  test("a group that calls itself says so and cannot be expanded", () => {
+    show();
+    expect(within(box("Again")).getByText("calls itself")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Expand “Again” in place" })).toBeNull();
+  });
+  test("small groups are expanded at first if the page asks for it", () => {
+    show({ expandSmall: true });
+    expect(box("Train")).toBeInTheDocument();
+  });
+  test("the head tells loop, list and count", () => {
+    show({ expandSmall: true });
+    expect(within(box("Rounds")).getByText("For each")).toBeInTheDocument();
+    expect(within(box("Rounds")).getByText("[1,2,3]")).toBeInTheDocument();
+    expect(within(box("Rounds")).getByText("× 3")).toBeInTheDocument();
+  });
+  test("a box inside is selected, opened and deleted by the id of its call", () => {
+    const props = show({ expandSmall: true, selection: [own("train") as BoxId] });
+    click(box("Judge"));
+    expect(props.onSelect).toHaveBeenLastCalledWith([own("judge")]);
+    expect(box("Train")).toHaveAttribute("aria-current", "true");
+    focus("Train");
+    press(box("Train"), "Enter");
+    expect(props.onOpen).toHaveBeenCalledWith(own("train"));
+    press(box("Train"), "Delete");
+    expect(props.onDelete).toHaveBeenCalledWith([own("train")], [], false);
+  });
+  test("N1 arrows stay in one graph; Enter still goes in", () => {
+    const props = show({ expandSmall: true });
+    focus("Train");
+    press(box("Train"), "ArrowRight");
+    expect(document.activeElement).toBe(box("Judge"));
+    focus("Load");
+    press(box("Load"), "ArrowRight");
+    expect(document.activeElement).toBe(box("Rounds"));
+    press(box("Rounds"), "Enter");
+    expect(props.onEnter).toHaveBeenCalledWith(taskId("loop"));
+  });
+  test("a box dragged inside gets its place in its own graph", () => {
+    const props = show({ expandSmall: true });
+    fireEvent.pointerDown(box("Judge"), { clientX: 0, clientY: 0, button: 0, pointerId: 1, pointerType: "mouse" });
+    fireEvent.pointerMove(window, { clientX: 40, clientY: 16, pointerId: 1 });
+    fireEvent.pointerUp(window, { clientX: 40, clientY: 16, pointerId: 1 });
+    expect(props.onPlace.mock.calls.map(([moved, by, of]) => [[...moved.keys()], by, of])).toEqual([[[own("train"), own("judge")], "layout", "body"], [[own("judge")], "drag", "body"]]);
+  });
+});
+
+describe("wires at the border of a group", () => {
+  test("from outside to inside, each end says its graph", () => {
+    const props = show({ expandSmall: true });
+    click(portOf("Load", "output more (parameter)"));
+    click(portOf("Train", "input extra (parameter)"));
+    expect(props.onConnect).toHaveBeenCalledWith({ task: taskId("load"), graph: "main", port: "more", portKind: "parameter" }, { task: own("train"), graph: "body", port: "extra", portKind: "parameter" }, undefined);
+  });
+  test("from a border port to the inside it is the group's own input that feeds", () => {
+    const props = show({ expandSmall: true });
+    click(portOf("Rounds", "input data (parameter)"));
+    click(portOf("Train", "input extra (parameter)"));
+    expect(props.onConnect).toHaveBeenCalledWith({ task: "", graph: "body", port: "data", portKind: "parameter" }, { task: own("train"), graph: "body", port: "extra", portKind: "parameter" }, undefined);
+  });
+  test("from a border port to the outside it is the call's input that is fed", () => {
+    const props = show({ expandSmall: true });
+    click(portOf("Free", "output seeded (parameter)"));
+    click(portOf("Rounds", "input data (parameter)"));
+    expect(props.onConnect).toHaveBeenCalledWith({ task: taskId("free"), graph: "main", port: "seeded", portKind: "parameter" }, { task: taskId("loop"), graph: "main", port: "data", portKind: "parameter" }, undefined);
+  });
+  test("P14 Alt and a click on a port remove its wires, in the graph that they belong to", () => {
+    const props = show({ expandSmall: true });
+    click(portOf("Judge", "input auc (parameter, Float)"), { altKey: true });
+    expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "between" })], "body");
+    click(portOf("Load", "output out (parameter)"), { altKey: true });
+    expect(props.onDisconnect).toHaveBeenLastCalledWith([expect.objectContaining({ id: "load.out -> loop.data" })]);
+  });
+});
+
+describe("lists and paths", () => {
+  test("K37 W lists the wires of a box; Enter goes to the other end, Delete removes", () => {
+    const props = show();
+    focus("Load");
+    press(box("Load"), "w");
+    const list = screen.getByRole("dialog", { name: "Wires of “Load”" });
+    expect(within(list).getAllByRole("option").map((one) => one.textContent)).toEqual(["Roundsout → data"]);
+    press(within(list).getByRole("combobox"), "Delete");
+    expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "load.out -> loop.data" })]);
+    press(within(list).getByRole("combobox"), "Enter");
+    expect(document.activeElement).toBe(box("Rounds"));
+  });
+  test("K34 Shift+C lists what a box can run after, without what waits for it", () => {
+    const props = show();
+    focus("Load");
+    press(box("Load"), "C", { shiftKey: true });
+    const list = screen.getByRole("dialog", { name: "Run “Load” after…" });
+    expect(within(list).getAllByRole("option").map((one) => one.textContent)).toEqual(["Againself", "Freefree"]);
+    press(within(list).getByRole("combobox"), "ArrowDown");
+    press(within(list).getByRole("combobox"), "Enter");
+    expect(props.onRunAfter).toHaveBeenCalledWith(taskId("load"), taskId("free"));
+  });
+  test("K39 Shift+D selects what follows, Shift+U what comes before", () => {
+    const props = show();
+    focus("Load");
+    press(box("Load"), "D", { shiftKey: true });
+    expect(props.onSelect).toHaveBeenLastCalledWith([taskId("load"), taskId("loop")]);
+    focus("Rounds");
+    press(box("Rounds"), "U", { shiftKey: true });
+    expect(props.onSelect).toHaveBeenLastCalledWith([taskId("loop"), taskId("load")]);
+  });
+  test("K39 P fades what is on no path through the selection, Escape ends that", () => {
+    show({ selection: [taskId("load")] });
+    focus("Load");
+    press(box("Load"), "p");
+    expect(box("Free").className).toContain("dimmed");
+    expect(box("Rounds").className).not.toContain("dimmed");
+    press(box("Load"), "Escape");
+    expect(box("Free").className).not.toContain("dimmed");
+  });
+});
