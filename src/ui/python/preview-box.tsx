@@ -48,7 +48,7 @@ function Row({ line }: { readonly line: PortLine }) {
   const name = `${say(line.side)} ${line.name} (${say(`port-${line.kind}`)}, ${line.type ?? say("py-untyped")})`;
   return (
     <div className={line.side === "output" ? `${styles.row} ${styles.out}` : styles.row} aria-label={name} role="img">
-      <span className={styles.port} aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark={line.side === "output" || line.value !== undefined ? "filled" : line.required ? "missing" : "hollow"} /></span>
+      <span className={styles.port} aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark={line.side === "input" && !line.required && line.value === undefined ? "hollow" : "filled"} /></span>
       <span className="cut" translate="no">{line.name}</span>
       <span className="muted small cut" translate="no">{line.type ?? ""}</span>
       {line.side === "input" && line.value !== undefined ? <span className={`${styles.value} mono small cut`} translate="no">{line.value}</span> : null}

@@ -78,7 +78,8 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const options = useMemo(() => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }), [image, packages, fn]);
   const blocked = !fn || isBlocked(fn, functions, findings);
   const worst = findings.some(({ level }) => level === "error") ? "error" : findings.some(({ level }) => level === "warning") ? "warning" : undefined;
-  const taskTitle = graph?.nodes.find(({ id }) => id === opened?.task)?.title ?? "";
+  const node = graph?.nodes.find(({ id }) => id === opened?.task);
+  const taskTitle = node?.title ?? "";
   const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options]);
 
   const type = (now: string) => {
@@ -143,7 +144,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
           <Metrics metrics={inFunction(written.metrics)} views={inFunction(written.views)} onInsert={insertMetrics} />
         </div>
         <div className={styles.foot}>
-          <span className="muted small grow" role="status">{refused ? sentenceOf(refused, say) : blocked && fn ? say("py-blocked") : saved ? savedNote(saved, say) : ""}</span>
+          <span className="muted small grow" role="status">{refused ? sentenceOf(refused, say) : blocked && fn ? say("py-blocked") : saved ? `${savedNote(saved, say)} ${node && node.uses > 1 ? say("py-note-shared", { n: node.uses }) : ""}` : ""}</span>
           {text === original && image === opened?.image && packages === opened?.packages ? null : <button type="button" className="btn" onClick={revert}>{say("py-revert")}</button>}
           {opened ? (
             <button type="button" className="btn primary" disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"} onClick={save}>{say("py-save")}</button>

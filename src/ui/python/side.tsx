@@ -40,8 +40,8 @@ export function PortTable({ lines }: { readonly lines: readonly PortLine[] }) {
         <tbody>
           {lines.map((line) => (
             <tr key={`${line.side} ${line.name}`}>
-              <td className="mono" translate="no">{line.argument}</td>
-              <td translate="no"><span className={styles.portCell}><span className="port-mark" aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark="filled" /></span>{line.name}</span></td>
+              <td className="mono" translate="no" title={line.argument}>{line.argument}</td>
+              <td translate="no" title={line.name}><span className={styles.portCell}><span className="port-mark" aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark="filled" /></span>{line.name}</span></td>
               <td className="muted" translate="no">{line.type ?? say("py-untyped")}</td>
               <td className="muted small">{line.why}</td>
             </tr>
