@@ -5,6 +5,7 @@ import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#model/mod
 import type { Chip } from "./chips.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
+import { readable } from "./readable.ts";
 import { textWidth } from "./text-width.ts";
 
 /**
@@ -300,6 +301,8 @@ const ROW_ROOM = BOX_WIDTH - 11 - 8 - 10;
 function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): boolean {
   const badge = (node.hook ? 76 : node.recursive ? 96 : node.loop ? 44 : 0) + (node.group && !node.recursive ? 26 : 0);
   if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
+  // A group's second line is its condition: what it is about.
+  if (node.group && node.when && textWidth(readable(node.when.text), 11) + 14 > HEAD_ROOM - badge) return true;
   return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
 }
 
