@@ -51,6 +51,8 @@ export interface TextKeeper {
   check(): Promise<readonly Diagnostic[]>;
   /** Where places of the data stand in the text; undefined for a place that is not there. */
   spans(places: readonly Place[]): Promise<readonly (Span | undefined)[]>;
+  /** Reads another text, such as one that was pasted; the text held stays. */
+  read?(text: string, places?: readonly Place[]): Promise<Opened>;
   /** The place of the data at a character of the text. */
   pathAt(offset: number): Promise<Path>;
 }

@@ -43,7 +43,7 @@ export interface Panels {
   readonly left: "palette" | "outline" | undefined;
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
-  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | undefined;
+  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */

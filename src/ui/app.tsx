@@ -7,6 +7,7 @@ import type { Library } from "#editor/library/library.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import { CanvasArea } from "./canvas-area.tsx";
+import { listenToClipboard } from "./clipboard.ts";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { lazyPart } from "./lazy-part.ts";
 import { listenToKeys } from "./keyboard.ts";
@@ -52,7 +53,7 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
     document.title = title ? `${title} · Dagwright` : "Dagwright";
   }, [language, title]);
   useEffect(() => listenToKeys(commands, (command) => runCommand(page, command)), [page]);
-  useEffect(() => listenToPaste(page), [page]);
+  useEffect(() => listenToClipboard(page), [page]);
 
   return (
     <div className="app">
@@ -78,17 +79,4 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
       <DropOverlay onDrop={(files) => void readFiles(files).then((read) => bringIn({ editor, library: page.library }, read, { at: page.canvas.current?.middle() }))} />
     </div>
   );
-}
-
-/** Pasted text is decided by what it is: a workflow is opened, a component added, Python goes to its editor. Text fields keep their own paste. */
-function listenToPaste({ editor, library, canvas }: Page): () => void {
-  const paste = (event: ClipboardEvent) => {
-    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (text.trim() === "" || event.defaultPrevented) return;
-    event.preventDefault();
-    void bringIn({ editor, library }, [{ name: "pasted.yaml", text }], { at: canvas.current?.middle(), begun: true });
-  };
-  document.addEventListener("paste", paste);
-  return () => document.removeEventListener("paste", paste);
 }

@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
+import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
@@ -105,7 +106,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onSplice: (_, into, outOf) => void editor.dispatch({ edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })) }),
     onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
-    onDelete: (boxes, wires) => void removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id))),
+    onDelete: (boxes, wires, join) => void (join && boxes.length > 0 ? deleteAndJoin(editor, boxes) : removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id)))),
     onRename: (task, name) => {
       const wanted = name.trim().normalize("NFC");
       editor.dispatch({ edits: renamingEdits(editor.store.getState(), task, wanted), label: { code: "step-rename", values: { name: wanted } } });

@@ -6,6 +6,7 @@ import { isGraph } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, openFiles, saveInPlace } from "./file.ts";
+import { arrangementCommands } from "./arrangement.ts";
 import { goToProblem } from "./problems.ts";
 import { settingsCommands } from "./settings.ts";
 
@@ -139,7 +140,7 @@ const settingCommands: readonly Command[] = [
 ];
 
 /** Everything that the user can do by name. */
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...taskCommands, ...settingsCommands, ...viewCommands, ...settingCommands];
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...taskCommands, ...arrangementCommands, ...settingsCommands, ...viewCommands, ...settingCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

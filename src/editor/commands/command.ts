@@ -28,6 +28,8 @@ export interface Command {
   readonly group: "file" | "edit" | "task" | "view" | "settings";
   /** Such as `Mod+Shift+Z`; the first one is shown. Mod is Ctrl and Cmd alike. */
   readonly keys: readonly string[];
+  /** A key that the browser tells as an event of its own (the clipboard's): only shown. */
+  readonly shownKeys?: string;
   /** canvas: only while focus is inside the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
   readonly scope: "canvas" | "page" | "everywhere";
   /** Why it cannot be done just now; undefined: it can. */

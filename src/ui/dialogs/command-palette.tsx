@@ -106,7 +106,7 @@ function useRows(onClose: () => void): readonly Row[] {
       const why = one.unavailable?.(state);
       return {
         key: one.id, section: one.group === "settings" ? "commands-settings" : "commands-commands", icon: <SquareChevronRight className="i s" aria-hidden="true" />,
-        text: say(`command-${one.id}`), also: other(`command-${one.id}`), keys: one.keys[0] ? spelled(one.keys[0], isMac) : undefined,
+        text: say(`command-${one.id}`), also: other(`command-${one.id}`), keys: (one.keys[0] ?? one.shownKeys) ? spelled(one.keys[0] ?? one.shownKeys ?? "", isMac) : undefined,
         why: why && say(why.code, why.values), run: after(() => runCommand(page, one)),
       };
     });

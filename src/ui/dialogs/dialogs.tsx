@@ -4,6 +4,7 @@ import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { ExportDialog } from "./export.tsx";
+import { ConditionDialog, LoopDialog } from "./group.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
 const PythonDialog = lazy(() => import("../python/python-dialog.tsx"));
@@ -22,6 +23,10 @@ export default function Dialogs() {
       return <ShortcutsDialog onClose={close} />;
     case "python":
       return <Suspense><PythonDialog onClose={close} /></Suspense>;
+    case "group-condition":
+      return <ConditionDialog onClose={close} />;
+    case "group-loop":
+      return <LoopDialog onClose={close} />;
     case "export":
       return <ExportDialog onClose={close} />;
     case "python":

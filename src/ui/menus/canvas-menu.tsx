@@ -15,12 +15,15 @@ interface Props {
 }
 
 const ofTarget: Readonly<Record<CanvasTarget["kind"], readonly string[]>> = {
-  canvas: ["-", "select-all", "arrange", "fit", "-", "leave-group", "show-in-yaml"],
-  box: ["enter-group", "rename", "connect", "-", "duplicate", "make-separate", "show-in-yaml", "-", "delete"],
-  boxes: ["duplicate", "arrange", "-", "delete"],
+  canvas: ["-", "paste", "select-all", "arrange", "fit", "-", "leave-group", "show-in-yaml"],
+  box: ["enter-group", "rename", "connect", "-", "copy", "cut", "duplicate", "make-separate", "-", "group", "group-condition", "group-loop", "group-exit", "ungroup", "-", "show-in-yaml", "delete", "delete-join"],
+  boxes: ["copy", "cut", "duplicate", "-", "group", "group-condition", "group-loop", "-", "arrange", "delete", "delete-join"],
   port: ["show-in-yaml"],
   wire: [],
 };
+
+/** Entries which only some boxes have. */
+const hidden: ReadonlySet<string> = new Set(["enter-group", "ungroup", "make-separate", "group-exit", "leave-group"]);
 
 /** The context menu of the canvas: the command table, filtered by what was clicked. */
 export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnect }: Props) {
@@ -56,5 +59,8 @@ function CommandEntry({ id }: { readonly id: string }) {
   const run = useRun();
   const one = command(id);
   const why = useEditorState((state) => one.unavailable?.(state)?.code);
-  return <MenuEntry text={say(`command-${id}`)} end={one.keys[0] ? spelled(one.keys[0], isMac) : undefined} why={why === undefined ? undefined : say(why)} onChoose={() => setTimeout(() => run(one))} />;
+  const keys = one.keys[0] ?? one.shownKeys;
+  // What can never be done with such a box is left out; what only lacks something is grey and says why.
+  if (why !== undefined && hidden.has(id)) return null;
+  return <MenuEntry text={say(`command-${id}`)} end={keys ? spelled(keys, isMac) : undefined} why={why === undefined ? undefined : say(why)} onChoose={() => setTimeout(() => run(one))} />;
 }

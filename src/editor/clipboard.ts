@@ -1,0 +1,224 @@
+import { namesInDepends, renameInDepends, withoutInDepends } from "#formats/argo/depends.ts";
+import { renameInText } from "#formats/argo/rename.ts";
+import { type Data, type DataMap, field, isList, isMap, listField, sameData, textField, valueAt } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import type { Template } from "#model/model.ts";
+import { printStream } from "#yaml/print.ts";
+import { selectedTasks, shownGraph, shownWorkflow } from "./actions.ts";
+import type { Editor } from "./editor.ts";
+import type { Point } from "./layout/places.ts";
+import { callNames, freeName } from "./names.ts";
+import { isGraph } from "./shown.ts";
+import type { EditorState } from "./state.ts";
+
+// The clipboard holds readable YAML (interaction contract C1): calls, the templates that they run, and places. Reading takes the same
+// form from anywhere; what a pasted call refers to and is not there, is left open and shows as a problem.
+
+/** Calls with the templates they run, to be put into a graph. */
+export interface Fragment {
+  readonly tasks: readonly DataMap[];
+  readonly templates: readonly DataMap[];
+  /** Where the boxes stood, by the calls' names. */
+  readonly places: Readonly<Record<string, Point>>;
+}
+
+const ours = "x-dagwright";
+const bodies = ["container", "script", "dag", "steps", "resource", "suspend", "http", "data", "containerSet", "plugin"];
+
+/** The selected tasks as text for the clipboard; undefined if none is selected. */
+export function copiedText(state: EditorState): string | undefined {
+  const [workflow, graph, tasks] = [shownWorkflow(state), shownGraph(state), selectedTasks(state)];
+  if (!workflow || !graph || tasks.length === 0) return undefined;
+  const used = new Set<Template>();
+  const take = (name: string) => {
+    const template = workflow.templates.find((one) => one.name === name);
+    if (!template || used.has(template)) return;
+    used.add(template);
+    for (const { call } of template.tasks) if (call.kind === "template") take(call.name);
+  };
+  for (const { call } of tasks) if (call.kind === "template") take(call.name);
+  const dataAt = (place: readonly (string | number)[]): Data => valueAt(state.document.stream as readonly Data[] & Data, place) ?? null;
+  const boxes = state.document.places[graph.id] ?? {};
+  const layout = Object.fromEntries(tasks.flatMap(({ id, name }) => (boxes[id] ? [[name, [Math.round(boxes[id].x), Math.round(boxes[id].y)]]] : [])));
+  const fragment: Data = {
+    tasks: tasks.map(({ place }) => dataAt(place)),
+    templates: workflow.templates.filter((template) => used.has(template)).map(({ place }) => dataAt(place)),
+    [ours]: { version: 1, layout },
+  };
+  return `# Tasks of a pipeline. Paste them onto a canvas of Dagwright.\n${printStream([fragment])}`;
+}
+
+/** What a text may be pasted as: our own form, Argo templates (one or a list), or a list of calls. */
+export function fragmentOf(stream: readonly Data[]): Fragment | undefined {
+  const [data] = stream;
+  if (stream.length !== 1 || data === undefined) return undefined;
+  if (isMap(data) && isMap(data[ours])) return { tasks: maps(listField(data, "tasks")), templates: maps(listField(data, "templates")), places: placesOf(field(data[ours], "layout")) };
+  const list = maps(isList(data) ? data.flatMap((item) => (isList(item) ? item : [item])) : isMap(data) && !Object.hasOwn(data, "apiVersion") ? [data] : []);
+  if (list.length === 0 || list.some((item) => textField(item, "name") === undefined)) return undefined;
+  if (list.every((item) => bodies.some((body) => isMap(item[body]) || isList(item[body])))) return { tasks: callsOf(list), templates: list, places: {} };
+  if (list.every((item) => typeof item.template === "string" || isMap(item.templateRef))) return { tasks: list, templates: [], places: {} };
+  return undefined;
+}
+
+/** Whether a text is worth reading as a fragment: cheap, and wrong only on the side of reading. */
+export function mayBeFragment(text: string): boolean {
+  return text.length < 1_000_000 && !/^apiVersion\s*:/m.test(text) && (text.includes(`${ours}:`) || /^\s*(- )*name\s*:/m.test(text));
+}
+
+/** Puts a fragment into the graph shown, as one step: new names where they are taken, equal definitions used again. Gives the new tasks' ids. */
+export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): readonly string[] {
+  const state = editor.store.getState();
+  const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];
+  if (!workflow || !graph || !isGraph(graph)) return [];
+  const templates = newNames(fragment.templates, new Set(workflow.templates.map(({ name }) => name)), (data) => {
+    const known = workflow.templates.find(({ name }) => name === textField(data, "name"));
+    return known !== undefined && sameData(valueAt(state.document.stream as readonly Data[] & Data, known.place), data);
+  });
+  const tasks = newNames(fragment.tasks, new Set(callNames(graph)), () => false);
+  const added = fragment.templates.flatMap((data): Edit[] => {
+    const name = textField(data, "name") ?? "";
+    if (templates.same.has(name)) return [];
+    return [{ kind: "add-template", data: { ...withCalls(data, templates.names), name: templates.names.get(name) ?? name }, workflow: state.session.workflow }];
+  });
+  const calls = fragment.tasks.flatMap((data) => callEdits(data, { graph, tasks: tasks.names, templates: templates.names, existing: callNames(graph) }));
+  const ids = fragment.tasks.map((data) => `${graph.id}/${tasks.names.get(textField(data, "name") ?? "") ?? ""}`);
+  const corner = cornerOf(fragment.places);
+  const places = Object.fromEntries(
+    fragment.tasks.flatMap((data, index) => {
+      const place = fragment.places[textField(data, "name") ?? ""];
+      if (!at) return [];
+      return [[ids[index] as string, place ? { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } : { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 96 * index) }]];
+    }),
+  );
+  const outcome = editor.dispatch({ edits: [...added, ...calls], label: { code: "step-paste", values: { n: ids.length } }, select: ids, ...(at ? { places: { [graph.id]: places } } : {}) });
+  return outcome.ok ? ids : [];
+}
+
+interface Naming {
+  readonly graph: Template;
+  readonly tasks: ReadonlyMap<string, string>;
+  readonly templates: ReadonlyMap<string, string>;
+  readonly existing: ReadonlySet<string>;
+}
+
+/** A call as edits: the task by its template, then every other field as it is, with its references renamed. */
+function callEdits(data: DataMap, naming: Naming): readonly Edit[] {
+  const name = naming.tasks.get(textField(data, "name") ?? "") ?? "";
+  const called = textField(data, "template");
+  const template = (called === undefined ? undefined : (naming.templates.get(called) ?? called)) ?? naming.graph.name;
+  const task = `${naming.graph.id}/${name}`;
+  const target = { kind: "call", task } as const;
+  const edits: Edit[] = [{ kind: "add-task", graph: naming.graph.id, name, template }];
+  for (const [key, value] of Object.entries(data)) {
+    const kept = key === "name" || key === "template" ? undefined : fieldOf(key, value, naming);
+    if (kept !== undefined) edits.push({ kind: "set-setting", target, path: [key], value: kept });
+  }
+  if (called === undefined) edits.push({ kind: "unset-setting", target, path: ["template"] });
+  return edits;
+}
+
+function fieldOf(key: string, value: Data, naming: Naming): Data | undefined {
+  const isDag = naming.graph.kind === "dag";
+  if (key === "dependencies") {
+    const kept = isList(value) ? value.flatMap((one) => (typeof one === "string" && naming.tasks.has(one) ? [naming.tasks.get(one) as string] : [])) : [];
+    return isDag && kept.length > 0 ? kept : undefined;
+  }
+  if (key === "depends") return isDag && typeof value === "string" ? dependsOf(value, naming) : undefined;
+  if (key !== "arguments") return renamed(value, naming);
+  const lists = ["parameters", "artifacts"].flatMap((list) => {
+    const kept = listField(value, list).filter((one) => isThere(one, naming)).map((one) => renamed(one, naming));
+    return kept.length > 0 ? [[list, kept] as const] : [];
+  });
+  return lists.length > 0 ? Object.fromEntries(lists) : undefined;
+}
+
+function dependsOf(formula: string, naming: Naming): string | undefined {
+  const outside = namesInDepends(formula).map(({ task }) => task).filter((task) => !naming.tasks.has(task));
+  const left = outside.reduce<string | undefined>((text, task) => (text === undefined ? undefined : withoutInDepends(text, task)), formula);
+  if (left === undefined) return undefined;
+  // Through names that nobody has, so that a → b and b → c in one formula do not run into each other.
+  const pairs = [...naming.tasks].filter(([from, to]) => from !== to);
+  const away = pairs.reduce((text, [from], index) => renameInDepends(text, from, `renamed-${index}-${from}`), left);
+  return pairs.reduce((text, [from, to], index) => renameInDepends(text, `renamed-${index}-${from}`, to), away);
+}
+
+/** Whether all that an argument refers to is in the fragment or in the graph. */
+function isThere(data: Data, { graph, tasks }: Naming): boolean {
+  if (typeof data === "string") {
+    for (const [, name = ""] of data.matchAll(/\b(?:tasks|steps)(?:\.|\[')([^.'\]\s}]+)/g)) if (data.includes("{{") && !tasks.has(name)) return false;
+    for (const [, name = ""] of data.matchAll(/\{\{\s*inputs\.(?:parameters|artifacts)\.([^.\s}]+)/g)) if (!graph.inputs.some((input) => input.name === name)) return false;
+    return true;
+  }
+  if (isList(data)) return data.every((one) => isThere(one, { graph, tasks } as Naming));
+  return !isMap(data) || Object.values(data).every((one) => isThere(one, { graph, tasks } as Naming));
+}
+
+/** Data with the references to the fragment's own tasks renamed. */
+function renamed(data: Data, naming: Naming): Data {
+  if (typeof data === "string") {
+    const here = naming.graph.kind === "steps" ? "steps" : "tasks";
+    const spoken = data.replace(/\{\{(\s*)(?:tasks|steps)\./g, `{{$1${here}.`);
+    const pairs = [...naming.tasks].filter(([from, to]) => from !== to);
+    const away = pairs.reduce((text, [from], index) => renameInText(text, { kind: "task", from, to: `renamed-${index}-${from}` }), spoken);
+    return pairs.reduce((text, [from, to], index) => renameInText(text, { kind: "task", from: `renamed-${index}-${from}`, to }), away);
+  }
+  if (isList(data)) return data.map((one) => renamed(one, naming));
+  return isMap(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, renamed(value, naming)])) : data;
+}
+
+/** A graph template whose calls follow the new names of the templates that came along. */
+function withCalls(data: DataMap, names: ReadonlyMap<string, string>): DataMap {
+  const renameCalls = (value: Data): Data => {
+    if (isList(value)) return value.map(renameCalls);
+    if (!isMap(value)) return value;
+    const called = textField(value, "template");
+    return called !== undefined && names.has(called) ? { ...value, template: names.get(called) as string } : value;
+  };
+  const dag = data.dag;
+  return {
+    ...data,
+    ...(isMap(dag) ? { dag: { ...dag, tasks: renameCalls(listField(dag, "tasks")) } } : {}),
+    ...(isList(data.steps) ? { steps: renameCalls(data.steps) } : {}),
+  };
+}
+
+/** A free name for each; `same` are those that stand there already. */
+function newNames(items: readonly DataMap[], taken: ReadonlySet<string>, isSame: (data: DataMap) => boolean): { readonly names: ReadonlyMap<string, string>; readonly same: ReadonlySet<string> } {
+  const [names, same, used] = [new Map<string, string>(), new Set<string>(), new Set(taken)];
+  for (const data of items) {
+    const name = textField(data, "name") ?? "task";
+    if (isSame(data)) {
+      same.add(name);
+      names.set(name, name);
+      continue;
+    }
+    const fresh = freeName(name, used);
+    used.add(fresh);
+    names.set(name, fresh);
+  }
+  return { names, same };
+}
+
+/** A call for each template that no other of them calls. */
+function callsOf(templates: readonly DataMap[]): readonly DataMap[] {
+  const text = (data: DataMap) => [...listField(data.dag, "tasks"), ...listField(data, "steps").flatMap((group) => (isList(group) ? group : []))].map((call) => textField(call, "template"));
+  const called = new Set(templates.flatMap(text));
+  return templates.flatMap((data) => {
+    const name = textField(data, "name") ?? "";
+    return called.has(name) ? [] : [{ name, template: name }];
+  });
+}
+
+function maps(list: readonly Data[]): readonly DataMap[] {
+  return list.filter(isMap);
+}
+
+function placesOf(data: Data | undefined): Fragment["places"] {
+  if (!isMap(data)) return {};
+  return Object.fromEntries(Object.entries(data).flatMap(([name, point]) => (isList(point) && typeof point[0] === "number" && typeof point[1] === "number" ? [[name, { x: point[0], y: point[1] }]] : [])));
+}
+
+function cornerOf(places: Fragment["places"]): Point {
+  const points = Object.values(places);
+  return points.length === 0 ? { x: 0, y: 0 } : { x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) };
+}

@@ -1,0 +1,76 @@
+import type { Edit } from "#model/edit.ts";
+import { graphOf } from "#model/graph-of.ts";
+import { removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import type { Editor } from "../editor.ts";
+import { isGraph } from "../shown.ts";
+import type { EditorState } from "../state.ts";
+import { type Command, type CommandContext, reason } from "./command.ts";
+
+// Commands that take tasks to another place: out of a chain, onto the clipboard, into a group and out of one.
+
+const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
+const needsDagTasks = (state: EditorState) => needsTask(state) ?? (shownGraph(state)?.kind === "dag" ? undefined : reason("why-no-dag"));
+
+/** Removes tasks; what stood behind them is fed by what fed them, where that fits. */
+export async function deleteAndJoin(editor: Editor, ids: readonly string[] = editor.store.getState().session.selection): Promise<void> {
+  const state = editor.store.getState();
+  const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];
+  const shown = workflow && graph && graphOf(state.document.model, workflow, graph.id);
+  if (!workflow || !shown) return;
+  const { joinEdits } = await import("../join.ts");
+  const { edits, open } = joinEdits(shown, workflow, new Set(ids));
+  const outcome = removeTasks(editor, ids, edits);
+  if (outcome?.ok && open > 0) editor.toast("toast-left-open", { n: open }, true);
+}
+
+async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
+  const { copiedText } = await import("../clipboard.ts");
+  const state = editor.store.getState();
+  const text = copiedText(state);
+  if (text === undefined) return;
+  const n = selectedTasks(state).length;
+  if (!(await editor.outside.files.copy(text))) return editor.toast("toast-not-copied");
+  if (cut) removeTasks(editor, state.session.selection);
+  else editor.toast("toast-tasks-copied", { n });
+}
+
+/** A group of the selected call's own, to be dissolved. */
+function selectedGroup(state: EditorState): string | undefined {
+  const [task, ...more] = selectedTasks(state);
+  return task && more.length === 0 && isGraph(templateOfCall(shownWorkflow(state), task)) ? task.id : undefined;
+}
+
+/** The commands; the clipboard's own keys are heard as clipboard events (K4) and stand here to be shown. */
+export const arrangementCommands: readonly Command[] = [
+  { id: "delete-join", group: "task", keys: ["Mod+Delete", "Mod+Backspace"], scope: "canvas", unavailable: needsTask, run: ({ editor }) => deleteAndJoin(editor) },
+  { id: "copy", group: "task", keys: [], shownKeys: "Mod+C", scope: "canvas", unavailable: needsTask, run: (context) => copy(context, false) },
+  { id: "cut", group: "task", keys: [], shownKeys: "Mod+X", scope: "canvas", unavailable: needsTask, run: (context) => copy(context, true) },
+  { id: "paste", group: "edit", keys: [], shownKeys: "Mod+V", scope: "canvas", run: ({ editor }) => editor.toast("toast-press-paste") },
+  {
+    id: "group", group: "task", keys: ["Mod+G"], scope: "canvas", unavailable: needsDagTasks,
+    run: ({ editor }) => {
+      const tasks = selectedTasks(editor.store.getState()).map(({ id }) => id);
+      editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "sub-dag" } }], label: { code: "command-group", values: {} } });
+    },
+  },
+  { id: "group-condition", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-condition") },
+  { id: "group-loop", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-loop") },
+  {
+    id: "group-exit", group: "task", keys: [], scope: "canvas",
+    unavailable: (state) => needsDagTasks(state) ?? (selectedTasks(state).length === 1 && (shownGraph(state)?.tasks.length ?? 0) > 1 ? undefined : reason("why-select-exit-task")),
+    run: ({ editor }) => {
+      const state = editor.store.getState();
+      const exit = selectedTasks(state)[0]?.id;
+      const tasks = shownGraph(state)?.tasks.map(({ id }) => id).filter((id): boolean => id !== exit) ?? [];
+      if (exit !== undefined) editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit } } satisfies Edit] });
+    },
+  },
+  {
+    id: "ungroup", group: "task", keys: ["Mod+Shift+G"], scope: "canvas",
+    unavailable: (state) => (selectedGroup(state) === undefined ? reason("why-no-group") : undefined),
+    run: ({ editor }) => {
+      const task = selectedGroup(editor.store.getState());
+      if (task !== undefined) editor.dispatch({ edits: [{ kind: "ungroup", task }] });
+    },
+  },
+];

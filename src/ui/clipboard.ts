@@ -1,0 +1,65 @@
+import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
+import { removeTasks, selectedTasks, shownGraph } from "#editor/actions.ts";
+import { bringIn } from "#editor/library/bring.ts";
+import { isGraph } from "#editor/shown.ts";
+import type { Page } from "./use-editor.ts";
+
+/**
+ * Hears the clipboard's own events (K4): they come from keys and menus alike, need no permission, and work on plain http. Copy and cut
+ * act on the selected tasks while the focus is on the canvas; selected text and text fields keep theirs. Gives the way to stop.
+ */
+export function listenToClipboard(page: Page): () => void {
+  const copy = (event: ClipboardEvent) => {
+    if (event.defaultPrevented || !isOnCanvas() || isField(event.target) || hasSelectedText()) return;
+    const { editor } = page;
+    const text = copiedText(editor.store.getState());
+    if (text === undefined) return;
+    event.preventDefault();
+    event.clipboardData?.setData("text/plain", text);
+    const n = selectedTasks(editor.store.getState()).length;
+    if (event.type === "cut") removeTasks(editor, editor.store.getState().session.selection);
+    else editor.toast("toast-tasks-copied", { n });
+  };
+  const paste = (event: ClipboardEvent) => {
+    if (event.defaultPrevented || isField(event.target)) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.trim() === "") return;
+    event.preventDefault();
+    void takeIn(page, text);
+  };
+  document.addEventListener("copy", copy);
+  document.addEventListener("cut", copy);
+  document.addEventListener("paste", paste);
+  return () => {
+    document.removeEventListener("copy", copy);
+    document.removeEventListener("cut", copy);
+    document.removeEventListener("paste", paste);
+  };
+}
+
+/** Pasted text is decided by what it is (interaction contract §9): tasks and templates go into the graph shown, all else as if it was dropped. */
+async function takeIn({ editor, library, canvas }: Page, text: string): Promise<void> {
+  const at = canvas.current?.middle();
+  if (mayBeFragment(text) && isGraph(shownGraph(editor.store.getState())) && editor.outside.text.read) {
+    const fragment = fragmentOf((await editor.outside.text.read(text)).stream);
+    if (fragment) {
+      const [first] = pasteFragment(editor, fragment, at);
+      if (first !== undefined) requestAnimationFrame(() => canvas.current?.focusBox(first as never));
+      return;
+    }
+  }
+  await bringIn({ editor, library }, [{ name: "pasted.yaml", text }], { at, begun: true });
+}
+
+function isOnCanvas(): boolean {
+  return document.activeElement?.closest("#canvas") !== null;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+}
+
+function hasSelectedText(): boolean {
+  const selection = getSelection();
+  return selection !== null && !selection.isCollapsed && selection.toString().trim() !== "";
+}
