@@ -1,0 +1,17 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { compilePython } from "#compiler/python/compile.ts";
+import { say } from "#words/index.ts";
+import { stamps } from "./build.ts";
+
+const folder = new URL("golden", import.meta.url).pathname;
+const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
+
+test.each(cases)("%s compiles to its golden text", (name) => {
+  const { text = "", findings } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
+  const told = findings.map((one) => `# ${say("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`).join("");
+  const file = join(folder, name.replace(/\.py$/, ".yaml"));
+  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, told + text);
+  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(told + text);
+});
