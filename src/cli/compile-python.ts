@@ -7,7 +7,7 @@ import { sdkVersion } from "#compiler/python/stamps.ts";
 import { inputName, give } from "./load.ts";
 import { option, unknownWord, type Words } from "./options.ts";
 import { tellFindings } from "./print-findings.ts";
-import { exit, type Terminal } from "./terminal.ts";
+import { exit, type Terminal, UsageFault } from "./terminal.ts";
 
 /** Whether a place on the command line holds Python rather than YAML. */
 export function isPython(place: string, text: string): boolean {
@@ -20,6 +20,7 @@ export async function compilePythonFile(place: string, text: string, words: Word
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
   const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(place) });
   if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished)) throw unknownWord("cli.function-unknown", wished, compiled.pipelines);
+  if (wished === undefined && compiled.pipelines.length > 1) throw new UsageFault("cli.function-choose", { valid: compiled.pipelines.join(", ") });
   tellFindings([{ name: place === "-" ? inputName : place, text, findings: compiled.findings }], terminal);
   if (compiled.text === undefined) return exit.usage;
   await give(compiled.text, option(words, "output"), terminal);

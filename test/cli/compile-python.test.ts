@@ -23,9 +23,9 @@ def one():
 const local = "name: Local\ninputs: [{name: Text}]\nimplementation:\n  container: {image: 'a:1', command: [cat, {inputPath: Text}]}\n";
 
 describe("compile FILE.py", () => {
-  test("writes the Workflow of the first pipeline, with component files from beside the script", async () => {
+  test("writes the Workflow of a pipeline, with component files from beside the script", async () => {
     const { path, remove } = folderWith({ "two.py": pipeline, "local.yaml": local });
-    const { code, out, told } = await dagwright(["compile", path("two.py")]);
+    const { code, out, told } = await dagwright(["compile", path("two.py"), "--function", "two"]);
     expect({ code, told }).toEqual({ code: 0, told: "" });
     expect(out).toContain("generateName: two-steps-");
     expect(out).toContain("image: a:1");
@@ -41,7 +41,7 @@ describe("compile FILE.py", () => {
 
   test("lists a component file that is not there", async () => {
     const { path, remove } = folderWith({ "two.py": pipeline });
-    const { code, told } = await dagwright(["compile", path("two.py")]);
+    const { code, told } = await dagwright(["compile", path("two.py"), "--function", "two"]);
     expect(code).toBe(1);
     expect(told).toContain("two.py:8:12: warning python-pipeline-left-out");
     expect(told).toContain("two.py:13:5: warning python-pipeline-left-out");
@@ -52,6 +52,9 @@ describe("compile FILE.py", () => {
     const wrong = await dagwright(["compile", "-", "--function", "tow"], pipeline);
     expect(wrong).toMatchObject({ code: 2, out: "" });
     expect(wrong.told).toContain("two");
+    const several = await dagwright(["compile", "-"], pipeline);
+    expect(several).toMatchObject({ code: 2, out: "" });
+    expect(several.told).toContain("two, one");
     const { path, remove } = folderWith({ "none.py": "x = 1\n" });
     const none = await dagwright(["compile", path("none.py")]);
     expect(none).toMatchObject({ code: 2, out: "" });
