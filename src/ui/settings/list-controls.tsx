@@ -1,8 +1,8 @@
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { isList, isMap } from "#model/data.ts";
+import { type Data, isList, isMap } from "#model/data.ts";
 import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
-import type { Setting } from "#editor/settings/setting.ts";
+import type { Column, Setting } from "#editor/settings/setting.ts";
 import { ruleFault } from "#editor/settings/text.ts";
 import type { Said } from "#editor/said.ts";
 import { AutoFocus } from "../inspector/autofocus.tsx";
@@ -140,14 +140,22 @@ export function RowsControl({ setting, shown }: Props) {
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
-      {items.map((_, index) => (
+      {items.map((item, index) => (
         <RowCard key={index} name={say("setting-item", { name, n: index + 1 })} onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])} yaml={<YamlBelow setting={setting} below={[index]} name={say("setting-item", { name, n: index + 1 })} />}>
           <Columns setting={setting} below={[index]} columns={shape.columns} of={say("setting-item", { name, n: index + 1 })} />
+          <Unshown item={item} columns={shape.columns} />
         </RowCard>
       ))}
       <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty]))} />
     </div>
   );
+}
+
+/** The keys of an item that its row has no field for. */
+function Unshown({ item, columns }: { readonly item: Data; readonly columns: readonly Column[] }) {
+  const known = new Set(columns.map(({ path }) => path[0]));
+  const keys = isMap(item) ? Object.keys(item).filter((key) => !known.has(key)) : [];
+  return keys.length === 0 ? null : <span className="muted small cut" translate="no">{keys.join(", ")}</span>;
 }
 
 /** One item with its fields, a way to its YAML, and a way to take it out. */

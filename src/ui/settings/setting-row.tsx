@@ -9,6 +9,7 @@ import { ListControl, MapControl, RowsControl } from "./list-controls.tsx";
 import { ProbeControl } from "./probe-control.tsx";
 import { type Shown, shownSetting, useChange, useSubject } from "./subject.ts";
 import { ChoiceControl, TextControl } from "./text-control.tsx";
+import { VolumeRows } from "./volume-rows.tsx";
 import { VolumesControl } from "./volumes-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";
 
@@ -54,7 +55,7 @@ function Control({ setting, shown }: { readonly setting: Setting; readonly shown
     case "map":
       return <MapControl setting={setting} shown={shown} />;
     case "rows":
-      return <RowsControl setting={setting} shown={shown} />;
+      return setting.path.at(-1) === "volumes" ? <VolumeRows setting={setting} shown={shown} /> : <RowsControl setting={setting} shown={shown} />;
     case "env":
       return <EnvControl setting={setting} shown={shown} />;
     case "volumes":

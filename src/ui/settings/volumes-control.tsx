@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { field, isMap, textField } from "#model/data.ts";
+import { field, textField } from "#model/data.ts";
 import { calleeOf } from "#model/directory.ts";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { freeName } from "#editor/names.ts";
@@ -14,7 +14,8 @@ import type { Meaning } from "../inspector/meaning.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { NewRow, RowCard } from "./list-controls.tsx";
 import { useChange, useSubject } from "./subject.ts";
-import { Cell, Columns } from "./text-control.tsx";
+import { Cell } from "./text-control.tsx";
+import { VolumeSource } from "./volume-rows.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
 /** Kinds whose new volume needs a name of something that exists. */
@@ -72,24 +73,9 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
       {mounted.from === "missing" ? (
         <span className="note t-warning"><TriangleAlert className="i xs" aria-hidden="true" />{say("volume-missing", { name })}</span>
       ) : null}
-      {mounted.path && kind !== undefined ? <Source mounted={mounted} kind={kind} /> : null}
+      {mounted.path && kind !== undefined ? <VolumeSource setting={settingOf("volumes")} below={[...mounted.path.slice(1), kind]} kind={kind} value={field(mounted.volume, kind)} of={name} /> : null}
     </RowCard>
   );
-}
-
-/** The fields of the template's own volume. Kinds without fields, and odd values, are YAML. */
-function Source({ mounted, kind }: { readonly mounted: MountedVolume; readonly kind: string }) {
-  const volumes = settingOf("volumes");
-  const below = [...(mounted.path?.slice(1) ?? []), kind];
-  const columns = Object.hasOwn(volumeKinds, kind) ? (volumeKinds[kind]?.columns ?? []) : [];
-  const value = field(mounted.volume, kind);
-  if (columns.length > 0 && (isMap(value) || value === null)) {
-    if (kind === "persistentVolumeClaim") {
-      return <Cell setting={volumes} below={[...below, "claimName"]} shape={{ kind: "text", rule: "name", code: true }} required label={{ code: "field-mount-claim", values: { name: mounted.name } }} />;
-    }
-    return <Columns setting={volumes} below={below} columns={columns} of={mounted.name} />;
-  }
-  return <YamlBelow setting={volumes} below={below} name={mounted.name} />;
 }
 
 function AddVolume({ setting }: { readonly setting: Setting }) {

@@ -50,11 +50,12 @@ interface BoxProps {
 export function YamlBox({ owner, of, path, label, help, value, needs, edits }: BoxProps) {
   const say = useSay();
   const reader = useYaml();
-  const text = value === undefined || value === null ? "" : printValue(value).replace(/\n$/, "");
+  const text = value === undefined || value === null ? "" : printValue(value);
   const meaning = (typed: string): Meaning => {
     if (typed.trim() === "") return { ok: true, edits: edits(undefined) };
     if (!reader) return { ok: true, edits: [] };
-    const read = reader.parse(typed);
+    // The field leaves out the last line break, which a block of text at the end needs.
+    const read = reader.parse(`${typed}\n`);
     const fault = read.diagnostics.find(({ level }) => level === "error");
     if (fault) return { ok: false, reason: { code: "setting-yaml-fault", values: { line: reader.lineColumn(typed, fault.span?.[0] ?? 0).line, reason: say(fault.code, fault.values) } } };
     if (read.stream.length !== 1) return { ok: false, reason: { code: "setting-yaml-many", values: {} } };
