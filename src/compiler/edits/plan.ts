@@ -5,6 +5,8 @@ import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { mountEdits, unmountEdits } from "./authoring/mounts.ts";
+import { groupTasks } from "./authoring/group.ts";
+import { operandEdits } from "./authoring/operand-route.ts";
 import { planAuthoring } from "./authoring/plan.ts";
 import { settle } from "./authoring/settle.ts";
 import { routeEdits } from "./authoring/routes.ts";
@@ -187,6 +189,10 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
       return planMade(draft, mountEdits(draft, edit));
     case "unmount-volume":
       return planMade(draft, unmountEdits(draft, edit));
+    case "group-tasks": {
+      const brought = operandEdits(draft, edit);
+      return brought ? planAll(draft, brought) : groupTasks(draft, edit);
+    }
     default:
       return planAuthoring(draft, edit);
   }

@@ -47,3 +47,14 @@ export function itemText(draft: Draft, workflow: Workflow, graph: Template, port
   const prefix = itemKeyName(item.name, "");
   return port.startsWith(prefix) && port.length > prefix.length ? `{{item.${port.slice(prefix.length)}}}` : undefined;
 }
+
+/** Declares a loop's item, which something in the loop's graph is about to read as a value; false if the name is no item of it. */
+export function declareItem(draft: Draft, workflow: Workflow, graph: Template, name: string): boolean {
+  const text = itemText(draft, workflow, graph, name);
+  const call = text === undefined ? undefined : loopItemOf(draft.model, workflow, graph)?.call;
+  if (text === undefined || !call) return false;
+  const kfp = workflow.dialect === "kfp";
+  declarePort(draft, graph, { direction: "input", port: "parameter", name }, { name }, kfp);
+  writeArgument(draft, call.place, "parameter", { name, value: text }, kfp);
+  return true;
+}

@@ -6,6 +6,7 @@ import { isRefused, refuse } from "../scope.ts";
 import { findSource } from "../source.ts";
 import { addTwin } from "../twins.ts";
 import { parameterIn } from "./bring.ts";
+import { declareItem } from "./loop-item.ts";
 
 /** What a condition compares or a loop runs over, as the call of the group says it. */
 export interface SaidOperand {
@@ -24,8 +25,9 @@ export function sayOperand(draft: Draft, workflow: Workflow, graph: Template, op
     const through = use === "condition" && workflow.dialect === "kfp" ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
     return { text: through ?? `{{workflow.parameters.${parameter}}}`, name: parameter };
   }
-  if (!input) return refuse("authoring-operand-unknown", { name: parameter }, graph.place);
-  return { text: `{{inputs.parameters.${input.name}}}`, name: input.name };
+  if (!input && !declareItem(draft, workflow, graph, parameter)) return refuse("authoring-operand-unknown", { name: parameter }, graph.place);
+  const name = input?.name ?? parameter;
+  return { text: `{{inputs.parameters.${name}}}`, name };
 }
 
 function sayText(text: string, use: "condition" | "loop", graph: Template): SaidOperand | Refused {

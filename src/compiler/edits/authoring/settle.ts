@@ -16,8 +16,8 @@ export function settle(draft: Draft, edit: Edit): void {
   if (!settling.has(edit.kind)) return;
   for (const workflow of workflowsOf(draft)) {
     if (workflow.dialect !== "kfp") continue;
-    // Each round may leave something else without a reader, one level further out; there are no more levels than templates.
-    for (let round = workflow.templates.length; round >= 0 && settleOnce(draft, workflow); round--);
+    // Each round takes one thing out, which may leave another without a reader; the bound only guards against a mistake of ours.
+    for (let round = 4 * workflow.templates.length + 100; round >= 0 && settleOnce(draft, workflow); round--);
   }
 }
 
@@ -26,17 +26,15 @@ function settleOnce(draft: Draft, workflow: Workflow): boolean {
   const before = listAt(draft.before, list);
   const after = draft.at(list);
   if (!isList(after) || after === before) return false;
-  const [read, reads] = [readsOf(before), readsOf(after)];
-  let changed = false;
+  const change: Change = { read: readsOf(before), reads: readsOf(after) };
   const knownByName = new Map(before.toReversed().map((one) => [textField(one, "name"), one]));
   for (const template of after) {
     const name = textField(template, "name") ?? "";
     const known = knownByName.get(name);
-    if (known === template && read.same(reads, name)) continue;
-    changed = dropInputs(draft, workflow, name, { read, reads }) || dropOutputs(draft, workflow, name, { read, reads }) || dropOrders(draft, workflow, name, known, template) || changed;
-    if (changed) return true;
+    if (known === template && !lostSome(change, name)) continue;
+    if (dropInputs(draft, workflow, name, change) || dropOutputs(draft, workflow, name, change) || dropOrders(draft, workflow, name, known, template)) return true;
   }
-  return changed;
+  return false;
 }
 
 function listAt(stream: readonly Data[], path: Path): readonly Data[] {
@@ -44,14 +42,13 @@ function listAt(stream: readonly Data[], path: Path): readonly Data[] {
   return isList(found) ? found : [];
 }
 
+/** Ports by the template that has them, as `kind name`. */
+type PortsOf = Map<string, Set<string>>;
+
 /** What the graphs of a workflow read: inputs of their own, and outputs of the templates that they call. */
 interface ReadPorts {
-  readonly inputs: ReadonlySet<string>;
-  readonly outputs: ReadonlySet<string>;
-  /** The outputs of one template that are read, as one text. */
-  of(template: string): string;
-  /** Whether the outputs of one template are read as in the other. */
-  same(other: ReadPorts, template: string): boolean;
+  readonly inputs: PortsOf;
+  readonly outputs: PortsOf;
 }
 
 interface Change {
@@ -73,50 +70,55 @@ const listReads = new WeakMap<readonly Data[], ReadPorts>();
 
 /** The same for a list of templates asked for again, as the one before the edit is in every round. */
 function readsOf(templates: readonly Data[]): ReadPorts {
-  const known = listReads.get(templates) ?? readsAfresh(templates);
-  listReads.set(templates, known);
-  return known;
+  const known = listReads.get(templates);
+  if (known) return known;
+  const reads = collectReads(templates);
+  listReads.set(templates, reads);
+  return reads;
 }
 
-function readsAfresh(templates: readonly Data[]): ReadPorts {
-  const inputs = new Set<string>();
-  const outputs = new Set<string>();
-  const byTemplate = new Map<string, Set<string>>();
+function collectReads(templates: readonly Data[]): ReadPorts {
+  const inputs: PortsOf = new Map();
+  const outputs: PortsOf = new Map();
+  const add = (ports: PortsOf, template: string, key: string) => void (ports.get(template)?.add(key) ?? ports.set(template, new Set([key])));
   for (const template of templates) {
+    if (!isMap(field(template, "dag"))) continue;
     const graph = textField(template, "name") ?? "";
     const tasks = listField(field(template, "dag"), "tasks");
     const callees = new Map(tasks.map((task) => [textField(task, "name"), textField(task, "template")]));
     for (const reference of [...tasks.flatMap(referencesOf), ...referencesOf(field(template, "outputs"))]) {
-      if (reference.kind === "graph-input") inputs.add(portKey(graph, reference.port, reference.name));
-      if (reference.kind !== "task-output") continue;
-      const callee = callees.get(reference.task) ?? "";
-      const key = portKey(callee, reference.port ?? "parameter", reference.output);
-      outputs.add(key);
-      byTemplate.set(callee, (byTemplate.get(callee) ?? new Set()).add(key));
+      if (reference.kind === "graph-input") add(inputs, graph, portKey(reference.port, reference.name));
+      if (reference.kind === "task-output") add(outputs, callees.get(reference.task) ?? "", portKey(reference.port ?? "parameter", reference.output));
     }
   }
-  const of = (template: string) => [...(byTemplate.get(template) ?? [])].join();
-  const same = (other: ReadPorts, template: string) => of(template) === other.of(template);
-  return { inputs, outputs, of, same };
+  return { inputs, outputs };
 }
 
-function portKey(template: string, kind: PortKind, name: string): string {
-  return `${template}\n${kind}\n${name}`;
+function portKey(kind: PortKind, name: string): string {
+  return `${kind} ${name}`;
+}
+
+/** Whether a port was read before and is not now. */
+function lostReader(change: Change, side: keyof ReadPorts, template: string, key: string): boolean {
+  return change.read[side].get(template)?.has(key) === true && change.reads[side].get(template)?.has(key) !== true;
+}
+
+/** Whether some output of a template lost its reader. */
+function lostSome({ read, reads }: Change, template: string): boolean {
+  const now = reads.outputs.get(template);
+  return [...(read.outputs.get(template) ?? [])].some((key) => now?.has(key) !== true);
 }
 
 const kinds = ["parameter", "artifact"] as const;
 
 /** Inputs of a group that nothing inside reads any more, and the arguments that fed them. */
-function dropInputs(draft: Draft, workflow: Workflow, name: string, { read, reads }: Change): boolean {
+function dropInputs(draft: Draft, workflow: Workflow, name: string, change: Change): boolean {
   const list = templatesPath(workflow);
   const place = [...list, indexByName(draft.at(list), name)];
   const template = draft.at(place);
   if (!isMap(field(template, "dag"))) return false;
   for (const kind of kinds) {
-    const unread = listField(field(template, "inputs"), `${kind}s`).findIndex((port) => {
-      const key = portKey(name, kind, textField(port, "name") ?? "");
-      return read.inputs.has(key) && !reads.inputs.has(key);
-    });
+    const unread = listField(field(template, "inputs"), `${kind}s`).findIndex((port) => lostReader(change, "inputs", name, portKey(kind, textField(port, "name") ?? "")));
     if (unread < 0) continue;
     const port = textField(listField(field(template, "inputs"), `${kind}s`)[unread], "name") ?? "";
     removePruned(draft, [...place, "inputs", `${kind}s`, unread], place);
@@ -153,7 +155,7 @@ function dropFile(draft: Draft, workflow: Workflow, name: string): void {
 }
 
 /** Outputs of a group, and values of a step beside its files, that nothing reads any more. */
-function dropOutputs(draft: Draft, workflow: Workflow, name: string, { read, reads }: Change): boolean {
+function dropOutputs(draft: Draft, workflow: Workflow, name: string, change: Change): boolean {
   const list = templatesPath(workflow);
   const place = [...list, indexByName(draft.at(list), name)];
   const template = draft.at(place);
@@ -162,9 +164,8 @@ function dropOutputs(draft: Draft, workflow: Workflow, name: string, { read, rea
   for (const kind of kinds) {
     const unread = listField(outputs, `${kind}s`).findIndex((port) => {
       const output = textField(port, "name") ?? "";
-      const key = portKey(name, kind, output);
       const beside = kind === "parameter" && isMap(field(template, "container")) && indexByName(field(outputs, "artifacts"), output) >= 0;
-      return (graph || beside) && read.outputs.has(key) && !reads.outputs.has(key);
+      return (graph || beside) && lostReader(change, "outputs", name, portKey(kind, output));
     });
     if (unread < 0) continue;
     removePruned(draft, [...place, "outputs", `${kind}s`, unread], place);

@@ -114,6 +114,46 @@ describe("groups made by edits are what the SDK writes", () => {
     );
   });
 
+  it("a condition over a loop's item", () => {
+    expectSame(
+      [
+        add("a"),
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "loop", over: { items: [1, 2] } } },
+        { kind: "group-tasks", tasks: ["a"], as: { kind: "condition", left: { parameter: "loop-item-param-1" }, operator: ">", right: { text: "1" } } },
+      ],
+      { body: [{ kind: "loop", id: "l", items: { kind: "list", items: [1, 2] }, body: [{ kind: "condition", id: "if", operator: ">", left: item("l"), right: constant("1"), body: [op("a")] }] }] },
+    );
+  });
+
+  it("conditions and loops inside groups over outputs and parameters from outside them", () => {
+    expectSame(
+      [
+        { kind: "add-parameter", name: "p", value: "1" },
+        add("a"),
+        add("b"),
+        add("c"),
+        { kind: "group-tasks", tasks: ["b", "c"], as: { kind: "sub-dag" } },
+        { kind: "group-tasks", tasks: ["b"], as: { kind: "condition", left: { task: "a", output: "Out" }, operator: "!=", right: { parameter: "p" } } },
+        { kind: "group-tasks", tasks: ["c"], as: { kind: "loop", over: { task: "a", output: "Out" } } },
+        { kind: "connect", from: { task: "", graph: "for-loop-3", port: "a-Out-loop-item" }, to: { task: "c", port: "value" } },
+      ],
+      {
+        parameters: [{ name: "p", default: "1" }],
+        body: [
+          op("a"),
+          {
+            kind: "sub-dag",
+            id: "s",
+            body: [
+              { kind: "condition", id: "if", operator: "!=", left: output("a"), right: parameter("p"), body: [op("b")] },
+              { kind: "loop", id: "l", items: output("a"), body: [op("c", { value: item("l") })] },
+            ],
+          },
+        ],
+      },
+    );
+  });
+
   it("a sub-pipeline whose results are read outside", () => {
     expectSame(
       [add("a"), add("b"), add("c"), wire("a", "b", "file"), wire("b", "c"), { kind: "group-tasks", tasks: ["b"], as: { kind: "sub-dag" } }, { kind: "add-dependency", task: "c", on: "a" }],
@@ -213,7 +253,7 @@ describe("groups in a raw dag", () => {
   it("loop with the item as an input at once, which a task inside can read", () => {
     const { document } = edited(dag, { kind: "group-tasks", tasks: ["report"], as: { kind: "loop", over: { task: "load", output: "count" } } }, { kind: "connect", from: { task: "", graph: "loop", port: "item" }, to: { task: "loop/report", port: "text" } });
     expect(templateIn(document, "main")).toMatchObject({ dag: { tasks: [{}, {}, { name: "loop", template: "loop", dependencies: ["load", "train"], withParam: "{{tasks.load.outputs.parameters.count}}", arguments: { parameters: [{ name: "train-result" }, { name: "count" }, { name: "item", value: "{{item}}" }] } }, {}] } });
-    expect(templateIn(document, "loop")).toMatchObject({ inputs: { parameters: [{ name: "train-result" }, { name: "count" }, { name: "item" }] }, dag: { tasks: [{ name: "report", withItems: ["mail", "chat"], arguments: { parameters: [{ name: "text", value: "{{inputs.parameters.item}}" }] } }] } });
+    expect(templateIn(document, "loop")).toMatchObject({ inputs: { parameters: [{ name: "train-result" }, { name: "count" }, { name: "item" }] }, dag: { tasks: [{ name: "report", arguments: { parameters: [{ name: "text", value: "{{inputs.parameters.item}}" }] } }] } });
   });
 
   it("authoring-depends-formula: a formula over the border says more than a list", () => {
