@@ -13,6 +13,7 @@ import { whenIdle } from "#services/idle.ts";
 import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
 import { App } from "#ui/app.tsx";
+import { holdParts } from "#ui/lazy-part.ts";
 import { ErrorEdge } from "#ui/error-edge.tsx";
 import { fetchSameWords, fetchShown, fetchWords } from "#words/page.ts";
 import type { Language } from "#words/say.ts";
@@ -63,7 +64,9 @@ editor.store.subscribe(({ document }, before) => {
   stopLooking = whenIdle(lookAhead(document.stream));
 });
 
-void startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default })).finally(() => {
+const started = startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default }));
+holdParts(started);
+void started.finally(() => {
   // What the first edit needs comes when the pipeline stands on the canvas.
   void fetchPlanner().catch(() => undefined);
   void fetchShown("edits");

@@ -38,7 +38,7 @@ const suites = {
     }
     return npm("build:node") && run("node", ["dist/node/conformance.js"]);
   },
-  bench: () => npm("bench", "--report"),
+  bench: () => npm("bench"),
   "golden:update": () => run("vitest", ["run", "--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" }),
 };
 

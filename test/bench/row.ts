@@ -2,7 +2,7 @@
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "kB" | "MB" | "fps";
+  readonly unit: "ms" | "kB" | "MB" | "fps" | "boxes" | "%";
   /** What it should be at most (for fps: at least). */
   readonly budget?: number;
   /** Drifts with the machine: reported, never a reason to fail. */
