@@ -6,7 +6,7 @@ import { childrenOf, parsePython } from "#python/syntax.ts";
 function valueOf(text: string): string | undefined {
   const tree = parsePython(`x = ${text}\n`);
   const node = childrenOf(tree.root)[0]?.lastChild;
-  const value = node && literalOf(tree, node);
+  const value = node ? literalOf(tree, node) : undefined;
   return value && repr(value);
 }
 

@@ -73,6 +73,8 @@ function lines(statements: readonly Statement[], indent = ""): readonly string[]
         return [`${indent}if ${word(one.left)} ${one.operator} ${word(one.right)}`, ...lines(one.body, `${indent}  `)];
       case "loop":
         return [`${indent}for item${one.id} in ${word(one.items)}`, ...lines(one.body, `${indent}  `)];
+      case "sub-graph":
+        return [`${indent}at most ${one.parallelism ?? "all"}`, ...lines(one.body, `${indent}  `)];
       case "exit-handler":
         return [`${indent}finally #${one.task}`, ...lines(one.body, `${indent}  `)];
     }
@@ -298,4 +300,50 @@ test("whatever is cut off, reading never throws", () => {
   const source = head + "def p(n):\n" + cases.map(([, body]) => body.replace(/^/gm, "    ")).join("\n");
   for (let start = 0; start < source.length; start += 11)
     expect(Array.isArray(readPipelineFile(source.slice(0, start)).pipelines)).toBe(true);
+});
+
+test("a sub-graph keeps its limit, a constant of the module counts", () => {
+  expect(read("with dsl.SubGraph(parallelism=1 + 1):\n    make(1)").lines).toEqual(["at most 2", "  #2 function make(1)"]);
+  expect(read("with dsl.SubGraph(parallelism=size()):\n    make(1)").leftOut).toEqual(["dsl.SubGraph(parallelism=size())"]);
+});
+
+test("a loop whose limit is not understood is left out with what is in it", () => {
+  const { lines: found, leftOut } = read("with dsl.ParallelFor([1], parallelism=size()) as item:\n    make(item)");
+  expect(found).toEqual([]);
+  expect(leftOut).toEqual(["dsl.ParallelFor([1], parallelism=size())"]);
+});
+
+test("names assigned in one line mean what stands at their place", () => {
+  expect(read("a, b = make(1), make(2)\nuse_op(b.output)\nuse_op(a.output)").lines.slice(2)).toEqual(["#3 function use(#2.)", "#4 function use(#1.)"]);
+  expect(read("a, *b = [make(1)]").leftOut).toEqual(["a, *b = [make(1)]"]);
+});
+
+test("a deleted name means nothing", () => {
+  expect(read("a = make(1)\ndel a\nuse_op(a.output)").leftOut).toEqual(["del a", "a.output"]);
+});
+
+test("what a pipeline returns is placed, too", () => {
+  expect(read("return make(1).output").lines).toEqual(["#1 function make(1)"]);
+});
+
+test("deleting what a resource step makes is a step", () => {
+  const { lines: found } = read("d = dsl.VolumeOp(name='d', resource_name='d', size='1Gi')\nd.delete().after(make(1))");
+  expect(found[1]).toMatch(/^#2 kubernetes_resource_delete_op\(name=#1\.name, kind=#1\.manifest\)$/);
+  expect(found.at(-1)).toBe("#2 after #3");
+});
+
+test("parts of constants and JSON of them are constants", () => {
+  expect(read("c = {'a': [1, 'x']}\nmake(c['a'][-1])").lines).toEqual(["#1 function make('x')"].map((line) => line.replace("'x'", found("'x'"))));
+  expect(read("import json\nmake(json.dumps({'b': 1, 'a': None}))").leftOut).toEqual([]);
+  expect(read("import json\nmake(json.dumps({'b': 1}, indent=2))").leftOut).toHaveLength(1);
+});
+
+/** A constant as `lines` shows it. */
+function found(text: string): string {
+  return /\((.*)\)$/.exec(read(`make(${text})`).lines[0] ?? "")?.[1] ?? "";
+}
+
+test("a group that may call itself is listed where it is defined", () => {
+  const file = readPipelineFile(`${head.replace("@dsl.pipeline", "@dsl.graph_component\ndef again(x):\n    pass\n\n@dsl.pipeline")}def my_pipeline():\n    again(1)\n`);
+  expect(file.findings.filter((one) => one.code === "python-pipeline-left-out").map((one) => one.values["text"]).sort()).toEqual(["again(1)", "def again(x):"]);
 });
