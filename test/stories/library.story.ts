@@ -98,7 +98,7 @@ story("a component is dragged from the palette, dropped as a file, and pasted", 
     data.setData("text/plain", text);
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, load);
-  await expect.poll(() => canvas(page).getByRole("group", { name: /^데이터 준비/ }).count()).toBe(2);
+  await expect.poll(() => canvas(page).getByRole("group", { name: /^데이터 준비/ }).count(), { timeout: 10_000 }).toBe(2);
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
@@ -131,7 +131,7 @@ story("constants are set in controls that fit their types; a wire dropped on the
   await page.mouse.move(at.x - 40, at.y + 150, { steps: 8 });
   await page.mouse.up();
   await page.getByRole("option", { name: "New pipeline parameter “count”" }).click();
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "output count (parameter, Integer)" }).count()).toBe(1);
+  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "output count (parameter, Integer)" }).count(), { timeout: 10_000 }).toBe(1);
   await screenshot("library constants");
   const { text } = await told.download(async () => {
     await page.getByRole("button", { name: "Export", exact: true }).click();

@@ -165,7 +165,7 @@ story("a newcomer writes two Python functions, wires them with the mouse, and do
   await addFunction(page, writeFile, "Write file op");
   await addFunction(page, readFile, "Read file and multiply op");
   await drag(page, page.getByRole("button", { name: "output data_output (artifact, dict)" }), page.getByRole("button", { name: "input data_input (artifact, dict)" }));
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count()).toBe(0);
+  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
   await screenshot("python passing by file");
   const { text } = await exported(told);
   expectPassingByFile(text);
@@ -214,7 +214,7 @@ story("the function of a task opens again; a new body changes its own lines only
   await addFunction(page, writeFile, "Write file op");
   await addFunction(page, readFile, "Read file and multiply op");
   await drag(page, page.getByRole("button", { name: "output data_output (artifact, dict)" }), page.getByRole("button", { name: "input data_input (artifact, dict)" }));
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count()).toBe(0);
+  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
   const before = (await exported(told)).text;
 
   await box(page, "Read file and multiply op").first().click();
@@ -288,7 +288,7 @@ story("the data passing pipeline is built with the keyboard alone", async (told)
   };
   const writeByKeys = async (text: string, title: string) => {
     await command("Write a Python function");
-    await expect.poll(focused).toBe("Python code");
+    await expect.poll(focused, { timeout: 10_000 }).toBe("Python code");
     await keyboard.press("Control+A");
     await keyboard.insertText(text);
     await preview(page, title).waitFor();
@@ -297,7 +297,7 @@ story("the data passing pipeline is built with the keyboard alone", async (told)
     await keyboard.press("Tab");
     await until("Tab", "Add to pipeline");
     await keyboard.press("Enter");
-    await expect.poll(focused).toContain(title);
+    await expect.poll(focused, { timeout: 10_000 }).toContain(title);
   };
 
   await box(page, "Train").first().waitFor();
@@ -312,11 +312,11 @@ story("the data passing pipeline is built with the keyboard alone", async (told)
 
   // To the first input, into wire mode, through what fits, and connect.
   await keyboard.press("i");
-  await expect.poll(focused).toBe("input data_input (artifact, dict)");
+  await expect.poll(focused, { timeout: 10_000 }).toBe("input data_input (artifact, dict)");
   await keyboard.press("Enter");
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count()).toBe(0);
+  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
   await screenshot("python by keyboard");
   const { text } = await download(() => keyboard.press("Control+E"));
   expectPassingByFile(text);

@@ -61,10 +61,9 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
       state: EditorState.create({ doc: text, extensions: extensions(label, (now) => changed.current(now)) }),
     });
     view.current = editor;
-    // The dialog opens after this and takes the focus for its first button.
-    const focusing = requestAnimationFrame(() => editor.focus());
+    // The dialog gives its focus to what is marked as first; the element around the shadow root hands it on to the text.
+    element.focus = () => editor.focus();
     return () => {
-      cancelAnimationFrame(focusing);
       editor.destroy();
       place.remove();
       view.current = undefined;
@@ -115,7 +114,7 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     focus: () => view.current?.focus(),
   }));
 
-  return <div ref={host} style={{ height: "100%", minHeight: 0 }} />;
+  return <div ref={host} data-first style={{ height: "100%", minHeight: 0 }} />;
 }
 
 /** Words at the ends of lines, kept beside the editor: they follow from the text and are no part of its state. */
