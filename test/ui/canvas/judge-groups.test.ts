@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { graphOf } from "#model/graph-of.ts";
+import type { TemplateId } from "#model/model.ts";
+import { boxProblems } from "#ui/box-problems.ts";
+import { wireJudge } from "#ui/judge-wire.ts";
+import { modelOf } from "../../model/build.ts";
+
+const { model, workflow } = modelOf(`
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: g-}
+spec:
+  entrypoint: main
+  templates:
+    - name: main
+      dag:
+        tasks:
+          - {name: load, template: make}
+          - {name: rounds, template: body, withItems: [1, 2], dependencies: [load]}
+          - {name: once, template: body2, dependencies: [load]}
+          - {name: report, template: take}
+    - name: body
+      dag: {tasks: [{name: inner, template: make}]}
+    - name: body2
+      dag: {tasks: [{name: deep, template: make}, {name: last, template: take}]}
+    - name: make
+      inputs: {parameters: [{name: in, default: x}]}
+      outputs: {parameters: [{name: out, valueFrom: {path: /o}}], artifacts: [{name: file, path: /f}]}
+      container: {image: a}
+    - name: take
+      inputs: {parameters: [{name: in}]}
+      container: {image: a}
+`);
+const graphAt = (id: TemplateId) => graphOf(model, workflow, id);
+const judge = wireJudge(graphAt("main" as TemplateId), "argo", [], graphAt);
+const end = (graph: string, name: string, port: string) => ({ task: `${graph}/${name}`, graph, port });
+
+describe("wires across the border of a group", () => {
+  test("fit where they would fit without it", () => {
+    expect(judge(end("main", "load", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
+    expect(judge(end("body2", "deep", "out"), end("main", "report", "in"))).toEqual({ fits: "yes" });
+    expect(judge(end("body2", "deep", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
+  });
+  test("close a circle when the group itself is waited for (W12)", () => {
+    expect(judge(end("body2", "deep", "out"), end("main", "load", "in"))).toMatchObject({ fits: "no", reason: { code: "would-close-cycle" } });
+  });
+  test("bring no files out of a loop (R7)", () => {
+    expect(judge({ ...end("body", "inner", "file"), portKind: "artifact" }, end("main", "report", "in"))).toMatchObject({ fits: "no", reason: { code: "loop-collects-values-only" } });
+  });
+});
+
+test("a finding marks the call it is about, the calls of its template, and the groups around them", () => {
+  const place = [...workflow.templates.find((one) => one.name === "make")!.place, "container"];
+  const finding: Diagnostic = { code: "x", level: "warning", values: {}, place };
+  const worse: Diagnostic = { code: "y", level: "error", values: {}, place: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.place : [] };
+  const problems = boxProblems([finding, worse], model, workflow, (code) => code);
+  expect([...problems].map(([id, { level, sentence }]) => `${id} ${level} ${sentence}`).sort()).toEqual([
+    "body/inner warning x", "body2/deep warning x", "main/load warning x", "main/once warning x", "main/report error y", "main/rounds warning x",
+  ]);
+});
