@@ -137,11 +137,11 @@ function Foot({ onClose, can, word }: { readonly onClose: () => void; readonly c
   );
 }
 
-/** Items as typed: a JSON list, or one a line; a line that is JSON is that value, any other is text. */
+/** Items as typed: a JSON list, or one a line; a line that is a number or JSON is that value, any other is text. */
 function itemsOf(text: string): readonly Data[] {
   const whole = parsed(text.trim());
   if (Array.isArray(whole)) return whole as readonly Data[];
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").map((line) => (/^[[{]/.test(line) ? (parsed(line) ?? line) : line));
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
 }
 
 function parsed(text: string): Data | undefined {
