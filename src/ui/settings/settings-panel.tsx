@@ -7,6 +7,7 @@ import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
 import { unmountedVolumes } from "#editor/settings/volumes.ts";
 import { Section } from "../inspector/head.tsx";
 import { useSay } from "../use-editor.ts";
+import { ClaimControl } from "./claim-control.tsx";
 import { Compute, Gpu } from "./compute.tsx";
 import { placeText, SettingRow } from "./setting-row.tsx";
 import { shownSetting, type Subject, SubjectContext, useSubject } from "./subject.ts";
@@ -88,6 +89,7 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
   const more = hidden > 0 ? <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>{say("setting-more", { n: hidden })}</button> : undefined;
   return (
     <Section title={say(`settings-${group}`)} action={more}>
+      {group === "resource" ? <ClaimControl /> : null}
       {group === "compute" ? <Compute /> : group === "gpu" ? <Gpu /> : shown.map((setting) => <SettingRow key={setting.id} setting={setting} />)}
     </Section>
   );
