@@ -62,5 +62,6 @@ function lists(parameters: readonly DataMap[], artifacts: readonly DataMap[]): D
 
 function nameOf(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): string {
   if (reference.kind === "graph-input") return reference.name;
-  return reference.port === undefined ? `${reference.task}-${reference.output}` : reference.output;
+  // Whole lists (`outputs.parameters`) and results have names of Argo's own, which no port may have as they are.
+  return reference.port === undefined ? `${reference.task}-${reference.output}`.replace(/[^-_0-9A-Za-z]+/g, "-") : reference.output;
 }

@@ -72,10 +72,12 @@ function itemRefusal(draft: Draft, { task, callee }: Group): Refused | undefined
   return user && refuse("authoring-item-used", { task: user.name }, user.place);
 }
 
-/** A formula on the group, or one inside it, that says more than "all of these have succeeded". */
+/** A formula on the group, or one inside it that could not stay as it is, that says more than "all of these have succeeded". */
 function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
   const complex = (one: Task) => one.order.style === "depends" && !(one.order.plain && one.order.after.every((after) => after.results.length === 0));
-  const bad = [task, ...graph.tasks.filter((one) => waitsFor(one).includes(task.name)), ...(waitsFor(task).length > 0 || saysDepends(graph) !== saysDepends(callee) ? callee.tasks : [])].find(complex);
+  const others = graph.tasks.filter((one) => one !== task);
+  const mixed = others.some((one) => one.order.style === "dependencies") || others.some((one) => callee.tasks.some((inner) => inner.name === one.name));
+  const bad = [task, ...others.filter((one) => waitsFor(one).includes(task.name)), ...(waitsFor(task).length > 0 || mixed ? callee.tasks : [])].find(complex);
   return bad && refuse("authoring-depends-formula", { task: bad.name, formula: bad.order.formula ?? "" }, bad.place);
 }
 

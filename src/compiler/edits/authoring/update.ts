@@ -7,7 +7,7 @@ import { liftComponent } from "../../lift/component.ts";
 import type { TaskArgument } from "../../lower/component.ts";
 import { lowerOp } from "../../lower/local.ts";
 import { type ComponentOp, type Source, splitTokens, token } from "../../lower/plan.ts";
-import { annotation } from "../../lower/settings.ts";
+import { annotation, label } from "../../lower/settings.ts";
 import type { NamedReference } from "../../lower/uses.ts";
 import { diffOperations } from "../diff.ts";
 import type { Draft, Refused } from "../draft.ts";
@@ -52,7 +52,7 @@ export function updateComponent(draft: Draft, edit: Extract<AuthoringEdit, { kin
     valueOutputs: spec.outputs.map((output) => output.name),
   });
   for (const one of lowered.diagnostics) draft.note({ ...one, place: callee.place });
-  const fresh = withReadValues(lowered.template, callee);
+  const fresh = withOldLabels(withReadValues(lowered.template, callee), template);
   const before = draft.at(task.place);
   dropGoneOutputs(draft, step, fresh);
   rewire(draft, step, { fresh, open });
@@ -135,6 +135,18 @@ function metadataLeft(metadata: DataMap, old: ComponentSpec): DataMap {
       return [part, Object.fromEntries(Object.entries(entries).filter(([key, value]) => !(part === "annotations" && ownAnnotations.includes(key)) && field(made, key) !== value))];
     }),
   );
+}
+
+/** The template without the SDK's labels that the file did not have: an older SDK wrote none, and an update is no place to add them. */
+function withOldLabels(template: DataMap, old: DataMap): DataMap {
+  const metadata = field(template, "metadata");
+  const labels = field(metadata, "labels");
+  if (!isMap(metadata) || !isMap(labels)) return template;
+  const had = field(field(old, "metadata"), "labels");
+  const kept = Object.entries(labels).filter(([key]) => !Object.values<string>(label).includes(key) || field(had, key) !== undefined);
+  const { labels: _, ...rest } = metadata;
+  const left: DataMap = kept.length > 0 ? { ...metadata, labels: Object.fromEntries(kept) } : (rest as DataMap);
+  return { ...template, metadata: left };
 }
 
 /** The lowered template with those output values alone that something reads already. */
