@@ -6,6 +6,7 @@ import type { DataMap } from "#model/data.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
 import type { ComponentSource } from "#python/pipeline-tree.ts";
+import type { Span } from "#python/syntax.ts";
 import { defaultImage, programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
 import { componentReference } from "../lower/component.ts";
@@ -21,11 +22,15 @@ export interface FoundComponent {
 export type LoadText = (location: string) => string | undefined;
 
 /** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
-export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): (source: ComponentSource) => FoundComponent | undefined {
+export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): (source: ComponentSource, use: Span) => FoundComponent | undefined {
   const known = new Map<string, FoundComponent | undefined>();
-  return (source) => {
+  return (source, use) => {
     const key = JSON.stringify(source);
-    if (!known.has(key)) known.set(key, find(source, file, load, report, leaveOut));
+    if (!known.has(key)) known.set(
+        key,
+        // What is wrong inside a component's text is told where the component is used first.
+        find(source, file, load, (found) => report({ ...found, place: [], span: use }), leaveOut),
+      );
     return known.get(key);
   };
 }
@@ -51,8 +56,7 @@ function find(source: ComponentSource, file: PipelineFile, load: LoadText | unde
 function fromText(text: string, url: string | undefined, report: Report): FoundComponent | undefined {
   const source = parse(text);
   const { component, diagnostics } = readComponent(source.stream[0] ?? null);
-  // The places of these findings are inside the component's text, not in the Python file.
-  for (const found of [...source.diagnostics, ...diagnostics]) report({ ...found, place: [], span: undefined });
+  for (const found of [...source.diagnostics, ...diagnostics]) report(found);
   const isBroken = source.diagnostics.some((found) => found.level === "error");
   return component && !isBroken ? { spec: component, reference: componentReference(text, url) } : undefined;
 }

@@ -18,7 +18,7 @@ import type { VolumeScope } from "./volumes.ts";
 
 /** What a pipeline function is planned with. */
 export interface PlanContext {
-  readonly component: (of: Extract<Statement, { readonly kind: "task" }>["of"]) => FoundComponent | undefined;
+  readonly component: (of: Extract<Statement, { readonly kind: "task" }>["of"], use: Span) => FoundComponent | undefined;
   readonly leaveOut: LeaveOut;
 }
 
@@ -123,7 +123,7 @@ class Planner {
   }
 
   private task(statement: Block<"task">): Item | undefined {
-    const found = this.context.component(statement.of);
+    const found = this.context.component(statement.of, statement.span);
     if (!found) return this.leaveOut(statement.span);
     const { spec, reference } = found;
     const outputs = outputsOf(spec);

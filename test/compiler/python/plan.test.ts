@@ -158,8 +158,9 @@ describe("a whole file", () => {
   });
 
   test("a component text that is none is left out with what is wrong in it", () => {
-    const { findings, names } = compileBody("make_op()\nbad_op()", "bad_op = load_component_from_text('name: [')\n");
-    expect(findings.some((one) => one.level === "error")).toBe(true);
+    const { findings, names, source } = compileBody("make_op()\nbad_op()", "bad_op = load_component_from_text('name: [')\n");
+    const wrong = findings.find((one) => one.level === "error");
+    expect(wrong?.span && source.slice(...wrong.span)).toBe("bad_op()");
     expect(names).toEqual(["demo", "make"]);
   });
 
