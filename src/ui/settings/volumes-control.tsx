@@ -43,6 +43,7 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
   const { index, name, kind } = mounted;
   const claim = textField(field(mounted.volume, "persistentVolumeClaim"), "claimName") ?? "";
   const isMade = claim.startsWith("{{inputs.");
+  const maker = useEditorState((state) => (isMade ? makerOf(state, subject.task, claim) : undefined));
   const remove = () => {
     const mountPath = textField(mounted.mount, "mountPath");
     // What a VolumeOp made has an input, an argument and a dependency besides: they go together.
@@ -57,7 +58,7 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
       title={
         <>
           <b className="cut" translate="no">{name}</b>
-          <span className="muted small cut grow">{kind === undefined ? "" : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate" ? say(`volume-kind-${kind}`) : kind}{mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}</span>
+          <span className="muted small cut grow">{maker !== undefined ? say("volume-of-task", { task: maker }) : kind === undefined ? "" : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate" ? say(`volume-kind-${kind}`) : kind}{mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}</span>
         </>
       }
     >
@@ -73,7 +74,7 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
       {mounted.from === "missing" ? (
         <span className="note t-warning"><TriangleAlert className="i xs" aria-hidden="true" />{say("volume-missing", { name })}</span>
       ) : null}
-      {mounted.path && kind !== undefined ? <VolumeSource setting={settingOf("volumes")} below={[...mounted.path.slice(1), kind]} kind={kind} value={field(mounted.volume, kind)} of={name} /> : null}
+      {mounted.path && kind !== undefined && maker === undefined ? <VolumeSource setting={settingOf("volumes")} below={[...mounted.path.slice(1), kind]} kind={kind} value={field(mounted.volume, kind)} of={name} /> : null}
     </RowCard>
   );
 }
@@ -111,6 +112,13 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
       </select>
     </span>
   );
+}
+
+/** The task whose claim comes in by the input that a claim name refers to. */
+function makerOf(state: EditorState, task: string | undefined, claim: string): string | undefined {
+  const name = /^\{\{inputs\.parameters\.([^}]+)\}\}$/.exec(claim)?.[1];
+  const binding = shownGraph(state)?.tasks.find(({ id }) => id === task)?.arguments.find((one) => one.kind === "parameter" && one.name === name)?.binding;
+  return binding?.kind === "reference" && binding.reference.kind === "task-output" ? binding.reference.task : undefined;
 }
 
 /** Ids of the calls in the graph shown that make a volume claim, as lines: a text stays equal from edit to edit. */
