@@ -70,15 +70,21 @@ function paintBoxes(pen: CanvasRenderingContext2D, seen: Rect, { boxes, rects, h
     const rect = rects.get(box.id);
     return rect && touches(rect, seen) ? [{ box, rect }] : [];
   });
-  pen.fillStyle = colour("bg-box");
-  pen.strokeStyle = colour("line-box");
   pen.lineWidth = px;
-  pen.beginPath();
-  for (const { rect } of shown) pen.rect(rect.x, rect.y, rect.width, rect.height);
-  pen.fill();
-  pen.stroke();
+  const blocks = (some: readonly { readonly rect: Rect }[], fill: string, stroke: string) => {
+    pen.fillStyle = colour(fill);
+    pen.strokeStyle = colour(stroke);
+    pen.beginPath();
+    for (const { rect } of some) pen.rect(rect.x, rect.y, rect.width, rect.height);
+    pen.fill();
+    pen.stroke();
+  };
+  const frames = shown.filter(({ box }) => box.frame);
+  if (frames.length > 0) blocks(frames, "bg-group", "line-group");
+  blocks(frames.length > 0 ? shown.filter(({ box }) => !box.frame) : shown, "bg-box", "line-box");
   const bars = new Map<string, Rect[]>();
   for (const { box, rect } of shown) {
+    if (box.frame) continue;
     const token = `port-${(box.outputs[0] ?? box.inputs[0])?.family ?? "order"}`;
     const list = bars.get(token);
     if (list) list.push(rect);
