@@ -4,7 +4,7 @@ import type { Task, Template, Workflow } from "#model/model.ts";
 import type { Editor, Outcome } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/places.ts";
 import { callNames, freeName, freeStepName } from "./names.ts";
-import { isGraph, templateWithId, workflowAt } from "./shown.ts";
+import { graphWithTask, isGraph, templateWithId, workflowAt } from "./shown.ts";
 import type { EditorState, Said, Session } from "./state.ts";
 
 /** The workflow on the screen. */
@@ -17,10 +17,18 @@ export function shownGraph(state: EditorState): Template | undefined {
   return templateWithId(shownWorkflow(state), state.session.graph);
 }
 
-/** The calls selected, in file order. */
+/** The graph in which the selected calls stand: the one shown, or one that is expanded inside it. */
+export function selectedGraph(state: EditorState): Template | undefined {
+  const shown = shownGraph(state);
+  const call = state.session.selection.find((id) => id.includes("/"));
+  if (call === undefined || shown?.tasks.some(({ id }) => id === call)) return shown;
+  return graphWithTask(shownWorkflow(state), call) ?? shown;
+}
+
+/** The calls selected, in file order; all of one graph. */
 export function selectedTasks(state: EditorState): readonly Task[] {
   const chosen = new Set(state.session.selection);
-  return shownGraph(state)?.tasks.filter((task) => chosen.has(task.id)) ?? [];
+  return selectedGraph(state)?.tasks.filter((task) => chosen.has(task.id)) ?? [];
 }
 
 /** What a new step runs until the user says otherwise: something that works at once. */
@@ -96,7 +104,7 @@ export function removeTasks(editor: Editor, ids: readonly string[], more: readon
 /** Copies the calls selected beside themselves; the copies are selected. */
 export function duplicateTasks(editor: Editor): void {
   const state = editor.store.getState();
-  const graph = shownGraph(state);
+  const graph = selectedGraph(state);
   const tasks = selectedTasks(state);
   if (!graph || tasks.length === 0) return;
   const taken = new Set(callNames(graph));

@@ -4,7 +4,7 @@ import { type Data, type DataMap, field, isList, isMap, listField, sameData, tex
 import type { Edit } from "#model/edit.ts";
 import type { Template } from "#model/model.ts";
 import { printStream } from "#yaml/print.ts";
-import { selectedTasks, shownGraph, shownWorkflow } from "./actions.ts";
+import { selectedGraph, selectedTasks, shownGraph, shownWorkflow } from "./actions.ts";
 import type { Editor } from "./editor.ts";
 import type { Point } from "./layout/places.ts";
 import { callNames, freeName } from "./names.ts";
@@ -27,7 +27,7 @@ const bodies = ["container", "script", "dag", "steps", "resource", "suspend", "h
 
 /** The selected tasks as text for the clipboard; undefined if none is selected. */
 export function copiedText(state: EditorState): string | undefined {
-  const [workflow, graph, tasks] = [shownWorkflow(state), shownGraph(state), selectedTasks(state)];
+  const [workflow, graph, tasks] = [shownWorkflow(state), selectedGraph(state), selectedTasks(state)];
   if (!workflow || !graph || tasks.length === 0) return undefined;
   const used = new Set<Template>();
   const take = (name: string) => {

@@ -1,9 +1,9 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { textField, valueAt } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
-import { shownGraph, shownWorkflow, templateOfCall } from "./actions.ts";
+import { shownWorkflow, templateOfCall } from "./actions.ts";
 import { freeName } from "./names.ts";
-import { isGraph } from "./shown.ts";
+import { graphWithTask, isGraph } from "./shown.ts";
 import type { EditorState } from "./state.ts";
 
 /**
@@ -12,7 +12,8 @@ import type { EditorState } from "./state.ts";
  */
 export function renamingEdits(state: EditorState, task: string, name: string): readonly Edit[] {
   const rename: Edit = { kind: "rename-task", task, name };
-  const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];
+  const workflow = shownWorkflow(state);
+  const graph = graphWithTask(workflow, task);
   const call = graph?.tasks.find(({ id }) => id === task);
   const template = call && templateOfCall(workflow, call);
   if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || workflow.dialect !== "kfp") return [rename];

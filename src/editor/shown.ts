@@ -33,6 +33,12 @@ function inlineWithId(templates: readonly Template[], id: string): Template | un
   return undefined;
 }
 
+/** The graph in which a call stands, by the call's id; groups that are expanded in place show calls of other graphs than their own. */
+export function graphWithTask(workflow: Workflow | undefined, id: string): Template | undefined {
+  const holds = (template: Template) => id.startsWith(template.id) && template.tasks.some((task) => task.id === id);
+  return workflow?.templates.find(holds) ?? templateWithId(workflow, id.slice(0, id.lastIndexOf("/")));
+}
+
 /** Whether a template has tasks of its own, so that it can be shown as a graph. */
 export function isGraph(template: Template | undefined): template is Template & { readonly kind: "dag" | "steps" } {
   return template?.kind === "dag" || template?.kind === "steps";
@@ -70,6 +76,6 @@ export function followed<T extends Pick<Session, "workflow" | "graph" | "trail" 
   const standing = way.filter((id) => templateWithId(shown, id));
   const graph = standing.at(-1) ?? firstGraph(shown)?.id;
   const calls = new Set<string>(templateWithId(shown, graph)?.tasks.map((task) => task.id));
-  const selection = view.selection.flatMap((id) => renamed(tasks, id) ?? []).filter((id) => !id.includes("/") || calls.has(id));
+  const selection = view.selection.flatMap((id) => renamed(tasks, id) ?? []).filter((id) => !id.includes("/") || calls.has(id) || graphWithTask(shown, id)?.tasks.some((task) => task.id === id));
   return { ...view, workflow, graph, trail: standing.slice(0, -1), selection };
 }

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedGraph, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { Graph } from "#model/graph.ts";
@@ -39,7 +39,14 @@ export function useShownGraph(): Graph | undefined {
   return useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
 }
 
-/** The same outside of React. */
+/** Boxes and wires of the graph in which the selected task stands: the one on the screen, or one expanded inside it. */
+export function useSelectedGraph(): Graph | undefined {
+  const { model, workflow } = useShown();
+  const template = useEditorState(selectedGraph);
+  return useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
+}
+
+/** The graph on the screen, outside of React. */
 export function graphShown(state: EditorState): Graph | undefined {
   const workflow = shownWorkflow(state);
   const template = shownGraph(state);

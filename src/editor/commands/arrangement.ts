@@ -1,20 +1,21 @@
 import type { Edit } from "#model/edit.ts";
 import { graphOf } from "#model/graph-of.ts";
-import { removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import { removeTasks, selectedTasks, setPanel, selectedGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import { isGraph } from "../shown.ts";
+import { graphWithTask, isGraph } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
 
 // Commands that take tasks to another place: out of a chain, onto the clipboard, into a group and out of one.
 
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
-const needsDagTasks = (state: EditorState) => needsTask(state) ?? (shownGraph(state)?.kind === "dag" ? undefined : reason("why-no-dag"));
+const needsDagTasks = (state: EditorState) => needsTask(state) ?? (selectedGraph(state)?.kind === "dag" ? undefined : reason("why-no-dag"));
 
 /** Removes tasks; what stood behind them is fed by what fed them, where that fits. */
 export async function deleteAndJoin(editor: Editor, ids: readonly string[] = editor.store.getState().session.selection): Promise<void> {
   const state = editor.store.getState();
-  const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];
+  const workflow = shownWorkflow(state);
+  const graph = graphWithTask(workflow, ids[0] ?? "");
   const shown = workflow && graph && graphOf(state.document.model, workflow, graph.id);
   if (!workflow || !shown) return;
   const { joinEdits } = await import("../join.ts");
@@ -35,7 +36,7 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
 }
 
 /** A group of the selected call's own, to be dissolved. */
-function selectedGroup(state: EditorState): string | undefined {
+function selectedGroupTask(state: EditorState): string | undefined {
   const [task, ...more] = selectedTasks(state);
   return task && more.length === 0 && isGraph(templateOfCall(shownWorkflow(state), task)) ? task.id : undefined;
 }
@@ -57,19 +58,19 @@ export const arrangementCommands: readonly Command[] = [
   { id: "group-loop", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-loop") },
   {
     id: "group-exit", group: "task", keys: [], scope: "canvas",
-    unavailable: (state) => needsDagTasks(state) ?? (selectedTasks(state).length === 1 && (shownGraph(state)?.tasks.length ?? 0) > 1 ? undefined : reason("why-select-exit-task")),
+    unavailable: (state) => needsDagTasks(state) ?? (selectedTasks(state).length === 1 && (selectedGraph(state)?.tasks.length ?? 0) > 1 ? undefined : reason("why-select-exit-task")),
     run: ({ editor }) => {
       const state = editor.store.getState();
       const exit = selectedTasks(state)[0]?.id;
-      const tasks = shownGraph(state)?.tasks.map(({ id }) => id).filter((id): boolean => id !== exit) ?? [];
+      const tasks = selectedGraph(state)?.tasks.map(({ id }) => id).filter((id): boolean => id !== exit) ?? [];
       if (exit !== undefined) editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit } } satisfies Edit] });
     },
   },
   {
     id: "ungroup", group: "task", keys: ["Mod+Shift+G"], scope: "canvas",
-    unavailable: (state) => (selectedGroup(state) === undefined ? reason("why-no-group") : undefined),
+    unavailable: (state) => (selectedGroupTask(state) === undefined ? reason("why-no-group") : undefined),
     run: ({ editor }) => {
-      const task = selectedGroup(editor.store.getState());
+      const task = selectedGroupTask(editor.store.getState());
       if (task !== undefined) editor.dispatch({ edits: [{ kind: "ungroup", task }] });
     },
   },

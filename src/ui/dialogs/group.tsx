@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
-import { selectedTasks, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedTasks, selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import type { Data } from "#model/data.ts";
+import { graphOf } from "#model/graph-of.ts";
 import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
-import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
@@ -16,10 +16,12 @@ interface Source {
 
 /** Values that the group can be made of: the pipeline's parameters, the graph's inputs, and values of tasks that stay outside. */
 function useSources(): readonly Source[] {
-  const graph = useShownGraph();
+  const model = useEditorState((state) => state.document.model);
+  const template = useEditorState(selectedGraph);
   const workflow = useEditorState(shownWorkflow);
   const selection = useEditorState((state) => state.session.selection);
   return useMemo(() => {
+    const graph = workflow && template ? graphOf(model, workflow, template.id) : undefined;
     const inputs = graph?.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) ?? [];
     const isEntry = graph !== undefined && graph.name === workflow?.entrypoint;
     const parameters = isEntry ? (workflow?.parameters.map(({ name }) => name) ?? []) : [];
@@ -29,17 +31,17 @@ function useSources(): readonly Source[] {
         node.outputs.filter((port) => (port.nature ?? port.kind) === "parameter" && !port.twin).map((port): Source => ({ key: `${node.id} ${port.name}`, text: `${node.title} › ${port.label}`, operand: { task: node.id, output: port.name } })),
       ),
     ];
-  }, [graph, workflow, selection]);
+  }, [model, template, workflow, selection]);
 }
 
 function useGrouping(onClose: () => void): (as: GroupKind) => void {
   const editor = useEditor();
   return (as) => {
     const tasks = selectedTasks(editor.store.getState()).map(({ id }) => id);
-    const before = new Set(shownGraph(editor.store.getState())?.tasks.map(({ id }): string => id));
+    const before = new Set(selectedGraph(editor.store.getState())?.tasks.map(({ id }): string => id));
     onClose();
     const outcome = editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as }] });
-    const made = shownGraph(editor.store.getState())?.tasks.filter(({ id }) => !before.has(id)).map(({ id }) => id) ?? [];
+    const made = selectedGraph(editor.store.getState())?.tasks.filter(({ id }) => !before.has(id)).map(({ id }) => id) ?? [];
     if (outcome.ok && made.length > 0) editor.session({ selection: made });
   };
 }

@@ -10,7 +10,7 @@ import type { Say } from "#words/page.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { wireJudge } from "../judge-wire.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useShownGraph } from "../shown-graph.ts";
+import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useSay } from "../use-editor.ts";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Section } from "./head.tsx";
@@ -25,7 +25,7 @@ interface Props {
 /** The inputs of a call: a value of its own, or where the value comes from. */
 export function Arguments({ task, workflow }: Props) {
   const say = useSay();
-  const node = useShownGraph()?.nodes.find(({ id }) => id === task.id);
+  const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
   if (!node || node.inputs.length === 0) return null;
   return (
     <Section title={say("section-arguments")}>
@@ -125,7 +125,7 @@ function referenceText(reference: Reference, say: Say): string {
 function Sources({ port, task, workflow, onDone }: { readonly port: GraphPort; readonly task: Task; readonly workflow: Workflow; readonly onDone: () => void }) {
   const say = useSay();
   const editor = useEditor();
-  const graph = useShownGraph();
+  const graph = useSelectedGraph();
   if (!graph) return null;
   const judge = wireJudge(graph, workflow.dialect, workflow.parameters);
   const to = { task: task.id, port: port.name, portKind: port.kind };

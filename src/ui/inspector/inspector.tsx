@@ -1,4 +1,4 @@
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import { isGraph } from "#editor/shown.ts";
 import { calleeOf } from "#model/directory.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
@@ -13,7 +13,7 @@ export default function Inspector() {
   const say = useSay();
   const model = useEditorState((state) => state.document.model);
   const workflow = useEditorState(shownWorkflow);
-  const graph = useEditorState(shownGraph);
+  const graph = useEditorState(selectedGraph);
   const selection = useEditorState((state) => state.session.selection);
   if (!workflow) {
     return (

@@ -6,7 +6,7 @@ import { calleeOf, directoryOf } from "#model/directory.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { templateHolder } from "#editor/settings/access.ts";
 import { ComponentActions } from "../library/component-actions.tsx";
-import { useShownGraph } from "../shown-graph.ts";
+import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
 import { Control } from "./control.tsx";
@@ -31,7 +31,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const say = useSay();
   const editor = useEditor();
   const model = useEditorState((state) => state.document.model);
-  const node = useShownGraph()?.nodes.find(({ id }) => id === task.id);
+  const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
   const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
   const title = node?.title ?? task.name;
   const kind = template ? say(template.component && isPythonFunction(template.component.spec) ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
