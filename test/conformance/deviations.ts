@@ -8,7 +8,7 @@ export interface Difference {
   readonly ours: Data | undefined;
 }
 
-/** Where we write something else than the SDK on purpose, and why. `npm run conformance -- --write` puts them into docs/compatibility.md. */
+/** Where we write something else than the SDK on purpose, and why. `node dist/node/conformance.js --write` puts them into docs/compatibility.md. */
 export interface Deviation {
   readonly id: string;
   /** What the SDK 1.8 does. */
@@ -86,7 +86,7 @@ export const deviations: readonly Deviation[] = [
   { id: "gpu-by-reference", file: "gpu_reference.py", sdk: "calls the resource `nvidia` if the count of GPUs comes at run time", dagwright: "`nvidia.com/gpu`, by `podSpecPatch`", why: "Kubernetes knows no resource `nvidia`, and Argo does not take a reference there." },
 ];
 
-const markers = ["<!-- deviations: written by `npm run conformance -- --write` -->", "<!-- end of deviations -->"] as const;
+const markers = ["<!-- deviations: written by `node dist/node/conformance.js --write` -->", "<!-- end of deviations -->"] as const;
 
 /** docs/compatibility.md with the deviations in their section, which is put at the end if it is not there yet. */
 export function withDeviations(text: string): string {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compilePython } from "#compiler/python/compile.ts";
 import { say } from "#words/index.ts";
-import { stamps } from "./build.ts";
+import { stamps } from "../compiler/python/build.ts";
 
-const folder = new URL("golden", import.meta.url).pathname;
+const folder = new URL("python", import.meta.url).pathname;
 const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
 
 test.each(cases)("%s compiles to its golden text", (name) => {
