@@ -1,9 +1,24 @@
-import { ClipboardPaste } from "lucide-react";
+import { ClipboardCopy, ClipboardPaste } from "lucide-react";
 import { useState } from "react";
 import type { Holder } from "#editor/settings/access.ts";
 import { copiedGroups, ownGroups, pasteSettings } from "#editor/settings/copy.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { command } from "#editor/commands/all.ts";
+import { IconButton } from "../parts/icon-button.tsx";
+import { useEditor, useEditorState, useRun, useSay } from "../use-editor.ts";
 import { Section } from "./head.tsx";
+
+/** The commands that copy the settings of the task shown, and paste those copied before. */
+export function CopySettings() {
+  const say = useSay();
+  const run = useRun();
+  const isCopied = useEditorState((state) => state.session.copiedSettings !== undefined);
+  return (
+    <>
+      <IconButton small icon={ClipboardCopy} label={say("command-copy-settings")} onClick={() => run(command("copy-settings"))} />
+      {isCopied ? <IconButton small icon={ClipboardPaste} label={say("command-paste-settings")} onClick={() => run(command("paste-settings"))} /> : null}
+    </>
+  );
+}
 
 /** Settings that were copied, with the choice of groups; shown when the command “Paste settings” was given. */
 export function PasteSettings({ holders }: { readonly holders: readonly Holder[] }) {

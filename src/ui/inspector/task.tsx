@@ -13,7 +13,7 @@ import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
-import { PasteSettings } from "./paste-settings.tsx";
+import { CopySettings, PasteSettings } from "./paste-settings.tsx";
 import { Ports } from "./ports.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
 import { edits, refused } from "./values.ts";
@@ -71,7 +71,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   );
   return (
     <div className="panel">
-      <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} />
+      <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} more={holder ? <CopySettings /> : undefined} />
       {holder ? <PasteSettings holders={[holder]} /> : null}
       {holder && template ? (
         <SettingsOf

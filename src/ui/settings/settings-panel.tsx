@@ -27,10 +27,12 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
   const id = useId();
   const [text, setText] = useState("");
   const [tab, setTab] = useState<Tab | undefined>(tabs[0]);
+  const [isWhole, setIsWhole] = useState(false);
   const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) => subject.holders.every((holder) => applies(setting, holder)));
   const go = (to: Tab) => {
     setTab(to);
     setText("");
+    if (to === "yaml") setIsWhole(true);
     // After the search has given way to the groups.
     setTimeout(() => document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "start" }));
   };
@@ -51,7 +53,7 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
         {text.trim() === "" ? tabs.map((one) => (
           <div key={one} id={`${id}-${one}`}>
             {parts[one]}
-            {one === "yaml" ? <Whole /> : groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)}
+            {one === "yaml" ? <Whole isOpen={isWhole} onToggle={() => setIsWhole(!isWhole)} /> : groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)}
           </div>
         )) : <Found settings={settings} text={text} />}
       </div>
@@ -61,6 +63,8 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
 
 /** The last tab whose part begins above the upper third of what is seen. */
 function tabInView(scroller: HTMLElement, id: string, tabs: readonly Tab[]): Tab | undefined {
+  // The last part is often too short to reach the top.
+  if (scroller.scrollTop > 0 && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2) return tabs.at(-1);
   const line = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;
   return tabs.findLast((one) => (document.getElementById(`${id}-${one}`)?.getBoundingClientRect().top ?? Infinity) <= line);
 }
@@ -99,7 +103,7 @@ function Found({ settings, text }: { readonly settings: readonly Setting[]; read
   const say = useSay();
   const { holders } = useSubject();
   const found = settings
-    .map((setting) => ({ setting, rank: Math.min(rankOf(say(`setting-${setting.id}`), text), rankOf(placeText(setting, holders[0]), text) + 1, rankOf(say(`setting-${setting.id}.help`), text) + 3) }))
+    .map((setting) => ({ setting, rank: Math.min(rankOf(say(`setting-${setting.id}`), text), rankOf(placeText(setting, holders[0]), text) + 1, rankOf(say(`settings-${setting.group}`), text) + 2, rankOf(say(`setting-${setting.id}.help`), text) + 3) }))
     .filter(({ rank }) => rank !== Infinity)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 20);
@@ -108,14 +112,13 @@ function Found({ settings, text }: { readonly settings: readonly Setting[]; read
 }
 
 /** Everything as YAML, when asked for: printing a large template takes a moment. */
-function Whole() {
+function Whole({ isOpen: open, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
   const say = useSay();
   const subject = useSubject();
-  const [open, setOpen] = useState(false);
   const [holder] = subject.holders;
   if (subject.holders.length > 1) return null;
   return (
-    <Section title={say("section-rest")} action={<button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(!open)}>{say(open ? "collapse" : "expand")}</button>}>
+    <Section title={say("section-rest")} action={<button type="button" className="btn link" aria-expanded={open} onClick={onToggle}>{say(open ? "collapse" : "expand")}</button>}>
       {open ? <WholeYaml holder={holder} path={holder.area === "pipeline" ? holder.specKey : []} owner={subject.owner} of={subject.of} /> : <span className="muted small">{say("setting-whole")}</span>}
     </Section>
   );

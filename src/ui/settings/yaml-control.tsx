@@ -90,9 +90,9 @@ export function YamlBelow({ setting, below, name }: { readonly setting: Setting;
 export function WholeYaml({ holder, path = [], owner, of }: { readonly holder: Holder; readonly path?: Path; readonly owner: string; readonly of: string | undefined }) {
   const say = useSay();
   return (
-    <>
+    <div className="stack whole">
       <span className="muted small">{say("setting-whole")} {say("setting-yaml-note")}</span>
       <YamlBox owner={owner} of={of} path="yaml-whole" label={{ code: "setting-template-yaml", values: {} }} value={valueAt(holder.data, path)} needs="map" edits={(value) => (value === undefined ? [] : [set(holder, path, value)])} />
-    </>
+    </div>
   );
 }

@@ -291,3 +291,68 @@ describe("marks and resets", () => {
     expect(await screen.findByText("work › container.resources.limits.memory")).toBeInTheDocument();
   });
 });
+
+describe("the search", () => {
+  it("finds by the group, by the field of Kubernetes, and says when nothing is called so", async () => {
+    await task(container(""));
+    const find = screen.getByLabelText("Find a setting");
+    fireEvent.change(find, { target: { value: "security" } });
+    expect(document.querySelector('[data-setting="run-as-user"]')).not.toBeNull();
+    fireEvent.change(find, { target: { value: "ephemeral-storage" } });
+    expect(document.querySelectorAll("[data-setting]")).toHaveLength(2);
+    fireEvent.change(find, { target: { value: "no such thing" } });
+    expect(screen.getByText("No setting is called “no such thing”.")).toBeInTheDocument();
+  });
+});
+
+describe("the whole template", () => {
+  it("is edited as YAML, and only what differs is changed in the file", async () => {
+    const text = container("    # kept\n    retryStrategy: {limit: 3} # why\n");
+    const { editor, user } = await task(text);
+    await user.click(screen.getByRole("button", { name: "YAML" }));
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    fireEvent.change(field, { target: { value: field.value.replace("limit: 3", "limit: 4") } });
+    fireEvent.blur(field);
+    expect(await editor.settledText()).toBe(text.replace("limit: 3", "limit: 4"));
+  });
+
+  it("keeps its name: another name is refused with the reason, and what was typed stays", async () => {
+    const text = container("");
+    const { editor, user } = await task(text);
+    await user.click(screen.getByRole("button", { name: "YAML" }));
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    fireEvent.change(field, { target: { value: field.value.replace("name: work", "name: other") } });
+    fireEvent.blur(field);
+    expect(field).toBeInvalid();
+    expect(await editor.settledText()).toBe(text);
+  });
+});
+
+describe("the claim of a VolumeOp", () => {
+  it("is set in fields that write the manifest's own lines", async () => {
+    const text = container("").replace("container: {image: a}", `resource:
+      action: create
+      manifest: |
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata:
+          name: data # for all
+        spec:
+          accessModes: [ReadWriteOnce]
+          resources:
+            requests:
+              storage: 1Gi`);
+    const { editor, user } = await task(text);
+    const size = await screen.findByLabelText("Size");
+    await user.clear(size);
+    await user.type(size, "20GB{Enter}");
+    await user.click(screen.getByRole("button", { name: "Use 20G" }));
+    await user.selectOptions(screen.getByLabelText("Access mode"), "ReadWriteMany");
+    await user.type(screen.getByLabelText("Storage class"), "fast{Enter}");
+    const written = await editor.settledText();
+    expect(written).toContain("name: data # for all");
+    expect(written).toMatch(/accessModes: \[ReadWriteMany\]\s+resources:\s+requests:\s+storage: 20G\s+storageClassName: fast/);
+  });
+});
