@@ -4,8 +4,8 @@ import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { byCodePoint } from "#model/python-text.ts";
 import type { Draft, Refused } from "../draft.ts";
 import { isRefused, refuse } from "../scope.ts";
-import type { Selection } from "./group.ts";
 import { sayOperand } from "./operand.ts";
+import type { Selection } from "./selection.ts";
 
 /** What makes a group a condition or a loop: fields of its call and of its template. */
 export interface Control {

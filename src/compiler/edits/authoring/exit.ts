@@ -6,7 +6,7 @@ import type { Draft, Refused } from "../draft.ts";
 import { calleeOf, refuse } from "../scope.ts";
 import { parameterIn } from "./bring.ts";
 import { waitsFor } from "./group-order.ts";
-import type { Selection } from "./group.ts";
+import type { Selection } from "./selection.ts";
 
 // An exit handler runs outside all graphs, when everything else has ended: `spec.onExit`. KFP contract 8.4.
 

@@ -1,29 +1,22 @@
 import type { AuthoringEdit, GroupKind } from "#model/authoring-edit.ts";
 import type { Reference } from "#model/binding.ts";
 import { type Data, type DataMap, isMap, type Path } from "#model/data.ts";
-import type { Task, Template, Workflow } from "#model/model.ts";
+import type { Task } from "#model/model.ts";
 import { referencesInData } from "#formats/argo/references.ts";
 import { diffOperations } from "../diff.ts";
 import type { Draft, Refused } from "../draft.ts";
-import { findTask, type FoundTask, isRefused, note, refuse, sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { isRefused, note, refuse, sortedIndex, tasksPath, templatesPath } from "../scope.ts";
 import { Border } from "./border.ts";
 import { controlOf, type Control } from "./control.ts";
 import { takeExit, exitRefusal } from "./exit.ts";
 import { circleThrough, formulaAcross, saysDepends, waitsFor, withOrder } from "./group-order.ts";
 import { groupNames } from "./names.ts";
 import { withReferences } from "./rewriting.ts";
+import { type Selection, selectionOf } from "./selection.ts";
 
 // Puts tasks of one graph into a group: a dag template of their own, called once in their place. KFP contract 8.
 
 type GroupTasks = Extract<AuthoringEdit, { kind: "group-tasks" }>;
-
-/** The tasks that go in, and the graph in which they stand. */
-export interface Selection {
-  readonly workflow: Workflow;
-  readonly graph: Template;
-  readonly tasks: readonly Task[];
-  readonly chosen: ReadonlySet<string>;
-}
 
 /** Groups tasks: the border's ports are made, orders lifted to siblings, the lines of the tasks move with their comments. */
 export function groupTasks(draft: Draft, edit: GroupTasks): Refused | undefined {
@@ -37,21 +30,6 @@ export function groupTasks(draft: Draft, edit: GroupTasks): Refused | undefined 
   const between = circleThrough(found.graph, found.chosen, siblingsRead((control as Control).call));
   if (between) return refuse("authoring-group-circle", { task: between.name }, between.place);
   return draw(draft, found, edit, control as Control);
-}
-
-function selectionOf(draft: Draft, names: readonly string[]): Selection | Refused {
-  const found: FoundTask[] = [];
-  for (const name of names) {
-    const one = findTask(draft, name);
-    if (isRefused(one)) return one;
-    if (!found.some((other) => other.task.id === one.task.id)) found.push(one);
-  }
-  const [first] = found;
-  if (!first) return refuse("authoring-no-tasks", {});
-  const other = found.find((one) => one.graph.id !== first.graph.id);
-  if (other) return refuse("authoring-different-graphs", { a: first.task.name, b: other.task.name }, other.task.place);
-  const chosen = new Set(found.map((one) => one.task.name));
-  return { workflow: first.workflow, graph: first.graph, tasks: first.graph.tasks.filter((task) => chosen.has(task.name)), chosen };
 }
 
 function refusalOf({ graph, chosen }: Selection): Refused | undefined {
