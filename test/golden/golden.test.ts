@@ -1,0 +1,20 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { produce } from "./produce.ts";
+
+const folder = "test/golden";
+const cases = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+describe("the golden cases", () => {
+  it.each(cases)("%s gives the text that was agreed on", (name) => {
+    const place = join(folder, name);
+    const files = Object.fromEntries(readdirSync(place).filter((file) => file !== "workflow.yaml").map((file) => [file, readFileSync(join(place, file), "utf8")]));
+    const made = produce(files);
+    const expected = join(place, "workflow.yaml");
+    if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(expected, made);
+    expect(existsSync(expected), "run `npm run golden:update`").toBe(true);
+    expect(made).toBe(readFileSync(expected, "utf8"));
+    expect(made).toMatch(/^# .{20}/);
+  });
+});
