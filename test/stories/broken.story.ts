@@ -111,7 +111,7 @@ story("HTML in names is shown as text and never run", async (told) => {
   await openText(told, "html.yaml", text);
   const task = page.getByRole("main", { name: "Canvas" }).locator("[data-box]").filter({ hasText: "onerror" }).first();
   await task.click();
-  await page.getByRole("button", { name: "YAML", exact: true }).click();
+  await page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click();
   await page.getByRole("contentinfo").getByRole("button", { name: /^Problems/ }).click();
   await page.getByRole("button", { name: "Outline" }).first().click();
   await settled(page);

@@ -69,7 +69,7 @@ story("looking around in a file changes no byte of it", async (told) => {
   await openText(told, "nightly.yaml", text);
   await box(page, "fetch").click();
   await box(page, "score").click();
-  await page.getByRole("button", { name: "YAML", exact: true }).click();
+  await page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click();
   await page.getByRole("button", { name: "Arrange" }).click();
   await settled(page);
   expect(await exportedText(told)).toBe(text);

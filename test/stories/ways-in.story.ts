@@ -88,7 +88,7 @@ story("nothing is asked of the network but the page itself", async () => {
   told.page.on("request", (request) => asked.push(request.url()));
   await openText(told, "a.yaml", text);
   await box(told.page, "one").click();
-  await told.page.getByRole("button", { name: "YAML", exact: true }).click();
+  await told.page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click();
   await settled(told.page);
   expect(asked.filter((url) => !url.startsWith(told.address) && !url.startsWith("blob:") && !url.startsWith("data:"))).toEqual([]);
   await close();
