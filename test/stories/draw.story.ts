@@ -71,7 +71,7 @@ story("a newcomer draws two container steps, wires a value and a file, and expor
   expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
   const templates = listField(field(document.stream[0], "spec"), "templates");
   const named = (name: string) => templates.find((template) => field(template, "name") === name);
-  const tasks = listField(field(named("main"), "dag"), "tasks").toSorted((a, b) => (String(field(a, "name")) < String(field(b, "name")) ? -1 : 1));
+  const tasks = listField(field(named("pipeline"), "dag"), "tasks").toSorted((a, b) => (String(field(a, "name")) < String(field(b, "name")) ? -1 : 1));
   expect(tasks).toEqual([
     { name: "prepare", template: "prepare" },
     {
