@@ -1,5 +1,5 @@
 import type { Binding, Reference } from "./binding.ts";
-import { inputKind, outputNature } from "./component-ports.ts";
+import { inputKind, isPythonFunction, outputNature } from "./component-ports.ts";
 import { type DataMap, field, textField, valueAt } from "./data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
@@ -71,6 +71,7 @@ function nodeOfCall(
     subtitle: callee === undefined ? "" : subtitleOf(callee),
     inputs: inputsOf(callee, args).map((port) => withType(port, context.types?.inputs)),
     outputs: outputsOf(callee, context.referred).map((port) => withType(port, context.types?.outputs)),
+    ...(callee?.component && isPythonFunction(callee.component.spec) ? { python: true } : {}),
     group: callee !== undefined && isGraph(callee),
     recursive: context.recursive,
     uses: context.uses,

@@ -35,6 +35,8 @@ export interface GraphNode {
   readonly outputs: readonly GraphPort[];
   readonly when?: Condition;
   readonly loop?: { readonly kind: "items" | "param" | "sequence"; readonly count?: number; readonly text: string };
+  /** The step was made from a Python function: its component's program says so. */
+  readonly python?: boolean;
   /** The node's template is a graph and can be entered. */
   readonly group: boolean;
   /** Calling this template leads back to the template that holds the call. */

@@ -332,6 +332,11 @@ spec:
     ]);
   });
 
+  it("tell a Python function from any other container", () => {
+    expect(main.nodes[0]?.python).toBe(true);
+    expect(graph(everything).nodes.some((node) => node.python)).toBe(false);
+  });
+
   it("know return values from files, whatever their types", () => {
     expect(main.nodes[0]?.outputs.map((port) => [port.label, port.kind, port.nature])).toEqual([
       ["Output", "artifact", "parameter"],

@@ -37,7 +37,7 @@ export function kindIcon(node: GraphNode): LucideIcon {
     case "unknown":
       return FileQuestionMark;
     case "container":
-      return node.subtitle.startsWith("Python") ? SquareFunction : Container;
+      return node.python ? SquareFunction : Container;
   }
 }
 
