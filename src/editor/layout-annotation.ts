@@ -5,7 +5,8 @@ import type { PlacesByGraph } from "./places.ts";
 
 // Places of boxes enter the file only when the user says so, as one annotation: {"version": 1, "places": {GRAPH: {CALL: [x, y]}}}.
 
-const annotation = "dagwright.io/layout";
+/** The annotation that holds the places. */
+export const layoutAnnotationKey = "dagwright.io/layout";
 /** Beyond this a place is no place: a canvas that large cannot be found again. */
 const farthest = 1_000_000;
 
@@ -24,7 +25,7 @@ export function placesInFile(model: Model): PlacesByGraph {
 }
 
 function placesOf(workflow: Workflow): readonly (readonly [string, Readonly<Record<string, Point>>])[] {
-  const graphs = field(parsed(textField(field(field(workflow.rest, "metadata"), "annotations"), annotation)), "places");
+  const graphs = field(parsed(textField(field(field(workflow.rest, "metadata"), "annotations"), layoutAnnotationKey)), "places");
   if (!isMap(graphs)) return [];
   return workflow.templates.flatMap((template) => {
     const boxes = field(graphs, template.name);

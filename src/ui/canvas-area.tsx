@@ -5,6 +5,7 @@ import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
+import { placeByHand } from "#editor/placing.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
 import type { EditorState, Said } from "#editor/state.ts";
@@ -95,7 +96,9 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onPlace: (moved, by, of = template.id) => {
       const points = Object.fromEntries(moved);
       const label: Said | undefined = by === "layout" ? undefined : by === "arrange" ? { code: "step-arrange", values: {} } : { code: "step-move", values: { n: moved.size } };
-      editor.place(of, points, label, by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined);
+      const key = by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined;
+      if (label) placeByHand(editor, of, points, label, key);
+      else editor.place(of, points);
     },
     onConnect: (from, to, as) => void editor.dispatch({ edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] }),
     onBindParameter: (parameter, to) => void editor.dispatch({ edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }] }),

@@ -1,0 +1,25 @@
+import { field, textField } from "#model/data.ts";
+import { shownWorkflow } from "./actions.ts";
+import type { Editor } from "./editor.ts";
+import { layoutAnnotationKey, layoutData } from "./layout-annotation.ts";
+import type { Point } from "./layout/places.ts";
+import { placed } from "./places.ts";
+import type { EditorState, Said } from "./state.ts";
+
+/**
+ * Boxes moved by hand (interaction contract L7). Of a file that was opened the places live in this browser; of a pipeline begun here, and
+ * of a file that carries its layout, they go into the one annotation, as part of the same step.
+ */
+export function placeByHand(editor: Editor, graph: string, moved: Readonly<Record<string, Point>>, label: Said, key?: string): void {
+  const state = editor.store.getState();
+  const workflow = shownWorkflow(state);
+  if (!workflow || !carriesLayout(state)) return editor.place(graph, moved, label, key);
+  const layout = layoutData(placed(state.document.places, graph, moved), workflow);
+  editor.dispatch({ edits: [{ kind: "set-layout", workflow: state.session.workflow, layout }], label, places: { [graph]: moved }, ...(key === undefined ? {} : { key }) });
+}
+
+function carriesLayout(state: EditorState): boolean {
+  if (state.document.exported === "") return true;
+  const annotations = field(field(shownWorkflow(state)?.rest, "metadata"), "annotations");
+  return textField(annotations, layoutAnnotationKey) !== undefined;
+}
