@@ -1,6 +1,6 @@
 import { type Data, sameData, valueAt } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
-import { applies, type Holder, pathOf, removal, set } from "./access.ts";
+import { applies, type Holder, pathOf, set } from "./access.ts";
 import { taskSettings } from "./table.ts";
 
 /** Settings copied from a task, by the setting's id. */
@@ -49,13 +49,4 @@ export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: re
 function ownMetadata(value: Data): Readonly<Record<string, Data>> {
   const kept = ["pipelines.kubeflow.org/enable_caching", "pipelines.kubeflow.org/max_cache_staleness"];
   return Object.fromEntries(Object.entries(value as Readonly<Record<string, Data>>).filter(([key]) => !key.startsWith("pipelines.kubeflow.org/") || kept.includes(key)));
-}
-
-/** The edits that take everything out which a panel marks as changed in some groups. */
-export function resetGroups(holder: Holder, groups: readonly string[]): readonly Edit[] {
-  return taskSettings.flatMap((setting) => {
-    if (!groups.includes(setting.group) || !applies(setting, holder) || setting.required) return [];
-    const path = pathOf(setting, holder);
-    return valueAt(holder.data, path) === undefined ? [] : [removal(holder, path)];
-  });
 }

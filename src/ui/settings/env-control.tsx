@@ -1,5 +1,4 @@
 import { KeyRound } from "lucide-react";
-import { useState } from "react";
 import { type Data, field, isList, textField } from "#model/data.ts";
 import { pathOf, removal, set, writeEdits } from "#editor/settings/access.ts";
 import { containerFields, type EnvSource, envSources, podFields, sourceOf, withSource } from "#editor/settings/env.ts";
@@ -10,7 +9,7 @@ import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
 import { useSay } from "../use-editor.ts";
-import { AddButton, InheritedNote, NewRow, RowCard } from "./list-controls.tsx";
+import { AddButton, InheritedNote, NewRow, RowCard, useAdding } from "./list-controls.tsx";
 import { type Shown, useChange, useSubject } from "./subject.ts";
 import { Cell } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
@@ -21,8 +20,9 @@ const sourceWords: Readonly<Record<EnvSource, string>> = { text: "env-text", sec
 export function EnvControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
   const say = useSay();
   const subject = useSubject();
-  const [adding, setAdding] = useState(false);
   const variables = shown.state === "set" && isList(shown.value) ? shown.value : [];
+  const newPath = `env-new-${variables.length}`;
+  const [adding, setAdding] = useAdding(newPath);
   const add = (text: string): Meaning => {
     const fault = text === "" ? undefined : ruleFault("variable", text);
     if (fault) return fault;
@@ -34,7 +34,7 @@ export function EnvControl({ setting, shown }: { readonly setting: Setting; read
       <InheritedNote shown={shown} />
       {variables.map((variable, index) => <Variable key={index} setting={setting} variable={variable} index={index} />)}
       {adding ? (
-        <NewRow path={`env-new-${variables.length}`} label={{ code: "field-env-name", values: {} }} placeholder="NAME" meaning={add} onDone={() => setAdding(false)} />
+        <NewRow path={newPath} label={{ code: "field-env-name", values: {} }} placeholder="NAME" meaning={add} onDone={() => setAdding(false)} />
       ) : (
         <AddButton label={say("add-variable")} onClick={() => setAdding(true)} />
       )}

@@ -10,7 +10,7 @@ import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useSay } from "../use-editor.ts";
+import { useEditorState, useSay } from "../use-editor.ts";
 import { type Shown, useChange, useSubject } from "./subject.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
@@ -28,6 +28,14 @@ export function AddButton({ label, short, onClick }: { readonly label: string; r
       {short ?? label}
     </button>
   );
+}
+
+/** Whether a new row is being filled: asked for, or left with text that cannot be used yet (F2). */
+export function useAdding(path: string): readonly [adding: boolean, set: (adding: boolean) => void] {
+  const { owner } = useSubject();
+  const [asked, setAsked] = useState(false);
+  const isLeft = useEditorState((state) => state.session.drafts[`${owner}\n${path}`] !== undefined);
+  return [asked || isLeft, setAsked];
 }
 
 /** A row that stands there until it is filled, and goes away when it is left empty (F7). */
@@ -92,10 +100,11 @@ export function MapControl({ setting, shown }: Props) {
   const say = useSay();
   const change = useChange();
   const subject = useSubject();
-  const [adding, setAdding] = useState(false);
   const shape = setting.shape.kind === "map" ? setting.shape : undefined;
   const [all, setAll] = useState(false);
   const entries = shown.state === "set" && isMap(shown.value) ? Object.entries(shown.value) : [];
+  const newPath = `key-new-${setting.id}-${entries.length}`;
+  const [adding, setAdding] = useAdding(newPath);
   const own = entries.filter(([key]) => all || !isSdkKey(key));
   const name = say(`setting-${setting.id}`);
   const keyMeaning = (from: string | undefined) => (text: string): Meaning => {
@@ -121,7 +130,7 @@ export function MapControl({ setting, shown }: Props) {
       ))}
       {own.length < entries.length ? <button type="button" className="btn link start" onClick={() => setAll(true)}>{say("setting-more", { n: entries.length - own.length })}</button> : null}
       {adding ? (
-        <NewRow path={`key-new-${setting.id}-${entries.length}`} label={{ code: "setting-new-key", values: { name } }} placeholder={say("column-key")} meaning={keyMeaning(undefined)} onDone={() => setAdding(false)} />
+        <NewRow path={newPath} label={{ code: "setting-new-key", values: { name } }} placeholder={say("column-key")} meaning={keyMeaning(undefined)} onDone={() => setAdding(false)} />
       ) : (
         <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => setAdding(true)} />
       )}

@@ -7,6 +7,7 @@ import { setting } from "#editor/settings/table.ts";
 import { typedAs } from "#editor/settings/text.ts";
 import { mountedVolumes, mountKnown, mountNew, unmount } from "#editor/settings/volumes.ts";
 import { readModel } from "#formats/argo/read.ts";
+import type { Data } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { editorWith } from "../outside.ts";
@@ -105,7 +106,7 @@ describe("what is said of a value", () => {
     expect(hints(workflow(body), "memory-limit")).toEqual([]);
     expect(hints(workflow(body).replace("{generateName: a-}", "{generateName: a-, labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}}"), "memory-limit")).toEqual(["setting-sdk-refuses"]);
   });
-  it("a literal that should be a secret", () => expect([{ name: "API_TOKEN", value: "a" }, { name: "API_TOKEN", value: "{{inputs.parameters.t}}" }, { name: "API_TOKEN" }, { name: "MODE", value: "a" }].map(looksSecret)).toEqual([true, false, false, false]));
+  it("a literal that should be a secret", () => expect(([{ name: "API_TOKEN", value: "a" }, { name: "API_TOKEN", value: "{{inputs.parameters.t}}" }, { name: "API_TOKEN" }, { name: "MODE", value: "a" }] as readonly Data[]).map(looksSecret)).toEqual([true, false, false, false]));
 });
 
 describe("typed text", () => {
@@ -121,7 +122,7 @@ describe("typed text", () => {
 
 describe("a variable", () => {
   it("tells its source, and what a form would hide", () => {
-    const sources = [{ name: "A", value: 1 }, { name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }, { name: "A", valueFrom: { configMapKeyRef: {} } }, { name: "A", valueFrom: { fieldRef: {} } }, { name: "A", valueFrom: { resourceFieldRef: {} } }, { name: "A", valueFrom: { other: {} } }, { name: "A", value: {} }, { name: "A", valueFrom: { secretKeyRef: {}, fieldRef: {} } }];
+    const sources: readonly Data[] = [{ name: "A", value: 1 }, { name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }, { name: "A", valueFrom: { configMapKeyRef: {} } }, { name: "A", valueFrom: { fieldRef: {} } }, { name: "A", valueFrom: { resourceFieldRef: {} } }, { name: "A", valueFrom: { other: {} } }, { name: "A", value: {} }, { name: "A", valueFrom: { secretKeyRef: {}, fieldRef: {} } }];
     expect(sources.map(sourceOf)).toEqual(["text", "secret", "config-map", "field", "resource", "other", "other", "other"]);
   });
   it("made a secret reference does not keep its literal", () => expect(withSource({ name: "T", value: "hidden", note: 1 }, "secret")).toEqual({ name: "T", note: 1, valueFrom: { secretKeyRef: { name: "", key: "T" } } }));
