@@ -18,6 +18,9 @@ import { printStream } from "#yaml/print.ts";
 /** The files of one case, by name. */
 export type Case = Readonly<Record<string, string>>;
 
+/** What a case begins with; a folder without any of these belongs to another test. */
+export const inputs: readonly string[] = ["pipeline.yaml", "pipeline.py", "function.py", "plan.json"];
+
 const stamps = { sdkVersion: "1.8.22", compiledAt: "2024-05-01T09:30:00.000000" };
 
 /** The text of `workflow.yaml`, whose first line says what the case shows. */
