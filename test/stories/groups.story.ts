@@ -74,6 +74,10 @@ story("the outline lists every task of every graph and leads to it", async (told
   await tree.getByRole("treeitem", { name: "bottom" }).click();
   await box(page, "bottom").waitFor();
   expect(await page.getByRole("navigation", { name: "Path" }).innerText()).toMatch(/middle[^]*deep/);
+  await tree.getByRole("treeitem", { name: "bottom" }).press("F2");
+  await page.getByRole("textbox", { name: /New name/ }).fill("lowest");
+  await page.keyboard.press("Enter");
+  await tree.getByRole("treeitem", { name: "lowest" }).waitFor();
 });
 
 story("a task inside a group that is expanded in place is selected and set like any other", async (told) => {

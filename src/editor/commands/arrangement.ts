@@ -1,8 +1,9 @@
+import type { GroupKind } from "#model/authoring-edit.ts";
 import type { Edit } from "#model/edit.ts";
 import { graphOf } from "#model/graph-of.ts";
 import { removeTasks, selectedTasks, setPanel, selectedGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import { graphWithTask, isGraph } from "../shown.ts";
+import { graphWithTask, isGraph, templateWithId } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
 
@@ -35,6 +36,17 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
   else editor.toast("toast-tasks-copied", { n });
 }
 
+/** Puts the selected tasks into a group, which is selected then. */
+export function groupSelected(editor: Editor, as: GroupKind): void {
+  const state = editor.store.getState();
+  const graph = selectedGraph(state);
+  const before = new Set(graph?.tasks.map(({ id }): string => id));
+  const outcome = editor.dispatch({ edits: [{ kind: "group-tasks", tasks: selectedTasks(state).map(({ id }) => id), as }] });
+  const after = templateWithId(shownWorkflow(editor.store.getState()), graph?.id);
+  const made = after?.tasks.map(({ id }): string => id).filter((id) => !before.has(id)) ?? [];
+  if (outcome.ok && made.length > 0) editor.session({ selection: made });
+}
+
 /** A group of the selected call's own, to be dissolved. */
 function selectedGroupTask(state: EditorState): string | undefined {
   const [task, ...more] = selectedTasks(state);
@@ -49,10 +61,7 @@ export const arrangementCommands: readonly Command[] = [
   { id: "paste", group: "edit", keys: [], shownKeys: "Mod+V", scope: "canvas", run: ({ editor }) => editor.toast("toast-press-paste") },
   {
     id: "group", group: "task", keys: ["Mod+G"], scope: "canvas", unavailable: needsDagTasks,
-    run: ({ editor }) => {
-      const tasks = selectedTasks(editor.store.getState()).map(({ id }) => id);
-      editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "sub-dag" } }], label: { code: "command-group", values: {} } });
-    },
+    run: ({ editor }) => groupSelected(editor, { kind: "sub-dag" }),
   },
   { id: "group-condition", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-condition") },
   { id: "group-loop", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-loop") },

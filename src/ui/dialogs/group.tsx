@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
-import { selectedTasks, selectedGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import type { Data } from "#model/data.ts";
+import { groupSelected } from "#editor/commands/arrangement.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
@@ -37,12 +38,8 @@ function useSources(): readonly Source[] {
 function useGrouping(onClose: () => void): (as: GroupKind) => void {
   const editor = useEditor();
   return (as) => {
-    const tasks = selectedTasks(editor.store.getState()).map(({ id }) => id);
-    const before = new Set(selectedGraph(editor.store.getState())?.tasks.map(({ id }): string => id));
     onClose();
-    const outcome = editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as }] });
-    const made = selectedGraph(editor.store.getState())?.tasks.filter(({ id }) => !before.has(id)).map(({ id }) => id) ?? [];
-    if (outcome.ok && made.length > 0) editor.session({ selection: made });
+    groupSelected(editor, as);
   };
 }
 
@@ -104,7 +101,7 @@ export function LoopDialog({ onClose }: { readonly onClose: () => void }) {
           </span>
           {source ? <p className="muted small">{say("group-list-hint")}</p> : (
             <>
-              <textarea data-first className="area mono" rows={6} aria-label={say("group-items")} value={items} onChange={(event) => setItems(event.target.value)} />
+              <span className="field area"><textarea data-first rows={6} spellCheck={false} aria-label={say("group-items")} value={items} onChange={(event) => setItems(event.target.value)} /></span>
               <p className="muted small">{say("group-items-hint", { n: list.length })}</p>
             </>
           )}

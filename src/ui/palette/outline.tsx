@@ -56,6 +56,12 @@ export default function Outline() {
       ArrowRight: () => (row.inside && !row.again && closed.has(row.key) ? toggle(row, true) : go(index + 1)),
       ArrowLeft: () => (isOpen ? toggle(row, false) : go(rows.findLastIndex((other, at) => at < index && other.level < row.level))),
       Enter: () => show(row), " ": () => show(row),
+      F2: () => {
+        const task = row.task?.id;
+        show(row);
+        // Once for the graph to be drawn, once for the box to be in view.
+        if (task) requestAnimationFrame(() => requestAnimationFrame(() => page.canvas.current?.renameInPlace(task)));
+      },
       Delete: () => {
         if (!row.task) return;
         editor.session({ graph: row.graph.id, trail: row.trail });
