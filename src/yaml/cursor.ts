@@ -1,3 +1,4 @@
+import type { YamlReader } from "./scalars.ts";
 import type { Limits, YamlNode } from "./tree.ts";
 
 /** What a reading of one document carries along. One is made per document or per region that is read again. */
@@ -20,6 +21,8 @@ export interface Cursor {
   readonly anchors: Map<string, Anchored>;
   /** Whether an anchor or alias was met. */
   shares: boolean;
+  /** Whose words and numbers plain scalars have. */
+  readonly reader: YamlReader;
   /** The prefixes that %TAG directives give to tag handles. */
   readonly handles: Readonly<Record<string, string>>;
   fault?: Fault;
@@ -53,11 +56,11 @@ export interface Remark {
 }
 
 /** A cursor at the start of a stretch of text. */
-export function cursorAt(text: string, start: number, end: number, limits: Limits, handles: Readonly<Record<string, string>> = {}): Cursor {
+export function cursorAt(text: string, start: number, end: number, limits: Limits, handles: Readonly<Record<string, string>> = {}, reader: YamlReader = "kubernetes"): Cursor {
   // A byte order mark takes no column.
   const lineStart = Math.max((start > 0 ? text.lastIndexOf("\n", start - 1) : -1) + 1, text.startsWith("\uFEFF") ? 1 : 0);
   return {
-    text, end, pos: start, lineStart, flow: 0, depth: 0, nodes: 0, aliased: 0, limits, path: [], anchors: new Map(), shares: false, handles, remarks: [],
+    text, end, pos: start, lineStart, flow: 0, depth: 0, nodes: 0, aliased: 0, limits, path: [], anchors: new Map(), shares: false, reader, handles, remarks: [],
   };
 }
 

@@ -97,7 +97,7 @@ function scalarData(cursor: Cursor, read: ScalarText, at: number, tag: string | 
     return read.text;
   }
   if (read.style !== "plain") return read.text;
-  const value = resolvePlain(read.text);
+  const value = resolvePlain(read.text, cursor.reader);
   if (typeof value === "number" && isInexact(read.text, value)) {
     remark(cursor, "number-inexact", "info", { text: read.text, value }, [at, read.end]);
   }

@@ -76,9 +76,14 @@ function readPreface(text: string, start: number, end: number): { end: number; h
   return { end: Math.min(at, end), handles };
 }
 
+/** Whether a document is a component file, which Kubernetes never sees: it has an implementation at its left edge, and no kind. */
+function isComponent(text: string): boolean {
+  return /^(["']?)implementation\1[ \t]*:/m.test(text) && !/^(["']?)(?:apiVersion|kind)\1[ \t]*:/m.test(text);
+}
+
 /** Reads one document of the text. */
 function readDocument(text: string, stretch: Stretch, index: number, limits: Limits, lines: LineFinder): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
-  const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles);
+  const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles, isComponent(text.slice(stretch.start, stretch.end)) ? "python" : "kubernetes");
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
   skip(cursor);
   if (cursor.pos < cursor.end) fail(cursor, cursor.pos === cursor.lineStart ? "leftover" : "indent", cursor.pos);

@@ -15,8 +15,17 @@ const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const largest = (1n << 64n) - 1n;
 const smallest = -(1n << 63n);
 
+/**
+ * Whose reading counts. Component files are read by nobody but Python: to it `y` and `n` are letters, and a number with an exponent
+ * needs a point and the exponent's sign. Its base-60 numbers and dates stay text here, too.
+ */
+export type YamlReader = "kubernetes" | "python";
+
+const pythonNumber = /^(?:[-+]?(?:0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?)|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
+
 /** The value of a plain scalar without a tag. */
-export function resolvePlain(text: string): Data {
+export function resolvePlain(text: string, reader: YamlReader = "kubernetes"): Data {
+  if (reader === "python" && !isPythons(text)) return text;
   const first = text.charCodeAt(0);
   // Only these can begin a number; all else is a word or text.
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
@@ -24,6 +33,11 @@ export function resolvePlain(text: string): Data {
   if (text.length > 5) return text;
   const word = words.get(text);
   return word === undefined ? text : word;
+}
+
+/** Whether a plain scalar that Kubernetes tools take for a word or number is one to Python as well. */
+function isPythons(text: string): boolean {
+  return /^[-+.0-9]/.test(text) ? pythonNumber.test(text) : !/^[yn]$/i.test(text);
 }
 
 /** What some reader takes for a number or a date: with underscores, in base 60, the octals of YAML 1.2, not finite. */
