@@ -32,8 +32,8 @@ export function keeping(
     if (document === kept) return setStatus({ saving: "saved" });
     setStatus({ saving: "saving" });
     try {
-      const { id, fileName, text, exported, places } = document;
-      await outside.shelf.keep({ id, fileName, text, exported, places, at: outside.now() });
+      const { id, fileName, text, exported, places, python } = document;
+      await outside.shelf.keep({ id, fileName, text, exported, places, at: outside.now(), ...(python && { python }) });
       kept = document;
       setStatus({ saving: "saved" });
     } catch {
@@ -43,9 +43,9 @@ export function keeping(
 
   async function check(): Promise<void> {
     const { document, status } = store.getState();
-    if (status.waiting > 0 || checked === document.text) return;
+    if (status.waiting > 0) return;
+    if (checked === document.text) return setStatus({ checking: false });
     checked = document.text;
-    setStatus({ checking: true });
     try {
       const findings = await outside.text.check();
       // A finding about a former text would stand at the wrong line.
@@ -58,6 +58,8 @@ export function keeping(
   return {
     changed() {
       if (!store.getState().session.firstVisit && store.getState().status.saving === "saved") setStatus({ saving: "saving" });
+      // From the change on: what the list says until then is about a former text.
+      if (!store.getState().status.checking && checked !== store.getState().document.text) setStatus({ checking: true });
       clearTimeout(keepTimer);
       clearTimeout(checkTimer);
       keepTimer = setTimeout(() => void keep(), keepAfter);

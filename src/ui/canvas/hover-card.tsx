@@ -93,12 +93,17 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
   if (!card || busy) return null;
   const [title, ...more] = card.lines;
   return (
-    <div className={styles.card} style={{ left: card.left, top: card.top }} role="tooltip" data-overlay="" onPointerEnter={() => keep.current()} onPointerLeave={() => setCard(undefined)}>
+    <div className={styles.card} style={{ left: card.left, top: card.top }} role="tooltip" data-overlay="" onPointerEnter={() => keep.current()} onPointerMove={(event) => coversPort(event.clientX, event.clientY) && setCard(undefined)} onPointerLeave={() => setCard(undefined)}>
       <b translate="no">{title}</b>
       {more.map((line, i) => <span key={i}>{line}</span>)}
       {card.problem && <span className={styles.cardProblem}>{card.problem}</span>}
     </div>
   );
+}
+
+/** A card can be reached with the pointer, but it gives way to a port behind it: somebody wants to draw a wire. */
+function coversPort(x: number, y: number): boolean {
+  return document.elementsFromPoint(x, y).some((element) => element.matches("[data-port]"));
 }
 
 type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "say">;
