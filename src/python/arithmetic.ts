@@ -1,4 +1,4 @@
-import type { PythonValue } from "./literals.ts";
+import type { PythonValue } from "./python-value.ts";
 
 /**
  * Arithmetic of numbers that stand in the text, such as `60 * 60`: the same on every machine, so nothing has to be run. Results that

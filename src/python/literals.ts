@@ -1,4 +1,5 @@
 import { calculated } from "./arithmetic.ts";
+import type { PythonValue } from "./python-value.ts";
 import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByComma, textOf } from "./syntax.ts";
 
 /**
@@ -6,15 +7,7 @@ import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByCom
  * is a constant of the module (`BASE_IMAGE = "python:3.9"`), which the caller hands in.
  */
 
-/** A value that a literal stands for. */
-export type PythonValue =
-  | { readonly kind: "none" }
-  | { readonly kind: "bool"; readonly value: boolean }
-  | { readonly kind: "int"; readonly value: bigint }
-  | { readonly kind: "float"; readonly value: number }
-  | { readonly kind: "str"; readonly value: string }
-  | { readonly kind: "list" | "tuple" | "set"; readonly items: readonly PythonValue[] }
-  | { readonly kind: "dict"; readonly entries: readonly (readonly [PythonValue, PythonValue])[] };
+export type { PythonValue };
 
 /** Finds the value of a module's constant. */
 export type Constants = (name: string) => PythonNode | undefined;

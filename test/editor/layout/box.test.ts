@@ -6,7 +6,7 @@ import { wiresOf } from "#editor/layout/wires.ts";
 import type { PipelineParameter } from "#model/model.ts";
 import { constant, edge, fed, graph, node, parameter, port } from "./graphs.ts";
 
-const rows = (name: string, ...ports: Parameters<typeof node>[1][number][]) => boxOf(node(name, ports), { chips: [] }).inputs;
+const rows = (name: string, ...ports: NonNullable<Parameters<typeof node>[1]>[number][]) => boxOf(node(name, ports), { chips: [] }).inputs;
 const pipelineParameter = (name: string, value?: string): PipelineParameter => ({ name, place: [], value, rest: {}, order: [] });
 
 describe("the size of a box", () => {

@@ -116,7 +116,7 @@ describe("groups expanded in place", () => {
     fireEvent.pointerDown(box("Judge"), { clientX: 0, clientY: 0, button: 0, pointerId: 1, pointerType: "mouse" });
     fireEvent.pointerMove(window, { clientX: 40, clientY: 16, pointerId: 1 });
     fireEvent.pointerUp(window, { clientX: 40, clientY: 16, pointerId: 1 });
-    expect(props.onPlace.mock.calls.map(([moved, by, of]) => [[...moved.keys()], by, of])).toEqual([[[own("train"), own("judge")], "layout", "body"], [[own("judge")], "drag", "body"]]);
+    expect(vi.mocked(props.onPlace).mock.calls.map(([moved, by, of]) => [[...moved.keys()], by, of])).toEqual([[[own("train"), own("judge")], "layout", "body"], [[own("judge")], "drag", "body"]]);
   });
 });
 

@@ -295,7 +295,7 @@ describe("places", () => {
     const known = new Map([...places].filter(([id]) => id !== taskId("send")));
     const { props } = show({ places: known });
     expect(props.onPlace).toHaveBeenCalledTimes(1);
-    const [found, by] = props.onPlace.mock.calls[0]!;
+    const [found, by] = vi.mocked(props.onPlace).mock.calls[0]!;
     expect([[...found.keys()], by]).toEqual([[taskId("send")], "layout"]);
   });
   test("a whole graph waits for the layout worker and then appears", async () => {
@@ -310,6 +310,6 @@ describe("places", () => {
     const { props } = show({ handle });
     await act(() => handle.current!.arrange());
     expect(props.onPlace).toHaveBeenCalledTimes(1);
-    expect(props.onPlace.mock.calls[0]![1]).toBe("arrange");
+    expect(vi.mocked(props.onPlace).mock.calls[0]![1]).toBe("arrange");
   });
 });
