@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { compilePython, isIncomplete, looksLikePipeline } from "#compiler/python/compile.ts";
 import type { LoadText } from "#compiler/python/components.ts";
-import { sdkVersion } from "#compiler/python/stamps.ts";
+import { localTime, sdkVersion } from "#compiler/python/stamps.ts";
 import { inputName, give } from "./load.ts";
 import { option, unknownWord, type Words } from "./options.ts";
 import { tellFindings } from "./print-findings.ts";
@@ -44,11 +44,4 @@ function filesBeside(place: string): LoadText {
 function now(): Date {
   const seconds = Number(process.env["SOURCE_DATE_EPOCH"] ?? "");
   return process.env["SOURCE_DATE_EPOCH"] && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date();
-}
-
-/** Local time without zone, with microseconds, as the SDK writes it. */
-function localTime(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, "0")}000`;
 }

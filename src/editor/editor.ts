@@ -12,7 +12,7 @@ import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
-import type { Kept, Outside } from "./ports.ts";
+import type { Kept, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
 import type { Draft, EditorState, PipelineDocument, Said, Session, Status } from "./state.ts";
 import { textLine } from "./text-line.ts";
@@ -71,6 +71,8 @@ interface OpenOptions {
   readonly kept?: Kept;
   /** Begun here: it is unsaved from the start. */
   readonly begun?: boolean;
+  /** The Python file that the text was made of. */
+  readonly python?: PythonOrigin;
 }
 
 const noRenames: Renames = { tasks: [], templates: [] };
@@ -183,10 +185,12 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       // Something else was opened meanwhile: the latest wish counts, here and in the worker.
       if (turn !== opens) return;
       const view = startingView(model);
+      const python = options.python ?? options.kept?.python;
       store.setState((state) => ({
         document: {
           id: options.kept?.id ?? newId(outside.now()), fileName, stream: opened.stream, model, text,
           exported: options.kept?.exported ?? (options.begun ? "" : text), places, faults: opened.diagnostics, findings: opened.diagnostics,
+          ...(python && { python }),
         },
         history: emptyHistory,
         // A file that could not be read in full says at once what stands in the way.

@@ -55,6 +55,44 @@ export interface TextKeeper {
   read?(text: string, places?: readonly Place[]): Promise<Opened>;
   /** The place of the data at a character of the text. */
   pathAt(offset: number): Promise<Path>;
+  /** Makes the text of a pipeline of a Python file, which is read and never run; the text held stays. */
+  python?(asked: PythonQuestion): Promise<PythonAnswer>;
+}
+
+/** A Python file of which a pipeline shall be made. */
+export interface PythonQuestion {
+  readonly text: string;
+  /** The pipeline function to take; default: the first. */
+  readonly pipeline?: string;
+  /** Milliseconds since 1970: the moment that the pipeline's annotations tell. */
+  readonly now: number;
+  /** Files that came with it, among which component files that it names are looked for. */
+  readonly beside: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** What a Python file gave. Spans are characters of the Python text. */
+export interface PythonAnswer {
+  /** undefined: there is no pipeline in the file. */
+  readonly text?: string;
+  readonly findings: readonly Diagnostic[];
+  readonly pipelines: readonly string[];
+}
+
+/** The Python file that a pipeline was made of, with what was said about it. */
+export interface PythonOrigin {
+  readonly fileName: string;
+  readonly remarks: readonly PythonRemark[];
+  /** The notice about it was closed. */
+  readonly isSeen?: boolean;
+}
+
+/** Something of a Python file that is not in the pipeline, or is wrong in it. Line and column count from 1. */
+export interface PythonRemark {
+  readonly finding: Diagnostic;
+  readonly line: number;
+  readonly column: number;
+  /** The line as it stands in the file. */
+  readonly source: string;
 }
 
 /** One pipeline as it is kept in the browser. */
@@ -66,6 +104,7 @@ export interface Kept {
   readonly exported: string;
   readonly places: PlacesByGraph;
   readonly at: number;
+  readonly python?: PythonOrigin;
 }
 
 /** The pipelines kept in this browser. All calls may fail (private windows, full disks); the editor then says so. */

@@ -4,6 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
+import type { PythonOrigin } from "./ports.ts";
 import type { Said } from "./said.ts";
 import type { CopiedSettings } from "./settings/copy.ts";
 
@@ -25,6 +26,8 @@ export interface PipelineDocument {
   readonly faults: readonly Diagnostic[];
   /** What the checks say, for the text as it was when they last ran. */
   readonly findings: readonly Diagnostic[];
+  /** The Python file it was made of. */
+  readonly python?: PythonOrigin;
 }
 
 export interface Status {
@@ -43,7 +46,7 @@ export interface Panels {
   readonly left: "palette" | "outline" | undefined;
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
-  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | undefined;
+  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | "choose-pipeline" | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */
@@ -68,6 +71,8 @@ export interface Session {
   readonly firstVisit: boolean;
   /** A place of the data that the YAML pane shall show; `id` changes with each request. */
   readonly reveal?: { readonly place: readonly (string | number)[]; readonly span?: readonly [start: number, end: number]; readonly id: number };
+  /** A Python file with several pipelines, one of which is to be chosen. */
+  readonly choosing?: PipelineChoice;
   /** What the function editor shows while it is open. */
   readonly python?: PythonTarget;
   /** Text of the function editor that was left unfinished, by task id ("": a new function). */
@@ -77,6 +82,12 @@ export interface Session {
   readonly pasting?: boolean;
   /** A task whose name is being edited on the canvas. */
   readonly renaming?: string;
+}
+
+/** A Python file (the first; the others came with it) and the names of its pipelines. */
+export interface PipelineChoice {
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly names: readonly string[];
 }
 
 /** A function being written: of a task, or a new one for a place on the canvas, with a text to begin with. */

@@ -32,6 +32,7 @@ export function documentClient(worker: Worker): TextKeeper & Reader {
     read: (text, places = []) => ask({ ask: "read", text, places }),
     check: () => ask({ ask: "check" }),
     spans: (places) => ask({ ask: "spans", places }),
+    python: (file) => ask({ ask: "python", ...file }),
     pathAt: (offset) => ask({ ask: "path-at", offset }),
   };
 }

@@ -2,15 +2,17 @@ import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#model/data.ts";
 import type { Operation } from "#model/operations.ts";
 import type { Splice } from "#yaml/splice.ts";
-import type { Opened, PatchAnswer, Span } from "#editor/ports.ts";
+import type { Opened, PatchAnswer, PythonAnswer, PythonQuestion, Span } from "#editor/ports.ts";
 
-/** What the page asks of the document worker; answers come in the order of the questions. */
+/** What the page asks of the document worker; answers about the text come in the order of the questions. */
 export type Question =
   | { readonly ask: "open"; readonly text: string }
   | { readonly ask: "patch"; readonly operations: readonly Operation[] }
   | { readonly ask: "splice"; readonly splices: readonly Splice[] }
   /** Reads another text, with the spans of places in it; the text held stays as it is. */
   | { readonly ask: "read"; readonly text: string; readonly places: readonly Place[] }
+  /** Makes a pipeline's text of a Python file; answered when it is done, while later questions go on. */
+  | ({ readonly ask: "python" } & PythonQuestion)
   | { readonly ask: "check" }
   | { readonly ask: "spans"; readonly places: readonly Place[] }
   | { readonly ask: "path-at"; readonly offset: number };
@@ -21,6 +23,7 @@ export interface Answers {
   readonly patch: PatchAnswer;
   readonly splice: Opened;
   readonly read: Opened & { readonly spans: readonly (Span | undefined)[] };
+  readonly python: PythonAnswer;
   readonly check: readonly Diagnostic[];
   readonly spans: readonly (Span | undefined)[];
   readonly "path-at": Path;

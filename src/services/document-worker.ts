@@ -13,7 +13,7 @@ import type { Answers, Envelope, Question, Reply } from "./document-protocol.ts"
  */
 let source: Source = parse("");
 
-function answer(question: Question): Answers[keyof Answers] {
+function answer(question: Question): Answers[keyof Answers] | Promise<Answers["python"]> {
   switch (question.ask) {
     case "open":
       source = parse(question.text);
@@ -31,6 +31,9 @@ function answer(question: Question): Answers[keyof Answers] {
       const other = parse(question.text);
       return { stream: other.stream, diagnostics: other.diagnostics, spans: question.places.map((place) => spanOf(other, place)) };
     }
+    case "python":
+      // The Python parser comes along only now.
+      return import("./python-file.ts").then(({ openPythonFile }) => openPythonFile(question));
     case "check":
       return check(source);
     case "spans":
@@ -50,9 +53,14 @@ function check({ stream, diagnostics, ...rest }: Source) {
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {
   const { id, question } = event.data;
-  try {
-    self.postMessage({ id, answer: answer(question) } satisfies Reply);
-  } catch (error) {
+  const give = (given: Answers[keyof Answers]) => self.postMessage({ id, answer: given } satisfies Reply);
+  const fail = (error: unknown) =>
     self.postMessage({ id, error: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) } satisfies Reply);
+  try {
+    const given = answer(question);
+    if (given instanceof Promise) given.then(give, fail);
+    else give(given);
+  } catch (error) {
+    fail(error);
   }
 });

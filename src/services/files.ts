@@ -10,7 +10,7 @@ export function browserFiles(): Files {
         const input = document.createElement("input");
         input.type = "file";
         input.multiple = true;
-        input.accept = ".yaml,.yml,.json,.txt,text/*,application/json";
+        input.accept = ".yaml,.yml,.json,.py,.txt,text/*,application/json";
         input.addEventListener("cancel", () => resolve([]));
         input.addEventListener("change", () => void readFiles(input.files ?? []).then(resolve));
         input.click();

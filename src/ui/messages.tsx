@@ -2,6 +2,7 @@ import { TriangleAlert, X } from "lucide-react";
 import { useEffect } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
+import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelIcon } from "./parts/level.tsx";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
@@ -26,12 +27,29 @@ function Banner() {
   const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
   const opening = useEditorState((state) => state.status.opening);
   if (opening !== undefined) return <OpeningLine name={opening} />;
-  if (faults === 0) return null;
+  if (faults === 0) return <PythonNotice />;
   return (
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
       <span className="cut grow">{say("broken-notice", { n: faults })}</span>
       <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>{say("show-problems")}</button>
+    </div>
+  );
+}
+
+/** How much of a Python file is not in the pipeline that was made of it. */
+function PythonNotice() {
+  const say = useSay();
+  const editor = useEditor();
+  const python = useEditorState((state) => state.document.python);
+  const n = linesLeftOut(python);
+  if (!python || python.isSeen || n === 0) return null;
+  return (
+    <div className="over notice banner" role="status">
+      <TriangleAlert className="i s t-warning" aria-hidden="true" />
+      <span className="cut grow">{say("python-notice", { n, name: python.fileName })}</span>
+      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>{say("show-problems")}</button>
+      <IconButton small icon={X} label={say("dismiss")} onClick={() => closePythonNotice(editor)} />
     </div>
   );
 }

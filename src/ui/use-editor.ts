@@ -49,5 +49,5 @@ export function useRun(): (command: Command) => void {
 /** Runs a command if it is available; a canvas command needs the canvas. */
 export function runCommand(page: Page, command: Command): void {
   if (command.unavailable?.(page.editor.store.getState())) return;
-  void command.run({ editor: page.editor, canvas: page.canvas.current ?? undefined });
+  void command.run({ editor: page.editor, canvas: page.canvas.current ?? undefined, library: page.library });
 }

@@ -1,11 +1,12 @@
 import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import { layoutData } from "../layout-annotation.ts";
 import { writePython } from "../library/add.ts";
+import { chooseFiles } from "../library/bring.ts";
 import { exampleIds, openExample } from "../library/examples.ts";
 import { isGraph } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
-import { copyYaml, exportFile, openFiles, saveInPlace } from "./file.ts";
+import { copyYaml, exportFile, saveInPlace } from "./file.ts";
 import { arrangementCommands } from "./arrangement.ts";
 import { goToProblem } from "./problems.ts";
 import { settingsCommands } from "./settings.ts";
@@ -17,7 +18,7 @@ const needsText = (state: EditorState) => (state.document.text === "" ? reason("
 
 const fileCommands: readonly Command[] = [
   { id: "new", group: "file", keys: [], scope: "page", run: ({ editor }) => editor.newPipeline() },
-  { id: "open", group: "file", keys: ["Mod+O"], scope: "page", run: ({ editor }) => openFiles(editor) },
+  { id: "open", group: "file", keys: ["Mod+O"], scope: "page", run: chooseFiles },
   {
     id: "export", group: "file", keys: ["Mod+E"], scope: "page", unavailable: needsText,
     run: ({ editor }) => exportFile(editor),

@@ -1,4 +1,5 @@
 import type { Editor } from "../editor.ts";
+import type { Library } from "../library/library.ts";
 import type { EditorState, Said } from "../state.ts";
 
 /** What commands ask of the canvas; undefined while none is on the page. */
@@ -16,6 +17,7 @@ export interface CanvasHands {
 export interface CommandContext {
   readonly editor: Editor;
   readonly canvas: CanvasHands | undefined;
+  readonly library?: Library;
 }
 
 /** Names one command; its sentence is `command-ID` in the words layer. */

@@ -1,11 +1,6 @@
 import type { Editor } from "../editor.ts";
 
-/** Lets the user choose files and opens them; of several, the last stays on the screen and all are kept in the browser. */
-export async function openFiles(editor: Editor): Promise<void> {
-  await openAll(editor, await editor.outside.files.choose());
-}
-
-/** Opens files one by one, each as a pipeline of its own. */
+/** Opens files one by one, each as a pipeline of its own; of several, the last stays on the screen and all are kept in the browser. */
 export async function openAll(editor: Editor, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
   for (const file of files) {
     if (looksBinary(file.text)) {

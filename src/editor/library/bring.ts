@@ -6,16 +6,19 @@ import { isGraph } from "../shown.ts";
 import { placeComponent, type Workbench, writePython } from "./add.ts";
 import { folderBounds, isComponentFolderFile } from "./folder.ts";
 import { largestText, type NamedText } from "./library.ts";
+import { openPythonPipeline } from "./python-pipeline.ts";
 
 interface BringOptions {
   readonly at?: Point;
   /** The text comes from no file: a pipeline of it is unsaved from the start. */
   readonly begun?: boolean;
+  /** Chosen to be opened: what is nothing we know is opened as a text. */
+  readonly chosen?: boolean;
 }
 
 /**
  * Takes in what was dropped, chosen or pasted, and decides by its content (interaction.md, §9): pipelines are opened, components go
- * into the library and, if it is one alone, onto the canvas, Python goes into the function editor. Nothing in it is run or fetched.
+ * into the library and, if it is one alone, onto the canvas, the pipelines of Python files are opened, Python functions go into the function editor. Nothing in it is run or fetched.
  */
 export async function bringIn(bench: Workbench, files: readonly NamedText[], options: BringOptions = {}): Promise<void> {
   const { editor, library } = bench;
@@ -34,8 +37,9 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         components.push(file);
         break;
       case "python": {
-        const isOpen = what.pipeline && (await openPipelineFile(editor, file));
-        if (!isOpen) writePython(editor, { text: file.text, at: options.at });
+        if (what.pipeline) await bringPython(editor, [file, ...files.filter((one) => one !== file)], { ...options, hasFunctions: what.functions });
+        else writePython(editor, { text: file.text, at: options.at });
+        if (files.length > 1) await editor.flush();
         break;
       }
       case "pipeline":
@@ -44,24 +48,26 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         if (files.length > 1) await editor.flush();
         break;
       case "nothing":
-        if (files.length === 1 && !isComponentFolderFile(file.name)) editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
+        if (options.chosen) await openAll(editor, [file]);
+        else if (files.length === 1 && !isComponentFolderFile(file.name)) editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
         break;
     }
   }
   if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
 }
 
-/** Opens the pipeline that a Python file defines; false if it defines none. What could not be read is told. */
-async function openPipelineFile(editor: Editor, file: NamedText): Promise<boolean> {
-  // The Python parser comes along only now.
-  const { compilePython } = await import("#compiler/python/compile.ts");
-  const compiledAt = new Date(editor.outside.now()).toISOString().replace("Z", "000");
-  const { text, findings } = compilePython(file.text, { sdkVersion: "1.8.22", compiledAt });
-  if (text === undefined) return false;
-  await editor.open(file.name.replace(/^.*\//, "").replace(/(\.py|\.yaml)?$/, ".yaml"), text, { begun: true });
-  const [first] = findings.filter(({ level }) => level !== "info");
+/** Lets the user choose files and takes them in. */
+export async function chooseFiles(bench: Workbench): Promise<void> {
+  await bringIn(bench, await bench.editor.outside.files.choose(), { chosen: true });
+}
+
+/** Opens the pipeline of a Python file; a file of functions alone goes into the function editor. */
+async function bringPython(editor: Editor, files: readonly NamedText[], options: BringOptions & { readonly hasFunctions: boolean }): Promise<void> {
+  const said = await openPythonPipeline(editor, files);
+  if (!said) return;
+  if (options.hasFunctions) return writePython(editor, { text: files[0]?.text ?? "", at: options.at });
+  const [first] = said;
   if (first) editor.session({ refusal: first });
-  return true;
 }
 
 async function bringComponents({ editor, library }: Workbench, files: readonly NamedText[], isAlone: boolean, at: Point | undefined): Promise<void> {

@@ -12,8 +12,8 @@ export type Recognised =
   | { readonly kind: "library" }
   /** A workflow, or text that means to be one: it is opened as it stands. */
   | { readonly kind: "pipeline" }
-  /** Python with functions; `pipeline`: a function with `@dsl.pipeline` is among them. */
-  | { readonly kind: "python"; readonly pipeline: boolean }
+  /** Python; `pipeline`: it uses the KFP SDK as files with pipelines do; `functions`: there is a function in it. */
+  | { readonly kind: "python"; readonly pipeline: boolean; readonly functions: boolean }
   /** Means to be a component and cannot be read. */
   | { readonly kind: "broken-component" }
   | { readonly kind: "nothing" };
@@ -30,7 +30,7 @@ export function recognise(text: string, stream: readonly Data[], diagnostics: re
   const components = stream.flatMap((document, index) => (isMap(document) && isComponent(document) ? [index] : []));
   const isBroken = diagnostics.some(({ level }) => level === "error");
   if (components.length > 0 && !isBroken) return { kind: "components", documents: components };
-  if (isPython(text)) return { kind: "python", pipeline: isPipelineFile(text) };
+  if (isPython(text) || isPipelineFile(text)) return { kind: "python", pipeline: isPipelineFile(text), functions: isPython(text) };
   if (components.length > 0 || /^["']?implementation["']?\s*:/m.test(text)) return { kind: "broken-component" };
   if (/^\s*["']?(apiVersion|kind|templates|spec)["']?\s*:/m.test(text)) return { kind: "pipeline" };
   return { kind: "nothing" };
@@ -48,5 +48,5 @@ export function isPython(text: string): boolean {
 }
 
 function isPipelineFile(text: string): boolean {
-  return /^@\s*([\w.]+\.)?pipeline\s*(\(|$)/m.test(text);
+  return /^[ \t]*@\s*([\w.]+\.)?pipeline\s*(\(|$)/m.test(text) || /^[ \t]*(from|import)[ \t]+kfp\b/m.test(text);
 }

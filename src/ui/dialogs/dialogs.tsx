@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
+import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, LoopDialog } from "./group.tsx";
@@ -27,6 +28,8 @@ export default function Dialogs() {
       return <ConditionDialog onClose={close} />;
     case "group-loop":
       return <LoopDialog onClose={close} />;
+    case "choose-pipeline":
+      return <ChoosePipelineDialog />;
     case "export":
       return <ExportDialog onClose={close} />;
     case "python":

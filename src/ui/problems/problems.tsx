@@ -9,6 +9,7 @@ import { LevelCounts, LevelIcon } from "../parts/level.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
+import { PythonRemarks } from "./python-remarks.tsx";
 
 /** Rows beyond this wait for “n more”: a list of thousands helps nobody and costs the page its breath. */
 const rowsAtFirst = 200;
@@ -19,6 +20,7 @@ export default function Problems() {
   const editor = useEditor();
   const findings = useEditorState((state) => state.document.findings);
   const drafts = useEditorState((state) => state.session.drafts);
+  const python = useEditorState((state) => state.document.python);
   const text = useEditorState((state) => state.document.text);
   const [height, setHeight] = useState(176);
   const [most, setMost] = useState(rowsAtFirst);
@@ -29,7 +31,7 @@ export default function Problems() {
       <ResizeBorder edge="top" label={say("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
       <div className="panel-head">
         <h2>{say("landmark-problems")}</h2>
-        <LevelCounts findings={findings} />
+        <LevelCounts findings={python ? [...python.remarks.map(({ finding }) => finding), ...findings] : findings} />
         <span className="grow" />
         <span className="muted small">{say("next-problem-key")}</span>
         <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "bottom", undefined)} />
@@ -43,13 +45,14 @@ export default function Problems() {
             </span>
           </div>
         ))}
+        {python ? <PythonRemarks python={python} /> : null}
         {sorted.slice(0, most).map((problem, index) => (
           <ProblemRow key={`${index}-${problem.code}-${problem.place.join("/")}`} problem={problem} line={problem.span ? lineOf(starts, problem.span[0]) : undefined} />
         ))}
         {sorted.length > most ? (
           <button type="button" className="item" onClick={() => setMost(most + 1_000)}>{say("problems-more", { n: sorted.length - most })}</button>
         ) : null}
-        {sorted.length === 0 && Object.keys(drafts).length === 0 ? <div className="empty-line">{say("no-problems")}</div> : null}
+        {sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length ? <div className="empty-line">{say("no-problems")}</div> : null}
       </div>
     </section>
   );

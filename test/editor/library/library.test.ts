@@ -59,9 +59,9 @@ describe("what a text is", () => {
   });
 
   test("Python is told from YAML, and a pipeline from functions", () => {
-    expect(what("def f(a: int) -> int:\n    return a\n")).toEqual({ kind: "python", pipeline: false });
-    expect(what("import kfp\n\n@kfp.dsl.pipeline(name='x')\ndef p():\n    pass\n")).toEqual({ kind: "python", pipeline: true });
-    expect(what("async def 함수(a):\n    return a\n")).toEqual({ kind: "python", pipeline: false });
+    expect(what("def f(a: int) -> int:\n    return a\n")).toEqual({ kind: "python", pipeline: false, functions: true });
+    expect(what("import kfp\n\n@kfp.dsl.pipeline(name='x')\ndef p():\n    pass\n")).toEqual({ kind: "python", pipeline: true, functions: true });
+    expect(what("async def 함수(a):\n    return a\n")).toEqual({ kind: "python", pipeline: false, functions: true });
   });
 
   test("a component with Python in it stays a component", () => {

@@ -1,0 +1,60 @@
+import { setPanel } from "../actions.ts";
+import type { Editor } from "../editor.ts";
+import type { PythonOrigin, PythonRemark } from "../ports.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { NamedText } from "./library.ts";
+
+/**
+ * Opens the pipeline that a Python file (the first of the files; the others came with it) defines, as a document named after the
+ * file. Of several pipelines the user chooses. What could not be read is told with the document, nothing is guessed. Gives what was
+ * said about a file that defines no pipeline.
+ */
+export async function openPythonPipeline(editor: Editor, files: readonly NamedText[], pipeline?: string): Promise<readonly Diagnostic[] | undefined> {
+  const [file, ...beside] = files;
+  const { text: keeper } = editor.outside;
+  if (!file || !keeper.python) return [];
+  // A byte order mark is no part of the program.
+  const source = file.text.replace(/^\ufeff/, "");
+  const answer = await keeper.python({ text: source, now: editor.outside.now(), beside, ...(pipeline !== undefined && { pipeline }) });
+  if (answer.text === undefined) return answer.findings;
+  if (pipeline === undefined && answer.pipelines.length > 1) {
+    editor.session({ choosing: { files, names: answer.pipelines } });
+    setPanel(editor, "dialog", "choose-pipeline");
+    return undefined;
+  }
+  const fileName = file.name.replace(/^.*[\\/]/, "");
+  const remarks = answer.findings.filter(({ level }) => level !== "info").map((finding) => remarkOf(source, finding));
+  const python: PythonOrigin = { fileName: fileName.replace(/\.ya?ml$/i, ".py"), remarks };
+  await editor.open(fileName.replace(/(\.(py|ya?ml|txt))?$/i, ".yaml"), answer.text, { begun: true, python });
+  return undefined;
+}
+
+/** Opens the pipeline that was chosen of a file with several. */
+export async function choosePipeline(editor: Editor, name: string): Promise<void> {
+  const { choosing } = editor.store.getState().session;
+  setPanel(editor, "dialog", undefined);
+  editor.session({ choosing: undefined });
+  if (choosing) await openPythonPipeline(editor, choosing.files, name);
+}
+
+/** How many lines of the Python file are not in the pipeline as they stand. */
+export function linesLeftOut(python: PythonOrigin | undefined): number {
+  return new Set(python?.remarks.filter(({ finding }) => isLeftOut(finding)).map(({ line }) => line)).size;
+}
+
+/** Takes the notice about the Python file away; what it told stays in Problems. */
+export function closePythonNotice(editor: Editor): void {
+  editor.store.setState(({ document }) => ({ document: document.python ? { ...document, python: { ...document.python, isSeen: true } } : document }));
+}
+
+function isLeftOut(finding: Diagnostic): boolean {
+  return finding.level === "error" || finding.code === "python-pipeline-left-out";
+}
+
+function remarkOf(text: string, finding: Diagnostic): PythonRemark {
+  const at = finding.span?.[0] ?? 0;
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", at);
+  const source = text.slice(start, end < 0 ? undefined : end).trimEnd();
+  return { finding, line: text.slice(0, at).split("\n").length, column: at - start + 1, source: source.length > 200 ? `${source.slice(0, 199)}…` : source };
+}
