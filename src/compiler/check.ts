@@ -4,6 +4,7 @@
  */
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import { readModel } from "#formats/argo/read.ts";
+import { readComponent } from "#formats/component-yaml/read.ts";
 import { lint, type LintOptions } from "#lint/lint.ts";
 import type { Mode, Others } from "#lint/subject.ts";
 import { type Data, isMap, textField, valueAt } from "#model/data.ts";
@@ -36,6 +37,7 @@ export function checkDocument(document: Checkable, options: CheckOptions = {}): 
     ...(document.diagnostics ?? source?.diagnostics ?? []),
     ...lint(model, stream, options),
     ...checkManifests(model, stream),
+    ...checkComponents(stream),
     ...((document.diagnostics ?? []).some(isFatal) ? [] : checkContent(model, stream)),
     ...(options.target === "kfp" ? checkUpload(model) : []),
   ];
@@ -77,6 +79,11 @@ function checkManifests(model: Model, stream: readonly Data[]): readonly Diagnos
       return fault === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, place }];
     }),
   );
+}
+
+/** What is wrong with the component files among the documents. */
+function checkComponents(stream: readonly Data[]): readonly Diagnostic[] {
+  return stream.flatMap((data, index) => (isMap(data) && isMap(data.implementation) && textField(data, "apiVersion") === undefined ? readComponent(data, [index]).diagnostics : []));
 }
 
 /** Documents that nobody runs: unknown kinds, and a text without any workflow. */
