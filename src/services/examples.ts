@@ -7,6 +7,10 @@ const files: Readonly<Record<string, { readonly name: string; readonly load: () 
   "by-file-ko": { name: "passing-by-file-ko.yaml", load: () => import("../../examples/passing-by-file-ko.yaml?raw") },
   metrics: { name: "export-metrics.yaml", load: () => import("../../examples/export-metrics.yaml?raw") },
   "metrics-ko": { name: "export-metrics-ko.yaml", load: () => import("../../examples/export-metrics-ko.yaml?raw") },
+  gpu: { name: "gpu-training.yaml", load: () => import("../../examples/gpu-training.yaml?raw") },
+  "gpu-ko": { name: "gpu-training-ko.yaml", load: () => import("../../examples/gpu-training-ko.yaml?raw") },
+  "fan-out": { name: "fan-out.yaml", load: () => import("../../examples/fan-out.yaml?raw") },
+  "fan-out-ko": { name: "fan-out-ko.yaml", load: () => import("../../examples/fan-out-ko.yaml?raw") },
   training: { name: "small-training.yaml", load: () => import("../../examples/small-training.yaml?raw") },
 };
 

@@ -1,7 +1,7 @@
 import type { Editor } from "../editor.ts";
 
 /** The examples, in the order of the list; each has a sentence `example-ID`. */
-export const exampleIds = ["by-value", "by-file", "by-file-ko", "metrics", "metrics-ko", "training"] as const;
+export const exampleIds = ["by-value", "by-file", "by-file-ko", "metrics", "metrics-ko", "gpu", "gpu-ko", "fan-out", "fan-out-ko", "training"] as const;
 
 /** Opens an example as a pipeline that was begun here: it counts as not exported, and the file stays as it is. */
 export async function openExample(editor: Editor, id: string): Promise<void> {

@@ -16,9 +16,11 @@ export const libraryWords: Section = {
     "library-full": "{n} components did not fit: the library holds {limit}.", "library-full.hint": "Remove some that you do not use.",
     "library-nothing": "Not YAML, Python or a component.", "library-nothing.hint": "Drop or paste a Kubeflow or Argo YAML, a component.yaml, or a Python function.",
     "examples": "Examples", "example-by-value": "Passing data by value", "example-by-file": "Data passing by file", "example-metrics": "Export metrics", "example-training": "A small training pipeline",
+    "example-gpu": "GPU training with a volume and a secret", "example-gpu-ko": "GPU training (Korean)", "example-fan-out": "Fan-out with a condition", "example-fan-out-ko": "Fan-out with a condition (Korean)",
     "example-by-file-ko": "Data passing by file (Korean)", "example-metrics-ko": "Export metrics (Korean)",
     "command-write-python": "Write a Python function", "command-example-by-value": "Example: passing data by value", "command-example-by-file": "Example: data passing by file",
     "command-example-by-file-ko": "Example: data passing by file (Korean)", "command-example-metrics": "Example: export metrics", "command-example-metrics-ko": "Example: export metrics (Korean)", "command-example-training": "Example: a small training pipeline",
+    "command-example-gpu": "Example: GPU training with a volume and a secret", "command-example-gpu-ko": "Example: GPU training (Korean)", "command-example-fan-out": "Example: fan-out with a condition", "command-example-fan-out-ko": "Example: fan-out with a condition (Korean)",
     "step-parameter": "New pipeline parameter “{name}”", "py-edit": "Edit Python function", "door-python": "Write a Python function", "door-python-text": "Its arguments become ports",
   },
   ko: {
@@ -35,9 +37,11 @@ export const libraryWords: Section = {
     "library-full": "컴포넌트 {n}개가 들어가지 못했습니다. 라이브러리에는 {limit}개까지 담을 수 있습니다.", "library-full.hint": "쓰지 않는 것을 제거하세요.",
     "library-nothing": "YAML, Python, 컴포넌트 중 어느 것도 아닙니다.", "library-nothing.hint": "Kubeflow나 Argo YAML, component.yaml, Python 함수를 놓거나 붙여 넣으세요.",
     "examples": "예제", "example-by-value": "값으로 데이터 전달", "example-by-file": "파일로 데이터 전달 (영어)", "example-metrics": "메트릭 내보내기 (영어)", "example-training": "작은 학습 파이프라인",
+    "example-gpu": "볼륨과 시크릿을 쓰는 GPU 학습 (영어)", "example-gpu-ko": "볼륨과 시크릿을 쓰는 GPU 학습", "example-fan-out": "나눠 돌리기와 조건 (영어)", "example-fan-out-ko": "나눠 돌리기와 조건",
     "example-by-file-ko": "파일로 데이터 전달", "example-metrics-ko": "메트릭 내보내기",
     "command-write-python": "Python 함수 작성", "command-example-by-value": "예제: 값으로 데이터 전달", "command-example-by-file": "예제: 파일로 데이터 전달 (영어)",
     "command-example-by-file-ko": "예제: 파일로 데이터 전달", "command-example-metrics": "예제: 메트릭 내보내기 (영어)", "command-example-metrics-ko": "예제: 메트릭 내보내기", "command-example-training": "예제: 작은 학습 파이프라인",
+    "command-example-gpu": "예제: 볼륨과 시크릿을 쓰는 GPU 학습 (영어)", "command-example-gpu-ko": "예제: 볼륨과 시크릿을 쓰는 GPU 학습", "command-example-fan-out": "예제: 나눠 돌리기와 조건 (영어)", "command-example-fan-out-ko": "예제: 나눠 돌리기와 조건",
     "step-parameter": "새 파이프라인 매개변수 “{name}”", "py-edit": "Python 함수 편집", "door-python": "Python 함수 작성", "door-python-text": "인자가 포트가 됩니다",
   },
 };

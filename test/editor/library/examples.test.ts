@@ -7,7 +7,7 @@ import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";
 import { libraryWords } from "#words/sections/library.ts";
 
-const names = ["passing-by-value", "passing-by-file", "passing-by-file-ko", "export-metrics", "export-metrics-ko", "small-training"];
+const names = ["passing-by-value", "passing-by-file", "passing-by-file-ko", "export-metrics", "export-metrics-ko", "gpu-training", "gpu-training-ko", "fan-out", "fan-out-ko", "small-training"];
 const stamps = { sdkVersion: "1.8.22", compiledAt: "2026-01-01T00:00:00.000000" };
 const place = (file: string) => new URL(`../../../examples/${file}`, import.meta.url);
 
@@ -35,7 +35,7 @@ describe("examples", () => {
   });
 
   test("those of one's own language are offered, and those that have no translation", () => {
-    expect(examplesFor("en")).toEqual(["by-value", "by-file", "metrics", "training"]);
-    expect(examplesFor("ko")).toEqual(["by-value", "by-file-ko", "metrics-ko", "training"]);
+    expect(examplesFor("en")).toEqual(["by-value", "by-file", "metrics", "gpu", "fan-out", "training"]);
+    expect(examplesFor("ko")).toEqual(["by-value", "by-file-ko", "metrics-ko", "gpu-ko", "fan-out-ko", "training"]);
   });
 });
