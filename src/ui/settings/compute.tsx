@@ -3,7 +3,7 @@ import { useState } from "react";
 import { field, isMap, valueAt } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { calleeOf } from "#model/directory.ts";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import { freeName } from "#editor/names.ts";
 import { gpuResource, type Holder, pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import { hintsOf } from "#editor/settings/hints.ts";
@@ -111,7 +111,7 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
 
 function templateOf(state: EditorState, id: string): { readonly id: string; readonly inputs: readonly string[] } | undefined {
   const workflow = shownWorkflow(state);
-  const task = shownGraph(state)?.tasks.find((one) => one.id === id);
+  const task = selectedGraph(state)?.tasks.find((one) => one.id === id);
   const template = workflow && task && calleeOf(state.document.model, workflow, task.call)?.template;
   return template && { id: template.id, inputs: template.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) };
 }

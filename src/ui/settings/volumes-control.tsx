@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { field, textField } from "#model/data.ts";
 import { calleeOf } from "#model/directory.ts";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import { freeName } from "#editor/names.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
@@ -117,14 +117,14 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
 /** The task whose claim comes in by the input that a claim name refers to. */
 function makerOf(state: EditorState, task: string | undefined, claim: string): string | undefined {
   const name = /^\{\{inputs\.parameters\.([^}]+)\}\}$/.exec(claim)?.[1];
-  const binding = shownGraph(state)?.tasks.find(({ id }) => id === task)?.arguments.find((one) => one.kind === "parameter" && one.name === name)?.binding;
+  const binding = selectedGraph(state)?.tasks.find(({ id }) => id === task)?.arguments.find((one) => one.kind === "parameter" && one.name === name)?.binding;
   return binding?.kind === "reference" && binding.reference.kind === "task-output" ? binding.reference.task : undefined;
 }
 
 /** Ids of the calls in the graph shown that make a volume claim, as lines: a text stays equal from edit to edit. */
 function volumeTasks(state: EditorState): string {
   const workflow = shownWorkflow(state);
-  const graph = shownGraph(state);
+  const graph = selectedGraph(state);
   if (!workflow || !graph) return "";
   return graph.tasks
     .filter((task) => {

@@ -309,7 +309,7 @@ describe("the whole template", () => {
   it("is edited as YAML, and only what differs is changed in the file", async () => {
     const text = container("    # kept\n    retryStrategy: {limit: 3} # why\n");
     const { editor, user } = await task(text);
-    await user.click(screen.getByRole("button", { name: "YAML" }));
+    await user.click(screen.getByRole("button", { name: "As YAML" }));
     const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
     await new Promise((resolve) => setTimeout(resolve, 50));
     fireEvent.change(field, { target: { value: field.value.replace("limit: 3", "limit: 4") } });
@@ -320,7 +320,7 @@ describe("the whole template", () => {
   it("keeps its name: another name is refused with the reason, and what was typed stays", async () => {
     const text = container("");
     const { editor, user } = await task(text);
-    await user.click(screen.getByRole("button", { name: "YAML" }));
+    await user.click(screen.getByRole("button", { name: "As YAML" }));
     const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
     await new Promise((resolve) => setTimeout(resolve, 50));
     fireEvent.change(field, { target: { value: field.value.replace("name: work", "name: other") } });
