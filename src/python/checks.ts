@@ -86,8 +86,7 @@ function checkParameter(
   if (syntax.star) return report(finding("python-star-args", "error", { ...values, parameter: syntax.star + syntax.name }, syntax.span));
   if (syntax.positionalOnly) report(finding("python-positional-only", "error", values, syntax.nameSpan));
   if (before.some((one) => one.name === syntax.name)) report(finding("python-duplicate-parameter", "error", values, syntax.nameSpan));
-  const isKeyword = module.tree.text.slice(before[0]?.span[0] ?? syntax.span[0], syntax.span[0]).includes("*");
-  if (!syntax.fallback && !isKeyword && before.some((one) => one.fallback))
+  if (!syntax.fallback && !syntax.keywordOnly && before.some((one) => one.fallback))
     report(finding("python-default-order", "error", values, syntax.span));
   const v2 = readAnnotation(module, syntax.annotation).artifactOfV2;
   if (v2 !== undefined)

@@ -166,6 +166,8 @@ export interface ParameterSyntax {
   readonly star?: "*" | "**";
   /** True if a `/` stands behind it. */
   readonly positionalOnly: boolean;
+  /** True if a `*` stands before it. */
+  readonly keywordOnly: boolean;
   readonly annotation?: PythonNode;
   /** The `: annotation` with its colon. */
   readonly typeDefinition?: PythonNode;
@@ -177,7 +179,9 @@ export function parametersOf(tree: PythonTree, definition: PythonNode): readonly
   const list = childOf(definition, "ParamList");
   if (!list) return [];
   const slash = slashIn(tree, list);
-  return splitByComma(childrenOf(list).slice(1)).flatMap((group): ParameterSyntax[] => {
+  const groups = splitByComma(childrenOf(list).slice(1));
+  const starred = groups.find((group) => group[0]?.name === "*")?.[0]?.to ?? Infinity;
+  return groups.flatMap((group): ParameterSyntax[] => {
     const first = group[0];
     const star = first?.name === "*" || first?.name === "**" ? first.name : undefined;
     const name = group.find((node) => node.name === "VariableName");
@@ -193,6 +197,7 @@ export function parametersOf(tree: PythonTree, definition: PythonNode): readonly
         span: [(first ?? name).from, end.to],
         star,
         positionalOnly: slash !== undefined && name.from < slash,
+        keywordOnly: name.from > starred,
         annotation: typeDefinition && childrenOf(typeDefinition)[1],
         typeDefinition,
         fallback,

@@ -242,6 +242,12 @@ describe("component", () => {
     expect(out).toContain("image: python:3.9");
     expect(out).toMatch(/inputs:\n\s*- name: a\n\s+type: Integer/);
   });
+  test("only what is wrong with the wished function is told and stops it", async () => {
+    const broken = `${python}\ndef third(*args):\n    return args\n`;
+    expect(await dagwright(["component", "-", "--function", "add"], broken)).toMatchObject({ told: "", code: 0 });
+    const third = await dagwright(["component", "-", "--function", "third"], broken);
+    expect([third.told.includes("*args"), third.code]).toEqual([true, 1]);
+  });
   test("several functions must be told apart", async () => {
     const { told, code } = await dagwright(["component", "-"], python);
     expect(code).toBe(2);

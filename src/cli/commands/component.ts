@@ -1,3 +1,4 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { writeComponent } from "#formats/component-yaml/write.ts";
 import { programOf } from "#python/program.ts";
 import { type PythonFunction, readFunctions } from "#python/functions.ts";
@@ -18,15 +19,22 @@ export const component: Command = {
     const [place = "-"] = words.places;
     const path = place === "-" ? inputName : place;
     const text = await textAt(place, terminal);
-    const { functions, findings } = readFunctions(text);
+    const { functions, findings: all } = readFunctions(text);
+    const wished = option(words, "function");
+    const others = wished === undefined ? [] : functions.filter(({ name }) => name !== wished);
+    const findings = all.filter((finding) => !others.some((fn) => isWithin(finding, fn)));
     tellFindings([{ name: path, text, findings }], terminal);
     const broken = findings.some((finding) => finding.level === "error");
     if (broken && functions.length === 0) return exit.usage;
-    const chosen = choose(functions, option(words, "function"), path);
+    const chosen = choose(functions, wished, path);
     await give(printStream([writeComponent(programOf(chosen, { image: option(words, "image") }))]), option(words, "output"), terminal);
     return broken ? exit.findings : exit.good;
   },
 };
+
+function isWithin({ span }: Diagnostic, fn: PythonFunction): boolean {
+  return span !== undefined && span[0] >= fn.span[0] && span[1] <= fn.span[1];
+}
 
 function choose(functions: readonly PythonFunction[], wished: string | undefined, path: string): PythonFunction {
   const names = functions.map(({ name }) => name);
