@@ -1,7 +1,8 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
-import { nameOf, type Box } from "#editor/layout/box.ts";
+import { BOX_WIDTH, nameOf, type Box } from "#editor/layout/box.ts";
+import { free } from "#editor/layout/place-new.ts";
 import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { GraphEdge } from "#model/graph.ts";
@@ -246,10 +247,12 @@ function Canvas(given: PipelineCanvasProps) {
     const view = control.now();
     return { x: (box?.left ?? 0) + at.x * view.zoom + view.x, y: (box?.top ?? 0) + at.y * view.zoom + view.y };
   };
-  const middle = (): Point => toCanvas(control.now(), { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 });
+  // A new box is not on the canvas yet; it takes about this much room, and what stands there already is not covered.
+  const roomAt = (at: Point): Point => free({ ...at, width: BOX_WIDTH, height: 120 }, [...topRects.values()]);
+  const middle = (): Point => roomAt(toCanvas(control.now(), { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 }));
   const rightOf = (id: BoxId): Point | undefined => {
     const rect = rects.get(id);
-    return rect && { x: rect.x + rect.width + 64, y: rect.y };
+    return rect && roomAt({ x: rect.x + rect.width + 64, y: rect.y });
   };
 
   const lists = useLists({
