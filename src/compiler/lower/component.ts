@@ -52,11 +52,11 @@ export function draftComponent<R extends NamedReference>(task: ComponentTask<R>,
     return declared?.from ?? defaultPath("outputs", name);
   };
   const line = resolveCommand({ spec, arguments: given, inputPath, outputPath, report, task: taskName });
-  const byValue: Record<string, string> = {};
   // Everything that is given and not said as text arrives as a file, mentioned or not; said both ways it arrives both ways.
   const files = spec.inputs.filter(({ name }) => given.has(name) && (line.byPath.has(name) || !line.byValue.has(name)));
   const artifacts = [...files].sort((a, b) => byCodePoint(a.name, b.name)).map(({ name }) => inputArtifact(name, given.get(name) ?? [], inputPath(name), uses));
-  for (const name of line.byValue) byValue[name] = uses.say(given.get(name) ?? []);
+  // Made from entries, since an input may be called `__proto__`.
+  const byValue = Object.fromEntries([...line.byValue].map((name) => [name, uses.say(given.get(name) ?? [])]));
   const fields = componentFields(task, {
     command: line.command.map((parts) => uses.say(parts)),
     args: line.args.map((parts) => uses.say(parts)),

@@ -47,6 +47,11 @@ describe("a task made from a component", () => {
     expect(task).toEqual({ name: "score-rows", template: "score-rows", dependencies: ["load"], arguments: { artifacts: [{ name: "load-Table", from: "{{tasks.load.outputs.artifacts.load-Table}}" }] } });
   });
 
+  it("tells an input's value in the annotation, even if it is called as objects of JavaScript call their prototype", () => {
+    const spec = componentOf("inputs: [{name: __proto__, default: x}, {name: constructor, default: c}]\nimplementation: {container: {image: a, command: [{inputValue: __proto__}, {inputValue: constructor}]}}");
+    const { metadata } = lowerComponent({ spec, taskName: "one", arguments: {} }, options).template as never as { metadata: { annotations: Record<string, string> } };
+    expect(metadata.annotations["pipelines.kubeflow.org/arguments.parameters"]).toBe('{"__proto__": "x", "constructor": "c"}');
+  });
   it("carries the component in the annotation as the SDK prints it", () => {
     const spec = componentOf("name: 데이터\ndescription: null\ninputs: [{name: b, optional: false, default: 1}]\nimplementation: {container: {image: i, command: [c, 1]}}\nversion: google.com/cloud/pipelines/component/v1");
     const { template } = lowerComponent({ spec, taskName: "t", arguments: {}, reference: componentReference("abc", "file.yaml") }, options);
