@@ -108,7 +108,8 @@ function compare(template: DataMap, draft: Draft<NamedReference>): readonly stri
     if (!sameData(field(container, key) ?? missing, field(made, key) ?? missing)) differences.push(`container/${key}`);
   }
   const env = listField(made, "env");
-  if (!sameData(listField(container, "env").slice(0, env.length), env)) differences.push("container/env");
+  // The annotation has the variables by name, whatever order the component file has.
+  if (!sameSet(listField(container, "env").slice(0, env.length), env)) differences.push("container/env");
   const inputs = field(template, "inputs");
   const declared = new Set(listField(inputs, "parameters").map((parameter) => textField(parameter, "name")));
   if (draft.uses.parameters().some((name) => !declared.has(name))) differences.push("inputs/parameters");

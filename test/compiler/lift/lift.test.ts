@@ -60,6 +60,13 @@ describe("a component task", () => {
     expect(found.overlay).toEqual({ metadata: { labels: { "pipelines.kubeflow.org/enable_caching": "true" } } });
   });
 
+  it("is lifted in whatever order its file has the variables of the environment", () => {
+    const spec = componentOf("name: Env\nimplementation: {container: {image: a, command: [x], env: {ZONE: one, AREA: two}}}");
+    const { template } = lowerComponent({ spec, taskName: "env", arguments: {} }, options);
+    expect(field(template.container, "env")).toEqual([{ name: "ZONE", value: "one" }, { name: "AREA", value: "two" }]);
+    expect(lifted(template)).toMatchObject({ kind: "component", lifted: true, differences: [] });
+  });
+
   it("keeps what the component does not make as overlay; component and overlay together are the template again", () => {
     const overlay: DataMap = { container: { resources: { limits: { cpu: "2" } }, env: [{ name: "X", value: "y" }] }, nodeSelector: { a: "b" }, metadata: { annotations: { own: "1" } }, volumes: [{ name: "v", emptyDir: {} }] };
     const template = lower(overlay);
