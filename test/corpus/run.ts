@@ -142,7 +142,10 @@ function record(rows: readonly Row[]): void {
   );
   writeFileSync(levelsFile, `${JSON.stringify(levels, null, 2)}\n`);
   const lines = rows.map(({ folder, files, counts }) => `| ${folder} | ${files} | ${columns.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`);
-  writeFileSync("docs/compatibility.md", `${heading()}\n${lines.join("\n")}\n\n${editTable(rows)}\n`);
+  const document = "docs/compatibility.md";
+  // The part about the SDK is the conformance suite's; it stays as it is.
+  const deviations = existsSync(document) ? (/\n<!-- deviations:[^]*<!-- end of deviations -->\n?/.exec(readFileSync(document, "utf8"))?.[0] ?? "") : "";
+  writeFileSync(document, `${heading()}\n${lines.join("\n")}\n\n${editTable(rows)}\n${deviations}`);
 }
 
 function report(passed: number, failed: number): void {
