@@ -17,7 +17,7 @@ import {
 import { groupTypes } from "./group-types.ts";
 import type { Graph, GraphEdge, GraphNode, GraphPort } from "./graph.ts";
 import type { Call, Hook, Model, PortKind, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
-import { undeclaredItemPorts } from "./loop-item.ts";
+import { itemLabel, loopItemOf, undeclaredItemPorts } from "./loop-item.ts";
 import { leadsBack, recursionOf } from "./recursion.ts";
 
 /**
@@ -85,8 +85,11 @@ function body(
 function graphInputs(model: Model, workflow: Workflow, template: Template): readonly GraphPort[] {
   const isEntry = entrypointOf(model, workflow)?.template === template;
   const { inputs: types } = groupTypes(model, { workflow, template });
+  const item = workflow.dialect === "kfp" ? loopItemOf(model, workflow, template) : undefined;
   const declared = template.inputs.map((input) => {
-    const port = withType(inputPort(input), types);
+    const typed = withType(inputPort(input), types);
+    const label = itemLabel(item, input.name);
+    const port = label === undefined ? typed : { ...typed, label };
     const parameter = isEntry ? workflow.parameters.find((one) => one.name === input.name) : undefined;
     if (parameter === undefined) return port;
     return {

@@ -81,10 +81,18 @@ function freeName(model: Model, workflow: Workflow, around: Template, wanted: st
   return name;
 }
 
+/** How the ports of a KFP loop's item are called, by the inputs that bring it: `item` and `item.KEY`, whatever number the file gave it. */
+export function itemLabel(item: LoopItem | undefined, input: string): string | undefined {
+  if (item === undefined) return undefined;
+  if (input === item.name) return "item";
+  const key = itemKeyName(item.name, "");
+  return input.startsWith(key) && input !== key ? `item.${input.slice(key.length)}` : undefined;
+}
+
 /** The ports of a KFP loop's item that its graph does not declare yet. */
 export function undeclaredItemPorts(model: Model, workflow: Workflow, graph: Template): readonly GraphPort[] {
   const item = workflow.dialect === "kfp" ? loopItemOf(model, workflow, graph) : undefined;
   if (!item) return [];
   const names = [item.name, ...item.keys.map((key) => itemKeyName(item.name, key))];
-  return names.filter((name) => !graph.inputs.some((input) => input.name === name)).map((name) => ({ name, label: name, kind: "parameter", required: false }));
+  return names.filter((name) => !graph.inputs.some((input) => input.name === name)).map((name) => ({ name, label: itemLabel(item, name) ?? name, kind: "parameter", required: false }));
 }
