@@ -3,7 +3,7 @@ import type { Edit } from "#model/edit.ts";
 import type { Template, Workflow } from "#model/model.ts";
 import { diffOperations } from "./diff.ts";
 import { addItem, type Draft, type Refused } from "./draft.ts";
-import { allTemplates, badTaskName, findTemplate, findWorkflow, isRefused, note, refuse, sortedIndex, templatesPath, workflowsOf } from "./scope.ts";
+import { allTemplates, badTaskName, findTemplate, findWorkflow, isRefused, refuse, sortedIndex, templatesPath, workflowsOf } from "./scope.ts";
 
 // Definitions come, go, move and change their body. A name stands wherever a template is run from.
 
@@ -128,7 +128,9 @@ export function changeTemplateKind(draft: Draft, edit: Of<"change-template-kind"
   if (template.kind === edit.to) return undefined;
   const convertible = ["container", "script", "suspend"];
   const both = draft.at([...template.place, edit.to]) !== undefined;
-  if (both || !convertible.includes(template.kind)) return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
+  // A stop runs nothing: it takes and gives no files, and Argo refuses their paths on it.
+  const hasFiles = template.outputs.length > 0 || template.inputs.some(({ kind }) => kind === "artifact");
+  if ((edit.to === "suspend" && hasFiles) || both || !convertible.includes(template.kind)) return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
   const from = [...template.place, template.kind];
   const to = [...template.place, edit.to];
   const body = draft.at(from);
@@ -136,7 +138,6 @@ export function changeTemplateKind(draft: Draft, edit: Of<"change-template-kind"
   draft.rename(from, edit.to);
   const old = draft.at(to);
   draft.take(diffOperations(old as Data, fresh, to));
-  if (edit.to === "suspend" && template.outputs.length > 0) draft.note(note("edit-outputs-unfed", { template: template.name }, template.place));
   return undefined;
 }
 

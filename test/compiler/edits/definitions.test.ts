@@ -78,6 +78,11 @@ describe("templates", () => {
     expect(refused(two, { kind: "change-template-kind", template: "load", to: "script" })).toBe("edit-kind-fixed");
   });
 
+  it("become a manual stop only where no files go in or out", () => {
+    expect(edited(dag, { kind: "change-template-kind", template: "say", to: "suspend" }).document.text).toContain("suspend: {}");
+    expect(refused(dag, { kind: "change-template-kind", template: "load", to: "suspend" })).toBe("edit-kind-fixed");
+  });
+
   it("quote the words of a program that becomes a script", () => {
     const text = dag.replace("command: [load]", `command: [load, "it's here"]`);
     expect(edited(text, { kind: "change-template-kind", template: "load", to: "script" }).document.text).toContain(`exec load 'it'\\''s here' '{{inputs.parameters.rows}}'`);
