@@ -25,11 +25,14 @@ function useSources(): readonly Source[] {
     const graph = workflow && template ? graphOf(model, workflow, template.id) : undefined;
     const inputs = graph?.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) ?? [];
     const isEntry = graph !== undefined && graph.name === workflow?.entrypoint;
+    const titles = graph?.nodes.map(({ title }) => title) ?? [];
+    // Tasks may have the same title; their names in the file differ.
+    const titleOf = ({ title, name }: { readonly title: string; readonly name: string }) => (titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (${name})`);
     const parameters = isEntry ? (workflow?.parameters.map(({ name }) => name) ?? []) : [];
     return [
       ...[...new Set([...inputs, ...parameters])].map((name): Source => ({ key: `parameter ${name}`, text: name, operand: { parameter: name } })),
       ...(graph?.nodes ?? []).filter((node) => !selection.includes(node.id) && !node.loop).flatMap((node) =>
-        node.outputs.filter((port) => (port.nature ?? port.kind) === "parameter" && !port.twin).map((port): Source => ({ key: `${node.id} ${port.name}`, text: `${node.title} › ${port.label}`, operand: { task: node.id, output: port.name } })),
+        node.outputs.filter((port) => (port.nature ?? port.kind) === "parameter" && !port.twin).map((port): Source => ({ key: `${node.id} ${port.name}`, text: `${titleOf(node)} › ${port.label}`, operand: { task: node.id, output: port.name } })),
       ),
     ];
   }, [model, template, workflow, selection]);
@@ -51,11 +54,12 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
   const [left, setLeft] = useState(0);
   const [operator, setOperator] = useState<(typeof operators)[number]>("==");
   const [right, setRight] = useState("");
+  const [other, setOther] = useState(-1);
   const [otherwise, setOtherwise] = useState(false);
   const source = sources[left];
   return (
     <Sheet title={say("group-condition-title")} onClose={onClose}>
-      <form onSubmit={(event) => { event.preventDefault(); if (source) group({ kind: "condition", left: source.operand, operator, right: { text: right }, ...(otherwise ? { otherwise } : {}) }); }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (source) group({ kind: "condition", left: source.operand, operator, right: sources[other]?.operand ?? { text: right }, ...(otherwise ? { otherwise } : {}) }); }}>
         <div className="dialog-body stack">
           {sources.length === 0 ? <p>{say("group-no-values")}</p> : (
             <>
@@ -66,7 +70,15 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
                     {operators.map((one) => <option key={one}>{one}</option>)}
                   </select>
                 </span>
-                <span className="field grow"><input data-first aria-label={say("group-compared")} placeholder="true" value={right} onChange={(event) => setRight(event.target.value)} /></span>
+              </div>
+              <div className="row">
+                <span className="field grow">
+                  <select aria-label={say("group-compared-kind")} value={other} onChange={(event) => setOther(Number(event.target.value))}>
+                    <option value={-1}>{say("group-compared-text")}</option>
+                    {sources.map((one, index) => <option key={one.key} value={index} disabled={index === left}>{one.text}</option>)}
+                  </select>
+                </span>
+                {other < 0 ? <span className="field grow"><input data-first aria-label={say("group-compared")} placeholder="true" value={right} onChange={(event) => setRight(event.target.value)} /></span> : null}
               </div>
               <label className="row"><input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />{say("group-otherwise")}</label>
             </>
