@@ -1,0 +1,83 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { box, exportedText, settled, type Story, story } from "./harness.ts";
+
+const script = `from kfp import dsl
+from kfp.components import create_component_from_func
+
+@create_component_from_func
+def flip(seed: int) -> str:
+    return "heads"
+
+@create_component_from_func
+def work(item: str):
+    print(item)
+
+@create_component_from_func
+def other(word: str) -> str:
+    return word
+
+@dsl.pipeline(name="Plain")
+def plain(side: str = "heads", seed: int = 3):
+    flipped = flip(seed)
+    worked = work("x")
+    spoken = other(flipped.output)
+    again = other("no")
+`;
+
+async function begin({ page }: Story): Promise<void> {
+  await box(page, "Train").first().waitFor();
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open", exact: true }).click()]);
+  await chooser.setFiles({ name: "plain.py", mimeType: "text/x-python", buffer: Buffer.from(script) });
+  await box(page, "Flip").waitFor();
+}
+
+/** An entry of the menu of a box, pressed on its title. */
+async function choose(page: Page, task: string, entry: RegExp): Promise<void> {
+  await box(page, task).click({ button: "right", position: { x: 60, y: 14 } });
+  await page.getByRole("menuitem", { name: entry }).click();
+}
+
+story("a task runs only if an output is unequal to a parameter", async (told) => {
+  const { page } = told;
+  await begin(told);
+  await choose(page, "Work", /Put into a condition/);
+  const dialog = page.getByRole("dialog");
+  const values = dialog.getByLabel("Value", { exact: true });
+  // Two tasks have the title "Other": their names tell them apart.
+  await values.waitFor();
+  const offered = await values.locator("option").allTextContents();
+  expect(offered.toSorted()).toEqual(["Flip › Output", "Other (other) › Output", "Other (other-2) › Output", "seed", "side"]);
+  await values.selectOption({ label: "Flip › Output" });
+  await dialog.getByLabel("What it is compared with").selectOption({ label: "side" });
+  await dialog.getByRole("checkbox").check();
+  await dialog.getByRole("button", { name: "Put into a condition" }).click();
+  await settled(page);
+  expect(await exportedText(told)).toMatch(/when: '"\{\{tasks\.flip\.outputs\.parameters\.flip-Output\}\}" != "\{\{(inputs|workflow)\.parameters\.side\}\}"'/);
+});
+
+story("a key of a loop's items is a port, and a wire from it feeds the task inside", async (told) => {
+  const { page } = told;
+  await begin(told);
+  await choose(page, "Work", /Put into a loop/);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "A list of items" }).fill('[{"name": "a", "rate": 1}, {"name": "b", "rate": 2}]');
+  await dialog.getByRole("button", { name: "Put into a loop" }).click();
+  await box(page, "for-loop-2").dblclick({ position: { x: 60, y: 14 } });
+  const port = async (name: string) => {
+    const at = await page.getByRole("main", { name: "Canvas" }).getByLabel(name).first().boundingBox();
+    if (!at) throw new Error(`no port ${name}`);
+    return [at.x + at.width / 2, at.y + at.height / 2] as const;
+  };
+  await page.getByLabel("output item.name (parameter)").first().waitFor();
+  const [from, to] = [await port("output item.name (parameter)"), await port("input item (parameter, String)")];
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(...to, { steps: 8 });
+  await page.mouse.up();
+  await told.screenshot("loop item wired");
+  await settled(page);
+  const text = await exportedText(told);
+  expect(text).toContain("- name: loop-item-param-1-subvar-name\n            value: '{{item.name}}'");
+  expect(text).toContain("withItems:");
+});
