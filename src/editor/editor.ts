@@ -71,6 +71,8 @@ interface OpenOptions {
   readonly kept?: Kept;
   /** Begun here: it is unsaved from the start. */
   readonly begun?: boolean;
+  /** It is the file that the command line serves. */
+  readonly served?: boolean;
   /** The Python file that the text was made of. */
   readonly python?: PythonOrigin;
 }
@@ -190,7 +192,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         document: {
           id: options.kept?.id ?? newId(outside.now()), fileName, stream: opened.stream, model, text,
           exported: options.kept?.exported ?? (options.begun ? "" : text), places, faults: opened.diagnostics, findings: opened.diagnostics,
-          ...(python && { python }),
+          ...(python && { python }), ...(options.served && { isServed: true }),
         },
         history: emptyHistory,
         // A file that could not be read in full says at once what stands in the way.

@@ -4,7 +4,7 @@ import type { Editor } from "./editor.ts";
 export async function startEditor(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
   const served = await editor.outside.files.served().catch(() => undefined);
   if (isTaken(editor)) return;
-  if (served) return editor.open(served.name, served.text);
+  if (served) return editor.open(served.name, served.text, { served: true });
   const kept = await editor.outside.shelf.last().catch(() => undefined);
   if (isTaken(editor)) return;
   if (kept) return editor.open(kept.fileName, kept.text, { kept });

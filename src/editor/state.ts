@@ -26,6 +26,8 @@ export interface PipelineDocument {
   readonly faults: readonly Diagnostic[];
   /** What the checks say, for the text as it was when they last ran. */
   readonly findings: readonly Diagnostic[];
+  /** It is the file that the command line serves: only then is it written in place. */
+  readonly isServed?: boolean;
   /** The Python file it was made of. */
   readonly python?: PythonOrigin;
 }

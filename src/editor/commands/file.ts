@@ -30,8 +30,9 @@ export async function exportFile(editor: Editor): Promise<void> {
 /** Exports without a question: into the file that the command line serves, else as a download. */
 export async function exportNow(editor: Editor): Promise<void> {
   const text = await editor.settledText();
-  const name = editor.store.getState().document.fileName;
-  if (editor.outside.files.save) return write(editor, text);
+  const { fileName: name, isServed } = editor.store.getState().document;
+  // Another pipeline opened meanwhile must not be written over the served file.
+  if (editor.outside.files.save && isServed) return write(editor, text);
   editor.outside.files.download(name, text);
   editor.exported(text);
   editor.toast("toast-exported", { name });
@@ -41,7 +42,7 @@ export async function exportNow(editor: Editor): Promise<void> {
 export async function saveInPlace(editor: Editor): Promise<void> {
   const text = await editor.settledText();
   await editor.flush();
-  if (editor.outside.files.save) await write(editor, text);
+  if (editor.outside.files.save && editor.store.getState().document.isServed) await write(editor, text);
   else editor.toast("toast-kept");
 }
 
