@@ -62,3 +62,13 @@ describe("compile FILE.py", () => {
     remove();
   });
 });
+
+describe("open FILE.py", () => {
+  test("is refused, since exporting would put YAML in the place of the Python", async () => {
+    const { path, remove } = folderWith({ "two.py": pipeline });
+    const { code, out, told } = await dagwright(["open", path("two.py")]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(told).toContain(`dagwright compile ${path("two.py")} -o ${path("two.yaml")}`);
+    remove();
+  });
+});

@@ -87,7 +87,7 @@ story("a file of 50 MB is refused in words, and nothing is lost", async (told) =
   writeFileSync(huge, Buffer.alloc(50 * 1024 * 1024, "- a: b\n"));
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open", exact: true }).click()]);
   await chooser.setFiles(huge);
-  await page.getByText(/The text has 52428800 characters/).waitFor();
+  await page.getByText(/The text has 52,428,800 characters/).waitFor();
   await settled(page);
   await stillWorks(page);
 });

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "../command.ts";
+import { isPython } from "../compile-python.ts";
 import { readText } from "../files.ts";
 import { serveFile } from "../open-server.ts";
 import { option } from "../options.ts";
@@ -14,10 +15,11 @@ export const open: Command = {
   options: { port: { value: "N" } },
   places: [0, 1],
   run: async (words, terminal) => {
+    const [file] = words.places;
+    // Exporting saves YAML in place, which must never replace somebody's Python.
+    if (file !== undefined && isPython(file, await readText(file))) throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
     const folder = pageFolder();
     if (folder === undefined) throw new UsageFault("cli.page-missing");
-    const [file] = words.places;
-    if (file !== undefined) await readText(file);
     const wished = option(words, "port") ?? "0";
     const port = Number(wished);
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageFault("cli.port-invalid", { word: wished });
