@@ -31,19 +31,25 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
     const server = await serveFile({ folder: "dist/page" });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
     const page = await context.newPage();
-    const scripts: { readonly worker: boolean; readonly body: Promise<Buffer> }[] = [];
+    const scripts: { readonly path: string; readonly body: Promise<Buffer> }[] = [];
     page.on("response", (response) => {
       const { pathname } = new URL(response.url());
-      if (pathname.endsWith(".js")) scripts.push({ worker: pathname.includes("worker"), body: response.body().catch(() => Buffer.alloc(0)) });
+      if (pathname.endsWith(".js")) scripts.push({ path: pathname, body: response.body().catch(() => Buffer.alloc(0)) });
     });
+    await page.addInitScript(noteUsable);
     await page.goto(server.address, { waitUntil: "commit" });
     await canvas(page).waitFor();
     await page.getByRole("button", { name: "Open", exact: true }).first().waitFor();
-    // Sizes are taken at the moment of use: what loads later does not stand in the way of anybody.
-    const soFar = [...scripts];
-    const usable = await page.evaluate(() => performance.now());
-    const firstContent = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
-    const sizes = await Promise.all(soFar.map(async ({ worker, body }) => ({ worker, size: gzipSync(await body, { level: 9 }).length })));
+    await page.waitForFunction(() => "usableAt" in globalThis);
+    // The page itself notes the moment: asking from outside comes late by as much as the machine is busy. What is asked for after
+    // that moment stands in nobody's way.
+    const { usable, firstContent, before } = await page.evaluate(() => {
+      const at = (globalThis as unknown as { usableAt: number }).usableAt;
+      const asked = performance.getEntriesByType("resource").filter((entry) => entry.startTime < at);
+      return { usable: at, firstContent: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN, before: asked.map((entry) => new URL(entry.name).pathname) };
+    });
+    const soFar = scripts.filter(({ path }) => before.includes(path));
+    const sizes = await Promise.all(soFar.map(async ({ path, body }) => ({ worker: path.includes("worker"), size: gzipSync(await body, { level: 9 }).length })));
     const sum = (worker: boolean) => sizes.reduce((sum, one) => sum + (one.worker === worker ? one.size : 0), 0);
     runs.push({ firstContent, usable, bytes: sum(false), workers: sum(true) });
     await context.close();
@@ -55,6 +61,17 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
     { what: "first content", value: median(runs.map((run) => run.firstContent)), unit: "ms", budget: 500, drifts: true },
     { what: "usable", value: median(runs.map((run) => run.usable)), unit: "ms", budget: 1000, drifts: true },
   ];
+}
+
+/** Runs in the page before all else: notes the first moment at which a box and the Open button stand there. */
+function noteUsable(): void {
+  const watch = new MutationObserver(() => {
+    const opens = [...document.querySelectorAll("button")].some((button) => button.textContent?.trim() === "Open");
+    if (!opens || !document.querySelector("[data-box]")) return;
+    (globalThis as unknown as { usableAt?: number }).usableAt = performance.now();
+    watch.disconnect();
+  });
+  watch.observe(document, { childList: true, subtree: true });
 }
 
 async function largeRows(browser: Browser, file: string): Promise<readonly Row[]> {
