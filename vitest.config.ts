@@ -36,7 +36,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "stories",
+          name: "stories", // A browser on a busy machine can miss a key; what fails twice is a fault.
+          retry: process.env.CI === "true" ? 1 : 0,
           environment: "node",
           include: ["test/stories/**/*.story.ts"],
           fileParallelism: false,
