@@ -14,7 +14,12 @@ module.exports = {
     { name: "python-and-yaml-apart", severity: "error", from: { path: "^src/python/" }, to: { path: "^src/yaml/" } },
     { name: "ui-and-cli-apart", severity: "error", from: { path: "^src/ui/" }, to: { path: "^src/cli/" } },
     { name: "cli-and-ui-apart", severity: "error", from: { path: "^src/cli/(?!main)" }, to: { path: "^src/(ui|editor)/" } },
-    { name: "services-are-handed-in", severity: "error", from: { path: "^src/(?!services/|main\\.tsx|cli/)" }, to: { path: "^src/services/" } },
+    {
+      name: "services-are-handed-in",
+      severity: "error",
+      from: { path: "^src/(?!services/|main\\.tsx|cli/)" },
+      to: { path: "^src/services/" },
+    },
     { name: "no-unknown", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "\\?worker|\\.css$|\\?raw|^virtual:" } },
   ],
   options: {

@@ -37,7 +37,10 @@ export function splitWords(): Plugin {
 function sectionsOf(part: string): readonly string[] {
   if (part !== "checks") return parts[part] ?? [];
   const elsewhere = [...Object.values(parts).flat(), ...terminal];
-  return readdirSync(folder).map((file) => file.replace(/\.ts$/, "")).filter((name) => !elsewhere.includes(name)).sort();
+  return readdirSync(folder)
+    .map((file) => file.replace(/\.ts$/, ""))
+    .filter((name) => !elsewhere.includes(name))
+    .sort();
 }
 
 /** A section is a module of plain sentences without imports, so it can be read where it stands. */

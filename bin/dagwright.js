@@ -49,7 +49,10 @@ function bring(built) {
   }
   try {
     if (!isStale(built)) return;
-    const ended = spawnSync(process.execPath, [vite, "build", "--logLevel", "error", ...built.words], { cwd: home, stdio: ["ignore", 2, 2] });
+    const ended = spawnSync(process.execPath, [vite, "build", "--logLevel", "error", ...built.words], {
+      cwd: home,
+      stdio: ["ignore", 2, 2],
+    });
     if (ended.status !== 0) {
       console.error("dagwright: the build failed");
       process.exitCode = 2;
@@ -65,5 +68,6 @@ function bring(built) {
 }
 
 bring({ result: "dist/node/cli.js", sources: ["src", "package.json", "vite.node.config.ts"], words: ["--config", "vite.node.config.ts"] });
-if (process.argv[2] === "open") bring({ result: "dist/page/index.html", sources: ["src", "index.html", "public", "vite.config.ts"], words: [] });
+if (process.argv[2] === "open")
+  bring({ result: "dist/page/index.html", sources: ["src", "index.html", "public", "vite.config.ts"], words: [] });
 await import(pathToFileURL(join(home, "dist/node/cli.js")).href);

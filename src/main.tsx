@@ -27,7 +27,11 @@ const text = documentClient(worker);
 const library = createLibrary(browserLibrary(), text, () => Date.now());
 const editor = createEditor(
   { text, shelf: browserShelf(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
-  { language: startLanguage(), theme: startTheme(), panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined } },
+  {
+    language: startLanguage(),
+    theme: startTheme(),
+    panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined },
+  },
 );
 
 /** The address wins, then the choice of an earlier visit, then the browser. */
@@ -64,7 +68,10 @@ editor.store.subscribe(({ document }, before) => {
   stopLooking = whenIdle(lookAhead(document.stream));
 });
 
-const started = startEditor(editor, async () => ({ name: "train-and-score.yaml", text: (await import("../examples/train-and-score.yaml?raw")).default }));
+const started = startEditor(editor, async () => ({
+  name: "train-and-score.yaml",
+  text: (await import("../examples/train-and-score.yaml?raw")).default,
+}));
 holdParts(started);
 void started.finally(() => {
   // What the first edit needs comes when the pipeline stands on the canvas.
@@ -81,4 +88,3 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     </ErrorEdge>
   </StrictMode>,
 );
-

@@ -16,7 +16,11 @@ function run(command, args, env = {}) {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
-    env: { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`, ...env },
+    env: {
+      ...process.env,
+      PATH: `${join(root, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
+      ...env,
+    },
   });
   return ended.status === 0;
 }
@@ -25,6 +29,7 @@ const npm = (script, ...args) => run("npm", ["run", "--silent", script, "--", ..
 const vitest = (suite, ...args) => run("vitest", ["run", ...args], { DAGWRIGHT_SUITE: suite });
 
 const suites = {
+  format: () => npm("check:format"),
   types: () => npm("check:types"),
   lint: () => npm("check:lint"),
   borders: () => npm("check:borders"),

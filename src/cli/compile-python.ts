@@ -19,8 +19,10 @@ export async function compilePythonFile(place: string, text: string, words: Word
   const wished = option(words, "function");
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
   const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(place) });
-  if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished)) throw unknownWord("cli.function-unknown", wished, compiled.pipelines);
-  if (wished === undefined && compiled.pipelines.length > 1) throw new UsageFault("cli.function-choose", { valid: compiled.pipelines.join(", ") });
+  if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished))
+    throw unknownWord("cli.function-unknown", wished, compiled.pipelines);
+  if (wished === undefined && compiled.pipelines.length > 1)
+    throw new UsageFault("cli.function-choose", { valid: compiled.pipelines.join(", ") });
   tellFindings([{ name: place === "-" ? inputName : place, text, findings: compiled.findings }], terminal);
   if (compiled.text === undefined) return exit.usage;
   await give(compiled.text, option(words, "output"), terminal);

@@ -38,7 +38,10 @@ export function decode(bytes: Uint8Array, path: string): string {
 export async function writeText(path: string, text: string): Promise<void> {
   try {
     const target = await realpath(path).catch(() => path);
-    const mode = await stat(target).then((found) => found.mode & 0o7777, () => undefined);
+    const mode = await stat(target).then(
+      (found) => found.mode & 0o7777,
+      () => undefined,
+    );
     const beside = join(dirname(target), `.${randomUUID()}.tmp`);
     const file = await open(beside, "wx", mode);
     try {

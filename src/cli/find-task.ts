@@ -22,7 +22,11 @@ export function findTarget(model: Model, word: string): SetTarget {
   if (one !== undefined) return targetOf(one);
   const template = templates.find(({ template }) => template.id === word || template.name === word);
   if (template !== undefined) return targetOf(template);
-  throw unknownWord("cli.task-unknown", word, [...tasks.map(({ task }) => task.name), ...tasks.map(({ task }) => task.id), ...templates.map(({ template }) => template.name)]);
+  throw unknownWord("cli.task-unknown", word, [
+    ...tasks.map(({ task }) => task.name),
+    ...tasks.map(({ task }) => task.id),
+    ...templates.map(({ template }) => template.name),
+  ]);
 }
 
 /** How many calls in the document use a template of this name. */

@@ -41,7 +41,9 @@ export interface PrintedGraph {
 export function graphsOf(model: Model): readonly PrintedGraph[] {
   return model.objects
     .filter((object) => object.kind === "workflow")
-    .flatMap((workflow) => graphTemplates(workflow).map((template) => printedGraph(graphOf(model, workflow, template), template, workflow)));
+    .flatMap((workflow) =>
+      graphTemplates(workflow).map((template) => printedGraph(graphOf(model, workflow, template), template, workflow)),
+    );
 }
 
 function graphTemplates(workflow: Workflow): readonly Template[] {

@@ -26,7 +26,5 @@ export function mermaidOf(graphs: readonly PrintedGraph[]): string {
 
 /** Mermaid writes special characters as entity codes. */
 function quoted(text: string): string {
-  return text
-    .replace(/[#&"<>`]/g, (character) => `#${character.codePointAt(0)};`)
-    .replaceAll("\n", "<br/>");
+  return text.replace(/[#&"<>`]/g, (character) => `#${character.codePointAt(0)};`).replaceAll("\n", "<br/>");
 }

@@ -36,7 +36,8 @@ export function svgOf(graphs: readonly PrintedGraph[]): string {
 /** Each node one layer below its lowest predecessor; an edge that closes a circle is looked past. */
 function place(graph: PrintedGraph): readonly Placed[] {
   const before = new Map(graph.nodes.map((node) => [node.path, [] as string[]]));
-  for (const edge of graph.edges) if (edge.from.path !== edge.to.path && before.has(edge.from.path)) before.get(edge.to.path)?.push(edge.from.path);
+  for (const edge of graph.edges)
+    if (edge.from.path !== edge.to.path && before.has(edge.from.path)) before.get(edge.to.path)?.push(edge.from.path);
   const layers = layersOf(before);
   const taken: number[] = [];
   return graph.nodes.map((node) => {

@@ -25,7 +25,9 @@ export async function load(place: string, terminal: Terminal): Promise<Document 
 
 /** Whether a finding means that some document of the text has no data. */
 export function isUnreadable(finding: Diagnostic): boolean {
-  return finding.level === "error" && (finding.code === "yaml-syntax" || finding.code === "file-too-large" || finding.code === "alias-bomb");
+  return (
+    finding.level === "error" && (finding.code === "yaml-syntax" || finding.code === "file-too-large" || finding.code === "alias-bomb")
+  );
 }
 
 /** Writes a result where `-o` says, else to standard output. */

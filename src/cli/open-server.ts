@@ -50,7 +50,10 @@ async function give(file: string, response: ServerResponse): Promise<void> {
 let saving: Promise<void> = Promise.resolve();
 
 function take(file: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  saving = saving.then(() => save(file, request, response), () => save(file, request, response));
+  saving = saving.then(
+    () => save(file, request, response),
+    () => save(file, request, response),
+  );
   return saving;
 }
 

@@ -34,7 +34,8 @@ export function readWords(words: readonly string[], specs: OptionSpecs): Words {
       if (spec.value === undefined && given !== undefined) throw new UsageFault("cli.option-takes-no-value", { option: `--${name}` });
       const value = spec.value === undefined ? "" : (given ?? rest.shift());
       if (value === undefined) throw new UsageFault("cli.option-needs-value", { option: `--${name}`, value: spec.value ?? "" });
-      if (spec.oneOf && !spec.oneOf.includes(value)) throw unknownWord("cli.option-value-unknown", value, spec.oneOf, { option: `--${name}` });
+      if (spec.oneOf && !spec.oneOf.includes(value))
+        throw unknownWord("cli.option-value-unknown", value, spec.oneOf, { option: `--${name}` });
       const before = options.get(name) ?? [];
       if (before.length > 0 && !spec.many) throw new UsageFault("cli.option-twice", { option: `--${name}` });
       options.set(name, [...before, value]);
@@ -56,7 +57,8 @@ export function option(words: Words, name: string): string | undefined {
 
 function splitOption(word: string, specs: OptionSpecs): [name: string, value: string | undefined] {
   const [, dashes = "", name = "", value] = /^(--?)([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-  const found = dashes === "-" ? Object.keys(specs).find((key) => specs[key]?.short === name) : Object.hasOwn(specs, name) ? name : undefined;
+  const found =
+    dashes === "-" ? Object.keys(specs).find((key) => specs[key]?.short === name) : Object.hasOwn(specs, name) ? name : undefined;
   if (found === undefined) {
     const valid = Object.keys(specs).map((key) => `--${key}`);
     throw unknownWord("cli.option-unknown", word.split("=", 1)[0] ?? word, valid);

@@ -54,7 +54,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   const words = readWords(rest, { ...common, ...command.options });
   const [least, most] = command.places;
   if (words.places.length < least) throw new UsageFault("cli.place-missing", { command: command.name, usage: usageOf(command) });
-  if (words.places.length > most) throw new UsageFault("cli.place-extra", { command: command.name, usage: usageOf(command), word: words.places[most] ?? "" });
+  if (words.places.length > most)
+    throw new UsageFault("cli.place-extra", { command: command.name, usage: usageOf(command), word: words.places[most] ?? "" });
   return command.run(words, terminal);
 }
 
@@ -62,7 +63,9 @@ function named(word: string): Command {
   const found = commands.find((command) => command.name === word);
   if (found === undefined) {
     const names = commands.map((command) => command.name);
-    throw word.startsWith("-") ? unknownWord("cli.option-unknown", word, ["--help", "--version"]) : unknownWord("cli.command-unknown", word, names);
+    throw word.startsWith("-")
+      ? unknownWord("cli.option-unknown", word, ["--help", "--version"])
+      : unknownWord("cli.command-unknown", word, names);
   }
   return found;
 }

@@ -44,16 +44,27 @@ export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
     case "image":
     case "command":
     case "args":
-      return [setting(target, [containerOf(target, pair.key), first, ...steps(rest)], first === "image" ? pair.text : stringsOf(pair.value))];
+      return [
+        setting(target, [containerOf(target, pair.key), first, ...steps(rest)], first === "image" ? pair.text : stringsOf(pair.value)),
+      ];
     case "resources": {
       const [kind, ...name] = rest;
-      const path = [containerOf(target, pair.key), "resources", ...(kind === undefined ? [] : [kind]), ...(name.length === 0 ? [] : [name.join(".")])];
+      const path = [
+        containerOf(target, pair.key),
+        "resources",
+        ...(kind === undefined ? [] : [kind]),
+        ...(name.length === 0 ? [] : [name.join(".")]),
+      ];
       return [setting(target, path, target.dialect === "kfp" && !isMap(pair.value) ? pair.text : pair.value)];
     }
     case "env":
-      return below === "" ? entriesOf(pair).flatMap(([name, text]) => envEdits(target, name, text, pair.key)) : envEdits(target, below, pair.text, pair.key);
+      return below === ""
+        ? entriesOf(pair).flatMap(([name, text]) => envEdits(target, name, text, pair.key))
+        : envEdits(target, below, pair.text, pair.key);
     case "arguments":
-      return below === "" ? entriesOf(pair).flatMap(([name]) => argumentEdits(target, name, field(pair.value, name) as Data, pair)) : argumentEdits(target, below, pair.value, pair);
+      return below === ""
+        ? entriesOf(pair).flatMap(([name]) => argumentEdits(target, name, field(pair.value, name) as Data, pair))
+        : argumentEdits(target, below, pair.value, pair);
     case "nodeSelector":
       return below === "" ? [setting(target, ["nodeSelector"], pair.value)] : [setting(target, ["nodeSelector", below], pair.text)];
     case "labels":
@@ -81,7 +92,14 @@ function envEdits(target: SetTarget, name: string, text: string, key: string): r
 
 function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair): readonly Edit[] {
   if (target.task === undefined) throw new UsageFault("cli.task-no-container", { task: target.name, key: pair.key });
-  return [{ kind: "set-argument", task: target.task, input, value: target.dialect === "kfp" && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value }];
+  return [
+    {
+      kind: "set-argument",
+      task: target.task,
+      input,
+      value: target.dialect === "kfp" && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value,
+    },
+  ];
 }
 
 function containerOf(target: SetTarget, key: string): "container" | "script" {
@@ -113,7 +131,9 @@ function stringsOf(value: Data): Data {
 }
 
 function entriesOf(pair: Pair): readonly [string, string][] {
-  return isMap(pair.value) ? Object.entries(pair.value).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]) : [];
+  return isMap(pair.value)
+    ? Object.entries(pair.value).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])
+    : [];
 }
 
 function isShort(key: string): key is ShortKey {

@@ -105,7 +105,10 @@ async function serve(folder: string, options: PageServerOptions, request: Incomi
   }
   response.setHeader("Content-Length", found.size);
   if (request.method === "HEAD") response.end();
-  else createReadStream(file).on("error", () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on("error", () => response.destroy())
+      .pipe(response);
 }
 
 /** Answers with one line of text. */

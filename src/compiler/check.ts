@@ -75,7 +75,9 @@ function checkManifests(model: Model, stream: readonly Data[]): readonly Diagnos
       const place: Place = [...template.place, "resource", "manifest"];
       const manifest = textField(valueAt(stream, [...template.place, "resource"]), "manifest");
       if (template.kind !== "resource" || manifest === undefined || manifest === "") return [];
-      const [fault] = parse(manifest.replace(/\{\{[\s\S]*?\}\}/g, "placeholder")).diagnostics.filter((one) => one.level === "error" && one.code !== "yaml-duplicate-key");
+      const [fault] = parse(manifest.replace(/\{\{[\s\S]*?\}\}/g, "placeholder")).diagnostics.filter(
+        (one) => one.level === "error" && one.code !== "yaml-duplicate-key",
+      );
       return fault === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, place }];
     }),
   );
@@ -83,7 +85,11 @@ function checkManifests(model: Model, stream: readonly Data[]): readonly Diagnos
 
 /** What is wrong with the component files among the documents. */
 function checkComponents(stream: readonly Data[]): readonly Diagnostic[] {
-  return stream.flatMap((data, index) => (isMap(data) && isMap(data.implementation) && textField(data, "apiVersion") === undefined ? readComponent(data, [index]).diagnostics : []));
+  return stream.flatMap((data, index) =>
+    isMap(data) && isMap(data.implementation) && textField(data, "apiVersion") === undefined
+      ? readComponent(data, [index]).diagnostics
+      : [],
+  );
 }
 
 /** Documents that nobody runs: unknown kinds, and a text without any workflow. */
@@ -92,11 +98,18 @@ function checkContent(model: Model, stream: readonly Data[]): readonly Diagnosti
   for (const object of model.objects) {
     if (object.kind !== "foreign" || object.data === null) continue;
     const known = /^(Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)$/i.test(object.resource ?? "");
-    if (known) findings.push({ code: "kind-ignored", level: "warning", values: { kind: object.resource ?? "", apiVersion: object.apiVersion ?? "" }, place: object.place });
+    if (known)
+      findings.push({
+        code: "kind-ignored",
+        level: "warning",
+        values: { kind: object.resource ?? "", apiVersion: object.apiVersion ?? "" },
+        place: object.place,
+      });
   }
   const lintable = model.objects.some((object) => object.kind === "workflow");
   const component = stream.some((data) => valueAt(data, ["implementation"]) !== undefined);
-  if (!lintable && !component && stream.some((data) => data !== null)) findings.push({ code: "nothing-to-lint", level: "warning", values: {}, place: [] });
+  if (!lintable && !component && stream.some((data) => data !== null))
+    findings.push({ code: "nothing-to-lint", level: "warning", values: {}, place: [] });
   return findings;
 }
 
@@ -107,7 +120,8 @@ function checkUpload(model: Model): readonly Diagnostic[] {
   if (first?.kind !== "workflow" || first.resource !== "Workflow") {
     findings.push({ code: "kfp-needs-workflow", level: "cluster", values: {}, place: first?.place ?? [] });
   }
-  if (more.length > 0) findings.push({ code: "kfp-one-document", level: "cluster", values: { n: more.length + 1 }, place: more[0]?.place ?? [] });
+  if (more.length > 0)
+    findings.push({ code: "kfp-one-document", level: "cluster", values: { n: more.length + 1 }, place: more[0]?.place ?? [] });
   return findings;
 }
 

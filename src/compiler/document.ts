@@ -62,7 +62,11 @@ function documentOf(source: Source, stream: readonly Data[]): Document {
 }
 
 /** Does all edits, in order, or none of them. Only the lines that have to change do. */
-export function editDocument(document: Document, edits: readonly Edit[], options: { readonly sharedAnchors?: "expand" | "change-all" } = {}): Edited {
+export function editDocument(
+  document: Document,
+  edits: readonly Edit[],
+  options: { readonly sharedAnchors?: "expand" | "change-all" } = {},
+): Edited {
   const plan = planEdits(document.model, document.stream, edits);
   if (!plan.ok) return plan;
   const { labels, renames, operations } = plan;
@@ -80,13 +84,23 @@ export function editDocument(document: Document, edits: readonly Edit[], options
     diagnostics: [...patched.source.diagnostics, ...diagnostics],
   };
   const undo = { splices: invertSplices(document.text, patched.splices), document };
-  return { ok: true, document: changed, splices: patched.splices, labels, renames, notes: [...plan.notes, ...patched.notes], operations, undo };
+  return {
+    ok: true,
+    document: changed,
+    splices: patched.splices,
+    labels,
+    renames,
+    notes: [...plan.notes, ...patched.notes],
+    operations,
+    undo,
+  };
 }
 
 /** Takes a step back: the former document, whose bytes the inverse splices give. */
 export function undoEdit(document: Document, undo: Undo): Document {
   // A check of ourselves: splices that do not fit this document would lose text silently later.
-  if (applySplices(document.text, undo.splices) !== undo.document.text) throw new Error("an undo was applied to another document than the one it came from");
+  if (applySplices(document.text, undo.splices) !== undo.document.text)
+    throw new Error("an undo was applied to another document than the one it came from");
   return undo.document;
 }
 

@@ -22,7 +22,14 @@ export type { Edit, Renames, SettingTarget, WireEnd } from "#model/edit.ts";
 export { applyOperations, type Operation } from "#model/operations.ts";
 
 /** Kubeflow: components and whole pipelines to templates as the SDK writes them, and templates back to what they were made from. */
-export { type ComponentTask, componentReference, type DagReference, lowerComponent, type LoweredTask, type LoweringOptions } from "./lower/component.ts";
+export {
+  type ComponentTask,
+  componentReference,
+  type DagReference,
+  lowerComponent,
+  type LoweredTask,
+  type LoweringOptions,
+} from "./lower/component.ts";
 export { type LoweredPipeline, lowerPipeline } from "./lower/pipeline.ts";
 export type { PipelinePlan, Stamps } from "./lower/plan.ts";
 export { type Lifted, liftTemplate } from "./lift/lift.ts";

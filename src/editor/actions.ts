@@ -91,7 +91,10 @@ function callOf(id: string, workflow: Workflow, graph: Template): { name: string
 export function removeTasks(editor: Editor, ids: readonly string[], more: readonly Edit[] = []): Outcome | undefined {
   const tasks = ids.filter((id) => id !== INPUTS_BOX && id !== OUTPUTS_BOX);
   if (tasks.length === 0 && more.length === 0) return undefined;
-  const named: Said = tasks.length === 1 ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } } : { code: "step-remove", values: { n: tasks.length } };
+  const named: Said =
+    tasks.length === 1
+      ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } }
+      : { code: "step-remove", values: { n: tasks.length } };
   const outcome = editor.dispatch({
     edits: [...more, ...tasks.map((task): Edit => ({ kind: "remove-task", task }))],
     ...(tasks.length > 0 ? { label: named } : {}),
@@ -133,7 +136,12 @@ export function enterGroup(editor: Editor, task: string): void {
   const state = editor.store.getState();
   const graph = shownGraph(state);
   const call = graph?.tasks.find((one) => one.id === task)?.call;
-  const inside = call?.kind === "inline" ? call.template : call?.kind === "template" ? shownWorkflow(state)?.templates.find(({ name }) => name === call.name) : undefined;
+  const inside =
+    call?.kind === "inline"
+      ? call.template
+      : call?.kind === "template"
+        ? shownWorkflow(state)?.templates.find(({ name }) => name === call.name)
+        : undefined;
   if (!graph || !isGraph(inside)) return;
   editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
 }

@@ -30,7 +30,12 @@ export function changedLines(before: string, after: string): number {
 export function lineDifference(before: string, after: string): readonly DiffRow[] {
   const [linesBefore, linesAfter] = [linesOf(before), linesOf(after)];
   const { head, tail, a, b } = middleOf(linesBefore, linesAfter);
-  const same = (index: number, shift: number): DiffRow => ({ kind: "same", text: linesBefore[index] as string, before: index + 1, after: index + 1 + shift });
+  const same = (index: number, shift: number): DiffRow => ({
+    kind: "same",
+    text: linesBefore[index] as string,
+    before: index + 1,
+    after: index + 1 + shift,
+  });
   return [
     ...Array.from({ length: head }, (_, index) => same(index, 0)),
     ...rowsOf(a, b, head),

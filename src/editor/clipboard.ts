@@ -39,7 +39,9 @@ export function copiedText(state: EditorState): string | undefined {
   for (const { call } of tasks) if (call.kind === "template") take(call.name);
   const dataAt = (place: readonly (string | number)[]): Data => valueAt(state.document.stream as readonly Data[] & Data, place) ?? null;
   const boxes = state.document.places[graph.id] ?? {};
-  const layout = Object.fromEntries(tasks.flatMap(({ id, name }) => (boxes[id] ? [[name, [Math.round(boxes[id].x), Math.round(boxes[id].y)]]] : [])));
+  const layout = Object.fromEntries(
+    tasks.flatMap(({ id, name }) => (boxes[id] ? [[name, [Math.round(boxes[id].x), Math.round(boxes[id].y)]]] : [])),
+  );
   const fragment: Data = {
     tasks: tasks.map(({ place }) => dataAt(place)),
     templates: workflow.templates.filter((template) => used.has(template)).map(({ place }) => dataAt(place)),
@@ -52,10 +54,18 @@ export function copiedText(state: EditorState): string | undefined {
 export function fragmentOf(stream: readonly Data[]): Fragment | undefined {
   const [data] = stream;
   if (stream.length !== 1 || data === undefined) return undefined;
-  if (isMap(data) && isMap(data[ours])) return { tasks: maps(listField(data, "tasks")), templates: maps(listField(data, "templates")), places: placesOf(field(data[ours], "layout")) };
-  const list = maps(isList(data) ? data.flatMap((item) => (isList(item) ? item : [item])) : isMap(data) && !Object.hasOwn(data, "apiVersion") ? [data] : []);
+  if (isMap(data) && isMap(data[ours]))
+    return {
+      tasks: maps(listField(data, "tasks")),
+      templates: maps(listField(data, "templates")),
+      places: placesOf(field(data[ours], "layout")),
+    };
+  const list = maps(
+    isList(data) ? data.flatMap((item) => (isList(item) ? item : [item])) : isMap(data) && !Object.hasOwn(data, "apiVersion") ? [data] : [],
+  );
   if (list.length === 0 || list.some((item) => textField(item, "name") === undefined)) return undefined;
-  if (list.every((item) => bodies.some((body) => isMap(item[body]) || isList(item[body])))) return { tasks: callsOf(list), templates: list, places: {} };
+  if (list.every((item) => bodies.some((body) => isMap(item[body]) || isList(item[body]))))
+    return { tasks: callsOf(list), templates: list, places: {} };
   if (list.every((item) => typeof item.template === "string" || isMap(item.templateRef))) return { tasks: list, templates: [], places: {} };
   return undefined;
 }
@@ -78,19 +88,39 @@ export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): r
   const added = fragment.templates.flatMap((data): Edit[] => {
     const name = textField(data, "name") ?? "";
     if (templates.same.has(name)) return [];
-    return [{ kind: "add-template", data: { ...withCalls(data, templates.names), name: templates.names.get(name) ?? name }, workflow: state.session.workflow }];
+    return [
+      {
+        kind: "add-template",
+        data: { ...withCalls(data, templates.names), name: templates.names.get(name) ?? name },
+        workflow: state.session.workflow,
+      },
+    ];
   });
-  const calls = fragment.tasks.flatMap((data) => callEdits(data, { graph, tasks: tasks.names, templates: templates.names, existing: callNames(graph) }));
+  const calls = fragment.tasks.flatMap((data) =>
+    callEdits(data, { graph, tasks: tasks.names, templates: templates.names, existing: callNames(graph) }),
+  );
   const ids = fragment.tasks.map((data) => `${graph.id}/${tasks.names.get(textField(data, "name") ?? "") ?? ""}`);
   const corner = cornerOf(fragment.places);
   const places = Object.fromEntries(
     fragment.tasks.flatMap((data, index) => {
       const place = fragment.places[textField(data, "name") ?? ""];
       if (!at) return [];
-      return [[ids[index] as string, place ? { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) } : { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 96 * index) }]];
+      return [
+        [
+          ids[index] as string,
+          place
+            ? { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) }
+            : { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 96 * index) },
+        ],
+      ];
     }),
   );
-  const outcome = editor.dispatch({ edits: [...added, ...calls], label: { code: "step-paste", values: { n: ids.length } }, select: ids, ...(at ? { places: { [graph.id]: places } } : {}) });
+  const outcome = editor.dispatch({
+    edits: [...added, ...calls],
+    label: { code: "step-paste", values: { n: ids.length } },
+    select: ids,
+    ...(at ? { places: { [graph.id]: places } } : {}),
+  });
   return outcome.ok ? ids : [];
 }
 
@@ -120,20 +150,26 @@ function callEdits(data: DataMap, naming: Naming): readonly Edit[] {
 function fieldOf(key: string, value: Data, naming: Naming): Data | undefined {
   const isDag = naming.graph.kind === "dag";
   if (key === "dependencies") {
-    const kept = isList(value) ? value.flatMap((one) => (typeof one === "string" && naming.tasks.has(one) ? [naming.tasks.get(one) as string] : [])) : [];
+    const kept = isList(value)
+      ? value.flatMap((one) => (typeof one === "string" && naming.tasks.has(one) ? [naming.tasks.get(one) as string] : []))
+      : [];
     return isDag && kept.length > 0 ? kept : undefined;
   }
   if (key === "depends") return isDag && typeof value === "string" ? dependsOf(value, naming) : undefined;
   if (key !== "arguments") return renamed(value, naming);
   const lists = ["parameters", "artifacts"].flatMap((list) => {
-    const kept = listField(value, list).filter((one) => isThere(one, naming)).map((one) => renamed(one, naming));
+    const kept = listField(value, list)
+      .filter((one) => isThere(one, naming))
+      .map((one) => renamed(one, naming));
     return kept.length > 0 ? [[list, kept] as const] : [];
   });
   return lists.length > 0 ? Object.fromEntries(lists) : undefined;
 }
 
 function dependsOf(formula: string, naming: Naming): string | undefined {
-  const outside = namesInDepends(formula).map(({ task }) => task).filter((task) => !naming.tasks.has(task));
+  const outside = namesInDepends(formula)
+    .map(({ task }) => task)
+    .filter((task) => !naming.tasks.has(task));
   const left = outside.reduce<string | undefined>((text, task) => (text === undefined ? undefined : withoutInDepends(text, task)), formula);
   if (left === undefined) return undefined;
   // Through names that nobody has, so that a → b and b → c in one formula do not run into each other.
@@ -145,8 +181,10 @@ function dependsOf(formula: string, naming: Naming): string | undefined {
 /** Whether all that an argument refers to is in the fragment or in the graph. */
 function isThere(data: Data, { graph, tasks }: Naming): boolean {
   if (typeof data === "string") {
-    for (const [, name = ""] of data.matchAll(/\b(?:tasks|steps)(?:\.|\[')([^.'\]\s}]+)/g)) if (data.includes("{{") && !tasks.has(name)) return false;
-    for (const [, name = ""] of data.matchAll(/\{\{\s*inputs\.(?:parameters|artifacts)\.([^.\s}]+)/g)) if (!graph.inputs.some((input) => input.name === name)) return false;
+    for (const [, name = ""] of data.matchAll(/\b(?:tasks|steps)(?:\.|\[')([^.'\]\s}]+)/g))
+      if (data.includes("{{") && !tasks.has(name)) return false;
+    for (const [, name = ""] of data.matchAll(/\{\{\s*inputs\.(?:parameters|artifacts)\.([^.\s}]+)/g))
+      if (!graph.inputs.some((input) => input.name === name)) return false;
     return true;
   }
   if (isList(data)) return data.every((one) => isThere(one, { graph, tasks } as Naming));
@@ -183,7 +221,11 @@ function withCalls(data: DataMap, names: ReadonlyMap<string, string>): DataMap {
 }
 
 /** A free name for each; `same` are those that stand there already. */
-function newNames(items: readonly DataMap[], taken: ReadonlySet<string>, isSame: (data: DataMap) => boolean): { readonly names: ReadonlyMap<string, string>; readonly same: ReadonlySet<string> } {
+function newNames(
+  items: readonly DataMap[],
+  taken: ReadonlySet<string>,
+  isSame: (data: DataMap) => boolean,
+): { readonly names: ReadonlyMap<string, string>; readonly same: ReadonlySet<string> } {
   const [names, same, used] = [new Map<string, string>(), new Set<string>(), new Set(taken)];
   for (const data of items) {
     const name = textField(data, "name") ?? "task";
@@ -201,7 +243,10 @@ function newNames(items: readonly DataMap[], taken: ReadonlySet<string>, isSame:
 
 /** A call for each template that no other of them calls. */
 function callsOf(templates: readonly DataMap[]): readonly DataMap[] {
-  const text = (data: DataMap) => [...listField(data.dag, "tasks"), ...listField(data, "steps").flatMap((group) => (isList(group) ? group : []))].map((call) => textField(call, "template"));
+  const text = (data: DataMap) =>
+    [...listField(data.dag, "tasks"), ...listField(data, "steps").flatMap((group) => (isList(group) ? group : []))].map((call) =>
+      textField(call, "template"),
+    );
   const called = new Set(templates.flatMap(text));
   return templates.flatMap((data) => {
     const name = textField(data, "name") ?? "";
@@ -215,7 +260,11 @@ function maps(list: readonly Data[]): readonly DataMap[] {
 
 function placesOf(data: Data | undefined): Fragment["places"] {
   if (!isMap(data)) return {};
-  return Object.fromEntries(Object.entries(data).flatMap(([name, point]) => (isList(point) && typeof point[0] === "number" && typeof point[1] === "number" ? [[name, { x: point[0], y: point[1] }]] : [])));
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, point]) =>
+      isList(point) && typeof point[0] === "number" && typeof point[1] === "number" ? [[name, { x: point[0], y: point[1] }]] : [],
+    ),
+  );
 }
 
 function cornerOf(places: Fragment["places"]): Point {

@@ -100,7 +100,10 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     },
     refused: (part, refusal) => {
       const { history, back } = withoutPart(get().history, part);
-      store.setState((state) => ({ history, document: back ? withStream(state.document, back.stream, back.around.places) : state.document }));
+      store.setState((state) => ({
+        history,
+        document: back ? withStream(state.document, back.stream, back.around.places) : state.document,
+      }));
       setSession({ ...(back ? viewOf(back.around) : {}), refusal });
       return back !== undefined;
     },
@@ -122,7 +125,10 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   function dispatch(transaction: Transaction): Outcome {
     if (!hasPlanner()) {
       // Done as soon as it can be; if the planner cannot be fetched, the refusal says so.
-      void fetchPlanner().then(() => dispatch(transaction), () => setSession({ refusal: notLoaded }));
+      void fetchPlanner().then(
+        () => dispatch(transaction),
+        () => setSession({ refusal: notLoaded }),
+      );
       return { ok: true, renames: noRenames };
     }
     const { history, document } = get();
@@ -142,7 +148,9 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       renamePlaces(before.document.places, plan.renames),
     );
     const view = followed(around, plan.renames, plan.model);
-    const selected = transaction.select ? followed({ ...view, selection: transaction.select }, noRenames, plan.model).selection : view.selection;
+    const selected = transaction.select
+      ? followed({ ...view, selection: transaction.select }, noRenames, plan.model).selection
+      : view.selection;
     const after: Surroundings = { ...view, selection: selected, places };
     const changed = plan.stream !== before.document.stream;
     if (!changed && places === before.document.places) {
@@ -150,11 +158,23 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       return { ok: true, renames: plan.renames };
     }
     const part = { id: ++partCount, before: before.document.stream, after: plan.stream };
-    const step: Step = { label: transaction.label ?? plan.label, parts: changed ? [part] : [], before: around, after, key: transaction.key };
+    const step: Step = {
+      label: transaction.label ?? plan.label,
+      parts: changed ? [part] : [],
+      before: around,
+      after,
+      key: transaction.key,
+    };
     store.setState((state) => ({
       document: { ...state.document, stream: plan.stream, model: plan.model, places },
       history: recorded(state.history, step),
-      session: { ...state.session, ...viewOf(after), drafts: renameDrafts(state.session.drafts, plan.renames), refusal: undefined, firstVisit: false },
+      session: {
+        ...state.session,
+        ...viewOf(after),
+        drafts: renameDrafts(state.session.drafts, plan.renames),
+        refusal: undefined,
+        firstVisit: false,
+      },
     }));
     if (changed) line.patch(part.id, plan.operations);
     if (plan.notes[0]) toast(plan.notes[0].code, plan.notes[0].values);
@@ -190,13 +210,32 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const python = options.python ?? options.kept?.python;
       store.setState((state) => ({
         document: {
-          id: options.kept?.id ?? newId(outside.now()), fileName, stream: opened.stream, model, text,
-          exported: options.kept?.exported ?? (options.begun ? "" : text), places, faults: opened.diagnostics, findings: opened.diagnostics,
-          ...(python && { python }), ...(options.served && { isServed: true }),
+          id: options.kept?.id ?? newId(outside.now()),
+          fileName,
+          stream: opened.stream,
+          model,
+          text,
+          exported: options.kept?.exported ?? (options.begun ? "" : text),
+          places,
+          faults: opened.diagnostics,
+          findings: opened.diagnostics,
+          ...(python && { python }),
+          ...(options.served && { isServed: true }),
         },
         history: emptyHistory,
         // A file that could not be read in full says at once what stands in the way.
-        session: { ...state.session, ...view, panels: opened.diagnostics.some(({ level }) => level === "error") ? { ...state.session.panels, bottom: "problems" } : state.session.panels, drafts: {}, refusal: undefined, toast: undefined, reveal: undefined, firstVisit: options.firstVisit ?? false },
+        session: {
+          ...state.session,
+          ...view,
+          panels: opened.diagnostics.some(({ level }) => level === "error")
+            ? { ...state.session.panels, bottom: "problems" }
+            : state.session.panels,
+          drafts: {},
+          refusal: undefined,
+          toast: undefined,
+          reveal: undefined,
+          firstVisit: options.firstVisit ?? false,
+        },
       }));
       line.reset(text);
       keeper.changed();
@@ -225,7 +264,13 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   }
 
   return {
-    store, outside, dispatch, open, replaceText, session: setSession, toast,
+    store,
+    outside,
+    dispatch,
+    open,
+    replaceText,
+    session: setSession,
+    toast,
     refusal: (edits) => {
       const plan = planAll(get().document.model, get().document.stream, edits);
       return plan.ok ? undefined : plan.refusal;
@@ -236,7 +281,9 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       setDocument({ places });
       if (label) {
         const around = surroundings(before);
-        store.setState((state) => ({ history: recorded(state.history, { label, parts: [], before: around, after: { ...around, places }, key }) }));
+        store.setState((state) => ({
+          history: recorded(state.history, { label, parts: [], before: around, after: { ...around, places }, key }),
+        }));
       }
       keeper.changed();
     },
@@ -321,4 +368,3 @@ function renameDrafts(drafts: Session["drafts"], renames: Renames): Session["dra
 function newId(now: number): string {
   return `${now.toString(36)}-${Math.floor(Math.random() * 0x7fffffff).toString(36)}`;
 }
-

@@ -66,7 +66,10 @@ export function stepForward(history: History): { readonly history: History; read
  * History without a part that the text refused, and without everything that was built upon it. `back`: the data and surroundings
  * to return to, if the part was in force.
  */
-export function withoutPart(history: History, part: number): { readonly history: History; readonly back?: { readonly stream: readonly Data[]; readonly around: Surroundings } } {
+export function withoutPart(
+  history: History,
+  part: number,
+): { readonly history: History; readonly back?: { readonly stream: readonly Data[]; readonly around: Surroundings } } {
   const holds = (step: Step) => step.parts.some((one) => one.id === part);
   const done = history.past.findIndex(holds);
   if (done >= 0) {

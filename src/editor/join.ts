@@ -6,19 +6,30 @@ import type { Workflow } from "#model/model.ts";
 // Delete and join (interaction contract W17): what stood behind a removed task is fed by what fed it, where that fits without help.
 
 /** The wires to draw when tasks are taken out, and how many inputs behind them find no source and stay open. */
-export function joinEdits(graph: Graph, workflow: Workflow, removed: ReadonlySet<string>): { readonly edits: readonly Edit[]; readonly open: number } {
+export function joinEdits(
+  graph: Graph,
+  workflow: Workflow,
+  removed: ReadonlySet<string>,
+): { readonly edits: readonly Edit[]; readonly open: number } {
   const edits: Edit[] = [];
   let open = 0;
   for (const edge of graph.edges) {
     if (!removed.has(edge.from.node) || removed.has(edge.to.node) || edge.to.node === "") continue;
     if (edge.kind === "order" || edge.to.port === null) {
-      for (const before of tasksBefore(graph, edge.from.node, removed)) edits.push({ kind: "add-dependency", task: edge.to.node, on: before });
+      for (const before of tasksBefore(graph, edge.from.node, removed))
+        edits.push({ kind: "add-dependency", task: edge.to.node, on: before });
       continue;
     }
     const to = endAt(graph, edge, "to");
-    const source = to && sourcesOf(graph, edge.from.node, removed).find((from) => judge(from, to, { dialect: workflow.dialect, graph }).fit === "yes");
+    const source =
+      to && sourcesOf(graph, edge.from.node, removed).find((from) => judge(from, to, { dialect: workflow.dialect, graph }).fit === "yes");
     if (!source || edge.via) open += 1;
-    else edits.push({ kind: "connect", from: wireEnd(graph, source), to: { task: edge.to.node, port: edge.to.port, portKind: edge.toKind ?? (edge.kind as GraphPort["kind"]) } });
+    else
+      edits.push({
+        kind: "connect",
+        from: wireEnd(graph, source),
+        to: { task: edge.to.node, port: edge.to.port, portKind: edge.toKind ?? (edge.kind as GraphPort["kind"]) },
+      });
   }
   return { edits, open };
 }
@@ -40,14 +51,19 @@ function tasksBefore(graph: Graph, task: string, removed: ReadonlySet<string>, s
   if (seen.has(task)) return [];
   const names = graph.edges
     .filter((edge) => edge.to.node === task && edge.from.node !== "")
-    .flatMap(({ from }) => (removed.has(from.node) ? tasksBefore(graph, from.node, removed, new Set([...seen, task])) : [graph.nodes.find(({ id }) => id === from.node)?.name ?? ""]));
+    .flatMap(({ from }) =>
+      removed.has(from.node)
+        ? tasksBefore(graph, from.node, removed, new Set([...seen, task]))
+        : [graph.nodes.find(({ id }) => id === from.node)?.name ?? ""],
+    );
   return [...new Set(names)].filter((name) => name !== "");
 }
 
 function endAt(graph: Graph, edge: GraphEdge, side: "from" | "to"): FitEnd | undefined {
   const { node: id, port } = edge[side];
   const kind = side === "to" ? (edge.toKind ?? edge.kind) : edge.kind;
-  const named = (ports: readonly GraphPort[]) => ports.find((one) => one.name === port && one.kind === kind) ?? ports.find((one) => one.name === port);
+  const named = (ports: readonly GraphPort[]) =>
+    ports.find((one) => one.name === port && one.kind === kind) ?? ports.find((one) => one.name === port);
   if (id === "") {
     const own = named(side === "from" ? graph.inputs : graph.outputs);
     return own && { port: own, side: side === "from" ? "input" : "output" };
@@ -58,5 +74,7 @@ function endAt(graph: Graph, edge: GraphEdge, side: "from" | "to"): FitEnd | und
 }
 
 function wireEnd(graph: Graph, { node, port }: FitEnd): WireEnd {
-  return node ? { task: node.id, port: port.name, portKind: port.kind } : { task: "", graph: graph.template, port: port.name, portKind: port.kind };
+  return node
+    ? { task: node.id, port: port.name, portKind: port.kind }
+    : { task: "", graph: graph.template, port: port.name, portKind: port.kind };
 }

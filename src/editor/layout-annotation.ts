@@ -13,7 +13,9 @@ const farthest = 1_000_000;
 /** The places as the annotation holds them: those of one workflow's graphs, calls by their names. */
 export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
   const graphs = workflow.templates.flatMap((template) => {
-    const boxes = Object.entries(places[template.id] ?? {}).map(([id, { x, y }]) => [nameIn(id, template.id), [Math.round(x), Math.round(y)]] as const);
+    const boxes = Object.entries(places[template.id] ?? {}).map(
+      ([id, { x, y }]) => [nameIn(id, template.id), [Math.round(x), Math.round(y)]] as const,
+    );
     return boxes.length > 0 ? [[template.name, Object.fromEntries(boxes.toSorted(([a], [b]) => (a < b ? -1 : 1)))] as const] : [];
   });
   return { version: 1, places: Object.fromEntries(graphs) };

@@ -15,7 +15,12 @@ export function placeByHand(editor: Editor, graph: string, moved: Readonly<Recor
   const workflow = shownWorkflow(state);
   if (!workflow || !carriesLayout(state)) return editor.place(graph, moved, label, key);
   const layout = layoutData(placed(state.document.places, graph, moved), workflow);
-  editor.dispatch({ edits: [{ kind: "set-layout", workflow: state.session.workflow, layout }], label, places: { [graph]: moved }, ...(key === undefined ? {} : { key }) });
+  editor.dispatch({
+    edits: [{ kind: "set-layout", workflow: state.session.workflow, layout }],
+    label,
+    places: { [graph]: moved },
+    ...(key === undefined ? {} : { key }),
+  });
 }
 
 function carriesLayout(state: EditorState): boolean {

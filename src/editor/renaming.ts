@@ -16,11 +16,14 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
   const graph = graphWithTask(workflow, task);
   const call = graph?.tasks.find(({ id }) => id === task);
   const template = call && templateOfCall(workflow, call);
-  if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || workflow.dialect !== "kfp") return [rename];
+  if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || workflow.dialect !== "kfp")
+    return [rename];
   const wanted = k8sName(name);
   // A template that other calls use, or that has a name of its own, keeps it; a name all in Hangul has no letters for an identifier.
   if (wanted === "" || template.name !== call.name || usedElsewhere(state, template.name, task)) return [rename];
-  const taken = new Set([...workflow.templates.map((one) => one.name), ...graph.tasks.map((one) => one.name)].filter((one) => one !== call.name));
+  const taken = new Set(
+    [...workflow.templates.map((one) => one.name), ...graph.tasks.map((one) => one.name)].filter((one) => one !== call.name),
+  );
   const identifier = freeName(wanted, taken);
   const shown = textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
   return [
@@ -30,5 +33,9 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
 }
 
 function usedElsewhere(state: EditorState, template: string, task: string): boolean {
-  return shownWorkflow(state)?.templates.some((one) => one.tasks.some((other) => other.id !== task && other.call.kind === "template" && other.call.name === template)) ?? false;
+  return (
+    shownWorkflow(state)?.templates.some((one) =>
+      one.tasks.some((other) => other.id !== task && other.call.kind === "template" && other.call.name === template),
+    ) ?? false
+  );
 }

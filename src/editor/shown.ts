@@ -51,7 +51,9 @@ export function firstGraph(workflow: Workflow | undefined): Template | undefined
   if (!workflow) return undefined;
   const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
   if (entry) return entry;
-  const called = new Set(workflow.templates.flatMap((template) => template.tasks.map((task) => (task.call.kind === "template" ? task.call.name : ""))));
+  const called = new Set(
+    workflow.templates.flatMap((template) => template.tasks.map((task) => (task.call.kind === "template" ? task.call.name : ""))),
+  );
   const graphs = workflow.templates.filter(isGraph);
   return graphs.find((template) => !called.has(template.name)) ?? graphs[0] ?? workflow.templates[0];
 }
@@ -66,7 +68,11 @@ export function startingView(model: Model): Pick<Session, "workflow" | "graph" |
  * What is shown after ids have changed: names follow, and what no longer exists gives way to what is nearest (the parent graph,
  * in the end the first graph).
  */
-export function followed<T extends Pick<Session, "workflow" | "graph" | "trail" | "selection">>(view: T, renames: Renames, model: Model): T {
+export function followed<T extends Pick<Session, "workflow" | "graph" | "trail" | "selection">>(
+  view: T,
+  renames: Renames,
+  model: Model,
+): T {
   const templates = new Map<string, string | undefined>(renames.templates);
   const tasks = new Map<string, string | undefined>(renames.tasks);
   const here = workflowAt(model, view.workflow);
@@ -76,6 +82,8 @@ export function followed<T extends Pick<Session, "workflow" | "graph" | "trail" 
   const standing = way.filter((id) => templateWithId(shown, id));
   const graph = standing.at(-1) ?? firstGraph(shown)?.id;
   const calls = new Set<string>(templateWithId(shown, graph)?.tasks.map((task) => task.id));
-  const selection = view.selection.flatMap((id) => renamed(tasks, id) ?? []).filter((id) => !id.includes("/") || calls.has(id) || graphWithTask(shown, id)?.tasks.some((task) => task.id === id));
+  const selection = view.selection
+    .flatMap((id) => renamed(tasks, id) ?? [])
+    .filter((id) => !id.includes("/") || calls.has(id) || graphWithTask(shown, id)?.tasks.some((task) => task.id === id));
   return { ...view, workflow, graph, trail: standing.slice(0, -1), selection };
 }

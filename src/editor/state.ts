@@ -48,7 +48,8 @@ export interface Panels {
   readonly left: "palette" | "outline" | undefined;
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
-  readonly dialog: "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | "choose-pipeline" | undefined;
+  readonly dialog:
+    "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | "choose-pipeline" | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */
@@ -72,7 +73,11 @@ export interface Session {
   /** The example is shown because nothing was opened yet. */
   readonly firstVisit: boolean;
   /** A place of the data that the YAML pane shall show; `id` changes with each request. */
-  readonly reveal?: { readonly place: readonly (string | number)[]; readonly span?: readonly [start: number, end: number]; readonly id: number };
+  readonly reveal?: {
+    readonly place: readonly (string | number)[];
+    readonly span?: readonly [start: number, end: number];
+    readonly id: number;
+  };
   /** A Python file with several pipelines, one of which is to be chosen. */
   readonly choosing?: PipelineChoice;
   /** What the function editor shows while it is open. */

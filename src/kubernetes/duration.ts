@@ -2,8 +2,24 @@
 const goDuration = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 const isoDuration = /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const spoken: Readonly<Record<string, string>> = {
-  s: "s", sec: "s", secs: "s", second: "s", seconds: "s", 초: "s", m: "m", min: "m", mins: "m", minute: "m", minutes: "m", 분: "m",
-  h: "h", hr: "h", hrs: "h", hour: "h", hours: "h", 시간: "h",
+  s: "s",
+  sec: "s",
+  secs: "s",
+  second: "s",
+  seconds: "s",
+  초: "s",
+  m: "m",
+  min: "m",
+  mins: "m",
+  minute: "m",
+  minutes: "m",
+  분: "m",
+  h: "h",
+  hr: "h",
+  hrs: "h",
+  hour: "h",
+  hours: "h",
+  시간: "h",
 };
 
 /** Whether Argo reads a text as a length of time. Bare digits are seconds there. */

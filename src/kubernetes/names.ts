@@ -12,14 +12,24 @@ export function isObjectName(text: string): boolean {
 
 /** The nearest object name: lower case, "-" for what is not allowed; undefined if nothing is left. */
 export function nearestObjectName(text: string): string | undefined {
-  const found = text.normalize("NFKC").toLowerCase().replace(/[^-.a-z0-9]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 253);
+  const found = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^-.a-z0-9]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(0, 253);
   return found !== text && isObjectName(found) ? found : undefined;
 }
 
 /** The key of a label, annotation or node selector: an optional domain and a slash, then a name of at most 63 signs. */
 export function isLabelKey(text: string): boolean {
   const [name = "", domain, ...more] = text.split("/").reverse();
-  return more.length === 0 && (domain === undefined || isObjectName(domain)) && name.length <= 63 && /^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name);
+  return (
+    more.length === 0 &&
+    (domain === undefined || isObjectName(domain)) &&
+    name.length <= 63 &&
+    /^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name)
+  );
 }
 
 /** The value of a label or node selector; may be empty. */
@@ -34,7 +44,11 @@ export function isVariableName(text: string): boolean {
 
 /** The nearest name of an environment variable: `2ND TRY` is _2ND_TRY. */
 export function nearestVariableName(text: string): string | undefined {
-  const found = text.normalize("NFKC").trim().replace(/[^-._a-zA-Z0-9]+/g, "_").replace(/^(?=\d)/, "_");
+  const found = text
+    .normalize("NFKC")
+    .trim()
+    .replace(/[^-._a-zA-Z0-9]+/g, "_")
+    .replace(/^(?=\d)/, "_");
   return found !== text && isVariableName(found) && /[a-zA-Z0-9]/.test(found) ? found : undefined;
 }
 

@@ -7,7 +7,13 @@ import type { Model, Task, Template, Workflow } from "#model/model.ts";
 
 /** Findings whose thing is of no use where it stands: taking it out is the way. */
 const useless = new Set([
-  "unknown-field", "field-removed", "parallelism-on-leaf", "active-deadline-nonleaf", "timeout-on-nonleaf", "pod-resources-not-pod", "pod-resources-claims",
+  "unknown-field",
+  "field-removed",
+  "parallelism-on-leaf",
+  "active-deadline-nonleaf",
+  "timeout-on-nonleaf",
+  "pod-resources-not-pod",
+  "pod-resources-claims",
   "resource-claims-not-pod",
 ]);
 /** Parts of a template and of a call that are no settings: their own edits change them. */
@@ -40,14 +46,29 @@ function fixesFor(finding: Diagnostic, standing: Standing, stream: readonly Data
     case "missing-dependency-embedded":
       return task ? [fix("fix.add-dependency", { on: text("on") }, { kind: "add-dependency", task: task.id, on: text("on") })] : [];
     case "dependency-undefined":
-      return task && task.order.style === "dependencies" ? [fix("fix.remove-dependency", { on: text("on") }, { kind: "remove-dependency", task: task.id, on: text("on") })] : [];
+      return task && task.order.style === "dependencies"
+        ? [fix("fix.remove-dependency", { on: text("on") }, { kind: "remove-dependency", task: task.id, on: text("on") })]
+        : [];
     case "argument-unused": {
       const argument = task?.arguments.find((one) => one.name === text("name"));
-      return task && argument ? [fix("fix.take-out", { name: text("name") }, { kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind })] : [];
+      return task && argument
+        ? [
+            fix(
+              "fix.take-out",
+              { name: text("name") },
+              { kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind },
+            ),
+          ]
+        : [];
     }
     case "template-undefined": {
-      const near = nearestName(text("template"), workflow.templates.map(({ name }) => name));
-      return task && near !== undefined ? [fix("fix.call", { template: near }, { kind: "retarget-task", task: task.id, template: near })] : [];
+      const near = nearestName(
+        text("template"),
+        workflow.templates.map(({ name }) => name),
+      );
+      return task && near !== undefined
+        ? [fix("fix.call", { template: near }, { kind: "retarget-task", task: task.id, template: near })]
+        : [];
     }
     case "template-unused":
       return template ? [fix("fix.take-out", { name: template.name }, { kind: "remove-template", template: template.id })] : [];
@@ -57,7 +78,12 @@ function fixesFor(finding: Diagnostic, standing: Standing, stream: readonly Data
       return change(standing, `${text("value")}s`, "fix.set-to", { value: `${text("value")}s` });
     case "request-over-limit":
     case "extended-resource-unequal":
-      return change({ ...standing, below: below.map((step) => (step === "requests" ? "limits" : step)) }, valueAt(stream, place) ?? text("request"), "fix.raise-limit", { value: text("request") });
+      return change(
+        { ...standing, below: below.map((step) => (step === "requests" ? "limits" : step)) },
+        valueAt(stream, place) ?? text("request"),
+        "fix.raise-limit",
+        { value: text("request") },
+      );
     case "unknown-field-near":
       return renameField(standing, text("near"), valueAt(stream, place));
     case "volume-mount-undefined":
@@ -96,19 +122,30 @@ function renameField(standing: Standing, near: string, value: Data | undefined):
   if (template === undefined || !isSetting(standing) || value === undefined || below.length < 2) return [];
   const target = { kind: "template", template: template.id } as const;
   const renamed = [...below.slice(0, -1), near];
-  return [fix("fix.rename-field", { name: near }, { kind: "set-setting", target, path: renamed, value }, { kind: "unset-setting", target, path: below })];
+  return [
+    fix(
+      "fix.rename-field",
+      { name: near },
+      { kind: "set-setting", target, path: renamed, value },
+      { kind: "unset-setting", target, path: below },
+    ),
+  ];
 }
 
 function addVolume(template: Template, name: string, stream: readonly Data[]): readonly Fix[] {
   const volumes = listField(valueAt(stream, template.place), "volumes");
   const value = [...volumes, { name, emptyDir: {} }];
-  return [fix("fix.add-volume", { name }, { kind: "set-setting", target: { kind: "template", template: template.id }, path: ["volumes"], value })];
+  return [
+    fix("fix.add-volume", { name }, { kind: "set-setting", target: { kind: "template", template: template.id }, path: ["volumes"], value }),
+  ];
 }
 
 /** The template with the nearest name; without a name the only one that nobody calls. */
 function setEntrypoint(workflow: Workflow, name: string): readonly Fix[] {
   const names = workflow.templates.map((template) => template.name).filter((one) => one !== "");
-  const called = new Set(workflow.templates.flatMap((template) => template.tasks.map(({ call }) => (call.kind === "template" ? call.name : ""))));
+  const called = new Set(
+    workflow.templates.flatMap((template) => template.tasks.map(({ call }) => (call.kind === "template" ? call.name : ""))),
+  );
   const starts = names.filter((one) => !called.has(one) && one !== workflow.onExit);
   const [only, ...more] = starts;
   const chosen = (name === "" ? undefined : nearestName(name, names)) ?? (more.length === 0 ? only : undefined);

@@ -16,9 +16,33 @@ export interface Scope {
 /** Only tags that begin with one of these are looked up; Argo leaves all others to the run. */
 export const checkedRoots = ["item.", "steps.", "inputs.", "outputs.", "pod.", "workflow.", "tasks."] as const;
 /** First words of variables. Argo leaves those it does not check as they are, so a mistyped one would reach the container. */
-export const roots = ["inputs", "outputs", "steps", "tasks", "workflow", "item", "pod", "node", "retries", "lastRetry", "cronworkflow", "status", "duration", "exitCode", "resourcesDuration"] as const;
+export const roots = [
+  "inputs",
+  "outputs",
+  "steps",
+  "tasks",
+  "workflow",
+  "item",
+  "pod",
+  "node",
+  "retries",
+  "lastRetry",
+  "cronworkflow",
+  "status",
+  "duration",
+  "exitCode",
+  "resourcesDuration",
+] as const;
 /** Known only while the workflow runs, so never refused. */
-const alwaysKnown = ["outputs.", "workflow.creationTimestamp", "workflow.scheduledTime", "workflow.duration", "tasks.name", "steps.name", "node.name"];
+const alwaysKnown = [
+  "outputs.",
+  "workflow.creationTimestamp",
+  "workflow.scheduledTime",
+  "workflow.duration",
+  "tasks.name",
+  "steps.name",
+  "node.name",
+];
 
 /** An empty scope inside another. */
 export function inside(outer?: Scope, knows?: (name: string) => boolean): Scope {
@@ -40,10 +64,22 @@ export function resolves(scope: Scope, name: string): boolean {
 export function globalScope(subject: Subject): Scope {
   const { workflow, base, spec } = subject;
   const scope = inside();
-  for (const name of ["name", "namespace", "uid", "mainEntrypoint", "serviceAccountName", "status", "annotations", "labels", "annotations.json", "labels.json"]) {
+  for (const name of [
+    "name",
+    "namespace",
+    "uid",
+    "mainEntrypoint",
+    "serviceAccountName",
+    "status",
+    "annotations",
+    "labels",
+    "annotations.json",
+    "labels.json",
+  ]) {
     scope.names.add(`workflow.${name}`);
   }
-  if (field(spec, "priority") !== undefined || (typeof base === "object" && field(base.specRest, "priority") !== undefined)) scope.names.add("workflow.priority");
+  if (field(spec, "priority") !== undefined || (typeof base === "object" && field(base.specRest, "priority") !== undefined))
+    scope.names.add("workflow.priority");
   const owners: Workflow[] = [workflow, ...(typeof base === "object" ? [base] : [])];
   const parameters = owners.flatMap((owner) => owner.parameters);
   for (const { name } of parameters) scope.names.add(`workflow.parameters.${name}`);
@@ -70,7 +106,9 @@ function addMetadata(scope: Scope, owner: Workflow): void {
 
 /** Outputs with a globalName. Argo knows one from where it was made on; in which order runs go is not ours to guess, so any place does. */
 function addGlobalOutputs(scope: Scope, subject: Subject): void {
-  const templates = subject.others.models.flatMap((model) => model.objects).flatMap((object) => (object.kind === "workflow" ? object.templates : []));
+  const templates = subject.others.models
+    .flatMap((model) => model.objects)
+    .flatMap((object) => (object.kind === "workflow" ? object.templates : []));
   for (const template of [...templates, ...subject.templates]) {
     for (const { kind, globalName } of template.outputs) {
       if (globalName === undefined || globalName === "") continue;
@@ -91,7 +129,13 @@ export function templateScope(outer: Scope, template: Template, raw: Data): Scop
     scope.names.add(`inputs.${kind}s.${name}`);
     if (leaf && kind === "artifact") scope.names.add(`inputs.artifacts.${name}.path`);
   }
-  if (template.kind === "container" || template.kind === "containerSet" || template.kind === "script" || template.kind === "resource" || template.kind === "data") {
+  if (
+    template.kind === "container" ||
+    template.kind === "containerSet" ||
+    template.kind === "script" ||
+    template.kind === "resource" ||
+    template.kind === "data"
+  ) {
     scope.names.add("pod.name");
   }
   for (const artifact of listField(field(raw, "inputs"), "artifacts")) {

@@ -75,12 +75,22 @@ export function isGraph(template: Template): boolean {
 }
 
 /** Reports one finding. */
-export function found(report: Report, level: Level, code: string, place: Place, values: Readonly<Record<string, string | number>> = {}): void {
+export function found(
+  report: Report,
+  level: Level,
+  code: string,
+  place: Place,
+  values: Readonly<Record<string, string | number>> = {},
+): void {
   report({ code, level, values, place });
 }
 
 /** Gathers what the rules ask for. */
-export function subjectOf(workflow: Workflow, stream: readonly Data[], options: { mode: Mode; others: Others; as?: WorkflowResource }): Subject {
+export function subjectOf(
+  workflow: Workflow,
+  stream: readonly Data[],
+  options: { mode: Mode; others: Others; as?: WorkflowResource },
+): Subject {
   const { mode, others, as } = options;
   const map = (place: Place): DataMap => {
     const value = valueAt(stream, place);
@@ -97,7 +107,9 @@ export function subjectOf(workflow: Workflow, stream: readonly Data[], options: 
     object: map(workflow.place),
     spec: map(workflow.specPlace),
     templates,
-    sites: templates.flatMap((template) => template.tasks.map((task): Site => ({ task, template, of: template.kind === "steps" ? "steps" : "tasks" }))),
+    sites: templates.flatMap((template) =>
+      template.tasks.map((task): Site => ({ task, template, of: template.kind === "steps" ? "steps" : "tasks" })),
+    ),
     base,
     raw: (template) => map(template.place),
     at: (place) => valueAt(stream, place),
@@ -126,7 +138,8 @@ function baseOf(workflow: Workflow, others: Others): Subject["base"] {
 function library(name: string, clusterScope: boolean, others: Others): Workflow | undefined {
   const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
   for (const model of others.models) {
-    for (const object of model.objects) if (object.kind === "workflow" && object.resource === resource && object.name === name) return object;
+    for (const object of model.objects)
+      if (object.kind === "workflow" && object.resource === resource && object.name === name) return object;
   }
   return undefined;
 }

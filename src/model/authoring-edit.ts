@@ -20,16 +20,50 @@ export type AuthoringEdit =
   /** Another component (edited function, newer file) for a task: the template is lowered again; wires and constants of inputs that still exist stay. */
   | { readonly kind: "update-component"; readonly task: string; readonly spec: DataMap; readonly reference?: DataMap }
   /** KFP VolumeOp: a claim made by the run. `size` is a quantity; `modes` default ReadWriteMany. */
-  | { readonly kind: "add-volume"; readonly graph: string; readonly name: string; readonly resourceName: string; readonly size: string; readonly modes?: readonly string[]; readonly storageClass?: string; readonly dataSource?: Data; readonly uniqueName?: boolean }
+  | {
+      readonly kind: "add-volume";
+      readonly graph: string;
+      readonly name: string;
+      readonly resourceName: string;
+      readonly size: string;
+      readonly modes?: readonly string[];
+      readonly storageClass?: string;
+      readonly dataSource?: Data;
+      readonly uniqueName?: boolean;
+    }
   /** KFP VolumeSnapshotOp of a claim's name or of the volume of another task. */
-  | { readonly kind: "add-snapshot"; readonly graph: string; readonly name: string; readonly resourceName: string; readonly claim?: string; readonly volumeOf?: string; readonly snapshotClass?: string }
+  | {
+      readonly kind: "add-snapshot";
+      readonly graph: string;
+      readonly name: string;
+      readonly resourceName: string;
+      readonly claim?: string;
+      readonly volumeOf?: string;
+      readonly snapshotClass?: string;
+    }
   /** KFP ResourceOp: any Kubernetes object. */
-  | { readonly kind: "add-resource"; readonly graph: string; readonly name: string; readonly action: string; readonly manifest: Data; readonly successCondition?: string; readonly failureCondition?: string; readonly outputs?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "add-resource";
+      readonly graph: string;
+      readonly name: string;
+      readonly action: string;
+      readonly manifest: Data;
+      readonly successCondition?: string;
+      readonly failureCondition?: string;
+      readonly outputs?: Readonly<Record<string, string>>;
+    }
   /**
    * Mounts a volume in the container of a task: the one a VolumeOp task makes (wires its name, adds the dependency), an existing claim,
    * or any Kubernetes volume `{name, secret: …}`. A volume mounted twice is written once.
    */
-  | { readonly kind: "mount-volume"; readonly task: string; readonly mountPath: string; readonly subPath?: string; readonly readOnly?: boolean; readonly volume: { readonly of: string } | { readonly claim: string } | { readonly volume: DataMap } }
+  | {
+      readonly kind: "mount-volume";
+      readonly task: string;
+      readonly mountPath: string;
+      readonly subPath?: string;
+      readonly readOnly?: boolean;
+      readonly volume: { readonly of: string } | { readonly claim: string } | { readonly volume: DataMap };
+    }
   /** Removes the mount, and what only it needed: the volume, the input, the argument, the dependency it made. */
   | { readonly kind: "unmount-volume"; readonly task: string; readonly mountPath: string }
   /**
@@ -44,7 +78,13 @@ export type AuthoringEdit =
 
 export type GroupKind =
   | { readonly kind: "sub-dag" }
-  | { readonly kind: "condition"; readonly left: GroupOperand; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly right: GroupOperand; readonly otherwise?: boolean }
+  | {
+      readonly kind: "condition";
+      readonly left: GroupOperand;
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly right: GroupOperand;
+      readonly otherwise?: boolean;
+    }
   | { readonly kind: "loop"; readonly over: { readonly items: readonly Data[] } | GroupOperand; readonly parallelism?: number }
   /** The one task `exit` runs at the end, whatever happens; `tasks` is everything else. */
   | { readonly kind: "exit-handler"; readonly exit: string };

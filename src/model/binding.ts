@@ -6,7 +6,14 @@ import type { Data, DataMap } from "./data.ts";
  */
 export type Reference =
   /** An output of a sibling call. `name` is undefined for result, exitCode, ip, status, id, startedAt, finishedAt, hostNodeName. */
-  | { readonly kind: "task-output"; readonly task: string; readonly of: "tasks" | "steps"; readonly output: string; readonly port?: "parameter" | "artifact"; readonly spelling?: string }
+  | {
+      readonly kind: "task-output";
+      readonly task: string;
+      readonly of: "tasks" | "steps";
+      readonly output: string;
+      readonly port?: "parameter" | "artifact";
+      readonly spelling?: string;
+    }
   /** An input of the template in which the reference stands. */
   | { readonly kind: "graph-input"; readonly port: "parameter" | "artifact"; readonly name: string; readonly spelling?: string }
   /** workflow.parameters.NAME */
@@ -29,7 +36,12 @@ export type Binding =
   /** Text with references in it. */
   | { readonly kind: "text"; readonly parts: readonly (string | Reference)[]; readonly field: "value" | "from" | "parameter" | "withParam" }
   /** fromExpression or valueFrom.expression. */
-  | { readonly kind: "expression"; readonly source: string; readonly references: readonly Reference[]; readonly field: "fromExpression" | "expression" }
+  | {
+      readonly kind: "expression";
+      readonly source: string;
+      readonly references: readonly Reference[];
+      readonly field: "fromExpression" | "expression";
+    }
   /** An artifact's own location (raw, s3, git …), or valueFrom with configMapKeyRef, supplied …; references within are listed. */
   | { readonly kind: "location"; readonly value: DataMap; readonly references: readonly Reference[] };
 
@@ -40,7 +52,12 @@ export interface Condition {
   readonly tree?: ConditionTree;
 }
 export type ConditionTree =
-  | { readonly kind: "compare"; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=" | "=~" | "!~"; readonly left: Operand; readonly right: Operand }
+  | {
+      readonly kind: "compare";
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=" | "=~" | "!~";
+      readonly left: Operand;
+      readonly right: Operand;
+    }
   | { readonly kind: "and" | "or"; readonly left: ConditionTree; readonly right: ConditionTree }
   | { readonly kind: "not"; readonly of: ConditionTree };
 /** An operand: text (quotes taken off, `quoted` says so) or one reference. */

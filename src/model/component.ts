@@ -55,7 +55,13 @@ export type CommandItem =
   | { readonly kind: "inputValue" | "inputPath" | "outputPath"; readonly name: string }
   | { readonly kind: "concat"; readonly items: readonly CommandItem[] }
   /** `single` names the branches which the file writes as one item rather than as a list of one. */
-  | { readonly kind: "if"; readonly cond: IfCondition; readonly then: readonly CommandItem[]; readonly else?: readonly CommandItem[]; readonly single?: readonly ("then" | "else")[] }
+  | {
+      readonly kind: "if";
+      readonly cond: IfCondition;
+      readonly then: readonly CommandItem[];
+      readonly else?: readonly CommandItem[];
+      readonly single?: readonly ("then" | "else")[];
+    }
   /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. An item that nobody knows is kept this way, too. */
   | { readonly kind: "v2-only"; readonly raw: Data };
 

@@ -8,7 +8,14 @@ import type { PortKind, TaskId, TemplateId } from "./model.ts";
  */
 export type Edit =
   // tasks
-  | { readonly kind: "add-task"; readonly graph: string; readonly name: string; readonly template: string; readonly stage?: number; readonly at?: number }
+  | {
+      readonly kind: "add-task";
+      readonly graph: string;
+      readonly name: string;
+      readonly template: string;
+      readonly stage?: number;
+      readonly at?: number;
+    }
   | { readonly kind: "remove-task"; readonly task: string }
   | { readonly kind: "rename-task"; readonly task: string; readonly name: string }
   | { readonly kind: "change-identifier"; readonly task: string; readonly name: string }
@@ -21,14 +28,41 @@ export type Edit =
   | { readonly kind: "disconnect"; readonly to: WireEnd }
   | { readonly kind: "set-argument"; readonly task: string; readonly input: string; readonly portKind?: PortKind; readonly value: Data }
   | { readonly kind: "clear-argument"; readonly task: string; readonly input: string; readonly portKind?: PortKind }
-  | { readonly kind: "bind-parameter"; readonly task: string; readonly input: string; readonly parameter: string; readonly portKind?: PortKind }
+  | {
+      readonly kind: "bind-parameter";
+      readonly task: string;
+      readonly input: string;
+      readonly parameter: string;
+      readonly portKind?: PortKind;
+    }
   // order
   | { readonly kind: "add-dependency"; readonly task: string; readonly on: string }
   | { readonly kind: "remove-dependency"; readonly task: string; readonly on: string }
   // ports of a template
-  | { readonly kind: "add-port"; readonly template: string; readonly direction: "input" | "output"; readonly port: PortKind; readonly name: string; readonly value?: Data; readonly path?: string }
-  | { readonly kind: "remove-port"; readonly template: string; readonly direction: "input" | "output"; readonly port: PortKind; readonly name: string }
-  | { readonly kind: "rename-port"; readonly template: string; readonly direction: "input" | "output"; readonly port: PortKind; readonly name: string; readonly to: string }
+  | {
+      readonly kind: "add-port";
+      readonly template: string;
+      readonly direction: "input" | "output";
+      readonly port: PortKind;
+      readonly name: string;
+      readonly value?: Data;
+      readonly path?: string;
+    }
+  | {
+      readonly kind: "remove-port";
+      readonly template: string;
+      readonly direction: "input" | "output";
+      readonly port: PortKind;
+      readonly name: string;
+    }
+  | {
+      readonly kind: "rename-port";
+      readonly template: string;
+      readonly direction: "input" | "output";
+      readonly port: PortKind;
+      readonly name: string;
+      readonly to: string;
+    }
   // templates
   | { readonly kind: "add-template"; readonly data: Data; readonly at?: number; readonly workflow?: number }
   | { readonly kind: "remove-template"; readonly template: string }
@@ -40,15 +74,33 @@ export type Edit =
   | { readonly kind: "unset-setting"; readonly target: SettingTarget; readonly path: Path }
   | { readonly kind: "move-setting"; readonly target: SettingTarget; readonly path: Path; readonly to: number }
   // pipeline parameters
-  | { readonly kind: "add-parameter"; readonly name: string; readonly value?: Data; readonly type?: string; readonly description?: string; readonly workflow?: number }
+  | {
+      readonly kind: "add-parameter";
+      readonly name: string;
+      readonly value?: Data;
+      readonly type?: string;
+      readonly description?: string;
+      readonly workflow?: number;
+    }
   | { readonly kind: "remove-parameter"; readonly name: string; readonly workflow?: number }
   | { readonly kind: "rename-parameter"; readonly name: string; readonly to: string; readonly workflow?: number }
-  | { readonly kind: "set-parameter"; readonly name: string; readonly value?: Data; readonly type?: string; readonly description?: string; readonly workflow?: number }
+  | {
+      readonly kind: "set-parameter";
+      readonly name: string;
+      readonly value?: Data;
+      readonly type?: string;
+      readonly description?: string;
+      readonly workflow?: number;
+    }
   | { readonly kind: "rename-workflow"; readonly name: string; readonly workflow?: number }
   // control flow of one call
   | { readonly kind: "set-when"; readonly task: string; readonly when: string }
   | { readonly kind: "clear-when"; readonly task: string }
-  | { readonly kind: "set-loop"; readonly task: string; readonly loop: { readonly withItems: readonly Data[] } | { readonly withParam: string } | { readonly withSequence: Data } }
+  | {
+      readonly kind: "set-loop";
+      readonly task: string;
+      readonly loop: { readonly withItems: readonly Data[] } | { readonly withParam: string } | { readonly withSequence: Data };
+    }
   | { readonly kind: "clear-loop"; readonly task: string }
   // notes and places of boxes (annotations of the workflow)
   | { readonly kind: "set-note"; readonly workflow?: number; readonly text: string }

@@ -85,7 +85,9 @@ export function isGraph(template: Template): boolean {
 
 /** The display name, which a template without a component may have too (KFP: set_display_name), else the component's name. */
 function titleOf(callee: Template | undefined): string | undefined {
-  const displayName = callee?.component?.displayName ?? textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
+  const displayName =
+    callee?.component?.displayName ??
+    textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
   // A display name with a reference in it is filled in at run time; until then the component's name says more.
   return (displayName && !displayName.includes("{{") ? displayName : undefined) ?? (callee?.component?.spec.name || undefined);
 }

@@ -33,7 +33,8 @@ const deepest = 100;
 
 function itemOf(model: Model, workflow: Workflow, graph: Template, depth: number): LoopItem | undefined {
   const [entry, ...others] = directoryOf(model).callers.get(graph.id) ?? [];
-  if (!entry || others.length > 0 || entry.workflow !== workflow || !entry.task.loop || (graph.kind !== "dag" && graph.kind !== "steps")) return undefined;
+  if (!entry || others.length > 0 || entry.workflow !== workflow || !entry.task.loop || (graph.kind !== "dag" && graph.kind !== "steps"))
+    return undefined;
   const { task, template: around } = entry;
   const items = task.loop?.kind === "items" ? task.loop.items : [];
   const [first] = items;
@@ -44,7 +45,12 @@ function itemOf(model: Model, workflow: Workflow, graph: Template, depth: number
 /** The name under which the call brings the item already. */
 function givenName(call: Task): string | undefined {
   for (const { name, binding } of call.arguments) {
-    const reference = binding.kind === "reference" ? binding.reference : binding.kind === "location" && binding.references.length === 1 ? binding.references[0] : undefined;
+    const reference =
+      binding.kind === "reference"
+        ? binding.reference
+        : binding.kind === "location" && binding.references.length === 1
+          ? binding.references[0]
+          : undefined;
     if (reference?.kind !== "item") continue;
     if (reference.key === undefined) return name;
     const suffix = `-subvar-${reference.key}`;
@@ -94,5 +100,7 @@ export function undeclaredItemPorts(model: Model, workflow: Workflow, graph: Tem
   const item = workflow.dialect === "kfp" ? loopItemOf(model, workflow, graph) : undefined;
   if (!item) return [];
   const names = [item.name, ...item.keys.map((key) => itemKeyName(item.name, key))];
-  return names.filter((name) => !graph.inputs.some((input) => input.name === name)).map((name) => ({ name, label: itemLabel(item, name) ?? name, kind: "parameter", required: false }));
+  return names
+    .filter((name) => !graph.inputs.some((input) => input.name === name))
+    .map((name) => ({ name, label: itemLabel(item, name) ?? name, kind: "parameter", required: false }));
 }

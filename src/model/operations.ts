@@ -71,7 +71,14 @@ function setChild(parent: Data, last: string | number, value: Data, before: stri
   if (!isMap(parent)) throw misfit(operation);
   if (Object.hasOwn(parent, last) || before === undefined || !Object.hasOwn(parent, before)) return { ...parent, [last]: value };
   return Object.fromEntries(
-    Object.entries(parent).flatMap(([key, old]) => (key === before ? [[last, value], [key, old]] : [[key, old]])),
+    Object.entries(parent).flatMap(([key, old]) =>
+      key === before
+        ? [
+            [last, value],
+            [key, old],
+          ]
+        : [[key, old]],
+    ),
   );
 }
 

@@ -50,12 +50,19 @@ function reduced(type: TypeSpec): { readonly name: string; readonly properties: 
 
 /** The value types by the names that mean them, lower case. The SDK tells the cases apart; a person does not. */
 const aliases: Readonly<Record<string, ValueType>> = {
-  string: "String", str: "String",
-  integer: "Integer", int: "Integer",
-  float: "Float", double: "Float",
-  boolean: "Boolean", bool: "Boolean",
-  jsonarray: "JsonArray", list: "JsonArray",
-  jsonobject: "JsonObject", dict: "JsonObject", dictionary: "JsonObject",
+  string: "String",
+  str: "String",
+  integer: "Integer",
+  int: "Integer",
+  float: "Float",
+  double: "Float",
+  boolean: "Boolean",
+  bool: "Boolean",
+  jsonarray: "JsonArray",
+  list: "JsonArray",
+  jsonobject: "JsonObject",
+  dict: "JsonObject",
+  dictionary: "JsonObject",
 };
 
 /** KFP's value types: their outputs are passed as parameters rather than files. */
@@ -99,7 +106,8 @@ function inline(value: Data, depth: number): string {
   const entries = Object.entries(value);
   const [only] = entries;
   // `{GCSPath: {}}` says no more than its name.
-  if (depth === 0 && only && entries.length === 1 && (only[1] === null || (isMap(only[1]) && Object.keys(only[1]).length === 0))) return only[0];
+  if (depth === 0 && only && entries.length === 1 && (only[1] === null || (isMap(only[1]) && Object.keys(only[1]).length === 0)))
+    return only[0];
   return `{${entries.map(([key, inner]) => `${key}: ${inline(inner, depth + 1)}`).join(", ")}}`;
 }
 
@@ -138,7 +146,8 @@ export type Serialized = { readonly ok: true; readonly text: string } | { readon
 export function serializeConstant(type: TypeSpec | undefined, value: Data): Serialized {
   if (typeof value === "string") return { ok: true, text: value };
   const name = type === undefined || isEmpty(type) || isList(type) ? inferredType(value) : shortName(reduced(type).name);
-  const text = (fits: boolean, expected: string, made: () => string): Serialized => (fits ? { ok: true, text: made() } : { ok: false, expected });
+  const text = (fits: boolean, expected: string, made: () => string): Serialized =>
+    fits ? { ok: true, text: made() } : { ok: false, expected };
   switch (name) {
     case "Integer":
     case "int":

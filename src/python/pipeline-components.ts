@@ -16,7 +16,13 @@ export interface FileComponents {
 }
 
 const decoratorNames = new Set(["component", "create_component_from_func", "func_to_container_op", "lightweight_component"]);
-const operators: ReadonlySet<string> = new Set<Operator>(["ContainerOp", "VolumeOp", "ResourceOp", "VolumeSnapshotOp", "kubernetes_resource_delete_op"]);
+const operators: ReadonlySet<string> = new Set<Operator>([
+  "ContainerOp",
+  "VolumeOp",
+  "ResourceOp",
+  "VolumeSnapshotOp",
+  "kubernetes_resource_delete_op",
+]);
 
 /** Reads the components of a file. */
 export function readComponents(module: PythonModule): FileComponents {
@@ -68,7 +74,11 @@ export function sourceOf(module: PythonModule, node: PythonNode): ComponentSourc
     const fn = first?.value.name === "VariableName" ? textOf(module.tree, first.value) : undefined;
     if (fn === undefined) return undefined;
     const settings = settingsOfCall(module, node);
-    return { kind: "function", name: fn, settings: { image: settings.baseImage, packages: settings.packagesToInstall?.map((one) => one.text) ?? [] } };
+    return {
+      kind: "function",
+      name: fn,
+      settings: { image: settings.baseImage, packages: settings.packagesToInstall?.map((one) => one.text) ?? [] },
+    };
   }
   const constants = (constant: string) => module.assigned.get(constant);
   const text = first && literalText(module.tree, first.value, constants);

@@ -4,7 +4,19 @@ import { boundIn, importedNames, placeOf, type PythonModule, targetNames } from 
 import { type FileComponents, operatorOf, sourceOf } from "./pipeline-components.ts";
 import type { ArgumentText, ComponentSource, Statement } from "./pipeline-tree.ts";
 import { argumentTexts, leaveOut, type Meaning, type Names, taskOf, valueOf } from "./pipeline-values.ts";
-import { bare, callOf, childOf, childrenOf, dottedName, parametersOf, type PythonNode, spanOf, splitByComma, textOf, walk } from "./syntax.ts";
+import {
+  bare,
+  callOf,
+  childOf,
+  childrenOf,
+  dottedName,
+  parametersOf,
+  type PythonNode,
+  spanOf,
+  splitByComma,
+  textOf,
+  walk,
+} from "./syntax.ts";
 
 /** The statements of a pipeline function, in order. Names mean what they mean at that line, as in Python. */
 export function readStatements(
@@ -265,9 +277,15 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
   if (name === "delete") {
     // Deleting what a resource step has made is a step of its own.
     const made = (output: string) => ({ kind: "output", task: base.task, output }) as const;
-    const given = argumentTexts(reading, call.list).map((one) => (one.name === undefined ? { ...one, name: "flags", position: undefined } : one));
+    const given = argumentTexts(reading, call.list).map((one) =>
+      one.name === undefined ? { ...one, name: "flags", position: undefined } : one,
+    );
     const id = reading.next++;
-    const list = [{ name: "name", value: made("name"), span: spanOf(node) }, { name: "kind", value: made("manifest"), span: spanOf(node) }, ...given];
+    const list = [
+      { name: "name", value: made("name"), span: spanOf(node) },
+      { name: "kind", value: made("manifest"), span: spanOf(node) },
+      ...given,
+    ];
     emit({ kind: "operator", id, variable, operator: "kubernetes_resource_delete_op", arguments: list, span: spanOf(node) });
     return { kind: "task", task: id };
   }
@@ -371,7 +389,9 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
 /** What a part that is not understood binds is not understood either; what it deletes is gone. */
 function forget(reading: Reading, node: PythonNode): void {
   walk(node, (inner) => {
-    if (inner.name === "DeleteStatement") for (const name of childrenOf(inner).flatMap((child) => targetNames(reading.module.tree, child))) reading.meanings.set(name, { kind: "unknown" });
+    if (inner.name === "DeleteStatement")
+      for (const name of childrenOf(inner).flatMap((child) => targetNames(reading.module.tree, child)))
+        reading.meanings.set(name, { kind: "unknown" });
     for (const name of boundIn(reading.module.tree, inner)) reading.meanings.set(name, { kind: "unknown" });
   });
 }

@@ -29,7 +29,11 @@ export interface PipelineParameterText {
 /** Where the component of a call comes from. */
 export type ComponentSource =
   /** A function of the same file; `settings` are those of the call that makes the component, if it is not the decorator that makes it. */
-  | { readonly kind: "function"; readonly name: string; readonly settings?: { readonly image?: string; readonly packages: readonly string[] } }
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      readonly settings?: { readonly image?: string; readonly packages: readonly string[] };
+    }
   /** A component.yaml written out in the file. */
   | { readonly kind: "text"; readonly text: string }
   /** Named only; `span`: where the file names it. */

@@ -280,7 +280,8 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   }
   const dotted = dottedName(tree, call.callee);
   const name = dotted && placeOf(names.module, dotted).at(-1);
-  if (name === "dumps" && dotted && placeOf(names.module, dotted)[0] === "json" && call.list.length > 0) return dumped(names, call.list, inner);
+  if (name === "dumps" && dotted && placeOf(names.module, dotted)[0] === "json" && call.list.length > 0)
+    return dumped(names, call.list, inner);
   if (name === "str" && call.list.length === 1 && call.list[0]) return inner(call.list[0].value);
   if (name === undefined || dotted === undefined || names.meanings.has(dotted[0] as string) || !isObject(names, dotted, name))
     return undefined;

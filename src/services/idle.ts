@@ -3,7 +3,8 @@ export function whenIdle(steps: Iterator<void>): () => void {
   let stopped = false;
   const later = (work: (until: number) => void) => {
     // Safari has no idle callbacks; a short turn now and then does as well.
-    if ("requestIdleCallback" in globalThis) requestIdleCallback((deadline) => work(performance.now() + Math.min(deadline.timeRemaining(), longestTurn)));
+    if ("requestIdleCallback" in globalThis)
+      requestIdleCallback((deadline) => work(performance.now() + Math.min(deadline.timeRemaining(), longestTurn)));
     else setTimeout(() => work(performance.now() + 4), 50);
   };
   const work = (until: number) => {

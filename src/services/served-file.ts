@@ -23,7 +23,8 @@ export function servedFile() {
       ? async (text: string): Promise<"written" | "changed" | "failed"> => {
           try {
             const answer = await fetch("./api/file", {
-              method: "PUT", body: text,
+              method: "PUT",
+              body: text,
               headers: { ...headers, "content-type": "application/yaml", ...(etag === undefined ? {} : { "if-match": etag }) },
             });
             if (answer.status === 412) return "changed";

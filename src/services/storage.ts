@@ -43,7 +43,10 @@ export function browserShelf(): Shelf {
       const writing = db.transaction(["pipelines", "places"], "readwrite");
       await writing.objectStore("pipelines").put(kept);
       await writing.objectStore("places").put({ text: fingerprint(kept.text), places: kept.places, at: kept.at });
-      for (const [store, most] of [["pipelines", mostPipelines], ["places", mostPlaces]] as const) {
+      for (const [store, most] of [
+        ["pipelines", mostPipelines],
+        ["places", mostPlaces],
+      ] as const) {
         let over = (await writing.objectStore(store).count()) - most;
         for (let cursor = over > 0 ? await writing.objectStore(store).index("at").openCursor() : null; cursor && over > 0; over--) {
           await cursor.delete();

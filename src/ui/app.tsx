@@ -57,8 +57,27 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
 
   return (
     <div className="app">
-      <a className="btn line skip" href="#canvas" onClick={(event) => { event.preventDefault(); page.canvas.current?.focus(); }}>{say("skip-canvas")}</a>
-      <a className="btn line skip" href="#problems" onClick={(event) => { event.preventDefault(); setPanel(editor, "bottom", "problems"); requestAnimationFrame(() => document.getElementById("problems")?.focus()); }}>{say("skip-problems")}</a>
+      <a
+        className="btn line skip"
+        href="#canvas"
+        onClick={(event) => {
+          event.preventDefault();
+          page.canvas.current?.focus();
+        }}
+      >
+        {say("skip-canvas")}
+      </a>
+      <a
+        className="btn line skip"
+        href="#problems"
+        onClick={(event) => {
+          event.preventDefault();
+          setPanel(editor, "bottom", "problems");
+          requestAnimationFrame(() => document.getElementById("problems")?.focus());
+        }}
+      >
+        {say("skip-problems")}
+      </a>
       <TopBar />
       <LeftColumn />
       <main className="mid" aria-label={say("landmark-canvas")} id="canvas">
@@ -76,7 +95,11 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
           <Dialogs />
         </Suspense>
       ) : null}
-      <DropOverlay onDrop={(files) => void readFiles(files).then((read) => bringIn({ editor, library: page.library }, read, { at: page.canvas.current?.middle() }))} />
+      <DropOverlay
+        onDrop={(files) =>
+          void readFiles(files).then((read) => bringIn({ editor, library: page.library }, read, { at: page.canvas.current?.middle() }))
+        }
+      />
     </div>
   );
 }

@@ -61,7 +61,9 @@ export function BlankCanvas({ workflow, template }: { readonly workflow: Workflo
           <FilePlus className="i s" aria-hidden="true" />
           {say("start-empty")}
         </button>
-        <button type="button" className="btn line" onClick={() => run(command("show-yaml"))}>{say("command-show-in-yaml")}</button>
+        <button type="button" className="btn line" onClick={() => run(command("show-yaml"))}>
+          {say("command-show-in-yaml")}
+        </button>
       </div>
     </div>
   );

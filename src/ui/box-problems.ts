@@ -8,7 +8,12 @@ import type { BoxProblem } from "./canvas/canvas-props.ts";
 const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;
 
 /** The worst finding of each call of a workflow: about the call itself, the template that it runs, or anything inside of that. */
-export function boxProblems(findings: readonly Diagnostic[], model: Model, workflow: Workflow, say: (code: string, values?: Values) => string): ReadonlyMap<BoxId, BoxProblem> {
+export function boxProblems(
+  findings: readonly Diagnostic[],
+  model: Model,
+  workflow: Workflow,
+  say: (code: string, values?: Values) => string,
+): ReadonlyMap<BoxId, BoxProblem> {
   const problems = new Map<BoxId, BoxProblem>();
   if (findings.length === 0) return problems;
   const { callers } = directoryOf(model);

@@ -73,14 +73,29 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   const isEntry = template.name === workflow.entrypoint;
   const parameters = isEntry ? workflow.parameters : undefined;
   const graphAt = useCallback((id: TemplateId) => graphOf(model, workflow, id), [model, workflow]);
-  const placesOf = useCallback((id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Places) : undefined), [everywhere]);
+  const placesOf = useCallback(
+    (id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Places) : undefined),
+    [everywhere],
+  );
   const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
   const problems = useMemo(() => boxProblems(findings, model, workflow, say), [findings, model, workflow, say]);
-  const loose = useMemo(() => unreached(model, workflow).filter((one) => one.id !== template.id).map(({ id, name, kind }) => ({ template: id, name, kind })), [model, workflow, template.id]);
+  const loose = useMemo(
+    () =>
+      unreached(model, workflow)
+        .filter((one) => one.id !== template.id)
+        .map(({ id, name, kind }) => ({ template: id, name, kind })),
+    [model, workflow, template.id],
+  );
   const entries = directoryOf(model).templates;
   const tasks = directoryOf(model).tasks;
-  const chips = useCallback((node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task), [entries, tasks]);
-  const inside = useCallback((node: GraphNode) => (node.template ? entries.get(node.template)?.template.tasks.length : undefined), [entries]);
+  const chips = useCallback(
+    (node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task),
+    [entries, tasks],
+  );
+  const inside = useCallback(
+    (node: GraphNode) => (node.template ? entries.get(node.template)?.template.tasks.length : undefined),
+    [entries],
+  );
   const close = () => setAsked({});
   // Written past React: a sentence for the reader is no reason to draw the canvas again.
   const live = useRef<HTMLDivElement>(null);
@@ -88,31 +103,76 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     if (live.current) live.current.textContent = sentence;
   }, []);
 
-  const does: Pick<PipelineCanvasProps, "onConnect" | "onBindParameter" | "onDisconnect" | "onDelete" | "onRename" | "onPlace" | "onSelect" | "onOpen" | "onEnter" | "onGo" | "onDropEntry" | "onReconnect" | "onRunAfter" | "onSplice"> = {
+  const does: Pick<
+    PipelineCanvasProps,
+    | "onConnect"
+    | "onBindParameter"
+    | "onDisconnect"
+    | "onDelete"
+    | "onRename"
+    | "onPlace"
+    | "onSelect"
+    | "onOpen"
+    | "onEnter"
+    | "onGo"
+    | "onDropEntry"
+    | "onReconnect"
+    | "onRunAfter"
+    | "onSplice"
+  > = {
     onSelect: (boxes, edge) => {
       setWire(edge);
       editor.session({ selection: boxes, reveal: undefined, refusal: undefined });
     },
     onPlace: (moved, by, of = template.id) => {
       const points = Object.fromEntries(moved);
-      const label: Said | undefined = by === "layout" ? undefined : by === "arrange" ? { code: "step-arrange", values: {} } : { code: "step-move", values: { n: moved.size } };
+      const label: Said | undefined =
+        by === "layout"
+          ? undefined
+          : by === "arrange"
+            ? { code: "step-arrange", values: {} }
+            : { code: "step-move", values: { n: moved.size } };
       const key = by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined;
       if (label) placeByHand(editor, of, points, label, key);
       else editor.place(of, points);
     },
-    onConnect: (from, to, as) => void editor.dispatch({ edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] }),
-    onBindParameter: (parameter, to) => void editor.dispatch({ edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }] }),
+    onConnect: (from, to, as) =>
+      void editor.dispatch({
+        edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }],
+      }),
+    onBindParameter: (parameter, to) =>
+      void editor.dispatch({
+        edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }],
+      }),
     onReconnect: (old, from, to, as) => {
       const stays = old.to.node === to.task && old.to.port === to.port;
-      void editor.dispatch({ edits: [...(stays ? [] : cut(old, template.id)), { kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }] });
+      void editor.dispatch({
+        edits: [
+          ...(stays ? [] : cut(old, template.id)),
+          { kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) },
+        ],
+      });
     },
-    onSplice: (_, into, outOf) => void editor.dispatch({ edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })) }),
+    onSplice: (_, into, outOf) =>
+      void editor.dispatch({
+        edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })),
+      }),
     onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
-    onDelete: (boxes, wires, join) => void (join && boxes.length > 0 ? deleteAndJoin(editor, boxes) : removeTasks(editor, boxes, wires.flatMap((edge) => cut(edge, template.id)))),
+    onDelete: (boxes, wires, join) =>
+      void (join && boxes.length > 0
+        ? deleteAndJoin(editor, boxes)
+        : removeTasks(
+            editor,
+            boxes,
+            wires.flatMap((edge) => cut(edge, template.id)),
+          )),
     onRename: (task, name) => {
       const wanted = name.trim().normalize("NFC");
-      editor.dispatch({ edits: renamingEdits(editor.store.getState(), task, wanted), label: { code: "step-rename", values: { name: wanted } } });
+      editor.dispatch({
+        edits: renamingEdits(editor.store.getState(), task, wanted),
+        label: { code: "step-rename", values: { name: wanted } },
+      });
     },
     onOpen: (box) => {
       editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } }));
@@ -136,9 +196,24 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     <>
       <PipelineCanvas
         {...does}
-        graph={graph} path={path} parameters={parameters} unreached={loose} chips={chips} inside={inside} places={places} layout={layout}
-        graphOf={graphAt} placesOf={placesOf} expandSmall={workflow.dialect === "kfp"}
-        selection={selection as readonly BoxId[]} selectedWire={wire} problems={problems} judge={judge} say={say} announce={announce} handle={page.canvas}
+        graph={graph}
+        path={path}
+        parameters={parameters}
+        unreached={loose}
+        chips={chips}
+        inside={inside}
+        places={places}
+        layout={layout}
+        graphOf={graphAt}
+        placesOf={placesOf}
+        expandSmall={workflow.dialect === "kfp"}
+        selection={selection as readonly BoxId[]}
+        selectedWire={wire}
+        problems={problems}
+        judge={judge}
+        say={say}
+        announce={announce}
+        handle={page.canvas}
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
         onContextMenu={(target, screen) => {
@@ -151,7 +226,14 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       </PipelineCanvas>
       <div ref={live} className="offscreen" role="status" aria-live="polite" />
       <Suspense>
-        {asked.menu ? <CanvasMenu {...asked.menu} onClose={close} onAdd={(at, screen) => setAsked({ add: { at, screen } })} onDisconnect={does.onDisconnect} /> : null}
+        {asked.menu ? (
+          <CanvasMenu
+            {...asked.menu}
+            onClose={close}
+            onAdd={(at, screen) => setAsked({ add: { at, screen } })}
+            onDisconnect={does.onDisconnect}
+          />
+        ) : null}
         {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
       </Suspense>
     </>
@@ -172,8 +254,13 @@ function inGraph(end: WireEnd, template: Template): WireEnd {
 /** The edits that remove one wire. */
 function cut(edge: GraphEdge, graph: string): readonly Edit[] {
   const { from, to } = edge;
-  if (edge.kind === "order" || to.port === null) return from.node === "" || to.node === "" ? [] : [{ kind: "remove-dependency", task: to.node, on: from.node.slice(from.node.lastIndexOf("/") + 1) }];
-  return [{ kind: "disconnect", to: { task: to.node, port: to.port, portKind: edge.toKind ?? edge.kind, ...(to.node === "" ? { graph } : {}) } }];
+  if (edge.kind === "order" || to.port === null)
+    return from.node === "" || to.node === ""
+      ? []
+      : [{ kind: "remove-dependency", task: to.node, on: from.node.slice(from.node.lastIndexOf("/") + 1) }];
+  return [
+    { kind: "disconnect", to: { task: to.node, port: to.port, portKind: edge.toKind ?? edge.kind, ...(to.node === "" ? { graph } : {}) } },
+  ];
 }
 
 function crumbsOf(workflow: Workflow, way: readonly string[]): readonly Crumb[] {

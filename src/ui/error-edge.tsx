@@ -26,9 +26,15 @@ export class ErrorEdge extends Component<Props, { readonly error: unknown }> {
         <span>{words("crash-text")}</span>
         <pre>{report}</pre>
         <div className="row">
-          <button type="button" className="btn primary" onClick={() => this.setState({ error: undefined })}>{words("crash-again")}</button>
-          <button type="button" className="btn line" onClick={() => void this.props.copy(report)}>{words("crash-copy")}</button>
-          <button type="button" className="btn line" onClick={() => location.reload()}>{words("crash-reload")}</button>
+          <button type="button" className="btn primary" onClick={() => this.setState({ error: undefined })}>
+            {words("crash-again")}
+          </button>
+          <button type="button" className="btn line" onClick={() => void this.props.copy(report)}>
+            {words("crash-copy")}
+          </button>
+          <button type="button" className="btn line" onClick={() => location.reload()}>
+            {words("crash-reload")}
+          </button>
         </div>
       </div>
     );

@@ -8,7 +8,12 @@ import type { Judgement } from "./canvas/canvas-props.ts";
  * Judges wires of one graph and of the groups expanded in it: the ends are looked up by id, so that every port in view can be asked for
  * in one frame. A wire between two graphs is judged where they meet: what the inside of a group gives counts as given by the group.
  */
-export function wireJudge(graph: Graph, dialect: "kfp" | "argo", parameters: readonly PipelineParameter[], graphAt?: (template: TemplateId) => Graph): (from: WireEnd, to: WireEnd) => Judgement {
+export function wireJudge(
+  graph: Graph,
+  dialect: "kfp" | "argo",
+  parameters: readonly PipelineParameter[],
+  graphAt?: (template: TemplateId) => Graph,
+): (from: WireEnd, to: WireEnd) => Judgement {
   const wayTo = ways(graph, graphAt);
   const nodeIn = nodeFinder();
   const end = (wire: WireEnd, side: "from" | "to", of: Graph): FitEnd | undefined => {
@@ -20,7 +25,13 @@ export function wireJudge(graph: Graph, dialect: "kfp" | "argo", parameters: rea
     const own = portNamed(side === "from" ? of.inputs : of.outputs, wire);
     if (own) return { port: own, side: side === "from" ? "input" : "output" };
     const parameter = side === "from" && of === graph ? parameters.find(({ name }) => name === wire.port) : undefined;
-    return parameter && { port: { name: parameter.name, label: parameter.name, kind: "parameter", type: parameter.type, required: false }, side: "input", source: "pipeline" };
+    return (
+      parameter && {
+        port: { name: parameter.name, label: parameter.name, kind: "parameter", type: parameter.type, required: false },
+        side: "input",
+        source: "pipeline",
+      }
+    );
   };
   return (from, to) => {
     const [fromWay, toWay] = [wayTo(from.graph), wayTo(to.graph)];
@@ -37,7 +48,16 @@ export function wireJudge(graph: Graph, dialect: "kfp" | "argo", parameters: rea
 function lifted(end: FitEnd, group: GraphNode | undefined): FitEnd {
   if (!group || !end.node) return end;
   const { stage: _, hook: __, ...node } = end.node;
-  return { ...end, node: { ...node, id: group.id, ...(group.stage === undefined ? {} : { stage: group.stage }), ...(group.hook ? { hook: group.hook } : {}), ...(end.node.loop || !group.loop ? {} : { loop: group.loop }) } };
+  return {
+    ...end,
+    node: {
+      ...node,
+      id: group.id,
+      ...(group.stage === undefined ? {} : { stage: group.stage }),
+      ...(group.hook ? { hook: group.hook } : {}),
+      ...(end.node.loop || !group.loop ? {} : { loop: group.loop }),
+    },
+  };
 }
 
 function nodeFinder(): (graph: Graph, id: string) => GraphNode | undefined {
@@ -80,7 +100,10 @@ function waysBelow(top: Way, graphAt: (template: TemplateId) => Graph): Readonly
 }
 
 function portNamed(ports: readonly GraphPort[], wire: WireEnd): GraphPort | undefined {
-  return ports.find((port) => port.name === wire.port && (wire.portKind === undefined || port.kind === wire.portKind)) ?? ports.find((port) => port.label === wire.port);
+  return (
+    ports.find((port) => port.name === wire.port && (wire.portKind === undefined || port.kind === wire.portKind)) ??
+    ports.find((port) => port.label === wire.port)
+  );
 }
 
 function judgementOf(fit: Fit): Judgement {
@@ -88,7 +111,11 @@ function judgementOf(fit: Fit): Judgement {
     case "yes":
       return { fits: "yes" };
     case "help":
-      return { fits: "help", reason: { code: fit.code, values: fit.values }, offers: fit.choices.map((choice) => ({ code: `fit-choice.${choice}`, values: fit.values, as: choice })) };
+      return {
+        fits: "help",
+        reason: { code: fit.code, values: fit.values },
+        offers: fit.choices.map((choice) => ({ code: `fit-choice.${choice}`, values: fit.values, as: choice })),
+      };
     case "no":
       return { fits: "no", reason: { code: fit.code, values: fit.values } };
   }

@@ -37,11 +37,15 @@ function commitField(field: HTMLElement): void {
 
 /** F6 walks through the landmarks; behind the last one the key is left to the browser. */
 function moveToLandmark(event: KeyboardEvent): void {
-  const landmarks = [...document.querySelectorAll<HTMLElement>(".app > :is(.top, .left, .mid, .low, .right, .status)")].toSorted((a, b) => order(a) - order(b));
+  const landmarks = [...document.querySelectorAll<HTMLElement>(".app > :is(.top, .left, .mid, .low, .right, .status)")].toSorted(
+    (a, b) => order(a) - order(b),
+  );
   const here = landmarks.findIndex((landmark) => landmark.contains(document.activeElement));
   const next = landmarks[here + (event.shiftKey ? -1 : 1)];
   if (!next) return;
-  const target = next.querySelector<HTMLElement>('[role="application"] [tabindex="0"], [tabindex="0"], button:enabled, input, select, textarea');
+  const target = next.querySelector<HTMLElement>(
+    '[role="application"] [tabindex="0"], [tabindex="0"], button:enabled, input, select, textarea',
+  );
   if (!target) return;
   event.preventDefault();
   target.focus();

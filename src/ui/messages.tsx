@@ -32,7 +32,9 @@ function Banner() {
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
       <span className="cut grow">{say("broken-notice", { n: faults })}</span>
-      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>{say("show-problems")}</button>
+      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>
+        {say("show-problems")}
+      </button>
     </div>
   );
 }
@@ -48,7 +50,9 @@ function PythonNotice() {
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
       <span className="cut grow">{say("python-notice", { n, name: python.fileName })}</span>
-      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>{say("show-problems")}</button>
+      <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>
+        {say("show-problems")}
+      </button>
       <IconButton small icon={X} label={say("dismiss")} onClick={() => closePythonNotice(editor)} />
     </div>
   );
@@ -56,7 +60,11 @@ function PythonNotice() {
 
 function OpeningLine({ name }: { readonly name: string }) {
   const say = useSay();
-  return <div className="over notice banner late" role="status">{say("opening", { name })}</div>;
+  return (
+    <div className="over notice banner late" role="status">
+      {say("opening", { name })}
+    </div>
+  );
 }
 
 function Hints() {
@@ -69,8 +77,12 @@ function Hints() {
     <div className="over notice hints">
       <div className="row">
         <b className="grow">{say("example-notice")}</b>
-        <button type="button" className="btn sm line" onClick={() => run(command("open"))}>{say("choose-file")}</button>
-        <button type="button" className="btn sm line" onClick={() => run(command("new"))}>{say("start-empty")}</button>
+        <button type="button" className="btn sm line" onClick={() => run(command("open"))}>
+          {say("choose-file")}
+        </button>
+        <button type="button" className="btn sm line" onClick={() => run(command("new"))}>
+          {say("start-empty")}
+        </button>
         <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ firstVisit: false })} />
       </div>
       <ol>
@@ -93,7 +105,11 @@ function Refusal() {
       <LevelIcon level={refusal.level} label={say(`level-${refusal.level}`)} />
       <span className="grow">
         <b>{say(refusal.code, refusal.values)}</b>
-        {hint === `${refusal.code}.hint` ? null : <span className="muted" style={{ display: "block" }}>{hint}</span>}
+        {hint === `${refusal.code}.hint` ? null : (
+          <span className="muted" style={{ display: "block" }}>
+            {hint}
+          </span>
+        )}
       </span>
       <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
     </div>
@@ -115,7 +131,15 @@ function Toast() {
         <div className="over notice toast">
           <span className="cut grow">{say(toast.code, toast.values)}</span>
           {toast.undo ? (
-            <button type="button" className="btn sm" style={{ color: "var(--accent-text)" }} onClick={() => { editor.undo(); editor.session({ toast: undefined }); }}>
+            <button
+              type="button"
+              className="btn sm"
+              style={{ color: "var(--accent-text)" }}
+              onClick={() => {
+                editor.undo();
+                editor.session({ toast: undefined });
+              }}
+            >
               {say("bring-back")}
             </button>
           ) : null}

@@ -34,7 +34,14 @@ export function RightColumn() {
   return (
     <aside className="right" style={{ width: widths[shown] }} aria-label={label}>
       <Suspense fallback={<div className="panel" />}>{shown === "yaml" ? <YamlPane /> : <Inspector />}</Suspense>
-      <ResizeBorder edge="left" label={label} size={widths[shown]} range={ranges[shown]} usual={usual[shown]} onSize={(size) => setWidths({ ...widths, [shown]: size })} />
+      <ResizeBorder
+        edge="left"
+        label={label}
+        size={widths[shown]}
+        range={ranges[shown]}
+        usual={usual[shown]}
+        onSize={(size) => setWidths({ ...widths, [shown]: size })}
+      />
     </aside>
   );
 }

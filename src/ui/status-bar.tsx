@@ -14,13 +14,20 @@ export function StatusBar() {
   const findings = useEditorState((state) => state.document.findings);
   return (
     <footer className="status" aria-label={say("landmark-status")}>
-      <button type="button" className={`tab${panels.bottom === "problems" ? " on" : ""}`} aria-pressed={panels.bottom === "problems"} onClick={() => run(command("show-problems"))}>
+      <button
+        type="button"
+        className={`tab${panels.bottom === "problems" ? " on" : ""}`}
+        aria-pressed={panels.bottom === "problems"}
+        onClick={() => run(command("show-problems"))}
+      >
         <ListChecks className="i s" aria-hidden="true" />
         {say("landmark-problems")}
         <LevelCounts findings={findings} />
       </button>
       <button
-        type="button" className={`tab${panels.right === "yaml" ? " on" : ""}`} aria-pressed={panels.right === "yaml"}
+        type="button"
+        className={`tab${panels.right === "yaml" ? " on" : ""}`}
+        aria-pressed={panels.right === "yaml"}
         onClick={() => editor.session({ panels: { ...panels, right: panels.right === "yaml" ? "inspector" : "yaml" } })}
       >
         <FileCode className="i s" aria-hidden="true" />

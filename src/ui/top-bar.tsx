@@ -23,24 +23,46 @@ export function TopBar() {
       <DocumentName />
       <WorkflowSwitch />
       <span className="bar-sep" />
-      <button type="button" className="btn" onClick={() => run(command("new"))}>{say("command-new")}</button>
-      <button type="button" className="btn" title={withKeys(say("command-open"), "open")} onClick={() => run(command("open"))}>{say("command-open")}</button>
+      <button type="button" className="btn" onClick={() => run(command("new"))}>
+        {say("command-new")}
+      </button>
+      <button type="button" className="btn" title={withKeys(say("command-open"), "open")} onClick={() => run(command("open"))}>
+        {say("command-open")}
+      </button>
       <span className="bar-sep" />
       <UndoRedo />
-      <button type="button" className="btn" disabled={isEmpty} aria-label={say("command-arrange")} title={withKeys(say("command-arrange"), "arrange")} onClick={() => run(command("arrange"))}>
+      <button
+        type="button"
+        className="btn"
+        disabled={isEmpty}
+        aria-label={say("command-arrange")}
+        title={withKeys(say("command-arrange"), "arrange")}
+        onClick={() => run(command("arrange"))}
+      >
         <Network className="i s" aria-hidden="true" />
         <span className="word">{say("command-arrange")}</span>
       </button>
       <span className="grow" />
       <ChangedChip />
-      <button type="button" className="btn line command-field" aria-label={say("command-commands")} onClick={() => run(command("commands"))}>
+      <button
+        type="button"
+        className="btn line command-field"
+        aria-label={say("command-commands")}
+        onClick={() => run(command("commands"))}
+      >
         <Search className="i s" aria-hidden="true" />
         <span className="cut grow">{say("find-or-run")}</span>
         <kbd>{spelled("Mod+K", isMac)}</kbd>
       </button>
       <CheckState />
       <IconButton icon={Copy} label={say("command-copy-yaml")} disabled={isEmpty} onClick={() => run(command("copy-yaml"))} />
-      <button type="button" className="btn primary" disabled={isEmpty} title={withKeys(say("command-export"), "export")} onClick={() => run(command("export"))}>
+      <button
+        type="button"
+        className="btn primary"
+        disabled={isEmpty}
+        title={withKeys(say("command-export"), "export")}
+        onClick={() => run(command("export"))}
+      >
         <Download className="i s" aria-hidden="true" />
         {say("command-export")}
       </button>
@@ -56,14 +78,20 @@ function withKeys(name: string, id: string): string {
 function DocumentName() {
   const say = useSay();
   const name = useEditorState((state) => state.document.fileName);
-  const saving = useEditorState((state) => (state.session.firstVisit ? undefined : state.status.waiting > 0 ? "saving" : state.status.saving));
+  const saving = useEditorState((state) =>
+    state.session.firstVisit ? undefined : state.status.waiting > 0 ? "saving" : state.status.saving,
+  );
   const changed = useEditorState(isChanged);
   const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
   return (
     <div className="docname">
-      <b className="cut" translate="no">{name || say("untitled")}</b>
+      <b className="cut" translate="no">
+        {name || say("untitled")}
+      </b>
       {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
-      <span className={saving === "failed" ? "t-error small" : "muted"} role="status" title={say("saved-hint")}>{word}</span>
+      <span className={saving === "failed" ? "t-error small" : "muted"} role="status" title={say("saved-hint")}>
+        {word}
+      </span>
     </div>
   );
 }
@@ -79,14 +107,17 @@ function WorkflowSwitch() {
   return (
     <span className="field">
       <select
-        aria-label={say("switch-workflow")} value={shown}
+        aria-label={say("switch-workflow")}
+        value={shown}
         onChange={(event) => {
           const index = Number(event.target.value);
           showWorkflow(editor, index, firstGraph(workflowAt(model, index))?.id);
         }}
       >
         {indexes.map((index) => (
-          <option key={index} value={index}>{workflowAt(model, index)?.title}</option>
+          <option key={index} value={index}>
+            {workflowAt(model, index)?.title}
+          </option>
         ))}
       </select>
     </span>
@@ -100,8 +131,20 @@ function UndoRedo() {
   const redone = useEditorState((state) => state.history.future.at(-1)?.label);
   return (
     <>
-      <IconButton icon={Undo2} label={say("command-undo")} title={undone ? say("undo-step", { step: say(undone.code, undone.values) }) : undefined} disabled={!undone} onClick={() => run(command("undo"))} />
-      <IconButton icon={Redo2} label={say("command-redo")} title={redone ? say("redo-step", { step: say(redone.code, redone.values) }) : undefined} disabled={!redone} onClick={() => run(command("redo"))} />
+      <IconButton
+        icon={Undo2}
+        label={say("command-undo")}
+        title={undone ? say("undo-step", { step: say(undone.code, undone.values) }) : undefined}
+        disabled={!undone}
+        onClick={() => run(command("undo"))}
+      />
+      <IconButton
+        icon={Redo2}
+        label={say("command-redo")}
+        title={redone ? say("redo-step", { step: say(redone.code, redone.values) }) : undefined}
+        disabled={!redone}
+        onClick={() => run(command("redo"))}
+      />
     </>
   );
 }
@@ -116,7 +159,9 @@ function ChangedChip() {
   const count = useMemo(() => (begun ? 0 : changedLines(exported, text)), [exported, text, begun]);
   if (count === 0) return null;
   return (
-    <button type="button" className="chip" onClick={() => run(command("changes"))}>{say("lines-changed", { n: count })}</button>
+    <button type="button" className="chip" onClick={() => run(command("changes"))}>
+      {say("lines-changed", { n: count })}
+    </button>
   );
 }
 
@@ -131,9 +176,18 @@ function CheckState() {
   if (isEmpty) return null;
   const counts = countLevels(findings);
   const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
-  const name = clean ? say("check-ready") : say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning });
+  const name = clean
+    ? say("check-ready")
+    : say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning });
   return (
-    <button type="button" className="btn check" aria-label={name} title={busy ? say("check-running") : name} aria-busy={busy} onClick={() => run(command("show-problems"))}>
+    <button
+      type="button"
+      className="btn check"
+      aria-label={name}
+      title={busy ? say("check-running") : name}
+      aria-busy={busy}
+      onClick={() => run(command("show-problems"))}
+    >
       {clean ? (
         <>
           {busy ? <LoaderCircle className="i s" aria-hidden="true" /> : <CircleCheck className="i s t-success" aria-hidden="true" />}

@@ -16,7 +16,23 @@ import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
 
 /** All sections of the product's words. A code stands in one section only; test/words says so. */
-export const sections: readonly Section[] = [argoWords, authoringWords, canvasWords, cliWords, componentWords, editsWords, inspectorWords, libraryWords, lintCallWords, lintWords, pythonEditorWords, pythonWords, settingsWords, shellWords, yamlWords];
+export const sections: readonly Section[] = [
+  argoWords,
+  authoringWords,
+  canvasWords,
+  cliWords,
+  componentWords,
+  editsWords,
+  inspectorWords,
+  libraryWords,
+  lintCallWords,
+  lintWords,
+  pythonEditorWords,
+  pythonWords,
+  settingsWords,
+  shellWords,
+  yamlWords,
+];
 
 const speakers = new Map<Language, (code: string, values?: Values) => string>();
 

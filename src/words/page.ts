@@ -34,7 +34,10 @@ const speakers = new Map<Language, Say>();
 const listeners = new Set<() => void>();
 
 /** Fetches parts of a language, each once; all of them if none is named. */
-export async function fetchWords(language: Language, wanted: readonly Part[] = ["first", "panels", "settings", "edits", "checks"]): Promise<void> {
+export async function fetchWords(
+  language: Language,
+  wanted: readonly Part[] = ["first", "panels", "settings", "edits", "checks"],
+): Promise<void> {
   await Promise.all(wanted.map((part) => fetchPart(language, part)));
 }
 
@@ -62,7 +65,13 @@ export function say(language: Language): Say {
 
 function speakerOf(language: Language): Say {
   const other = language === "en" ? "ko" : "en";
-  const speak = speaker([{ en: known[other], ko: known[other] }, { en: known[language], ko: known[language] }], language);
+  const speak = speaker(
+    [
+      { en: known[other], ko: known[other] },
+      { en: known[language], ko: known[language] },
+    ],
+    language,
+  );
   return (code, values) => {
     const sentence = speak(code, values);
     // Before the first words there is nothing to miss.

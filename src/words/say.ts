@@ -16,11 +16,14 @@ export function speaker(sections: readonly Section[], language: Language): (code
   const plural = new Intl.PluralRules(language);
   const grouped = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   // Numbers up to four digits stand as they are: ports, years and lines of code are not read in groups.
-  const shown = (value: string | number): string => (typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : String(value));
+  const shown = (value: string | number): string =>
+    typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : String(value);
   return (code, values = {}) => {
     const counted = typeof values.n === "number" ? sentences[`${code}.${plural.select(values.n)}`] : undefined;
     const sentence = counted ?? special(sentences, code, values.problem) ?? sentences[code] ?? sentences[`${code}.other`] ?? code;
-    return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? shown(values[name] as string | number) : whole));
+    return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(values, name) ? shown(values[name] as string | number) : whole,
+    );
   };
 }
 

@@ -1,9 +1,44 @@
 import {
-  AMP, AT, BACKTICK, BANG, CLOSE_LIST, CLOSE_MAP, codeAt, COLON, COMMA, type Cursor, DASH, DOUBLE, fail, GREATER, HASH, isBlankOrEnd, OPEN_LIST, OPEN_MAP,
-  PERCENT, PIPE, QUESTION, SINGLE, skip, skipBlanks, SPACE, STAR,
+  AMP,
+  AT,
+  BACKTICK,
+  BANG,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  codeAt,
+  COLON,
+  COMMA,
+  type Cursor,
+  DASH,
+  DOUBLE,
+  fail,
+  GREATER,
+  HASH,
+  isBlankOrEnd,
+  OPEN_LIST,
+  OPEN_MAP,
+  PERCENT,
+  PIPE,
+  QUESTION,
+  SINGLE,
+  skip,
+  skipBlanks,
+  SPACE,
+  STAR,
 } from "./cursor.ts";
 import { readFlowCollection } from "./flow.ts";
-import { aliasNode, emptyNode, isMerge, keyText, listNode, mapNode, type Properties, readProperties, register, scalarNode } from "./nodes.ts";
+import {
+  aliasNode,
+  emptyNode,
+  isMerge,
+  keyText,
+  listNode,
+  mapNode,
+  type Properties,
+  readProperties,
+  register,
+  scalarNode,
+} from "./nodes.ts";
 import { readBlockScalar, readPlain, readQuoted } from "./scalar-text.ts";
 import { entryEnd, type YamlEntry, type YamlItem, type YamlNode } from "./tree.ts";
 
@@ -79,11 +114,11 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
   const inlineProperties = properties !== undefined && where.sameLine;
   if (isMark(cursor, DASH)) {
     if (allowed && !inlineProperties) return readBlockList(cursor, column, start, properties);
-    return fail(cursor, "list-here", at), emptyNode(cursor, start, at, properties);
+    return (fail(cursor, "list-here", at), emptyNode(cursor, start, at, properties));
   }
   if (isMark(cursor, QUESTION) || isMark(cursor, COLON)) {
     if (allowed && !inlineProperties) return readBlockMap(cursor, { column, start, properties });
-    return fail(cursor, "nested-mapping", at), emptyNode(cursor, start, at, properties);
+    return (fail(cursor, "nested-mapping", at), emptyNode(cursor, start, at, properties));
   }
   if (code === PIPE || code === GREATER) return scalarNode(cursor, start, readBlockScalar(cursor, where.position.parent), at, properties);
 
@@ -99,16 +134,25 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
     cursor.pos = after;
     return properties && !own ? withProperties(cursor, node, { at, start, parent: where.position.parent, properties }) : node;
   }
-  if (!allowed) return fail(cursor, "nested-mapping", cursor.pos), node;
-  if (cursor.lineStart !== line) return fail(cursor, "key-lines", at), node;
+  if (!allowed) return (fail(cursor, "nested-mapping", cursor.pos), node);
+  if (cursor.lineStart !== line) return (fail(cursor, "key-lines", at), node);
   const keyStart = own ? start : at;
   if (own) register(cursor, node, own, nodesBefore);
-  return readBlockMap(cursor, { column: keyStart - line, start, properties: own ? undefined : properties, first: { start: keyStart, node } });
+  return readBlockMap(cursor, {
+    column: keyStart - line,
+    start,
+    properties: own ? undefined : properties,
+    first: { start: keyStart, node },
+  });
 }
 
 /** Gives a simple node the properties that stand on a line above it. */
-function withProperties(cursor: Cursor, node: YamlNode, where: { at: number; start: number; parent: number; properties: Properties }): YamlNode {
-  if (node.kind === "alias") return fail(cursor, "alias-properties", where.start), node;
+function withProperties(
+  cursor: Cursor,
+  node: YamlNode,
+  where: { at: number; start: number; parent: number; properties: Properties },
+): YamlNode {
+  if (node.kind === "alias") return (fail(cursor, "alias-properties", where.start), node);
   // Read again from the start on: positions in it are relative to the properties then.
   cursor.lineStart = cursor.text.lastIndexOf("\n", where.at - 1) + 1;
   cursor.pos = where.at;
@@ -129,7 +173,17 @@ function readSimple(cursor: Cursor, parent: number, start: number, properties?: 
     case OPEN_LIST:
     case OPEN_MAP:
       return readFlowCollection(cursor, start, properties);
-    case CLOSE_LIST: case CLOSE_MAP: case COMMA: case HASH: case AMP: case BANG: case PERCENT: case AT: case BACKTICK: case PIPE: case GREATER:
+    case CLOSE_LIST:
+    case CLOSE_MAP:
+    case COMMA:
+    case HASH:
+    case AMP:
+    case BANG:
+    case PERCENT:
+    case AT:
+    case BACKTICK:
+    case PIPE:
+    case GREATER:
       fail(cursor, "character", at);
       return emptyNode(cursor, start, at, properties);
     default:
@@ -172,8 +226,8 @@ function toNextLine(cursor: Cursor, column: number): boolean {
   const crossed = skip(cursor);
   if (cursor.pos >= cursor.end) return false;
   // A nested collection may have gone over the line break already.
-  if (!crossed && !isFirstOnLine(cursor)) return fail(cursor, "leftover", cursor.pos), false;
-  if (cursor.pos - cursor.lineStart > column) return fail(cursor, "indent", cursor.pos), false;
+  if (!crossed && !isFirstOnLine(cursor)) return (fail(cursor, "leftover", cursor.pos), false);
+  if (cursor.pos - cursor.lineStart > column) return (fail(cursor, "indent", cursor.pos), false);
   return true;
 }
 
@@ -219,8 +273,14 @@ function readEntry(cursor: Cursor, column: number, base: number, first: Placed |
   const value = readBlockNode(cursor, { parent: column, compact: false, listAtParent: true });
   cursor.path.pop();
   return {
-    key: text, start: start - base, keyStart: key.start - base, keyNode: key.node, colon: colon - base,
-    valueStart: value.start - base, value: value.node, merge: isMerge(key.node, value.node),
+    key: text,
+    start: start - base,
+    keyStart: key.start - base,
+    keyNode: key.node,
+    colon: colon - base,
+    valueStart: value.start - base,
+    value: value.node,
+    merge: isMerge(key.node, value.node),
   };
 }
 
@@ -239,8 +299,8 @@ function readKey(cursor: Cursor, column: number): Placed | undefined {
   if (cursor.fault) return undefined;
   register(cursor, node, properties, before);
   skipBlanks(cursor);
-  if (!isMark(cursor, COLON)) return fail(cursor, "colon", start), undefined;
-  if (cursor.lineStart !== line) return fail(cursor, "key-lines", start), undefined;
+  if (!isMark(cursor, COLON)) return (fail(cursor, "colon", start), undefined);
+  if (cursor.lineStart !== line) return (fail(cursor, "key-lines", start), undefined);
   return { start, node };
 }
 

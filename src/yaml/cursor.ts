@@ -56,16 +56,58 @@ export interface Remark {
 }
 
 /** A cursor at the start of a stretch of text. */
-export function cursorAt(text: string, start: number, end: number, limits: Limits, handles: Readonly<Record<string, string>> = {}, reader: YamlReader = "kubernetes"): Cursor {
+export function cursorAt(
+  text: string,
+  start: number,
+  end: number,
+  limits: Limits,
+  handles: Readonly<Record<string, string>> = {},
+  reader: YamlReader = "kubernetes",
+): Cursor {
   // A byte order mark takes no column.
   const lineStart = Math.max((start > 0 ? text.lastIndexOf("\n", start - 1) : -1) + 1, text.startsWith("\uFEFF") ? 1 : 0);
   return {
-    text, end, pos: start, lineStart, flow: 0, depth: 0, nodes: 0, aliased: 0, limits, path: [], anchors: new Map(), shares: false, reader, handles, remarks: [],
+    text,
+    end,
+    pos: start,
+    lineStart,
+    flow: 0,
+    depth: 0,
+    nodes: 0,
+    aliased: 0,
+    limits,
+    path: [],
+    anchors: new Map(),
+    shares: false,
+    reader,
+    handles,
+    remarks: [],
   };
 }
 
-export const TAB = 9, LF = 10, CR = 13, SPACE = 32, BANG = 33, DOUBLE = 34, HASH = 35, PERCENT = 37, AMP = 38, SINGLE = 39, STAR = 42, COMMA = 44,
-  DASH = 45, COLON = 58, GREATER = 62, QUESTION = 63, AT = 64, OPEN_LIST = 91, CLOSE_LIST = 93, BACKTICK = 96, OPEN_MAP = 123, PIPE = 124, CLOSE_MAP = 125;
+export const TAB = 9,
+  LF = 10,
+  CR = 13,
+  SPACE = 32,
+  BANG = 33,
+  DOUBLE = 34,
+  HASH = 35,
+  PERCENT = 37,
+  AMP = 38,
+  SINGLE = 39,
+  STAR = 42,
+  COMMA = 44,
+  DASH = 45,
+  COLON = 58,
+  GREATER = 62,
+  QUESTION = 63,
+  AT = 64,
+  OPEN_LIST = 91,
+  CLOSE_LIST = 93,
+  BACKTICK = 96,
+  OPEN_MAP = 123,
+  PIPE = 124,
+  CLOSE_MAP = 125;
 
 /** The character code at a place; -1 at and behind the end. */
 export function codeAt(cursor: Cursor, at: number): number {

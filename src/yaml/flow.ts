@@ -1,8 +1,41 @@
 import {
-  AMP, BANG, BACKTICK, AT, CLOSE_LIST, CLOSE_MAP, codeAt, COLON, COMMA, type Cursor, DASH, DOUBLE, fail, GREATER, HASH, isBlankOrEnd, OPEN_LIST, OPEN_MAP,
-  PERCENT, PIPE, QUESTION, SINGLE, skip, STAR,
+  AMP,
+  BANG,
+  BACKTICK,
+  AT,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  codeAt,
+  COLON,
+  COMMA,
+  type Cursor,
+  DASH,
+  DOUBLE,
+  fail,
+  GREATER,
+  HASH,
+  isBlankOrEnd,
+  OPEN_LIST,
+  OPEN_MAP,
+  PERCENT,
+  PIPE,
+  QUESTION,
+  SINGLE,
+  skip,
+  STAR,
 } from "./cursor.ts";
-import { aliasNode, emptyNode, isMerge, keyText, listNode, mapNode, type Properties, readProperties, register, scalarNode } from "./nodes.ts";
+import {
+  aliasNode,
+  emptyNode,
+  isMerge,
+  keyText,
+  listNode,
+  mapNode,
+  type Properties,
+  readProperties,
+  register,
+  scalarNode,
+} from "./nodes.ts";
 import { readFlowPlain, readQuoted } from "./scalar-text.ts";
 import type { YamlEntry, YamlItem, YamlNode } from "./tree.ts";
 
@@ -57,7 +90,7 @@ function closeItem(cursor: Cursor, open: number, close: number): boolean {
   if (!inside(cursor, open)) return false;
   const code = codeAt(cursor, cursor.pos);
   if (code === COMMA) cursor.pos++;
-  else if (code !== close) return fail(cursor, "flow-separator", cursor.pos), false;
+  else if (code !== close) return (fail(cursor, "flow-separator", cursor.pos), false);
   return true;
 }
 
@@ -125,7 +158,16 @@ function readEntry(cursor: Cursor, base: number, open: number): YamlEntry {
   cursor.pos = after;
   cursor.lineStart = afterLine;
   const key = keyText(cursor, keyNode, keyStart);
-  return { key, start: start - base, keyStart: keyStart - base, keyNode, colon: -1, valueStart: after - base, value: emptyNode(cursor, after, after), merge: false };
+  return {
+    key,
+    start: start - base,
+    keyStart: keyStart - base,
+    keyNode,
+    colon: -1,
+    valueStart: after - base,
+    value: emptyNode(cursor, after, after),
+    merge: false,
+  };
 }
 
 /** Reads what stands behind the colon at the cursor. */
@@ -141,8 +183,14 @@ function finishEntry(cursor: Cursor, key: { base: number; start: number; keyStar
   const value = isEmpty ? emptyNode(cursor, colon + 1, colon + 1) : readFlowNode(cursor);
   cursor.path.pop();
   return {
-    key: text, start: key.start - key.base, keyStart: key.keyStart - key.base, keyNode: key.keyNode, colon: colon - key.base,
-    valueStart: (isEmpty ? colon + 1 : at) - key.base, value, merge: isMerge(key.keyNode, value),
+    key: text,
+    start: key.start - key.base,
+    keyStart: key.keyStart - key.base,
+    keyNode: key.keyNode,
+    colon: colon - key.base,
+    valueStart: (isEmpty ? colon + 1 : at) - key.base,
+    value,
+    merge: isMerge(key.keyNode, value),
   };
 }
 
@@ -181,7 +229,16 @@ function flowContent(cursor: Cursor, start: number, propertiesEnd: number, prope
         return emptyNode(cursor, start, properties ? propertiesEnd : start, properties);
       }
       break;
-    case AMP: case BANG: case PIPE: case GREATER: case PERCENT: case AT: case BACKTICK: case HASH: case QUESTION: case -1:
+    case AMP:
+    case BANG:
+    case PIPE:
+    case GREATER:
+    case PERCENT:
+    case AT:
+    case BACKTICK:
+    case HASH:
+    case QUESTION:
+    case -1:
       fail(cursor, "character", at);
       return emptyNode(cursor, start, start, properties);
     case DASH:

@@ -62,7 +62,8 @@ function readTag(cursor: Cursor): string {
   const written = cursor.text.slice(start, at);
   if (written.startsWith("!<") && written.endsWith(">")) return written.slice(2, -1);
   const handle = /^!\w*!/.exec(written)?.[0];
-  if (handle === undefined) return Object.hasOwn(cursor.handles, "!") && written !== "!" ? `${cursor.handles["!"]}${written.slice(1)}` : written;
+  if (handle === undefined)
+    return Object.hasOwn(cursor.handles, "!") && written !== "!" ? `${cursor.handles["!"]}${written.slice(1)}` : written;
   if (Object.hasOwn(cursor.handles, handle)) return `${cursor.handles[handle]}${written.slice(handle.length)}`;
   if (handle !== "!!") fail(cursor, "tag-handle", start);
   return `${tagPrefix}${written.slice(2)}`;
@@ -77,7 +78,11 @@ function count(cursor: Cursor, at: number): void {
 export function scalarNode(cursor: Cursor, start: number, read: ScalarText, contentStart: number, properties?: Properties): YamlScalar {
   count(cursor, start);
   return {
-    kind: "scalar", style: read.style, length: read.end - start, content: contentStart - start, ...shared(properties),
+    kind: "scalar",
+    style: read.style,
+    length: read.end - start,
+    content: contentStart - start,
+    ...shared(properties),
     data: scalarData(cursor, read, contentStart, properties?.tag),
   };
 }
@@ -118,31 +123,73 @@ export function aliasNode(cursor: Cursor, start: number): YamlAlias {
 }
 
 /** A list node that starts at `start`. */
-export function listNode(given: { start: number; end: number; content: number; column: number; style: "block" | "flow"; items: readonly YamlItem[]; properties?: Properties }): YamlList {
+export function listNode(given: {
+  start: number;
+  end: number;
+  content: number;
+  column: number;
+  style: "block" | "flow";
+  items: readonly YamlItem[];
+  properties?: Properties;
+}): YamlList {
   return {
-    kind: "list", style: given.style, column: given.column, length: given.end - given.start, content: given.content - given.start,
-    ...shared(given.properties), items: given.items, data: given.items.map((item) => item.value.data),
+    kind: "list",
+    style: given.style,
+    column: given.column,
+    length: given.end - given.start,
+    content: given.content - given.start,
+    ...shared(given.properties),
+    items: given.items,
+    data: given.items.map((item) => item.value.data),
   };
 }
 
 /** A mapping node that starts at `start`. */
-export function mapNode(cursor: Cursor, given: { start: number; end: number; content: number; column: number; style: MapStyle; entries: readonly YamlEntry[]; properties?: Properties }): YamlMap {
+export function mapNode(
+  cursor: Cursor,
+  given: {
+    start: number;
+    end: number;
+    content: number;
+    column: number;
+    style: MapStyle;
+    entries: readonly YamlEntry[];
+    properties?: Properties;
+  },
+): YamlMap {
   const data = mapData(given.entries, (code, level, entry, first) => {
     if (cursor.remarks.length >= mostRemarks) return;
     const start = given.start + entry.keyStart;
     const path = [...cursor.path, entry.key];
     const values = { key: entry.key };
-    cursor.remarks.push({ code, level, values, path, start, end: start + entry.keyNode.length, ...(first ? { first: given.start + first.keyStart } : {}) });
+    cursor.remarks.push({
+      code,
+      level,
+      values,
+      path,
+      start,
+      end: start + entry.keyNode.length,
+      ...(first ? { first: given.start + first.keyStart } : {}),
+    });
   });
   return {
-    kind: "map", style: given.style, column: given.column, length: given.end - given.start, content: given.content - given.start,
-    ...shared(given.properties), entries: given.entries, data,
+    kind: "map",
+    style: given.style,
+    column: given.column,
+    length: given.end - given.start,
+    content: given.content - given.start,
+    ...shared(given.properties),
+    entries: given.entries,
+    data,
   };
 }
 
 function shared(properties: Properties | undefined): { anchor?: string; tag?: string } {
   if (!properties) return {};
-  return { ...(properties.anchor === undefined ? {} : { anchor: properties.anchor }), ...(properties.tag === undefined ? {} : { tag: properties.tag }) };
+  return {
+    ...(properties.anchor === undefined ? {} : { anchor: properties.anchor }),
+    ...(properties.tag === undefined ? {} : { tag: properties.tag }),
+  };
 }
 
 /** The data of a mapping's entries: a later key wins over an earlier one, a written key over a merged one. */
@@ -166,7 +213,10 @@ export function mapData(
   return data;
 }
 
-function reportRepeated(entries: readonly YamlEntry[], report: (code: string, level: Remark["level"], entry: YamlEntry, first: YamlEntry) => void): void {
+function reportRepeated(
+  entries: readonly YamlEntry[],
+  report: (code: string, level: Remark["level"], entry: YamlEntry, first: YamlEntry) => void,
+): void {
   const firsts = new Map<string, YamlEntry>();
   for (const entry of entries) {
     if (entry.merge) continue;
@@ -217,6 +267,13 @@ export function register(cursor: Cursor, node: YamlNode, properties: Properties 
 }
 
 /** Notes something that does not end the reading. */
-export function remark(cursor: Cursor, code: string, level: Remark["level"], values: Remark["values"], span: readonly [number, number]): void {
-  if (cursor.remarks.length < mostRemarks) cursor.remarks.push({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] });
+export function remark(
+  cursor: Cursor,
+  code: string,
+  level: Remark["level"],
+  values: Remark["values"],
+  span: readonly [number, number],
+): void {
+  if (cursor.remarks.length < mostRemarks)
+    cursor.remarks.push({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] });
 }

@@ -82,17 +82,40 @@ function isComponent(text: string): boolean {
 }
 
 /** Reads one document of the text. */
-function readDocument(text: string, stretch: Stretch, index: number, limits: Limits, lines: LineFinder): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
-  const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles, isComponent(text.slice(stretch.start, stretch.end)) ? "python" : "kubernetes");
+function readDocument(
+  text: string,
+  stretch: Stretch,
+  index: number,
+  limits: Limits,
+  lines: LineFinder,
+): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
+  const cursor = cursorAt(
+    text,
+    stretch.start,
+    stretch.end,
+    limits,
+    stretch.handles,
+    isComponent(text.slice(stretch.start, stretch.end)) ? "python" : "kubernetes",
+  );
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
   skip(cursor);
   if (cursor.pos < cursor.end) fail(cursor, cursor.pos === cursor.lineStart ? "leftover" : "indent", cursor.pos);
   const lost = cursor.fault?.code === "alias-bomb" || (root.node.kind === "scalar" && cursor.fault !== undefined);
-  const diagnostics = [...cursor.remarks.map((remark) => remarkDiagnostic(remark, index, lines)), ...faultDiagnostics(cursor, index, lines)];
+  const diagnostics = [
+    ...cursor.remarks.map((remark) => remarkDiagnostic(remark, index, lines)),
+    ...faultDiagnostics(cursor, index, lines),
+  ];
   return {
     document: {
-      start: stretch.start, end: stretch.end, marked: stretch.marked, handles: stretch.handles, rootStart: root.start, shares: cursor.shares,
-      faulty: diagnostics.length > 0, broken: cursor.fault !== undefined, ...(lost ? {} : { root: root.node }),
+      start: stretch.start,
+      end: stretch.end,
+      marked: stretch.marked,
+      handles: stretch.handles,
+      rootStart: root.start,
+      shares: cursor.shares,
+      faulty: diagnostics.length > 0,
+      broken: cursor.fault !== undefined,
+      ...(lost ? {} : { root: root.node }),
     },
     data: lost ? null : root.node.data,
     diagnostics,
@@ -111,5 +134,13 @@ function faultDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Dia
   const end = lineEnd(cursor, at);
   const { line, column } = lines(at);
   const found = cursor.text.slice(at, Math.min(end, at + 40)).trimEnd();
-  return [{ code, level: "error", values: { problem, line, column, found }, place: [index, ...path], span: [at, Math.max(at, Math.min(end, at + 40))] }];
+  return [
+    {
+      code,
+      level: "error",
+      values: { problem, line, column, found },
+      place: [index, ...path],
+      span: [at, Math.max(at, Math.min(end, at + 40))],
+    },
+  ];
 }

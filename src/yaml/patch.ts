@@ -32,7 +32,16 @@ export function patch(source: Source, operations: readonly Operation[], options:
   const session: Session = { source, splices: [], notes: [] };
   for (const operation of operations) {
     const problem = patchOne(session, operation, options);
-    if (problem) return { ok: false, diagnostic: { code: "patch-refused", level: "error", values: { problem, operation: operation.op, path: operation.path.join("/") }, place: [...operation.path] } };
+    if (problem)
+      return {
+        ok: false,
+        diagnostic: {
+          code: "patch-refused",
+          level: "error",
+          values: { problem, operation: operation.op, path: operation.path.join("/") },
+          place: [...operation.path],
+        },
+      };
   }
   return { ok: true, source: session.source, splices: session.splices, notes: session.notes };
 }
@@ -53,7 +62,9 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
 
   const changeAll = options.sharedAnchors === "change-all";
   const target = changeAll ? followed(session, operation) : operation;
-  const isDone = (): boolean => isReadable(before, session.source) && (target === operation ? sameStream(session.source.stream, wanted) : reaches(session.source, wanted, operation));
+  const isDone = (): boolean =>
+    isReadable(before, session.source) &&
+    (target === operation ? sameStream(session.source.stream, wanted) : reaches(session.source, wanted, operation));
   attempt(session, target, wanted, changeAll);
   if (isDone()) return undefined;
   // A block scalar at the very end of a text without a final line break cannot end with one; the break is added then.
@@ -114,7 +125,10 @@ function reaches(source: Source, wanted: readonly Data[], operation: Operation):
 
 function followed(session: Session, operation: Operation): Operation {
   const holder = followAliases(session, operation.path.slice(0, -1));
-  const path = operation.op === "set" ? followAliases(session, [...holder, operation.path.at(-1) as string | number]) : [...holder, operation.path.at(-1) as string | number];
+  const path =
+    operation.op === "set"
+      ? followAliases(session, [...holder, operation.path.at(-1) as string | number])
+      : [...holder, operation.path.at(-1) as string | number];
   if (path.length === operation.path.length && path.every((step, index) => step === operation.path[index])) {
     // Nothing to follow; but an anchor around the place means that its aliases change, too.
     return session.source.documents[path[0] as number]?.shares ? { ...operation } : operation;
@@ -233,4 +247,3 @@ function rewrite(session: Session, path: Path, value: Data | undefined): void {
   const again = locate(session.source, path);
   if (again.rest.length === 0) change(session, replaceValue(session.source, again.spots, value));
 }
-

@@ -1,5 +1,15 @@
 import type { Path } from "#model/data.ts";
-import { entryEnd, entryOf, itemEnd, type Source, type YamlEntry, type YamlItem, type YamlList, type YamlMap, type YamlNode } from "./tree.ts";
+import {
+  entryEnd,
+  entryOf,
+  itemEnd,
+  type Source,
+  type YamlEntry,
+  type YamlItem,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+} from "./tree.ts";
 
 /** Where something stands in the text. */
 export interface Span {
@@ -15,7 +25,9 @@ export interface Spot {
   readonly node: YamlNode;
   readonly start: number;
   /** What holds it: nothing for a document's root. */
-  readonly holder?: { readonly map: YamlMap; readonly entry: YamlEntry; readonly index: number } | { readonly list: YamlList; readonly item: YamlItem; readonly index: number };
+  readonly holder?:
+    | { readonly map: YamlMap; readonly entry: YamlEntry; readonly index: number }
+    | { readonly list: YamlList; readonly item: YamlItem; readonly index: number };
 }
 
 /** The nodes from a document's root to the value at a path, outermost first; shorter if an alias or a merged key is in the way. */
@@ -39,7 +51,9 @@ function childAt(spot: Spot, step: string | number): Spot | undefined {
   }
   if (node.kind !== "map" || typeof step !== "string") return undefined;
   const entry = entryOf(node, step);
-  return entry && { node: entry.value, start: start + entry.valueStart, holder: { map: node, entry, index: node.entries.lastIndexOf(entry) } };
+  return (
+    entry && { node: entry.value, start: start + entry.valueStart, holder: { map: node, entry, index: node.entries.lastIndexOf(entry) } }
+  );
 }
 
 /** Where the value at a path stands; undefined if the text has no such value of its own (behind an alias: the alias's place). */
@@ -123,7 +137,7 @@ export function lineFinder(text: string): LineFinder {
       starts = [0];
       for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
     }
-    const line = lastBefore(starts.length, (index) => (starts as number[])[index] as number <= offset);
+    const line = lastBefore(starts.length, (index) => ((starts as number[])[index] as number) <= offset);
     return { line: line + 1, column: offset - (starts[line] as number) + 1 };
   };
 }

@@ -56,14 +56,20 @@ export function printAfterDash(data: Data, column: number, layout: Layout): stri
 /** Prints a value on one line in flow style. */
 export function printFlow(data: Data, quote: Quote = "single"): string {
   if (isList(data)) return `[${data.map((item) => printFlow(item, quote)).join(", ")}]`;
-  if (isMap(data)) return `{${Object.keys(data).map((key) => `${inlineText(key, { flow: true, quote })}: ${printFlow(data[key] as Data, quote)}`).join(", ")}}`;
+  if (isMap(data))
+    return `{${Object.keys(data)
+      .map((key) => `${inlineText(key, { flow: true, quote })}: ${printFlow(data[key] as Data, quote)}`)
+      .join(", ")}}`;
   return typeof data === "string" ? inlineText(data, { flow: true, quote }) : printPrimitive(data);
 }
 
 /** Prints a value on one line as JSON. */
 export function printJson(data: Data): string {
   if (isList(data)) return `[${data.map(printJson).join(", ")}]`;
-  if (isMap(data)) return `{${Object.keys(data).map((key) => `${jsonText(key)}: ${printJson(data[key] as Data)}`).join(", ")}}`;
+  if (isMap(data))
+    return `{${Object.keys(data)
+      .map((key) => `${jsonText(key)}: ${printJson(data[key] as Data)}`)
+      .join(", ")}}`;
   return typeof data === "string" ? jsonText(data) : printPrimitive(data);
 }
 
@@ -98,7 +104,9 @@ function isEmpty(data: readonly Data[] | DataMap): boolean {
 /** Whether a collection holds nothing but scalars on one line. */
 export function isLeaf(data: Data): boolean {
   if (typeof data !== "object" || data === null) return false;
-  return Object.values(data).every((one: Data) => (typeof one === "object" && one !== null ? isEmpty(one) : typeof one !== "string" || !one.includes("\n")));
+  return Object.values(data).every((one: Data) =>
+    typeof one === "object" && one !== null ? isEmpty(one) : typeof one !== "string" || !one.includes("\n"),
+  );
 }
 
 function isInline(data: Data, layout: Layout): boolean {

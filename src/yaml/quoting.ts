@@ -6,7 +6,8 @@ export type Quote = "single" | "double";
 /** Text that is plain in every context and to every reader, and cannot be a word such as `yes`: most texts, found fast. */
 const surelyPlain = /^[A-Za-z_/][\w./+@=$-]{5,}$/;
 /** Characters that only double quotes can carry, as escapes. */
-const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const unprintable =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const indicatorFirst = /^[-?:](?:[\s,[\]{}]|$)|^[,[\]{}#&*!|>'"%@`?:]|^---|^\.\.\./;
 
 /** Whether a text may stand without quotes and is read as this very text by YAML 1.1 and 1.2 readers. */
@@ -32,7 +33,19 @@ export function canBeSingle(text: string): boolean {
   return !/[\n\t]/.test(text) && !unprintable.test(text);
 }
 
-const escapes: Readonly<Record<string, string>> = { "\0": "\\0", "\x07": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\x1b": "\\e", '"': '\\"', "\\": "\\\\" };
+const escapes: Readonly<Record<string, string>> = {
+  "\0": "\\0",
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\v": "\\v",
+  "\f": "\\f",
+  "\r": "\\r",
+  "\x1b": "\\e",
+  '"': '\\"',
+  "\\": "\\\\",
+};
 
 /** A text in double quotes on one line. */
 export function doubleQuoted(text: string): string {
@@ -48,7 +61,10 @@ export function doubleQuoted(text: string): string {
 
 /** A text as JSON has it, with the characters escaped that YAML would take for line breaks. */
 export function jsonText(text: string): string {
-  return JSON.stringify(text).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**

@@ -4,7 +4,17 @@ import { cursorAt, skip } from "./cursor.ts";
 import { mapData } from "./nodes.ts";
 import { parse } from "./parse.ts";
 import type { Splice } from "./splice.ts";
-import { defaultLimits, entryEnd, type Source, type YamlDocument, type YamlEntry, type YamlItem, type YamlList, type YamlMap, type YamlNode } from "./tree.ts";
+import {
+  defaultLimits,
+  entryEnd,
+  type Source,
+  type YamlDocument,
+  type YamlEntry,
+  type YamlItem,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+} from "./tree.ts";
 
 /*
  * Reading again after a change. Only the children of the innermost block collection that holds the change are read; their
@@ -110,7 +120,12 @@ function remade(map: YamlMap, entries: readonly YamlEntry[]): YamlMap | undefine
 
 function remadeList(list: YamlList, items: readonly YamlItem[]): YamlList {
   const last = items.at(-1) as YamlItem;
-  return { ...list, items, data: items.map((item) => item.value.data), length: Math.max(last.start + 1, last.valueStart + last.value.length) };
+  return {
+    ...list,
+    items,
+    data: items.map((item) => item.value.data),
+    length: Math.max(last.start + 1, last.valueStart + last.value.length),
+  };
 }
 
 /** Puts a changed collection back into the collections around it, innermost first. */

@@ -1,4 +1,23 @@
-import { type Cursor, CLOSE_LIST, CLOSE_MAP, codeAt, COLON, COMMA, CR, fail, HASH, isBlankOrEnd, LF, lineEnd, OPEN_LIST, OPEN_MAP, overBreak, SINGLE, SPACE, TAB } from "./cursor.ts";
+import {
+  type Cursor,
+  CLOSE_LIST,
+  CLOSE_MAP,
+  codeAt,
+  COLON,
+  COMMA,
+  CR,
+  fail,
+  HASH,
+  isBlankOrEnd,
+  LF,
+  lineEnd,
+  OPEN_LIST,
+  OPEN_MAP,
+  overBreak,
+  SINGLE,
+  SPACE,
+  TAB,
+} from "./cursor.ts";
 import type { ScalarStyle } from "./tree.ts";
 
 /** A scalar as read: its text, its style and where it ends. */
@@ -19,14 +38,14 @@ export function readPlain(cursor: Cursor, parent: number): ScalarText {
     if (rest < 0) break;
     const next = nextLine(cursor, rest);
     if (next === undefined || next.at - next.lineStart <= parent) break;
-    if (next.tab) return fail(cursor, "tab", next.at), { text, style: "plain", end };
+    if (next.tab) return (fail(cursor, "tab", next.at), { text, style: "plain", end });
     if (cursor.text.charCodeAt(next.at) === HASH) break;
     const lineStop = plainLine(cursor, next.at, false);
     text += (next.breaks === 1 ? " " : "\n".repeat(next.breaks - 1)) + cursor.text.slice(next.at, lineStop);
     end = lineStop;
     cursor.pos = end;
     cursor.lineStart = next.lineStart;
-    if (endsAsKey(cursor, end)) return fail(cursor, "nested-mapping", end), { text, style: "plain", end };
+    if (endsAsKey(cursor, end)) return (fail(cursor, "nested-mapping", end), { text, style: "plain", end });
   }
   return { text, style: "plain", end };
 }
@@ -130,7 +149,7 @@ export function readQuoted(cursor: Cursor, quote: number): ScalarText {
   let lastBreak = start;
   for (; ; at++) {
     const code = codeAt(cursor, at);
-    if (code === -1) return fail(cursor, "quote-open", start), { text: "", style, end: cursor.end };
+    if (code === -1) return (fail(cursor, "quote-open", start), { text: "", style, end: cursor.end });
     if (code === quote) {
       if (quote !== SINGLE || codeAt(cursor, at + 1) !== SINGLE) break;
       escapes = true;
@@ -154,7 +173,7 @@ export function readQuoted(cursor: Cursor, quote: number): ScalarText {
   if (!escapes) return { text: folded, style, end: at + 1 };
   if (quote === SINGLE) return { text: folded.replaceAll("''", "'"), style, end: at + 1 };
   const plain = unescape(folded);
-  if (plain === undefined) return fail(cursor, "escape", start), { text: folded, style, end: at + 1 };
+  if (plain === undefined) return (fail(cursor, "escape", start), { text: folded, style, end: at + 1 });
   return { text: plain, style, end: at + 1 };
 }
 
@@ -199,22 +218,43 @@ function trimBlanks(text: string, escapes: boolean): string {
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
-  "0": "\0", a: "\x07", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b", " ": " ", '"': '"', "'": "'", "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  t: "\t",
+  "\t": "\t",
+  n: "\n",
+  v: "\v",
+  f: "\f",
+  r: "\r",
+  e: "\x1b",
+  " ": " ",
+  '"': '"',
+  "'": "'",
+  "/": "/",
+  "\\": "\\",
+  N: "\x85",
+  _: "\xa0",
+  L: "\u2028",
+  P: "\u2029",
 };
 
 function unescape(text: string): string | undefined {
   let valid = true;
-  const plain = text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g, (_, x?: string, u?: string, long?: string, one?: string) => {
-    const hex = x ?? u ?? long;
-    if (hex !== undefined) {
-      const code = Number.parseInt(hex, 16);
-      if (code > 0x10ffff) valid = false;
-      return valid ? String.fromCodePoint(code) : "";
-    }
-    const plainOne = Object.hasOwn(simpleEscapes, one as string) ? simpleEscapes[one as string] : undefined;
-    if (plainOne === undefined) valid = false;
-    return plainOne ?? "";
-  });
+  const plain = text.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g,
+    (_, x?: string, u?: string, long?: string, one?: string) => {
+      const hex = x ?? u ?? long;
+      if (hex !== undefined) {
+        const code = Number.parseInt(hex, 16);
+        if (code > 0x10ffff) valid = false;
+        return valid ? String.fromCodePoint(code) : "";
+      }
+      const plainOne = Object.hasOwn(simpleEscapes, one as string) ? simpleEscapes[one as string] : undefined;
+      if (plainOne === undefined) valid = false;
+      return plainOne ?? "";
+    },
+  );
   return valid ? plain : undefined;
 }
 
@@ -222,8 +262,10 @@ function unescape(text: string): string | undefined {
 export function readBlockScalar(cursor: Cursor, parent: number): ScalarText {
   const { text } = cursor;
   const style = text[cursor.pos] === "|" ? "literal" : "folded";
-  const header = /^[|>](?:([+-])([1-9])?|([1-9])([+-])?)?[ \t]*(?:(?<=[ \t])#[^\r\n]*)?$/.exec(text.slice(cursor.pos, lineEnd(cursor, cursor.pos)));
-  if (!header) return fail(cursor, "block-header", cursor.pos), { text: "", style, end: cursor.pos };
+  const header = /^[|>](?:([+-])([1-9])?|([1-9])([+-])?)?[ \t]*(?:(?<=[ \t])#[^\r\n]*)?$/.exec(
+    text.slice(cursor.pos, lineEnd(cursor, cursor.pos)),
+  );
+  if (!header) return (fail(cursor, "block-header", cursor.pos), { text: "", style, end: cursor.pos });
   const chomp = header[1] ?? header[4] ?? "";
   const given = header[2] ?? header[3];
   const markEnd = cursor.pos + 1 + chomp.length + (given ? 1 : 0);
@@ -232,7 +274,8 @@ export function readBlockScalar(cursor: Cursor, parent: number): ScalarText {
   let at = overBreak(cursor, lineEnd(cursor, cursor.pos));
   let blanks = blankLines(cursor, at, indent);
   if (indent === 0) indent = Math.max(blanks.widest, parent + 1, 1);
-  if (blanks.tab >= 0 && blanks.tab - blanks.lineStart < indent) return fail(cursor, "tab", blanks.tab), { text: "", style, end: markEnd };
+  if (blanks.tab >= 0 && blanks.tab - blanks.lineStart < indent)
+    return (fail(cursor, "tab", blanks.tab), { text: "", style, end: markEnd });
 
   let content = "";
   let end = markEnd;
@@ -265,7 +308,11 @@ export function readBlockScalar(cursor: Cursor, parent: number): ScalarText {
 }
 
 /** Goes over empty lines, each with up to `indent` blanks (any number if 0). */
-function blankLines(cursor: Cursor, at: number, indent: number): { at: number; lineStart: number; count: number; widest: number; tab: number; lastBreak: number } {
+function blankLines(
+  cursor: Cursor,
+  at: number,
+  indent: number,
+): { at: number; lineStart: number; count: number; widest: number; tab: number; lastBreak: number } {
   let count = 0;
   let widest = 0;
   let lineStart = at;

@@ -21,7 +21,8 @@ const smallest = -(1n << 63n);
  */
 export type YamlReader = "kubernetes" | "python";
 
-const pythonNumber = /^(?:[-+]?(?:0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?)|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
+const pythonNumber =
+  /^(?:[-+]?(?:0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?)|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
 
 /** The value of a plain scalar without a tag. */
 export function resolvePlain(text: string, reader: YamlReader = "kubernetes"): Data {

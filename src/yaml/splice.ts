@@ -15,7 +15,11 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
 /** The splices which, applied to the text after `splices`, give `text` back. */
 export function invertSplices(text: string, splices: readonly Splice[]): readonly Splice[] {
   const pieces = [text];
-  const inverse = splices.map((splice): Splice => ({ start: splice.start, end: splice.start + splice.text.length, text: splicePieces(pieces, splice) }));
+  const inverse = splices.map((splice): Splice => ({
+    start: splice.start,
+    end: splice.start + splice.text.length,
+    text: splicePieces(pieces, splice),
+  }));
   return inverse.reverse();
 }
 

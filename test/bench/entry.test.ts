@@ -7,8 +7,25 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What may not be in the page's first script, for it is much and needed later or never. */
 const later = [
-  "src/python/", "src/lint/", "src/compiler/", "src/words/sections/", "src/yaml/parse.ts", "src/yaml/patch.ts", "src/ui/dialogs/", "src/ui/inspector/", "src/ui/settings/",
-  "src/ui/problems/", "src/ui/yaml/", "src/ui/python/", "src/ui/palette/palette.tsx", "src/ui/palette/outline.tsx", "node_modules/elkjs", "node_modules/radix-ui", "node_modules/@codemirror", "node_modules/@lezer", "node_modules/yaml",
+  "src/python/",
+  "src/lint/",
+  "src/compiler/",
+  "src/words/sections/",
+  "src/yaml/parse.ts",
+  "src/yaml/patch.ts",
+  "src/ui/dialogs/",
+  "src/ui/inspector/",
+  "src/ui/settings/",
+  "src/ui/problems/",
+  "src/ui/yaml/",
+  "src/ui/python/",
+  "src/ui/palette/palette.tsx",
+  "src/ui/palette/outline.tsx",
+  "node_modules/elkjs",
+  "node_modules/radix-ui",
+  "node_modules/@codemirror",
+  "node_modules/@lezer",
+  "node_modules/yaml",
 ];
 /** Small parts of those that the first script needs. */
 const allowed = new Set(["src/compiler/lower/sha256.ts", "src/compiler/lower/names.ts"]);
@@ -20,7 +37,11 @@ function loadedWith(entry: string): ReadonlyMap<string, string> {
     if (file.startsWith("node_modules/") || !/\.tsx?$/.test(file)) continue;
     const text = readFileSync(join(root, file), "utf8");
     for (const [, wanted = ""] of text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^"';]*?\sfrom\s+)?"([^"]+)";/gms)) {
-      const target = wanted.startsWith("#") ? join("src", wanted.slice(1)) : wanted.startsWith(".") ? relative(root, join(root, dirname(file), wanted)) : `node_modules/${wanted}`;
+      const target = wanted.startsWith("#")
+        ? join("src", wanted.slice(1))
+        : wanted.startsWith(".")
+          ? relative(root, join(root, dirname(file), wanted))
+          : `node_modules/${wanted}`;
       if (!found.has(target) && (target.startsWith("node_modules/") || existsSync(join(root, target)))) found.set(target, file);
     }
   }
@@ -36,7 +57,9 @@ describe("the page's first script", () => {
   });
 
   it("holds nothing that is needed later", () => {
-    const heavy = [...loaded].filter(([file]) => !allowed.has(file) && later.some((place) => file.startsWith(place))).map(([file, by]) => `${file} (asked for by ${by})`);
+    const heavy = [...loaded]
+      .filter(([file]) => !allowed.has(file) && later.some((place) => file.startsWith(place)))
+      .map(([file, by]) => `${file} (asked for by ${by})`);
     expect(heavy).toEqual([]);
   });
 });

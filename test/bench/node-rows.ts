@@ -20,24 +20,51 @@ function rowsAt(tasks: number): readonly Row[] {
   const text = pipelineText(tasks);
   const times = tasks >= 5000 ? 3 : 7;
   const document = openDocument(text);
-  const edit: Edit = { kind: "set-setting", target: { kind: "template", template: `step-${tasks >> 1}` }, path: ["container", "resources", "limits", "cpu"], value: "3" };
+  const edit: Edit = {
+    kind: "set-setting",
+    target: { kind: "template", template: `step-${tasks >> 1}` },
+    path: ["container", "resources", "limits", "cpu"],
+    value: "3",
+  };
   const planned = planEdit(document.model, document.stream, edit);
   if (!planned.ok) throw new Error(`the edit was refused: ${planned.refusal.code}`);
   const workflow = document.model.objects[0];
   if (workflow?.kind !== "workflow") throw new Error("the measured text is no workflow");
   const [graph] = workflow.templates;
   if (graph === undefined) throw new Error("the measured workflow has no template");
-  const row = (what: string, value: number, budget?: number): Row => ({ what: `${what}, ${tasks} tasks`, value, unit: "ms", budget, drifts: true });
+  const row = (what: string, value: number, budget?: number): Row => ({
+    what: `${what}, ${tasks} tasks`,
+    value,
+    unit: "ms",
+    budget,
+    drifts: true,
+  });
   return [
     { what: `text, ${tasks} tasks`, value: text.length / 1000, unit: "kB", drifts: false },
-    row("parse", timed(times, () => parse(text))),
+    row(
+      "parse",
+      timed(times, () => parse(text)),
+    ),
     // Fresh copies, since the reader remembers what it has read.
     row("read the model", timed(times, copies(times + 1, document.stream))),
     row("graph", timed(times, graphs(times + 1, document.stream))),
-    row("check", timed(times, () => checkDocument(document))),
-    row("plan one edit", timed(times, () => planEdit(document.model, document.stream, edit))),
-    row("one edit with its text", timed(times, () => editDocument(document, [edit]))),
-    row("write and print", timed(times, () => printStream(writeModel(document.model))), tasks === 5000 ? 300 : undefined),
+    row(
+      "check",
+      timed(times, () => checkDocument(document)),
+    ),
+    row(
+      "plan one edit",
+      timed(times, () => planEdit(document.model, document.stream, edit)),
+    ),
+    row(
+      "one edit with its text",
+      timed(times, () => editDocument(document, [edit])),
+    ),
+    row(
+      "write and print",
+      timed(times, () => printStream(writeModel(document.model))),
+      tasks === 5000 ? 300 : undefined,
+    ),
   ];
 }
 

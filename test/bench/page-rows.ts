@@ -46,17 +46,29 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
     const { usable, firstContent, before } = await page.evaluate(() => {
       const at = (globalThis as unknown as { usableAt: number }).usableAt;
       const asked = performance.getEntriesByType("resource").filter((entry) => entry.startTime < at);
-      return { usable: at, firstContent: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN, before: asked.map((entry) => new URL(entry.name).pathname) };
+      return {
+        usable: at,
+        firstContent: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
+        before: asked.map((entry) => new URL(entry.name).pathname),
+      };
     });
     const soFar = scripts.filter(({ path }) => before.includes(path));
-    const sizes = await Promise.all(soFar.map(async ({ path, body }) => ({ worker: path.includes("worker"), size: gzipSync(await body, { level: 9 }).length })));
+    const sizes = await Promise.all(
+      soFar.map(async ({ path, body }) => ({ worker: path.includes("worker"), size: gzipSync(await body, { level: 9 }).length })),
+    );
     const sum = (worker: boolean) => sizes.reduce((sum, one) => sum + (one.worker === worker ? one.size : 0), 0);
     runs.push({ firstContent, usable, bytes: sum(false), workers: sum(true) });
     await context.close();
     await server.close();
   }
   return [
-    { what: "JavaScript before the canvas is usable, gzip", value: median(runs.map((run) => run.bytes)) / 1000, unit: "kB", budget: 250, drifts: false },
+    {
+      what: "JavaScript before the canvas is usable, gzip",
+      value: median(runs.map((run) => run.bytes)) / 1000,
+      unit: "kB",
+      budget: 250,
+      drifts: false,
+    },
     { what: "JavaScript of workers by then, gzip", value: median(runs.map((run) => run.workers)) / 1000, unit: "kB", drifts: false },
     { what: "first content", value: median(runs.map((run) => run.firstContent)), unit: "ms", budget: 500, drifts: true },
     { what: "usable", value: median(runs.map((run) => run.usable)), unit: "ms", budget: 1000, drifts: true },
@@ -96,8 +108,22 @@ async function largeRows(browser: Browser, file: string): Promise<readonly Row[]
       { what: "pan at 1,000 tasks", value: pan.rate, unit: "fps", budget: 50, drifts: true },
       { what: "pan at 1,000 tasks, 95 of 100 frames within", value: pan.slow, unit: "ms", budget: 33, drifts: true },
       { what: "boxes mounted at 1,000 tasks", value: mounted, unit: "boxes", budget: 150, drifts: false },
-      ...edits.map(({ what, longest }): Row => ({ what: `longest main-thread task at 1,000 tasks: ${what}`, value: longest, unit: "ms", budget: 50, drifts: true })),
-      ...edits.filter(({ what }) => what === "a CPU limit").map(({ what, boxes }): Row => ({ what: `boxes drawn again at 1,000 tasks: ${what}`, value: boxes, unit: "boxes", budget: 4, drifts: false })),
+      ...edits.map(({ what, longest }): Row => ({
+        what: `longest main-thread task at 1,000 tasks: ${what}`,
+        value: longest,
+        unit: "ms",
+        budget: 50,
+        drifts: true,
+      })),
+      ...edits
+        .filter(({ what }) => what === "a CPU limit")
+        .map(({ what, boxes }): Row => ({
+          what: `boxes drawn again at 1,000 tasks: ${what}`,
+          value: boxes,
+          unit: "boxes",
+          budget: 4,
+          drifts: false,
+        })),
       { what: "arrange 1,000 tasks until settled", value: arranged, unit: "ms", budget: 1000, drifts: true },
       { what: "memory at 1,000 tasks, JavaScript heap", value: heap / 1e6, unit: "MB", budget: 150, drifts: true },
     ];
@@ -108,13 +134,19 @@ async function largeRows(browser: Browser, file: string): Promise<readonly Row[]
 }
 
 function canvas(page: Page) {
-  return page.getByRole("region", { name: "Canvas" }).or(page.getByRole("main", { name: "Canvas" })).first();
+  return page
+    .getByRole("region", { name: "Canvas" })
+    .or(page.getByRole("main", { name: "Canvas" }))
+    .first();
 }
 
 /** Milliseconds from navigation to the last change of the canvas before 400 ms without any. */
 async function untilSettled(page: Page): Promise<number> {
   await canvas(page).waitFor();
-  await page.getByText(/step-\d+/).first().waitFor({ state: "attached", timeout: 120_000 });
+  await page
+    .getByText(/step-\d+/)
+    .first()
+    .waitFor({ state: "attached", timeout: 120_000 });
   return lastChange(page, 400);
 }
 
@@ -158,7 +190,10 @@ async function panRates(page: Page): Promise<{ readonly rate: number; readonly s
   await page.mouse.up({ button: "middle" });
   const frames = await page.evaluate(() => [...(window as unknown as { benchFrames: number[] }).benchFrames]);
   if (before.equals(await canvas(page).screenshot())) throw new Error("the canvas did not move");
-  const gaps = frames.slice(1).map((time, index) => time - (frames[index] ?? time)).sort((a, b) => a - b);
+  const gaps = frames
+    .slice(1)
+    .map((time, index) => time - (frames[index] ?? time))
+    .sort((a, b) => a - b);
   const whole = (frames.at(-1) ?? 0) - (frames[0] ?? 0);
   return { rate: (gaps.length / whole) * 1000, slow: gaps[Math.floor(gaps.length * 0.95)] ?? Number.NaN };
 }
@@ -243,7 +278,10 @@ async function changedLines(page: Page): Promise<string> {
 async function selectTask(page: Page): Promise<void> {
   const box = page.getByRole("group", { name: /step-\d+/ }).first();
   if ((await box.count()) > 0) return box.click({ position: { x: 12, y: 12 } });
-  await page.getByRole("treeitem", { name: /step-500/ }).first().click({ timeout: 5000 });
+  await page
+    .getByRole("treeitem", { name: /step-500/ })
+    .first()
+    .click({ timeout: 5000 });
   await canvas(page).focus();
 }
 

@@ -51,7 +51,9 @@ function taskLines(name: string, sources: readonly number[]): readonly string[] 
     "          parameters:",
     "          - {name: rate, value: '{{inputs.parameters.rate}}'}",
     ...(sources.length === 0 ? [] : ["          artifacts:"]),
-    ...sources.map((source) => `          - {name: step-${source}-data, from: '{{tasks.step-${source}.outputs.artifacts.step-${source}-data}}'}`),
+    ...sources.map(
+      (source) => `          - {name: step-${source}-data, from: '{{tasks.step-${source}.outputs.artifacts.step-${source}-data}}'}`,
+    ),
   ];
 }
 

@@ -23,10 +23,15 @@ if (!words.includes("--node")) {
 const after = calibrate();
 
 for (const row of rows) {
-  const budget = row.budget === undefined ? "" : `  budget ${row.budget} ${row.unit}${keeps(row) ? "" : row.drifts ? "  OVER (time, reported only)" : "  OVER"}`;
+  const budget =
+    row.budget === undefined
+      ? ""
+      : `  budget ${row.budget} ${row.unit}${keeps(row) ? "" : row.drifts ? "  OVER (time, reported only)" : "  OVER"}`;
   console.log(`${row.what.padEnd(58)}${row.value.toFixed(1).padStart(10)} ${row.unit}${budget}`);
 }
-console.log(`calibration loop: ${before.toFixed(0)} ms before, ${after.toFixed(0)} ms after; ${cpus().length} processors, Node ${process.versions.node}`);
+console.log(
+  `calibration loop: ${before.toFixed(0)} ms before, ${after.toFixed(0)} ms after; ${cpus().length} processors, Node ${process.versions.node}`,
+);
 if (browserFault !== undefined) console.log(`bench: the page could not be measured: ${browserFault}`);
 if (words.includes("--write")) write(rows);
 
@@ -41,7 +46,10 @@ if (reports !== undefined) {
 if (!words.includes("--report") && (over.length > 0 || browserFault !== undefined)) process.exitCode = 1;
 
 function write(all: readonly Row[]): void {
-  const lines = all.map((row) => `| ${row.what} | ${row.value.toFixed(row.value < 10 ? 1 : 0)} ${row.unit} | ${row.budget === undefined ? "" : `${row.unit === "fps" ? "≥" : "≤"} ${row.budget} ${row.unit}`} |`);
+  const lines = all.map(
+    (row) =>
+      `| ${row.what} | ${row.value.toFixed(row.value < 10 ? 1 : 0)} ${row.unit} | ${row.budget === undefined ? "" : `${row.unit === "fps" ? "≥" : "≤"} ${row.budget} ${row.unit}`} |`,
+  );
   writeFileSync(
     "docs/performance.md",
     `# What it costs

@@ -12,7 +12,10 @@ const files = (named: Record<string, string>) => {
 /** The lines that differ, as `-old` and `+new`. */
 const difference = (before: string, after: string) => {
   const [a, b] = [before.split("\n"), after.split("\n")];
-  return [...a.filter((line) => !b.includes(line)).map((line) => `-${line.trim()}`), ...b.filter((line) => !a.includes(line)).map((line) => `+${line.trim()}`)];
+  return [
+    ...a.filter((line) => !b.includes(line)).map((line) => `-${line.trim()}`),
+    ...b.filter((line) => !a.includes(line)).map((line) => `+${line.trim()}`),
+  ];
 };
 
 describe("words", () => {
@@ -64,11 +67,16 @@ describe("check", () => {
   test("--format json gives the same findings as data", async () => {
     const { out } = await dagwright(["check", "-", "--format", "json"], broken);
     const { findings } = JSON.parse(out) as { findings: { code: string; line: number; place: unknown[] }[] };
-    expect(findings.filter(({ code }) => code === "template-undefined")).toMatchObject([{ line: 13, place: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] }]);
+    expect(findings.filter(({ code }) => code === "template-undefined")).toMatchObject([
+      { line: 13, place: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
+    ]);
   });
   test("--disable leaves a code out, and --level makes lesser findings count", async () => {
     expect((await dagwright(["check", "-", "--disable", "template-undefined"], broken)).code).toBe(0);
-    const unused = twoTasks.replace("- {name: rate, value: '0.1'}", "- {name: rate, value: '0.1'}\n                - {name: extra, value: x}");
+    const unused = twoTasks.replace(
+      "- {name: rate, value: '0.1'}",
+      "- {name: rate, value: '0.1'}\n                - {name: extra, value: x}",
+    );
     expect((await dagwright(["check", "-"], unused)).code).toBe(0);
     expect((await dagwright(["check", "-", "--level", "warning"], unused)).code).toBe(1);
   });
@@ -100,7 +108,8 @@ spec: {templates: [{name: t, container: {image: i}}]}
     expect(out).not.toContain("nothing-to-lint");
   });
   test("--as checks a document as another kind, and --mode asks for values", async () => {
-    const spec = "metadata: {name: x}\nspec:\n  entrypoint: m\n  arguments: {parameters: [{name: p}]}\n  templates: [{name: m, container: {image: i}}]\n";
+    const spec =
+      "metadata: {name: x}\nspec:\n  entrypoint: m\n  arguments: {parameters: [{name: p}]}\n  templates: [{name: m, container: {image: i}}]\n";
     expect((await dagwright(["check", "-", "--as", "Workflow"], spec)).code).toBe(0);
     expect((await dagwright(["check", "-", "--as", "Workflow", "--mode", "default"], spec)).out).toContain("arg-value-required");
   });
@@ -143,14 +152,20 @@ describe("compile and model", () => {
 describe("graph", () => {
   test("json lists each graph template once, with typed ports and wires", async () => {
     const { out } = await dagwright(["graph", "-"], twoTasks);
-    const { templates } = JSON.parse(out) as { templates: { name: string; nodes: { path: string; inputs: unknown[] }[]; edges: unknown[] }[] };
+    const { templates } = JSON.parse(out) as {
+      templates: { name: string; nodes: { path: string; inputs: unknown[] }[]; edges: unknown[] }[];
+    };
     expect(templates.map(({ name }) => name)).toEqual(["main"]);
     expect(templates[0]?.nodes.map(({ path }) => path)).toEqual(["main/load", "main/train"]);
     expect(templates[0]?.nodes[1]?.inputs).toEqual([
       { name: "rate", kind: "parameter", type: null },
       { name: "data", kind: "artifact", type: null },
     ]);
-    expect(templates[0]?.edges).toContainEqual({ from: { path: "main/load", port: "data" }, to: { path: "main/train", port: "data" }, kind: "artifact" });
+    expect(templates[0]?.edges).toContainEqual({
+      from: { path: "main/load", port: "data" },
+      to: { path: "main/train", port: "data" },
+      kind: "artifact",
+    });
   });
   test("svg and mermaid show every task, their names made harmless", async () => {
     const named = twoTasks.replaceAll("generateName: train-", 'generateName: "a-"').replaceAll("name: load\n", "name: load\n");
@@ -203,7 +218,10 @@ describe("set", () => {
     expect((await dagwright(["set", "-", "image=x"], twoTasks)).told).toContain("--task is needed");
   });
   test("a definition that several tasks share changes for all, and that is said", async () => {
-    const shared = twoTasks.replace("            template: train\n            dependencies", "            template: load\n            dependencies");
+    const shared = twoTasks.replace(
+      "            template: train\n            dependencies",
+      "            template: load\n            dependencies",
+    );
     const { told, code } = await dagwright(["set", "-", "--task", "train", "image=x:1"], shared);
     expect(code).toBe(0);
     expect(told).toContain('the template "load" is used by 2 tasks; all of them change');
@@ -217,7 +235,11 @@ describe("apply", () => {
     const { out, code } = await dagwright(["apply", path("w.yaml"), path("e.json")]);
     expect(code).toBe(0);
     expect(difference(twoTasks, out)).toEqual(
-      expect.arrayContaining(["+- name: fetch", "+dependencies: [fetch]", '+- {name: data, from: "{{tasks.fetch.outputs.artifacts.data}}"}']),
+      expect.arrayContaining([
+        "+- name: fetch",
+        "+dependencies: [fetch]",
+        '+- {name: data, from: "{{tasks.fetch.outputs.artifacts.data}}"}',
+      ]),
     );
   });
   test("a refused edit ends with 1, says why and writes nothing", async () => {

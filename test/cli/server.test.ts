@@ -12,7 +12,12 @@ afterEach(async () => {
 
 /** A served page with a file, and the page's token. */
 async function served(file = "a: 1\n") {
-  const { path, remove } = folderWith({ "page/index.html": "<html><head><title>t</title></head></html>", "page/assets/a.js": "1", "secret.txt": "s", "w.yaml": file });
+  const { path, remove } = folderWith({
+    "page/index.html": "<html><head><title>t</title></head></html>",
+    "page/assets/a.js": "1",
+    "secret.txt": "s",
+    "w.yaml": file,
+  });
   const server = await serveFile({ folder: path("page"), file: path("w.yaml") });
   ends.push(remove, () => server.close());
   const html = await (await fetch(server.address)).text();
@@ -57,7 +62,11 @@ test("the file is given to the page, and a save with the token replaces it in pl
   chmodSync(file, 0o600);
   const given = (await (await fetch(`${server.address}api/file`)).json()) as { name: string; text: string; etag: string };
   expect(given).toMatchObject({ name: "w.yaml", text: "a: 1\n" });
-  const saved = await fetch(`${server.address}api/file`, { method: "PUT", body: "a: 2 # 데이터\n", headers: { "x-dagwright-token": token, "if-match": given.etag } });
+  const saved = await fetch(`${server.address}api/file`, {
+    method: "PUT",
+    body: "a: 2 # 데이터\n",
+    headers: { "x-dagwright-token": token, "if-match": given.etag },
+  });
   expect(saved.status).toBe(200);
   expect(readFileSync(file, "utf8")).toBe("a: 2 # 데이터\n");
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -66,7 +75,8 @@ test("the file is given to the page, and a save with the token replaces it in pl
 test("a save without the token, from another site or without If-Match writes nothing", async () => {
   const { server, token, file } = await served("a: 1\n");
   const { etag } = (await (await fetch(`${server.address}api/file`)).json()) as { etag: string };
-  const put = async (headers: Record<string, string>) => (await fetch(`${server.address}api/file`, { method: "PUT", body: "b: 1\n", headers })).status;
+  const put = async (headers: Record<string, string>) =>
+    (await fetch(`${server.address}api/file`, { method: "PUT", body: "b: 1\n", headers })).status;
   expect(await put({ "if-match": etag })).toBe(403);
   expect(await put({ "if-match": etag, "x-dagwright-token": `${token.slice(1)}0` })).toBe(403);
   expect(await put({ "x-dagwright-token": token })).toBe(428);
@@ -78,7 +88,11 @@ test("a file that changed meanwhile is not overwritten", async () => {
   const { server, token, file } = await served("a: 1\n");
   const { etag } = (await (await fetch(`${server.address}api/file`)).json()) as { etag: string };
   writeFileSync(file, "a: other\n");
-  const saved = await fetch(`${server.address}api/file`, { method: "PUT", body: "a: mine\n", headers: { "x-dagwright-token": token, "if-match": etag } });
+  const saved = await fetch(`${server.address}api/file`, {
+    method: "PUT",
+    body: "a: mine\n",
+    headers: { "x-dagwright-token": token, "if-match": etag },
+  });
   expect(saved.status).toBe(412);
   expect(await saved.json()).toMatchObject({ text: "a: other\n" });
   expect(readFileSync(file, "utf8")).toBe("a: other\n");

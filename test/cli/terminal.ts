@@ -27,7 +27,10 @@ export async function dagwright(words: readonly string[], input = ""): Promise<R
 }
 
 /** A folder with these files; gives the path of each by name, and takes the folder away again. */
-export function folderWith(files: Readonly<Record<string, string>>): { readonly path: (name: string) => string; readonly remove: () => void } {
+export function folderWith(files: Readonly<Record<string, string>>): {
+  readonly path: (name: string) => string;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-"));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

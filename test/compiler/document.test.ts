@@ -36,7 +36,9 @@ describe("a document", () => {
 
   it("shares what an edit does not touch", () => {
     const document = openDocument(dag);
-    const result = editDocument(document, [{ kind: "set-setting", target: { kind: "template", template: "say" }, path: ["container", "image"], value: "alpine:3.21" }]);
+    const result = editDocument(document, [
+      { kind: "set-setting", target: { kind: "template", template: "say" }, path: ["container", "image"], value: "alpine:3.21" },
+    ]);
     const templates = (of: typeof document) => (of.stream[0] as { spec: { templates: readonly unknown[] } }).spec.templates;
     const shared = result.ok && templates(result.document).map((template, index) => template === templates(document)[index]);
     expect(shared).toEqual([true, true, true, false]);
@@ -44,7 +46,10 @@ describe("a document", () => {
 
   it("keeps the identity of templates when its text is replaced", () => {
     const document = openDocument(dag);
-    const replaced = replaceText(document, dag.replace("alpine:3.20", "alpine:3.21").replace("\n    - name: load", "\n    - name: extra\n      suspend: {}\n    - name: load"));
+    const replaced = replaceText(
+      document,
+      dag.replace("alpine:3.20", "alpine:3.21").replace("\n    - name: load", "\n    - name: extra\n      suspend: {}\n    - name: load"),
+    );
     const templates = (of: typeof document) => (of.stream[0] as { spec: { templates: readonly { name: string }[] } }).spec.templates;
     const kept = templates(replaced).filter((template) => templates(document).includes(template));
     expect(kept.map((template) => template.name)).toEqual(["main", "load", "train"]);

@@ -26,7 +26,13 @@ export interface PlacedComponent {
   readonly text: string;
 }
 
-const samples: Readonly<Record<string, string>> = { Integer: "3", Float: "0.5", Boolean: "True", JsonArray: '["a", 1]', JsonObject: '{"a": 1}' };
+const samples: Readonly<Record<string, string>> = {
+  Integer: "3",
+  Float: "0.5",
+  Boolean: "True",
+  JsonArray: '["a", 1]',
+  JsonObject: '{"a": 1}',
+};
 
 /** All component files of the corpus that can be read. */
 export function placedComponents(corpus: string): readonly PlacedComponent[] {
@@ -46,7 +52,14 @@ export function placedComponents(corpus: string): readonly PlacedComponent[] {
 
 function opOf(placed: PlacedComponent, id: string): ComponentOp {
   const args = Object.entries(placed.arguments).map(([name, value]) => [name, { kind: "constant", value }] as const);
-  return { kind: "component", id, spec: placed.spec, reference: componentReference(placed.text, placed.file), arguments: Object.fromEntries(args), ...(lacksImage(placed) && { overlay: { container: { image } } }) };
+  return {
+    kind: "component",
+    id,
+    spec: placed.spec,
+    reference: componentReference(placed.text, placed.file),
+    arguments: Object.fromEntries(args),
+    ...(lacksImage(placed) && { overlay: { container: { image } } }),
+  };
 }
 
 /** Some files leave the image to whoever uses the component; Argo wants one. */
@@ -89,13 +102,21 @@ function onCanvas(placed: PlacedComponent): { readonly text: string } | { readon
   const fresh = openDocument(newPipelineText);
   const entrypoint = textField(field(fresh.stream[0], "spec"), "entrypoint") ?? "";
   const edited = editDocument(fresh, [
-    { kind: "add-component", graph: entrypoint, spec: writeComponent(placed.spec), reference: componentReference(placed.text), arguments: placed.arguments },
+    {
+      kind: "add-component",
+      graph: entrypoint,
+      spec: writeComponent(placed.spec),
+      reference: componentReference(placed.text),
+      arguments: placed.arguments,
+    },
   ]);
   if (!edited.ok) return refused(edited.refusal);
   if (!lacksImage(placed)) return { text: edited.document.text };
   const graph = listField(field(edited.document.stream[0], "spec"), "templates").find((one) => field(one, "dag") !== undefined);
   const task = textField(listField(field(graph, "dag"), "tasks")[0], "name") ?? "";
-  const filled = editDocument(edited.document, [{ kind: "set-setting", target: { kind: "task", task }, path: ["container", "image"], value: image }]);
+  const filled = editDocument(edited.document, [
+    { kind: "set-setting", target: { kind: "task", task }, path: ["container", "image"], value: image },
+  ]);
   return filled.ok ? { text: filled.document.text } : refused(filled.refusal);
 }
 
@@ -109,7 +130,9 @@ export function roundTripDifferences(corpus: string): { readonly compared: numbe
       const how = index === 0 ? "lowered" : "on the canvas";
       if ("refused" in one) return [`${placed.name}: cannot be put ${how}: ${one.refused}`];
       const back = specsIn(one.text);
-      return back.length === 1 && sameData(withoutNulls(back[0] as ComponentSpec), withoutNulls(placed.spec)) ? [] : [`${placed.name}: ${how}, another component comes back`];
+      return back.length === 1 && sameData(withoutNulls(back[0] as ComponentSpec), withoutNulls(placed.spec))
+        ? []
+        : [`${placed.name}: ${how}, another component comes back`];
     });
   });
   return { compared: all.length, failed };
@@ -131,17 +154,28 @@ function specsIn(text: string): readonly ComponentSpec[] {
 }
 
 /** Each component's pipeline against the one that the SDK makes of the same file with the same arguments. */
-export function componentPipelineDifferences(python: string, root: string, corpus: string): { readonly compared: number; readonly failed: readonly string[] } {
+export function componentPipelineDifferences(
+  python: string,
+  root: string,
+  corpus: string,
+): { readonly compared: number; readonly failed: readonly string[] } {
   const all = placedComponents(corpus).filter(isWhole);
   const questions = all.map((one) => ({ file: one.file, arguments: one.arguments }));
-  const answers = askPython(python, join(root, "test/conformance/compile_components.py"), questions) as readonly { readonly text?: string; readonly error?: string }[];
+  const answers = askPython(python, join(root, "test/conformance/compile_components.py"), questions) as readonly {
+    readonly text?: string;
+    readonly error?: string;
+  }[];
   const failed = all.flatMap((placed, index) => {
     const { text, error } = answers[index] ?? {};
     const ours = lowered([placed], "One component");
     // Placeholders of v2 stay in the text as the SDK leaves them; we say so, it does not.
-    const wrong = ours.diagnostics.filter((found) => found.level === "error" && found.code !== "lower-v2-placeholder").map((found) => found.code);
+    const wrong = ours.diagnostics
+      .filter((found) => found.level === "error" && found.code !== "lower-v2-placeholder")
+      .map((found) => found.code);
     if (text === undefined) return wrong.length > 0 ? [] : [`${placed.name}: the SDK does not compile it (${error}), we do`];
-    const differences = workflowDifferences(text, ours.workflow, () => undefined).filter(({ path, ours: value }) => !(path.at(-1) === "image" && value === image));
+    const differences = workflowDifferences(text, ours.workflow, () => undefined).filter(
+      ({ path, ours: value }) => !(path.at(-1) === "image" && value === image),
+    );
     const lines = [...wrong, ...differences.map(say)];
     return lines.map((line) => `${placed.name}: ${line}`);
   });

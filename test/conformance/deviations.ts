@@ -31,7 +31,9 @@ export const deviations: readonly Deviation[] = [
     dagwright: "`condition-is-tails-4`",
     why: "Argo refuses names with blanks and other signs.",
     amended: (workflow) => {
-      const wrong = templates(workflow).map((one) => textField(one, "name") ?? "").filter((name) => !/^[-a-zA-Z0-9]*$/.test(name));
+      const wrong = templates(workflow)
+        .map((one) => textField(one, "name") ?? "")
+        .filter((name) => !/^[-a-zA-Z0-9]*$/.test(name));
       return wrong.reduce((data, name) => mapTexts(data, (text) => text.replaceAll(name, k8sName(name))), workflow);
     },
   },
@@ -43,7 +45,9 @@ export const deviations: readonly Deviation[] = [
     amended: (workflow) => {
       const list = listField(field(field(workflow, "spec"), "arguments"), "parameters");
       if (!list.some((one) => field(one, "value") === undefined)) return workflow;
-      return changed(workflow, ["spec", "arguments", "parameters"], () => list.map((one) => (isMap(one) ? { ...one, value: field(one, "value") ?? "" } : one)));
+      return changed(workflow, ["spec", "arguments", "parameters"], () =>
+        list.map((one) => (isMap(one) ? { ...one, value: field(one, "value") ?? "" } : one)),
+      );
     },
   },
   {
@@ -72,18 +76,73 @@ export const deviations: readonly Deviation[] = [
     sdk: "reads `item.name`, `item.value`, `item.pattern` … of a loop over a parameter or output as attributes of its own object, so the program gets the text `things-loop-item`",
     dagwright: "takes them as keys of the item, like all others",
     why: "Whoever writes `thing.name` means the item's name.",
-    covers: ({ path, theirs, ours }) => /-loop-item-subvar-(name|value|pattern|op_name|param_type|full_name)\b/.test(JSON.stringify([path, theirs ?? null, ours ?? null])),
+    covers: ({ path, theirs, ours }) =>
+      /-loop-item-subvar-(name|value|pattern|op_name|param_type|full_name)\b/.test(JSON.stringify([path, theirs ?? null, ours ?? null])),
   },
   // Below: what the SDK makes cannot be compared, since it fails or is refused. test/conformance/defects shows each.
-  { id: "names-in-any-script", file: "korean_function_names.py", sdk: "leaves templates without a name if a name has no Latin letter or digit, and such tasks overwrite one another", dagwright: "`task`, `task-2` …; the human name stays in `component_spec`", why: "Argo refuses empty names." },
-  { id: "alike-folders", file: "alike_folders.py", sdk: "puts files of inputs whose names differ only in signs that paths cannot have at one path", dagwright: "a folder for each", why: "One file would hide the other." },
-  { id: "same-output-twice", file: "same_output_twice.py", sdk: "gives two file inputs of a task fed by one output the same name", dagwright: "the second gets a name of its own, `make-Output-2`", why: "Argo refuses names given twice." },
-  { id: "value-and-file", file: "value_and_file.py", sdk: "loses the file of an input that the command line takes as a value, too", dagwright: "gives both", why: "The program opens a file that is not there." },
-  { id: "volume-at-two-paths", file: "volume_at_two_paths.py", sdk: "writes a volume as often as it is mounted", dagwright: "once", why: "Kubernetes refuses pods with two volumes of one name." },
-  { id: "task-like-a-group", file: "task_like_a_group.py", sdk: "fails, or gives a task and a group the same template name, such as `condition-1`", dagwright: "names all templates apart", why: "A template would be lost." },
-  { id: "output-of-a-condition", file: "output_of_a_condition.py", sdk: "drops the inner output parameter that a group's output refers to", dagwright: "keeps it, and warns that the reference fails if the condition does not hold", why: "Argo refuses the file." },
-  { id: "loop-over-outer-output", file: "loop_over_outer_output.py", sdk: "fails for a loop in a group over an output made outside of it", dagwright: "passes the list into the group", why: "It is what the pipeline says." },
-  { id: "gpu-by-reference", file: "gpu_reference.py", sdk: "calls the resource `nvidia` if the count of GPUs comes at run time", dagwright: "`nvidia.com/gpu`, by `podSpecPatch`", why: "Kubernetes knows no resource `nvidia`, and Argo does not take a reference there." },
+  {
+    id: "names-in-any-script",
+    file: "korean_function_names.py",
+    sdk: "leaves templates without a name if a name has no Latin letter or digit, and such tasks overwrite one another",
+    dagwright: "`task`, `task-2` …; the human name stays in `component_spec`",
+    why: "Argo refuses empty names.",
+  },
+  {
+    id: "alike-folders",
+    file: "alike_folders.py",
+    sdk: "puts files of inputs whose names differ only in signs that paths cannot have at one path",
+    dagwright: "a folder for each",
+    why: "One file would hide the other.",
+  },
+  {
+    id: "same-output-twice",
+    file: "same_output_twice.py",
+    sdk: "gives two file inputs of a task fed by one output the same name",
+    dagwright: "the second gets a name of its own, `make-Output-2`",
+    why: "Argo refuses names given twice.",
+  },
+  {
+    id: "value-and-file",
+    file: "value_and_file.py",
+    sdk: "loses the file of an input that the command line takes as a value, too",
+    dagwright: "gives both",
+    why: "The program opens a file that is not there.",
+  },
+  {
+    id: "volume-at-two-paths",
+    file: "volume_at_two_paths.py",
+    sdk: "writes a volume as often as it is mounted",
+    dagwright: "once",
+    why: "Kubernetes refuses pods with two volumes of one name.",
+  },
+  {
+    id: "task-like-a-group",
+    file: "task_like_a_group.py",
+    sdk: "fails, or gives a task and a group the same template name, such as `condition-1`",
+    dagwright: "names all templates apart",
+    why: "A template would be lost.",
+  },
+  {
+    id: "output-of-a-condition",
+    file: "output_of_a_condition.py",
+    sdk: "drops the inner output parameter that a group's output refers to",
+    dagwright: "keeps it, and warns that the reference fails if the condition does not hold",
+    why: "Argo refuses the file.",
+  },
+  {
+    id: "loop-over-outer-output",
+    file: "loop_over_outer_output.py",
+    sdk: "fails for a loop in a group over an output made outside of it",
+    dagwright: "passes the list into the group",
+    why: "It is what the pipeline says.",
+  },
+  {
+    id: "gpu-by-reference",
+    file: "gpu_reference.py",
+    sdk: "calls the resource `nvidia` if the count of GPUs comes at run time",
+    dagwright: "`nvidia.com/gpu`, by `podSpecPatch`",
+    why: "Kubernetes knows no resource `nvidia`, and Argo does not take a reference there.",
+  },
 ];
 
 const markers = ["<!-- deviations: written by `node dist/node/conformance.js --write` -->", "<!-- end of deviations -->"] as const;
@@ -114,7 +173,8 @@ function templates(workflow: Data): readonly Data[] {
 /** The workflow without a field of its templates, wherever the field has such a value. */
 function withoutFromTemplates(workflow: Data, key: string, goes: (value: Data | undefined) => boolean): Data {
   if (!templates(workflow).some((one) => goes(field(one, key)))) return workflow;
-  const without = (one: Data) => (isMap(one) && goes(field(one, key)) ? Object.fromEntries(Object.entries(one).filter(([name]) => name !== key)) : one);
+  const without = (one: Data) =>
+    isMap(one) && goes(field(one, key)) ? Object.fromEntries(Object.entries(one).filter(([name]) => name !== key)) : one;
   return changed(workflow, ["spec", "templates"], (list) => (isList(list) ? list.map(without) : list));
 }
 

@@ -24,8 +24,17 @@ const named = (name: string, graph: string): readonly Edit[] => [
 ];
 /** The graph that a new pipeline has. */
 const firstGraph = textField(field(openDocument(newPipelineText).stream[0], "spec"), "entrypoint") ?? "";
-const wire = (from: string, output: string, to: string, input: string): Edit => ({ kind: "connect", from: { task: from, port: output }, to: { task: to, port: input } });
-const resource = (task: string, group: string, name: string, value: Data): Edit => ({ kind: "set-setting", target: { kind: "task", task }, path: ["container", "resources", group, name], value });
+const wire = (from: string, output: string, to: string, input: string): Edit => ({
+  kind: "connect",
+  from: { task: from, port: output },
+  to: { task: to, port: input },
+});
+const resource = (task: string, group: string, name: string, value: Data): Edit => ({
+  kind: "set-setting",
+  target: { kind: "task", task },
+  path: ["container", "resources", group, name],
+  value,
+});
 
 const drawn: readonly Drawn[] = [
   {
@@ -79,7 +88,12 @@ const drawn: readonly Drawn[] = [
       resource("training-op", "limits", "memory", "2G"),
       resource("training-op", "limits", "nvidia.com/gpu", 1),
       { kind: "mount-volume", task: "test", mountPath: "/mnt", volume: { of: "v1" } },
-      { kind: "set-setting", target: { kind: "task", task: "test" }, path: ["container", "env"], value: [{ name: "example_env", valueFrom: { secretKeyRef: { name: "my-secret", key: "token" } } }] },
+      {
+        kind: "set-setting",
+        target: { kind: "task", task: "test" },
+        path: ["container", "env"],
+        value: [{ name: "example_env", valueFrom: { secretKeyRef: { name: "my-secret", key: "token" } } }],
+      },
     ],
   },
   {
@@ -94,7 +108,11 @@ const drawn: readonly Drawn[] = [
       { kind: "bind-parameter", task: "say-op-2", input: "text", parameter: "word" },
       wire("toss-op", "toss-op-Output", "say-op-3", "text"),
       { kind: "group-tasks", tasks: ["toss-op", "say-op-2", "say-op-3"], as: { kind: "exit-handler", exit: "say-op" } },
-      { kind: "group-tasks", tasks: ["say-op-2"], as: { kind: "condition", left: { task: "toss-op", output: "toss-op-Output" }, operator: "==", right: { text: "heads" } } },
+      {
+        kind: "group-tasks",
+        tasks: ["say-op-2"],
+        as: { kind: "condition", left: { task: "toss-op", output: "toss-op-Output" }, operator: "==", right: { text: "heads" } },
+      },
       { kind: "group-tasks", tasks: ["say-op-3"], as: { kind: "loop", over: { items: ["a", "b"] } } },
     ],
   },
@@ -113,7 +131,8 @@ function draw(root: string, one: Drawn): { readonly document: Document } | { rea
     const entrypoint = textField(field(document.stream[0], "spec"), "entrypoint");
     if (edit.kind === "rename-template" && edit.name === entrypoint) continue;
     const edited = editDocument(document, [edit]);
-    if (!edited.ok) return { refused: `edit ${index} (${edit.kind}) is refused: ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}` };
+    if (!edited.ok)
+      return { refused: `edit ${index} (${edit.kind}) is refused: ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}` };
     ({ document } = edited);
   }
   return { document };
@@ -134,13 +153,18 @@ export function editedPipelines(root: string, folder: string): readonly string[]
 /** Pipelines drawn by edits against what the SDK makes of the Python file that says the same. */
 export function editedDifferences(python: string, root: string): { readonly compared: number; readonly failed: readonly string[] } {
   const files = drawn.map((one) => join(root, "test/conformance/pipelines", one.file));
-  const answers = askPython(python, join(root, "test/conformance/compile_pipelines.py"), files) as readonly { readonly text?: string; readonly error?: string }[];
+  const answers = askPython(python, join(root, "test/conformance/compile_pipelines.py"), files) as readonly {
+    readonly text?: string;
+    readonly error?: string;
+  }[];
   const failed = drawn.flatMap((one, index) => {
     const made = draw(root, one);
     const theirs = answers[index]?.text;
     if ("refused" in made) return [`${one.file}: ${made.refused}`];
     if (theirs === undefined) return [`${one.file}: the SDK does not compile it: ${answers[index]?.error}`];
-    return workflowDifferences(theirs, made.document.stream[0] ?? null, () => undefined).map((difference) => `${one.file}: ${say(difference)}`);
+    return workflowDifferences(theirs, made.document.stream[0] ?? null, () => undefined).map(
+      (difference) => `${one.file}: ${say(difference)}`,
+    );
   });
   return { compared: drawn.length, failed };
 }

@@ -29,7 +29,10 @@ export function pipelineFiles(root: string): readonly string[] {
 
 /** Python files of a folder, in order. */
 export function pythonFiles(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => name.endsWith(".py")).sort().map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".py"))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** Compiles all pipelines with the SDK and with ours and compares the workflows as data. */
@@ -56,11 +59,14 @@ function differencesOf(file: string, theirs: string, seen: Map<string, number>):
 
 /** The differences between the SDK's text and our workflow that no deviation explains; `count` is told which deviations occur. */
 export function workflowDifferences(theirs: string, ours: Data, count: (deviation: string) => void): readonly Difference[] {
-  const meant = deviations.reduce((data, one) => {
-    const amended = one.amended?.(data) ?? data;
-    if (!sameData(amended, data)) count(one.id);
-    return amended;
-  }, parse(theirs).stream[0] ?? null);
+  const meant = deviations.reduce(
+    (data, one) => {
+      const amended = one.amended?.(data) ?? data;
+      if (!sameData(amended, data)) count(one.id);
+      return amended;
+    },
+    parse(theirs).stream[0] ?? null,
+  );
   const covered = new Set<string>();
   const left = compare(comparable(meant), comparable(ours)).filter((difference) => {
     const deviation = deviations.find((one) => one.covers?.(difference));
@@ -79,11 +85,19 @@ export function compare(theirs: Data | undefined, ours: Data | undefined, path: 
     return keys.flatMap((key) => compare(field(theirs, key), field(ours, key), [...path, key]));
   }
   if (isList(theirs) && isList(ours)) {
-    const named = [...theirs, ...ours].every((one) => textField(one, "name") !== undefined) && [theirs, ours].every((list) => new Set(list.map((one) => textField(one, "name"))).size === list.length);
+    const named =
+      [...theirs, ...ours].every((one) => textField(one, "name") !== undefined) &&
+      [theirs, ours].every((list) => new Set(list.map((one) => textField(one, "name"))).size === list.length);
     if (named) {
       const names = (list: readonly Data[]) => list.map((one) => textField(one, "name") as string);
       const all = [...new Set([...names(theirs), ...names(ours)])];
-      const found = all.flatMap((name) => compare(theirs.find((one) => textField(one, "name") === name), ours.find((one) => textField(one, "name") === name), [...path, name]));
+      const found = all.flatMap((name) =>
+        compare(
+          theirs.find((one) => textField(one, "name") === name),
+          ours.find((one) => textField(one, "name") === name),
+          [...path, name],
+        ),
+      );
       return found.length > 0 ? found : [{ path: [...path, "(order)"], theirs: names(theirs), ours: names(ours) }];
     }
     if (theirs.length === ours.length) return theirs.flatMap((one, index) => compare(one, ours[index], [...path, index]));
@@ -102,7 +116,9 @@ function short(data: Data | undefined): string {
 }
 
 const compilationTime = "pipelines.kubeflow.org/pipeline_compilation_time";
-const jsonAnnotations = new Set(["component_spec", "component_ref", "arguments.parameters", "pipeline_spec"].map((name) => `pipelines.kubeflow.org/${name}`));
+const jsonAnnotations = new Set(
+  ["component_spec", "component_ref", "arguments.parameters", "pipeline_spec"].map((name) => `pipelines.kubeflow.org/${name}`),
+);
 
 /**
  * A workflow in the form in which two are compared: without the time, JSON in annotations as data (its text must be the same as
@@ -128,7 +144,13 @@ export function comparable(data: Data): Data {
 
 /** A command `[…, sh, -ec, launcher, program]` of a Python function without its two texts; those are compared by running them. */
 function withoutPrograms(list: readonly Data[]): readonly Data[] {
-  const at = list.findIndex((word, index) => word === "-ec" && list[index - 1] === "sh" && String(list[index + 1]).includes("python3 -u") && String(list[index + 2]).includes("argparse"));
+  const at = list.findIndex(
+    (word, index) =>
+      word === "-ec" &&
+      list[index - 1] === "sh" &&
+      String(list[index + 1]).includes("python3 -u") &&
+      String(list[index + 2]).includes("argparse"),
+  );
   return at < 0 ? list : list.map((word, index) => (index === at + 1 ? "(launcher)" : index === at + 2 ? "(program)" : word));
 }
 
@@ -141,7 +163,9 @@ export function partialDifferences(root: string): { readonly compared: number; r
     const { findings, workflow } = compilePython(source, stamps);
     const listed = [...new Set(findings.flatMap((one) => (one.code === "python-pipeline-left-out" ? [Number(one.values["line"])] : [])))];
     if (!workflow) return [`${basename(file)}: nothing of it compiles`];
-    return String(marked) === String(listed) ? [] : [`${basename(file)}: lines ${marked.join(", ")} are not read, listed are ${listed.join(", ")}`];
+    return String(marked) === String(listed)
+      ? []
+      : [`${basename(file)}: lines ${marked.join(", ")} are not read, listed are ${listed.join(", ")}`];
   });
   return { compared: files.length, failed };
 }
@@ -153,7 +177,9 @@ export function defectDifferences(root: string): { readonly compared: number; re
   const failed = files.flatMap((file) => {
     const { findings, workflow } = compilePython(readFileSync(file, "utf8"), stamps);
     const wrong = findings.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out").map((one) => one.code);
-    return [...(workflow ? [] : ["no workflow"]), ...wrong, ...(told.has(basename(file)) ? [] : ["no deviation tells of it"])].map((line) => `${basename(file)}: ${line}`);
+    return [...(workflow ? [] : ["no workflow"]), ...wrong, ...(told.has(basename(file)) ? [] : ["no deviation tells of it"])].map(
+      (line) => `${basename(file)}: ${line}`,
+    );
   });
   return { compared: files.length, failed };
 }

@@ -13,7 +13,11 @@ import { askPython } from "./tools.ts";
 /** Arguments by the function's component name: each row is one run of the SDK's program and one of ours. */
 const cases: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
   "Count rows": [{ table: "a\n1\n2", header: "True" }, { table: "a\n1", header: "False" }, { table: "x" }, { table: "x", header: "maybe" }],
-  Share: [{ part: "1", whole: "4" }, { part: "x", whole: "4" }, { part: "1", whole: "0" }],
+  Share: [
+    { part: "1", whole: "4" },
+    { part: "x", whole: "4" },
+    { part: "1", whole: "0" },
+  ],
   Report: [{ rows: "3", ratio: "0.5", title: "고정 값" }, { rows: "3", ratio: "1e-3" }, { ratio: "1" }],
   "Make table": [{ rows: "3" }, { rows: "0" }],
   Total: [{ table: "0,1\n1,5\n", column: "1" }, { table: "0,1\n1,5\n" }],
@@ -22,14 +26,20 @@ const cases: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
   Size: [{ packed: "12345" }, { packed: "1", note: "n" }],
   Statistics: [{ values: "[1, 2, 3.5]" }, { values: "not json" }],
   Split: [{ text: "four" }, { text: "넷" }],
-  Use: [{ mean: "1.5", count: "2", ok: "true", names: '["x", 1]', about: '{"k": [true, null]}' }, { mean: "1", count: "2", ok: "False", names: "[]", about: "{}", note: "끝" }],
+  Use: [
+    { mean: "1.5", count: "2", ok: "true", names: '["x", 1]', about: '{"k": [true, null]}' },
+    { mean: "1", count: "2", ok: "False", names: "[]", about: "{}", note: "끝" },
+  ],
   "Export metrics": [{}],
   Draw: [{ title: "Result" }],
   Returned: [{ rate: "0.25" }],
   Plain: [{ text: "a  b" }, { text: "" }],
   Join: [{ left: "a", right: "b" }, { left: "a" }],
   Shout: [{ text: "hey" }],
-  Train: [{ learning_rate: "0.1", num_layers: "3", optimizer: "x" }, { learning_rate: "1", num_layers: "1" }],
+  Train: [
+    { learning_rate: "0.1", num_layers: "3", optimizer: "x" },
+    { learning_rate: "1", num_layers: "1" },
+  ],
   Check: [{ name: "n", size: "11" }],
   "Write file op": [{}],
   "Read file and multiply op": [{ data_input: '{"값": 7}', factor: "2" }, { data_input: '{"값": 7}' }],
@@ -46,7 +56,10 @@ interface Listed {
 /** Compares components from Python functions with the SDK's: interface and flags as data, programs by what they write when run. */
 export function programDifferences(python: string, root: string): { readonly compared: number; readonly differences: readonly string[] } {
   const folder = join(root, "test/conformance/pipelines");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".py")).sort().map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".py"))
+    .sort()
+    .map((name) => join(folder, name));
   const listed = askPython(python, join(root, "test/conformance/list_components.py"), files) as readonly Listed[];
   let compared = 0;
   const differences: string[] = [];
@@ -55,7 +68,12 @@ export function programDifferences(python: string, root: string): { readonly com
     const functions = readFunctions(source).functions;
     // One function may be several components: each call that makes one has settings of its own.
     const calls = [...readPipelineFile(source).components.values()].flatMap((one) => (one.kind === "function" ? [one] : []));
-    const candidates = functions.flatMap((fn) => [programOf(fn), ...calls.filter((one) => one.name === fn.name && one.settings).map((one) => programOf(fn, { image: one.settings?.image ?? defaultImage, packages: one.settings?.packages }))]);
+    const candidates = functions.flatMap((fn) => [
+      programOf(fn),
+      ...calls
+        .filter((one) => one.name === fn.name && one.settings)
+        .map((one) => programOf(fn, { image: one.settings?.image ?? defaultImage, packages: one.settings?.packages })),
+    ]);
     for (const data of components) {
       const theirs = readComponent(data).component;
       const alike = candidates.filter((one) => one.name === theirs?.name);
@@ -74,7 +92,8 @@ export function programDifferences(python: string, root: string): { readonly com
 
 function interfaceDifferences(ours: ComponentSpec, theirs: ComponentSpec, data: Data): readonly string[] {
   const written = writeComponent(ours) as DataMap;
-  const container = (spec: Data | undefined, key: string): Data | undefined => field(field(field(spec, "implementation"), "container"), key);
+  const container = (spec: Data | undefined, key: string): Data | undefined =>
+    field(field(field(spec, "implementation"), "container"), key);
   const lines = ["name", "description", "inputs", "outputs"].filter((key) => !sameData(field(written, key), field(data, key)));
   const parts = ["image", "args"].filter((key) => !sameData(container(written, key), container(data, key)));
   const prefix = sameData(commandHead(ours), commandHead(theirs)) ? [] : ["command"];
@@ -93,7 +112,9 @@ function containerHead(spec: ComponentSpec): Data {
 /** The command without its two texts of our own wording: launcher and program. */
 function commandHead(spec: ComponentSpec): Data {
   const command = spec.implementation.kind === "container" ? (spec.implementation.command ?? []) : [];
-  return command.map((item: CommandItem) => (item.kind === "text" && item.text.length < 20 ? item.text : item.kind === "text" && item.text.includes("pip install") ? "pip" : "…"));
+  return command.map((item: CommandItem) =>
+    item.kind === "text" && item.text.length < 20 ? item.text : item.kind === "text" && item.text.includes("pip install") ? "pip" : "…",
+  );
 }
 
 function runDifferences(ours: ComponentSpec, theirs: ComponentSpec): readonly string[] {

@@ -17,7 +17,9 @@ import { writtenFiles } from "./written.ts";
  */
 
 /** The outcome of one check. */
-type Outcome = { readonly title: string; readonly failed: readonly string[]; readonly passed: number } | { readonly title: string; readonly skipped: string };
+type Outcome =
+  | { readonly title: string; readonly failed: readonly string[]; readonly passed: number }
+  | { readonly title: string; readonly skipped: string };
 
 const root = process.cwd();
 const noCorpus = "no corpus (DAGWRIGHT_CORPUS or ../shared/corpus)";
@@ -26,7 +28,18 @@ const corpus = process.env.DAGWRIGHT_CORPUS ?? join(root, "../shared/corpus");
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "dagwright-conformance-"));
   try {
-    const outcomes = [...judgedFiles(folder), components(), programs(), pipelines(), partial(), defects(), drawnPipelines(), componentPipelines(), roundTrips(), documentedDeviations()];
+    const outcomes = [
+      ...judgedFiles(folder),
+      components(),
+      programs(),
+      pipelines(),
+      partial(),
+      defects(),
+      drawnPipelines(),
+      componentPipelines(),
+      roundTrips(),
+      documentedDeviations(),
+    ];
     return report(outcomes);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -44,7 +57,10 @@ function judgedFiles(folder: string): readonly Outcome[] {
   return judges.map(([name, title]) =>
     withTool(title, goJudge(name, root), (binary) => {
       const verdicts = judge(binary, files);
-      return { passed: verdicts.filter((one) => one.ok).length, failed: verdicts.filter((one) => !one.ok).map((one) => `${one.file}: ${one.errors.join("; ")}`) };
+      return {
+        passed: verdicts.filter((one) => one.ok).length,
+        failed: verdicts.filter((one) => !one.ok).map((one) => `${one.file}: ${one.errors.join("; ")}`),
+      };
     }),
   );
 }
@@ -55,7 +71,11 @@ function components(): Outcome {
   const place = join(corpus, "components");
   if (!existsSync(place)) return { title, skipped: noCorpus };
   return withTool(title, sdkPython(), (python) => {
-    const { compared, differences } = componentDifferences(python, root, filesBelow(place).filter((file) => file.endsWith(".yaml")));
+    const { compared, differences } = componentDifferences(
+      python,
+      root,
+      filesBelow(place).filter((file) => file.endsWith(".yaml")),
+    );
     return { passed: compared - differences.length, failed: differences };
   });
 }
@@ -86,7 +106,11 @@ function partial(): Outcome {
 /** Pipelines on which the SDK fails. */
 function defects(): Outcome {
   const { compared, failed } = defectDifferences(root);
-  return { title: "pipelines on which the SDK fails compile wholly", passed: compared - new Set(failed.map((line) => line.split(":")[0])).size, failed };
+  return {
+    title: "pipelines on which the SDK fails compile wholly",
+    passed: compared - new Set(failed.map((line) => line.split(":")[0])).size,
+    failed,
+  };
 }
 
 /** Pipelines drawn on an empty canvas by edits, against the Python that says the same. */
@@ -123,12 +147,18 @@ function documentedDeviations(): Outcome {
   const text = existsSync(place) ? readFileSync(place, "utf8") : "";
   const told = withDeviations(text);
   if (process.argv.includes("--write")) writeFileSync(place, told);
-  else if (told !== text) return { title, passed: 0, failed: ["it does not; `npm run build:node && node dist/node/conformance.js --write` does"] };
+  else if (told !== text)
+    return { title, passed: 0, failed: ["it does not; `npm run build:node && node dist/node/conformance.js --write` does"] };
   return { title, passed: deviations.length, failed: [] };
 }
 
-function withTool(title: string, tool: Ready<string>, check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] }): Outcome {
-  if (!tool.ready) return process.env.CI === "true" ? { title, passed: 0, failed: [`cannot be judged: ${tool.why}`] } : { title, skipped: tool.why };
+function withTool(
+  title: string,
+  tool: Ready<string>,
+  check: (tool: string) => { readonly passed: number; readonly failed: readonly string[] },
+): Outcome {
+  if (!tool.ready)
+    return process.env.CI === "true" ? { title, passed: 0, failed: [`cannot be judged: ${tool.why}`] } : { title, skipped: tool.why };
   return { title, ...check(tool.tool) };
 }
 
@@ -142,7 +172,9 @@ function report(outcomes: readonly Outcome[]): number {
     }
     passed += outcome.passed;
     failed += outcome.failed.length;
-    console.log(`${outcome.failed.length === 0 ? "good" : "FAILED"}: ${outcome.title}: ${outcome.passed} passed, ${outcome.failed.length} failed`);
+    console.log(
+      `${outcome.failed.length === 0 ? "good" : "FAILED"}: ${outcome.title}: ${outcome.passed} passed, ${outcome.failed.length} failed`,
+    );
     for (const line of outcome.failed.slice(0, 40)) console.log(`  ${line}`);
   }
   const reports = process.env.DAGWRIGHT_REPORTS;

@@ -30,7 +30,11 @@ export function goJudge(name: GoJudge, root: string): Ready<string> {
   if (existsSync(binary)) return { ready: true, tool: binary };
   mkdirSync(cache, { recursive: true });
   console.log(`conformance: building ${name} (a few minutes, once)`);
-  const built = spawnSync("go", ["build", "-o", binary, "."], { cwd: sources, encoding: "utf8", env: { ...process.env, GOFLAGS: "-mod=readonly -buildvcs=false" } });
+  const built = spawnSync("go", ["build", "-o", binary, "."], {
+    cwd: sources,
+    encoding: "utf8",
+    env: { ...process.env, GOFLAGS: "-mod=readonly -buildvcs=false" },
+  });
   if (built.status === 0) return { ready: true, tool: binary };
   return { ready: false, why: built.error ? "Go is not installed" : lastLine(built.stderr) };
 }
@@ -47,7 +51,9 @@ export function sdkPython(): Ready<string> {
   console.log(`conformance: installing kfp ${sdkVersion} (once)`);
   const made = spawnSync(found, ["-m", "venv", folder], { encoding: "utf8" });
   if (made.status !== 0) return { ready: false, why: lastLine(made.stderr) };
-  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `kfp==${sdkVersion}`], { encoding: "utf8" });
+  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `kfp==${sdkVersion}`], {
+    encoding: "utf8",
+  });
   if (installed.status !== 0) return { ready: false, why: lastLine(installed.stderr) };
   writeFileSync(join(folder, "complete"), "");
   return { ready: true, tool: python };

@@ -30,7 +30,11 @@ function examples(root: string): readonly string[] {
 /** Every Python pipeline of the suite, those that are read in part included. */
 function compiledPipelines(root: string, folder: string): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  const files = [...pipelineFiles(root), ...pythonFiles(join(root, "test/conformance/partial")), ...pythonFiles(join(root, "test/conformance/defects"))];
+  const files = [
+    ...pipelineFiles(root),
+    ...pythonFiles(join(root, "test/conformance/partial")),
+    ...pythonFiles(join(root, "test/conformance/defects")),
+  ];
   return files.flatMap((file) => {
     const { text } = compilePython(readFileSync(file, "utf8"), stamps);
     return text === undefined ? [] : [put(folder, `${basename(file, ".py")}.yaml`, text)];

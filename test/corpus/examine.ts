@@ -22,8 +22,17 @@ const mostChangedLines = 4;
 /** Answers all questions about one text. */
 export function examine(text: string): Answers {
   const document = openDocument(text);
-  const fault = document.diagnostics.find((one) => one.level === "error" && (one.code === "yaml-syntax" || one.code === "file-too-large" || one.code === "alias-bomb"));
-  if (fault) return { opens: `${fault.code} ${JSON.stringify(fault.values)} at ${fault.span?.[0]}`, unedited: "none", model: "none", graph: "none", edit: "none" };
+  const fault = document.diagnostics.find(
+    (one) => one.level === "error" && (one.code === "yaml-syntax" || one.code === "file-too-large" || one.code === "alias-bomb"),
+  );
+  if (fault)
+    return {
+      opens: `${fault.code} ${JSON.stringify(fault.values)} at ${fault.span?.[0]}`,
+      unedited: "none",
+      model: "none",
+      graph: "none",
+      edit: "none",
+    };
   const workflows = document.model.objects.filter((object) => object.kind === "workflow");
   return {
     opens: "good",
@@ -55,12 +64,17 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
       const graph = graphOf(model, workflow, template);
       const nodes = graph.nodes.filter((node) => node.hook === undefined);
       if (nodes.length !== calls.length) wrong.push(`${template.name}: ${nodes.length} nodes for ${calls.length} calls`);
-      const wires = new Set(graph.edges.map((edge) => `${nameOf(graph.nodes, edge.from.node)} ${edge.from.port} > ${nameOf(graph.nodes, edge.to.node)}`));
+      const wires = new Set(
+        graph.edges.map((edge) => `${nameOf(graph.nodes, edge.from.node)} ${edge.from.port} > ${nameOf(graph.nodes, edge.to.node)}`),
+      );
       const inner = new Set(calls.map((call) => textField(call, "name") ?? ""));
       for (const call of calls) {
-        for (const wire of referencesOf(call, inner)) if (!wires.has(`${wire} > ${textField(call, "name") ?? ""}`)) wrong.push(`${template.name}: no wire ${wire} > ${textField(call, "name")}`);
+        for (const wire of referencesOf(call, inner))
+          if (!wires.has(`${wire} > ${textField(call, "name") ?? ""}`))
+            wrong.push(`${template.name}: no wire ${wire} > ${textField(call, "name")}`);
       }
-      for (const wire of referencesOf(field(valueAt(stream, template.place), "outputs"), inner)) if (!wires.has(`${wire} > `)) wrong.push(`${template.name}: no wire ${wire} > its output`);
+      for (const wire of referencesOf(field(valueAt(stream, template.place), "outputs"), inner))
+        if (!wires.has(`${wire} > `)) wrong.push(`${template.name}: no wire ${wire} > its output`);
     }
   }
   return wrong.length === 0 ? "good" : wrong.slice(0, 3).join("; ");
@@ -94,7 +108,8 @@ function referencesOf(value: Data | undefined, siblings: ReadonlySet<string>): r
         else if (input) found.add(` ${input[1]}`);
       }
     } else if (isList(part)) part.forEach((item) => visit(item, key));
-    else if (isMap(part)) for (const [name, child] of Object.entries(part)) if (name !== "inline" && name !== "continueOn") visit(child, name);
+    else if (isMap(part))
+      for (const [name, child] of Object.entries(part)) if (name !== "inline" && name !== "continueOn") visit(child, name);
   };
   visit(value, "");
   return [...found];
@@ -104,12 +119,17 @@ function referencesOf(value: Data | undefined, siblings: ReadonlySet<string>): r
 function smallEdits(document: Document, workflows: readonly Workflow[]): string {
   const leaves = workflows.flatMap((workflow) => workflow.templates).filter(({ kind }) => kind === "container" || kind === "script");
   if (leaves.length === 0) return "none";
-  const wrong = leaves.slice(0, mostEdits).map((leaf) => smallEdit(document, leaf)).filter((answer) => answer !== "good");
+  const wrong = leaves
+    .slice(0, mostEdits)
+    .map((leaf) => smallEdit(document, leaf))
+    .filter((answer) => answer !== "good");
   return wrong.length === 0 ? "good" : wrong.slice(0, 2).join("; ");
 }
 
 function smallEdit(document: Document, { id, name, kind, place }: Template): string {
-  const edited = editDocument(document, [{ kind: "set-setting", target: { kind: "template", template: id }, path: [kind, "resources", "limits", "cpu"], value: 3 }]);
+  const edited = editDocument(document, [
+    { kind: "set-setting", target: { kind: "template", template: id }, path: [kind, "resources", "limits", "cpu"], value: 3 },
+  ]);
   if (!edited.ok) return `${name}: refused with ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}`;
   const wanted = withValue(document.stream, [...place, kind, "resources", "limits", "cpu"], 3);
   const read = parse(edited.document.text).stream;

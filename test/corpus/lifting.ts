@@ -31,7 +31,14 @@ export function lifting(text: string): Lifting {
     const written = writeTemplate(template);
     if (!sameData(written, valueAt(document.stream, template.place))) faults.push(`${template.name}: other data`);
     const { python } = component ?? {};
-    if (python && `${python.prefix}${python.source}${python.suffix}` !== python.path.reduce<unknown>((here, step) => (typeof step === "number" ? (here as readonly unknown[])[step] : field(here as never, step)), written)) {
+    if (
+      python &&
+      `${python.prefix}${python.source}${python.suffix}` !==
+        python.path.reduce<unknown>(
+          (here, step) => (typeof step === "number" ? (here as readonly unknown[])[step] : field(here as never, step)),
+          written,
+        )
+    ) {
       faults.push(`${template.name}: the parts of the program are not the program`);
     }
   }

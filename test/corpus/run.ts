@@ -39,7 +39,10 @@ if (folders.length === 0) {
   print(rows);
   const failed = compare(rows);
   if (write) record(rows);
-  report(rows.flatMap((row) => columns.map((column) => row.counts[column].good)).reduce((a, b) => a + b, 0), failed);
+  report(
+    rows.flatMap((row) => columns.map((column) => row.counts[column].good)).reduce((a, b) => a + b, 0),
+    failed,
+  );
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
@@ -58,7 +61,10 @@ function filesIn(place: string): readonly string[] {
 
 async function examineFolder(folder: string): Promise<Row> {
   const files = filesIn(folder);
-  const counts = Object.fromEntries(questions.map((question) => [question, { good: 0, of: 0 }])) as Record<Question, { good: number; of: number }>;
+  const counts = Object.fromEntries(questions.map((question) => [question, { good: 0, of: 0 }])) as Record<
+    Question,
+    { good: number; of: number }
+  >;
   for (const file of files) {
     const answers = answersTo(file);
     for (const question of questions) {
@@ -99,7 +105,11 @@ async function stormOver(files: readonly string[]): Promise<{ readonly good: num
   const { counts, findings } = await storm(files);
   for (const { file, edit, fault } of findings.slice(0, 20)) console.log(`${file}: storm: ${fault}: ${JSON.stringify(edit).slice(0, 300)}`);
   const all = Object.values(counts);
-  return { good: all.reduce((sum, one) => sum + one.exact, 0), of: all.reduce((sum, one) => sum + one.exact + one.damaged, 0), edits: counts };
+  return {
+    good: all.reduce((sum, one) => sum + one.exact, 0),
+    of: all.reduce((sum, one) => sum + one.exact + one.damaged, 0),
+    edits: counts,
+  };
 }
 
 /** A crash of ours is an answer, too. */
@@ -138,13 +148,21 @@ function compare(rows: readonly Row[]): number {
 
 function record(rows: readonly Row[]): void {
   const levels = Object.fromEntries(
-    rows.map(({ folder, counts }) => [folder, Object.fromEntries(columns.filter((one) => counts[one].of > 0).map((one) => [one, counts[one].good / counts[one].of]))]),
+    rows.map(({ folder, counts }) => [
+      folder,
+      Object.fromEntries(columns.filter((one) => counts[one].of > 0).map((one) => [one, counts[one].good / counts[one].of])),
+    ]),
   );
   writeFileSync(levelsFile, `${JSON.stringify(levels, null, 2)}\n`);
-  const lines = rows.map(({ folder, files, counts }) => `| ${folder} | ${files} | ${columns.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`);
+  const lines = rows.map(
+    ({ folder, files, counts }) =>
+      `| ${folder} | ${files} | ${columns.map((one) => (counts[one].of === 0 ? "–" : `${counts[one].good} of ${counts[one].of}`)).join(" | ")} |`,
+  );
   const document = "docs/compatibility.md";
   // The part about the SDK is the conformance suite's; it stays as it is.
-  const deviations = existsSync(document) ? (/\n<!-- deviations:[^]*<!-- end of deviations -->\n?/.exec(readFileSync(document, "utf8"))?.[0] ?? "") : "";
+  const deviations = existsSync(document)
+    ? (/\n<!-- deviations:[^]*<!-- end of deviations -->\n?/.exec(readFileSync(document, "utf8"))?.[0] ?? "")
+    : "";
   writeFileSync(document, `${heading()}\n${lines.join("\n")}\n\n${editTable(rows)}\n${deviations}`);
 }
 
@@ -166,7 +184,9 @@ function editTable(rows: readonly Row[]): string {
   }
   const lines = Object.entries(sums)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kind, { tried, exact, minimal, refused, damaged }]) => `| ${kind} | ${tried} | ${exact} | ${minimal} | ${refused} | ${damaged} |`);
+    .map(
+      ([kind, { tried, exact, minimal, refused, damaged }]) => `| ${kind} | ${tried} | ${exact} | ${minimal} | ${refused} | ${damaged} |`,
+    );
   return `## The storm, edit by edit
 
 Every edit that applies was tried on every file as it is. **exact**: the text says the planned data and undo gives the bytes back.

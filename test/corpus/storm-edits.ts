@@ -56,7 +56,7 @@ function templateEdits(workflow: Workflow, template: Template): readonly Edit[] 
     { kind: "remove-template", template: id },
     { kind: "change-template-kind", template: id, to: template.kind === "script" ? "container" : "script" },
     { kind: "change-template-kind", template: id, to: "suspend" },
-    { kind: "set-setting", target, path: ["metadata", "annotations", "storm"], value: "it's \"quoted\": # yes" },
+    { kind: "set-setting", target, path: ["metadata", "annotations", "storm"], value: 'it\'s "quoted": # yes' },
     { kind: "set-setting", target, path: ["nodeSelector"], value: { "a/b": "c" } },
     { kind: "set-setting", target, path: ["retryStrategy", "limit"], value: 3 },
     ...(template.kind === "container" || template.kind === "script"
@@ -68,7 +68,9 @@ function templateEdits(workflow: Workflow, template: Template): readonly Edit[] 
           { kind: "unset-setting", target, path: [template.kind, "args"] },
         ] as const)
       : []),
-    ...(Array.isArray(list) && list.length > 1 ? ([{ kind: "move-setting", target, path: [template.kind, "env", 0], to: list.length - 1 }] as const) : []),
+    ...(Array.isArray(list) && list.length > 1
+      ? ([{ kind: "move-setting", target, path: [template.kind, "env", 0], to: list.length - 1 }] as const)
+      : []),
     { kind: "add-port", template: id, direction: "input", port: "parameter", name: "storm-in", value: "1" },
     { kind: "add-port", template: id, direction: "output", port: "artifact", name: "storm-out" },
     { kind: "add-task", graph: id, name: "storm-task", template: (workflow.templates[0] as Template).name },
@@ -126,20 +128,29 @@ function taskEdits(model: Model, workflow: Workflow, graph: Template, index: num
       { kind: "set-argument", task: id, input: input.name, portKind: input.kind, value: "storm: 1" },
       { kind: "clear-argument", task: id, input: input.name, portKind: input.kind },
       { kind: "disconnect", to: { task: id, port: input.name, portKind: input.kind } },
-      ...workflow.parameters.slice(0, 1).map(({ name }): Edit => ({ kind: "bind-parameter", task: id, input: input.name, portKind: input.kind, parameter: name })),
-      ...farBoxes(model, graph).slice(0, 2).flatMap((node) =>
-        node.outputs.slice(0, 1).map((output): Edit => ({ kind: "connect", from: { task: node.id, port: output.name, portKind: output.kind }, to: { task: id, port: input.name, portKind: input.kind } })),
-      ),
-      ...boxes.filter((node) => node !== box).slice(0, 3).flatMap((node) =>
-        node.outputs.map(
-          (output): Edit => ({
+      ...workflow.parameters
+        .slice(0, 1)
+        .map(({ name }): Edit => ({ kind: "bind-parameter", task: id, input: input.name, portKind: input.kind, parameter: name })),
+      ...farBoxes(model, graph)
+        .slice(0, 2)
+        .flatMap((node) =>
+          node.outputs.slice(0, 1).map((output): Edit => ({
+            kind: "connect",
+            from: { task: node.id, port: output.name, portKind: output.kind },
+            to: { task: id, port: input.name, portKind: input.kind },
+          })),
+        ),
+      ...boxes
+        .filter((node) => node !== box)
+        .slice(0, 3)
+        .flatMap((node) =>
+          node.outputs.map((output): Edit => ({
             kind: "connect",
             from: { task: node.id, port: output.name, portKind: output.kind },
             to: { task: id, port: input.name, portKind: input.kind },
             ...(output.kind !== input.kind && { as: input.kind === "parameter" ? "value" : "file" }),
-          }),
+          })),
         ),
-      ),
     ]),
   ];
 }

@@ -76,10 +76,13 @@ function attempt(document: Document, edit: Edit): Outcome {
     const { text } = result.document;
     const wanted = applyOperations(document.stream as Data, result.operations);
     if (!sameData(parse(text).stream, wanted)) return { kind: "done", fault: "the text says other data than was planned", excess: 0 };
-    if (applySplices(text, result.undo.splices) !== document.text) return { kind: "done", fault: "undo does not give the bytes back", excess: 0 };
+    if (applySplices(text, result.undo.splices) !== document.text)
+      return { kind: "done", fault: "undo does not give the bytes back", excess: 0 };
     const errors = (found: ReturnType<typeof readModel>) => found.diagnostics.filter((one) => one.level === "error").length;
-    if (errors(readModel(result.document.stream)) > errors(readModel(document.stream))) return { kind: "done", fault: "the edit made an object that Argo would not read", excess: 0 };
-    if (keepsWires.has(edit.kind) && wires(result.document) !== wires(document)) return { kind: "done", fault: "a rename lost or made wires", excess: 0 };
+    if (errors(readModel(result.document.stream)) > errors(readModel(document.stream)))
+      return { kind: "done", fault: "the edit made an object that Argo would not read", excess: 0 };
+    if (keepsWires.has(edit.kind) && wires(result.document) !== wires(document))
+      return { kind: "done", fault: "a rename lost or made wires", excess: 0 };
     return { kind: "done", excess: changedLines(document.text, text) - allowedLines(document, result.operations) };
   } catch (thrown) {
     return { kind: "done", fault: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
@@ -87,13 +90,27 @@ function attempt(document: Document, edit: Edit): Outcome {
 }
 
 /** Edits after which everything is connected as before. */
-const keepsWires = new Set<Edit["kind"]>(["rename-task", "change-identifier", "rename-template", "rename-port", "rename-parameter", "move-template", "rename-workflow", "set-note", "set-layout"]);
+const keepsWires = new Set<Edit["kind"]>([
+  "rename-task",
+  "change-identifier",
+  "rename-template",
+  "rename-port",
+  "rename-parameter",
+  "move-template",
+  "rename-workflow",
+  "set-note",
+  "set-layout",
+]);
 
 /** How many boxes, ports and wires the graphs of a document have. */
 function wires(document: Document): string {
   const graphs = allGraphs(document.model);
   const sum = (count: (graph: (typeof graphs)[number]) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
-  return [sum((graph) => graph.nodes.length), sum((graph) => graph.edges.length), sum((graph) => graph.nodes.flatMap((node) => [...node.inputs, ...node.outputs]).length)].join(" ");
+  return [
+    sum((graph) => graph.nodes.length),
+    sum((graph) => graph.edges.length),
+    sum((graph) => graph.nodes.flatMap((node) => [...node.inputs, ...node.outputs]).length),
+  ].join(" ");
 }
 
 /** The lines that the operations may touch: those of the values they take out and put in, and the line each stands on. */
@@ -134,7 +151,9 @@ function linesOf(value: Data | undefined): number {
 
 function longTexts(value: Data): number {
   if (typeof value === "string") return Math.floor(value.length / 60);
-  return typeof value === "object" && value !== null ? Object.values(value).reduce((sum: number, one) => sum + longTexts(one as Data), 0) : 0;
+  return typeof value === "object" && value !== null
+    ? Object.values(value).reduce((sum: number, one) => sum + longTexts(one as Data), 0)
+    : 0;
 }
 
 /** Lines that differ between two texts; comments and blank lines, which go with what they speak of, do not count. */

@@ -2,15 +2,27 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changedLines, lineDifference } from "#editor/changed-lines.ts";
 
-const texts = fc.array(fc.constantFrom("a", "b", "c", "d: 1", ""), { maxLength: 14 }).map((lines) => lines.map((line) => `${line}\n`).join(""));
+const texts = fc
+  .array(fc.constantFrom("a", "b", "c", "d: 1", ""), { maxLength: 14 })
+  .map((lines) => lines.map((line) => `${line}\n`).join(""));
 
 describe("the line difference", () => {
   it("keeps every line of both texts, in order", () => {
     fc.assert(
       fc.property(texts, texts, (before, after) => {
         const rows = lineDifference(before, after);
-        expect(rows.filter(({ kind }) => kind !== "added").map(({ text }) => `${text}\n`).join("")).toBe(before);
-        expect(rows.filter(({ kind }) => kind !== "removed").map(({ text }) => `${text}\n`).join("")).toBe(after);
+        expect(
+          rows
+            .filter(({ kind }) => kind !== "added")
+            .map(({ text }) => `${text}\n`)
+            .join(""),
+        ).toBe(before);
+        expect(
+          rows
+            .filter(({ kind }) => kind !== "removed")
+            .map(({ text }) => `${text}\n`)
+            .join(""),
+        ).toBe(after);
       }),
       { numRuns: 500 },
     );

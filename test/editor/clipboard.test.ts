@@ -85,7 +85,9 @@ describe("delete and join", () => {
     expect(joined.open).toBe(0);
     editor.dispatch({ edits: [...joined.edits, { kind: "remove-task", task: b }] });
     const out = await editor.settledText();
-    expect(out).toContain('{name: c, template: work, dependencies: [a], arguments: {parameters: [{name: size, value: "{{tasks.a.outputs.parameters.out}}"}]}}');
+    expect(out).toContain(
+      '{name: c, template: work, dependencies: [a], arguments: {parameters: [{name: size, value: "{{tasks.a.outputs.parameters.out}}"}]}}',
+    );
     expect(c).not.toBe("");
   });
 });

@@ -10,7 +10,12 @@ import { printStream } from "#yaml/print.ts";
 import { editorWith, keeperHere, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
-const setCpu = (value: string): Edit => ({ kind: "set-setting", target: { kind: "template", template: "work" }, path: ["container", "resources", "limits", "cpu"], value });
+const setCpu = (value: string): Edit => ({
+  kind: "set-setting",
+  target: { kind: "template", template: "work" },
+  path: ["container", "resources", "limits", "cpu"],
+  value,
+});
 
 describe("the editor", () => {
   it("opens a text and exports the same bytes", async () => {
@@ -147,7 +152,9 @@ describe("the editor", () => {
   });
 
   it("goes into a group and out again, with the group selected", async () => {
-    const nested = smallWorkflow.replace("template: other, depends: a && b", "template: inner").concat(`  - name: inner\n    dag:\n      tasks:\n      - {name: x, template: other}\n`);
+    const nested = smallWorkflow
+      .replace("template: other, depends: a && b", "template: inner")
+      .concat(`  - name: inner\n    dag:\n      tasks:\n      - {name: x, template: other}\n`);
     const editor = await editorWith(nested);
     enterGroup(editor, "main/c");
     expect(state(editor).session).toMatchObject({ graph: "inner", trail: ["main"], selection: [] });
@@ -181,15 +188,24 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   names.map((name): Edit => ({ kind: "add-task", graph: "main", name, template: "work" })),
   names.map((name): Edit => ({ kind: "remove-task", task: `main/${name}` })),
   fc.tuple(names, names).map(([name, to]): Edit => ({ kind: "rename-task", task: `main/${name}`, name: to })),
-  fc.tuple(names, fc.constantFrom("1", "two", "{{workflow.name}}")).map(([name, value]): Edit => ({ kind: "set-argument", task: `main/${name}`, input: "count", value })),
+  fc
+    .tuple(names, fc.constantFrom("1", "two", "{{workflow.name}}"))
+    .map(([name, value]): Edit => ({ kind: "set-argument", task: `main/${name}`, input: "count", value })),
   fc.tuple(names, names).map(([task, on]): Edit => ({ kind: "add-dependency", task: `main/${task}`, on })),
   fc.constantFrom("1", "500m", "2").map(setCpu),
   names.map((task): Edit => ({ kind: "set-when", task: `main/${task}`, when: "1 == 1" })),
   names.map((task): Edit => ({ kind: "duplicate-task", task: `main/${task}` })),
   names.map((task): Edit => ({ kind: "make-separate", task: `main/${task}` })),
-  fc.constantFrom("count", "more").map((name): Edit => ({ kind: "add-port", template: "work", direction: "input", port: "parameter", name })),
+  fc
+    .constantFrom("count", "more")
+    .map((name): Edit => ({ kind: "add-port", template: "work", direction: "input", port: "parameter", name })),
 );
-const anyAction = fc.oneof({ weight: 6, arbitrary: anyEdit }, { weight: 2, arbitrary: fc.constant("undo" as const) }, { weight: 1, arbitrary: fc.constant("redo" as const) }, { weight: 1, arbitrary: fc.constant("wait" as const) });
+const anyAction = fc.oneof(
+  { weight: 6, arbitrary: anyEdit },
+  { weight: 2, arbitrary: fc.constant("undo" as const) },
+  { weight: 1, arbitrary: fc.constant("redo" as const) },
+  { weight: 1, arbitrary: fc.constant("wait" as const) },
+);
 
 describe("random stories", () => {
   it("leave text and data in step, and undo to the same bytes", { timeout: 60_000 }, async () => {

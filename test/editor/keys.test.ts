@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { commands } from "#editor/commands/all.ts";
 import { commandFor, matches, neverBound, type Press, spelled } from "#editor/commands/keys.ts";
 
-const press = (change: Partial<Press>): Press => ({ key: "", code: "", ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...change });
+const press = (change: Partial<Press>): Press => ({
+  key: "",
+  code: "",
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...change,
+});
 const bound = commands.flatMap((command) => command.keys.map((keys) => ({ id: command.id, keys })));
 
 /** The press that a US keyboard sends for a shortcut. */
@@ -12,7 +20,13 @@ function pressOf(shortcut: string, mod: "ctrlKey" | "metaKey"): Press {
   const codes: Readonly<Record<string, string>> = { "/": "Slash", "?": "Slash", "\\": "Backslash" };
   const code = /^[0-9]$/.test(name) ? `Digit${name}` : /^[A-Z]$/.test(name) ? `Key${name}` : (codes[name] ?? name);
   const shifted = parts.includes("Shift") || name === "?";
-  return press({ key: /^[A-Z]$/.test(name) ? (shifted ? name : name.toLowerCase()) : name, code, shiftKey: shifted, altKey: parts.includes("Alt"), ...(parts.includes("Mod") ? { [mod]: true } : {}) });
+  return press({
+    key: /^[A-Z]$/.test(name) ? (shifted ? name : name.toLowerCase()) : name,
+    code,
+    shiftKey: shifted,
+    altKey: parts.includes("Alt"),
+    ...(parts.includes("Mod") ? { [mod]: true } : {}),
+  });
 }
 
 describe("K3 shortcuts", () => {
@@ -22,7 +36,8 @@ describe("K3 shortcuts", () => {
 
   it.each(bound.filter(({ keys }) => /(^|\+)[A-Z]$/.test(keys)))("K2 $keys runs $id while a Korean input method is on", ({ id, keys }) => {
     const typed = pressOf(keys, "ctrlKey");
-    for (const key of ["ㅁ", "Process", "Unidentified"]) expect(commandFor(commands, { ...typed, key, keyCode: 229 }, "canvas")?.id).toBe(id);
+    for (const key of ["ㅁ", "Process", "Unidentified"])
+      expect(commandFor(commands, { ...typed, key, keyCode: 229 }, "canvas")?.id).toBe(id);
   });
 
   it("binds nothing that the browser keeps or people need in every page", () => {

@@ -30,7 +30,8 @@ export function keeperHere(): TextKeeper & { readonly text: () => string; refuse
         source = patched.source;
         return { ok: true as const, splices: patched.splices, notes: patched.notes };
       }),
-    splice: (splices: Parameters<TextKeeper["splice"]>[0]) => later(() => ((source = parse(applySplices(source.text, splices))), { stream: source.stream, diagnostics: source.diagnostics })),
+    splice: (splices: Parameters<TextKeeper["splice"]>[0]) =>
+      later(() => ((source = parse(applySplices(source.text, splices))), { stream: source.stream, diagnostics: source.diagnostics })),
     check: () => later(() => checkDocument({ source, stream: source.stream, model: readModel(source.stream).model })),
     spans: (places: Parameters<TextKeeper["spans"]>[0]) => later(() => places.map((place) => spanOf(source, place))),
     pathAt: (offset: number) => later(() => pathAt(source, offset)),
@@ -39,11 +40,18 @@ export function keeperHere(): TextKeeper & { readonly text: () => string; refuse
 }
 
 /** A world outside for tests: files and shelf in memory. */
-export function outsideHere(text: TextKeeper = keeperHere()): Outside & { readonly downloads: { name: string; text: string }[]; readonly kept: Map<string, Kept>; chosen: { name: string; text: string }[] } {
+export function outsideHere(text: TextKeeper = keeperHere()): Outside & {
+  readonly downloads: { name: string; text: string }[];
+  readonly kept: Map<string, Kept>;
+  chosen: { name: string; text: string }[];
+} {
   const kept = new Map<string, Kept>();
   const downloads: { name: string; text: string }[] = [];
   const outside = {
-    text, downloads, kept, chosen: [] as { name: string; text: string }[],
+    text,
+    downloads,
+    kept,
+    chosen: [] as { name: string; text: string }[],
     now: () => 1_000 + kept.size,
     shelf: {
       last: async () => [...kept.values()].at(-1),
@@ -64,7 +72,11 @@ export function outsideHere(text: TextKeeper = keeperHere()): Outside & { readon
 
 /** An editor with a text open. */
 export async function editorWith(text: string, outside: Outside = outsideHere()): Promise<Editor> {
-  const editor = createEditor(outside, { language: "en", theme: "light", panels: { left: "palette", right: "inspector", bottom: undefined, dialog: undefined } });
+  const editor = createEditor(outside, {
+    language: "en",
+    theme: "light",
+    panels: { left: "palette", right: "inspector", bottom: undefined, dialog: undefined },
+  });
   await fetchPlanner();
   await editor.open("test.yaml", text);
   return editor;

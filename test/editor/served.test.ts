@@ -8,8 +8,15 @@ import { outsideHere } from "./outside.ts";
 test("a pipeline opened beside the served file is downloaded and never written over that file", async () => {
   const outside = outsideHere();
   const written: string[] = [];
-  const files = { ...outside.files, served: async () => ({ name: "served.yaml", text: newPipelineText }), save: async (text: string) => (written.push(text), "written" as const) };
-  const editor = createEditor({ ...outside, files }, { language: "en", theme: "light", panels: { left: undefined, right: undefined, bottom: undefined, dialog: undefined } });
+  const files = {
+    ...outside.files,
+    served: async () => ({ name: "served.yaml", text: newPipelineText }),
+    save: async (text: string) => (written.push(text), "written" as const),
+  };
+  const editor = createEditor(
+    { ...outside, files },
+    { language: "en", theme: "light", panels: { left: undefined, right: undefined, bottom: undefined, dialog: undefined } },
+  );
   await startEditor(editor, async () => ({ name: "example.yaml", text: "" }));
   await exportNow(editor);
   expect(written).toEqual([newPipelineText]);

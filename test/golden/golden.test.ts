@@ -4,14 +4,20 @@ import { describe, expect, it } from "vitest";
 import { inputs, produce } from "./produce.ts";
 
 const folder = "test/golden";
-const cases = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && inputs.some((file) => existsSync(join(folder, entry.name, file))) ? [entry.name] : []));
+const cases = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() && inputs.some((file) => existsSync(join(folder, entry.name, file))) ? [entry.name] : [],
+);
 
 describe("the golden cases", () => {
   it("are found", () => expect(cases.length).toBeGreaterThan(8));
 
   it.each(cases)("%s gives the text that was agreed on", (name) => {
     const place = join(folder, name);
-    const files = Object.fromEntries(readdirSync(place).filter((file) => file !== "workflow.yaml").map((file) => [file, readFileSync(join(place, file), "utf8")]));
+    const files = Object.fromEntries(
+      readdirSync(place)
+        .filter((file) => file !== "workflow.yaml")
+        .map((file) => [file, readFileSync(join(place, file), "utf8")]),
+    );
     const made = produce(files);
     const expected = join(place, "workflow.yaml");
     if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(expected, made);

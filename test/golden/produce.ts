@@ -28,8 +28,10 @@ export function produce(files: Case): string {
   const { "pipeline.yaml": yaml, "pipeline.py": pipeline, "function.py": source, "plan.json": plan, "edits.json": edits } = files;
   if (yaml !== undefined && edits !== undefined) return editedText(yaml, JSON.parse(edits) as readonly Edit[]);
   if (yaml !== undefined) return `${firstLine(yaml)}\n${printFresh(openDocument(yaml).model)}`;
-  if (pipeline !== undefined) return `${firstLine(pipeline)}\n${must(compilePython(pipeline, stamps).text, "the pipeline is not compiled")}`;
-  if (source !== undefined) return `${firstLine(source)}\n${printStream([writeComponent(programOf(must(readFunctions(source).functions[0], "no function")))])}`;
+  if (pipeline !== undefined)
+    return `${firstLine(pipeline)}\n${must(compilePython(pipeline, stamps).text, "the pipeline is not compiled")}`;
+  if (source !== undefined)
+    return `${firstLine(source)}\n${printStream([writeComponent(programOf(must(readFunctions(source).functions[0], "no function")))])}`;
   if (plan !== undefined) return lowered(JSON.parse(plan) as PipelinePlan & { readonly about: string });
   throw new Error(`a golden case of ${Object.keys(files).join(", ")}`);
 }
@@ -42,7 +44,9 @@ function editedText(text: string, edits: readonly Edit[]): string {
 
 /** Components stand in the plan as they stand in a component.yaml. */
 function lowered({ about, ...plan }: PipelinePlan & { readonly about: string }): string {
-  const body = plan.body.map((item): PlanItem => (item.kind === "component" ? { ...item, spec: must(readComponent(item.spec as unknown as Data).component, "no component") } : item));
+  const body = plan.body.map((item): PlanItem =>
+    item.kind === "component" ? { ...item, spec: must(readComponent(item.spec as unknown as Data).component, "no component") } : item,
+  );
   return `# ${about}\n${printStream([lowerPipeline({ ...plan, body }, stamps).workflow])}`;
 }
 

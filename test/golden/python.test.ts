@@ -10,7 +10,9 @@ const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
 
 test.each(cases)("%s compiles to its golden text", (name) => {
   const { text = "", findings } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
-  const told = findings.map((one) => `# ${say("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`).join("");
+  const told = findings
+    .map((one) => `# ${say("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
+    .join("");
   const file = join(folder, name.replace(/\.py$/, ".yaml"));
   if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, told + text);
   expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(told + text);

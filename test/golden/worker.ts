@@ -1,7 +1,11 @@
 /** Makes all golden cases inside a real worker of a browser; the story in test/stories compares the bytes with those of Node. */
 import { produce } from "./produce.ts";
 
-const texts = import.meta.glob<string>("./*/{pipeline.yaml,pipeline.py,function.py,plan.json,edits.json}", { query: "?raw", import: "default", eager: true });
+const texts = import.meta.glob<string>("./*/{pipeline.yaml,pipeline.py,function.py,plan.json,edits.json}", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 const cases: Record<string, Record<string, string>> = {};
 for (const [path, text] of Object.entries(texts)) {

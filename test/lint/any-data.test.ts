@@ -8,13 +8,19 @@ import { faults } from "./cases.ts";
 
 /** Small documents that together use every part that the rules look at. */
 const documents: readonly Data[] = faults
-  .map(({ spec, document }) => document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`)
+  .map(
+    ({ spec, document }) => document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`,
+  )
   .filter((text) => text.length < 2000)
   .map((text) => parse(text).stream[0] ?? null);
 
 /** Every place in the data. */
 function placesIn(data: Data, place: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
-  const below = isList(data) ? data.flatMap((item, i) => placesIn(item, [...place, i])) : isMap(data) ? Object.keys(data).flatMap((key) => placesIn(data[key] as Data, [...place, key])) : [];
+  const below = isList(data)
+    ? data.flatMap((item, i) => placesIn(item, [...place, i]))
+    : isMap(data)
+      ? Object.keys(data).flatMap((key) => placesIn(data[key] as Data, [...place, key]))
+      : [];
   return [place, ...below];
 }
 
@@ -26,21 +32,53 @@ function replaced(data: Data, place: readonly (string | number)[], value: Data):
 }
 
 const odd = fc.oneof(
-  fc.constantFrom<Data>(null, [], {}, "", "{{", "{{inputs.parameters.}}", "{{item}}", "{{=", 0, -1, 1e300, true, [[]], [null], [{}], { name: null }, { name: [1] }, "a && (", "__proto__", "constructor"),
+  fc.constantFrom<Data>(
+    null,
+    [],
+    {},
+    "",
+    "{{",
+    "{{inputs.parameters.}}",
+    "{{item}}",
+    "{{=",
+    0,
+    -1,
+    1e300,
+    true,
+    [[]],
+    [null],
+    [{}],
+    { name: null },
+    { name: [1] },
+    "a && (",
+    "__proto__",
+    "constructor",
+  ),
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Data>,
 );
 
 test("whatever stands in whatever place, the check answers with findings that have a place in the document", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...documents), fc.nat(), odd, fc.constantFrom("lint", "default", "submit" as const), (document, at, value, mode) => {
-      const places = placesIn(document);
-      const stream = [replaced(document, places[at % places.length] ?? [], value)];
-      const { model, diagnostics } = readModel(stream);
-      const findings = checkDocument({ stream, model, diagnostics }, { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" });
-      for (const finding of findings) expect(finding.code).toMatch(/^[a-z][a-z0-9-]+$/);
-      // Asked twice it answers the same: nothing is remembered that should not be.
-      expect(checkDocument({ stream, model, diagnostics }, { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" })).toEqual(findings);
-    }),
+    fc.property(
+      fc.constantFrom(...documents),
+      fc.nat(),
+      odd,
+      fc.constantFrom("lint", "default", "submit" as const),
+      (document, at, value, mode) => {
+        const places = placesIn(document);
+        const stream = [replaced(document, places[at % places.length] ?? [], value)];
+        const { model, diagnostics } = readModel(stream);
+        const findings = checkDocument(
+          { stream, model, diagnostics },
+          { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" },
+        );
+        for (const finding of findings) expect(finding.code).toMatch(/^[a-z][a-z0-9-]+$/);
+        // Asked twice it answers the same: nothing is remembered that should not be.
+        expect(
+          checkDocument({ stream, model, diagnostics }, { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" }),
+        ).toEqual(findings);
+      },
+    ),
     { numRuns: 1500 },
   );
 });

@@ -27,7 +27,9 @@ const labels = (yaml: string) => {
 };
 
 test("the item of a KFP loop and its keys are called item and item.KEY, declared or not", () => {
-  expect(labels(loop("{name: loop-item-param-1-subvar-name}, {name: rate}", ", annotations: {pipelines.kubeflow.org/pipeline_spec: '{}'}"))).toEqual([
+  expect(
+    labels(loop("{name: loop-item-param-1-subvar-name}, {name: rate}", ", annotations: {pipelines.kubeflow.org/pipeline_spec: '{}'}")),
+  ).toEqual([
     "loop-item-param-1-subvar-name: item.name",
     "rate: rate",
     "loop-item-param-1: item",
@@ -36,5 +38,7 @@ test("the item of a KFP loop and its keys are called item and item.KEY, declared
 });
 
 test("inputs of a loop of plain Argo keep their names", () => {
-  expect(labels(loop("{name: loop-item-param-1-subvar-name}", ""))).toEqual(["loop-item-param-1-subvar-name: loop-item-param-1-subvar-name"]);
+  expect(labels(loop("{name: loop-item-param-1-subvar-name}", ""))).toEqual([
+    "loop-item-param-1-subvar-name: loop-item-param-1-subvar-name",
+  ]);
 });

@@ -39,8 +39,17 @@ describe("compatible", () => {
 
 describe("the other readings of a type", () => {
   it.each([
-    ["String", true], ["str", true], ["Integer", true], ["Bool", true], ["JsonObject", true], ["Dict", true], [{ JsonArray: { x: 1 } }, true],
-    ["CSV", false], ["Model", false], [undefined, false], ["GCSPath", false],
+    ["String", true],
+    ["str", true],
+    ["Integer", true],
+    ["Bool", true],
+    ["JsonObject", true],
+    ["Dict", true],
+    [{ JsonArray: { x: 1 } }, true],
+    ["CSV", false],
+    ["Model", false],
+    [undefined, false],
+    ["GCSPath", false],
   ] as const)("%j is a value type: %s", (type, answer) => expect(isValueType(type)).toBe(answer));
 
   it.each([
@@ -58,39 +67,91 @@ describe("the other readings of a type", () => {
   });
 
   it.each([
-    ["String", "parameter", "text"], ["URI", "parameter", "text"], ["Integer", "parameter", "number"], ["float", "parameter", "number"],
-    ["Bool", "parameter", "bool"], ["Dict", "parameter", "json"], ["JsonObject", "parameter", "json"], [undefined, "parameter", "any"],
-    ["CSV", "artifact", "dataset"], ["dict", "artifact", "dataset"], ["TFModel", "artifact", "model"], ["ClassificationMetrics", "artifact", "metrics"],
-    ["UI metadata", "artifact", "metrics"], ["Artifact", "artifact", "any"], [undefined, "artifact", "any"],
+    ["String", "parameter", "text"],
+    ["URI", "parameter", "text"],
+    ["Integer", "parameter", "number"],
+    ["float", "parameter", "number"],
+    ["Bool", "parameter", "bool"],
+    ["Dict", "parameter", "json"],
+    ["JsonObject", "parameter", "json"],
+    [undefined, "parameter", "any"],
+    ["CSV", "artifact", "dataset"],
+    ["dict", "artifact", "dataset"],
+    ["TFModel", "artifact", "model"],
+    ["ClassificationMetrics", "artifact", "metrics"],
+    ["UI metadata", "artifact", "metrics"],
+    ["Artifact", "artifact", "any"],
+    [undefined, "artifact", "any"],
   ] as const)("%j as %s belongs to the family %s", (type, kind, family) => expect(portFamily(type, kind)).toBe(family));
 });
 
 describe("constants", () => {
   it.each([
-    ["Integer", 3, "3"], ["int", "3", "3"], ["Float", 0.5, "0.5"], ["Float", 2, "2"], ["Float", 1e-5, "1e-05"], ["float", 1e16, "1e+16"],
-    ["Boolean", true, "True"], ["bool", false, "False"], ["JsonObject", { b: 1, a: [true, null] }, '{"a": [true, null], "b": 1}'],
-    ["typing.List[int]", [1, 2], "[1, 2]"], [undefined, 7, "7"], [undefined, true, "True"], [undefined, [1], "[1]"], [undefined, { a: 1.5 }, '{"a": 1.5}'],
-    ["CSV", "a,b", "a,b"], ["Integer", "not checked", "not checked"], ["Json", null, "null"],
+    ["Integer", 3, "3"],
+    ["int", "3", "3"],
+    ["Float", 0.5, "0.5"],
+    ["Float", 2, "2"],
+    ["Float", 1e-5, "1e-05"],
+    ["float", 1e16, "1e+16"],
+    ["Boolean", true, "True"],
+    ["bool", false, "False"],
+    ["JsonObject", { b: 1, a: [true, null] }, '{"a": [true, null], "b": 1}'],
+    ["typing.List[int]", [1, 2], "[1, 2]"],
+    [undefined, 7, "7"],
+    [undefined, true, "True"],
+    [undefined, [1], "[1]"],
+    [undefined, { a: 1.5 }, '{"a": 1.5}'],
+    ["CSV", "a,b", "a,b"],
+    ["Integer", "not checked", "not checked"],
+    ["Json", null, "null"],
   ] as const)("of type %j, %j becomes %s", (type, value, text) => expect(serializeConstant(type, value)).toEqual({ ok: true, text }));
 
   it.each([
-    ["String", 3], ["Integer", 0.5], ["Float", [1]], ["Boolean", 1], ["CSV", 1], ["Model", { a: 1 }], [undefined, null],
+    ["String", 3],
+    ["Integer", 0.5],
+    ["Float", [1]],
+    ["Boolean", 1],
+    ["CSV", 1],
+    ["Model", { a: 1 }],
+    [undefined, null],
   ] as const)("of type %j, %j is refused", (type, value) => expect(serializeConstant(type, value).ok).toBe(false));
 
   it.each([
-    ["Integer", "007", "7"], ["Integer", " 5 ", "5"], ["Float", "1", "1.0"], ["Float", "0.5", "0.5"], ["Float", "1e-3", "0.001"], ["Float", "1E20", "1e+20"],
-    ["Float", "none", "none"], ["float", "1", "1"], [undefined, "01", "01"], ["String", "1", "1"],
+    ["Integer", "007", "7"],
+    ["Integer", " 5 ", "5"],
+    ["Float", "1", "1.0"],
+    ["Float", "0.5", "0.5"],
+    ["Float", "1e-3", "0.001"],
+    ["Float", "1E20", "1e+20"],
+    ["Float", "none", "none"],
+    ["float", "1", "1"],
+    [undefined, "01", "01"],
+    ["String", "1", "1"],
   ] as const)("the default of type %j given as %s arrives as %s", (type, text, arrives) => expect(defaultAsText(type, text)).toBe(arrives));
 });
 
 describe("Python's text", () => {
-  it.each([[0, "0"], [-0, "0"], [1, "1"], [0.1, "0.1"], [1e-4, "0.0001"], [1.5e-5, "1.5e-05"], [9007199254740991, "9007199254740991"], [1.5e300, "1.5e+300"]])(
-    "prints %d as an int or float", (value, text) => expect(numberText(value)).toBe(text));
+  it.each([
+    [0, "0"],
+    [-0, "0"],
+    [1, "1"],
+    [0.1, "0.1"],
+    [1e-4, "0.0001"],
+    [1.5e-5, "1.5e-05"],
+    [9007199254740991, "9007199254740991"],
+    [1.5e300, "1.5e+300"],
+  ])("prints %d as an int or float", (value, text) => expect(numberText(value)).toBe(text));
   it("prints whole floats with a decimal point when asked", () => {
-    expect([1, 1e15, 1e16, -0, 1.5e300].map((value) => numberText(value, true))).toEqual(["1.0", "1000000000000000.0", "1e+16", "-0.0", "1.5e+300"]);
+    expect([1, 1e15, 1e16, -0, 1.5e300].map((value) => numberText(value, true))).toEqual([
+      "1.0",
+      "1000000000000000.0",
+      "1e+16",
+      "-0.0",
+      "1.5e+300",
+    ]);
   });
   it("writes JSON with sorted keys, blanks behind separators and ASCII only", () => {
-    expect(pythonJson({ b: "데", a: ["😀", "\u007f\n\"\\/"], A: {}, "\u{10000}": 1, "\uffff": 2 })).toBe(
+    expect(pythonJson({ b: "데", a: ["😀", '\u007f\n"\\/'], A: {}, "\u{10000}": 1, "\uffff": 2 })).toBe(
       '{"A": {}, "a": ["\\ud83d\\ude00", "\\u007f\\n\\"\\\\/"], "b": "\\ub370", "\\uffff": 2, "\\ud800\\udc00": 1}',
     );
   });

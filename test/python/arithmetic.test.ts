@@ -27,9 +27,12 @@ test.each([
   expect(valueOf(text)).toBe(expected);
 });
 
-test.each(["1 / 0", "1 // 0", "1 % 0", "2 ** -1", "10 ** 100000", "2 ** 129", "'a' - 'b'", "'a' * 3", "1 << 3"])("%s has no value", (text) => {
-  expect(valueOf(text)).toBeUndefined();
-});
+test.each(["1 / 0", "1 // 0", "1 % 0", "2 ** -1", "10 ** 100000", "2 ** 129", "'a' - 'b'", "'a' * 3", "1 << 3"])(
+  "%s has no value",
+  (text) => {
+    expect(valueOf(text)).toBeUndefined();
+  },
+);
 
 test("booleans are no numbers here", () => {
   const one: PythonValue = { kind: "int", value: 1n };

@@ -314,7 +314,10 @@ test("a loop whose limit is not understood is left out with what is in it", () =
 });
 
 test("names assigned in one line mean what stands at their place", () => {
-  expect(read("a, b = make(1), make(2)\nuse_op(b.output)\nuse_op(a.output)").lines.slice(2)).toEqual(["#3 function use(#2.)", "#4 function use(#1.)"]);
+  expect(read("a, b = make(1), make(2)\nuse_op(b.output)\nuse_op(a.output)").lines.slice(2)).toEqual([
+    "#3 function use(#2.)",
+    "#4 function use(#1.)",
+  ]);
   expect(read("a, *b = [make(1)]").leftOut).toEqual(["a, *b = [make(1)]"]);
 });
 
@@ -333,7 +336,9 @@ test("deleting what a resource step makes is a step", () => {
 });
 
 test("parts of constants and JSON of them are constants", () => {
-  expect(read("c = {'a': [1, 'x']}\nmake(c['a'][-1])").lines).toEqual(["#1 function make('x')"].map((line) => line.replace("'x'", found("'x'"))));
+  expect(read("c = {'a': [1, 'x']}\nmake(c['a'][-1])").lines).toEqual(
+    ["#1 function make('x')"].map((line) => line.replace("'x'", found("'x'"))),
+  );
   expect(read("import json\nmake(json.dumps({'b': 1, 'a': None}))").leftOut).toEqual([]);
   expect(read("import json\nmake(json.dumps({'b': 1}, indent=2))").leftOut).toHaveLength(1);
 });
@@ -344,6 +349,13 @@ function found(text: string): string {
 }
 
 test("a group that may call itself is listed where it is defined", () => {
-  const file = readPipelineFile(`${head.replace("@dsl.pipeline", "@dsl.graph_component\ndef again(x):\n    pass\n\n@dsl.pipeline")}def my_pipeline():\n    again(1)\n`);
-  expect(file.findings.filter((one) => one.code === "python-pipeline-left-out").map((one) => one.values["text"]).sort()).toEqual(["again(1)", "def again(x):"]);
+  const file = readPipelineFile(
+    `${head.replace("@dsl.pipeline", "@dsl.graph_component\ndef again(x):\n    pass\n\n@dsl.pipeline")}def my_pipeline():\n    again(1)\n`,
+  );
+  expect(
+    file.findings
+      .filter((one) => one.code === "python-pipeline-left-out")
+      .map((one) => one.values["text"])
+      .sort(),
+  ).toEqual(["again(1)", "def again(x):"]);
 });

@@ -37,7 +37,9 @@ story("W17 a task taken out of a chain leaves its neighbours joined", async (tol
   await box(page, "second").waitFor({ state: "detached" });
   await settled(page);
   const out = await exportedText(told);
-  expect(out).toContain('{name: third, template: work, dependencies: [first], arguments: {parameters: [{name: size, value: "{{tasks.first.outputs.parameters.out}}"}]}}');
+  expect(out).toContain(
+    '{name: third, template: work, dependencies: [first], arguments: {parameters: [{name: size, value: "{{tasks.first.outputs.parameters.out}}"}]}}',
+  );
   await page.keyboard.press("Control+z");
   await box(page, "second").waitFor();
   await settled(page);

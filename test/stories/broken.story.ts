@@ -31,7 +31,11 @@ async function stillWorks(page: Page): Promise<void> {
 }
 
 story("a truncated file opens as far as it can, and says at which line it ends too early", async (told) => {
-  const rows = await problemsOf(told, "cut.yaml", `${head}  templates:\n  - name: main\n    dag:\n      tasks:\n      - name: a\n        template: work\n  - name: work\n    container: {image: busybox, args: ["one`);
+  const rows = await problemsOf(
+    told,
+    "cut.yaml",
+    `${head}  templates:\n  - name: main\n    dag:\n      tasks:\n      - name: a\n        template: work\n  - name: work\n    container: {image: busybox, args: ["one`,
+  );
   expect(rows.join("\n")).toMatch(/line 13/);
   await box(told.page, "a").waitFor();
   await told.page.getByText(/could not be read; the rest is shown/).waitFor();
@@ -39,7 +43,11 @@ story("a truncated file opens as far as it can, and says at which line it ends t
 });
 
 story("a wrong kind of value in the place of a template is named with its place, and the rest is drawn", async (told) => {
-  const rows = await problemsOf(told, "kinds.yaml", `${head}  templates:\n  - name: main\n    dag:\n      tasks: {a: 1}\n  - just a text\n  - name: [x]\n    container: 7\n`);
+  const rows = await problemsOf(
+    told,
+    "kinds.yaml",
+    `${head}  templates:\n  - name: main\n    dag:\n      tasks: {a: 1}\n  - just a text\n  - name: [x]\n    container: 7\n`,
+  );
   expect(rows.length).toBeGreaterThan(1);
   expect(rows.join("\n")).toMatch(/line (8|9|10|11|12)/);
   await stillWorks(told.page);
@@ -112,7 +120,10 @@ story("HTML in names is shown as text and never run", async (told) => {
   const task = page.getByRole("main", { name: "Canvas" }).locator("[data-box]").filter({ hasText: "onerror" }).first();
   await task.click();
   await page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click();
-  await page.getByRole("contentinfo").getByRole("button", { name: /^Problems/ }).click();
+  await page
+    .getByRole("contentinfo")
+    .getByRole("button", { name: /^Problems/ })
+    .click();
   await page.getByRole("button", { name: "Outline" }).first().click();
   await settled(page);
   expect(await page.title()).toContain("html.yaml");

@@ -53,7 +53,9 @@ story("a task runs only if an output is unequal to a parameter", async (told) =>
   await dialog.getByRole("checkbox").check();
   await dialog.getByRole("button", { name: "Put into a condition" }).click();
   await settled(page);
-  expect(await exportedText(told)).toMatch(/when: '"\{\{tasks\.flip\.outputs\.parameters\.flip-Output\}\}" != "\{\{(inputs|workflow)\.parameters\.side\}\}"'/);
+  expect(await exportedText(told)).toMatch(
+    /when: '"\{\{tasks\.flip\.outputs\.parameters\.flip-Output\}\}" != "\{\{(inputs|workflow)\.parameters\.side\}\}"'/,
+  );
 });
 
 story("a key of a loop's items is a port, and a wire from it feeds the task inside", async (told) => {

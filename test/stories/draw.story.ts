@@ -43,7 +43,11 @@ async function twoSteps(page: Page): Promise<void> {
   await rename(page, "container-1", "prepare");
   await declare(page, "output", "parameter", "count");
   await declare(page, "output", "artifact", "rows");
-  await page.getByRole("complementary", { name: "Palette" }).getByRole("button", { name: /Container step/ }).first().focus();
+  await page
+    .getByRole("complementary", { name: "Palette" })
+    .getByRole("button", { name: /Container step/ })
+    .first()
+    .focus();
   await page.keyboard.press("Enter");
   await rename(page, "container-1", "train");
   await declare(page, "input", "parameter", "epochs");
@@ -71,11 +75,15 @@ story("a newcomer draws two container steps, wires a value and a file, and expor
   expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
   const templates = listField(field(document.stream[0], "spec"), "templates");
   const named = (name: string) => templates.find((template) => field(template, "name") === name);
-  const tasks = listField(field(named("pipeline"), "dag"), "tasks").toSorted((a, b) => (String(field(a, "name")) < String(field(b, "name")) ? -1 : 1));
+  const tasks = listField(field(named("pipeline"), "dag"), "tasks").toSorted((a, b) =>
+    String(field(a, "name")) < String(field(b, "name")) ? -1 : 1,
+  );
   expect(tasks).toEqual([
     { name: "prepare", template: "prepare" },
     {
-      name: "train", template: "train", dependencies: ["prepare"],
+      name: "train",
+      template: "train",
+      dependencies: ["prepare"],
       arguments: {
         parameters: [{ name: "epochs", value: "{{tasks.prepare.outputs.parameters.count}}" }],
         artifacts: [{ name: "data", from: "{{tasks.prepare.outputs.artifacts.rows}}" }],
@@ -100,7 +108,10 @@ story("a wire that cannot work says why: a file is no value, and a circle is no 
   await box(page, "prepare").click();
   await declare(page, "input", "parameter", "seed");
   await drag(page, port(page, "output score (parameter)"), port(page, "input seed (parameter)"));
-  await page.getByText(/This would close a circle/).first().waitFor();
+  await page
+    .getByText(/This would close a circle/)
+    .first()
+    .waitFor();
   await page.keyboard.press("Escape");
   await settled(page);
   expect(await exportedText(told)).not.toContain("tasks.train.outputs");
@@ -127,7 +138,11 @@ story("tasks may be named in any script, and the file still says which is which"
   const { page } = told;
   await begin(page);
   await rename(page, "container-1", "데이터 준비");
-  await page.getByRole("complementary", { name: "Palette" }).getByRole("button", { name: /Container step/ }).first().click();
+  await page
+    .getByRole("complementary", { name: "Palette" })
+    .getByRole("button", { name: /Container step/ })
+    .first()
+    .click();
   await rename(page, "container-2", "데이터 정리");
   await settled(page);
   const text = await exportedText(told);

@@ -33,7 +33,8 @@ test("every golden case gives the same bytes in a browser's worker as in Node", 
         }),
     );
     expect(Object.keys(made).length).toBeGreaterThan(8);
-    for (const [name, text] of Object.entries(made)) expect(text, name).toBe(readFileSync(join("test/golden", name, "workflow.yaml"), "utf8"));
+    for (const [name, text] of Object.entries(made))
+      expect(text, name).toBe(readFileSync(join("test/golden", name, "workflow.yaml"), "utf8"));
   } finally {
     await page.close();
     server.close();

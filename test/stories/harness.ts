@@ -68,7 +68,9 @@ export function story(title: string, tell: (story: Story) => Promise<void>, opti
 /** Opens the page in a fresh browser profile on a port of its own. */
 export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: () => Promise<void> }> {
   const server = await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
-  const context = await (await theBrowser()).newContext({
+  const context = await (
+    await theBrowser()
+  ).newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     locale: options.language ?? "en-US",
     acceptDownloads: true,
@@ -139,7 +141,9 @@ export async function pasteText({ page }: Pick<Story, "page">, text: string): Pr
   await page.evaluate((content) => {
     const data = new DataTransfer();
     data.setData("text/plain", content);
-    (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    (document.activeElement ?? document.body).dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
   }, text);
 }
 

@@ -23,7 +23,8 @@ spec:
 `;
 
 /** The name of what has the focus. */
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
 
 /** Presses Tab until something of that name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -77,7 +78,9 @@ story("Ctrl and Cmd do the same, and a Korean keyboard finds the letters by thei
   await page.keyboard.press("Control+y");
   await page.getByText("3 tasks").waitFor();
   await box(page, "two").focus();
-  await page.evaluate(() => document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "ㅜ", code: "KeyN", bubbles: true, cancelable: true })));
+  await page.evaluate(() =>
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "ㅜ", code: "KeyN", bubbles: true, cancelable: true })),
+  );
   await page.getByRole("dialog", { name: "Add a task" }).waitFor();
   await page.keyboard.press("Escape");
 });

@@ -39,7 +39,10 @@ implementation:
 const file = (name: string, text: string) => ({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
 const palette = (page: Page) => page.getByRole("complementary", { name: "Palette" });
 const canvas = (page: Page) => page.getByRole("main", { name: "Canvas" });
-const box = (page: Page, title: string) => canvas(page).getByRole("group", { name: new RegExp(`^${title}`) }).first();
+const box = (page: Page, title: string) =>
+  canvas(page)
+    .getByRole("group", { name: new RegExp(`^${title}`) })
+    .first();
 const bring = (page: Page, ...files: ReturnType<typeof file>[]) => page.locator('[data-input="components"]').setInputFiles(files);
 const exported = ({ page, download }: Story) => download(() => page.getByRole("button", { name: "Export", exact: true }).click());
 
@@ -52,7 +55,13 @@ async function emptyCanvas(page: Page): Promise<void> {
 story("components are brought in, found again after a reload by their types, and added with Enter", async (told) => {
   const { page, screenshot } = told;
   await emptyCanvas(page);
-  await bring(page, file("score.yaml", score), file("load.yaml", load), file("broken.yaml", "name: a\nimplementation:\n  container: {image: a\n"), file("wrong.yaml", score.replace("{inputPath: Rows}", "{inputPath: Lines}")));
+  await bring(
+    page,
+    file("score.yaml", score),
+    file("load.yaml", load),
+    file("broken.yaml", "name: a\nimplementation:\n  container: {image: a\n"),
+    file("wrong.yaml", score.replace("{inputPath: Rows}", "{inputPath: Lines}")),
+  );
   const report = page.getByRole("status", { name: "What was brought in" });
   await report.getByText("2 components added").waitFor();
   await report.getByText("wrong.yaml, line 13").waitFor();
@@ -78,13 +87,17 @@ story("components are brought in, found again after a reload by their types, and
   const [workflow = null] = openDocument(text).stream;
   const template = listField(field(workflow, "spec"), "templates").find((one) => textField(one, "name") === "score-rows");
   expect(textField(field(template, "container"), "image")).toBe("example/score:1");
-  expect(textField(field(field(template, "metadata"), "annotations"), "pipelines.kubeflow.org/component_ref")).toMatch(/^\{"digest": "[0-9a-f]{64}"\}$/);
+  expect(textField(field(field(template, "metadata"), "annotations"), "pipelines.kubeflow.org/component_ref")).toMatch(
+    /^\{"digest": "[0-9a-f]{64}"\}$/,
+  );
 });
 
 story("a component is dragged from the palette, dropped as a file, and pasted", async ({ page }) => {
   await emptyCanvas(page);
   await bring(page, file("a.yaml", score), file("b.yaml", load));
-  await palette(page).getByRole("button", { name: "데이터 준비" }).dragTo(canvas(page), { targetPosition: { x: 120, y: 300 } });
+  await palette(page)
+    .getByRole("button", { name: "데이터 준비" })
+    .dragTo(canvas(page), { targetPosition: { x: 120, y: 300 } });
   await box(page, "데이터 준비").waitFor();
   const drop = await page.evaluateHandle((text) => {
     const data = new DataTransfer();
@@ -98,7 +111,15 @@ story("a component is dragged from the palette, dropped as a file, and pasted", 
     data.setData("text/plain", text);
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   }, load);
-  await expect.poll(() => canvas(page).getByRole("group", { name: /^데이터 준비/ }).count(), { timeout: 10_000 }).toBe(2);
+  await expect
+    .poll(
+      () =>
+        canvas(page)
+          .getByRole("group", { name: /^데이터 준비/ })
+          .count(),
+      { timeout: 10_000 },
+    )
+    .toBe(2);
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
@@ -131,7 +152,11 @@ story("constants are set in controls that fit their types; a wire dropped on the
   await page.mouse.move(at.x - 40, at.y + 150, { steps: 8 });
   await page.mouse.up();
   await page.getByRole("option", { name: "New pipeline parameter “count”" }).click();
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "output count (parameter, Integer)" }).count(), { timeout: 10_000 }).toBe(1);
+  await expect
+    .poll(() => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "output count (parameter, Integer)" }).count(), {
+      timeout: 10_000,
+    })
+    .toBe(1);
   await screenshot("library constants");
   const { text } = await told.download(async () => {
     await page.getByRole("button", { name: "Export", exact: true }).click();
@@ -158,7 +183,13 @@ story("a component of an opened file goes into the library, becomes a favourite,
   expect(name).toBe("components.yaml");
   const [about, spec] = openDocument(text).stream;
   expect(about).toMatchObject({ kind: "DagwrightLibrary", components: [{ favourite: true, origin: "passing-by-value.yaml" }] });
-  expect(spec).toMatchObject({ name: "Split amount", inputs: [{ name: "amount", type: "Integer" }, { name: "parts", type: "Integer", default: "3", optional: true }] });
+  expect(spec).toMatchObject({
+    name: "Split amount",
+    inputs: [
+      { name: "amount", type: "Integer" },
+      { name: "parts", type: "Integer", default: "3", optional: true },
+    ],
+  });
 });
 
 story("a hostile component does no harm: it is text and nothing else", async (told) => {
@@ -181,5 +212,9 @@ story("the examples open with one click in English and in Korean", async ({ page
   await page.getByRole("button", { name: "새로 만들기", exact: true }).waitFor();
   await page.getByRole("button", { name: "새로 만들기", exact: true }).click();
   await page.getByRole("button", { name: "파일로 데이터 전달", exact: true }).click();
-  await page.getByRole("main").getByRole("group", { name: /^Total of basket/ }).first().waitFor();
+  await page
+    .getByRole("main")
+    .getByRole("group", { name: /^Total of basket/ })
+    .first()
+    .waitFor();
 });

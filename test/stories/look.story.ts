@@ -4,20 +4,29 @@ import { box, story } from "./harness.ts";
 story("a first visit shows an example, says what can be done with it, and keeps quiet once told so", async ({ page }) => {
   await page.getByText("An example, to look at and to change.").waitFor();
   await box(page, "Train").waitFor();
-  for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"]) expect(await page.getByRole("button", { name }).count(), name).toBe(1);
+  for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"])
+    expect(await page.getByRole("button", { name }).count(), name).toBe(1);
   await page.getByRole("button", { name: "Dismiss" }).click();
   await page.getByText("An example, to look at and to change.").waitFor({ state: "detached" });
 });
 
-story("in a Korean browser the page speaks Korean throughout", async ({ page }) => {
-  await page.getByRole("button", { name: "내보내기" }).waitFor();
-  await page.getByRole("main", { name: "캔버스" }).getByRole("group", { name: "Train", exact: true }).click();
-  await page.getByRole("complementary", { name: "인스펙터" }).getByLabel("CPU 제한").waitFor();
-  expect(await page.locator("html").getAttribute("lang")).toBe("ko");
-  const words = await page.evaluate(() => [...document.querySelectorAll("button, h2, .label, .status *, .notice *")].filter((one) => one.children.length === 0 && !one.closest("[translate=no]")).map((one) => one.textContent?.trim() ?? ""));
-  const english = words.filter((word) => /^[A-Z][a-z]+( [a-z]+)+$/.test(word));
-  expect(english).toEqual([]);
-}, { language: "ko-KR" });
+story(
+  "in a Korean browser the page speaks Korean throughout",
+  async ({ page }) => {
+    await page.getByRole("button", { name: "내보내기" }).waitFor();
+    await page.getByRole("main", { name: "캔버스" }).getByRole("group", { name: "Train", exact: true }).click();
+    await page.getByRole("complementary", { name: "인스펙터" }).getByLabel("CPU 제한").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("ko");
+    const words = await page.evaluate(() =>
+      [...document.querySelectorAll("button, h2, .label, .status *, .notice *")]
+        .filter((one) => one.children.length === 0 && !one.closest("[translate=no]"))
+        .map((one) => one.textContent?.trim() ?? ""),
+    );
+    const english = words.filter((word) => /^[A-Z][a-z]+( [a-z]+)+$/.test(word));
+    expect(english).toEqual([]);
+  },
+  { language: "ko-KR" },
+);
 
 story("light, dark and high contrast are chosen in the command palette and stay after a reload", async ({ page }) => {
   await box(page, "Train").waitFor();

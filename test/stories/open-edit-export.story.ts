@@ -103,12 +103,21 @@ story("a file with the line ends of Windows keeps them, in the changed lines too
   await settled(page);
   const out = await exportedText(told);
   expect(out.replaceAll("\r\n", "")).not.toContain("\n");
-  expect(out).toBe(windows.replace("cpu: 2          # was 1 before the big customers\r\n                    memory: 4Gi", "cpu: 4          # was 1 before the big customers\r\n                    memory: 4Gi\r\n                    nvidia.com/gpu: 1"));
+  expect(out).toBe(
+    windows.replace(
+      "cpu: 2          # was 1 before the big customers\r\n                    memory: 4Gi",
+      "cpu: 4          # was 1 before the big customers\r\n                    memory: 4Gi\r\n                    nvidia.com/gpu: 1",
+    ),
+  );
 });
 
 story("editing an aliased value leaves the one behind the anchor as it was", async (told) => {
   const { page } = told;
-  const aliased = text.replace("container: &small\n            image: 'registry.example/fetch:1.2'   # pinned\n", "container:\n            image: 'registry.example/fetch:1.2'   # pinned\n")
+  const aliased = text
+    .replace(
+      "container: &small\n            image: 'registry.example/fetch:1.2'   # pinned\n",
+      "container:\n            image: 'registry.example/fetch:1.2'   # pinned\n",
+    )
     .replace("resources: {limits: {cpu: 500m, memory: 1Gi}}", "resources: &size {limits: {cpu: 500m, memory: 1Gi}}")
     .replace(/resources:\n {16}requests[\s\S]*$/, "resources: *size   # as above\n");
   await openText(told, "aliased.yaml", aliased);

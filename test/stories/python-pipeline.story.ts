@@ -82,7 +82,10 @@ def half(rate: float = 0.1):
 `;
 
 const canvas = (page: Page) => page.getByRole("main", { name: "Canvas" });
-const box = (page: Page, title: string) => canvas(page).getByRole("group", { name: new RegExp(`^${title}`) }).first();
+const box = (page: Page, title: string) =>
+  canvas(page)
+    .getByRole("group", { name: new RegExp(`^${title}`) })
+    .first();
 
 /** Pastes a text where no field has the focus. */
 async function paste({ page }: Story, text: string): Promise<void> {
@@ -159,7 +162,10 @@ story("what a script does not say is listed with its line, and the rest opens", 
 
 story("of several pipelines in a file one is chosen", async (told) => {
   const { page } = told;
-  const second = metrics.replace("compiler.Compiler()", `@dsl.pipeline(name="Twice")\ndef twice():\n    export_metric_op()\n    export_metric_op()\n\ncompiler.Compiler()`);
+  const second = metrics.replace(
+    "compiler.Compiler()",
+    `@dsl.pipeline(name="Twice")\ndef twice():\n    export_metric_op()\n    export_metric_op()\n\ncompiler.Compiler()`,
+  );
   await openPython(told, "two.py", second);
   const dialog = page.getByRole("dialog", { name: "Which pipeline of two.py?" });
   await dialog.getByRole("button", { name: "twice" }).click();
@@ -169,7 +175,11 @@ story("of several pipelines in a file one is chosen", async (told) => {
 });
 
 story("a file of functions alone goes into the function editor", async (told) => {
-  await openPython(told, "functions.py", `from kfp.components import create_component_from_func\n\ndef double(a: int) -> int:\n    return 2 * a\n`);
+  await openPython(
+    told,
+    "functions.py",
+    `from kfp.components import create_component_from_func\n\ndef double(a: int) -> int:\n    return 2 * a\n`,
+  );
   await told.page.getByRole("textbox", { name: "Python code" }).waitFor();
   await told.page.getByRole("dialog").getByRole("group", { name: "Double" }).waitFor();
 });

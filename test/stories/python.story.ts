@@ -91,7 +91,12 @@ async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
 const prefix = "pipelines.kubeflow.org/";
 
 /** The one workflow of a downloaded file, with its templates by name. */
-function read(text: string): { workflow: Data; spec: Data | undefined; templates: readonly Data[]; template: (name: string) => Data | undefined } {
+function read(text: string): {
+  workflow: Data;
+  spec: Data | undefined;
+  templates: readonly Data[];
+  template: (name: string) => Data | undefined;
+} {
   const [workflow = null] = openDocument(text).stream;
   const spec = field(workflow, "spec");
   const templates = listField(spec, "templates");
@@ -106,11 +111,16 @@ function shape(template: Data | undefined): DataMap {
   const { implementation, ...interfaceOnly } = JSON.parse(textField(annotations, `${prefix}component_spec`) ?? "{}") as DataMap;
   const command = listField(container, "command");
   return {
-    image: field(container, "image") ?? null, args: field(container, "args") ?? null,
+    image: field(container, "image") ?? null,
+    args: field(container, "args") ?? null,
     command: [...command.slice(0, 2), /python3 -u .*"\$@"/s.test(String(command[2])), /argparse/.test(String(command[3])), command.length],
     sameProgram: JSON.stringify(field(field(implementation, "container"), "command")) === JSON.stringify(command),
-    component: interfaceOnly, reference: field(annotations, `${prefix}component_ref`) ?? null, arguments: field(annotations, `${prefix}arguments.parameters`) ?? null,
-    labels: field(metadata, "labels") ?? null, inputs: field(template, "inputs") ?? null, outputs: field(template, "outputs") ?? null,
+    component: interfaceOnly,
+    reference: field(annotations, `${prefix}component_ref`) ?? null,
+    arguments: field(annotations, `${prefix}arguments.parameters`) ?? null,
+    labels: field(metadata, "labels") ?? null,
+    inputs: field(template, "inputs") ?? null,
+    outputs: field(template, "outputs") ?? null,
   };
 }
 
@@ -122,31 +132,58 @@ function expectPassingByFile(text: string): void {
   const { workflow, spec, templates, template } = read(text);
   const metadata = field(workflow, "metadata");
   expect(textField(metadata, "generateName")).toBe("data-passing-by-file-example-");
-  expect(JSON.parse(textField(field(metadata, "annotations"), `${prefix}pipeline_spec`) ?? "")).toEqual({ name: "Data Passing by File Example" });
+  expect(JSON.parse(textField(field(metadata, "annotations"), `${prefix}pipeline_spec`) ?? "")).toEqual({
+    name: "Data Passing by File Example",
+  });
   expect(textField(spec, "entrypoint")).toBe("data-passing-by-file-example");
   expect(field(field(spec, "arguments"), "parameters")).toEqual([]);
   expect(textField(spec, "serviceAccountName")).toBe("pipeline-runner");
-  expect(templates.map((one) => textField(one, "name"))).toEqual(["data-passing-by-file-example", "read-file-and-multiply-op", "write-file-op"]);
+  expect(templates.map((one) => textField(one, "name"))).toEqual([
+    "data-passing-by-file-example",
+    "read-file-and-multiply-op",
+    "write-file-op",
+  ]);
   expect(template("data-passing-by-file-example")).toEqual({
     name: "data-passing-by-file-example",
     dag: {
       tasks: [
         {
-          name: "read-file-and-multiply-op", template: "read-file-and-multiply-op", dependencies: ["write-file-op"],
-          arguments: { artifacts: [{ name: "write-file-op-data_output", from: "{{tasks.write-file-op.outputs.artifacts.write-file-op-data_output}}" }] },
+          name: "read-file-and-multiply-op",
+          template: "read-file-and-multiply-op",
+          dependencies: ["write-file-op"],
+          arguments: {
+            artifacts: [{ name: "write-file-op-data_output", from: "{{tasks.write-file-op.outputs.artifacts.write-file-op-data_output}}" }],
+          },
         },
         { name: "write-file-op", template: "write-file-op" },
       ],
     },
   });
   expect(shape(template("write-file-op"))).toEqual({
-    image: "python:3.7", args: ["--data-output", "/tmp/outputs/data_output/data"], command, sameProgram: true,
-    component: { name: "Write file op", outputs: [{ name: "data_output", type: "dict" }] }, reference: "{}", arguments: null, labels,
-    inputs: null, outputs: { artifacts: [{ name: "write-file-op-data_output", path: "/tmp/outputs/data_output/data" }] },
+    image: "python:3.7",
+    args: ["--data-output", "/tmp/outputs/data_output/data"],
+    command,
+    sameProgram: true,
+    component: { name: "Write file op", outputs: [{ name: "data_output", type: "dict" }] },
+    reference: "{}",
+    arguments: null,
+    labels,
+    inputs: null,
+    outputs: { artifacts: [{ name: "write-file-op-data_output", path: "/tmp/outputs/data_output/data" }] },
   });
   expect(shape(template("read-file-and-multiply-op"))).toEqual({
-    image: "python:3.7", args: ["--data-input", "/tmp/inputs/data_input/data", "----output-paths", "/tmp/outputs/Output/data"], command, sameProgram: true,
-    component: { name: "Read file and multiply op", inputs: [{ name: "data_input", type: "dict" }], outputs: [{ name: "Output", type: "Float" }] }, reference: "{}", arguments: null, labels,
+    image: "python:3.7",
+    args: ["--data-input", "/tmp/inputs/data_input/data", "----output-paths", "/tmp/outputs/Output/data"],
+    command,
+    sameProgram: true,
+    component: {
+      name: "Read file and multiply op",
+      inputs: [{ name: "data_input", type: "dict" }],
+      outputs: [{ name: "Output", type: "Float" }],
+    },
+    reference: "{}",
+    arguments: null,
+    labels,
     inputs: { artifacts: [{ name: "write-file-op-data_output", path: "/tmp/inputs/data_input/data" }] },
     outputs: { artifacts: [{ name: "read-file-and-multiply-op-Output", path: "/tmp/outputs/Output/data" }] },
   });
@@ -159,17 +196,24 @@ function expectPassingByFile(text: string): void {
 
 const exported = ({ page, download }: Story) => download(() => page.getByRole("button", { name: "Export", exact: true }).click());
 
-story("a newcomer writes two Python functions, wires them with the mouse, and downloads what the Kubeflow SDK would have compiled", async (told) => {
-  const { page, screenshot } = told;
-  await newPipeline(page, "Data Passing by File Example");
-  await addFunction(page, writeFile, "Write file op");
-  await addFunction(page, readFile, "Read file and multiply op");
-  await drag(page, page.getByRole("button", { name: "output data_output (artifact, dict)" }), page.getByRole("button", { name: "input data_input (artifact, dict)" }));
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
-  await screenshot("python passing by file");
-  const { text } = await exported(told);
-  expectPassingByFile(text);
-});
+story(
+  "a newcomer writes two Python functions, wires them with the mouse, and downloads what the Kubeflow SDK would have compiled",
+  async (told) => {
+    const { page, screenshot } = told;
+    await newPipeline(page, "Data Passing by File Example");
+    await addFunction(page, writeFile, "Write file op");
+    await addFunction(page, readFile, "Read file and multiply op");
+    await drag(
+      page,
+      page.getByRole("button", { name: "output data_output (artifact, dict)" }),
+      page.getByRole("button", { name: "input data_input (artifact, dict)" }),
+    );
+    await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
+    await screenshot("python passing by file");
+    const { text } = await exported(told);
+    expectPassingByFile(text);
+  },
+);
 
 story("a metrics step is written with the mouse; its metrics are shown as Kubeflow shows them", async (told) => {
   const { page, screenshot } = told;
@@ -185,42 +229,66 @@ story("a metrics step is written with the mouse; its metrics are shown as Kubefl
   const { workflow, templates, template } = read(text);
   expect(textField(field(workflow, "metadata"), "generateName")).toBe("export-metrics-example-");
   expect(templates.map((one) => textField(one, "name"))).toEqual(["export-metric-op", "export-metrics-example"]);
-  expect(field(field(template("export-metrics-example"), "dag"), "tasks")).toEqual([{ name: "export-metric-op", template: "export-metric-op" }]);
+  expect(field(field(template("export-metrics-example"), "dag"), "tasks")).toEqual([
+    { name: "export-metric-op", template: "export-metric-op" },
+  ]);
   expect(shape(template("export-metric-op"))).toEqual({
-    image: "python:3.7", args: ["--mlpipeline-metrics", "/tmp/outputs/mlpipeline_metrics/data"], command, sameProgram: true,
-    component: { name: "Export metric op", outputs: [{ name: "mlpipeline_metrics", type: "Metrics" }] }, reference: "{}", arguments: null, labels,
-    inputs: null, outputs: { artifacts: [{ name: "mlpipeline-metrics", path: "/tmp/outputs/mlpipeline_metrics/data" }] },
+    image: "python:3.7",
+    args: ["--mlpipeline-metrics", "/tmp/outputs/mlpipeline_metrics/data"],
+    command,
+    sameProgram: true,
+    component: { name: "Export metric op", outputs: [{ name: "mlpipeline_metrics", type: "Metrics" }] },
+    reference: "{}",
+    arguments: null,
+    labels,
+    inputs: null,
+    outputs: { artifacts: [{ name: "mlpipeline-metrics", path: "/tmp/outputs/mlpipeline_metrics/data" }] },
   });
 });
 
-story("what a function does wrong is told at its line while it is typed, and a program that cannot start is not added", async ({ page }) => {
-  await emptyCanvas(page);
-  await page.getByRole("button", { name: "Write a Python function" }).click();
-  await write(page, "import pandas\n\ndef count(*rows, path_out: OutputPath('CSV')):\n    pandas.DataFrame(rows).to_csv(path_out)\n", "Count");
-  const problems = page.getByRole("list", { name: "Problems" });
-  await problems.getByText("Line 3: The parameter “*rows” of “count” stands for any number of values").waitFor();
-  await problems.getByText("“pandas” is imported outside of “count”").waitFor();
-  expect(await page.getByRole("button", { name: "Add to pipeline" }).isDisabled()).toBe(true);
-  await problems.getByRole("button").filter({ hasText: "any number of values" }).click();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText("def count(rows: list) -> int:\n    return len(rows)\n");
-  await expect.poll(() => page.getByRole("button", { name: "Add to pipeline" }).isEnabled()).toBe(true);
-  expect(await problems.count()).toBe(0);
-});
+story(
+  "what a function does wrong is told at its line while it is typed, and a program that cannot start is not added",
+  async ({ page }) => {
+    await emptyCanvas(page);
+    await page.getByRole("button", { name: "Write a Python function" }).click();
+    await write(
+      page,
+      "import pandas\n\ndef count(*rows, path_out: OutputPath('CSV')):\n    pandas.DataFrame(rows).to_csv(path_out)\n",
+      "Count",
+    );
+    const problems = page.getByRole("list", { name: "Problems" });
+    await problems.getByText("Line 3: The parameter “*rows” of “count” stands for any number of values").waitFor();
+    await problems.getByText("“pandas” is imported outside of “count”").waitFor();
+    expect(await page.getByRole("button", { name: "Add to pipeline" }).isDisabled()).toBe(true);
+    await problems.getByRole("button").filter({ hasText: "any number of values" }).click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText("def count(rows: list) -> int:\n    return len(rows)\n");
+    await expect.poll(() => page.getByRole("button", { name: "Add to pipeline" }).isEnabled()).toBe(true);
+    expect(await problems.count()).toBe(0);
+  },
+);
 
-story("the function of a task opens again; a new body changes its own lines only, a new signature makes the program anew and keeps the wire", async (told) => {
-  const { page } = told;
-  await newPipeline(page, "Data Passing by File Example");
-  await addFunction(page, writeFile, "Write file op");
-  await addFunction(page, readFile, "Read file and multiply op");
-  await drag(page, page.getByRole("button", { name: "output data_output (artifact, dict)" }), page.getByRole("button", { name: "input data_input (artifact, dict)" }));
-  await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
-  const before = (await exported(told)).text;
+story(
+  "the function of a task opens again; a new body changes its own lines only, a new signature makes the program anew and keeps the wire",
+  async (told) => {
+    const { page } = told;
+    await newPipeline(page, "Data Passing by File Example");
+    await addFunction(page, writeFile, "Write file op");
+    await addFunction(page, readFile, "Read file and multiply op");
+    await drag(
+      page,
+      page.getByRole("button", { name: "output data_output (artifact, dict)" }),
+      page.getByRole("button", { name: "input data_input (artifact, dict)" }),
+    );
+    await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
+    const before = (await exported(told)).text;
 
-  await box(page, "Read file and multiply op").first().click();
-  await page.getByRole("button", { name: "Edit Python function" }).click();
-  await preview(page, "Read file and multiply op").waitFor();
-  await write(page, `def read_file_and_multiply_op(
+    await box(page, "Read file and multiply op").first().click();
+    await page.getByRole("button", { name: "Edit Python function" }).click();
+    await preview(page, "Read file and multiply op").waitFor();
+    await write(
+      page,
+      `def read_file_and_multiply_op(
     data_input_path: InputPath("dict")
 ) -> float:
     import json
@@ -228,48 +296,65 @@ story("the function of a task opens again; a new body changes its own lines only
     with open(data_input_path) as file:
         data = json.load(file)
     return float(data["a"] + data["b"])
-`, "Read file and multiply op");
-  await page.getByText("Only the function's text changes in the file.").waitFor();
-  await page.getByRole("button", { name: "Save changes" }).click();
-  const body = (await exported(told)).text;
-  const [was, is] = [before.split("\n"), body.split("\n")];
-  const changed = is.filter((line) => !was.includes(line));
-  expect(changed.filter((line) => !line.includes("component_spec"))).toEqual(['            return float(data["a"] + data["b"])']);
-  expect(changed.length).toBe(2);
-  expect(JSON.stringify(shape(read(body).template("write-file-op")))).toBe(JSON.stringify(shape(read(before).template("write-file-op"))));
-  expect(shape(read(body).template("read-file-and-multiply-op"))["sameProgram"]).toBe(true);
+`,
+      "Read file and multiply op",
+    );
+    await page.getByText("Only the function's text changes in the file.").waitFor();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const body = (await exported(told)).text;
+    const [was, is] = [before.split("\n"), body.split("\n")];
+    const changed = is.filter((line) => !was.includes(line));
+    expect(changed.filter((line) => !line.includes("component_spec"))).toEqual(['            return float(data["a"] + data["b"])']);
+    expect(changed.length).toBe(2);
+    expect(JSON.stringify(shape(read(body).template("write-file-op")))).toBe(JSON.stringify(shape(read(before).template("write-file-op"))));
+    expect(shape(read(body).template("read-file-and-multiply-op"))["sameProgram"]).toBe(true);
 
-  await page.getByRole("button", { name: "Edit Python function" }).click();
-  await preview(page, "Read file and multiply op").waitFor();
-  await write(page, `def read_file_and_multiply_op(data_input_path: InputPath("dict"), factor: int = 2) -> float:
+    await page.getByRole("button", { name: "Edit Python function" }).click();
+    await preview(page, "Read file and multiply op").waitFor();
+    await write(
+      page,
+      `def read_file_and_multiply_op(data_input_path: InputPath("dict"), factor: int = 2) -> float:
     import json
     with open(data_input_path) as file:
         data = json.load(file)
     return float(data["a"] * data["b"] * factor)
-`, "Read file and multiply op");
-  await page.getByText("The signature is new").waitFor();
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByRole("button", { name: "input factor (parameter, Integer)" }).waitFor();
-  const anew = (await exported(told)).text;
-  const { template } = read(anew);
-  const task = listField(field(template("data-passing-by-file-example"), "dag"), "tasks")[0];
-  expect(field(task, "arguments")).toEqual({ artifacts: [{ name: "write-file-op-data_output", from: "{{tasks.write-file-op.outputs.artifacts.write-file-op-data_output}}" }] });
-  expect(shape(template("read-file-and-multiply-op"))["args"]).toEqual(["--data-input", "/tmp/inputs/data_input/data", "--factor", "2", "----output-paths", "/tmp/outputs/Output/data"]);
+`,
+      "Read file and multiply op",
+    );
+    await page.getByText("The signature is new").waitFor();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("button", { name: "input factor (parameter, Integer)" }).waitFor();
+    const anew = (await exported(told)).text;
+    const { template } = read(anew);
+    const task = listField(field(template("data-passing-by-file-example"), "dag"), "tasks")[0];
+    expect(field(task, "arguments")).toEqual({
+      artifacts: [{ name: "write-file-op-data_output", from: "{{tasks.write-file-op.outputs.artifacts.write-file-op-data_output}}" }],
+    });
+    expect(shape(template("read-file-and-multiply-op"))["args"]).toEqual([
+      "--data-input",
+      "/tmp/inputs/data_input/data",
+      "--factor",
+      "2",
+      "----output-paths",
+      "/tmp/outputs/Output/data",
+    ]);
 
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Undo" }).first().click();
-  await page.getByRole("button", { name: "Undo" }).first().click();
-  expect((await exported(told)).text).toBe(before);
-});
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    expect((await exported(told)).text).toBe(before);
+  },
+);
 
 story("the data passing pipeline is built with the keyboard alone", async (told) => {
   const { page, screenshot, download } = told;
   const { keyboard } = page;
-  const focused = () => page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
-  });
+  const focused = () =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+    });
   /** Presses a key until the focus is on what is looked for. */
   const until = async (key: string, name: string | RegExp, most = 60) => {
     for (let count = 0; count < most; count++) {
@@ -313,10 +398,13 @@ story("the data passing pipeline is built with the keyboard alone", async (told)
   // To the first input, into wire mode, through what fits, and connect.
   // The box takes keys a moment after the dialog gave the focus back; a person would press again.
   await expect
-    .poll(async () => {
-      await keyboard.press("i");
-      return focused();
-    }, { timeout: 10_000 })
+    .poll(
+      async () => {
+        await keyboard.press("i");
+        return focused();
+      },
+      { timeout: 10_000 },
+    )
     .toBe("input data_input (artifact, dict)");
   await keyboard.press("Enter");
   await keyboard.press("ArrowDown");

@@ -6,7 +6,11 @@ const tasks = Array.from({ length: 1_000 }, (_, index) => {
   const before = [index - 1, index - 7].filter((one) => one >= 0);
   return `      - {name: task-${index}, template: work${before.length > 0 ? `, dependencies: [${before.map((one) => `task-${one}`).join(", ")}]` : ""}, arguments: {parameters: [{name: n, value: "${index}"}]}}\n`;
 });
-const templates = Array.from({ length: 20 }, (_, index) => `  - name: work-${index}\n    inputs: {parameters: [{name: n}]}\n    container: {image: "registry.example/work:${index}", args: ["{{inputs.parameters.n}}"]}\n`);
+const templates = Array.from(
+  { length: 20 },
+  (_, index) =>
+    `  - name: work-${index}\n    inputs: {parameters: [{name: n}]}\n    container: {image: "registry.example/work:${index}", args: ["{{inputs.parameters.n}}"]}\n`,
+);
 const text = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
 metadata: {generateName: wide-}

@@ -56,7 +56,11 @@ story("what was not exported is there again after a reload, with its undone line
 
 story("a file with several workflows shows one at a time; a change goes into the one shown", async (told) => {
   const { page } = told;
-  const second = text.replace("# kept as it is\n", "").replace("drop-", "second-").replaceAll("one", "first").replaceAll("busybox:1", "alpine:3");
+  const second = text
+    .replace("# kept as it is\n", "")
+    .replace("drop-", "second-")
+    .replaceAll("one", "first")
+    .replaceAll("busybox:1", "alpine:3");
   await openText(told, "both.yaml", `${text}---\n${second}`);
   await box(page, "one").waitFor();
   await page.getByRole("combobox", { name: "Workflow of this file" }).selectOption({ index: 1 });

@@ -10,7 +10,8 @@ import { smallWorkflow } from "../editor/outside.ts";
 describe("the bar", () => {
   it("has the buttons that people and tests rely on", async () => {
     await renderPart(<TopBar />);
-    for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"]) expect(screen.getByRole("button", { name })).toBeInTheDocument();
+    for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"])
+      expect(screen.getByRole("button", { name })).toBeInTheDocument();
   });
 
   it("undoes and redoes, and says what", async () => {

@@ -10,7 +10,8 @@ describe("the inspector of a task", () => {
   it("shows its settings under their usual names", async () => {
     await withTask("main/c");
     expect(screen.getByLabelText("Image")).toHaveValue("alpine:3.20");
-    for (const name of ["Name", "CPU request", "CPU limit", "Memory request", "Memory limit", "GPU limit", "When"]) expect(screen.getByLabelText(name)).toBeInTheDocument();
+    for (const name of ["Name", "CPU request", "CPU limit", "Memory request", "Memory limit", "GPU limit", "When"])
+      expect(screen.getByLabelText(name)).toBeInTheDocument();
   });
 
   it("F1 writes what is typed a moment later, and the text follows", async () => {

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { type Section, speaker } from "#words/say.ts";
 
 const section: Section = {
-  en: { size: "It has {size} characters.", "tasks.one": "{n} task", "tasks.other": "{n} tasks", odd: "Odd.", "odd.tab": "A tab.", line: "line {line}" },
+  en: {
+    size: "It has {size} characters.",
+    "tasks.one": "{n} task",
+    "tasks.other": "{n} tasks",
+    odd: "Odd.",
+    "odd.tab": "A tab.",
+    line: "line {line}",
+  },
   ko: { size: "{size}자입니다.", tasks: "태스크 {n}개", odd: "이상합니다.", "odd.tab": "탭입니다.", line: "{line}행" },
 };
 const english = speaker([section], "en");

@@ -16,18 +16,23 @@ describe("the words", () => {
     expect(sections).toHaveLength(files.length);
   });
 
-  it.each(sections.map((section, index) => [index, section] as const))("says the same codes in both languages (section %i)", (_, section) => {
-    const stem = (code: string) => code.replace(/\.(one|other)$/, "");
-    expect([...new Set(Object.keys(section.ko).map(stem))].sort()).toEqual([...new Set(Object.keys(section.en).map(stem))].sort());
-  });
+  it.each(sections.map((section, index) => [index, section] as const))(
+    "says the same codes in both languages (section %i)",
+    (_, section) => {
+      const stem = (code: string) => code.replace(/\.(one|other)$/, "");
+      expect([...new Set(Object.keys(section.ko).map(stem))].sort()).toEqual([...new Set(Object.keys(section.en).map(stem))].sort());
+    },
+  );
 
   it("takes the same values in both languages", () => {
     const differing = sections.flatMap((section) =>
       Object.keys(section.en).filter((code) => {
-        const korean = section.ko[code] ?? section.ko[code.replace(/\.(one|other)$/, ".other")] ?? section.ko[code.replace(/\.(one|other)$/, "")] ?? "";
+        const korean =
+          section.ko[code] ?? section.ko[code.replace(/\.(one|other)$/, ".other")] ?? section.ko[code.replace(/\.(one|other)$/, "")] ?? "";
         const [a, b] = [placeholders(section.en[code] as string), placeholders(korean)];
         // A singular need not say its number, a hint need not repeat what the finding says, and `direction` is an English word.
-        const spare = (name: string | undefined) => name === "direction" || (name === "n" && code.endsWith(".one")) || code.endsWith(".hint");
+        const spare = (name: string | undefined) =>
+          name === "direction" || (name === "n" && code.endsWith(".one")) || code.endsWith(".hint");
         return b.some((name) => !a.includes(name) && !spare(name)) || a.some((name) => !b.includes(name) && !spare(name));
       }),
     );
@@ -41,11 +46,15 @@ describe("the words", () => {
   });
 
   it("leaves no sentence empty", () => {
-    expect(sections.flatMap(({ en, ko }) => [...Object.entries(en), ...Object.entries(ko)]).filter(([, sentence]) => sentence.trim() === "")).toEqual([]);
+    expect(
+      sections.flatMap(({ en, ko }) => [...Object.entries(en), ...Object.entries(ko)]).filter(([, sentence]) => sentence.trim() === ""),
+    ).toEqual([]);
   });
 
   it("puts no particle right behind a value in Korean", () => {
-    const bare = sections.flatMap(({ ko }) => Object.entries(ko).filter(([, sentence]) => /\}[”»"']?(은|는|이|가|을|를|와|과)(?=[\s.,]|$)/.test(sentence)));
+    const bare = sections.flatMap(({ ko }) =>
+      Object.entries(ko).filter(([, sentence]) => /\}[”»"']?(은|는|이|가|을|를|와|과)(?=[\s.,]|$)/.test(sentence)),
+    );
     expect(bare.map(([code]) => code)).toEqual([]);
   });
 

@@ -18,7 +18,9 @@ test("a component's port may be called y or n, as in Python, while Kubernetes ta
 
 test("a component's numbers are those of Python: an exponent needs a point before and a sign", () => {
   expect(["1e-3", "1e3", "1.5e3", "0o17", "-.5"].map((word) => read(word, component))).toEqual(["1e-3", "1e3", "1.5e3", "0o17", "-.5"]);
-  expect(["1.5e-3", "010", "0x1F", "1_000", "-2", ".5", "5.", "0"].map((word) => read(word, component))).toEqual([0.0015, 8, 31, 1000, -2, 0.5, 5, 0]);
+  expect(["1.5e-3", "010", "0x1F", "1_000", "-2", ".5", "5.", "0"].map((word) => read(word, component))).toEqual([
+    0.0015, 8, 31, 1000, -2, 0.5, 5, 0,
+  ]);
   expect(read("1e-3", object)).toBe(0.001);
 });
 

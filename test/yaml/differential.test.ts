@@ -21,7 +21,12 @@ if (!hasPyYaml) console.info("skipped: python3 has no PyYAML, so nothing is comp
 if (!hasGo) console.info("skipped: DAGWRIGHT_GO is not set or there is no go, so nothing is compared with sigs.k8s.io/yaml");
 
 function ask(command: string, args: readonly string[], texts: readonly string[], cwd?: string): readonly Answer[] {
-  const ended = spawnSync(command, args, { input: texts.map((text) => `${JSON.stringify(text)}\n`).join(""), encoding: "utf8", maxBuffer: 2 ** 30, ...(cwd === undefined ? {} : { cwd }) });
+  const ended = spawnSync(command, args, {
+    input: texts.map((text) => `${JSON.stringify(text)}\n`).join(""),
+    encoding: "utf8",
+    maxBuffer: 2 ** 30,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   const lines = ended.stdout.trim().split("\n");
   if (lines.length !== texts.length) throw new Error(`${lines.length} answers to ${texts.length} texts: ${ended.stderr.slice(0, 500)}`);
   return lines.map((line) => JSON.parse(line) as Answer);
@@ -33,7 +38,12 @@ const askGo = (texts: readonly string[]): readonly Answer[] => ask("go", ["run",
 function withLettersAsWords(data: Data): Data {
   if (isList(data)) return data.map(withLettersAsWords);
   if (!isMap(data)) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [/^[yY]$/.test(key) ? "true" : /^[nN]$/.test(key) ? "false" : key, withLettersAsWords(value)]));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      /^[yY]$/.test(key) ? "true" : /^[nN]$/.test(key) ? "false" : key,
+      withLettersAsWords(value),
+    ]),
+  );
 }
 
 /** Whether our reading ended in a fault. Repeated keys are none for the others. */
@@ -44,7 +54,9 @@ function isRefused(text: string): boolean {
 const files = corpusFiles().map(({ name, text }) => ({ name, text }));
 const random = Array.from({ length: 400 }, (_, seed) => randomText(new Draw(seed)));
 /** Single documents: the Go reader takes one at a time. */
-const single = [...files.map((file) => file.text), ...random].flatMap((text) => parse(text).documents.map((document) => text.slice(document.start, document.end)));
+const single = [...files.map((file) => file.text), ...random].flatMap((text) =>
+  parse(text).documents.map((document) => text.slice(document.start, document.end)),
+);
 
 test.skipIf(!hasPyYaml || files.length === 0)("every corpus file has the data that PyYAML reads with the rules of Kubernetes", () => {
   const answers = askPyYaml(files.map((file) => file.text));
@@ -57,17 +69,22 @@ test.skipIf(!hasPyYaml || files.length === 0)("every corpus file has the data th
 
 test.skipIf(!hasPyYaml)("random texts, and what we print of them, have the data that PyYAML reads", () => {
   const texts = random.flatMap((text) => [text, printStream(parse(text).stream)]);
-  for (const [index, answer] of askPyYaml(texts).entries()) expect("ok" in answer && answer.ok, texts[index]).toEqual(parse(texts[index] as string).stream);
+  for (const [index, answer] of askPyYaml(texts).entries())
+    expect("ok" in answer && answer.ok, texts[index]).toEqual(parse(texts[index] as string).stream);
 });
 
-test.skipIf(!hasGo)("every document has the data that sigs.k8s.io/yaml reads, as it stands and as we print it", { timeout: 300_000 }, () => {
-  const texts = single.flatMap((text) => (isRefused(text) ? [text] : [text, printStream(parse(text).stream)]));
-  for (const [index, answer] of askGo(texts).entries()) {
-    const text = texts[index] as string;
-    if ("error" in answer) expect(isRefused(text), `${answer.error}\n${text}`).toBe(true);
-    else {
-      const ours = parse(text).stream[0] ?? null;
-      expect([ours, withLettersAsWords(ours)], text).toContainEqual(answer.ok);
+test.skipIf(!hasGo)(
+  "every document has the data that sigs.k8s.io/yaml reads, as it stands and as we print it",
+  { timeout: 300_000 },
+  () => {
+    const texts = single.flatMap((text) => (isRefused(text) ? [text] : [text, printStream(parse(text).stream)]));
+    for (const [index, answer] of askGo(texts).entries()) {
+      const text = texts[index] as string;
+      if ("error" in answer) expect(isRefused(text), `${answer.error}\n${text}`).toBe(true);
+      else {
+        const ours = parse(text).stream[0] ?? null;
+        expect([ours, withLettersAsWords(ours)], text).toContainEqual(answer.ok);
+      }
     }
-  }
-});
+  },
+);

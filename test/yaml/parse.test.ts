@@ -11,15 +11,47 @@ function data(text: string): Data {
 
 describe("scalars are read as Kubernetes tools read them", () => {
   test.each([
-    ["yes", true], ["Off", false], ["y", true], ["NO", false], ["~", null], ["", null], ["Null", null], ["nUll", "nUll"],
-    ["012", 10], ["08", 8], ["0o17", 15], ["0x1F", 31], ["0b11", 3], ["1_000", 1000], ["+5", 5], ["-0", 0], ["1e3", 1000], [".5", 0.5], ["1.", 1], ["-1.5e-3", -0.0015],
-    ["22:30", "22:30"], ["2001-12-14", "2001-12-14"], ["1.2.3", "1.2.3"], [".inf", ".inf"], ["0x", "0x"], ["e3", "e3"], ["18446744073709551616", 18446744073709552000],
-    ["'yes'", "yes"], ['"012"', "012"], ["!!str 012", "012"], ["!!int '5'", 5], ["!!float 5", 5], ["!!binary aGk=", "hi"], ["!local x", "x"],
+    ["yes", true],
+    ["Off", false],
+    ["y", true],
+    ["NO", false],
+    ["~", null],
+    ["", null],
+    ["Null", null],
+    ["nUll", "nUll"],
+    ["012", 10],
+    ["08", 8],
+    ["0o17", 15],
+    ["0x1F", 31],
+    ["0b11", 3],
+    ["1_000", 1000],
+    ["+5", 5],
+    ["-0", 0],
+    ["1e3", 1000],
+    [".5", 0.5],
+    ["1.", 1],
+    ["-1.5e-3", -0.0015],
+    ["22:30", "22:30"],
+    ["2001-12-14", "2001-12-14"],
+    ["1.2.3", "1.2.3"],
+    [".inf", ".inf"],
+    ["0x", "0x"],
+    ["e3", "e3"],
+    ["18446744073709551616", 18446744073709552000],
+    ["'yes'", "yes"],
+    ['"012"', "012"],
+    ["!!str 012", "012"],
+    ["!!int '5'", 5],
+    ["!!float 5", 5],
+    ["!!binary aGk=", "hi"],
+    ["!local x", "x"],
   ])("%s", (text, value) => {
     expect(parse(`v: ${text}\n`).stream).toEqual([{ v: value }]);
   });
   test("number-inexact: a whole number beyond 2^53 is noted", () => {
-    expect(parse("v: 12345678901234567890\n").diagnostics).toMatchObject([{ code: "number-inexact", level: "info", place: [0, "v"], span: [3, 23] }]);
+    expect(parse("v: 12345678901234567890\n").diagnostics).toMatchObject([
+      { code: "number-inexact", level: "info", place: [0, "v"], span: [3, 23] },
+    ]);
   });
   test("tag-misfit: a value that is not what its tag says is read as text", () => {
     const source = parse("v: !!int abc\n");
@@ -36,7 +68,10 @@ describe("structure", () => {
     expect(data("x: 1\ny: n\n? n\n: y\nyes: {Y: 1}\n")).toEqual({ x: 1, y: false, n: true, true: { Y: 1 } });
   });
   test("merge keys yield to written keys, wherever they stand", () => {
-    expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n")).toMatchObject({ c: { x: 9, q: 2, z: 4 }, d: { x: 1, q: 8 } });
+    expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n")).toMatchObject({
+      c: { x: 9, q: 2, z: 4 },
+      d: { x: 1, q: 8 },
+    });
   });
   test("a quoted << is a key like any other", () => {
     expect(data("'<<': {a: 1}\n")).toEqual({ "<<": { a: 1 } });
@@ -48,16 +83,29 @@ describe("structure", () => {
     expect(data("a:\n- b:\n  - c\n  d: e\nf:\n  - g\n")).toEqual({ a: [{ b: ["c"], d: "e" }], f: ["g"] });
   });
   test("block texts keep, clip or strip their final breaks", () => {
-    expect(data("a: |\n  x\n\n   y\n\nb: |-\n  x\n\nc: |+\n  x\n\nd: >\n  x\n  y\n\n  z\n   w\n  v\ne: |2\n    x\n")).toEqual({ a: "x\n\n y\n", b: "x", c: "x\n\n", d: "x y\nz\n w\nv\n", e: "  x\n" });
+    expect(data("a: |\n  x\n\n   y\n\nb: |-\n  x\n\nc: |+\n  x\n\nd: >\n  x\n  y\n\n  z\n   w\n  v\ne: |2\n    x\n")).toEqual({
+      a: "x\n\n y\n",
+      b: "x",
+      c: "x\n\n",
+      d: "x y\nz\n w\nv\n",
+      e: "  x\n",
+    });
   });
   test("plain and quoted texts fold over lines", () => {
-    expect(data("a: one\n  two\n\n  three # c\nb: \"x\n  y\\\n  z\\n\"\nc: 'it''s\n\n  so'\n")).toEqual({ a: "one two\nthree", b: "x yz\n", c: "it's\nso" });
+    expect(data("a: one\n  two\n\n  three # c\nb: \"x\n  y\\\n  z\\n\"\nc: 'it''s\n\n  so'\n")).toEqual({
+      a: "one two\nthree",
+      b: "x yz\n",
+      c: "it's\nso",
+    });
   });
   test("a quoted text may close in the column of its key", () => {
     expect(data('args: ["\n  run\n  it\n"]\nnext: "a\nb"\n')).toEqual({ args: [" run it "], next: "a b" });
   });
   test("flow collections may be indented in any way, and hold single pairs and trailing commas", () => {
-    expect(data("a: [\nb: 1, {c, d: },\n]\ne: {f: http://x:80/y, \"g\":1}\n")).toEqual({ a: [{ b: 1 }, { c: null, d: null }], e: { f: "http://x:80/y", g: 1 } });
+    expect(data('a: [\nb: 1, {c, d: },\n]\ne: {f: http://x:80/y, "g":1}\n')).toEqual({
+      a: [{ b: 1 }, { c: null, d: null }],
+      e: { f: "http://x:80/y", g: 1 },
+    });
   });
   test("JSON is read", () => {
     expect(data('{"a": [1, true, null, "x\\u00e9\\/"], "b": {}}')).toEqual({ a: [1, true, null, "xé/"], b: {} });
@@ -116,10 +164,18 @@ describe("faults are told with their place", () => {
   test("duplicate-key: the last one wins, and both places are told", () => {
     const source = parse("m:\n  a: 1\n  b: 2\n  a: 3\n");
     expect(source.stream).toEqual([{ m: { a: 3, b: 2 } }]);
-    expect(source.diagnostics).toEqual([{ code: "duplicate-key", level: "error", values: { key: "a", line: 4, column: 3, firstLine: 2 }, place: [0, "m", "a"], span: [19, 20] }]);
+    expect(source.diagnostics).toEqual([
+      {
+        code: "duplicate-key",
+        level: "error",
+        values: { key: "a", line: 4, column: 3, firstLine: 2 },
+        place: [0, "m", "a"],
+        span: [19, 20],
+      },
+    ]);
   });
   test("prototype-key: __proto__ is dropped, and no object gets another prototype", () => {
-    const source = parse("__proto__: {evil: 1}\nconstructor: c\na: {\"__proto__\": 1, toString: t}\n");
+    const source = parse('__proto__: {evil: 1}\nconstructor: c\na: {"__proto__": 1, toString: t}\n');
     expect(source.diagnostics.map((one) => one.code)).toEqual(["prototype-key", "prototype-key"]);
     expect(source.diagnostics[0]?.place).toEqual([0, "a", "__proto__"]);
     const root = source.stream[0] as Record<string, Data>;
@@ -146,7 +202,12 @@ describe("hostile texts", () => {
   });
   test("alias-bomb: aliases of aliases are counted before anything is built", () => {
     const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"];
-    for (let level = 1; level < 12; level++) lines.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(", ")}]`);
+    for (let level = 1; level < 12; level++)
+      lines.push(
+        `a${level}: &a${level} [${Array(10)
+          .fill(`*a${level - 1}`)
+          .join(", ")}]`,
+      );
     const source = parse(lines.join("\n"));
     expect(source.stream).toEqual([null]);
     expect(source.diagnostics).toMatchObject([{ code: "alias-bomb", level: "error" }]);

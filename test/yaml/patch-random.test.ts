@@ -64,7 +64,14 @@ test("lines outside the touched entry stay as they are", () => {
       const text = `${head}${inner.replace(/^(?=[^\n])/gm, "  ")}${foot}`;
       const source = parse(text);
       const operation = randomOperation(draw, source.stream);
-      if (!operation || operation.path.length < 3 || operation.path[1] !== "spec" || (operation.op === "move" && operation.to[1] !== "spec") || !fits(operation, source.stream)) return;
+      if (
+        !operation ||
+        operation.path.length < 3 ||
+        operation.path[1] !== "spec" ||
+        (operation.op === "move" && operation.to[1] !== "spec") ||
+        !fits(operation, source.stream)
+      )
+        return;
       const result = patch(source, [operation]);
       expect(result.ok).toBe(true);
       if (!result.ok) return;

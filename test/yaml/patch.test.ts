@@ -15,10 +15,19 @@ function patched(text: string, operations: readonly Operation[], options?: Patch
   if (!options) expect(parse(result.source.text).stream).toEqual(applyOperations(source.stream as Data, operations));
   return result.source.text;
 }
-const set = (path: readonly (string | number)[], value: Data, before?: string): Operation => ({ op: "set", path: [0, ...path], value, ...(before === undefined ? {} : { before }) });
+const set = (path: readonly (string | number)[], value: Data, before?: string): Operation => ({
+  op: "set",
+  path: [0, ...path],
+  value,
+  ...(before === undefined ? {} : { before }),
+});
 const remove = (...path: (string | number)[]): Operation => ({ op: "remove", path: [0, ...path] });
 const insert = (path: readonly (string | number)[], value: Data): Operation => ({ op: "insert", path: [0, ...path], value });
-const move = (path: readonly (string | number)[], to: readonly (string | number)[]): Operation => ({ op: "move", path: [0, ...path], to: [0, ...to] });
+const move = (path: readonly (string | number)[], to: readonly (string | number)[]): Operation => ({
+  op: "move",
+  path: [0, ...path],
+  to: [0, ...to],
+});
 const rename = (path: readonly (string | number)[], key: string): Operation => ({ op: "rename", path: [0, ...path], key });
 
 describe("setting a value", () => {
@@ -47,11 +56,16 @@ describe("setting a value", () => {
   test("changes only what differs inside a mapping", () => {
     const text = "r:\n  # what it needs\n  limits: {cpu: '1', memory: 1Gi} # at most\n  requests:\n    cpu: '1'\n";
     expect(patched(text, [set(["r"], { limits: { cpu: "4", memory: "1Gi" }, requests: { cpu: "1", memory: "2Gi" } })])).toBe(
-      "r:\n  # what it needs\n  limits: {cpu: '4', memory: 1Gi} # at most\n  requests:\n    cpu: '1'\n    memory: '2Gi'\n".replace("'2Gi'", "2Gi"),
+      "r:\n  # what it needs\n  limits: {cpu: '4', memory: 1Gi} # at most\n  requests:\n    cpu: '1'\n    memory: '2Gi'\n".replace(
+        "'2Gi'",
+        "2Gi",
+      ),
     );
   });
   test("writes JSON into JSON", () => {
-    expect(patched('{"a": {"b": "x"}, "l": ["y"]}\n', [set(["a", "c"], "yes"), insert(["l", 1], "z"), set(["a", "b"], [1])])).toBe('{"a": {"b": [1], "c": "yes"}, "l": ["y", "z"]}\n');
+    expect(patched('{"a": {"b": "x"}, "l": ["y"]}\n', [set(["a", "c"], "yes"), insert(["l", 1], "z"), set(["a", "b"], [1])])).toBe(
+      '{"a": {"b": [1], "c": "yes"}, "l": ["y", "z"]}\n',
+    );
   });
 });
 
@@ -84,7 +98,9 @@ describe("list items", () => {
   test("new ones follow the form of their neighbours", () => {
     expect(patched(flow, [insert(["tasks", 2], { name: "c", template: "x" })])).toBe(`${flow}- {name: c, template: x}\n`);
     expect(patched("args: [\"a\", 'b']\n", [insert(["args", 2], "c"), insert(["args", 0], "z")])).toBe("args: [\"z\", \"a\", 'b', 'c']\n");
-    expect(patched("l:\n  -   name: a\n      x: 1\n", [insert(["l", 0], { name: "k", x: [2] })])).toBe("l:\n  -   name: k\n      x:\n        -   2\n  -   name: a\n      x: 1\n");
+    expect(patched("l:\n  -   name: a\n      x: 1\n", [insert(["l", 0], { name: "k", x: [2] })])).toBe(
+      "l:\n  -   name: k\n      x:\n        -   2\n  -   name: a\n      x: 1\n",
+    );
   });
   test("an empty list opens in the habit of the file", () => {
     expect(patched("a: [] # none\nb:\n  - x\n", [insert(["a", 0], { name: "k" })])).toBe("a: # none\n  - name: k\nb:\n  - x\n");
@@ -103,12 +119,16 @@ describe("list items", () => {
   });
   test("a moved one takes the indentation of its new list", () => {
     const text = "a:\n- name: x\n  s: |\n    one\n\n    two\n- name: y\nb:\n    c:\n      - name: z\n";
-    expect(patched(text, [move(["a", 0], ["b", "c", 1])])).toBe("a:\n- name: y\nb:\n    c:\n      - name: z\n      - name: x\n        s: |\n          one\n\n          two\n");
+    expect(patched(text, [move(["a", 0], ["b", "c", 1])])).toBe(
+      "a:\n- name: y\nb:\n    c:\n      - name: z\n      - name: x\n        s: |\n          one\n\n          two\n",
+    );
   });
   test("steps inside steps keep their form", () => {
     const text = "steps:\n- - name: a\n    template: x\n  - name: b\n    template: x\n- - name: c\n    template: x\n";
     expect(patched(text, [remove("steps", 0, 0)])).toBe("steps:\n- - name: b\n    template: x\n- - name: c\n    template: x\n");
-    expect(patched(text, [insert(["steps", 1, 0], { name: "k", template: "x" })])).toBe(text.replace("- - name: c\n", "- - name: k\n    template: x\n  - name: c\n"));
+    expect(patched(text, [insert(["steps", 1, 0], { name: "k", template: "x" })])).toBe(
+      text.replace("- - name: c\n", "- - name: k\n    template: x\n  - name: c\n"),
+    );
   });
   test("one of the last line goes without leaving a line break", () => {
     expect(patched("l:\n- a\n- b", [remove("l", 1)])).toBe("l:\n- a");
@@ -116,17 +136,29 @@ describe("list items", () => {
 });
 
 describe("habits of the file", () => {
-  const kfp = "spec:\n  templates:\n  - name: a\n    container:\n      args: [--x, '1']\n      image: i\n    inputs:\n      parameters:\n      - {name: x}\n  arguments:\n    parameters: []\n";
+  const kfp =
+    "spec:\n  templates:\n  - name: a\n    container:\n      args: [--x, '1']\n      image: i\n    inputs:\n      parameters:\n      - {name: x}\n  arguments:\n    parameters: []\n";
   test("where small collections stand on one line, new ones do, too", () => {
-    expect(patched(kfp, [set(["spec", "templates", 0, "container", "resources"], { limits: { cpu: "4" } }), insert(["spec", "arguments", "parameters", 0], { name: "lr", value: "0.1" })])).toBe(
-      kfp.replace("      image: i\n", "      image: i\n      resources:\n        limits: {cpu: '4'}\n").replace("    parameters: []\n", "    parameters:\n    - {name: lr, value: '0.1'}\n"),
+    expect(
+      patched(kfp, [
+        set(["spec", "templates", 0, "container", "resources"], { limits: { cpu: "4" } }),
+        insert(["spec", "arguments", "parameters", 0], { name: "lr", value: "0.1" }),
+      ]),
+    ).toBe(
+      kfp
+        .replace("      image: i\n", "      image: i\n      resources:\n        limits: {cpu: '4'}\n")
+        .replace("    parameters: []\n", "    parameters:\n    - {name: lr, value: '0.1'}\n"),
     );
   });
   test("where they stand in block style, new ones do, too", () => {
-    expect(patched("env:\n- name: A\n  value: b\n", [set(["labels"], { a: "b" }), insert(["env", 1], { name: "C", value: "d" })])).toBe("env:\n- name: A\n  value: b\n- name: C\n  value: d\nlabels:\n  a: b\n");
+    expect(patched("env:\n- name: A\n  value: b\n", [set(["labels"], { a: "b" }), insert(["env", 1], { name: "C", value: "d" })])).toBe(
+      "env:\n- name: A\n  value: b\n- name: C\n  value: d\nlabels:\n  a: b\n",
+    );
   });
   test("a comment below, indented deeper, goes with what it stands under", () => {
-    expect(patched("s:\n  a: 1\n  b:\n    c: 2\n    # inside b\n  # outside\nt: 1\n", [remove("s", "b")])).toBe("s:\n  a: 1\n  # outside\nt: 1\n");
+    expect(patched("s:\n  a: 1\n  b:\n    c: 2\n    # inside b\n  # outside\nt: 1\n", [remove("s", "b")])).toBe(
+      "s:\n  a: 1\n  # outside\nt: 1\n",
+    );
   });
 });
 
@@ -172,7 +204,9 @@ describe("anchors", () => {
   });
   test("no-longer-shared is noted with the place that was let go", () => {
     const result = patch(parse("x: &r {cpu: 1}\nv: *r\n"), [set(["v", "cpu"], 2)]);
-    expect(result.ok && result.notes).toEqual([{ code: "no-longer-shared", level: "info", values: { anchor: "r", n: 1 }, place: [0, "v"] }]);
+    expect(result.ok && result.notes).toEqual([
+      { code: "no-longer-shared", level: "info", values: { anchor: "r", n: 1 }, place: [0, "v"] },
+    ]);
   });
 });
 

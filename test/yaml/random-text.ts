@@ -34,7 +34,12 @@ interface Style {
 
 /** A YAML text as a person might write it: comments, blank lines, every style of value, anchors, several documents. */
 export function randomText(draw: Draw): string {
-  const style: Style = { step: draw.pick([2, 2, 4]), listOffset: draw.pick([0, 0, 2]), comments: draw.chance(0.6), anchors: draw.chance(0.35) };
+  const style: Style = {
+    step: draw.pick([2, 2, 4]),
+    listOffset: draw.pick([0, 0, 2]),
+    comments: draw.chance(0.6),
+    anchors: draw.chance(0.35),
+  };
   const documents = Array.from({ length: draw.chance(0.2) ? 2 : 1 }, () => {
     const names: string[] = [];
     return draw.chance(0.9) ? mapLines(draw, style, 0, 4, names) : listLines(draw, style, 0, 3, names);
@@ -47,11 +52,35 @@ export function randomText(draw: Draw): string {
 }
 
 const keys = ["name", "image", "args", "template", "env", "x/y", "when", "'quoted key'", '"two"', "limits", "a-b", "withItems", "k8s"];
-const scalars = ["plain", "two words", "5", "true", "yes", "012", "0.5", "'single'", '"double"', '"esc\\n\\t"', "'it''s'", "~", "http://a:80/b?c", "'{{x}}'", "-a", "22:30", '""'];
+const scalars = [
+  "plain",
+  "two words",
+  "5",
+  "true",
+  "yes",
+  "012",
+  "0.5",
+  "'single'",
+  '"double"',
+  '"esc\\n\\t"',
+  "'it''s'",
+  "~",
+  "http://a:80/b?c",
+  "'{{x}}'",
+  "-a",
+  "22:30",
+  '""',
+];
 
 function noise(draw: Draw, style: Style, column: number): string[] {
   if (!style.comments || !draw.chance(0.25)) return [];
-  return draw.pick([[`${" ".repeat(column)}# about this`], ["", `${" ".repeat(column)}# far`, ""], [""], ["# outer"], [`${" ".repeat(column)}# one`, `${" ".repeat(column)}# two`]]);
+  return draw.pick([
+    [`${" ".repeat(column)}# about this`],
+    ["", `${" ".repeat(column)}# far`, ""],
+    [""],
+    ["# outer"],
+    [`${" ".repeat(column)}# one`, `${" ".repeat(column)}# two`],
+  ]);
 }
 
 function tail(draw: Draw, style: Style): string {
@@ -63,7 +92,16 @@ function mapLines(draw: Draw, style: Style, column: number, depth: number, names
   const chosen = new Set(Array.from({ length: 1 + draw.below(4) }, () => draw.pick(keys)));
   for (const key of chosen) {
     lines.push(...noise(draw, style, column));
-    lines.push(...under(draw, style, { lead: `${" ".repeat(column)}${key}:`, column, inner: column + style.step, list: column + style.listOffset, depth, names }));
+    lines.push(
+      ...under(draw, style, {
+        lead: `${" ".repeat(column)}${key}:`,
+        column,
+        inner: column + style.step,
+        list: column + style.listOffset,
+        depth,
+        names,
+      }),
+    );
   }
   if (style.anchors && names.length > 0 && draw.chance(0.1)) lines.push(`${" ".repeat(column)}last: *${draw.pick(names)}`);
   return lines;
@@ -78,7 +116,9 @@ function listLines(draw: Draw, style: Style, column: number, depth: number, name
     const lead = `${" ".repeat(column)}-`;
     if (flow) lines.push(`${lead} {name: n${index}, value: ${flowValue(draw, 1)}}${tail(draw, style)}`);
     else if (depth > 0 && draw.chance(0.5)) {
-      const inner = draw.chance(0.85) ? mapLines(draw, { ...style, comments: false }, column + 2, depth - 1, names) : listLines(draw, { ...style, comments: false }, column + 2, depth - 1, names);
+      const inner = draw.chance(0.85)
+        ? mapLines(draw, { ...style, comments: false }, column + 2, depth - 1, names)
+        : listLines(draw, { ...style, comments: false }, column + 2, depth - 1, names);
       lines.push(`${lead} ${(inner[0] as string).slice(column + 2)}`, ...inner.slice(1));
     } else lines.push(...under(draw, style, { lead, column, inner: column + 2, list: column + 2, depth: depth - 1, names }));
   }
@@ -104,12 +144,19 @@ function under(draw: Draw, style: Style, { lead, column, inner, list, depth, nam
     if (anchor) names.push(anchor.slice(2));
     return lines;
   };
-  if (depth > 0 && isKey && roll < 0.4) return done([`${lead}${anchor}${tail(draw, style)}`, ...mapLines(draw, style, inner, depth - 1, names)]);
-  if (depth > 0 && isKey && roll < 0.6) return done([`${lead}${anchor}${tail(draw, style)}`, ...listLines(draw, style, list, depth - 1, names)]);
+  if (depth > 0 && isKey && roll < 0.4)
+    return done([`${lead}${anchor}${tail(draw, style)}`, ...mapLines(draw, style, inner, depth - 1, names)]);
+  if (depth > 0 && isKey && roll < 0.6)
+    return done([`${lead}${anchor}${tail(draw, style)}`, ...listLines(draw, style, list, depth - 1, names)]);
   if (roll < 0.7) return done([`${lead}${anchor} ${flowValue(draw, 2)}${tail(draw, style)}`]);
   if (roll < 0.78) {
     const pad = " ".repeat(column + style.step);
-    return done([`${lead}${anchor} ${draw.pick(["|", "|-", ">", "|+", ">-"])}`, `${pad}first line`, ...(draw.chance(0.5) ? ["", `${pad}  more`] : []), `${pad}last # no comment`]);
+    return done([
+      `${lead}${anchor} ${draw.pick(["|", "|-", ">", "|+", ">-"])}`,
+      `${pad}first line`,
+      ...(draw.chance(0.5) ? ["", `${pad}  more`] : []),
+      `${pad}last # no comment`,
+    ]);
   }
   if (roll < 0.81) return done([`${lead}${anchor}${tail(draw, style)}`]);
   if (roll < 0.84) return done([`${lead}${anchor} "over`, `${" ".repeat(column)}  lines"`]);
@@ -118,15 +165,33 @@ function under(draw: Draw, style: Style, { lead, column, inner, list, depth, nam
 
 function flowValue(draw: Draw, depth: number): string {
   const roll = draw.next();
-  if (depth > 0 && roll < 0.25) return `{${Array.from({ length: draw.below(3) }, (_, index) => `f${index}: ${flowValue(draw, depth - 1)}`).join(", ")}}`;
+  if (depth > 0 && roll < 0.25)
+    return `{${Array.from({ length: draw.below(3) }, (_, index) => `f${index}: ${flowValue(draw, depth - 1)}`).join(", ")}}`;
   if (depth > 0 && roll < 0.5) return `[${Array.from({ length: draw.below(3) }, () => flowValue(draw, depth - 1)).join(", ")}]`;
   if (depth > 0 && roll < 0.6) return `{"a": ${draw.pick(["1", '"x"', "[2, 3]"])}, "b": "y"}`;
   return draw.pick(scalars.filter((one) => !one.includes("?")));
 }
 
 const values: readonly (() => Data)[] = [
-  () => "plain", () => "yes", () => "a: b", () => "x #y", () => "two\nlines\n", () => "", () => 5, () => true, () => null, () => ({}), () => [], () => ({ a: 1, b: "c" }), () => ["x", "y"],
-  () => ({ limits: { cpu: "4" }, list: [{ name: "n", value: "v" }] }), () => [{ name: "z", template: "q" }], () => "it's", () => "{{x}}", () => "데이터", () => "  lead\nend",
+  () => "plain",
+  () => "yes",
+  () => "a: b",
+  () => "x #y",
+  () => "two\nlines\n",
+  () => "",
+  () => 5,
+  () => true,
+  () => null,
+  () => ({}),
+  () => [],
+  () => ({ a: 1, b: "c" }),
+  () => ["x", "y"],
+  () => ({ limits: { cpu: "4" }, list: [{ name: "n", value: "v" }] }),
+  () => [{ name: "z", template: "q" }],
+  () => "it's",
+  () => "{{x}}",
+  () => "데이터",
+  () => "  lead\nend",
 ];
 
 /** An operation that fits the data; undefined if the data offers no place for the kind drawn. */
@@ -145,7 +210,15 @@ export function randomOperation(draw: Draw, stream: readonly Data[]): Operation 
   if (kind === "add") {
     const path = holder(isMap);
     const present = path && Object.keys(valueAt(stream as Data, path) as object);
-    return path && present && { op: "set", path: [...path, draw.pick(["added", "yes", "new key"])], value, ...(draw.chance(0.4) && present.length > 0 ? { before: draw.pick(present) } : {}) };
+    return (
+      path &&
+      present && {
+        op: "set",
+        path: [...path, draw.pick(["added", "yes", "new key"])],
+        value,
+        ...(draw.chance(0.4) && present.length > 0 ? { before: draw.pick(present) } : {}),
+      }
+    );
   }
   if (kind === "insert") {
     const path = holder(isList);
@@ -156,7 +229,8 @@ export function randomOperation(draw: Draw, stream: readonly Data[]): Operation 
   if (kind === "set") return { op: "set", path, value };
   if (kind === "remove") return { op: "remove", path };
   if (kind === "deep") return { op: "set", path, value: altered(draw, valueAt(stream as Data, path) as Data, value) };
-  if (kind === "rename") return typeof path.at(-1) === "string" ? { op: "rename", path, key: draw.pick(["newName", "no", "p q"]) } : undefined;
+  if (kind === "rename")
+    return typeof path.at(-1) === "string" ? { op: "rename", path, key: draw.pick(["newName", "no", "p q"]) } : undefined;
   const rest = applyOperation(stream as Data, { op: "remove", path }) as readonly Data[];
   const lists = rest.flatMap((data, index) => allPlaces(data, [index])).filter((place) => isList(valueAt(rest as Data, place)));
   const to = draw.chance(0.6) ? path.slice(0, -1) : draw.pick(lists);
@@ -170,6 +244,10 @@ function altered(draw: Draw, old: Data, value: Data): Data {
 }
 
 function allPlaces(data: Data, path: Path): Path[] {
-  const inner = isList(data) ? data.flatMap((item, index) => allPlaces(item, [...path, index])) : isMap(data) ? Object.keys(data).flatMap((key) => allPlaces(data[key] as Data, [...path, key])) : [];
+  const inner = isList(data)
+    ? data.flatMap((item, index) => allPlaces(item, [...path, index]))
+    : isMap(data)
+      ? Object.keys(data).flatMap((key) => allPlaces(data[key] as Data, [...path, key]))
+      : [];
   return [path, ...inner];
 }

@@ -5,15 +5,21 @@ import { speaker } from "#words/say.ts";
 import { yamlWords } from "#words/sections/yaml.ts";
 
 const folder = join(import.meta.dirname, "../../src/yaml");
-const code = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => readFileSync(join(folder, name), "utf8"))
+  .join("\n");
 
 test("every kind of fault has a sentence and a hint in both languages", () => {
-  const problems = new Set([...code.matchAll(/fail\([^;]*?"([a-z-]+)"/g), ...code.matchAll(/problem: "([a-z-]+)"/g)].map((match) => match[1] as string));
+  const problems = new Set(
+    [...code.matchAll(/fail\([^;]*?"([a-z-]+)"/g), ...code.matchAll(/problem: "([a-z-]+)"/g)].map((match) => match[1] as string),
+  );
   for (const other of ["aliases", "code"]) problems.delete(other);
   expect(problems.size).toBeGreaterThan(15);
   for (const language of ["en", "ko"] as const) {
     for (const problem of problems) {
-      for (const key of [`yaml-syntax.${problem}`, `yaml-syntax.${problem}.hint`]) expect(Object.keys(yamlWords[language]), key).toContain(key);
+      for (const key of [`yaml-syntax.${problem}`, `yaml-syntax.${problem}.hint`])
+        expect(Object.keys(yamlWords[language]), key).toContain(key);
     }
   }
 });

@@ -77,6 +77,9 @@ function printText(findings: readonly Findings[], files: number, terminal: Termi
   const records = recordsOf(findings, terminal);
   for (const record of records) terminal.out(`${textOf(record)}\n`);
   const counts = levels.map((level) => ({ level, n: records.filter((record) => record.level === level).length })).filter(({ n }) => n > 0);
-  const found = counts.length === 0 ? terminal.say("cli.nothing-found") : counts.map(({ level, n }) => terminal.say(`cli.count.${level}`, { n })).join(", ");
+  const found =
+    counts.length === 0
+      ? terminal.say("cli.nothing-found")
+      : counts.map(({ level, n }) => terminal.say(`cli.count.${level}`, { n })).join(", ");
   terminal.tell(terminal.say("cli.checked", { n: files, found }));
 }

@@ -14,7 +14,12 @@ import { exit, UsageFault } from "../terminal.ts";
 export const compile: Command = {
   name: "compile",
   usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F]",
-  options: { output: { short: "o", value: "OUT" }, target: { value: "argo", oneOf: ["argo", "kfp-v2"] }, fresh: {}, function: { value: "F" } },
+  options: {
+    output: { short: "o", value: "OUT" },
+    target: { value: "argo", oneOf: ["argo", "kfp-v2"] },
+    fresh: {},
+    function: { value: "F" },
+  },
   places: [1, 1],
   run: async (words, terminal) => {
     const [place = "-"] = words.places;

@@ -17,14 +17,16 @@ export const open: Command = {
   run: async (words, terminal) => {
     const [file] = words.places;
     // Exporting saves YAML in place, which must never replace somebody's Python.
-    if (file !== undefined && isPython(file, await readText(file))) throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
+    if (file !== undefined && isPython(file, await readText(file)))
+      throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
     const folder = pageFolder();
     if (folder === undefined) throw new UsageFault("cli.page-missing");
     const wished = option(words, "port") ?? "0";
     const port = Number(wished);
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageFault("cli.port-invalid", { word: wished });
     const server = await serveFile({ folder, file, port });
-    if (port !== 0 && server.port !== port) terminal.tell(terminal.say("cli.port-taken", { taken: String(port), port: String(server.port) }));
+    if (port !== 0 && server.port !== port)
+      terminal.tell(terminal.say("cli.port-taken", { taken: String(port), port: String(server.port) }));
     terminal.out(`${server.address}\n`);
     terminal.tell(terminal.say(file === undefined ? "cli.serving" : "cli.serving-file", { address: server.address, file: file ?? "" }));
     await terminal.interrupted();

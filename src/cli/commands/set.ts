@@ -32,7 +32,13 @@ export const set: Command = {
       changed = edited.document;
     }
     const uses = target.template && usesOf(document.model, target.template);
-    if (target.template && uses !== undefined && uses > 1 && target.task !== undefined && !pairs.every((pair) => pair.startsWith("arguments"))) {
+    if (
+      target.template &&
+      uses !== undefined &&
+      uses > 1 &&
+      target.task !== undefined &&
+      !pairs.every((pair) => pair.startsWith("arguments"))
+    ) {
       terminal.tell(`dagwright: ${terminal.say("cli.definition-shared", { template: target.template.name, n: uses })}`);
     }
     if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.say("cli.nothing-to-do")}`);

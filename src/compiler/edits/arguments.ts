@@ -24,13 +24,17 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
   const before = draft.at(task.place);
   if (step && input) {
     const text = serializeConstant(input.type, edit.value);
-    if (!text.ok) return refuse("edit-constant-type", { input: input.name, type: String(input.type ?? ""), expected: text.expected }, task.place);
+    if (!text.ok)
+      return refuse("edit-constant-type", { input: input.name, type: String(input.type ?? ""), expected: text.expected }, task.place);
     feedStep(draft, step, input, { kind: "constant", text: text.text });
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;
     const kfp = found.workflow.dialect === "kfp";
-    const item: DataMap = target.kind === "parameter" ? { name: target.name, value: constantData(edit.value, kfp) } : { name: target.name, ...locationData(edit.value) };
+    const item: DataMap =
+      target.kind === "parameter"
+        ? { name: target.name, value: constantData(edit.value, kfp) }
+        : { name: target.name, ...locationData(edit.value) };
     writeArgument(draft, task.place, target.kind, item, kfp);
   }
   releaseReads(draft, found, before);
@@ -55,7 +59,8 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
     const fallback = defaultSource(input);
     // A required input stays open: its place in the command line waits for the next wire.
     if (fallback.kind === "constant" || input.optional) feedStep(draft, step, input, fallback);
-    else if (!openInput(draft, found, edit.input, input.name)) return refuse("edit-input-required", { task: task.name, input: input.name }, task.place);
+    else if (!openInput(draft, found, edit.input, input.name))
+      return refuse("edit-input-required", { task: task.name, input: input.name }, task.place);
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;

@@ -18,7 +18,11 @@ export function connectParameter(draft: Draft, found: FoundTask, edit: Extract<E
 }
 
 /** Feeds an input of a call from a pipeline parameter. */
-export function bindInput(draft: Draft, found: FoundTask, edit: { readonly input: string; readonly parameter: string; readonly portKind?: PortKind }): Refused | undefined {
+export function bindInput(
+  draft: Draft,
+  found: FoundTask,
+  edit: { readonly input: string; readonly parameter: string; readonly portKind?: PortKind },
+): Refused | undefined {
   const { workflow, graph, task } = found;
   if (!workflow.parameters.some((one) => one.name === edit.parameter)) {
     const names = workflow.parameters.map((one) => one.name);

@@ -50,7 +50,12 @@ function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[]
     const name = known ?? freePort(template, "output", kind, wanted);
     if (known === undefined) {
       edits.push({ kind: "add-port", template: template.id, direction: "output", port: kind, name });
-      edits.push({ kind: "connect", from: here, to: { task: "", graph: template.id, port: name, portKind: kind }, ...(first && kfp && as) });
+      edits.push({
+        kind: "connect",
+        from: here,
+        to: { task: "", graph: template.id, port: name, portKind: kind },
+        ...(first && kfp && as),
+      });
     }
     here = { task: group.task.id, port: name, portKind: kind };
     first = false;
@@ -77,7 +82,9 @@ function freePort(template: Template, direction: "input" | "output", kind: PortK
 /** The group's output that gives this source already. */
 function givenAlready(template: Template, source: Source, kind: PortKind): string | undefined {
   const text = referenceText(source, kind);
-  return template.outputs.find((one) => one.kind === kind && one.source?.kind === "reference" && writeReference(one.source.reference) === text)?.name;
+  return template.outputs.find(
+    (one) => one.kind === kind && one.source?.kind === "reference" && writeReference(one.source.reference) === text,
+  )?.name;
 }
 
 function referenceText(source: Source, kind: PortKind): string | undefined {
@@ -88,7 +95,9 @@ function referenceText(source: Source, kind: PortKind): string | undefined {
 /** The group's input that brings this source in already. */
 function passedAlready(group: FoundTask, source: Source, kind: PortKind): string | undefined {
   const text = referenceText(source, kind);
-  return group.task.arguments.find((one) => one.kind === kind && one.binding.kind === "reference" && writeReference(one.binding.reference) === text)?.name;
+  return group.task.arguments.find(
+    (one) => one.kind === kind && one.binding.kind === "reference" && writeReference(one.binding.reference) === text,
+  )?.name;
 }
 
 /** As what a call takes an input: as a value or as a file; undefined if it is not known. */
@@ -96,16 +105,23 @@ export function takenKind(draft: Draft, to: FoundTask, end: WireEnd): PortKind |
   const step = stepOf(draft, to);
   const input = step && stepInput(draft, step, end.port);
   if (step && input) return inputUse(step.spec, input.name).value ? "parameter" : "artifact";
-  return to.callee?.inputs.find((one) => (one.name === end.port || one.label === end.port) && one.kind === (end.portKind ?? one.kind))?.kind;
+  return to.callee?.inputs.find((one) => (one.name === end.port || one.label === end.port) && one.kind === (end.portKind ?? one.kind))
+    ?.kind;
 }
 
 /** The groups between two graphs and the nearest one that holds both; refused where a group's definition serves several calls (W14). */
-function commonWays(draft: Draft, from: FoundTask, to: FoundTask): { readonly up: readonly FoundTask[]; readonly down: readonly FoundTask[] } | Refused {
+function commonWays(
+  draft: Draft,
+  from: FoundTask,
+  to: FoundTask,
+): { readonly up: readonly FoundTask[]; readonly down: readonly FoundTask[] } | Refused {
   const [outward, inward] = [groupsAround(draft, from.workflow, from.graph), groupsAround(draft, to.workflow, to.graph)];
   const graphsAround = (start: Template, groups: readonly FoundTask[]) => [start.id, ...groups.map((group) => group.graph.id)];
   const [sources, targets] = [graphsAround(from.graph, outward), graphsAround(to.graph, inward)];
   const up = sources.findIndex((id) => targets.includes(id));
-  const shared = [from.graph, to.graph].find((graph) => callsOf(draft.model, graph).length > 1) ?? [...outward, ...inward].map((group) => group.graph).find((graph) => callsOf(draft.model, graph).length > 1);
+  const shared =
+    [from.graph, to.graph].find((graph) => callsOf(draft.model, graph).length > 1) ??
+    [...outward, ...inward].map((group) => group.graph).find((graph) => callsOf(draft.model, graph).length > 1);
   if (up < 0 && shared) return refuse("edit-group-shared", { template: shared.name, n: callsOf(draft.model, shared).length }, shared.place);
   if (up < 0) return refuse("edit-other-graph", { from: from.task.name, to: to.graph.name }, to.task.place);
   return { up: outward.slice(0, up), down: inward.slice(0, targets.indexOf(sources[up] as Template["id"])).reverse() };
@@ -114,12 +130,20 @@ function commonWays(draft: Draft, from: FoundTask, to: FoundTask): { readonly up
 /** The calls that lead to a graph, the innermost first, as far as each definition serves one call alone. */
 function groupsAround(draft: Draft, workflow: Workflow, graph: Template): readonly FoundTask[] {
   const groups: FoundTask[] = [];
-  for (let here = graph; ; ) {
+  for (let here = graph; ;) {
     const calls = callsOf(draft.model, here);
     const [only] = calls;
     // What the workflow itself runs, or a hook, has no single border either.
     const runBare = here.name === workflow.entrypoint || here.name === workflow.onExit || hooksOf(draft.model, here).length > 0;
-    if (!only || runBare || calls.length > 1 || only.workflow !== workflow || only.graph.id === here.id || groups.some((group) => group.task.id === only.task.id)) return groups;
+    if (
+      !only ||
+      runBare ||
+      calls.length > 1 ||
+      only.workflow !== workflow ||
+      only.graph.id === here.id ||
+      groups.some((group) => group.task.id === only.task.id)
+    )
+      return groups;
     groups.push(only);
     here = only.graph;
   }

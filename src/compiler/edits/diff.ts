@@ -149,7 +149,7 @@ function longestCommon(a: readonly Data[], b: readonly Data[]): readonly (readon
     }
   }
   const found: [number, number][] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (sameData(a[i], b[j])) found.push([i++, j++]);
     else if ((row(i + 1)[j] as number) >= (row(i)[j + 1] as number)) i++;
     else j++;

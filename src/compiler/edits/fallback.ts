@@ -9,17 +9,30 @@ import { findTask, findWorkflow, isRefused } from "./scope.ts";
  * When the source of a KFP step's input goes and the input has a default or is optional, the step falls back to that, instead of
  * waiting for an argument that never comes. The edits that do so; they come before the one that takes the source away.
  */
-export function fallbackEdits(draft: Draft, edit: Extract<Edit, { kind: "remove-task" | "remove-parameter" }>): readonly Extract<Edit, { kind: "clear-argument" }>[] {
+export function fallbackEdits(
+  draft: Draft,
+  edit: Extract<Edit, { kind: "remove-task" | "remove-parameter" }>,
+): readonly Extract<Edit, { kind: "clear-argument" }>[] {
   if (edit.kind === "remove-task") {
     const found = findTask(draft, edit.task);
     if (isRefused(found)) return [];
-    return inGraph(draft, found.workflow, found.graph, (reference) => reference.kind === "task-output" && reference.task === found.task.name);
+    return inGraph(
+      draft,
+      found.workflow,
+      found.graph,
+      (reference) => reference.kind === "task-output" && reference.task === found.task.name,
+    );
   }
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return [];
   const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
   if (!entry || !workflow.parameters.some((one) => one.name === edit.name)) return [];
-  return inGraph(draft, workflow, entry, (reference) => (reference.kind === "graph-input" || reference.kind === "pipeline-parameter") && reference.name === edit.name);
+  return inGraph(
+    draft,
+    workflow,
+    entry,
+    (reference) => (reference.kind === "graph-input" || reference.kind === "pipeline-parameter") && reference.name === edit.name,
+  );
 }
 
 function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads): readonly Extract<Edit, { kind: "clear-argument" }>[] {

@@ -11,7 +11,11 @@ import { undeclared } from "./undeclared.ts";
 // The inputs of a call, as arguments name them, and what follows when one of them is fed otherwise.
 
 /** An input as an argument names it: declared, given already, or of a template that is not in this file. */
-export function findInput({ task, callee }: FoundTask, input: string, kind: PortKind | undefined): { readonly name: string; readonly kind: PortKind } | Refused {
+export function findInput(
+  { task, callee }: FoundTask,
+  input: string,
+  kind: PortKind | undefined,
+): { readonly name: string; readonly kind: PortKind } | Refused {
   const fits = (one: { readonly name: string; readonly label?: string; readonly kind: PortKind }) =>
     (one.name === input || one.label === input) && one.kind === (kind ?? one.kind);
   const found = callee?.inputs.find((one) => one.name === input && fits(one)) ?? callee?.inputs.find(fits) ?? task.arguments.find(fits);

@@ -17,13 +17,23 @@ export interface JudgedEnd {
 }
 
 /** Asks the one check behind every way to draw a wire (model/fit.ts). A wire that needs help passes with the user's choice. */
-export function judgeWire(draft: Draft, edit: Connect, graph: { readonly workflow: Workflow; readonly template: Template }, ends: { readonly from: JudgedEnd; readonly to: JudgedEnd }): Refused | undefined {
+export function judgeWire(
+  draft: Draft,
+  edit: Connect,
+  graph: { readonly workflow: Workflow; readonly template: Template },
+  ends: { readonly from: JudgedEnd; readonly to: JudgedEnd },
+): Refused | undefined {
   const { workflow, template } = graph;
   const drawn = graphOf(draft.model, workflow, template.id);
   const node = (task: string | undefined) => (task === undefined ? undefined : drawn.nodes.find((one) => one.id === task));
   const [from, to] = [node(ends.from.task), node(ends.to.task)];
   const fit = judge(
-    { ...(from && { node: from }), port: ends.from.port, side: ends.from.task === undefined ? "input" : "output", ...(ends.from.pipeline && { source: "pipeline" }) },
+    {
+      ...(from && { node: from }),
+      port: ends.from.port,
+      side: ends.from.task === undefined ? "input" : "output",
+      ...(ends.from.pipeline && { source: "pipeline" }),
+    },
     { ...(to && { node: to }), port: ends.to.port, side: ends.to.task === undefined ? "output" : "input" },
     { dialect: workflow.dialect, graph: drawn },
   );

@@ -14,7 +14,10 @@ const undecided = new Set(["lower-condition-not-boolean", "lower-condition-at-ru
  * A container's command and arguments. `text`: by the component's input names, what each given input is on the command line, a
  * constant or `{{inputs.parameters.X}}`; of a file input only that it is given counts. Undefined if the component cannot say.
  */
-export function renderContainer(spec: ComponentSpec, text: Readonly<Record<string, string>>): { readonly command: readonly string[]; readonly args: readonly string[] } | undefined {
+export function renderContainer(
+  spec: ComponentSpec,
+  text: Readonly<Record<string, string>>,
+): { readonly command: readonly string[]; readonly args: readonly string[] } | undefined {
   if (spec.implementation.kind !== "container") return undefined;
   let decided = true;
   const files = inputPaths(spec.inputs);

@@ -78,7 +78,9 @@ export function stepInput(draft: Draft, step: Step, port: string): ComponentInpu
 
 /** The name of an input file for a reference: two files of one step that are fed by one output need two names (contract 5.1). */
 export function freeName(template: Template, reference: string, input: string): string {
-  return uniqueName(reference, (name) => template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input));
+  return uniqueName(reference, (name) =>
+    template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input),
+  );
 }
 
 /** What feeds a step's input when nothing is given: its default as a constant, or nothing. */
@@ -94,7 +96,8 @@ export function feedStep(draft: Draft, step: Step, input: ComponentInput, source
   const before = valueName(constants[input.name]);
   const text: Record<string, string> = { ...givenTexts(draft, callee) };
   delete text[input.name];
-  if (source.kind !== "none") text[input.name] = source.kind === "constant" ? source.text : source.kind === "value" ? `{{inputs.parameters.${source.name}}}` : "";
+  if (source.kind !== "none")
+    text[input.name] = source.kind === "constant" ? source.text : source.kind === "value" ? `{{inputs.parameters.${source.name}}}` : "";
   const moved = source.kind === "value" ? makeWay(draft, step, input, source.name) : {};
   Object.assign(text, moved);
   const rendered = renderContainer(spec, text);
@@ -104,7 +107,12 @@ export function feedStep(draft: Draft, step: Step, input: ComponentInput, source
   const oldName = oldFile && textField(draft.at(oldFile), "name");
   if (use.path) changeFile(draft, step, input.name, source, oldFile);
   if (use.value) changeValue(draft, callee, source, before);
-  changeArguments(draft, step, source, [before, oldName].filter((name) => name !== undefined));
+  changeArguments(
+    draft,
+    step,
+    source,
+    [before, oldName].filter((name) => name !== undefined),
+  );
 }
 
 /** `X` of `{{inputs.parameters.X}}`. */
@@ -112,7 +120,11 @@ function valueName(text: string | undefined): string | undefined {
   return text === undefined ? undefined : /^\{\{inputs\.parameters\.([^{}]+)\}\}$/.exec(text)?.[1];
 }
 
-function changeCommand(draft: Draft, template: Template, rendered: { readonly command: readonly string[]; readonly args: readonly string[] }): void {
+function changeCommand(
+  draft: Draft,
+  template: Template,
+  rendered: { readonly command: readonly string[]; readonly args: readonly string[] },
+): void {
   for (const key of ["command", "args"] as const) {
     const path = [...template.place, "container", key];
     const old = draft.at(path);
@@ -127,7 +139,9 @@ function changeCommand(draft: Draft, template: Template, rendered: { readonly co
  */
 function makeWay(draft: Draft, { task, callee }: Step, input: ComponentInput, name: string): Readonly<Record<string, string>> {
   if (indexByName(draft.at([...task.place, "arguments", "parameters"]), name) >= 0) return {};
-  const waiting = Object.entries(callee.component?.constants ?? {}).filter(([other, text]) => other !== input.name && valueName(text) === name);
+  const waiting = Object.entries(callee.component?.constants ?? {}).filter(
+    ([other, text]) => other !== input.name && valueName(text) === name,
+  );
   if (waiting.length === 0) return {};
   const list = [...callee.place, "inputs", "parameters"];
   const free = uniqueName(name, (wanted) => wanted === name || indexByName(draft.at(list), wanted) >= 0);
@@ -156,7 +170,13 @@ function changeValue(draft: Draft, template: Template, source: StepSource, befor
       draft.set([...list, old, "name"], wanted);
       return;
     }
-    addItem(draft, list, { name: wanted }, sortedIndex(draft.at(list), wanted), draft.at([...template.place, "inputs"]) === undefined ? beforeInputs(draft, template) : "artifacts");
+    addItem(
+      draft,
+      list,
+      { name: wanted },
+      sortedIndex(draft.at(list), wanted),
+      draft.at([...template.place, "inputs"]) === undefined ? beforeInputs(draft, template) : "artifacts",
+    );
   }
   const now = before === undefined ? -1 : indexByName(draft.at(list), before);
   if (goes && now >= 0) removePruned(draft, [...list, now], template.place);
@@ -187,7 +207,8 @@ function changeFile(draft: Draft, { callee, spec }: Step, input: string, source:
     if (old) removePruned(draft, old, callee.place);
     return;
   }
-  const item: DataMap = source.kind === "file" ? { name: source.name, path } : { name: constantName(callee, input), path, raw: { data: source.text } };
+  const item: DataMap =
+    source.kind === "file" ? { name: source.name, path } : { name: constantName(callee, input), path, raw: { data: source.text } };
   if (old) draft.take(diffOperations(draft.at(old) as Data, item, old));
   else addItem(draft, list, item, fileIndex(draft.at(list), spec, input), beforeInputs(draft, callee));
 }
@@ -209,14 +230,19 @@ function constantName(template: Template, input: string): string {
 function changeArguments(draft: Draft, step: Step, source: StepSource, old: readonly string[]): void {
   const { task, callee } = step;
   const fed = argumentOf(source);
-  const declared = (kind: "parameter" | "artifact", name: string) => indexByName(draft.at([...callee.place, "inputs", `${kind}s`]), name) >= 0;
+  const declared = (kind: "parameter" | "artifact", name: string) =>
+    indexByName(draft.at([...callee.place, "inputs", `${kind}s`]), name) >= 0;
   for (const kind of ["parameter", "artifact"] as const) {
     const list = [...task.place, "arguments", `${kind}s`];
     for (const name of old) {
       const index = indexByName(draft.at(list), name);
       if (index < 0 || declared(kind, name) || (fed?.kind === kind && fed.item.name === name)) continue;
       // Likewise here: the argument that goes becomes the one that comes.
-      if (fed?.kind === kind && indexByName(draft.at(list), String(fed.item.name)) < 0 && keepsOrder(draft.at(list), index, String(fed.item.name))) {
+      if (
+        fed?.kind === kind &&
+        indexByName(draft.at(list), String(fed.item.name)) < 0 &&
+        keepsOrder(draft.at(list), index, String(fed.item.name))
+      ) {
         draft.take(diffOperations(draft.at([...list, index]) as Data, fed.item, [...list, index]));
       } else removePruned(draft, [...list, index], task.place);
     }

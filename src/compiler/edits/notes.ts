@@ -22,7 +22,9 @@ export function setNote(draft: Draft, edit: Of<"set-note">): Refused | undefined
 /** Writes the places of boxes; null takes them away. */
 export function setLayout(draft: Draft, edit: Of<"set-layout">): Refused | undefined {
   const found = findWorkflow(draft, edit.workflow);
-  return isRefused(found) ? found : setAnnotation(draft, found, layoutAnnotation, edit.layout === null ? undefined : JSON.stringify(edit.layout));
+  return isRefused(found)
+    ? found
+    : setAnnotation(draft, found, layoutAnnotation, edit.layout === null ? undefined : JSON.stringify(edit.layout));
 }
 
 /** Sets or, with undefined, removes an annotation of the object; `metadata` is made before `spec` if it is not there. */

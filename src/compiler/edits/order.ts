@@ -29,11 +29,16 @@ export function removeDependency(draft: Draft, edit: Of<"remove-dependency">): R
   const { found, on } = pair;
   if (found.graph.kind === "steps") return refuse("edit-steps-order", { task: found.task.name, on: on.name }, found.task.place);
   noLongerWaitFor(draft, found.task, on.name);
-  if (readsFrom(draft, found.task.place, on.name)) draft.note(note("edit-order-missing", { task: found.task.name, on: on.name }, found.task.place));
+  if (readsFrom(draft, found.task.place, on.name))
+    draft.note(note("edit-order-missing", { task: found.task.name, on: on.name }, found.task.place));
   return undefined;
 }
 
-function findPair(draft: Draft, edit: { readonly task: string; readonly on: string }, mayBeGone = false): { readonly found: FoundTask; readonly on: { readonly name: string } & Partial<Task> } | Refused {
+function findPair(
+  draft: Draft,
+  edit: { readonly task: string; readonly on: string },
+  mayBeGone = false,
+): { readonly found: FoundTask; readonly on: { readonly name: string } & Partial<Task> } | Refused {
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { graph } = found;
@@ -43,7 +48,17 @@ function findPair(draft: Draft, edit: { readonly task: string; readonly on: stri
   if (mayBeGone && found.task.order.after.some((one) => one.task === edit.on)) return { found, on: { name: edit.on } };
   const elsewhere = findTask(draft, edit.on);
   if (!isRefused(elsewhere)) return refuse("edit-other-graph", { from: elsewhere.task.name, to: found.task.name }, found.task.place);
-  return refuse("edit-task-unknown", { name: edit.on, ...nearestValue(edit.on, graph.tasks.map((task) => task.name)) }, found.task.place);
+  return refuse(
+    "edit-task-unknown",
+    {
+      name: edit.on,
+      ...nearestValue(
+        edit.on,
+        graph.tasks.map((task) => task.name),
+      ),
+    },
+    found.task.place,
+  );
 }
 
 /** Why `from` cannot come before `to`: itself, a circle, or steps that run the other way round. */
@@ -116,7 +131,9 @@ export function readsFrom(draft: Draft, place: Path, name: string): boolean {
 /** Why a step cannot go to another group: it would read from, or be read by, a step that is not earlier or later. */
 export function stepReadTooEarly(draft: Draft, graph: Template, task: Task, stage: number): Refused | undefined {
   const stageOf = (name: string) => graph.tasks.find((other) => other.name === name)?.stage ?? -1;
-  const reads = referencesInData(draft.at(task.place)).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : []));
+  const reads = referencesInData(draft.at(task.place)).flatMap(({ reference }) =>
+    reference.kind === "task-output" ? [reference.task] : [],
+  );
   const early = reads.find((name) => stageOf(name) >= stage);
   if (early !== undefined) return refuse("edit-step-order", { from: early, to: task.name }, task.place);
   const reader = graph.tasks.find((other) => other !== task && (other.stage ?? 0) <= stage && readsFrom(draft, other.place, task.name));

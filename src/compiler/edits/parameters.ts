@@ -26,7 +26,11 @@ export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused |
   if (bad) return bad;
   const value = parameterValue(workflow, edit.value ?? undefined);
   const described = workflow.dialect === "argo" && edit.description !== undefined;
-  const data: DataMap = { name: edit.name, ...(value !== undefined && { value }), ...(described && { description: edit.description as string }) };
+  const data: DataMap = {
+    name: edit.name,
+    ...(value !== undefined && { value }),
+    ...(described && { description: edit.description as string }),
+  };
   addItem(draft, parametersPath(workflow), data, undefined, "templates");
   changePipelineSpec(draft, workflow, (spec) => {
     const input = specInput({ name: edit.name }, edit, value);
@@ -76,7 +80,14 @@ export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Ref
   renameReferences(draft, workflow.place, { kind: "pipeline-parameter", from: parameter.name, to: edit.to });
   // Argo fills the inputs of the entrypoint and of the exit handler from the parameters by equal name.
   for (const template of fed) {
-    const refused = renamePort(draft, { kind: "rename-port", template: template.id, direction: "input", port: "parameter", name: parameter.name, to: edit.to });
+    const refused = renamePort(draft, {
+      kind: "rename-port",
+      template: template.id,
+      direction: "input",
+      port: "parameter",
+      name: parameter.name,
+      to: edit.to,
+    });
     if (refused) return refused;
   }
   changePipelineSpec(draft, workflow, (spec) => ({
@@ -106,7 +117,8 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
   if (edit.value === null && parameter.value !== undefined && draft.at(path) !== undefined) draft.remove(path);
   if (value !== undefined) {
     draft.set(path, value);
-    for (const key of ["valueFrom", "default"]) if (draft.at([...parameter.place, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.place, key]);
+    for (const key of ["valueFrom", "default"])
+      if (draft.at([...parameter.place, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.place, key]);
   }
   if (edit.description !== undefined && workflow.dialect === "argo") draft.set([...parameter.place, "description"], edit.description);
   changePipelineSpec(draft, workflow, (spec) => ({
@@ -125,13 +137,15 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   const entry = kfp ? ownEntrypoint(draft, workflow) : undefined;
   const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
   // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
-  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247) return refuse("edit-object-name-invalid", { name: edit.name }, workflow.place);
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247)
+    return refuse("edit-object-name-invalid", { name: edit.name }, workflow.place);
   const metadata: Path = [...workflow.place, "metadata"];
   const generated = draft.at([...metadata, "generateName"]) !== undefined || (kfp && draft.at([...metadata, "name"]) === undefined);
   const key = generated && draft.at([...metadata, "name"]) === undefined ? "generateName" : "name";
   const text = key === "generateName" ? `${name}-` : name;
   if (draft.at(metadata) === undefined) draft.set(metadata, { [key]: text }, "spec");
-  else if (!setDeep(draft, [...metadata, key], text, "annotations")) return refuse("edit-path-misfit", { path: `metadata.${key}` }, metadata);
+  else if (!setDeep(draft, [...metadata, key], text, "annotations"))
+    return refuse("edit-path-misfit", { path: `metadata.${key}` }, metadata);
   changePipelineSpec(draft, workflow, (spec) => ({ ...spec, name: edit.name }));
   if (!entry || key !== "generateName" || entry.name === name) return undefined;
   const list = templatesPath(workflow);
@@ -160,12 +174,25 @@ export function parametersPath(workflow: Workflow): Path {
   return [...workflow.specPlace, "arguments", "parameters"];
 }
 
-function findParameter(draft: Draft, edit: { readonly name: string; readonly workflow?: number }): { readonly workflow: Workflow; readonly parameter: PipelineParameter } | Refused {
+function findParameter(
+  draft: Draft,
+  edit: { readonly name: string; readonly workflow?: number },
+): { readonly workflow: Workflow; readonly parameter: PipelineParameter } | Refused {
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
   const parameter = workflow.parameters.find((one) => one.name === edit.name);
   if (parameter) return { workflow, parameter };
-  return refuse("edit-parameter-unknown", { name: edit.name, ...nearestValue(edit.name, workflow.parameters.map((one) => one.name)) }, workflow.specPlace);
+  return refuse(
+    "edit-parameter-unknown",
+    {
+      name: edit.name,
+      ...nearestValue(
+        edit.name,
+        workflow.parameters.map((one) => one.name),
+      ),
+    },
+    workflow.specPlace,
+  );
 }
 
 function takenParameter(workflow: Workflow, name: string): Refused | undefined {
@@ -182,10 +209,15 @@ function parameterValue(workflow: Workflow, value: Data | undefined): Data | und
 
 function tellType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
   const kept = workflow.dialect === "kfp" && pipelineSpec(draft, workflow) !== undefined;
-  if (edit.type !== undefined && edit.type !== "" && !kept) draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPlace));
+  if (edit.type !== undefined && edit.type !== "" && !kept)
+    draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPlace));
 }
 
-function specInput(input: DataMap, edit: { readonly type?: string; readonly description?: string; readonly value?: Data }, value: Data | undefined): DataMap {
+function specInput(
+  input: DataMap,
+  edit: { readonly type?: string; readonly description?: string; readonly value?: Data },
+  value: Data | undefined,
+): DataMap {
   const change: Record<string, Data> = { ...input };
   if (edit.type !== undefined) change.type = edit.type;
   if (edit.type === "") delete change.type;

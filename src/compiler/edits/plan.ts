@@ -144,7 +144,9 @@ function planInto(draft: Draft, edit: Edit): Refused | undefined {
     case "remove-port":
       return removePort(draft, edit);
     case "rename-port":
-      return renamesParameter(draft, edit) ? renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, ...workflowIndex(draft, edit.template) }) : renamePort(draft, edit);
+      return renamesParameter(draft, edit)
+        ? renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, ...workflowIndex(draft, edit.template) })
+        : renamePort(draft, edit);
     case "add-template":
       return addTemplate(draft, edit);
     case "remove-template":
@@ -221,7 +223,8 @@ function planAll(draft: Draft, edits: readonly Edit[], told?: string): Refused |
   if (!plan.ok) return { refusal: plan.refusal };
   draft.take(plan.operations);
   for (const edit of edits) {
-    if (told !== undefined && edit.kind === "clear-argument") draft.note(note(told, { task: edit.task.slice(edit.task.indexOf("/") + 1), input: edit.input }));
+    if (told !== undefined && edit.kind === "clear-argument")
+      draft.note(note(told, { task: edit.task.slice(edit.task.indexOf("/") + 1), input: edit.input }));
   }
   plan.notes.forEach((found) => draft.note(found));
   return undefined;

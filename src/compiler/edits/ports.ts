@@ -44,7 +44,9 @@ interface PortName {
 function inputData(template: Template, edit: Of<"add-port">): DataMap {
   const { name, value, path } = edit;
   if (edit.port === "parameter") return value === undefined ? { name } : { name, value };
-  const place = path ?? (template.tasks.length > 0 || template.kind === "dag" || template.kind === "steps" ? undefined : `/tmp/inputs/${fileName(name)}/data`);
+  const place =
+    path ??
+    (template.tasks.length > 0 || template.kind === "dag" || template.kind === "steps" ? undefined : `/tmp/inputs/${fileName(name)}/data`);
   return { name, ...(place !== undefined && { path: place }), ...locationData(value) };
 }
 
@@ -111,7 +113,8 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
   if (bad) return bad;
   draft.set([...place, "name"], edit.to);
   const calls = callsOf(draft.model, template);
-  if (edit.direction === "output") renameReferences(draft, template.place, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
+  if (edit.direction === "output")
+    renameReferences(draft, template.place, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
   if (edit.direction === "input") {
     renameReferences(draft, template.place, { kind: "input", port: edit.port, from: edit.name, to: edit.to });
     for (const { arguments: given } of [...calls.map((call) => call.task), ...hooksOf(draft.model, template).map((one) => one.hook)]) {
@@ -143,12 +146,19 @@ function isInput(port: PortName): (reference: Reference) => boolean {
   return (reference) => reference.kind === "graph-input" && reference.name === port.name && reference.port === port.port;
 }
 
-function findPort(draft: Draft, edit: PortName & { readonly template: string }): { readonly workflow: Workflow; readonly template: Template; readonly place: Path } | Refused {
+function findPort(
+  draft: Draft,
+  edit: PortName & { readonly template: string },
+): { readonly workflow: Workflow; readonly template: Template; readonly place: Path } | Refused {
   const found = findTemplate(draft, edit.template);
   if (isRefused(found)) return found;
   const ports = edit.direction === "input" ? found.template.inputs : found.template.outputs;
   const port = ports.find((one) => one.name === edit.name && one.kind === edit.port);
   if (port) return { ...found, place: port.place };
   const names = ports.filter((one) => one.kind === edit.port).map((one) => one.name);
-  return refuse("edit-port-unknown", { name: edit.name, template: found.template.name, ...nearestValue(edit.name, names) }, found.template.place);
+  return refuse(
+    "edit-port-unknown",
+    { name: edit.name, template: found.template.name, ...nearestValue(edit.name, names) },
+    found.template.place,
+  );
 }

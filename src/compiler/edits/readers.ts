@@ -53,10 +53,22 @@ function dropOutputIf(draft: Draft, workflow: Workflow, graph: Template, output:
 }
 
 /** Takes out what reads an output of a template, wherever the template is called. */
-export function dropOutputReaders(draft: Draft, workflow: Workflow, template: Template, output: { readonly name: string; readonly kind: OutputPort["kind"] }): void {
+export function dropOutputReaders(
+  draft: Draft,
+  workflow: Workflow,
+  template: Template,
+  output: { readonly name: string; readonly kind: OutputPort["kind"] },
+): void {
   for (const call of callsOf(draft.model, template)) {
-    dropReads(draft, workflow, call.graph, (reference) =>
-      reference.kind === "task-output" && reference.task === call.task.name && reference.output === output.name && reference.port === output.kind,
+    dropReads(
+      draft,
+      workflow,
+      call.graph,
+      (reference) =>
+        reference.kind === "task-output" &&
+        reference.task === call.task.name &&
+        reference.output === output.name &&
+        reference.port === output.kind,
     );
   }
 }
@@ -81,10 +93,19 @@ export function itemNow(draft: Draft, place: Path, name: string): Path | undefin
 }
 
 /** Whether anything in the workflow still reads an output of a template, as this kind, through any of its calls. */
-export function isOutputRead(draft: Draft, template: Template, output: { readonly name: string; readonly kind: OutputPort["kind"] }): boolean {
+export function isOutputRead(
+  draft: Draft,
+  template: Template,
+  output: { readonly name: string; readonly kind: OutputPort["kind"] },
+): boolean {
   return callsOf(draft.model, template).some((call) =>
-    readsAny(draft.at(call.graph.place), (reference) =>
-      reference.kind === "task-output" && reference.task === call.task.name && reference.output === output.name && (reference.port ?? "parameter") === output.kind,
+    readsAny(
+      draft.at(call.graph.place),
+      (reference) =>
+        reference.kind === "task-output" &&
+        reference.task === call.task.name &&
+        reference.output === output.name &&
+        (reference.port ?? "parameter") === output.kind,
     ),
   );
 }

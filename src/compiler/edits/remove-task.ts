@@ -55,4 +55,3 @@ function isRun(draft: Draft, workflow: Workflow, name: string, index: number): b
   const bodies = templates.flatMap((one, other) => (other === index ? [] : [field(one, "dag"), field(one, "steps")]));
   return bodies.some(names) || names(draft.at([...spec, "hooks"]));
 }
-

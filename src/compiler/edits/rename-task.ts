@@ -61,7 +61,14 @@ function renameCall(draft: Draft, graph: Template, from: string, to: string): vo
   }
   const target = [...(tasksPath(graph) ?? []).slice(0, -1), "target"];
   const names = graph.kind === "dag" ? draft.at(target) : undefined;
-  if (typeof names === "string") draft.set(target, names.split(/(\s+)/).map((name) => (name === from ? to : name)).join(""));
+  if (typeof names === "string")
+    draft.set(
+      target,
+      names
+        .split(/(\s+)/)
+        .map((name) => (name === from ? to : name))
+        .join(""),
+    );
 }
 
 /**

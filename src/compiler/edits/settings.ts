@@ -80,10 +80,12 @@ export function settingBase(draft: Draft, target: SettingTarget): { readonly pat
 
 /** Names change with their references, by edits of their own; a key that would reach a prototype is never written. */
 function forbidden(draft: Draft, target: SettingTarget, base: Path, path: Path, value: Data | undefined): Refused | undefined {
-  if (path.some((step) => step === "__proto__") || holdsPrototypeKey(value)) return refuse("edit-path-misfit", { path: path.join(".") }, base);
+  if (path.some((step) => step === "__proto__") || holdsPrototypeKey(value))
+    return refuse("edit-path-misfit", { path: path.join(".") }, base);
   if (target.kind === "workflow") return undefined;
-  const renames = (path.length === 1 && path[0] === "name" && value !== textField(draft.at(base), "name"))
-    || (path.length === 0 && textField(value, "name") !== textField(draft.at(base), "name"));
+  const renames =
+    (path.length === 1 && path[0] === "name" && value !== textField(draft.at(base), "name")) ||
+    (path.length === 0 && textField(value, "name") !== textField(draft.at(base), "name"));
   return renames ? refuse("edit-name-by-rename", { name: textField(draft.at(base), "name") ?? "" }, base) : undefined;
 }
 

@@ -6,7 +6,23 @@ import { nearestValue, refuse } from "./scope.ts";
 
 // Edits come from files and scripts, too (`dagwright apply`), so their form is checked before they are planned.
 
-type Check = "text" | "number" | "data" | "path" | "end" | "target" | "loop" | "port" | "direction" | "choice" | "leaf" | "any data" | "texts" | "yes or no" | "group" | "volume";
+type Check =
+  | "text"
+  | "number"
+  | "data"
+  | "path"
+  | "end"
+  | "target"
+  | "loop"
+  | "port"
+  | "direction"
+  | "choice"
+  | "leaf"
+  | "any data"
+  | "texts"
+  | "yes or no"
+  | "group"
+  | "volume";
 /** What each field must be; a `?` behind the name: it may be left out. */
 type Shape = Readonly<Record<string, Check>>;
 
@@ -55,9 +71,26 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
   "set-layout": { "workflow?": "number", layout: "any data" },
   "add-component": { graph: "text", spec: "data", "reference?": "data", "name?": "text", "arguments?": "data" },
   "update-component": { task: "text", spec: "data", "reference?": "data" },
-  "add-volume": { graph: "text", name: "text", resourceName: "text", size: "text", "modes?": "texts", "storageClass?": "text", "dataSource?": "any data", "uniqueName?": "yes or no" },
+  "add-volume": {
+    graph: "text",
+    name: "text",
+    resourceName: "text",
+    size: "text",
+    "modes?": "texts",
+    "storageClass?": "text",
+    "dataSource?": "any data",
+    "uniqueName?": "yes or no",
+  },
   "add-snapshot": { graph: "text", name: "text", resourceName: "text", "claim?": "text", "volumeOf?": "text", "snapshotClass?": "text" },
-  "add-resource": { graph: "text", name: "text", action: "text", manifest: "data", "successCondition?": "text", "failureCondition?": "text", "outputs?": "data" },
+  "add-resource": {
+    graph: "text",
+    name: "text",
+    action: "text",
+    manifest: "data",
+    "successCondition?": "text",
+    "failureCondition?": "text",
+    "outputs?": "data",
+  },
   "mount-volume": { task: "text", mountPath: "text", "subPath?": "text", "readOnly?": "yes or no", volume: "volume" },
   "unmount-volume": { task: "text", mountPath: "text" },
   "group-tasks": { tasks: "texts", as: "group", "name?": "text" },
@@ -69,12 +102,14 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
 export function badShape(edit: Edit): Refused | undefined {
   const data = edit as unknown as Data;
   const kind = isMap(data) && typeof data.kind === "string" ? data.kind : "";
-  if (!isMap(data) || !Object.hasOwn(editShapes, kind)) return refuse("edit-kind-unknown", { kind, ...nearestValue(kind, Object.keys(editShapes)) });
+  if (!isMap(data) || !Object.hasOwn(editShapes, kind))
+    return refuse("edit-kind-unknown", { kind, ...nearestValue(kind, Object.keys(editShapes)) });
   for (const [name, check] of Object.entries(editShapes[kind as Edit["kind"]])) {
     const field = name.replace("?", "");
     const value = Object.hasOwn(data, field) ? data[field] : undefined;
     const missing = value === undefined && !name.endsWith("?");
-    if (missing || (value !== undefined && !fits(value, check))) return refuse("edit-field-wrong", { kind, field, expected: expectedForms[check] });
+    if (missing || (value !== undefined && !fits(value, check)))
+      return refuse("edit-field-wrong", { kind, field, expected: expectedForms[check] });
   }
   return undefined;
 }
@@ -116,7 +151,11 @@ function fits(value: Data, check: Check): boolean {
     case "target":
       return isMap(value) && targetFits(value);
     case "loop":
-      return isMap(value) && Object.keys(value).length === 1 && (isList(value.withItems) || typeof value.withParam === "string" || isMap(value.withSequence));
+      return (
+        isMap(value) &&
+        Object.keys(value).length === 1 &&
+        (isList(value.withItems) || typeof value.withParam === "string" || isMap(value.withSequence))
+      );
     case "texts":
       return isList(value) && value.every((one) => typeof one === "string");
     case "yes or no":

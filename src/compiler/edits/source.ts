@@ -33,7 +33,13 @@ export function findSource(draft: Draft, from: WireEnd, workflow: Workflow, grap
   const callee = calleeOf(draft.model, workflow, task);
   const sibling: FoundTask = callee ? { workflow, graph, task, callee } : { workflow, graph, task };
   const of = graph.kind === "steps" ? "steps" : "tasks";
-  const reference = (name: string, port?: PortKind): TaskOrInput => ({ kind: "task-output", task: task.name, of, output: name, ...(port && { port }) });
+  const reference = (name: string, port?: PortKind): TaskOrInput => ({
+    kind: "task-output",
+    task: task.name,
+    of,
+    output: name,
+    ...(port && { port }),
+  });
   const base = { owner: task.name, sibling };
   const output = callee && findOutput(callee, from);
   if (callee && output) {
@@ -47,10 +53,16 @@ export function findSource(draft: Draft, from: WireEnd, workflow: Workflow, grap
       ...(has("artifact") && { asFile: reference(output.name, "artifact") }),
     };
   }
-  if (plainResults.has(from.port)) return { ...base, port: plainPort(from.port, "parameter"), name: `${task.name}-${from.port}`, asValue: reference(from.port) };
+  if (plainResults.has(from.port))
+    return { ...base, port: plainPort(from.port, "parameter"), name: `${task.name}-${from.port}`, asValue: reference(from.port) };
   if (callee) return undeclared(callee, { direction: "output", name: from.port, port: from.portKind ?? "parameter" }, task.place);
   const kind = from.portKind ?? "parameter";
-  return { ...base, port: plainPort(from.port, kind), name: from.port, [kind === "parameter" ? "asValue" : "asFile"]: reference(from.port, kind) };
+  return {
+    ...base,
+    port: plainPort(from.port, kind),
+    name: from.port,
+    [kind === "parameter" ? "asValue" : "asFile"]: reference(from.port, kind),
+  };
 }
 
 /** What every call gives without declaring it. Argo: docs/variables.md. */

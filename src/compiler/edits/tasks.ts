@@ -49,7 +49,13 @@ function callData(workflow: Workflow, template: string): { readonly [key: string
   if (named) return { template: named.name };
   const [name, inner, more] = template.split("/");
   if (name && inner && more === undefined) return { templateRef: { name, template: inner } };
-  return refuse("edit-template-unknown", { name: template, ...nearestValue(template, workflow.templates.map((one) => one.name)) });
+  return refuse("edit-template-unknown", {
+    name: template,
+    ...nearestValue(
+      template,
+      workflow.templates.map((one) => one.name),
+    ),
+  });
 }
 
 interface PlacedCall {
@@ -178,8 +184,11 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   }
   const gives = (name: string) => target === undefined || target.outputs.some((output) => output.name === name);
   for (const output of found.callee?.outputs ?? []) {
-    const read = found.graph.tasks.find((other) => readsAny(draft.at(other.place), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name));
-    if (read && !gives(output.name)) draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.place));
+    const read = found.graph.tasks.find((other) =>
+      readsAny(draft.at(other.place), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name),
+    );
+    if (read && !gives(output.name))
+      draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.place));
   }
   const key = Object.keys(call)[0] as string;
   const old = ["template", "templateRef", "inline"].filter((one) => draft.at([...task.place, one]) !== undefined);

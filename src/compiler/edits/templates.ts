@@ -3,7 +3,17 @@ import type { Edit } from "#model/edit.ts";
 import type { Template, Workflow } from "#model/model.ts";
 import { diffOperations } from "./diff.ts";
 import { addItem, type Draft, type Refused } from "./draft.ts";
-import { allTemplates, badTaskName, findTemplate, findWorkflow, isRefused, refuse, sortedIndex, templatesPath, workflowsOf } from "./scope.ts";
+import {
+  allTemplates,
+  badTaskName,
+  findTemplate,
+  findWorkflow,
+  isRefused,
+  refuse,
+  sortedIndex,
+  templatesPath,
+  workflowsOf,
+} from "./scope.ts";
 
 // Definitions come, go, move and change their body. A name stands wherever a template is run from.
 
@@ -38,7 +48,11 @@ export function removeTemplate(draft: Draft, edit: Of<"remove-template">): Refus
   const users = twin ? [] : usesOf(draft, workflow, template.name).filter((use) => !startsInside(use.path, template.place));
   if (users.length > 0) {
     const names = [...new Set(users.map((use) => use.by))];
-    return refuse("edit-template-called", { template: template.name, n: names.length, callers: names.join(", ") }, users[0]?.path ?? template.place);
+    return refuse(
+      "edit-template-called",
+      { template: template.name, n: names.length, callers: names.join(", ") },
+      users[0]?.path ?? template.place,
+    );
   }
   draft.remove(template.place);
   return undefined;
@@ -88,7 +102,8 @@ export function usesOf(draft: Draft, workflow: Workflow, name: string): readonly
   };
   check([...workflow.specPlace, "entrypoint"], "entrypoint");
   check([...workflow.specPlace, "onExit"], "onExit");
-  for (const hook of keysAt(draft, [...workflow.specPlace, "hooks"])) check([...workflow.specPlace, "hooks", hook, "template"], `hooks.${hook}`);
+  for (const hook of keysAt(draft, [...workflow.specPlace, "hooks"]))
+    check([...workflow.specPlace, "hooks", hook, "template"], `hooks.${hook}`);
   for (const graph of allTemplates(workflow)) {
     for (const task of graph.tasks) {
       check([...task.place, "template"], task.id);
@@ -130,7 +145,8 @@ export function changeTemplateKind(draft: Draft, edit: Of<"change-template-kind"
   const both = draft.at([...template.place, edit.to]) !== undefined;
   // A stop runs nothing: it takes and gives no files, and Argo refuses their paths on it.
   const hasFiles = template.outputs.length > 0 || template.inputs.some(({ kind }) => kind === "artifact");
-  if ((edit.to === "suspend" && hasFiles) || both || !convertible.includes(template.kind)) return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
+  if ((edit.to === "suspend" && hasFiles) || both || !convertible.includes(template.kind))
+    return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
   const from = [...template.place, template.kind];
   const to = [...template.place, edit.to];
   const body = draft.at(from);

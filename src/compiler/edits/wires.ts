@@ -41,7 +41,9 @@ export function connect(draft: Draft, edit: Connect): Refused | undefined {
   }
   const { sibling } = source;
   const from = { ...(sibling && { task: sibling.task.id }), port: source.port };
-  const bad = judgeWire(draft, edit, { workflow, template: graph }, { from, to: { task: task.id, port: target.port } }) ?? (sibling && orderRefusal(graph, sibling.task, task));
+  const bad =
+    judgeWire(draft, edit, { workflow, template: graph }, { from, to: { task: task.id, port: target.port } }) ??
+    (sibling && orderRefusal(graph, sibling.task, task));
   if (bad) return bad;
   const unwritten = writeWire(draft, found, target, source);
   if (unwritten) return unwritten;
@@ -68,7 +70,10 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, given: PortKin
   if (step && input) {
     const kind: PortKind = inputUse(step.spec, input.name).value ? "parameter" : "artifact";
     const type = typeText(input.type);
-    return { port: { name: end.port, label: input.name, kind, required: false, ...(type !== undefined && { type }) }, step: { step, input } };
+    return {
+      port: { name: end.port, label: input.name, kind, required: false, ...(type !== undefined && { type }) },
+      step: { step, input },
+    };
   }
   if (!callee) return { port: { name: end.port, label: end.port, kind: end.portKind ?? given, required: false } };
   const fits = callee.inputs.filter((one) => one.kind === (end.portKind ?? one.kind));
@@ -92,7 +97,11 @@ function writeWire(draft: Draft, found: FoundTask, target: Target, source: Sourc
     if (target.step) feedStep(draft, target.step.step, target.step.input, { kind: "value", name: source.name, value: value.text });
     else writeArgument(draft, task.place, "parameter", { name, value: value.text }, kfp);
   } else {
-    const data: DataMap | undefined = source.asFile ? { from: writeReference(source.asFile) } : source.asValue ? { raw: { data: writeReference(source.asValue) } } : undefined;
+    const data: DataMap | undefined = source.asFile
+      ? { from: writeReference(source.asFile) }
+      : source.asValue
+        ? { raw: { data: writeReference(source.asValue) } }
+        : undefined;
     if (!data) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, task.place);
     const { step, input } = target.step ?? {};
     if (step && input) feedStep(draft, step, input, { kind: "file", name: freeName(step.callee, source.name, input.name), data });
@@ -107,7 +116,8 @@ function valueOf(draft: Draft, source: Source, kfp: boolean): { readonly text: s
   const { output, sibling } = source;
   const producer = sibling?.callee;
   const declared = !output || !producer || producer.outputs.some((one) => one.kind === "parameter" && one.name === output.name);
-  if (!declared && !addTwin(draft, producer, output.name, kfp)) return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.place);
+  if (!declared && !addTwin(draft, producer, output.name, kfp))
+    return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.place);
   const reference: Reference | undefined = source.asValue ?? (source.asFile && { ...source.asFile, port: "parameter" });
   return reference ? { text: writeReference(reference) } : refuse("edit-no-value", { out: source.port.label, from: source.owner });
 }
@@ -118,10 +128,12 @@ function connectOutput(draft: Draft, edit: Connect): Refused | undefined {
   if (isRefused(graph)) return graph;
   const { workflow, template } = graph;
   const source = findSource(draft, edit.from, workflow, template);
-  if (source === "pipeline-parameter") return refuse("edit-not-an-output", { name: edit.from.port, template: template.name }, template.place);
+  if (source === "pipeline-parameter")
+    return refuse("edit-not-an-output", { name: edit.from.port, template: template.name }, template.place);
   if (isRefused(source)) return source;
   const output = findOutput(template, edit.to);
-  if (!output) return undeclared(template, { direction: "output", name: edit.to.port, port: edit.to.portKind ?? source.port.kind }, template.place);
+  if (!output)
+    return undeclared(template, { direction: "output", name: edit.to.port, port: edit.to.portKind ?? source.port.kind }, template.place);
   const from = { ...(source.sibling && { task: source.sibling.task.id }), port: source.port };
   const bad = judgeWire(draft, edit, graph, { from, to: { port: outputPort(output, template) } });
   if (bad) return bad;
@@ -143,7 +155,9 @@ function connectOutput(draft: Draft, edit: Connect): Refused | undefined {
 function findGraph(draft: Draft, end: WireEnd): FoundTemplate | Refused {
   const found = findTemplate(draft, end.graph ?? "");
   if (isRefused(found)) return found;
-  return tasksPath(found.template) ? found : refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.place);
+  return tasksPath(found.template)
+    ? found
+    : refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.place);
 }
 
 function findOutput(template: Template, end: WireEnd): OutputPort | undefined {
@@ -152,11 +166,22 @@ function findOutput(template: Template, end: WireEnd): OutputPort | undefined {
 
 /** Takes a wire away: the argument goes, and in a KFP file the order that came with it. */
 export function disconnect(draft: Draft, edit: Extract<Edit, { kind: "disconnect" }>): Refused | undefined {
-  if (edit.to.task !== "") return clearArgument(draft, { kind: "clear-argument", task: edit.to.task, input: edit.to.port, ...(edit.to.portKind && { portKind: edit.to.portKind }) });
+  if (edit.to.task !== "")
+    return clearArgument(draft, {
+      kind: "clear-argument",
+      task: edit.to.task,
+      input: edit.to.port,
+      ...(edit.to.portKind && { portKind: edit.to.portKind }),
+    });
   const graph = findGraph(draft, edit.to);
   if (isRefused(graph)) return graph;
   const output = findOutput(graph.template, edit.to);
-  if (!output) return undeclared(graph.template, { direction: "output", name: edit.to.port, port: edit.to.portKind ?? "parameter" }, graph.template.place);
+  if (!output)
+    return undeclared(
+      graph.template,
+      { direction: "output", name: edit.to.port, port: edit.to.portKind ?? "parameter" },
+      graph.template.place,
+    );
   for (const key of ["valueFrom", "from", "fromExpression"]) {
     if (draft.at([...output.place, key]) !== undefined) removePruned(draft, [...output.place, key], output.place);
   }

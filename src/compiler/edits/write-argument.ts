@@ -5,7 +5,22 @@ import { addItem, type Draft } from "./draft.ts";
 import { indexByName, sortedIndex } from "./scope.ts";
 
 /** Fields of an artifact argument that say where it comes from; the others (optional, archive, mode) stay when it changes. */
-const sources = new Set(["from", "fromExpression", "raw", "s3", "git", "http", "gcs", "oss", "azure", "hdfs", "artifactory", "plugin", "value", "valueFrom"]);
+const sources = new Set([
+  "from",
+  "fromExpression",
+  "raw",
+  "s3",
+  "git",
+  "http",
+  "gcs",
+  "oss",
+  "azure",
+  "hdfs",
+  "artifactory",
+  "plugin",
+  "value",
+  "valueFrom",
+]);
 
 /** Writes an argument of a call: in place of the one of this name, else sorted in (KFP) or last. */
 export function writeArgument(draft: Draft, task: Path, kind: PortKind, item: DataMap, sorted: boolean): void {

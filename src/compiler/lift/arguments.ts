@@ -33,7 +33,10 @@ function match(items: readonly CommandItem[], words: readonly Data[], at: number
     }
     case "inputPath":
     case "outputPath":
-      return (typeof word === "string" ? match(rest, words, at + 1) : undefined) ?? (item.kind === "inputPath" ? match(rest, words, at) : undefined);
+      return (
+        (typeof word === "string" ? match(rest, words, at + 1) : undefined) ??
+        (item.kind === "inputPath" ? match(rest, words, at) : undefined)
+      );
     case "if":
       return match([...item.then, ...rest], words, at) ?? match([...(item.else ?? []), ...rest], words, at);
     case "concat": {

@@ -33,7 +33,8 @@ export function liftComponent(template: DataMap): LiftedComponent | undefined {
   const reference = parsedMap(textField(annotations, annotation.reference));
   const constants = parsedMap(textField(annotations, annotation.arguments));
   const base = { kind: "component", spec, ...(reference && { reference }) } as const;
-  if (spec.implementation.kind !== "container") return { ...base, lifted: false, arguments: {}, overlay: {}, differences: ["implementation"] };
+  if (spec.implementation.kind !== "container")
+    return { ...base, lifted: false, arguments: {}, overlay: {}, differences: ["implementation"] };
   const given = argumentsOf(spec, template, constants ?? readArguments(spec, template));
   const faults: string[] = [];
   const draft = draftComponent<NamedReference>(
@@ -42,7 +43,13 @@ export function liftComponent(template: DataMap): LiftedComponent | undefined {
     (found) => void (found.code !== "lower-v2-placeholder" && faults.push(found.code)),
   );
   const differences = [...faults, ...compare(template, draft)];
-  return { ...base, lifted: differences.length === 0, arguments: given, overlay: differences.length === 0 ? overlayOf(template, draft) : {}, differences };
+  return {
+    ...base,
+    lifted: differences.length === 0,
+    arguments: given,
+    overlay: differences.length === 0 ? overlayOf(template, draft) : {},
+    differences,
+  };
 }
 
 function readSpec(text: string | undefined): ComponentSpec | undefined {
@@ -81,7 +88,9 @@ function argumentsOf(spec: ComponentSpec, template: DataMap, constants: DataMap)
 function argumentOf(text: string): TaskArgument<NamedReference> {
   const parts = splitReferences(text);
   const [only] = parts;
-  return parts.length === 1 && only !== undefined && typeof only !== "string" ? { kind: "reference", reference: only } : { kind: "text", parts };
+  return parts.length === 1 && only !== undefined && typeof only !== "string"
+    ? { kind: "reference", reference: only }
+    : { kind: "text", parts };
 }
 
 /** Text as the template says it, with `{{inputs.parameters.X}}` as references. */

@@ -21,7 +21,8 @@ export function liftPython(container: Data | undefined): TemplateComponent["pyth
     const index = isList(words) ? programIndex(words) : undefined;
     const text = index === undefined || !isList(words) ? undefined : words[index];
     const lens = typeof text === "string" ? readProgram(text) : undefined;
-    if (lens && index !== undefined) return { path: ["container", key, index], prefix: lens.prefix, source: lens.source, suffix: lens.suffix };
+    if (lens && index !== undefined)
+      return { path: ["container", key, index], prefix: lens.prefix, source: lens.source, suffix: lens.suffix };
   }
   return undefined;
 }

@@ -1,6 +1,14 @@
 /** Recognises resource templates that a ResourceOp, VolumeOp or VolumeSnapshotOp makes. KFP contract 9. */
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#model/data.ts";
-import { claimAttributes, type ClaimFields, claimManifest, snapshotAttributes, type SnapshotFields, snapshotManifest, snapshotReady } from "../lower/resource.ts";
+import {
+  claimAttributes,
+  type ClaimFields,
+  claimManifest,
+  snapshotAttributes,
+  type SnapshotFields,
+  snapshotManifest,
+  snapshotReady,
+} from "../lower/resource.ts";
 
 /** A resource template as the op it stands for; the manifest's parts by name. */
 export type LiftedResource =
@@ -16,19 +24,32 @@ export function liftResource(template: DataMap, parse: (text: string) => Data | 
   const outputs = outputsOf(template);
   if (!isMap(manifest) || !outputs) return undefined;
   const action = textField(resource, "action") ?? "create";
-  return liftClaim(manifest, outputs, action) ?? liftSnapshot(manifest, outputs, textField(resource, "successCondition")) ?? { kind: "resource", action, manifest, outputs: attributes(outputs, {}) };
+  return (
+    liftClaim(manifest, outputs, action) ??
+    liftSnapshot(manifest, outputs, textField(resource, "successCondition")) ?? {
+      kind: "resource",
+      action,
+      manifest,
+      outputs: attributes(outputs, {}),
+    }
+  );
 }
 
 /** jsonPaths by output name without the template's name before it; undefined if some output is named otherwise. */
 function outputsOf(template: DataMap): Readonly<Record<string, string>> | undefined {
   const prefix = `${textField(template, "name") ?? ""}-`;
-  const entries = listField(field(template, "outputs"), "parameters").map((output) => [textField(output, "name") ?? "", textField(field(output, "valueFrom"), "jsonPath")] as const);
+  const entries = listField(field(template, "outputs"), "parameters").map(
+    (output) => [textField(output, "name") ?? "", textField(field(output, "valueFrom"), "jsonPath")] as const,
+  );
   if (entries.some(([name, path]) => !name.startsWith(prefix) || path === undefined)) return undefined;
   return Object.fromEntries(entries.map(([name, path]) => [name.slice(prefix.length), path ?? ""]));
 }
 
 /** The outputs beside name and manifest, if those and `expected` are there. */
-function attributes(outputs: Readonly<Record<string, string>>, expected: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function attributes(
+  outputs: Readonly<Record<string, string>>,
+  expected: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const known: Readonly<Record<string, string>> = { manifest: "{}", name: "{.metadata.name}", ...expected };
   return Object.fromEntries(Object.entries(outputs).filter(([name, path]) => !Object.hasOwn(known, name) || known[name] !== path));
 }
@@ -53,7 +74,11 @@ function liftClaim(manifest: DataMap, outputs: Readonly<Record<string, string>>,
   return sameData(claimManifest(fields), manifest) ? { kind: "volume", action, ...fields } : undefined;
 }
 
-function liftSnapshot(manifest: DataMap, outputs: Readonly<Record<string, string>>, successCondition: string | undefined): LiftedResource | undefined {
+function liftSnapshot(
+  manifest: DataMap,
+  outputs: Readonly<Record<string, string>>,
+  successCondition: string | undefined,
+): LiftedResource | undefined {
   const spec = field(manifest, "spec");
   const name = splitName(manifest);
   if (!name || !has(outputs, snapshotAttributes)) return undefined;

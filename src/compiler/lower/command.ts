@@ -103,7 +103,8 @@ class Resolver<R extends NamedReference> {
   private truth(text: string): boolean {
     const word = text.toLowerCase();
     if (["y", "yes", "t", "true", "on", "1"].includes(word)) return true;
-    if (text !== "" && !["n", "no", "f", "false", "off", "0"].includes(word)) this.problem("lower-condition-not-boolean", { text: text.slice(0, 80) });
+    if (text !== "" && !["n", "no", "f", "false", "off", "0"].includes(word))
+      this.problem("lower-condition-not-boolean", { text: text.slice(0, 80) });
     return false;
   }
 

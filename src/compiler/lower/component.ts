@@ -54,7 +54,9 @@ export function draftComponent<R extends NamedReference>(task: ComponentTask<R>,
   const line = resolveCommand({ spec, arguments: given, inputPath, outputPath, report, task: taskName });
   // Everything that is given and not said as text arrives as a file, mentioned or not; said both ways it arrives both ways.
   const files = spec.inputs.filter(({ name }) => given.has(name) && (line.byPath.has(name) || !line.byValue.has(name)));
-  const artifacts = [...files].sort((a, b) => byCodePoint(a.name, b.name)).map(({ name }) => inputArtifact(name, given.get(name) ?? [], inputPath(name), uses));
+  const artifacts = [...files]
+    .sort((a, b) => byCodePoint(a.name, b.name))
+    .map(({ name }) => inputArtifact(name, given.get(name) ?? [], inputPath(name), uses));
   // Made from entries, since an input may be called `__proto__`.
   const byValue = Object.fromEntries([...line.byValue].map((name) => [name, uses.say(given.get(name) ?? [])]));
   const fields = componentFields(task, {
@@ -69,7 +71,8 @@ export function draftComponent<R extends NamedReference>(task: ComponentTask<R>,
 function argumentParts<R extends NamedReference>(task: ComponentTask<R>, report: Report): ReadonlyMap<string, Parts<R>> {
   const parts = new Map<string, Parts<R>>();
   for (const name of Object.keys(task.arguments))
-    if (!task.spec.inputs.some((input) => input.name === name)) report(problem("lower-input-unknown", { task: task.taskName, input: name }));
+    if (!task.spec.inputs.some((input) => input.name === name))
+      report(problem("lower-input-unknown", { task: task.taskName, input: name }));
   for (const input of task.spec.inputs) {
     const argument = Object.hasOwn(task.arguments, input.name) ? task.arguments[input.name] : undefined;
     if (argument) parts.set(input.name, partsOf(argument, input, task.taskName, report));
@@ -96,7 +99,10 @@ export function inputArtifact<R extends NamedReference>(input: string, parts: Pa
 
 /** Where the files of a component's inputs are put. Names that are the same after cleaning get folders of their own. */
 export function inputPaths(inputs: readonly { readonly name: string }[]): ReadonlyMap<string, string> {
-  return paths("inputs", inputs.map((input) => input.name));
+  return paths(
+    "inputs",
+    inputs.map((input) => input.name),
+  );
 }
 
 function paths(direction: "inputs" | "outputs", names: readonly string[]): ReadonlyMap<string, string> {
@@ -111,27 +117,41 @@ function defaultPath(direction: "inputs" | "outputs", name: string): string {
 /** What a task made from a component offers: every declared output, at its file. */
 export function componentOutputs(spec: ComponentSpec, taskName: string, report: Report): readonly DraftOutput[] {
   const fixed = spec.implementation.kind === "container" ? (spec.implementation.fileOutputs ?? {}) : {};
-  const generated = paths("outputs", spec.outputs.map((output) => output.name));
+  const generated = paths(
+    "outputs",
+    spec.outputs.map((output) => output.name),
+  );
   const names = new NamePool();
   return spec.outputs.map(({ name: output }) => {
     const reserved = reservedArtifact(output);
     const own = Object.hasOwn(fixed, output) ? fixed[output] : undefined;
     const from = own ?? generated.get(output) ?? defaultPath("outputs", output);
-    if (own !== undefined && own !== generated.get(output) && usesOutputPath(spec, output)) report(problem("lower-output-path-conflict", { task: taskName, output, path: own }));
+    if (own !== undefined && own !== generated.get(output) && usesOutputPath(spec, output))
+      report(problem("lower-output-path-conflict", { task: taskName, output, path: own }));
     return { output, name: names.give(reserved ?? `${taskName}-${portName(output, "output")}`), from, reserved: reserved !== undefined };
   });
 }
 
 function usesOutputPath({ implementation }: ComponentSpec, output: string): boolean {
   if (implementation.kind !== "container") return false;
-  return portsNamed([...(implementation.command ?? []), ...(implementation.args ?? [])]).some((use) => use.how === "outputPath" && use.name === output);
+  return portsNamed([...(implementation.command ?? []), ...(implementation.args ?? [])]).some(
+    (use) => use.how === "outputPath" && use.name === output,
+  );
 }
 
-function componentFields<R>(task: ComponentTask<R>, line: { readonly command: readonly string[]; readonly args: readonly string[]; readonly byValue: Readonly<Record<string, string>> }): DataMap {
+function componentFields<R>(
+  task: ComponentTask<R>,
+  line: { readonly command: readonly string[]; readonly args: readonly string[]; readonly byValue: Readonly<Record<string, string>> },
+): DataMap {
   const { spec } = task;
   const implementation = spec.implementation;
   const env = implementation.kind === "container" ? Object.entries(implementation.env ?? {}).map(([name, value]) => ({ name, value })) : [];
-  const container = { args: line.args, command: line.command, ...(env.length > 0 && { env }), image: implementation.kind === "container" ? implementation.image : "" };
+  const container = {
+    args: line.args,
+    command: line.command,
+    ...(env.length > 0 && { env }),
+    image: implementation.kind === "container" ? implementation.image : "",
+  };
   const own = texts(field(spec.metadata, "annotations"));
   const annotations: DataMap = {
     ...own,
@@ -161,13 +181,18 @@ function componentText(spec: ComponentSpec): string {
 /** The component as the SDK puts it into the annotation: without nulls and without values that are the default anyway. */
 export function componentJson(spec: ComponentSpec): DataMap {
   const data = writeComponent(spec);
-  const ports = (list: Data | undefined): Data | undefined => (isList(list) ? list.map((port) => (isMap(port) ? pruned(port) : port)) : undefined);
+  const ports = (list: Data | undefined): Data | undefined =>
+    isList(list) ? list.map((port) => (isMap(port) ? pruned(port) : port)) : undefined;
   const version = data["version"] === "google.com/cloud/pipelines/component/v1" ? undefined : data["version"];
   return pruned({ ...data, inputs: ports(data["inputs"]), outputs: ports(data["outputs"]), version });
 }
 
 function pruned(data: Readonly<Record<string, Data | undefined>>): DataMap {
-  return Object.fromEntries(Object.entries(data).filter((entry): entry is [string, Data] => entry[1] !== undefined && entry[1] !== null && !(entry[0] === "optional" && entry[1] === false)));
+  return Object.fromEntries(
+    Object.entries(data).filter(
+      (entry): entry is [string, Data] => entry[1] !== undefined && entry[1] !== null && !(entry[0] === "optional" && entry[1] === false),
+    ),
+  );
 }
 
 /** The component_ref annotation of a component read from a file's text: its digest, line ends as in Unix; `url` if it came from a file or address. */
@@ -209,7 +234,9 @@ export function dagTask(name: string, uses: readonly Use<DagReference>[], after:
     template: name,
     dependencies: [...dependencies].sort(byCodePoint),
     arguments: compact({
-      parameters: sorted.filter((use) => use.mode === "value").map((use) => ({ name: use.name, value: `{{${dagSource(use.reference, "parameters")}}}` })),
+      parameters: sorted
+        .filter((use) => use.mode === "value")
+        .map((use) => ({ name: use.name, value: `{{${dagSource(use.reference, "parameters")}}}` })),
       artifacts: sorted.filter((use) => use.mode === "file").map((use) => ({ name: use.name, ...fileArgument(use.reference) })),
     }),
   });
@@ -221,7 +248,9 @@ function fileArgument(reference: DagReference): DataMap {
 }
 
 function dagSource(reference: DagReference, list: "parameters" | "artifacts"): string {
-  return reference.kind === "task-output" ? `tasks.${reference.task}.outputs.${list}.${reference.name}` : `inputs.${list}.${reference.name}`;
+  return reference.kind === "task-output"
+    ? `tasks.${reference.task}.outputs.${list}.${reference.name}`
+    : `inputs.${list}.${reference.name}`;
 }
 
 function problem(code: string, values: Diagnostic["values"]): Diagnostic {

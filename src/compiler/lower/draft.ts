@@ -8,8 +8,26 @@ import { componentOutputs, draftComponent, inputArtifact, type TaskArgument } fr
 import type { Parts } from "./command.ts";
 import { NamePool, portName } from "./names.ts";
 import type { Draft, DraftOutput } from "./op.ts";
-import { type ComponentOp, type ContainerOp, type PlanOp, type PlanReference, type PlanVolume, type SnapshotOp, type Source, splitTokens } from "./plan.ts";
-import { claimAttributes, claimManifest, type Print, resourceFields, resourceOutputs, snapshotAttributes, snapshotManifest, snapshotReady } from "./resource.ts";
+import {
+  type ComponentOp,
+  type ContainerOp,
+  type PlanOp,
+  type PlanReference,
+  type PlanVolume,
+  type SnapshotOp,
+  type Source,
+  splitTokens,
+} from "./plan.ts";
+import {
+  claimAttributes,
+  claimManifest,
+  type Print,
+  resourceFields,
+  resourceOutputs,
+  snapshotAttributes,
+  snapshotManifest,
+  snapshotReady,
+} from "./resource.ts";
 import { annotation, overlaid, withLabels, withPodEnvironment, withPodSpecPatch, withSortedVolumes } from "./settings.ts";
 import { Uses } from "./uses.ts";
 import { claimVolume, claimVolumeName, mountVolume } from "./volumes.ts";
@@ -48,7 +66,12 @@ function containerOutputs(op: ContainerOp, name: string): readonly DraftOutput[]
     const reserved = reservedArtifact(output);
     return { output, name: pool.give(reserved ?? `${name}-${portName(output, "output")}`), from, reserved: reserved !== undefined };
   });
-  const artifacts = Object.entries(op.artifactPaths ?? {}).map(([output, from]) => ({ output, name: pool.give(output), from, reserved: true }));
+  const artifacts = Object.entries(op.artifactPaths ?? {}).map(([output, from]) => ({
+    output,
+    name: pool.give(output),
+    from,
+    reserved: true,
+  }));
   return [...artifacts, ...outputs];
 }
 
@@ -80,7 +103,10 @@ class Drafter {
   private make(): Draft<WiredReference> {
     const { op, name } = this;
     if (op.kind === "component") {
-      const made = draftComponent<WiredReference>({ spec: op.spec, taskName: name, arguments: this.arguments(op), reference: op.reference }, this.report);
+      const made = draftComponent<WiredReference>(
+        { spec: op.spec, taskName: name, arguments: this.arguments(op), reference: op.reference },
+        this.report,
+      );
       this.uses = made.uses;
       return made;
     }
@@ -104,12 +130,15 @@ class Drafter {
 
   private argumentOf(parts: Parts<WiredReference>): TaskArgument<WiredReference> {
     const [only] = parts;
-    return parts.length === 1 && only !== undefined && typeof only !== "string" ? { kind: "reference", reference: only } : { kind: "text", parts };
+    return parts.length === 1 && only !== undefined && typeof only !== "string"
+      ? { kind: "reference", reference: only }
+      : { kind: "text", parts };
   }
 
   private parts(parts: readonly (string | PlanReference)[]): Parts<WiredReference> {
     return parts.flatMap((part): Parts<WiredReference> => {
-      if (typeof part === "string") return splitTokens(part).flatMap((piece) => (typeof piece === "string" ? [piece] : this.resolved(piece)));
+      if (typeof part === "string")
+        return splitTokens(part).flatMap((piece) => (typeof piece === "string" ? [piece] : this.resolved(piece)));
       return this.resolved(part);
     });
   }
@@ -120,12 +149,22 @@ class Drafter {
   }
 
   private container(op: ContainerOp): { readonly fields: DataMap; readonly artifacts: readonly DataMap[] } {
-    const words = (list: readonly Data[]) => list.map((word) => (isMap(word) || isList(word) ? JSON.stringify(word) : this.text(scalarText(word))));
-    const container = { ...(op.args && { args: words(op.args) }), ...(op.command && { command: words(op.command) }), image: this.text(op.image) };
+    const words = (list: readonly Data[]) =>
+      list.map((word) => (isMap(word) || isList(word) ? JSON.stringify(word) : this.text(scalarText(word))));
+    const container = {
+      ...(op.args && { args: words(op.args) }),
+      ...(op.command && { command: words(op.command) }),
+      image: this.text(op.image),
+    };
     const files = [...(op.files ?? [])].sort((a, b) => byCodePoint(a.input, b.input));
     const artifacts = files.map(({ input, path, source }) => {
       const argument = this.argument(source, undefined);
-      const parts = argument.kind === "constant" ? [scalarText(argument.value as string)] : argument.kind === "text" ? argument.parts : [argument.reference];
+      const parts =
+        argument.kind === "constant"
+          ? [scalarText(argument.value as string)]
+          : argument.kind === "text"
+            ? argument.parts
+            : [argument.reference];
       return inputArtifact(input, parts, path ?? `/tmp/inputs/${portName(input, "input")}/data`, this.uses);
     });
     return { fields: { container }, artifacts };
@@ -138,14 +177,33 @@ class Drafter {
         const { action, mergeStrategy, successCondition, failureCondition, setOwnerReference, flags } = op;
         const condition = (text: string | undefined) => (text === undefined ? undefined : this.text(text));
         return resourceFields(
-          { manifest: said(op.manifest), action, mergeStrategy, setOwnerReference, flags: flags?.map((flag) => this.text(flag)), successCondition: condition(successCondition), failureCondition: condition(failureCondition) },
+          {
+            manifest: said(op.manifest),
+            action,
+            mergeStrategy,
+            setOwnerReference,
+            flags: flags?.map((flag) => this.text(flag)),
+            successCondition: condition(successCondition),
+            failureCondition: condition(failureCondition),
+          },
           this.context.print,
         );
       }
       case "volume": {
         const { resourceName, size, modes, storageClass, volumeName, annotations, dataSource, uniqueName } = op;
-        const texts = said({ resourceName, size, ...(storageClass !== undefined && { storageClass }), ...(volumeName !== undefined && { volumeName }) }) as { resourceName: string; size: string; storageClass?: string; volumeName?: string };
-        const manifest = claimManifest({ ...texts, modes, annotations: annotations && (said(annotations) as DataMap), dataSource: dataSource === undefined ? undefined : said(dataSource), uniqueName });
+        const texts = said({
+          resourceName,
+          size,
+          ...(storageClass !== undefined && { storageClass }),
+          ...(volumeName !== undefined && { volumeName }),
+        }) as { resourceName: string; size: string; storageClass?: string; volumeName?: string };
+        const manifest = claimManifest({
+          ...texts,
+          modes,
+          annotations: annotations && (said(annotations) as DataMap),
+          dataSource: dataSource === undefined ? undefined : said(dataSource),
+          uniqueName,
+        });
         return resourceFields({ manifest, action: op.action }, this.context.print);
       }
       case "snapshot":
@@ -171,7 +229,10 @@ class Drafter {
     switch (volume.kind) {
       case "op": {
         const [claim] = this.resolved({ kind: "output", op: volume.op, output: "name" });
-        return claimVolume(this.context.names.get(volume.op) ?? volume.op, claim === undefined || typeof claim === "string" ? "" : this.uses.value(claim));
+        return claimVolume(
+          this.context.names.get(volume.op) ?? volume.op,
+          claim === undefined || typeof claim === "string" ? "" : this.uses.value(claim),
+        );
       }
       case "claim":
         return claimVolume(volume.name ?? claimVolumeName(volume.claim), this.text(volume.claim));
@@ -200,8 +261,17 @@ class Drafter {
     ];
     const fields = steps.reduce((before, step) => step(before), made.fields);
     const annotated = field(field(fields, "metadata"), "annotations");
-    const size = Object.entries(isMap(annotated) ? annotated : {}).reduce((sum, [key, value]) => sum + key.length + String(value).length, 0);
-    if (size > largestAnnotations) this.report({ code: "lower-annotations-too-large", level: "cluster", values: { task: this.name, size, limit: largestAnnotations }, place: [] });
+    const size = Object.entries(isMap(annotated) ? annotated : {}).reduce(
+      (sum, [key, value]) => sum + key.length + String(value).length,
+      0,
+    );
+    if (size > largestAnnotations)
+      this.report({
+        code: "lower-annotations-too-large",
+        level: "cluster",
+        values: { task: this.name, size, limit: largestAnnotations },
+        place: [],
+      });
     return fields;
   }
 

@@ -34,12 +34,21 @@ export function expandGraphs(body: readonly PlanItem[], report: Report): Expande
       if ("body" in item) return [{ ...item, body: expand(item.body, depth) }];
       if (item.kind !== "component" || item.spec.implementation.kind !== "graph") return [item];
       if (depth >= deepest) {
-        report({ code: "lower-graph-too-deep", level: "error", values: { task: item.name ?? item.spec.name ?? item.id, limit: deepest }, place: item.place ?? [] });
+        report({
+          code: "lower-graph-too-deep",
+          level: "error",
+          values: { task: item.name ?? item.spec.name ?? item.id, limit: deepest },
+          place: item.place ?? [],
+        });
         return [];
       }
       const inner = tasksOf(item, item.spec.implementation.graph, report);
-      for (const [output, reference] of outputsOf(item.id, item.spec.implementation.graph)) aliases.set(aliasKey(item.id, output), reference);
-      members.set(item.id, inner.map((one) => one.id));
+      for (const [output, reference] of outputsOf(item.id, item.spec.implementation.graph))
+        aliases.set(aliasKey(item.id, output), reference);
+      members.set(
+        item.id,
+        inner.map((one) => one.id),
+      );
       return expand(inner, depth + 1);
     });
   return { body: expand(body, 0), aliases, members };
@@ -65,7 +74,12 @@ function tasksOf(op: ComponentOp, graph: DataMap, report: Report): readonly Comp
   return ordered.flatMap(([id, task]) => {
     const spec = specOf(op, id, task);
     if (spec) return [taskOp(op, id, task, spec)];
-    report({ code: "lower-graph-component-missing", level: "error", values: { task: op.name ?? op.spec.name ?? op.id, part: id }, place: op.place ?? [] });
+    report({
+      code: "lower-graph-component-missing",
+      level: "error",
+      values: { task: op.name ?? op.spec.name ?? op.id, part: id },
+      place: op.place ?? [],
+    });
     return [];
   });
 }

@@ -36,7 +36,13 @@ export function lowerOp(op: PlanOp, options: LocalOptions): LoweredTask {
     resolve: (reference): WiredReference | undefined => {
       const said = options.resolve(reference);
       if (said) found.set(said.name, said);
-      else diagnostics.push({ code: "lower-reference-unknown", level: "error", values: { task: options.taskName, reference: referenceText(reference) }, place: op.place ?? [] });
+      else
+        diagnostics.push({
+          code: "lower-reference-unknown",
+          level: "error",
+          values: { task: options.taskName, reference: referenceText(reference) },
+          place: op.place ?? [],
+        });
       return said && { name: said.name, origin: { kind: "parameter" } };
     },
   });

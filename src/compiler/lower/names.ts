@@ -73,7 +73,13 @@ export function assignNames(pipeline: string, wishes: readonly NameWish[]): Name
   return { pipeline: own.give(k8sName(pipeline) || "pipeline"), templates, items };
 }
 
-const groupPrefix = { condition: "condition", "exit-handler": "exit-handler", "sub-dag": "subgraph", graph: "graph", loop: "for-loop" } as const;
+const groupPrefix = {
+  condition: "condition",
+  "exit-handler": "exit-handler",
+  "sub-dag": "subgraph",
+  graph: "graph",
+  loop: "for-loop",
+} as const;
 
 function groupName(wish: Exclude<NameWish, { kind: "op" }>, n: number): string {
   const own = wish.kind === "loop" ? "" : k8sName(wish.name ?? "");

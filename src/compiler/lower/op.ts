@@ -32,7 +32,13 @@ export interface Draft<R extends NamedReference> {
 /** The template. `isValue` says which outputs something downstream uses by value. */
 export function finishTemplate<R extends NamedReference>(draft: Draft<R>, isValue: (output: DraftOutput) => boolean): DataMap {
   const inputs = compact({ parameters: draft.uses.parameters().map((name) => ({ name })), artifacts: draft.artifacts });
-  return compact({ name: draft.name, [draft.kind]: draft.fields[draft.kind], inputs, outputs: outputsOf(draft, isValue), ...without(draft.fields, draft.kind) });
+  return compact({
+    name: draft.name,
+    [draft.kind]: draft.fields[draft.kind],
+    inputs,
+    outputs: outputsOf(draft, isValue),
+    ...without(draft.fields, draft.kind),
+  });
 }
 
 function outputsOf<R extends NamedReference>(draft: Draft<R>, isValue: (output: DraftOutput) => boolean): DataMap {

@@ -12,7 +12,19 @@ import { draftOp, outputsOfOp } from "./draft.ts";
 import { aliasKey, type Expanded, expandGraphs } from "./graph.ts";
 import { assignNames, NamePool, type Names, type NameWish, portName } from "./names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
-import { type ConditionGroup, type LoopGroup, type PipelinePlan, type PlanGroup, type PlanItem, type PlanOp, type PlanReference, type PlanVolume, type Source, splitTokens, type Stamps } from "./plan.ts";
+import {
+  type ConditionGroup,
+  type LoopGroup,
+  type PipelinePlan,
+  type PlanGroup,
+  type PlanItem,
+  type PlanOp,
+  type PlanReference,
+  type PlanVolume,
+  type Source,
+  splitTokens,
+  type Stamps,
+} from "./plan.ts";
 import type { Print } from "./resource.ts";
 import { type Graph, type Node, type Port, type Recursion, type Supply, type WiredReference, Wiring } from "./wiring.ts";
 import { assembleWorkflow } from "./workflow.ts";
@@ -79,7 +91,14 @@ class Lowering {
       this.graphTemplate(this.root, calls, undefined),
     ];
     return assembleWorkflow(
-      { entrypoint: this.names.pipeline, pipeline: this.plan, parameterNames: this.parameterNames, templates, onExit: this.onExit, fileParameters: [...this.wiring.fileParameters] },
+      {
+        entrypoint: this.names.pipeline,
+        pipeline: this.plan,
+        parameterNames: this.parameterNames,
+        templates,
+        onExit: this.onExit,
+        fileParameters: [...this.wiring.fileParameters],
+      },
       this.stamps,
     );
   }
@@ -119,9 +138,16 @@ class Lowering {
   private plantRecursion(item: Extract<PlanItem, { kind: "recursion" }>, parent: Graph, taskNames: NamePool): void {
     const graph = this.groups.get(item.graph);
     const node = this.nodes.get(item.graph);
-    if (graph?.kind !== "graph" || !node || node.kind !== "group") return this.problem("lower-recursion-unknown", item, { graph: item.graph });
+    if (graph?.kind !== "graph" || !node || node.kind !== "group")
+      return this.problem("lower-recursion-unknown", item, { graph: item.graph });
     const passed = new Map<string, WiredReference>();
-    const call: Recursion = { ...leaf(item.id, taskNames.give(node.name), item.place), kind: "recursion", parent, target: node.name, passed };
+    const call: Recursion = {
+      ...leaf(item.id, taskNames.give(node.name), item.place),
+      kind: "recursion",
+      parent,
+      target: node.name,
+      passed,
+    };
     this.add(call);
     (node as Graph).calls.push(call);
   }
@@ -184,7 +210,12 @@ class Lowering {
         const found = findOutput(this.outputs.get(reference.op) ?? [], reference.output);
         if (!op || !found) return unknown(user, `${reference.op}.${reference.output}`, report);
         if (found.reserved) {
-          report({ code: "lower-reserved-output", level: "error", values: { task: user.name, output: reference.output }, place: user.place });
+          report({
+            code: "lower-reserved-output",
+            level: "error",
+            values: { task: user.name, output: reference.output },
+            place: user.place,
+          });
           return undefined;
         }
         return { name: found.name, origin: { kind: "op", op: op.id, valueOnly: op.kind !== "component" && op.kind !== "container" } };
@@ -236,7 +267,9 @@ class Lowering {
     };
     if (source.kind === "constant") {
       const text = serializeConstant(undefined, source.value);
-      return splitTokens(text.ok ? text.text : "None").map((part) => (typeof part === "string" ? constant(part) : say(part))).join("");
+      return splitTokens(text.ok ? text.text : "None")
+        .map((part) => (typeof part === "string" ? constant(part) : say(part)))
+        .join("");
     }
     if (source.kind !== "text") return say(source);
     return source.parts.map((part) => (typeof part === "string" ? constant(part) : say(part))).join("");
@@ -260,7 +293,10 @@ class Lowering {
   }
 
   private loopData(data: Data, node: Graph): Data {
-    if (typeof data === "string") return splitTokens(data).map((part) => (typeof part === "string" ? part : (this.loopReference(part, node) ?? ""))).join("");
+    if (typeof data === "string")
+      return splitTokens(data)
+        .map((part) => (typeof part === "string" ? part : (this.loopReference(part, node) ?? "")))
+        .join("");
     if (isList(data)) return data.map((item) => this.loopData(item, node));
     if (!isMap(data)) return data;
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, this.loopData(value, node)]));
@@ -301,7 +337,12 @@ class Lowering {
       artifacts: portsOf(node.outputs, "file").map((port) => ({ name: port.name, from: braced(port.supply) })),
     };
     return {
-      ...compact({ name: node.name, parallelism: parallel, inputs: compact({ parameters: names("value"), artifacts: names("file") }), outputs: compact(outputs) }),
+      ...compact({
+        name: node.name,
+        parallelism: parallel,
+        inputs: compact({ parameters: names("value"), artifacts: names("file") }),
+        outputs: compact(outputs),
+      }),
       dag: { tasks: children.map((child) => this.task(child, calls)) },
     };
   }
@@ -314,7 +355,10 @@ class Lowering {
         dependencies: [...node.dependencies].sort(byCodePoint),
         arguments: compact({
           parameters: portsOf(node.arguments, "value").map((port) => ({ name: port.name, value: braced(port.supply) })),
-          artifacts: portsOf(node.arguments, "file").map((port) => ({ name: port.name, ...(port.supply?.as === "raw" ? { raw: { data: braced(port.supply) } } : { from: braced(port.supply) }) })),
+          artifacts: portsOf(node.arguments, "file").map((port) => ({
+            name: port.name,
+            ...(port.supply?.as === "raw" ? { raw: { data: braced(port.supply) } } : { from: braced(port.supply) }),
+          })),
         }),
       }),
       ...calls.get(node.id),
@@ -342,8 +386,23 @@ function leaf(id: string, name: string, place: Node["place"] | undefined) {
   return { id, name, place: place ?? [], arguments: new Map<string, Port>(), dependencies: new Set<string>() };
 }
 
-function graphNode(settings: { readonly id: string; readonly name: string; readonly group: Graph["group"]; readonly parent?: Graph; readonly place: Node["place"] }): Graph {
-  return { ...leaf(settings.id, settings.name, settings.place), kind: "group", group: settings.group, parent: settings.parent, inputs: new Map(), outputs: new Map(), children: [], calls: [] };
+function graphNode(settings: {
+  readonly id: string;
+  readonly name: string;
+  readonly group: Graph["group"];
+  readonly parent?: Graph;
+  readonly place: Node["place"];
+}): Graph {
+  return {
+    ...leaf(settings.id, settings.name, settings.place),
+    kind: "group",
+    group: settings.group,
+    parent: settings.parent,
+    inputs: new Map(),
+    outputs: new Map(),
+    children: [],
+    calls: [],
+  };
 }
 
 function isGroup(item: PlanItem): item is PlanGroup {

@@ -39,7 +39,11 @@ export function resourceFields(resource: ResourceFields, print: Print): DataMap 
 }
 
 /** What a resource step offers: its name and manifest, and the attributes asked for; nothing when it deletes. */
-export function resourceOutputs(name: string, action: string | undefined, attributes: Readonly<Record<string, string>>): readonly DraftOutput[] {
+export function resourceOutputs(
+  name: string,
+  action: string | undefined,
+  attributes: Readonly<Record<string, string>>,
+): readonly DraftOutput[] {
   if (action === "delete") return [];
   const paths = { manifest: "{}", name: "{.metadata.name}", ...attributes };
   return Object.entries(paths).map(([output, from]) => ({ output, name: `${name}-${portName(output, "output")}`, from, reserved: false }));
@@ -63,7 +67,13 @@ export interface ClaimFields {
   readonly uniqueName?: boolean;
 }
 
-const accessModes: Readonly<Record<string, string>> = { RWO: "ReadWriteOnce", RWM: "ReadWriteMany", RWX: "ReadWriteMany", ROM: "ReadOnlyMany", ROX: "ReadOnlyMany" };
+const accessModes: Readonly<Record<string, string>> = {
+  RWO: "ReadWriteOnce",
+  RWM: "ReadWriteMany",
+  RWX: "ReadWriteMany",
+  ROM: "ReadOnlyMany",
+  ROX: "ReadOnlyMany",
+};
 
 /** The manifest of a PersistentVolumeClaim. */
 export function claimManifest(claim: ClaimFields): DataMap {
@@ -75,7 +85,8 @@ export function claimManifest(claim: ClaimFields): DataMap {
     metadata: compact({ annotations: claim.annotations, name: objectName(claim.resourceName, claim.uniqueName) }),
     spec: compact({
       accessModes: modes.map((mode) => accessModes[mode] ?? mode),
-      dataSource: typeof dataSource === "string" ? { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: dataSource } : dataSource,
+      dataSource:
+        typeof dataSource === "string" ? { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: dataSource } : dataSource,
       resources: { requests: { storage: claim.size } },
       storageClassName: claim.storageClass,
       volumeName: claim.volumeName,
@@ -112,5 +123,9 @@ function objectName(name: string, unique: boolean | undefined): string {
 export function sortedKeys(data: Data): Data {
   if (isList(data)) return data.map(sortedKeys);
   if (!isMap(data)) return data;
-  return Object.fromEntries(Object.keys(data).sort(byCodePoint).map((key) => [key, sortedKeys(data[key] as Data)]));
+  return Object.fromEntries(
+    Object.keys(data)
+      .sort(byCodePoint)
+      .map((key) => [key, sortedKeys(data[key] as Data)]),
+  );
 }

@@ -35,7 +35,12 @@ export function overlaid(base: DataMap, overlay: DataMap): DataMap {
 /** The labels of every container and resource template; those given already stay. */
 export function withLabels(fields: DataMap, sdkVersion: string, caching: boolean | undefined): DataMap {
   const given = field(field(fields, "metadata"), "labels");
-  const labels = { [label.sdkVersion]: sdkVersion, [label.sdkType]: "kfp", [label.caching]: caching === false ? "false" : "true", ...(isMap(given) && given) };
+  const labels = {
+    [label.sdkVersion]: sdkVersion,
+    [label.sdkType]: "kfp",
+    [label.caching]: caching === false ? "false" : "true",
+    ...(isMap(given) && given),
+  };
   return overlaid(fields, { metadata: { labels } });
 }
 
@@ -81,14 +86,21 @@ export function withPodSpecPatch(fields: DataMap): DataMap {
   const resources = field(container, "resources");
   const [selectorPatch, selectorLeft] = split(selector, (key, value) => startsAsReference(key) || startsAsReference(value));
   const groups = isMap(resources) ? Object.entries(resources) : [];
-  const parts = groups.map(([group, values]) => [group, values, split(values, (key, value) => (patchable.has(key) || isReference(key)) && isReference(value))] as const);
+  const parts = groups.map(
+    ([group, values]) =>
+      [group, values, split(values, (key, value) => (patchable.has(key) || isReference(key)) && isReference(value))] as const,
+  );
   const patched = parts.filter(([, , [patch]]) => patch !== undefined);
   if (!selectorPatch && patched.length === 0) return fields;
   const patch: Data = {
     ...(selectorPatch && { nodeSelector: selectorPatch }),
-    ...(patched.length > 0 && { containers: [{ name: "main", resources: Object.fromEntries(patched.map(([group, , [moved]]) => [group, moved as DataMap])) }] }),
+    ...(patched.length > 0 && {
+      containers: [{ name: "main", resources: Object.fromEntries(patched.map(([group, , [moved]]) => [group, moved as DataMap])) }],
+    }),
   };
-  const left = parts.flatMap(([group, values, [moved, rest]]) => (moved === undefined ? [[group, values] as const] : Object.keys(rest).length > 0 ? [[group, rest] as const] : []));
+  const left = parts.flatMap(([group, values, [moved, rest]]) =>
+    moved === undefined ? [[group, values] as const] : Object.keys(rest).length > 0 ? [[group, rest] as const] : [],
+  );
   return {
     ...fields,
     ...(selectorPatch && { nodeSelector: selectorLeft }),

@@ -20,10 +20,12 @@ export function claimVolume(name: string, claimName: string): DataMap {
 export function mountVolume(mounts: readonly { readonly mountPath: string; readonly volume: DataMap }[]): DataMap {
   if (mounts.length === 0) return {};
   const seen = new Set<string>();
-  const volumes = mounts.map((mount) => mount.volume).filter((volume) => {
-    const text = pythonJson(volume);
-    return !seen.has(text) && seen.add(text);
-  });
+  const volumes = mounts
+    .map((mount) => mount.volume)
+    .filter((volume) => {
+      const text = pythonJson(volume);
+      return !seen.has(text) && seen.add(text);
+    });
   const volumeMounts = mounts.map(({ mountPath, volume }) => ({ mountPath, name: volume["name"] ?? "" }));
   return { container: { volumeMounts }, volumes };
 }

@@ -155,7 +155,7 @@ export class Wiring {
   /** Reports a circle of tasks that wait for one another, if a DAG has one. */
   checkCycles(graph: Graph): void {
     const left = new Map(graph.children.map((child) => [child.name, child]));
-    for (let before = -1; before !== left.size; ) {
+    for (let before = -1; before !== left.size;) {
       before = left.size;
       // Deleting while walking lets a chain in order go in one round.
       for (const child of [...left.values()]) if (![...child.dependencies].some((name) => left.has(name))) left.delete(child.name);

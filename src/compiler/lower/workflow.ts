@@ -25,7 +25,9 @@ export function assembleWorkflow(parts: WorkflowParts, stamps: Stamps): DataMap 
   const { pipeline, entrypoint } = parts;
   const names = parts.parameterNames ?? pipeline.parameters.map((parameter) => portName(parameter.name, "parameter"));
   const parameters = pipeline.parameters.map((parameter, index) => workflowParameter(parameter, names[index] ?? parameter.name));
-  const artifacts = [...(parts.fileParameters ?? [])].sort(byCodePoint).map((name) => ({ name, raw: { data: `{{workflow.parameters.${name}}}` } }));
+  const artifacts = [...(parts.fileParameters ?? [])]
+    .sort(byCodePoint)
+    .map((name) => ({ name, raw: { data: `{{workflow.parameters.${name}}}` } }));
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Workflow",
@@ -75,4 +77,3 @@ function pipelineSpec({ name, description, parameters }: WorkflowParts["pipeline
   );
   return { name, ...(description !== undefined && description !== "" && { description }), ...(inputs.length > 0 && { inputs }) };
 }
-

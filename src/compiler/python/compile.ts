@@ -55,7 +55,11 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
 }
 
 /** A document's text made of a Python file, as `openDocument` takes it, with what was left out on the way. */
-export function openPython(source: string, stamps: Stamps, options: PythonOptions = {}): Pick<CompiledPython, "text" | "findings" | "pipelines"> {
+export function openPython(
+  source: string,
+  stamps: Stamps,
+  options: PythonOptions = {},
+): Pick<CompiledPython, "text" | "findings" | "pipelines"> {
   const { text, findings, pipelines } = compilePython(source, stamps, options);
   return { ...(text !== undefined && { text }), findings, pipelines };
 }

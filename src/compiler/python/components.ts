@@ -22,11 +22,17 @@ export interface FoundComponent {
 export type LoadText = (location: string) => string | undefined;
 
 /** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
-export function componentFinder(file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): (source: ComponentSource, use: Span) => FoundComponent | undefined {
+export function componentFinder(
+  file: PipelineFile,
+  load: LoadText | undefined,
+  report: Report,
+  leaveOut: LeaveOut,
+): (source: ComponentSource, use: Span) => FoundComponent | undefined {
   const known = new Map<string, FoundComponent | undefined>();
   return (source, use) => {
     const key = JSON.stringify(source);
-    if (!known.has(key)) known.set(
+    if (!known.has(key))
+      known.set(
         key,
         // What is wrong inside a component's text is told where the component is used first.
         find(source, file, load, (found) => report({ ...found, place: [], span: use }), leaveOut),
@@ -35,12 +41,20 @@ export function componentFinder(file: PipelineFile, load: LoadText | undefined, 
   };
 }
 
-function find(source: ComponentSource, file: PipelineFile, load: LoadText | undefined, report: Report, leaveOut: LeaveOut): FoundComponent | undefined {
+function find(
+  source: ComponentSource,
+  file: PipelineFile,
+  load: LoadText | undefined,
+  report: Report,
+  leaveOut: LeaveOut,
+): FoundComponent | undefined {
   switch (source.kind) {
     case "function": {
       const fn = file.functions.get(source.name);
       const { settings } = source;
-      return fn && { spec: programOf(fn, settings && { image: settings.image ?? defaultImage, packages: settings.packages }), reference: {} };
+      return (
+        fn && { spec: programOf(fn, settings && { image: settings.image ?? defaultImage, packages: settings.packages }), reference: {} }
+      );
     }
     case "text":
       return fromText(source.text, undefined, report);

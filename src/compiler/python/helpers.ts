@@ -31,7 +31,11 @@ const helpers: Readonly<Record<string, Helper>> = {
   mount_pvc: {
     parameters: { pvc_name: "pipeline-claim", volume_name: "pipeline", volume_mount_path: "/mnt/pipeline" },
     apply: (draft, given) => {
-      mount(draft, { name: text(given["volume_name"]), persistentVolumeClaim: { claimName: text(given["pvc_name"]) } }, given["volume_mount_path"]);
+      mount(
+        draft,
+        { name: text(given["volume_name"]), persistentVolumeClaim: { claimName: text(given["pvc_name"]) } },
+        given["volume_mount_path"],
+      );
       return true;
     },
   },
@@ -47,7 +51,12 @@ const helpers: Readonly<Record<string, Helper>> = {
   use_secret: {
     parameters: { secret_name: undefined, secret_volume_mount_path: undefined, env_variable: null, secret_file_path_in_volume: null },
     apply: (draft, given) => {
-      const [secretName, path, variable, file] = [text(given["secret_name"]), text(given["secret_volume_mount_path"]), text(given["env_variable"]), text(given["secret_file_path_in_volume"])];
+      const [secretName, path, variable, file] = [
+        text(given["secret_name"]),
+        text(given["secret_volume_mount_path"]),
+        text(given["env_variable"]),
+        text(given["secret_file_path_in_volume"]),
+      ];
       if (secretName === "" || path === "" || (variable === "") !== (file === "")) return false;
       mount(draft, { name: secretName, secret: { secretName } }, path);
       if (variable !== "") addEnv(draft, variable, { value: file.startsWith("/") ? file : `${path.replace(/\/$/, "")}/${file}` });
@@ -55,7 +64,12 @@ const helpers: Readonly<Record<string, Helper>> = {
     },
   },
   use_aws_secret: {
-    parameters: { secret_name: "aws-secret", aws_access_key_id_name: "AWS_ACCESS_KEY_ID", aws_secret_access_key_name: "AWS_SECRET_ACCESS_KEY", aws_region: null },
+    parameters: {
+      secret_name: "aws-secret",
+      aws_access_key_id_name: "AWS_ACCESS_KEY_ID",
+      aws_secret_access_key_name: "AWS_SECRET_ACCESS_KEY",
+      aws_region: null,
+    },
     apply: (draft, given) => {
       addEnv(draft, "AWS_ACCESS_KEY_ID", fromSecret(given["secret_name"], text(given["aws_access_key_id_name"])));
       addEnv(draft, "AWS_SECRET_ACCESS_KEY", fromSecret(given["secret_name"], text(given["aws_secret_access_key_name"])));
@@ -66,12 +80,18 @@ const helpers: Readonly<Record<string, Helper>> = {
   use_azure_secret: {
     parameters: { secret_name: "azcreds" },
     apply: (draft, given) => {
-      for (const name of ["AZ_SUBSCRIPTION_ID", "AZ_TENANT_ID", "AZ_CLIENT_ID", "AZ_CLIENT_SECRET"]) addEnv(draft, name, fromSecret(given["secret_name"], name));
+      for (const name of ["AZ_SUBSCRIPTION_ID", "AZ_TENANT_ID", "AZ_CLIENT_ID", "AZ_CLIENT_SECRET"])
+        addEnv(draft, name, fromSecret(given["secret_name"], name));
       return true;
     },
   },
   use_gcp_secret: {
-    parameters: { secret_name: "user-gcp-sa", secret_file_path_in_volume: null, volume_name: null, secret_volume_mount_path: "/secret/gcp-credentials" },
+    parameters: {
+      secret_name: "user-gcp-sa",
+      secret_file_path_in_volume: null,
+      volume_name: null,
+      secret_volume_mount_path: "/secret/gcp-credentials",
+    },
     apply: (draft, given) => {
       const secretName = text(given["secret_name"]);
       const path = text(given["secret_volume_mount_path"]);
@@ -85,7 +105,11 @@ const helpers: Readonly<Record<string, Helper>> = {
     parameters: { tpu_cores: undefined, tpu_resource: undefined, tf_version: undefined },
     apply: (draft, given) => {
       setField(draft, ["metadata", "annotations", "tf-version.cloud-tpus.google.com"], text(given["tf_version"]));
-      setField(draft, ["container", "resources", "limits", `cloud-tpus.google.com/${text(given["tpu_resource"])}`], String(given["tpu_cores"]));
+      setField(
+        draft,
+        ["container", "resources", "limits", `cloud-tpus.google.com/${text(given["tpu_resource"])}`],
+        String(given["tpu_cores"]),
+      );
       return true;
     },
   },
@@ -112,7 +136,8 @@ const helpers: Readonly<Record<string, Helper>> = {
   add_default_resource_spec: {
     parameters: { memory_limit: null, cpu_limit: null, memory_request: null, cpu_request: null },
     apply: (draft, given) => {
-      for (const resource of ["cpu", "memory"]) addDefaults(draft, resource, given[`${resource}_request`] ?? null, given[`${resource}_limit`] ?? null);
+      for (const resource of ["cpu", "memory"])
+        addDefaults(draft, resource, given[`${resource}_request`] ?? null, given[`${resource}_limit`] ?? null);
       return true;
     },
   },

@@ -79,7 +79,10 @@ export function fieldsData(named: ReadonlyMap<string, Value>, say: Sayings, isCo
       return data === undefined ? undefined : ([fieldName(name), data] as const);
     }),
   );
-  return entries && Object.fromEntries(entries.filter(([name, data]) => data !== null && name !== "__proto__" && name !== "localVarsConfiguration"));
+  return (
+    entries &&
+    Object.fromEntries(entries.filter(([name, data]) => data !== null && name !== "__proto__" && name !== "localVarsConfiguration"))
+  );
 }
 
 /** `secret_key_ref` → `secretKeyRef`, `_from` → `from`. */

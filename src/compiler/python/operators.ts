@@ -11,10 +11,58 @@ import { volumeOf, type VolumeScope } from "./volumes.ts";
 
 /** The parameters of the operators, in their order (SDK 1.8: dsl/_container_op.py, _volume_op.py, _resource_op.py, _volume_snapshot_op.py). */
 export const operatorParameters: Readonly<Record<Operator, readonly string[]>> = {
-  ContainerOp: ["name", "image", "command", "arguments", "init_containers", "sidecars", "container_kwargs", "artifact_argument_paths", "file_outputs", "output_artifact_paths", "is_exit_handler", "pvolumes"],
-  VolumeOp: ["resource_name", "size", "storage_class", "modes", "annotations", "data_source", "volume_name", "generate_unique_name", "name", "action", "k8s_resource", "success_condition", "failure_condition", "attribute_outputs"],
-  ResourceOp: ["k8s_resource", "action", "merge_strategy", "success_condition", "failure_condition", "set_owner_reference", "attribute_outputs", "flags", "name"],
-  VolumeSnapshotOp: ["resource_name", "pvc", "snapshot_class", "annotations", "volume", "api_version", "name", "success_condition", "k8s_resource"],
+  ContainerOp: [
+    "name",
+    "image",
+    "command",
+    "arguments",
+    "init_containers",
+    "sidecars",
+    "container_kwargs",
+    "artifact_argument_paths",
+    "file_outputs",
+    "output_artifact_paths",
+    "is_exit_handler",
+    "pvolumes",
+  ],
+  VolumeOp: [
+    "resource_name",
+    "size",
+    "storage_class",
+    "modes",
+    "annotations",
+    "data_source",
+    "volume_name",
+    "generate_unique_name",
+    "name",
+    "action",
+    "k8s_resource",
+    "success_condition",
+    "failure_condition",
+    "attribute_outputs",
+  ],
+  ResourceOp: [
+    "k8s_resource",
+    "action",
+    "merge_strategy",
+    "success_condition",
+    "failure_condition",
+    "set_owner_reference",
+    "attribute_outputs",
+    "flags",
+    "name",
+  ],
+  VolumeSnapshotOp: [
+    "resource_name",
+    "pvc",
+    "snapshot_class",
+    "annotations",
+    "volume",
+    "api_version",
+    "name",
+    "success_condition",
+    "k8s_resource",
+  ],
   kubernetes_resource_delete_op: ["name", "kind", "namespace", "flags"],
 };
 
@@ -47,7 +95,12 @@ export interface Made {
 type LeaveOut = (parameter: string) => void;
 
 /** What the call of an operator makes; undefined if something is missing without which there is no such step. */
-export function operatorOf(operator: Operator, named: ReadonlyMap<string, Value>, scope: VolumeScope, leaveOut: LeaveOut): Made | undefined {
+export function operatorOf(
+  operator: Operator,
+  named: ReadonlyMap<string, Value>,
+  scope: VolumeScope,
+  leaveOut: LeaveOut,
+): Made | undefined {
   const read = new Reader(named, scope, leaveOut);
   switch (operator) {
     case "ContainerOp":
@@ -130,7 +183,11 @@ function containerOp(read: Reader): Made | undefined {
 }
 
 /** A list of text, the `InputArgumentPath(…)` in it as files with their paths. */
-function withFiles(value: Value, resolve: Resolve, files: NonNullable<ContainerOp["files"]>[number][]): readonly string[] | null | undefined {
+function withFiles(
+  value: Value,
+  resolve: Resolve,
+  files: NonNullable<ContainerOp["files"]>[number][],
+): readonly string[] | null | undefined {
   if (value.kind !== "list" || !value.items.some(isFile)) return wordsOf(value, resolve);
   const words = value.items.map((item) => {
     if (!isFile(item)) return textOf(item, resolve);
@@ -242,8 +299,23 @@ function deleteOp(read: Reader): Made | undefined {
   if (name === undefined || kind === undefined) return undefined;
   const namespace = read.text("namespace");
   const given = read.list("flags")?.map(String) ?? (read.named.get("kind")?.kind === "output" ? ["--wait=false"] : []);
-  const command = ["kubectl", "delete", kind, name, "--ignore-not-found", "--output", "name", ...(namespace === undefined ? [] : ["--namespace", namespace]), ...given];
-  return { base: { kind: "container", name: "kubernetes_resource_delete", image: "gcr.io/cloud-builders/kubectl", command }, outputs: [], overlay: {}, mounts: [] };
+  const command = [
+    "kubectl",
+    "delete",
+    kind,
+    name,
+    "--ignore-not-found",
+    "--output",
+    "name",
+    ...(namespace === undefined ? [] : ["--namespace", namespace]),
+    ...given,
+  ];
+  return {
+    base: { kind: "container", name: "kubernetes_resource_delete", image: "gcr.io/cloud-builders/kubectl", command },
+    outputs: [],
+    overlay: {},
+    mounts: [],
+  };
 }
 
 /** The kind of object that a task makes, said by its manifest. */

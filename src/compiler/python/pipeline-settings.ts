@@ -27,14 +27,19 @@ function number(parameter: string, put: (settings: PipelineSettings, value: numb
 const methods: Readonly<Record<string, PipelineMethod>> = {
   set_timeout: number("seconds", (settings, value) => (value === 0 ? settings : withField(settings, "activeDeadlineSeconds", value))),
   set_parallelism: number("max_num_pods", (settings, value) => withField(settings, "parallelism", value)),
-  set_ttl_seconds_after_finished: number("seconds", (settings, value) => (value < 0 ? settings : withField(settings, "ttlStrategy", { secondsAfterCompletion: value }))),
+  set_ttl_seconds_after_finished: number("seconds", (settings, value) =>
+    value < 0 ? settings : withField(settings, "ttlStrategy", { secondsAfterCompletion: value }),
+  ),
   set_image_pull_secrets: {
     parameters: ["image_pull_secrets"],
     set: (settings, [list]) => (isList(list) && list.every(isMap) ? withField(settings, "imagePullSecrets", list) : undefined),
   },
   set_pod_disruption_budget: {
     parameters: ["min_available"],
-    set: (settings, [value]) => (typeof value === "number" || typeof value === "string" ? withField(settings, "podDisruptionBudget", { minAvailable: value }) : undefined),
+    set: (settings, [value]) =>
+      typeof value === "number" || typeof value === "string"
+        ? withField(settings, "podDisruptionBudget", { minAvailable: value })
+        : undefined,
   },
   set_default_pod_node_selector: {
     parameters: ["label_name", "value"],
@@ -44,10 +49,14 @@ const methods: Readonly<Record<string, PipelineMethod>> = {
       return withField(settings, "nodeSelector", { ...(isMap(old) && old), [name]: value });
     },
   },
-  set_dns_config: { parameters: ["dns_config"], set: (settings, [value]) => (isMap(value) ? withField(settings, "dnsConfig", value) : undefined) },
+  set_dns_config: {
+    parameters: ["dns_config"],
+    set: (settings, [value]) => (isMap(value) ? withField(settings, "dnsConfig", value) : undefined),
+  },
   set_image_pull_policy: {
     parameters: ["policy"],
-    set: (settings, [value]) => (typeof value === "string" && /^(Always|Never|IfNotPresent)$/.test(value) ? { ...settings, imagePullPolicy: value } : undefined),
+    set: (settings, [value]) =>
+      typeof value === "string" && /^(Always|Never|IfNotPresent)$/.test(value) ? { ...settings, imagePullPolicy: value } : undefined,
   },
 };
 
@@ -57,7 +66,12 @@ export function settingParameters(name: string): readonly string[] | undefined {
 }
 
 /** The settings with one more; undefined if it is not understood. Run-time values have no place here. */
-export function withSetting(settings: PipelineSettings, name: string, named: ReadonlyMap<string, Value>, resolve: Resolve): PipelineSettings | undefined {
+export function withSetting(
+  settings: PipelineSettings,
+  name: string,
+  named: ReadonlyMap<string, Value>,
+  resolve: Resolve,
+): PipelineSettings | undefined {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   return method?.set(
     settings,

@@ -144,7 +144,11 @@ class Planner {
   }
 
   /** The arguments of a component's call by the names of its inputs. */
-  private arguments(list: readonly ArgumentText[], inputs: FoundComponent["spec"]["inputs"], order: readonly string[]): Readonly<Record<string, Source>> {
+  private arguments(
+    list: readonly ArgumentText[],
+    inputs: FoundComponent["spec"]["inputs"],
+    order: readonly string[],
+  ): Readonly<Record<string, Source>> {
     const names = pythonNames(inputs.map((input) => input.name));
     const given = new Map<string, Source>();
     for (const { name, position, value, span } of list) {
@@ -152,7 +156,8 @@ class Planner {
       const type = inputs.find((one) => one.name === input)?.type;
       const isOpen = value.kind === "constant" && value.value.kind === "none";
       const source = input === undefined || given.has(input) ? undefined : sourceOf(value, type, this.scope.resolve);
-      if (input === undefined && name !== undefined) this.leaveOut(span, { problem: "input", what: name, valid: [...names.keys()].join(", ") });
+      if (input === undefined && name !== undefined)
+        this.leaveOut(span, { problem: "input", what: name, valid: [...names.keys()].join(", ") });
       else if (input !== undefined && source && !isOpen) given.set(input, source);
       // None leaves an input open; where there is a default, that is not the same as leaving the argument out.
       else if (!isOpen || input === undefined || inputs.find((one) => one.name === input)?.default !== undefined) this.leaveOut(span);
@@ -168,7 +173,8 @@ class Planner {
       return isKnown;
     });
     const named = namedArguments(known, parameters) ?? new Map<string, Value>();
-    const spanOf = (parameter: string) => known.find((one) => (one.name ?? parameters[one.position ?? -1]) === parameter)?.span ?? statement.span;
+    const spanOf = (parameter: string) =>
+      known.find((one) => (one.name ?? parameters[one.position ?? -1]) === parameter)?.span ?? statement.span;
     const made = operatorOf(statement.operator, named, this.scope, (parameter) => this.leaveOut(spanOf(parameter)));
     if (!made) {
       const what = neededBy(statement.operator).find((parameter) => !named.has(parameter));
@@ -219,7 +225,14 @@ class Planner {
   private condition({ id, left, operator, right, name, body, span }: Block<"condition">): Item | undefined {
     const [a, b] = [this.operand(left), this.operand(right)];
     if (!a || !b) return this.leaveOut(span);
-    return this.group(id, span, body, (items) => ({ kind: "condition", operator, left: a, right: b, ...(name !== undefined && { name }), ...items }));
+    return this.group(id, span, body, (items) => ({
+      kind: "condition",
+      operator,
+      left: a,
+      right: b,
+      ...(name !== undefined && { name }),
+      ...items,
+    }));
   }
 
   /** An operand as text or reference; whatever its type, a constant is said as Python says it. */
@@ -262,7 +275,12 @@ class Planner {
   }
 
   /** A group with its body; a group in which nothing is left is left out with it. */
-  private group(number: number, span: Span, body: readonly Statement[], make: (items: { readonly id: string; readonly place: readonly string[]; readonly body: readonly PlanItem[] }) => PlanItem): Item {
+  private group(
+    number: number,
+    span: Span,
+    body: readonly Statement[],
+    make: (items: { readonly id: string; readonly place: readonly string[]; readonly body: readonly PlanItem[] }) => PlanItem,
+  ): Item {
     const id = String(number);
     this.spans.set(id, span);
     const items = this.items(body);

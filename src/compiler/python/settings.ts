@@ -29,7 +29,8 @@ function taking(parameter: string, put: (draft: Draft, data: Data) => void, abse
   };
 }
 
-const inContainer = (key: string, parameter: string, absent?: Data) => taking(parameter, (draft, data) => setField(draft, ["container", key], data), absent);
+const inContainer = (key: string, parameter: string, absent?: Data) =>
+  taking(parameter, (draft, data) => setField(draft, ["container", key], data), absent);
 const addedToContainer = (key: string, parameter: string) => taking(parameter, (draft, data) => appendTo(draft, ["container", key], data));
 const added = (key: string, parameter: string) => taking(parameter, (draft, data) => appendTo(draft, [key], data));
 
@@ -78,7 +79,8 @@ function retry(draft: Draft, named: ReadonlyMap<string, Value>, { resolve }: Vol
     return value ? dataOf(value, resolve) : null;
   });
   if ([limit, retryPolicy, duration, factor, maxDuration].includes(undefined)) return false;
-  const said = (fields: Readonly<Record<string, Data | undefined>>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Record<string, Data>;
+  const said = (fields: Readonly<Record<string, Data | undefined>>) =>
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Record<string, Data>;
   const backoff = said({ duration, factor, maxDuration });
   const strategy = said({ limit, retryPolicy, backoff: Object.keys(backoff).length > 0 ? backoff : undefined });
   if (limit || retryPolicy) setField(draft, ["retryStrategy"], strategy);
@@ -151,7 +153,11 @@ const methods: Readonly<Record<string, Method>> = {
 };
 
 /** Methods of every task; the others are the container's. */
-const forAll = new Set("add_volume add_toleration add_init_container add_sidecar add_affinity add_node_selector_constraint add_pod_annotation add_pod_label set_timeout set_retry set_display_name set_caching_options apply".split(" "));
+const forAll = new Set(
+  "add_volume add_toleration add_init_container add_sidecar add_affinity add_node_selector_constraint add_pod_annotation add_pod_label set_timeout set_retry set_display_name set_caching_options apply".split(
+    " ",
+  ),
+);
 
 /** The method of a task by its name, `container.` before it or not; undefined if the SDK has none or the task has no container. */
 export function methodOf(name: string, draft: Draft): Method | undefined {

@@ -32,7 +32,9 @@ export function dataOf(value: Value, resolve: Resolve): Data | undefined {
     case "map": {
       const keys = all(value.entries.map(([key]) => textOf(key, resolve)));
       const values = all(value.entries.map(([, inner]) => dataOf(inner, resolve)));
-      return keys && values && Object.fromEntries(keys.flatMap((key, index) => (key === "__proto__" ? [] : [[key, values[index] as Data]])));
+      return (
+        keys && values && Object.fromEntries(keys.flatMap((key, index) => (key === "__proto__" ? [] : [[key, values[index] as Data]])))
+      );
     }
     case "object":
       return objectData(value, sayings(resolve));
@@ -117,7 +119,10 @@ export function constantData(value: PythonValue): Data | undefined {
       return undefined;
     case "dict": {
       const values = all(value.entries.map(([, inner]) => constantData(inner)));
-      return values && Object.fromEntries(value.entries.flatMap(([key], index) => (str(key) === "__proto__" ? [] : [[str(key), values[index] as Data]])));
+      return (
+        values &&
+        Object.fromEntries(value.entries.flatMap(([key], index) => (str(key) === "__proto__" ? [] : [[str(key), values[index] as Data]])))
+      );
     }
   }
 }

@@ -24,7 +24,8 @@ export function volumeOf(value: Value, scope: VolumeScope): PlanVolume | undefin
     case "mounted": {
       const draft = scope.draft(value.task);
       const mounts = draft?.mounts ?? [];
-      const mount = value.path === undefined ? (mounts.length === 1 ? mounts[0] : undefined) : mounts.findLast((one) => one.mountPath === value.path);
+      const mount =
+        value.path === undefined ? (mounts.length === 1 ? mounts[0] : undefined) : mounts.findLast((one) => one.mountPath === value.path);
       return draft && mount && { ...mount.volume, after: [draft.id] };
     }
     case "volume-after": {
@@ -88,4 +89,3 @@ function kubernetesVolume(value: Value, resolve: Resolve): PlanVolume | undefine
   const name = field(volume, "name");
   return isMap(volume) && typeof name === "string" ? { kind: "volume", volume } : undefined;
 }
-

@@ -1,4 +1,15 @@
-import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, selectedTasks, setPanel, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import {
+  addEntry,
+  duplicateTasks,
+  enterGroup,
+  goTo,
+  removeTasks,
+  selectedTasks,
+  setPanel,
+  shownGraph,
+  shownWorkflow,
+  templateOfCall,
+} from "../actions.ts";
 import { layoutData } from "../layout-annotation.ts";
 import { writePython } from "../library/add.ts";
 import { chooseFiles } from "../library/bring.ts";
@@ -20,14 +31,27 @@ const fileCommands: readonly Command[] = [
   { id: "new", group: "file", keys: [], scope: "page", run: ({ editor }) => editor.newPipeline() },
   { id: "open", group: "file", keys: ["Mod+O"], scope: "page", run: chooseFiles },
   {
-    id: "export", group: "file", keys: ["Mod+E"], scope: "page", unavailable: needsText,
+    id: "export",
+    group: "file",
+    keys: ["Mod+E"],
+    scope: "page",
+    unavailable: needsText,
     run: ({ editor }) => exportFile(editor),
   },
-  ...exampleIds.map((id): Command => ({ id: `example-${id}`, group: "file", keys: [], scope: "page", run: ({ editor }) => openExample(editor, id) })),
+  ...exampleIds.map((id): Command => ({
+    id: `example-${id}`,
+    group: "file",
+    keys: [],
+    scope: "page",
+    run: ({ editor }) => openExample(editor, id),
+  })),
   { id: "save", group: "file", keys: ["Mod+S"], scope: "everywhere", unavailable: needsText, run: ({ editor }) => saveInPlace(editor) },
   { id: "copy-yaml", group: "file", keys: [], scope: "page", unavailable: needsText, run: ({ editor }) => copyYaml(editor) },
   {
-    id: "changes", group: "file", keys: [], scope: "page",
+    id: "changes",
+    group: "file",
+    keys: [],
+    scope: "page",
     unavailable: (state) => (state.document.text === state.document.exported ? reason("why-unchanged") : undefined),
     run: ({ editor }) => setPanel(editor, "dialog", "changes"),
   },
@@ -35,40 +59,79 @@ const fileCommands: readonly Command[] = [
 
 const editCommands: readonly Command[] = [
   {
-    id: "undo", group: "edit", keys: ["Mod+Z"], scope: "page",
+    id: "undo",
+    group: "edit",
+    keys: ["Mod+Z"],
+    scope: "page",
     unavailable: (state) => (state.history.past.length > 0 ? undefined : reason("why-nothing-to-undo")),
     run: ({ editor }) => editor.undo(),
   },
   {
-    id: "redo", group: "edit", keys: ["Mod+Shift+Z", "Mod+Y"], scope: "page",
+    id: "redo",
+    group: "edit",
+    keys: ["Mod+Shift+Z", "Mod+Y"],
+    scope: "page",
     unavailable: (state) => (state.history.future.length > 0 ? undefined : reason("why-nothing-to-redo")),
     run: ({ editor }) => editor.redo(),
   },
   {
-    id: "select-all", group: "edit", keys: ["Mod+A"], scope: "canvas", unavailable: needsGraph,
+    id: "select-all",
+    group: "edit",
+    keys: ["Mod+A"],
+    scope: "canvas",
+    unavailable: needsGraph,
     run: ({ editor }) => editor.session({ selection: shownGraph(editor.store.getState())?.tasks.map((task) => task.id) ?? [] }),
   },
   { id: "write-python", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => writePython(editor) },
-  { id: "add-container", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => void addEntry(editor, "new:container") },
-  { id: "add-script", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => void addEntry(editor, "new:script") },
+  {
+    id: "add-container",
+    group: "edit",
+    keys: [],
+    scope: "page",
+    unavailable: needsGraph,
+    run: ({ editor }) => void addEntry(editor, "new:container"),
+  },
+  {
+    id: "add-script",
+    group: "edit",
+    keys: [],
+    scope: "page",
+    unavailable: needsGraph,
+    run: ({ editor }) => void addEntry(editor, "new:script"),
+  },
 ];
 
 const taskCommands: readonly Command[] = [
   {
-    id: "delete", group: "task", keys: ["Delete", "Backspace"], scope: "canvas", unavailable: needsTask,
+    id: "delete",
+    group: "task",
+    keys: ["Delete", "Backspace"],
+    scope: "canvas",
+    unavailable: needsTask,
     run: ({ editor }) => void removeTasks(editor, editor.store.getState().session.selection),
   },
   { id: "duplicate", group: "task", keys: ["Mod+D"], scope: "canvas", unavailable: needsTask, run: ({ editor }) => duplicateTasks(editor) },
   {
-    id: "rename", group: "task", keys: ["F2"], scope: "canvas", unavailable: needsOneTask,
+    id: "rename",
+    group: "task",
+    keys: ["F2"],
+    scope: "canvas",
+    unavailable: needsOneTask,
     run: ({ editor, canvas }) => canvas?.renameInPlace(selectedTasks(editor.store.getState())[0]?.id as never),
   },
   {
-    id: "connect", group: "task", keys: ["C"], scope: "canvas", unavailable: needsOneTask,
+    id: "connect",
+    group: "task",
+    keys: ["C"],
+    scope: "canvas",
+    unavailable: needsOneTask,
     run: ({ editor, canvas }) => canvas?.connectTo(selectedTasks(editor.store.getState())[0]?.id as never),
   },
   {
-    id: "make-separate", group: "task", keys: [], scope: "page",
+    id: "make-separate",
+    group: "task",
+    keys: [],
+    scope: "page",
     unavailable: (state) => needsOneTask(state) ?? (usesOfSelected(state) > 1 ? undefined : reason("why-not-shared")),
     run: ({ editor }) => {
       const task = selectedTasks(editor.store.getState())[0];
@@ -76,7 +139,10 @@ const taskCommands: readonly Command[] = [
     },
   },
   {
-    id: "enter-group", group: "task", keys: [], scope: "canvas",
+    id: "enter-group",
+    group: "task",
+    keys: [],
+    scope: "canvas",
     unavailable: (state) => {
       const task = selectedTasks(state)[0];
       return task && isGraph(templateOfCall(shownWorkflow(state), task)) ? undefined : reason("why-no-group");
@@ -84,12 +150,19 @@ const taskCommands: readonly Command[] = [
     run: ({ editor }) => enterGroup(editor, selectedTasks(editor.store.getState())[0]?.id ?? ""),
   },
   {
-    id: "leave-group", group: "task", keys: ["Shift+Enter"], scope: "canvas",
+    id: "leave-group",
+    group: "task",
+    keys: ["Shift+Enter"],
+    scope: "canvas",
     unavailable: (state) => (state.session.trail.length > 0 ? undefined : reason("why-outermost")),
     run: ({ editor }) => goTo(editor, editor.store.getState().session.trail.at(-1) ?? ""),
   },
   {
-    id: "show-in-yaml", group: "task", keys: ["Y"], scope: "canvas", unavailable: needsText,
+    id: "show-in-yaml",
+    group: "task",
+    keys: ["Y"],
+    scope: "canvas",
+    unavailable: needsText,
     run: ({ editor }) => {
       const state = editor.store.getState();
       const place = selectedTasks(state)[0]?.place ?? shownGraph(state)?.place ?? [];
@@ -99,26 +172,60 @@ const taskCommands: readonly Command[] = [
 ];
 
 const viewCommands: readonly Command[] = [
-  { id: "commands", group: "view", keys: ["Mod+K", "F1"], scope: "everywhere", run: ({ editor }) => setPanel(editor, "dialog", "commands") },
+  {
+    id: "commands",
+    group: "view",
+    keys: ["Mod+K", "F1"],
+    scope: "everywhere",
+    run: ({ editor }) => setPanel(editor, "dialog", "commands"),
+  },
   { id: "shortcuts", group: "view", keys: ["?", "Mod+/"], scope: "page", run: ({ editor }) => setPanel(editor, "dialog", "shortcuts") },
   { id: "arrange", group: "view", keys: ["Shift+L"], scope: "canvas", unavailable: needsGraph, run: ({ canvas }) => canvas?.arrange() },
   {
-    id: "keep-layout", group: "view", keys: [], scope: "page", unavailable: needsGraph,
+    id: "keep-layout",
+    group: "view",
+    keys: [],
+    scope: "page",
+    unavailable: needsGraph,
     run: ({ editor }) => {
       const state = editor.store.getState();
       const workflow = shownWorkflow(state);
-      if (workflow) editor.dispatch({ edits: [{ kind: "set-layout", workflow: state.session.workflow, layout: layoutData(state.document.places, workflow) }], label: { code: "command-keep-layout", values: {} } });
+      if (workflow)
+        editor.dispatch({
+          edits: [{ kind: "set-layout", workflow: state.session.workflow, layout: layoutData(state.document.places, workflow) }],
+          label: { code: "command-keep-layout", values: {} },
+        });
     },
   },
   { id: "fit", group: "view", keys: ["1"], scope: "canvas", run: ({ canvas }) => canvas?.fit() },
   { id: "zoom-100", group: "view", keys: ["0"], scope: "canvas", run: ({ canvas }) => canvas?.zoomTo(1) },
-  { id: "next-problem", group: "view", keys: ["F8"], scope: "everywhere", unavailable: noProblems, run: (context) => goToProblem(context, 1) },
-  { id: "previous-problem", group: "view", keys: ["Shift+F8"], scope: "everywhere", unavailable: noProblems, run: (context) => goToProblem(context, -1) },
   {
-    id: "toggle-panels", group: "view", keys: ["Mod+\\"], scope: "page",
+    id: "next-problem",
+    group: "view",
+    keys: ["F8"],
+    scope: "everywhere",
+    unavailable: noProblems,
+    run: (context) => goToProblem(context, 1),
+  },
+  {
+    id: "previous-problem",
+    group: "view",
+    keys: ["Shift+F8"],
+    scope: "everywhere",
+    unavailable: noProblems,
+    run: (context) => goToProblem(context, -1),
+  },
+  {
+    id: "toggle-panels",
+    group: "view",
+    keys: ["Mod+\\"],
+    scope: "page",
     run: ({ editor }) =>
       editor.session(({ panels }) => ({
-        panels: { ...panels, ...(panels.left || panels.right ? { left: undefined, right: undefined } : { left: "palette", right: "inspector" }) },
+        panels: {
+          ...panels,
+          ...(panels.left || panels.right ? { left: undefined, right: undefined } : { left: "palette", right: "inspector" }),
+        },
       })),
   },
   { id: "show-palette", group: "view", keys: [], scope: "page", run: ({ editor }) => setPanel(editor, "left", "palette") },
@@ -126,22 +233,42 @@ const viewCommands: readonly Command[] = [
   { id: "show-inspector", group: "view", keys: [], scope: "page", run: ({ editor }) => setPanel(editor, "right", "inspector") },
   { id: "show-yaml", group: "view", keys: [], scope: "page", run: ({ editor }) => setPanel(editor, "right", "yaml") },
   {
-    id: "show-problems", group: "view", keys: [], scope: "page",
-    run: ({ editor }) => editor.session(({ panels }) => ({ panels: { ...panels, bottom: panels.bottom === "problems" ? undefined : "problems" } })),
+    id: "show-problems",
+    group: "view",
+    keys: [],
+    scope: "page",
+    run: ({ editor }) =>
+      editor.session(({ panels }) => ({ panels: { ...panels, bottom: panels.bottom === "problems" ? undefined : "problems" } })),
   },
 ];
 
 const settingCommands: readonly Command[] = [
-  ...(["system", "light", "dark", "contrast"] as const).map(
-    (theme): Command => ({ id: `theme-${theme}`, group: "settings", keys: [], scope: "page", run: ({ editor }) => editor.session({ theme }) }),
-  ),
-  ...(["en", "ko"] as const).map(
-    (language): Command => ({ id: `language-${language}`, group: "settings", keys: [], scope: "page", run: ({ editor }) => editor.session({ language }) }),
-  ),
+  ...(["system", "light", "dark", "contrast"] as const).map((theme): Command => ({
+    id: `theme-${theme}`,
+    group: "settings",
+    keys: [],
+    scope: "page",
+    run: ({ editor }) => editor.session({ theme }),
+  })),
+  ...(["en", "ko"] as const).map((language): Command => ({
+    id: `language-${language}`,
+    group: "settings",
+    keys: [],
+    scope: "page",
+    run: ({ editor }) => editor.session({ language }),
+  })),
 ];
 
 /** Everything that the user can do by name. */
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...taskCommands, ...arrangementCommands, ...settingsCommands, ...viewCommands, ...settingCommands];
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  ...editCommands,
+  ...taskCommands,
+  ...arrangementCommands,
+  ...settingsCommands,
+  ...viewCommands,
+  ...settingCommands,
+];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 
@@ -159,5 +286,9 @@ function noProblems(state: EditorState) {
 function usesOfSelected(state: EditorState): number {
   const call = selectedTasks(state)[0]?.call;
   if (call?.kind !== "template") return 0;
-  return shownWorkflow(state)?.templates.flatMap((template) => template.tasks).filter((task) => task.call.kind === "template" && task.call.name === call.name).length ?? 0;
+  return (
+    shownWorkflow(state)
+      ?.templates.flatMap((template) => template.tasks)
+      .filter((task) => task.call.kind === "template" && task.call.name === call.name).length ?? 0
+  );
 }

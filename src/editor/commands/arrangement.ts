@@ -55,28 +55,81 @@ function selectedGroupTask(state: EditorState): string | undefined {
 
 /** The commands; the clipboard's own keys are heard as clipboard events (K4) and stand here to be shown. */
 export const arrangementCommands: readonly Command[] = [
-  { id: "delete-join", group: "task", keys: ["Mod+Delete", "Mod+Backspace"], scope: "canvas", unavailable: needsTask, run: ({ editor }) => deleteAndJoin(editor) },
-  { id: "copy", group: "task", keys: [], shownKeys: "Mod+C", scope: "canvas", unavailable: needsTask, run: (context) => copy(context, false) },
-  { id: "cut", group: "task", keys: [], shownKeys: "Mod+X", scope: "canvas", unavailable: needsTask, run: (context) => copy(context, true) },
+  {
+    id: "delete-join",
+    group: "task",
+    keys: ["Mod+Delete", "Mod+Backspace"],
+    scope: "canvas",
+    unavailable: needsTask,
+    run: ({ editor }) => deleteAndJoin(editor),
+  },
+  {
+    id: "copy",
+    group: "task",
+    keys: [],
+    shownKeys: "Mod+C",
+    scope: "canvas",
+    unavailable: needsTask,
+    run: (context) => copy(context, false),
+  },
+  {
+    id: "cut",
+    group: "task",
+    keys: [],
+    shownKeys: "Mod+X",
+    scope: "canvas",
+    unavailable: needsTask,
+    run: (context) => copy(context, true),
+  },
   { id: "paste", group: "edit", keys: [], shownKeys: "Mod+V", scope: "canvas", run: ({ editor }) => editor.toast("toast-press-paste") },
   {
-    id: "group", group: "task", keys: ["Mod+G"], scope: "canvas", unavailable: needsDagTasks,
+    id: "group",
+    group: "task",
+    keys: ["Mod+G"],
+    scope: "canvas",
+    unavailable: needsDagTasks,
     run: ({ editor }) => groupSelected(editor, { kind: "sub-dag" }),
   },
-  { id: "group-condition", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-condition") },
-  { id: "group-loop", group: "task", keys: [], scope: "canvas", unavailable: needsDagTasks, run: ({ editor }) => setPanel(editor, "dialog", "group-loop") },
   {
-    id: "group-exit", group: "task", keys: [], scope: "canvas",
-    unavailable: (state) => needsDagTasks(state) ?? (selectedTasks(state).length === 1 && (selectedGraph(state)?.tasks.length ?? 0) > 1 ? undefined : reason("why-select-exit-task")),
+    id: "group-condition",
+    group: "task",
+    keys: [],
+    scope: "canvas",
+    unavailable: needsDagTasks,
+    run: ({ editor }) => setPanel(editor, "dialog", "group-condition"),
+  },
+  {
+    id: "group-loop",
+    group: "task",
+    keys: [],
+    scope: "canvas",
+    unavailable: needsDagTasks,
+    run: ({ editor }) => setPanel(editor, "dialog", "group-loop"),
+  },
+  {
+    id: "group-exit",
+    group: "task",
+    keys: [],
+    scope: "canvas",
+    unavailable: (state) =>
+      needsDagTasks(state) ??
+      (selectedTasks(state).length === 1 && (selectedGraph(state)?.tasks.length ?? 0) > 1 ? undefined : reason("why-select-exit-task")),
     run: ({ editor }) => {
       const state = editor.store.getState();
       const exit = selectedTasks(state)[0]?.id;
-      const tasks = selectedGraph(state)?.tasks.map(({ id }) => id).filter((id): boolean => id !== exit) ?? [];
-      if (exit !== undefined) editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit } } satisfies Edit] });
+      const tasks =
+        selectedGraph(state)
+          ?.tasks.map(({ id }) => id)
+          .filter((id): boolean => id !== exit) ?? [];
+      if (exit !== undefined)
+        editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit } } satisfies Edit] });
     },
   },
   {
-    id: "ungroup", group: "task", keys: ["Mod+Shift+G"], scope: "canvas",
+    id: "ungroup",
+    group: "task",
+    keys: ["Mod+Shift+G"],
+    scope: "canvas",
     unavailable: (state) => (selectedGroupTask(state) === undefined ? reason("why-no-group") : undefined),
     run: ({ editor }) => {
       const task = selectedGroupTask(editor.store.getState());

@@ -54,7 +54,14 @@ async function write(editor: Editor, text: string): Promise<void> {
     editor.toast("toast-written", { name });
     return;
   }
-  editor.session({ refusal: { code: result === "changed" ? "editor-file-changed" : "editor-file-not-written", level: "error", values: { name }, place: [] } });
+  editor.session({
+    refusal: {
+      code: result === "changed" ? "editor-file-changed" : "editor-file-not-written",
+      level: "error",
+      values: { name },
+      place: [],
+    },
+  });
 }
 
 /** Copies the whole text. */

@@ -18,14 +18,55 @@ export type KeyPlace = "canvas" | "page" | "field";
 
 /** Keys that the browser or the system keeps, or that people need in every page: never bound (interaction.md, §2). */
 export const neverBound: readonly string[] = [
-  "Mod+W", "Mod+N", "Mod+T", "Mod+Shift+N", "Mod+Shift+T", "Mod+Shift+W", "Mod+Tab", "Mod+Q", "Alt+F4", "Mod+H", "Mod+M", "Mod+`", "Mod+,",
+  "Mod+W",
+  "Mod+N",
+  "Mod+T",
+  "Mod+Shift+N",
+  "Mod+Shift+T",
+  "Mod+Shift+W",
+  "Mod+Tab",
+  "Mod+Q",
+  "Alt+F4",
+  "Mod+H",
+  "Mod+M",
+  "Mod+`",
+  "Mod+,",
   ...[..."0123456789"].flatMap((digit) => [`Mod+${digit}`, `Alt+${digit}`]),
-  "Mod+Shift+P", "Mod+R", "F5", "Mod+L", "Alt+D", "F11", "F12", "Mod+Shift+I", "Mod+Shift+J", "Mod+Shift+C", "Mod+P", "Mod+J",
-  "Mod+Shift+Delete", "Alt+ArrowLeft", "Alt+ArrowRight", "F3", "F7", "Mod+=", "Mod++", "Mod+-", "Mod+Space", "Shift+Space", "Tab",
+  "Mod+Shift+P",
+  "Mod+R",
+  "F5",
+  "Mod+L",
+  "Alt+D",
+  "F11",
+  "F12",
+  "Mod+Shift+I",
+  "Mod+Shift+J",
+  "Mod+Shift+C",
+  "Mod+P",
+  "Mod+J",
+  "Mod+Shift+Delete",
+  "Alt+ArrowLeft",
+  "Alt+ArrowRight",
+  "F3",
+  "F7",
+  "Mod+=",
+  "Mod++",
+  "Mod+-",
+  "Mod+Space",
+  "Shift+Space",
+  "Tab",
 ];
 
 const codeOfSign: Readonly<Record<string, string>> = {
-  "/": "Slash", "\\": "Backslash", "?": "Slash", "=": "Equal", "-": "Minus", "+": "Equal", ",": "Comma", ".": "Period", "`": "Backquote",
+  "/": "Slash",
+  "\\": "Backslash",
+  "?": "Slash",
+  "=": "Equal",
+  "-": "Minus",
+  "+": "Equal",
+  ",": "Comma",
+  ".": "Period",
+  "`": "Backquote",
 };
 
 /**
@@ -70,7 +111,14 @@ export function commandFor(commands: readonly Command[], press: Press, place: Ke
 
 /** A shortcut as people read it: ⌘⇧Z on a Mac, Ctrl+Shift+Z elsewhere. */
 export function spelled(shortcut: string, mac: boolean): string {
-  const arrows: Readonly<Record<string, string>> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: mac ? "⌦" : "Del", Enter: "↵" };
+  const arrows: Readonly<Record<string, string>> = {
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    Delete: mac ? "⌦" : "Del",
+    Enter: "↵",
+  };
   const parts = shortcut.split(/\+(?=.)/).map((part) => arrows[part] ?? part);
   if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part)).join("+");
   const signs: Readonly<Record<string, string>> = { Mod: "⌘", Shift: "⇧", Alt: "⌥" };

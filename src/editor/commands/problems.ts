@@ -14,7 +14,10 @@ export function sortedProblems(findings: readonly Diagnostic[]): readonly Diagno
 }
 
 /** Where on the canvas a place of the data can be seen: the graph and, if one call stands for it, that call. */
-export function boxOfPlace(workflow: Workflow | undefined, place: Diagnostic["place"]): { readonly graph: Template; readonly task?: string } | undefined {
+export function boxOfPlace(
+  workflow: Workflow | undefined,
+  place: Diagnostic["place"],
+): { readonly graph: Template; readonly task?: string } | undefined {
   if (!workflow) return undefined;
   const holder = workflow.templates.find((template) => startsWith(place, template.place));
   if (!holder) return undefined;

@@ -6,7 +6,13 @@ export function rankOf(name: string, typed: string): number {
   if (text.startsWith(wanted)) return 1;
   const words = text.split(/[\s\-_/:.]+/);
   if (words.some((word) => word.startsWith(wanted))) return 2;
-  if (words.map((word) => word[0] ?? "").join("").startsWith(wanted)) return 3;
+  if (
+    words
+      .map((word) => word[0] ?? "")
+      .join("")
+      .startsWith(wanted)
+  )
+    return 3;
   if (consonants(text).includes(wanted) && /^[ㄱ-ㅎ]+$/.test(wanted)) return 4;
   return text.includes(wanted) ? 5 : Infinity;
 }
@@ -15,8 +21,10 @@ const first = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
 
 /** Hangul syllables as their first consonants (데이터 → ㄷㅇㅌ); all else as it is. */
 function consonants(text: string): string {
-  return [...text].map((sign) => {
-    const code = sign.charCodeAt(0) - 0xac00;
-    return code >= 0 && code < 11_172 ? (first[Math.floor(code / 588)] ?? sign) : sign;
-  }).join("");
+  return [...text]
+    .map((sign) => {
+      const code = sign.charCodeAt(0) - 0xac00;
+      return code >= 0 && code < 11_172 ? (first[Math.floor(code / 588)] ?? sign) : sign;
+    })
+    .join("");
 }

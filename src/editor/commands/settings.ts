@@ -6,13 +6,19 @@ import { type Command, reason } from "./command.ts";
 const needsOneTemplate = (state: EditorState) => {
   const [task, ...more] = selectedTasks(state);
   const workflow = shownWorkflow(state);
-  return task && more.length === 0 && workflow && calleeOf(state.document.model, workflow, task.call) ? undefined : reason("why-select-one-task");
+  return task && more.length === 0 && workflow && calleeOf(state.document.model, workflow, task.call)
+    ? undefined
+    : reason("why-select-one-task");
 };
 
 /** Settings of one task for others: copied by command, pasted where the inspector offers their groups. */
 export const settingsCommands: readonly Command[] = [
   {
-    id: "copy-settings", group: "task", keys: [], scope: "page", unavailable: needsOneTemplate,
+    id: "copy-settings",
+    group: "task",
+    keys: [],
+    scope: "page",
+    unavailable: needsOneTemplate,
     run: async ({ editor }) => {
       const state = editor.store.getState();
       const [task] = selectedTasks(state);
@@ -26,8 +32,16 @@ export const settingsCommands: readonly Command[] = [
     },
   },
   {
-    id: "paste-settings", group: "task", keys: [], scope: "page",
-    unavailable: (state) => (selectedTasks(state).length === 0 ? reason("why-select-task") : state.session.copiedSettings ? undefined : reason("settings-nothing-copied")),
+    id: "paste-settings",
+    group: "task",
+    keys: [],
+    scope: "page",
+    unavailable: (state) =>
+      selectedTasks(state).length === 0
+        ? reason("why-select-task")
+        : state.session.copiedSettings
+          ? undefined
+          : reason("settings-nothing-copied"),
     run: ({ editor }) => editor.session((now) => ({ pasting: true, panels: { ...now.panels, right: "inspector" } })),
   },
 ];

@@ -81,8 +81,13 @@ export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Poin
   const hasFlow = places.size > 0;
 
   for (const box of request.boxes) {
-    if (box.pin === "first") places.set(box.id, { x: hasFlow ? flow.x - GAP_COLUMN - box.width : 0, y: besides(request, box, places, "to") ?? flow.y });
-    if (box.pin === "last") places.set(box.id, { x: flow.x + flow.width + (hasFlow ? GAP_COLUMN : 2 * GAP_COLUMN), y: besides(request, box, places, "from") ?? flow.y });
+    if (box.pin === "first")
+      places.set(box.id, { x: hasFlow ? flow.x - GAP_COLUMN - box.width : 0, y: besides(request, box, places, "to") ?? flow.y });
+    if (box.pin === "last")
+      places.set(box.id, {
+        x: flow.x + flow.width + (hasFlow ? GAP_COLUMN : 2 * GAP_COLUMN),
+        y: besides(request, box, places, "from") ?? flow.y,
+      });
   }
   const around = boundsOf(rects()) ?? flow;
   let x = around.x;

@@ -109,7 +109,8 @@ export function boxesOf(graph: Graph, options: BoxOptions = {}): readonly Box[] 
   const fed = wiredOutputs(graph);
   const inputs = inputsBox(graph, options.parameters);
   if (inputs) boxes.push(inputs);
-  for (const node of graph.nodes) boxes.push(boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: fed.get(node.id) }));
+  for (const node of graph.nodes)
+    boxes.push(boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: fed.get(node.id) }));
   if (graph.outputs.length > 0) boxes.push(outputsBox(graph));
   return boxes;
 }
@@ -137,7 +138,16 @@ const MOST_LOOKS = 8;
 
 /** One call as a box; the same object again while nothing of it changes, so that a canvas draws again only what did. */
 export function boxOf(node: GraphNode, settings: BoxSettings): Box {
-  const key = [settings.inside, ...settings.chips.map((chip) => `${chip.kind}=${chip.text}${chip.bad ? "!" : ""}`), "", ...(settings.fed ?? []), "", ...(settings.wired ?? []), "", ...[...(settings.given ?? [])].map(([name, says]) => `${name}=${JSON.stringify(says)}`)].join("\n");
+  const key = [
+    settings.inside,
+    ...settings.chips.map((chip) => `${chip.kind}=${chip.text}${chip.bad ? "!" : ""}`),
+    "",
+    ...(settings.fed ?? []),
+    "",
+    ...(settings.wired ?? []),
+    "",
+    ...[...(settings.given ?? [])].map(([name, says]) => `${name}=${JSON.stringify(says)}`),
+  ].join("\n");
   let looks = made.get(node);
   if (!looks) made.set(node, (looks = new Map()));
   let box = looks.get(key);
@@ -159,13 +169,25 @@ function makeBox(node: GraphNode, settings: BoxSettings): Box {
   const wide = isWide(node, ins, outs);
   const width = wide ? BOX_WIDE : BOX_WIDTH;
   const mounted = new Set(node.inputs.flatMap((port) => port.volume?.split(", ") ?? []));
-  const chips = settings.chips.filter((chip) => !(node.group && chip.kind === "when") && !(chip.kind === "volume" && mounted.has(chip.text)));
+  const chips = settings.chips.filter(
+    (chip) => !(node.group && chip.kind === "when") && !(chip.kind === "volume" && mounted.has(chip.text)),
+  );
   const { shown, hidden } = fitChips(chips, width, node.group);
   const rows = stack(HEAD, ins, outs);
   const foot = shown.length > 0 || hidden > 0 || node.group;
   return {
-    id: node.id, kind: "task", node, title: node.title, head: HEAD, width,
-    height: rows.bottom + (foot ? FOOT : 0), inputs: rows.inputs, outputs: rows.outputs, chips: shown, hidden, inside: node.group ? settings.inside : undefined,
+    id: node.id,
+    kind: "task",
+    node,
+    title: node.title,
+    head: HEAD,
+    width,
+    height: rows.bottom + (foot ? FOOT : 0),
+    inputs: rows.inputs,
+    outputs: rows.outputs,
+    chips: shown,
+    hidden,
+    inside: node.group ? settings.inside : undefined,
   };
 }
 
@@ -180,21 +202,62 @@ function inputsBox(graph: Graph, parameters: readonly PipelineParameter[] | unde
   for (const port of graph.inputs) if (port.kind !== "parameter" || own.has(port.name)) rows.push(graphInputRow(port));
   if (rows.length === 0) return undefined;
   const placed = stack(HEAD_LOW, [], rows);
-  return { id: INPUTS_BOX, kind: "inputs", title: graph.name, head: HEAD_LOW, width: lowWidth(rows), height: placed.bottom, inputs: [], outputs: placed.outputs, chips: [], hidden: 0 };
+  return {
+    id: INPUTS_BOX,
+    kind: "inputs",
+    title: graph.name,
+    head: HEAD_LOW,
+    width: lowWidth(rows),
+    height: placed.bottom,
+    inputs: [],
+    outputs: placed.outputs,
+    chips: [],
+    hidden: 0,
+  };
 }
 
 function outputsBox(graph: Graph): Box {
-  const rows = graph.outputs.map((port): Omit<Row, "y"> => ({ ...inputRow(port), mark: port.binding || port.fallback !== undefined ? "filled" : "hollow" }));
+  const rows = graph.outputs.map((port): Omit<Row, "y"> => ({
+    ...inputRow(port),
+    mark: port.binding || port.fallback !== undefined ? "filled" : "hollow",
+  }));
   const placed = stack(HEAD_LOW, rows, []);
-  return { id: OUTPUTS_BOX, kind: "outputs", title: graph.name, head: HEAD_LOW, width: lowWidth(rows), height: placed.bottom, inputs: placed.inputs, outputs: [], chips: [], hidden: 0 };
+  return {
+    id: OUTPUTS_BOX,
+    kind: "outputs",
+    title: graph.name,
+    head: HEAD_LOW,
+    width: lowWidth(rows),
+    height: placed.bottom,
+    inputs: placed.inputs,
+    outputs: [],
+    chips: [],
+    hidden: 0,
+  };
 }
 
 function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined): Omit<Row, "y"> {
   const shown: GraphPort = port
     ? { ...port, type: port.type ?? parameter.type }
-    : { name: parameter.name, label: parameter.name, kind: "parameter", type: parameter.type, description: parameter.description, required: false };
+    : {
+        name: parameter.name,
+        label: parameter.name,
+        kind: "parameter",
+        type: parameter.type,
+        description: parameter.description,
+        required: false,
+      };
   const says: Says = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
-  return { key: `o:parameter:${parameter.name}`, side: "output", port: shown, shape: "parameter", family: familyOf(shown), mark: "filled", says, workflowParameter: port === undefined };
+  return {
+    key: `o:parameter:${parameter.name}`,
+    side: "output",
+    port: shown,
+    shape: "parameter",
+    family: familyOf(shown),
+    mark: "filled",
+    says,
+    workflowParameter: port === undefined,
+  };
 }
 
 function graphInputRow(port: GraphPort): Omit<Row, "y"> {
@@ -203,7 +266,14 @@ function graphInputRow(port: GraphPort): Omit<Row, "y"> {
 }
 
 function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
-  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: fed ? "filled" : "hollow", says: { kind: "nothing" } };
+  return {
+    key: `o:${port.kind}:${port.name}`,
+    side: "output",
+    port,
+    ...looksOf(port),
+    mark: fed ? "filled" : "hollow",
+    says: { kind: "nothing" },
+  };
 }
 
 /**
@@ -216,7 +286,11 @@ function oneOfTwins(ports: readonly GraphPort[]): readonly GraphPort[] {
 
 function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}): Omit<Row, "y"> {
   const { shape, family } = looksOf(port);
-  const own = wired?.has(port.name) ? ({ kind: "wire", task: port.name } as const) : port.inlined !== undefined ? inlinedSays(port.inlined, family) : saysOf(port.binding, port, family);
+  const own = wired?.has(port.name)
+    ? ({ kind: "wire", task: port.name } as const)
+    : port.inlined !== undefined
+      ? inlinedSays(port.inlined, family)
+      : saysOf(port.binding, port, family);
   const says = (own.kind === "chip" && fromOutside(own.text, family, given)) || own;
   const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
   return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
@@ -248,7 +322,11 @@ function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamil
   }
   switch (binding.kind) {
     case "constant":
-      return binding.value === undefined ? (port.required ? { kind: "missing" } : { kind: "nothing" }) : { kind: "constant", text: dataText(binding.value) };
+      return binding.value === undefined
+        ? port.required
+          ? { kind: "missing" }
+          : { kind: "nothing" }
+        : { kind: "constant", text: dataText(binding.value) };
     case "reference": {
       const { reference } = binding;
       if (reference.kind === "task-output") return { kind: "wire", task: reference.task };
@@ -268,7 +346,17 @@ function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamil
 
 function textOf(binding: Extract<Binding, { kind: "text" }>): string {
   return binding.parts
-    .map((part) => (typeof part === "string" ? part : part.kind === "task-output" ? `{${part.task}.${part.output}}` : part.kind === "item" ? "{item}" : part.kind === "expression" ? "{=}" : `{${part.name}}`))
+    .map((part) =>
+      typeof part === "string"
+        ? part
+        : part.kind === "task-output"
+          ? `{${part.task}.${part.output}}`
+          : part.kind === "item"
+            ? "{item}"
+            : part.kind === "expression"
+              ? "{=}"
+              : `{${part.name}}`,
+    )
     .join("");
 }
 
@@ -283,7 +371,11 @@ export function dataText(value: Data): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/\s+/g, " ");
 }
 
-function stack(head: number, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): { inputs: readonly Row[]; outputs: readonly Row[]; bottom: number } {
+function stack(
+  head: number,
+  ins: readonly Omit<Row, "y">[],
+  outs: readonly Omit<Row, "y">[],
+): { inputs: readonly Row[]; outputs: readonly Row[]; bottom: number } {
   if (ins.length + outs.length === 0) return { inputs: [], outputs: [], bottom: head };
   const top = head + ABOVE;
   const outTop = top + ins.length * ROW + (ins.length > 0 && outs.length > 0 ? RULE : 0);

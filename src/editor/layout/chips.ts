@@ -30,7 +30,8 @@ export function chipsOf(template: Template | undefined, task: Task | undefined):
     for (const name of secretNames(container, rest)) add("secret", name);
     add("retry", retryText(field(rest, "retryStrategy")));
     add("timeout", durationText(field(rest, "activeDeadlineSeconds") ?? field(rest, "timeout")));
-    if (isMap(field(rest, "nodeSelector")) || isList(field(rest, "tolerations")) || isMap(field(rest, "affinity"))) add("placement", placementText(rest));
+    if (isMap(field(rest, "nodeSelector")) || isList(field(rest, "tolerations")) || isMap(field(rest, "affinity")))
+      add("placement", placementText(rest));
     const beside = listField(rest, "sidecars").length + listField(rest, "initContainers").length;
     if (beside > 0) add("sidecar", `+${beside}`);
     const staleness = textField(field(field(rest, "metadata"), "annotations"), "pipelines.kubeflow.org/max_cache_staleness");
@@ -58,7 +59,24 @@ function amountText(request: Data | undefined, limit: Data | undefined): { text:
   return { text: `${String(request)}–${String(limit)}` };
 }
 
-const UNITS: Readonly<Record<string, number>> = { "": 1, n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 };
+const UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
 
 function quantity(text: string): number | undefined {
   const parts = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]{0,2})$/.exec(text.trim());
@@ -93,7 +111,8 @@ function retryText(retry: Data | undefined): string | undefined {
 /** Seconds as the largest unit that says them exactly; other texts as they are. */
 function durationText(value: Data | undefined): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  const seconds = typeof value === "number" ? value : typeof value === "string" && /^\d+s?$/.test(value) ? Number.parseInt(value, 10) : undefined;
+  const seconds =
+    typeof value === "number" ? value : typeof value === "string" && /^\d+s?$/.test(value) ? Number.parseInt(value, 10) : undefined;
   if (seconds === undefined) return String(value);
   if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600}h`;
   return seconds % 60 === 0 && seconds > 0 ? `${seconds / 60}m` : `${seconds}s`;

@@ -14,7 +14,14 @@ interface ElkBox {
   readonly height: number;
   readonly x?: number;
   readonly y?: number;
-  readonly ports: readonly { readonly id: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly layoutOptions: Readonly<Record<string, string>> }[];
+  readonly ports: readonly {
+    readonly id: string;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly layoutOptions: Readonly<Record<string, string>>;
+  }[];
   readonly layoutOptions: Readonly<Record<string, string>>;
 }
 
@@ -40,16 +47,34 @@ const OPTIONS: Readonly<Record<string, string>> = {
 export function elkGraphOf(request: ArrangeRequest): ElkGraph {
   const flow = flowOf(request);
   const index = new Map(flow.boxes.map((box, i) => [box.id, i]));
-  const ports = flow.boxes.map(() => new Map<string, { id: string; x: number; y: number; width: number; height: number; layoutOptions: Record<string, string> }>());
+  const ports = flow.boxes.map(
+    () => new Map<string, { id: string; x: number; y: number; width: number; height: number; layoutOptions: Record<string, string> }>(),
+  );
   const portOf = (id: BoxId, side: "WEST" | "EAST", y: number): string => {
     const i = index.get(id)!;
     const key = `p${i}_${side}_${y}`;
-    if (!ports[i]!.has(key)) ports[i]!.set(key, { id: key, x: side === "WEST" ? 0 : flow.boxes[i]!.width, y, width: 0, height: 0, layoutOptions: { "elk.port.side": side } });
+    if (!ports[i]!.has(key))
+      ports[i]!.set(key, {
+        id: key,
+        x: side === "WEST" ? 0 : flow.boxes[i]!.width,
+        y,
+        width: 0,
+        height: 0,
+        layoutOptions: { "elk.port.side": side },
+      });
     return key;
   };
-  const edges = flow.wires.map((wire, i) => ({ id: `e${i}`, sources: [portOf(wire.from, "EAST", wire.fromY)], targets: [portOf(wire.to, "WEST", wire.toY)] }));
+  const edges = flow.wires.map((wire, i) => ({
+    id: `e${i}`,
+    sources: [portOf(wire.from, "EAST", wire.fromY)],
+    targets: [portOf(wire.to, "WEST", wire.toY)],
+  }));
   const children = flow.boxes.map((box, i): ElkBox => ({
-    id: `b${i}`, width: box.width, height: box.height, ports: [...ports[i]!.values()], layoutOptions: { "elk.portConstraints": "FIXED_POS" },
+    id: `b${i}`,
+    width: box.width,
+    height: box.height,
+    ports: [...ports[i]!.values()],
+    layoutOptions: { "elk.portConstraints": "FIXED_POS" },
   }));
   return { id: "root", layoutOptions: OPTIONS, children, edges };
 }

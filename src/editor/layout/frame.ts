@@ -116,7 +116,13 @@ function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options
   const within = [...(outer.within ?? []), outer.id];
   const given = new Map(outer.inputs.flatMap((row) => (row.port.kind === "parameter" ? [[row.port.name, row.says] as const] : [])));
   return graph.nodes.map((node) => {
-    const box = boxOf(node, { chips: options.chips?.(node) ?? [], inside: options.inside?.(node), fed: used.get(node.id), wired: wired.get(node.id), given });
+    const box = boxOf(node, {
+      chips: options.chips?.(node) ?? [],
+      inside: options.inside?.(node),
+      fed: used.get(node.id),
+      wired: wired.get(node.id),
+      given,
+    });
     return opened(inner(box, outer.id, within, graph.template), fed.get(node.id), options);
   });
 }
@@ -135,16 +141,27 @@ function inner(box: Box, outer: BoxId, within: readonly BoxId[], graph: Template
 function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly Box[], stored: Places | undefined): Box {
   const own = placesIn(graph, boxes, stored);
   const roomy = makeRoom(boxes, own);
-  const rects = new Map<BoxId, Rect>(boxes.map((one) => [one.id, { ...(roomy.get(one.id) ?? { x: 0, y: 0 }), width: one.width, height: one.height }]));
+  const rects = new Map<BoxId, Rect>(
+    boxes.map((one) => [one.id, { ...(roomy.get(one.id) ?? { x: 0, y: 0 }), width: one.width, height: one.height }]),
+  );
   const bounds = boundsOf(rects.values())!;
   const shift = { x: FRAME_PAD - bounds.x, y: FRAME_TOP - bounds.y };
   const places = new Map([...roomy].map(([id, at]) => [id, { x: at.x + shift.x, y: at.y + shift.y }]));
-  const inputs = onBorder(ports.map((row) => ({ ...row, ...volumeLooks(graph, boxes, row) })), heights(graph, boxes, places, "input"));
+  const inputs = onBorder(
+    ports.map((row) => ({ ...row, ...volumeLooks(graph, boxes, row) })),
+    heights(graph, boxes, places, "input"),
+  );
   const outputs = onBorder(box.outputs, heights(graph, boxes, places, "output"));
   const lowest = Math.max(FRAME_TOP + bounds.height, ...[...inputs, ...outputs].map((row) => row.y + 4));
   const frame: Box = {
-    ...box, head: FRAME_HEAD, inputs, outputs, chips: [], hidden: 0,
-    width: upToGrid(Math.max(bounds.width + 2 * FRAME_PAD, headWidth(box))), height: upToGrid(lowest + FRAME_PAD),
+    ...box,
+    head: FRAME_HEAD,
+    inputs,
+    outputs,
+    chips: [],
+    hidden: 0,
+    width: upToGrid(Math.max(bounds.width + 2 * FRAME_PAD, headWidth(box))),
+    height: upToGrid(lowest + FRAME_PAD),
   };
   return { ...frame, frame: { graph, boxes, places, own, closed: { width: box.width, height: box.height } } };
 }

@@ -26,11 +26,21 @@ function pushFrom(frame: Box, boxes: readonly Box[], at: Map<BoxId, Point>): voi
     const { y } = at.get(box.id)!;
     return y < here.y + frame.height + GAP_ROW && y + box.height + GAP_ROW > here.y;
   });
-  const dx = missing(beside.map((box) => at.get(box.id)!.x), edge.right, here.x + frame.width, GAP_COLUMN);
+  const dx = missing(
+    beside.map((box) => at.get(box.id)!.x),
+    edge.right,
+    here.x + frame.width,
+    GAP_COLUMN,
+  );
   shift(right, at, dx, 0);
 
   const below = under({ x: here.x, y: here.y, width: frame.width, height: closed.height }, others, at);
-  const dy = missing(below.map((box) => at.get(box.id)!.y), edge.bottom, here.y + frame.height, GAP_ROW);
+  const dy = missing(
+    below.map((box) => at.get(box.id)!.y),
+    edge.bottom,
+    here.y + frame.height,
+    GAP_ROW,
+  );
   shift(below, at, 0, dy);
 }
 

@@ -36,9 +36,11 @@ function below(request: ArrangeRequest, missing: readonly BoxToPlace[], rects: R
 
 function wanted(request: ArrangeRequest, box: BoxToPlace, rects: ReadonlyMap<BoxId, Rect>): Point {
   const before = request.wires.flatMap((wire) => (wire.to === box.id ? sides(rects.get(wire.from), wire.fromY - wire.toY) : []));
-  if (before.length > 0) return { x: Math.max(...before.map(({ rect }) => rect.x + rect.width)) + GAP_COLUMN, y: mean(before.map(({ y }) => y)) };
+  if (before.length > 0)
+    return { x: Math.max(...before.map(({ rect }) => rect.x + rect.width)) + GAP_COLUMN, y: mean(before.map(({ y }) => y)) };
   const behind = request.wires.flatMap((wire) => (wire.from === box.id ? sides(rects.get(wire.to), wire.toY - wire.fromY) : []));
-  if (behind.length > 0) return { x: Math.min(...behind.map(({ rect }) => rect.x)) - GAP_COLUMN - box.width, y: mean(behind.map(({ y }) => y)) };
+  if (behind.length > 0)
+    return { x: Math.min(...behind.map(({ rect }) => rect.x)) - GAP_COLUMN - box.width, y: mean(behind.map(({ y }) => y)) };
   const all = boundsOf(rects.values());
   if (!all) return { x: 0, y: 0 };
   if (box.pin === "first") return { x: all.x - GAP_COLUMN - box.width, y: all.y };
@@ -60,7 +62,12 @@ export function free(wantedRect: Rect, taken: readonly Rect[]): Point {
   const start = snap(wantedRect.y);
   const near = taken.filter((rect) => rect.x < x + wantedRect.width + GAP_ROW && x < rect.x + rect.width + GAP_ROW);
   const isFree = (y: number) => {
-    const room = { x: x - GAP_ROW + 1, y: y - GAP_ROW + 1, width: wantedRect.width + 2 * GAP_ROW - 2, height: wantedRect.height + 2 * GAP_ROW - 2 };
+    const room = {
+      x: x - GAP_ROW + 1,
+      y: y - GAP_ROW + 1,
+      width: wantedRect.width + 2 * GAP_ROW - 2,
+      height: wantedRect.height + 2 * GAP_ROW - 2,
+    };
     return !near.some((rect) => touches(room, rect));
   };
   if (isFree(start)) return { x, y: start };

@@ -1,4 +1,14 @@
-import { GAP_COLUMN, GAP_ROW, GAP_STAGE, finish, flowOf, type ArrangeRequest, type Arranged, type BoxToPlace, type WireToPlace } from "./arrange.ts";
+import {
+  GAP_COLUMN,
+  GAP_ROW,
+  GAP_STAGE,
+  finish,
+  flowOf,
+  type ArrangeRequest,
+  type Arranged,
+  type BoxToPlace,
+  type WireToPlace,
+} from "./arrange.ts";
 import type { BoxId, Point } from "./places.ts";
 
 /**
@@ -36,7 +46,7 @@ function componentsOf(flow: ArrangeRequest): readonly ArrangeRequest[] {
   const find = (id: BoxId): BoxId => {
     let top = id;
     while (leader.get(top) !== top) top = leader.get(top)!;
-    for (let here = id; here !== top; ) {
+    for (let here = id; here !== top;) {
       const next = leader.get(here)!;
       leader.set(here, top);
       here = next;
@@ -167,7 +177,8 @@ function setHeights(columns: readonly Cell[][]): void {
       y += cell.box.height + GAP_ROW;
     }
   }
-  const wish = (cell: Cell, near: Cell["ins"]) => (near.length === 0 ? cell.y : near.reduce((sum, other) => sum + other.y, 0) / near.length);
+  const wish = (cell: Cell, near: Cell["ins"]) =>
+    near.length === 0 ? cell.y : near.reduce((sum, other) => sum + other.y, 0) / near.length;
   for (let sweep = 0; sweep < 3; sweep++) {
     if (sweep !== 1) for (const column of columns) settle(column, (cell) => wish(cell, cell.ins));
     else for (const column of [...columns].reverse()) settle(column, (cell) => wish(cell, cell.outs));
@@ -185,7 +196,12 @@ function settle(column: readonly Cell[], wish: (cell: Cell) => number): void {
     for (let last = blocks.at(-1); last && last.sum / last.count + last.height > block.sum / block.count; last = blocks.at(-1)) {
       blocks.pop();
       for (const one of block.cells) one.offset += last.height;
-      block = { sum: last.sum + block.sum - block.count * last.height, count: last.count + block.count, cells: last.cells.concat(block.cells), height: last.height + block.height };
+      block = {
+        sum: last.sum + block.sum - block.count * last.height,
+        count: last.count + block.count,
+        cells: last.cells.concat(block.cells),
+        height: last.height + block.height,
+      };
     }
     blocks.push(block);
   }

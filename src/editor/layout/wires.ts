@@ -85,7 +85,13 @@ function insideWire(edge: GraphEdge, from: Box, to: Box, frame: Box, graph: Temp
   return { ...wire, id: `${frame.id} > ${edge.id}`, within: frame.id, graph, ...(border ? { border } : {}) };
 }
 
-function isDrawn(graph: Graph, edge: GraphEdge, joined: ReadonlySet<string>, feeds: ReadonlyMap<string, number>, options: WireOptions): boolean {
+function isDrawn(
+  graph: Graph,
+  edge: GraphEdge,
+  joined: ReadonlySet<string>,
+  feeds: ReadonlyMap<string, number>,
+  options: WireOptions,
+): boolean {
   if (edge.kind === "order") {
     if (edge.via === "hook") return true;
     if (graph.kind === "steps" && !edge.results) return false;
@@ -112,9 +118,16 @@ function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
   const isOrder = edge.kind === "order";
   const isVolume = !isOrder && !inHead && (fromRow?.shape === "volume" || toRow?.shape === "volume");
   return {
-    id: edge.id, edge, from: from.id, to: to.id, fromRow, toRow,
-    fromY: fromRow?.y ?? Math.min(HEAD_MIDDLE, from.head / 2), toY: toRow?.y ?? Math.min(HEAD_MIDDLE, to.head / 2),
-    kind: isVolume ? "volume" : edge.kind, family: isOrder ? "order" : isVolume ? "volume" : (fromRow?.family ?? toRow?.family ?? "any"),
+    id: edge.id,
+    edge,
+    from: from.id,
+    to: to.id,
+    fromRow,
+    toRow,
+    fromY: fromRow?.y ?? Math.min(HEAD_MIDDLE, from.head / 2),
+    toY: toRow?.y ?? Math.min(HEAD_MIDDLE, to.head / 2),
+    kind: isVolume ? "volume" : edge.kind,
+    family: isOrder ? "order" : isVolume ? "volume" : (fromRow?.family ?? toRow?.family ?? "any"),
     line: edge.via === "hook" ? "hook" : dashed ? "expression" : "plain",
     label: edge.results?.join(" · "),
   };

@@ -11,7 +11,16 @@ import { cardOf, type LibraryEntry } from "./entry.ts";
 import type { Library } from "./library.ts";
 
 /** What the palette offers under "Build", in its order; each is an entry id for `placeEntry`. */
-export const buildEntries = ["build:python", "new:container", "new:script", "build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend"] as const;
+export const buildEntries = [
+  "build:python",
+  "new:container",
+  "new:script",
+  "build:volume",
+  "build:snapshot",
+  "build:resource",
+  "build:http",
+  "build:suspend",
+] as const;
 
 /** The editor with the library beside it. */
 export interface Workbench {
@@ -41,7 +50,9 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
 
 /** Opens the function editor on a new function, with a text to begin with if there is one. */
 export function writePython(editor: Editor, from: { readonly text?: string; readonly at?: Point } = {}): void {
-  editor.session((now) => ({ python: { ...from, ...(from.text === undefined && now.unfinishedPython[""] !== undefined && { text: now.unfinishedPython[""] }) } }));
+  editor.session((now) => ({
+    python: { ...from, ...(from.text === undefined && now.unfinishedPython[""] !== undefined && { text: now.unfinishedPython[""] }) },
+  }));
   setPanel(editor, "dialog", "python");
 }
 
@@ -56,7 +67,10 @@ export function placeComponent(editor: Editor, library: Library, entry: LibraryE
   const graph = graphForTasks(editor);
   if (graph === undefined) return undefined;
   const reference: DataMap = entry.digest === undefined ? {} : { digest: entry.digest };
-  const [task] = addByEdits(editor, [{ kind: "add-component", graph, spec: entry.spec, reference }], at, { code: "step-add", values: { name: cardOf(entry.spec).name } });
+  const [task] = addByEdits(editor, [{ kind: "add-component", graph, spec: entry.spec, reference }], at, {
+    code: "step-add",
+    values: { name: cardOf(entry.spec).name },
+  });
   if (task !== undefined) library.change(entry.id, { used: editor.outside.now() });
   return task;
 }
@@ -69,7 +83,14 @@ export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, l
   const before = new Set<string>(graph?.tasks.map((task) => task.id));
   const after = plan.ok && graph ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
   const made = after?.tasks.map((task): string => task.id).filter((id) => !before.has(id)) ?? [];
-  const places = at && graph && made.length > 0 ? { [graph.id]: Object.fromEntries(made.map((id, index) => [id, { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 120 * index) }])) } : undefined;
+  const places =
+    at && graph && made.length > 0
+      ? {
+          [graph.id]: Object.fromEntries(
+            made.map((id, index) => [id, { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 120 * index) }]),
+          ),
+        }
+      : undefined;
   if (edits.length === 0) return [];
   const outcome = editor.dispatch({ edits, ...(label && { label }), select: made, ...(places && { places }) });
   return outcome.ok ? made : [];
@@ -98,7 +119,15 @@ function builtEdits(kind: string, graph: string, state: EditorState): readonly E
       return [{ kind: "add-volume", graph, name: "Create volume", resourceName: "my-volume", size: "1Gi", modes: ["ReadWriteOnce"] }];
     case "snapshot": {
       const of = volumeTask(state);
-      return [{ kind: "add-snapshot", graph, name: "Volume snapshot", resourceName: "my-snapshot", ...(of === undefined ? { claim: "my-volume" } : { volumeOf: of }) }];
+      return [
+        {
+          kind: "add-snapshot",
+          graph,
+          name: "Volume snapshot",
+          resourceName: "my-snapshot",
+          ...(of === undefined ? { claim: "my-volume" } : { volumeOf: of }),
+        },
+      ];
     }
     case "resource":
       return [{ kind: "add-resource", graph, name: "Kubernetes resource", action: "create", manifest: newManifest }];
@@ -120,6 +149,9 @@ function volumeTask(state: EditorState): string | undefined {
   const graph = shownGraph(state);
   const task = graph?.tasks.find((one) => state.session.selection.includes(one.id));
   const call = task?.call;
-  const template = call?.kind === "template" ? workflowAt(state.document.model, state.session.workflow)?.templates.find(({ name }) => name === call.name) : undefined;
+  const template =
+    call?.kind === "template"
+      ? workflowAt(state.document.model, state.session.workflow)?.templates.find(({ name }) => name === call.name)
+      : undefined;
   return task && template?.kind === "resource" && template.outputs.some(({ name }) => name.endsWith("-size")) ? task.id : undefined;
 }

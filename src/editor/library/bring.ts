@@ -37,7 +37,8 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         components.push(file);
         break;
       case "python": {
-        if (what.pipeline) await bringPython(editor, [file, ...files.filter((one) => one !== file)], { ...options, hasFunctions: what.functions });
+        if (what.pipeline)
+          await bringPython(editor, [file, ...files.filter((one) => one !== file)], { ...options, hasFunctions: what.functions });
         else writePython(editor, { text: file.text, at: options.at });
         if (files.length > 1) await editor.flush();
         break;
@@ -49,7 +50,8 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
         break;
       case "nothing":
         if (options.chosen) await openAll(editor, [file]);
-        else if (files.length === 1 && !isComponentFolderFile(file.name)) editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
+        else if (files.length === 1 && !isComponentFolderFile(file.name))
+          editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
         break;
     }
   }
@@ -62,7 +64,11 @@ export async function chooseFiles(bench: Workbench): Promise<void> {
 }
 
 /** Opens the pipeline of a Python file; a file of functions alone goes into the function editor. */
-async function bringPython(editor: Editor, files: readonly NamedText[], options: BringOptions & { readonly hasFunctions: boolean }): Promise<void> {
+async function bringPython(
+  editor: Editor,
+  files: readonly NamedText[],
+  options: BringOptions & { readonly hasFunctions: boolean },
+): Promise<void> {
   const said = await openPythonPipeline(editor, files);
   if (!said) return;
   if (options.hasFunctions) return writePython(editor, { text: files[0]?.text ?? "", at: options.at });
@@ -70,7 +76,12 @@ async function bringPython(editor: Editor, files: readonly NamedText[], options:
   if (first) editor.session({ refusal: first });
 }
 
-async function bringComponents({ editor, library }: Workbench, files: readonly NamedText[], isAlone: boolean, at: Point | undefined): Promise<void> {
+async function bringComponents(
+  { editor, library }: Workbench,
+  files: readonly NamedText[],
+  isAlone: boolean,
+  at: Point | undefined,
+): Promise<void> {
   if (!library) return;
   const taken = await library.bring(files);
   const [entry] = taken;
@@ -90,12 +101,15 @@ interface FolderFile {
 /** Takes the components of a folder in, each into a group named after its own folder. What is no component is passed over. */
 export async function bringFolder({ editor, library }: Workbench, files: readonly FolderFile[]): Promise<void> {
   if (!library) return;
-  const wanted = files.filter((file) => isComponentFolderFile(file.webkitRelativePath || file.name) && file.size <= folderBounds.bytes).slice(0, folderBounds.files);
+  const wanted = files
+    .filter((file) => isComponentFolderFile(file.webkitRelativePath || file.name) && file.size <= folderBounds.bytes)
+    .slice(0, folderBounds.files);
   const found: NamedText[] = [];
   for (const file of wanted) {
     const text = await file.text();
     const { kind } = await library.recognise(text);
-    if (kind === "components" || kind === "library" || kind === "broken-component") found.push({ name: file.webkitRelativePath || file.name, text });
+    if (kind === "components" || kind === "library" || kind === "broken-component")
+      found.push({ name: file.webkitRelativePath || file.name, text });
   }
   await library.bring(found);
   editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));

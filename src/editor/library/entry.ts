@@ -65,7 +65,12 @@ export function cardOfComponent(component: ComponentSpec): Card {
       type: shownType(input.type),
       required: !input.optional && input.default === undefined,
     })),
-    outputs: component.outputs.map((output) => ({ name: shown(output.name, longestName), kind: outputNature(component, output.name), type: shownType(output.type), required: false })),
+    outputs: component.outputs.map((output) => ({
+      name: shown(output.name, longestName),
+      kind: outputNature(component, output.name),
+      type: shownType(output.type),
+      required: false,
+    })),
   };
 }
 
@@ -80,12 +85,18 @@ export function shownType(type: TypeSpec | undefined): string | undefined {
  * the direction of writing, so that a name cannot pretend to be another.
  */
 function shown(text: string, most: number): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "\ufffd").trim();
+  const plain = text
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "\ufffd")
+    .trim();
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
 }
 
 /** An entry from a component's data. `text`: the file it stands in, if it stands there alone. */
-export function entryOf(spec: DataMap, from: { readonly now: number; readonly text?: string; readonly origin?: string; readonly group?: string; readonly favourite?: boolean }): LibraryEntry {
+export function entryOf(
+  spec: DataMap,
+  from: { readonly now: number; readonly text?: string; readonly origin?: string; readonly group?: string; readonly favourite?: boolean },
+): LibraryEntry {
   return {
     id: sha256(JSON.stringify(spec)).slice(0, 32),
     spec,

@@ -1,7 +1,18 @@
 import type { Editor } from "../editor.ts";
 
 /** The examples, in the order of the list; each has a sentence `example-ID`. */
-export const exampleIds = ["by-value", "by-file", "by-file-ko", "metrics", "metrics-ko", "gpu", "gpu-ko", "fan-out", "fan-out-ko", "training"] as const;
+export const exampleIds = [
+  "by-value",
+  "by-file",
+  "by-file-ko",
+  "metrics",
+  "metrics-ko",
+  "gpu",
+  "gpu-ko",
+  "fan-out",
+  "fan-out-ko",
+  "training",
+] as const;
 
 /** Opens an example as a pipeline that was begun here: it counts as not exported, and the file stays as it is. */
 export async function openExample(editor: Editor, id: string): Promise<void> {
@@ -12,5 +23,7 @@ export async function openExample(editor: Editor, id: string): Promise<void> {
 /** The examples in the order for a language: its own first, those of the other language last. */
 export function examplesFor(language: string): readonly string[] {
   const isKorean = language === "ko";
-  return exampleIds.filter((id) => id.endsWith("-ko") === isKorean || !(exampleIds as readonly string[]).includes(isKorean ? `${id}-ko` : id.replace(/-ko$/, "")));
+  return exampleIds.filter(
+    (id) => id.endsWith("-ko") === isKorean || !(exampleIds as readonly string[]).includes(isKorean ? `${id}-ko` : id.replace(/-ko$/, "")),
+  );
 }

@@ -118,7 +118,9 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
   }
 
   return {
-    store, bring, change,
+    store,
+    bring,
+    change,
     async load() {
       try {
         const kept = await shelf.all();
@@ -147,18 +149,33 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
 }
 
 /** The components of one file, and what stands in the way of others. */
-async function readFile(reader: Reader, file: NamedText, now: number): Promise<{ readonly entries: readonly LibraryEntry[]; readonly remarks: readonly Remark[] }> {
+async function readFile(
+  reader: Reader,
+  file: NamedText,
+  now: number,
+): Promise<{ readonly entries: readonly LibraryEntry[]; readonly remarks: readonly Remark[] }> {
   if (file.text.length > largestText) return refused(file, remark("library-too-large", { limit: largestText / 1_000_000 }));
   const { stream, diagnostics } = await reader.read(file.text);
   const what = recognise(file.text, stream, diagnostics);
   const faults = diagnostics.filter(({ level }) => level === "error");
-  if (what.kind === "broken-component") return { entries: [], remarks: faults.slice(0, 3).map((finding) => ({ file: file.name, line: lineAt(file.text, finding.span?.[0]), finding })) };
-  const found = what.kind === "library" ? entriesOfLibrary(stream, now) : what.kind === "components" ? entriesOfFile(file, stream, what.documents, now) : undefined;
+  if (what.kind === "broken-component")
+    return {
+      entries: [],
+      remarks: faults.slice(0, 3).map((finding) => ({ file: file.name, line: lineAt(file.text, finding.span?.[0]), finding })),
+    };
+  const found =
+    what.kind === "library"
+      ? entriesOfLibrary(stream, now)
+      : what.kind === "components"
+        ? entriesOfFile(file, stream, what.documents, now)
+        : undefined;
   if (!found) return refused(file, remark("library-no-component", {}));
   const checked = found.map((entry) => ({ entry, faults: faultsOf(entry.spec, stream) }));
   const places = checked.flatMap((one) => one.faults.map(({ place }) => place));
   const spans = places.length > 0 ? (await reader.read(file.text, places)).spans : [];
-  const remarks = checked.flatMap((one) => one.faults).map((finding, index): Remark => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), finding }));
+  const remarks = checked
+    .flatMap((one) => one.faults)
+    .map((finding, index): Remark => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), finding }));
   return { entries: checked.filter((one) => one.faults.every(({ code }) => mendable.has(code))).map(({ entry }) => entry), remarks };
 }
 

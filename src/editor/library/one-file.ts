@@ -26,7 +26,12 @@ export function entriesOfLibrary(stream: readonly Data[], now: number): readonly
 function described(spec: DataMap, about: Data | undefined, now: number): LibraryEntry {
   const digest = textField(about, "digest");
   return {
-    ...entryOf(spec, { now, origin: textField(about, "origin"), group: textField(about, "group")?.slice(0, 120), favourite: field(about, "favourite") === true }),
+    ...entryOf(spec, {
+      now,
+      origin: textField(about, "origin"),
+      group: textField(about, "group")?.slice(0, 120),
+      favourite: field(about, "favourite") === true,
+    }),
     ...(digest !== undefined && /^[0-9a-f]{64}$/.test(digest) && { digest }),
   };
 }

@@ -9,7 +9,11 @@ import type { NamedText } from "./library.ts";
  * file. Of several pipelines the user chooses. What could not be read is told with the document, nothing is guessed. Gives what was
  * said about a file that defines no pipeline.
  */
-export async function openPythonPipeline(editor: Editor, files: readonly NamedText[], pipeline?: string): Promise<readonly Diagnostic[] | undefined> {
+export async function openPythonPipeline(
+  editor: Editor,
+  files: readonly NamedText[],
+  pipeline?: string,
+): Promise<readonly Diagnostic[] | undefined> {
   const [file, ...beside] = files;
   const { text: keeper } = editor.outside;
   if (!file || !keeper.python) return [];
@@ -44,7 +48,9 @@ export function linesLeftOut(python: PythonOrigin | undefined): number {
 
 /** Takes the notice about the Python file away; what it told stays in Problems. */
 export function closePythonNotice(editor: Editor): void {
-  editor.store.setState(({ document }) => ({ document: document.python ? { ...document, python: { ...document.python, isSeen: true } } : document }));
+  editor.store.setState(({ document }) => ({
+    document: document.python ? { ...document, python: { ...document.python, isSeen: true } } : document,
+  }));
 }
 
 function isLeftOut(finding: Diagnostic): boolean {
@@ -56,5 +62,10 @@ function remarkOf(text: string, finding: Diagnostic): PythonRemark {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
   const source = text.slice(start, end < 0 ? undefined : end).trimEnd();
-  return { finding, line: text.slice(0, at).split("\n").length, column: at - start + 1, source: source.length > 200 ? `${source.slice(0, 199)}…` : source };
+  return {
+    finding,
+    line: text.slice(0, at).split("\n").length,
+    column: at - start + 1,
+    source: source.length > 200 ? `${source.slice(0, 199)}…` : source,
+  };
 }

@@ -46,10 +46,16 @@ export function openFunction(task: Task, template: Template): OpenedFunction | u
   const image = textField(container, "image") ?? "";
   const spec = template.component?.spec ?? { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} };
   return {
-    task: task.id, spec, lens, path: python.path, program,
+    task: task.id,
+    spec,
+    lens,
+    path: python.path,
+    program,
     ...(annotation !== undefined && { annotation }),
     text: template.component ? signatureOf(spec, lens) : lens.source,
-    image, packages: packagesOf(command), command,
+    image,
+    packages: packagesOf(command),
+    command,
   };
 }
 
@@ -72,7 +78,8 @@ export type Saved =
 export function saveFunction(opened: OpenedFunction, text: string, options: FunctionOptions): Saved {
   const sameOptions = options.image === opened.image && options.packages.join("\n") === opened.packages.join("\n");
   if (text === opened.text && sameOptions) return { kind: "unchanged" };
-  const edited = text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
+  const edited =
+    text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
   if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
     // What the file says of the component beside its ports stays: author, labels and the like.
@@ -82,7 +89,9 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
   const program = edited?.kind === "same-interface" ? edited.program : opened.program;
   if (sameOptions) return { kind: "body", edits: programEdits(opened, program) };
   const spec = withOptions(opened, program, options);
-  return spec ? { kind: "component", program: false, edits: [{ kind: "update-component", task: opened.task, spec }] } : { kind: "body", edits: [...programEdits(opened, program), ...imageEdits(opened, options)] };
+  return spec
+    ? { kind: "component", program: false, edits: [{ kind: "update-component", task: opened.task, spec }] }
+    : { kind: "body", edits: [...programEdits(opened, program), ...imageEdits(opened, options)] };
 }
 
 /** The program in the command, and the same text in the annotation that tells of the component. */
@@ -92,12 +101,16 @@ function programEdits(opened: OpenedFunction, program: string): readonly Edit[] 
   const annotation = opened.annotation === undefined ? undefined : inAnnotation(opened.annotation, opened.program, program);
   return [
     { kind: "set-setting", target, path: opened.path, value: program },
-    ...(annotation === undefined ? [] : [{ kind: "set-setting", target, path: ["metadata", "annotations", annotationKey], value: annotation } as const]),
+    ...(annotation === undefined
+      ? []
+      : [{ kind: "set-setting", target, path: ["metadata", "annotations", annotationKey], value: annotation } as const]),
   ];
 }
 
 function imageEdits(opened: OpenedFunction, options: FunctionOptions): readonly Edit[] {
-  return options.image === opened.image ? [] : [{ kind: "set-setting", target: { kind: "task", task: opened.task }, path: ["container", "image"], value: options.image }];
+  return options.image === opened.image
+    ? []
+    : [{ kind: "set-setting", target: { kind: "task", task: opened.task }, path: ["container", "image"], value: options.image }];
 }
 
 /** The annotation with another program in it: only the program's text is replaced if it stands there as the SDK writes it. */
@@ -133,7 +146,10 @@ function withOptions(opened: OpenedFunction, program: string, options: FunctionO
   const words = opened.command.flatMap((word): CommandItem[] => (typeof word === "string" ? [{ kind: "text", text: word }] : []));
   const at = programIndex(opened.command);
   if (opened.path[1] !== "command" || at === undefined || words.length !== opened.command.length) return undefined;
-  const install = options.packages.length === 0 ? [] : installCommand(options.packages).map((text): CommandItem => ({ kind: "text", text }));
-  const run = words.slice(Math.max(0, at - 3)).map((word, index, all): CommandItem => (index === all.length - 1 ? { kind: "text", text: program } : word));
+  const install =
+    options.packages.length === 0 ? [] : installCommand(options.packages).map((text): CommandItem => ({ kind: "text", text }));
+  const run = words
+    .slice(Math.max(0, at - 3))
+    .map((word, index, all): CommandItem => (index === all.length - 1 ? { kind: "text", text: program } : word));
   return writeComponent({ ...opened.spec, implementation: { ...implementation, image: options.image, command: [...install, ...run] } });
 }

@@ -6,7 +6,10 @@ import { cardOf, type LibraryEntry } from "./entry.ts";
  * the types of ports, then by names of ports, description and origin. Several words must all be found.
  */
 export function searchEntries(entries: readonly LibraryEntry[], wanted: string): readonly LibraryEntry[] {
-  const words = wanted.trim().split(/\s+/).filter((word) => word !== "");
+  const words = wanted
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   if (words.length === 0) return entries;
   const ranked = entries.flatMap((entry) => {
     const rank = Math.max(...words.map((word) => rankOfEntry(entry, word)));
@@ -26,7 +29,10 @@ function rankOfEntry(entry: LibraryEntry, word: string): number {
 }
 
 /** Entries in the order of the list: groups by name, those without a group first, within a group by name. */
-export function grouped(entries: readonly LibraryEntry[], language: string): readonly { readonly group: string; readonly entries: readonly LibraryEntry[] }[] {
+export function grouped(
+  entries: readonly LibraryEntry[],
+  language: string,
+): readonly { readonly group: string; readonly entries: readonly LibraryEntry[] }[] {
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const groups = new Map<string, LibraryEntry[]>();
   for (const entry of entries) {

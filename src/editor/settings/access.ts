@@ -8,8 +8,24 @@ import { fits, holdsTag } from "./text.ts";
 
 /** What the settings are settings of: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
 export type Holder =
-  | { readonly area: "task"; readonly target: SettingTarget; readonly kind: TemplateKind; readonly data: Data; readonly spec: Data; readonly dialect: "kfp" | "argo"; readonly name: string }
-  | { readonly area: "pipeline"; readonly index: number; readonly data: Data; readonly spec: Data; readonly specKey: Path; readonly dialect: "kfp" | "argo"; readonly name: string };
+  | {
+      readonly area: "task";
+      readonly target: SettingTarget;
+      readonly kind: TemplateKind;
+      readonly data: Data;
+      readonly spec: Data;
+      readonly dialect: "kfp" | "argo";
+      readonly name: string;
+    }
+  | {
+      readonly area: "pipeline";
+      readonly index: number;
+      readonly data: Data;
+      readonly spec: Data;
+      readonly specKey: Path;
+      readonly dialect: "kfp" | "argo";
+      readonly name: string;
+    };
 
 /** What a setting says in one holder. */
 export interface Reading {
@@ -21,14 +37,35 @@ export interface Reading {
 }
 
 /** The template of a task as a holder. */
-export function templateHolder(stream: readonly Data[], workflow: Workflow, template: Template, target: SettingTarget = { kind: "template", template: template.id }): Holder {
-  return { area: "task", target, kind: template.kind, data: valueAt(stream, template.place) ?? {}, spec: valueAt(stream, workflow.specPlace) ?? {}, dialect: workflow.dialect, name: template.name };
+export function templateHolder(
+  stream: readonly Data[],
+  workflow: Workflow,
+  template: Template,
+  target: SettingTarget = { kind: "template", template: template.id },
+): Holder {
+  return {
+    area: "task",
+    target,
+    kind: template.kind,
+    data: valueAt(stream, template.place) ?? {},
+    spec: valueAt(stream, workflow.specPlace) ?? {},
+    dialect: workflow.dialect,
+    name: template.name,
+  };
 }
 
 /** A pipeline as a holder. */
 export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Holder {
   const index = Number(workflow.place[0] ?? 0);
-  return { area: "pipeline", index, data: valueAt(stream, workflow.place) ?? {}, spec: valueAt(stream, workflow.specPlace) ?? {}, specKey: workflow.specPlace.slice(1), dialect: workflow.dialect, name: workflow.title };
+  return {
+    area: "pipeline",
+    index,
+    data: valueAt(stream, workflow.place) ?? {},
+    spec: valueAt(stream, workflow.specPlace) ?? {},
+    specKey: workflow.specPlace.slice(1),
+    dialect: workflow.dialect,
+    name: workflow.title,
+  };
 }
 
 /** Whether a holder has the setting at all. */
@@ -88,7 +125,9 @@ export function readingOf(setting: Setting, holder: Holder): Reading {
 /** What the pipeline says for all tasks. Argo: templateDefaults, then fields of the spec that its pods get. */
 export function inheritedValue(setting: Setting, holder: Holder): Data | undefined {
   if (holder.area !== "task" || setting.within === "object" || setting.json) return undefined;
-  return valueAt(field(holder.spec, "templateDefaults"), pathOf(setting, holder)) ?? (setting.inherits && valueAt(holder.spec, setting.inherits));
+  return (
+    valueAt(field(holder.spec, "templateDefaults"), pathOf(setting, holder)) ?? (setting.inherits && valueAt(holder.spec, setting.inherits))
+  );
 }
 
 /** The edits that write a value; undefined takes the setting out. */
@@ -104,7 +143,10 @@ export function writeEdits(setting: Setting, holder: Holder, value: Data | undef
     }
     if (isPatched) {
       const rest = podPatchWithout(patch, key);
-      return [rest === undefined ? removal(holder, ["podSpecPatch"]) : set(holder, ["podSpecPatch"], rest), ...(value === undefined ? [] : [set(holder, path, value)])];
+      return [
+        rest === undefined ? removal(holder, ["podSpecPatch"]) : set(holder, ["podSpecPatch"], rest),
+        ...(value === undefined ? [] : [set(holder, path, value)]),
+      ];
     }
   }
   return value === undefined ? unset(holder, path) : [set(holder, path, value)];
@@ -196,5 +238,13 @@ function jsonEdits(setting: Setting, holder: Holder, value: Data | undefined): r
   const after = value === undefined ? Object.fromEntries(Object.entries(map).filter(([name]) => name !== key)) : { ...map, [key]: value };
   if (sameData(map, after)) return [];
   // The SDK's own spacing; its order of keys is kept.
-  return [set(holder, path, `{${Object.entries(after).map(([name, one]) => `${pythonJson(name)}: ${pythonJson(one)}`).join(", ")}}`)];
+  return [
+    set(
+      holder,
+      path,
+      `{${Object.entries(after)
+        .map(([name, one]) => `${pythonJson(name)}: ${pythonJson(one)}`)
+        .join(", ")}}`,
+    ),
+  ];
 }

@@ -48,5 +48,9 @@ export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: re
 /** Metadata without what the SDK says of the component: that belongs to the template it stands in. */
 function ownMetadata(value: Data): Readonly<Record<string, Data>> {
   const kept = ["pipelines.kubeflow.org/enable_caching", "pipelines.kubeflow.org/max_cache_staleness"];
-  return Object.fromEntries(Object.entries(value as Readonly<Record<string, Data>>).filter(([key]) => !key.startsWith("pipelines.kubeflow.org/") || kept.includes(key)));
+  return Object.fromEntries(
+    Object.entries(value as Readonly<Record<string, Data>>).filter(
+      ([key]) => !key.startsWith("pipelines.kubeflow.org/") || kept.includes(key),
+    ),
+  );
 }

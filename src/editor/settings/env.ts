@@ -9,10 +9,27 @@ const keys = { secret: "secretKeyRef", "config-map": "configMapKeyRef", field: "
 export const envSources: readonly EnvSource[] = ["text", "secret", "config-map", "field", "resource"];
 
 /** Fields of the pod that a variable can hold. Kubernetes: downward API. */
-export const podFields: readonly string[] = ["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels['app']", "metadata.annotations['note']", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.podIP"];
+export const podFields: readonly string[] = [
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.uid",
+  "metadata.labels['app']",
+  "metadata.annotations['note']",
+  "spec.nodeName",
+  "spec.serviceAccountName",
+  "status.hostIP",
+  "status.podIP",
+];
 
 /** Resources of the container that a variable can hold. */
-export const containerFields: readonly string[] = ["limits.cpu", "limits.memory", "limits.ephemeral-storage", "requests.cpu", "requests.memory", "requests.ephemeral-storage"];
+export const containerFields: readonly string[] = [
+  "limits.cpu",
+  "limits.memory",
+  "limits.ephemeral-storage",
+  "requests.cpu",
+  "requests.memory",
+  "requests.ephemeral-storage",
+];
 
 /** Where a variable's value comes from; other: a source without a form, or parts that the form would hide. */
 export function sourceOf(variable: Data): EnvSource {
@@ -31,7 +48,9 @@ export function sourceKey(source: Exclude<EnvSource, "text" | "other">): string 
 /** The variable with its value taken from elsewhere. A literal that becomes a secret does not stay in the file. */
 export function withSource(variable: Data, source: EnvSource): DataMap {
   const name = textField(variable, "name") ?? "";
-  const rest = Object.fromEntries(Object.entries(isMap(variable) ? variable : {}).filter(([key]) => key !== "value" && key !== "valueFrom"));
+  const rest = Object.fromEntries(
+    Object.entries(isMap(variable) ? variable : {}).filter(([key]) => key !== "value" && key !== "valueFrom"),
+  );
   switch (source) {
     case "secret":
     case "config-map":

@@ -21,9 +21,12 @@ export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
   if (value === undefined || reading.state !== "set" || of.shape.kind !== "quantity" || holdsTag(value)) return [];
   const hints: Hint[] = [];
   const limit = of.path[1] === "requests" ? scalar(readingOf(setting(of.id.replace("-request", "-limit")), holder).value) : undefined;
-  if (limit !== undefined && isAbove(value, limit)) hints.push({ code: "setting-request-above-limit", values: { request: value, limit }, level: "warning", use: limit });
-  if (of.shape.of !== "cpu" && isBelowOneByte(value)) hints.push({ code: "setting-below-one-byte", values: { text: value }, level: "warning", use: value.replace(/[num]$/, "Mi") });
-  else if (holder.dialect === "kfp" && !sdkTakes(of.shape.of, value)) hints.push({ code: "setting-sdk-refuses", values: { text: value }, level: "info" });
+  if (limit !== undefined && isAbove(value, limit))
+    hints.push({ code: "setting-request-above-limit", values: { request: value, limit }, level: "warning", use: limit });
+  if (of.shape.of !== "cpu" && isBelowOneByte(value))
+    hints.push({ code: "setting-below-one-byte", values: { text: value }, level: "warning", use: value.replace(/[num]$/, "Mi") });
+  else if (holder.dialect === "kfp" && !sdkTakes(of.shape.of, value))
+    hints.push({ code: "setting-sdk-refuses", values: { text: value }, level: "info" });
   return hints;
 }
 
@@ -35,7 +38,13 @@ function isAbove(request: string, limit: string): boolean {
 /** Whether a variable holds as a literal what by its name should be a secret. */
 export function looksSecret(variable: Data): boolean {
   const value = scalar((variable as { readonly value?: Data }).value);
-  return soundsSecret(textField(variable, "name") ?? "") && isVariableName(textField(variable, "name") ?? "") && value !== undefined && value !== "" && !holdsTag(value);
+  return (
+    soundsSecret(textField(variable, "name") ?? "") &&
+    isVariableName(textField(variable, "name") ?? "") &&
+    value !== undefined &&
+    value !== "" &&
+    !holdsTag(value)
+  );
 }
 
 function scalar(value: Data | undefined): string | undefined {

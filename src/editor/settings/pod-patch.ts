@@ -10,7 +10,9 @@ type Key = readonly [side: string, resource: string];
 export function patchedByPod(patch: Data | undefined): readonly (readonly [side: string, resource: string, text: string])[] | undefined {
   const resources = field(containersOf(parsed(patch)).find(isMain), "resources");
   if (!isMap(resources)) return undefined;
-  return Object.entries(resources).flatMap(([side, values]) => (isMap(values) ? Object.entries(values).flatMap(([name, text]) => (typeof text === "string" ? [[side, name, text] as const] : [])) : []));
+  return Object.entries(resources).flatMap(([side, values]) =>
+    isMap(values) ? Object.entries(values).flatMap(([name, text]) => (typeof text === "string" ? [[side, name, text] as const] : [])) : [],
+  );
 }
 
 /** The patch with one resource of the main container set. A patch that is no JSON (YAML, a reference) is given back as it is. */
@@ -41,7 +43,9 @@ export function podPatchWithout(patch: Data | undefined, [side, resource]: Key):
 
 /** A mapping with one key set or, with undefined, taken out; undefined if nothing is left. */
 function changed(value: Data | undefined, key: string, next: Data | undefined): DataMap | undefined {
-  const entries = Object.entries(mapOf(value)).flatMap(([name, one]) => (name !== key ? [[name, one] as const] : next === undefined ? [] : [[name, next] as const]));
+  const entries = Object.entries(mapOf(value)).flatMap(([name, one]) =>
+    name !== key ? [[name, one] as const] : next === undefined ? [] : [[name, next] as const],
+  );
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 

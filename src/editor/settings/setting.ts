@@ -65,10 +65,23 @@ export interface Column {
   readonly required?: boolean;
 }
 
-export type TextRule = "name" | "label-key" | "label-value" | "annotation-key" | "variable" | "image" | "mount-path" | "sub-path" | "path" | "port-name" | "container-name" | "data-key";
+export type TextRule =
+  | "name"
+  | "label-key"
+  | "label-value"
+  | "annotation-key"
+  | "variable"
+  | "image"
+  | "mount-path"
+  | "sub-path"
+  | "path"
+  | "port-name"
+  | "container-name"
+  | "data-key";
 
 /** What typed text stands for: a value, nothing (the field was emptied), or no value, with the reason and what may have been meant. */
-export type Typed = { readonly ok: true; readonly value: Data | undefined } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
+export type Typed =
+  { readonly ok: true; readonly value: Data | undefined } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
 
 /** The kinds of template that have a container body. */
 export const bodyKinds: readonly LeafKind[] = ["container", "script"];

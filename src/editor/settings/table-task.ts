@@ -37,7 +37,12 @@ const resources = group("resources", "compute", "body", [
   { id: "cpu-limit", path: ["resources", "limits", "cpu"], shape: { kind: "quantity", of: "cpu" }, example: "2" },
   { id: "memory-request", path: ["resources", "requests", "memory"], shape: { kind: "quantity", of: "memory" }, example: "1Gi" },
   { id: "memory-limit", path: ["resources", "limits", "memory"], shape: { kind: "quantity", of: "memory" }, example: "2Gi" },
-  { id: "storage-request", path: ["resources", "requests", "ephemeral-storage"], shape: { kind: "quantity", of: "storage" }, example: "1Gi" },
+  {
+    id: "storage-request",
+    path: ["resources", "requests", "ephemeral-storage"],
+    shape: { kind: "quantity", of: "storage" },
+    example: "1Gi",
+  },
   { id: "storage-limit", path: ["resources", "limits", "ephemeral-storage"], shape: { kind: "quantity", of: "storage" }, example: "4Gi" },
 ]);
 
@@ -46,27 +51,94 @@ const gpu = group("resources", "gpu", "body", [
 ]);
 
 const placement = group("resources", "placement", "template", [
-  { id: "node-selector", path: ["nodeSelector"], shape: { kind: "map", keys: "label-key", values: "label-value" }, inherits: ["nodeSelector"], example: { accelerator: "a100-40g" } },
-  { id: "tolerations", path: ["tolerations"], shape: { kind: "rows", columns: tolerationColumns, empty: { operator: "Exists", effect: "NoSchedule" } }, inherits: ["tolerations"], example: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] },
-  { id: "affinity", path: ["affinity"], shape: { kind: "affinity" }, inherits: ["affinity"], example: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a"] }] }] } } } },
-  { id: "priority-class", path: ["priorityClassName"], shape: { ...text, rule: "name" }, inherits: ["podPriorityClassName"], rare: true, example: "batch-low" },
-  { id: "scheduler", path: ["schedulerName"], shape: text, inherits: ["schedulerName"], usual: "default-scheduler", rare: true, example: "volcano" },
+  {
+    id: "node-selector",
+    path: ["nodeSelector"],
+    shape: { kind: "map", keys: "label-key", values: "label-value" },
+    inherits: ["nodeSelector"],
+    example: { accelerator: "a100-40g" },
+  },
+  {
+    id: "tolerations",
+    path: ["tolerations"],
+    shape: { kind: "rows", columns: tolerationColumns, empty: { operator: "Exists", effect: "NoSchedule" } },
+    inherits: ["tolerations"],
+    example: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+  },
+  {
+    id: "affinity",
+    path: ["affinity"],
+    shape: { kind: "affinity" },
+    inherits: ["affinity"],
+    example: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a"] }] }],
+        },
+      },
+    },
+  },
+  {
+    id: "priority-class",
+    path: ["priorityClassName"],
+    shape: { ...text, rule: "name" },
+    inherits: ["podPriorityClassName"],
+    rare: true,
+    example: "batch-low",
+  },
+  {
+    id: "scheduler",
+    path: ["schedulerName"],
+    shape: text,
+    inherits: ["schedulerName"],
+    usual: "default-scheduler",
+    rare: true,
+    example: "volcano",
+  },
 ]);
 
 const volumes = [
-  ...group("volumes", "volumes", "body", [{ id: "volume-mounts", path: ["volumeMounts"], shape: { kind: "volumes" }, example: [{ name: "data", mountPath: "/data" }] }]),
+  ...group("volumes", "volumes", "body", [
+    { id: "volume-mounts", path: ["volumeMounts"], shape: { kind: "volumes" }, example: [{ name: "data", mountPath: "/data" }] },
+  ]),
   ...group("volumes", "more-volumes", "template", [
-    { id: "volumes", path: ["volumes"], shape: { kind: "rows", columns: [{ id: "name", path: ["name"], shape: { kind: "text", rule: "container-name", code: true }, required: true }], empty: { name: "volume", emptyDir: {} } }, rare: true, example: [{ name: "data", persistentVolumeClaim: { claimName: "team" } }] },
-    { id: "volume-devices", within: "body", path: ["volumeDevices"], shape: { kind: "rows", columns: [{ id: "name", path: ["name"], shape: text, required: true }, { id: "device-path", path: ["devicePath"], shape: { ...text, rule: "path" }, required: true }], empty: { name: "disk", devicePath: "/dev/xvda" } }, rare: true, example: [{ name: "disk", devicePath: "/dev/xvda" }] },
+    {
+      id: "volumes",
+      path: ["volumes"],
+      shape: {
+        kind: "rows",
+        columns: [{ id: "name", path: ["name"], shape: { kind: "text", rule: "container-name", code: true }, required: true }],
+        empty: { name: "volume", emptyDir: {} },
+      },
+      rare: true,
+      example: [{ name: "data", persistentVolumeClaim: { claimName: "team" } }],
+    },
+    {
+      id: "volume-devices",
+      within: "body",
+      path: ["volumeDevices"],
+      shape: {
+        kind: "rows",
+        columns: [
+          { id: "name", path: ["name"], shape: text, required: true },
+          { id: "device-path", path: ["devicePath"], shape: { ...text, rule: "path" }, required: true },
+        ],
+        empty: { name: "disk", devicePath: "/dev/xvda" },
+      },
+      rare: true,
+      example: [{ name: "disk", devicePath: "/dev/xvda" }],
+    },
   ]),
 ];
 
 const environment = group("env", "env", "body", [
   { id: "env", path: ["env"], shape: { kind: "env" }, example: [{ name: "MODE", value: "fast" }] },
   {
-    id: "env-from", path: ["envFrom"],
+    id: "env-from",
+    path: ["envFrom"],
     shape: {
-      kind: "rows", empty: { secretRef: { name: "secret" } },
+      kind: "rows",
+      empty: { secretRef: { name: "secret" } },
       columns: [
         { id: "secret", path: ["secretRef", "name"], shape: { ...text, rule: "name" } },
         { id: "config-map", path: ["configMapRef", "name"], shape: { ...text, rule: "name" } },
@@ -81,33 +153,96 @@ const program = group("run", "container", "body", [
   { id: "image", path: ["image"], shape: { ...text, rule: "image" }, required: true, example: "python:3.12-slim" },
   { id: "command", path: ["command"], shape: { kind: "list" }, example: ["python", "-c"] },
   { id: "args", path: ["args"], shape: { kind: "list" }, example: ["--fast"] },
-  { id: "source", path: ["source"], shape: { kind: "text", lines: true, code: true }, kinds: ["script"], required: true, example: "print(1)\n" },
+  {
+    id: "source",
+    path: ["source"],
+    shape: { kind: "text", lines: true, code: true },
+    kinds: ["script"],
+    required: true,
+    example: "print(1)\n",
+  },
   { id: "pull-policy", path: ["imagePullPolicy"], shape: pullPolicies, usual: "IfNotPresent", example: "Always" },
   { id: "working-dir", path: ["workingDir"], shape: { ...text, rule: "path" }, rare: true, example: "/work" },
 ]);
 
 const kinds = [
-  ...group("run", "suspend", "template", [{ id: "suspend-duration", path: ["suspend", "duration"], kinds: ["suspend"], shape: { kind: "duration", form: "go" }, example: "10m" }]),
+  ...group("run", "suspend", "template", [
+    { id: "suspend-duration", path: ["suspend", "duration"], kinds: ["suspend"], shape: { kind: "duration", form: "go" }, example: "10m" },
+  ]),
   ...group("run", "http", "template", [
     { id: "http-url", path: ["http", "url"], kinds: ["http"], shape: text, required: true, example: "https://example.com/hook" },
-    { id: "http-method", path: ["http", "method"], kinds: ["http"], shape: { kind: "choice", options: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"], open: true }, usual: "GET", example: "POST" },
+    {
+      id: "http-method",
+      path: ["http", "method"],
+      kinds: ["http"],
+      shape: { kind: "choice", options: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"], open: true },
+      usual: "GET",
+      example: "POST",
+    },
     { id: "http-body", path: ["http", "body"], kinds: ["http"], shape: { kind: "text", lines: true, code: true }, example: "{}" },
-    { id: "http-headers", path: ["http", "headers"], kinds: ["http"], shape: { kind: "rows", columns: [{ id: "name", path: ["name"], shape: text, required: true }, { id: "value", path: ["value"], shape: text }], empty: { name: "Accept", value: "" } }, example: [{ name: "Accept", value: "application/json" }] },
+    {
+      id: "http-headers",
+      path: ["http", "headers"],
+      kinds: ["http"],
+      shape: {
+        kind: "rows",
+        columns: [
+          { id: "name", path: ["name"], shape: text, required: true },
+          { id: "value", path: ["value"], shape: text },
+        ],
+        empty: { name: "Accept", value: "" },
+      },
+      example: [{ name: "Accept", value: "application/json" }],
+    },
     { id: "http-timeout", path: ["http", "timeoutSeconds"], kinds: ["http"], shape: { kind: "integer", min: 1 }, usual: "30", example: 60 },
     { id: "http-success", path: ["http", "successCondition"], kinds: ["http"], shape: text, example: "response.statusCode == 200" },
   ]),
   ...group("run", "resource", "template", [
-    { id: "resource-action", path: ["resource", "action"], kinds: ["resource"], shape: { kind: "choice", options: ["get", "create", "apply", "delete", "replace", "patch"] }, required: true, example: "apply" },
-    { id: "resource-manifest", path: ["resource", "manifest"], kinds: ["resource"], shape: { kind: "text", lines: true, code: true }, example: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: cfg-\n" },
+    {
+      id: "resource-action",
+      path: ["resource", "action"],
+      kinds: ["resource"],
+      shape: { kind: "choice", options: ["get", "create", "apply", "delete", "replace", "patch"] },
+      required: true,
+      example: "apply",
+    },
+    {
+      id: "resource-manifest",
+      path: ["resource", "manifest"],
+      kinds: ["resource"],
+      shape: { kind: "text", lines: true, code: true },
+      example: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: cfg-\n",
+    },
     { id: "resource-success", path: ["resource", "successCondition"], kinds: ["resource"], shape: text, example: "status.succeeded > 0" },
     { id: "resource-failure", path: ["resource", "failureCondition"], kinds: ["resource"], shape: text, example: "status.failed > 3" },
-    { id: "resource-merge", path: ["resource", "mergeStrategy"], kinds: ["resource"], shape: { kind: "choice", options: ["strategic", "merge", "json"] }, usual: "strategic", example: "merge" },
+    {
+      id: "resource-merge",
+      path: ["resource", "mergeStrategy"],
+      kinds: ["resource"],
+      shape: { kind: "choice", options: ["strategic", "merge", "json"] },
+      usual: "strategic",
+      example: "merge",
+    },
     { id: "resource-owner", path: ["resource", "setOwnerReference"], kinds: ["resource"], shape: flag, usual: "false", example: true },
     { id: "resource-flags", path: ["resource", "flags"], kinds: ["resource"], shape: { kind: "list" }, example: ["--wait=false"] },
   ]),
   ...group("run", "other-kinds", "template", [
-    { id: "container-set", required: true, path: ["containerSet"], kinds: ["containerSet"], shape: map, example: { containers: [{ name: "main", image: "alpine:3.20" }] } },
-    { id: "data", required: true, path: ["data"], kinds: ["data"], shape: map, example: { source: { artifactPaths: { name: "in", s3: { bucket: "b" } } }, transformation: [{ expression: "data" }] } },
+    {
+      id: "container-set",
+      required: true,
+      path: ["containerSet"],
+      kinds: ["containerSet"],
+      shape: map,
+      example: { containers: [{ name: "main", image: "alpine:3.20" }] },
+    },
+    {
+      id: "data",
+      required: true,
+      path: ["data"],
+      kinds: ["data"],
+      shape: map,
+      example: { source: { artifactPaths: { name: "in", s3: { bucket: "b" } } }, transformation: [{ expression: "data" }] },
+    },
     { id: "plugin", required: true, path: ["plugin"], kinds: ["plugin"], shape: map, example: { hello: {} } },
   ]),
 ];
@@ -117,10 +252,21 @@ const pods = ["container", "script", "resource", "data", "containerSet"] as cons
 const running = [
   ...group("run", "retry", "template", [
     { id: "retry-limit", path: ["retryStrategy", "limit"], shape: { kind: "integer", min: 0 }, usual: "0", example: 3 },
-    { id: "retry-policy", path: ["retryStrategy", "retryPolicy"], shape: { kind: "choice", options: ["OnFailure", "OnError", "OnTransientError", "Always"] }, usual: "OnFailure", example: "Always" },
+    {
+      id: "retry-policy",
+      path: ["retryStrategy", "retryPolicy"],
+      shape: { kind: "choice", options: ["OnFailure", "OnError", "OnTransientError", "Always"] },
+      usual: "OnFailure",
+      example: "Always",
+    },
     { id: "retry-duration", path: ["retryStrategy", "backoff", "duration"], shape: { kind: "duration", form: "go" }, example: "30s" },
     { id: "retry-factor", path: ["retryStrategy", "backoff", "factor"], shape: { kind: "integer", min: 1 }, example: 2 },
-    { id: "retry-max-duration", path: ["retryStrategy", "backoff", "maxDuration"], shape: { kind: "duration", form: "go" }, example: "10m" },
+    {
+      id: "retry-max-duration",
+      path: ["retryStrategy", "backoff", "maxDuration"],
+      shape: { kind: "duration", form: "go" },
+      example: "10m",
+    },
     { id: "retry-expression", path: ["retryStrategy", "expression"], shape: text, rare: true, example: "lastRetry.exitCode != 2" },
   ]),
   ...group("run", "time", "template", [
@@ -128,18 +274,71 @@ const running = [
     { id: "timeout", path: ["timeout"], kinds: pods, shape: { kind: "duration", form: "go" }, example: "1h" },
   ]),
   ...group("run", "cache", "template", [
-    { id: "cache", path: ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"], dialect: "kfp", kinds: pods, shape: { kind: "switch", asText: true }, usual: "true", example: "false" },
-    { id: "cache-age", path: ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"], dialect: "kfp", kinds: pods, shape: { kind: "duration", form: "iso" }, example: "P30D" },
-    { id: "memoize", path: ["memoize"], dialect: "argo", shape: map, rare: true, example: { key: "k", cache: { configMap: { name: "cache" } } } },
+    {
+      id: "cache",
+      path: ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"],
+      dialect: "kfp",
+      kinds: pods,
+      shape: { kind: "switch", asText: true },
+      usual: "true",
+      example: "false",
+    },
+    {
+      id: "cache-age",
+      path: ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"],
+      dialect: "kfp",
+      kinds: pods,
+      shape: { kind: "duration", form: "iso" },
+      example: "P30D",
+    },
+    {
+      id: "memoize",
+      path: ["memoize"],
+      dialect: "argo",
+      shape: map,
+      rare: true,
+      example: { key: "k", cache: { configMap: { name: "cache" } } },
+    },
   ]),
   ...group("run", "labels", "template", [
-    { id: "display-name", path: ["metadata", "annotations", "pipelines.kubeflow.org/task_display_name"], shape: { kind: "text" }, rare: true, example: "데이터 준비" },
-    { id: "labels", path: ["metadata", "labels"], shape: { kind: "map", keys: "label-key", values: "label-value" }, example: { team: "search" } },
-    { id: "annotations", path: ["metadata", "annotations"], shape: { kind: "map", keys: "annotation-key" }, example: { "sidecar.istio.io/inject": "false" } },
+    {
+      id: "display-name",
+      path: ["metadata", "annotations", "pipelines.kubeflow.org/task_display_name"],
+      shape: { kind: "text" },
+      rare: true,
+      example: "데이터 준비",
+    },
+    {
+      id: "labels",
+      path: ["metadata", "labels"],
+      shape: { kind: "map", keys: "label-key", values: "label-value" },
+      example: { team: "search" },
+    },
+    {
+      id: "annotations",
+      path: ["metadata", "annotations"],
+      shape: { kind: "map", keys: "annotation-key" },
+      example: { "sidecar.istio.io/inject": "false" },
+    },
   ]),
   ...group("run", "identity", "template", [
-    { id: "service-account", path: ["serviceAccountName"], shape: { ...text, rule: "name" }, inherits: ["serviceAccountName"], usual: "default", example: "pipeline-runner" },
-    { id: "mount-token", path: ["automountServiceAccountToken"], shape: flag, inherits: ["automountServiceAccountToken"], usual: "true", rare: true, example: false },
+    {
+      id: "service-account",
+      path: ["serviceAccountName"],
+      shape: { ...text, rule: "name" },
+      inherits: ["serviceAccountName"],
+      usual: "default",
+      example: "pipeline-runner",
+    },
+    {
+      id: "mount-token",
+      path: ["automountServiceAccountToken"],
+      shape: flag,
+      inherits: ["automountServiceAccountToken"],
+      usual: "true",
+      rare: true,
+      example: false,
+    },
   ]),
 ];
 
@@ -148,18 +347,43 @@ const security = group("run", "security", "body", [
   { id: "run-as-group", path: ["securityContext", "runAsGroup"], shape: { kind: "integer", min: 0 }, rare: true, example: 1000 },
   { id: "run-as-non-root", path: ["securityContext", "runAsNonRoot"], shape: flag, usual: "false", rare: true, example: true },
   { id: "read-only-root", path: ["securityContext", "readOnlyRootFilesystem"], shape: flag, usual: "false", rare: true, example: true },
-  { id: "privilege-escalation", path: ["securityContext", "allowPrivilegeEscalation"], shape: flag, usual: "true", rare: true, example: false },
+  {
+    id: "privilege-escalation",
+    path: ["securityContext", "allowPrivilegeEscalation"],
+    shape: flag,
+    usual: "true",
+    rare: true,
+    example: false,
+  },
   { id: "privileged", path: ["securityContext", "privileged"], shape: flag, usual: "false", rare: true, example: true },
-  { id: "capabilities-add", path: ["securityContext", "capabilities", "add"], shape: { kind: "list" }, rare: true, example: ["SYS_PTRACE"] },
+  {
+    id: "capabilities-add",
+    path: ["securityContext", "capabilities", "add"],
+    shape: { kind: "list" },
+    rare: true,
+    example: ["SYS_PTRACE"],
+  },
   { id: "capabilities-drop", path: ["securityContext", "capabilities", "drop"], shape: { kind: "list" }, rare: true, example: ["ALL"] },
-  { id: "pod-security", within: "template", path: ["securityContext"], shape: map, inherits: ["securityContext"], rare: true, example: { fsGroup: 2000 } },
+  {
+    id: "pod-security",
+    within: "template",
+    path: ["securityContext"],
+    shape: map,
+    inherits: ["securityContext"],
+    rare: true,
+    example: { fsGroup: 2000 },
+  },
 ]);
 
 const serving = group("run", "ports", "body", [
   {
-    id: "ports", path: ["ports"], rare: true, example: [{ containerPort: 8080, name: "http" }],
+    id: "ports",
+    path: ["ports"],
+    rare: true,
+    example: [{ containerPort: 8080, name: "http" }],
     shape: {
-      kind: "rows", empty: { containerPort: 8080 },
+      kind: "rows",
+      empty: { containerPort: 8080 },
       columns: [
         { id: "port", path: ["containerPort"], shape: { kind: "integer", min: 1, max: 65535 }, required: true },
         { id: "name", path: ["name"], shape: { ...text, rule: "port-name" } },
@@ -167,37 +391,116 @@ const serving = group("run", "ports", "body", [
       ],
     },
   },
-  { id: "readiness-probe", path: ["readinessProbe"], shape: { kind: "probe" }, rare: true, example: { httpGet: { path: "/ready", port: 8080 } } },
-  { id: "liveness-probe", path: ["livenessProbe"], shape: { kind: "probe" }, rare: true, example: { exec: { command: ["true"] }, periodSeconds: 5 } },
+  {
+    id: "readiness-probe",
+    path: ["readinessProbe"],
+    shape: { kind: "probe" },
+    rare: true,
+    example: { httpGet: { path: "/ready", port: 8080 } },
+  },
+  {
+    id: "liveness-probe",
+    path: ["livenessProbe"],
+    shape: { kind: "probe" },
+    rare: true,
+    example: { exec: { command: ["true"] }, periodSeconds: 5 },
+  },
   { id: "startup-probe", path: ["startupProbe"], shape: { kind: "probe" }, rare: true, example: { tcpSocket: { port: 8080 } } },
   { id: "lifecycle", path: ["lifecycle"], shape: map, rare: true, example: { preStop: { exec: { command: ["sleep", "5"] } } } },
 ]);
 
 const beside = group("run", "beside", "template", [
-  { id: "sidecars", path: ["sidecars"], kinds: pods, shape: { kind: "rows", columns: containerColumns, empty: { name: "sidecar", image: "alpine:3.20" } }, rare: true, example: [{ name: "proxy", image: "nginx:1.27" }] },
-  { id: "init-containers", path: ["initContainers"], kinds: pods, shape: { kind: "rows", columns: containerColumns, empty: { name: "prepare", image: "alpine:3.20" } }, rare: true, example: [{ name: "prepare", image: "alpine:3.20", command: ["true"] }] },
+  {
+    id: "sidecars",
+    path: ["sidecars"],
+    kinds: pods,
+    shape: { kind: "rows", columns: containerColumns, empty: { name: "sidecar", image: "alpine:3.20" } },
+    rare: true,
+    example: [{ name: "proxy", image: "nginx:1.27" }],
+  },
+  {
+    id: "init-containers",
+    path: ["initContainers"],
+    kinds: pods,
+    shape: { kind: "rows", columns: containerColumns, empty: { name: "prepare", image: "alpine:3.20" } },
+    rare: true,
+    example: [{ name: "prepare", image: "alpine:3.20", command: ["true"] }],
+  },
 ]);
 
 const advanced = [
   ...group("run", "advanced", "template", [
     { id: "daemon", path: ["daemon"], kinds: ["container", "script"], shape: flag, usual: "false", rare: true, example: true },
-    { id: "pod-spec-patch", path: ["podSpecPatch"], shape: { kind: "text", lines: true, code: true }, inherits: ["podSpecPatch"], rare: true, example: '{"terminationGracePeriodSeconds": 5}' },
-    { id: "host-aliases", path: ["hostAliases"], shape: list, inherits: ["hostAliases"], rare: true, example: [{ ip: "10.0.0.1", hostnames: ["db"] }] },
+    {
+      id: "pod-spec-patch",
+      path: ["podSpecPatch"],
+      shape: { kind: "text", lines: true, code: true },
+      inherits: ["podSpecPatch"],
+      rare: true,
+      example: '{"terminationGracePeriodSeconds": 5}',
+    },
+    {
+      id: "host-aliases",
+      path: ["hostAliases"],
+      shape: list,
+      inherits: ["hostAliases"],
+      rare: true,
+      example: [{ ip: "10.0.0.1", hostnames: ["db"] }],
+    },
     { id: "synchronization", path: ["synchronization"], shape: map, rare: true, example: { mutexes: [{ name: "one" }] } },
-    { id: "metrics", path: ["metrics"], shape: map, rare: true, example: { prometheus: [{ name: "runs", help: "runs", counter: { value: "1" } }] } },
+    {
+      id: "metrics",
+      path: ["metrics"],
+      shape: map,
+      rare: true,
+      example: { prometheus: [{ name: "runs", help: "runs", counter: { value: "1" } }] },
+    },
     { id: "archive-location", path: ["archiveLocation"], shape: map, rare: true, example: { archiveLogs: true } },
     { id: "executor", path: ["executor"], shape: map, inherits: ["executor"], rare: true, example: { serviceAccountName: "executor" } },
-    { id: "plain-annotations", path: ["annotations"], shape: { kind: "map", keys: "annotation-key" }, rare: true, example: { "workflows.argoproj.io/display-name": "Prepare" } },
+    {
+      id: "plain-annotations",
+      path: ["annotations"],
+      shape: { kind: "map", keys: "annotation-key" },
+      rare: true,
+      example: { "workflows.argoproj.io/display-name": "Prepare" },
+    },
     { id: "task-parallelism", path: ["parallelism"], kinds: ["dag", "steps"], shape: { kind: "integer", min: 1 }, example: 2 },
     { id: "fail-fast", path: ["failFast"], kinds: ["dag", "steps"], shape: flag, usual: "true", example: false },
   ]),
   ...group("run", "terminal", "body", [
     { id: "stdin", path: ["stdin"], shape: flag, usual: "false", rare: true, example: true },
     { id: "tty", path: ["tty"], shape: flag, usual: "false", rare: true, example: true },
-    { id: "termination-path", path: ["terminationMessagePath"], shape: { ...text, rule: "path" }, usual: "/dev/termination-log", rare: true, example: "/tmp/end" },
-    { id: "termination-policy", path: ["terminationMessagePolicy"], shape: { kind: "choice", options: ["File", "FallbackToLogsOnError"] }, usual: "File", rare: true, example: "FallbackToLogsOnError" },
+    {
+      id: "termination-path",
+      path: ["terminationMessagePath"],
+      shape: { ...text, rule: "path" },
+      usual: "/dev/termination-log",
+      rare: true,
+      example: "/tmp/end",
+    },
+    {
+      id: "termination-policy",
+      path: ["terminationMessagePolicy"],
+      shape: { kind: "choice", options: ["File", "FallbackToLogsOnError"] },
+      usual: "File",
+      rare: true,
+      example: "FallbackToLogsOnError",
+    },
   ]),
 ];
 
 /** The settings of a task. */
-export const taskSettings: readonly Setting[] = [...resources, ...gpu, ...placement, ...volumes, ...environment, ...program, ...kinds, ...running, ...beside, ...serving, ...security, ...advanced];
+export const taskSettings: readonly Setting[] = [
+  ...resources,
+  ...gpu,
+  ...placement,
+  ...volumes,
+  ...environment,
+  ...program,
+  ...kinds,
+  ...running,
+  ...beside,
+  ...serving,
+  ...security,
+  ...advanced,
+];

@@ -1,5 +1,17 @@
 import { isDuration, isIsoDuration, nearestDuration, nearestIsoDuration } from "#kubernetes/duration.ts";
-import { isDataKey, isDnsLabel, isImage, isLabelKey, isLabelValue, isMountPath, isObjectName, isSubPath, isVariableName, nearestObjectName, nearestVariableName } from "#kubernetes/names.ts";
+import {
+  isDataKey,
+  isDnsLabel,
+  isImage,
+  isLabelKey,
+  isLabelValue,
+  isMountPath,
+  isObjectName,
+  isSubPath,
+  isVariableName,
+  nearestObjectName,
+  nearestVariableName,
+} from "#kubernetes/names.ts";
 import { isQuantity, nearestQuantity } from "#kubernetes/quantity.ts";
 import { type Data, isList, isMap } from "#model/data.ts";
 import type { Shape, TextRule, Typed } from "./setting.ts";
@@ -14,7 +26,9 @@ export function textOf(shape: Shape, value: Data | undefined): string | undefine
     case "text":
       return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
     case "choice":
-      return typeof value === "string" && (shape.open || value === "" || shape.options.includes(value) || holdsTag(value)) ? value : undefined;
+      return typeof value === "string" && (shape.open || value === "" || shape.options.includes(value) || holdsTag(value))
+        ? value
+        : undefined;
     case "switch":
       if (typeof value === "boolean") return String(value);
       return shape.asText && (value === "true" || value === "false") ? value : undefined;
@@ -60,7 +74,10 @@ export function typedAs(shape: Shape, text: string, before?: Data): Typed {
     case "duration": {
       const wanted = text.trim();
       if (holdsTag(wanted)) return { ok: true, value: wanted };
-      if (shape.form === "iso") return isIsoDuration(wanted) ? { ok: true, value: wanted } : refused("setting-no-iso-duration", { text: wanted }, nearestIsoDuration(wanted));
+      if (shape.form === "iso")
+        return isIsoDuration(wanted)
+          ? { ok: true, value: wanted }
+          : refused("setting-no-iso-duration", { text: wanted }, nearestIsoDuration(wanted));
       if (!isDuration(wanted)) return refused("setting-no-duration", { text: wanted }, nearestDuration(wanted));
       return { ok: true, value: typeof before === "number" && /^\d+$/.test(wanted) ? Number(wanted) : wanted };
     }
@@ -70,9 +87,13 @@ export function typedAs(shape: Shape, text: string, before?: Data): Typed {
       return fault ?? { ok: true, value: typedLike(text, before) };
     }
     case "choice":
-      return shape.open || shape.options.includes(text) || holdsTag(text) ? { ok: true, value: text } : refused("setting-no-choice", { text, options: shape.options.join(", ") });
+      return shape.open || shape.options.includes(text) || holdsTag(text)
+        ? { ok: true, value: text }
+        : refused("setting-no-choice", { text, options: shape.options.join(", ") });
     case "switch":
-      return text === "true" || text === "false" ? { ok: true, value: shape.asText ? text : text === "true" } : refused("setting-no-choice", { text, options: "true, false" });
+      return text === "true" || text === "false"
+        ? { ok: true, value: shape.asText ? text : text === "true" }
+        : refused("setting-no-choice", { text, options: "true, false" });
     default:
       return refused("setting-no-choice", { text, options: "" });
   }
@@ -107,7 +128,9 @@ export function ruleFault(rule: TextRule, text: string): (Typed & { readonly ok:
     case "variable":
       return isVariableName(text) ? undefined : refused("setting-no-variable", { text }, nearestVariableName(text));
     case "image":
-      return isImage(text) ? undefined : refused("setting-no-image", { text }, isImage(text.trim().toLowerCase()) ? text.trim().toLowerCase() : undefined);
+      return isImage(text)
+        ? undefined
+        : refused("setting-no-image", { text }, isImage(text.trim().toLowerCase()) ? text.trim().toLowerCase() : undefined);
     case "mount-path":
       return isMountPath(text) ? undefined : refused("setting-no-path", { text }, isMountPath(`/${text}`) ? `/${text}` : undefined);
     case "path":

@@ -54,7 +54,14 @@ export const volumeKinds: Readonly<Record<string, { readonly columns: readonly C
   hostPath: {
     columns: [
       { id: "path", path: ["path"], shape: { kind: "text", rule: "path", code: true }, required: true },
-      { id: "host-type", path: ["type"], shape: { kind: "choice", options: ["DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"] } },
+      {
+        id: "host-type",
+        path: ["type"],
+        shape: {
+          kind: "choice",
+          options: ["DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"],
+        },
+      },
     ],
     start: () => ({ path: "/data" }),
   },
@@ -84,7 +91,17 @@ export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
     const claim = claims.find((one) => textField(field(one, "metadata"), "name") === name);
     const volume = own[at] ?? ofPipeline ?? claim;
     const from = at >= 0 ? "template" : ofPipeline !== undefined ? "pipeline" : claim !== undefined ? "claim-template" : "missing";
-    return [{ index, name, mount, from, volume, path: at >= 0 ? ["volumes", at] : undefined, kind: from === "claim-template" ? "volumeClaimTemplate" : kindOf(volume) }];
+    return [
+      {
+        index,
+        name,
+        mount,
+        from,
+        volume,
+        path: at >= 0 ? ["volumes", at] : undefined,
+        kind: from === "claim-template" ? "volumeClaimTemplate" : kindOf(volume),
+      },
+    ];
   });
 }
 
@@ -92,7 +109,9 @@ export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
 export function unmountedVolumes(holder: Holder): readonly string[] {
   if (holder.area !== "task") return [];
   const mounted = new Set(mountedVolumes(holder).map(({ name }) => name));
-  return listField(holder.data, "volumes").map((one) => textField(one, "name") ?? "").filter((name) => !mounted.has(name));
+  return listField(holder.data, "volumes")
+    .map((one) => textField(one, "name") ?? "")
+    .filter((name) => !mounted.has(name));
 }
 
 /** The key of a volume that says what it is. */
@@ -105,7 +124,9 @@ export function knownVolumes(holder: Holder): readonly string[] {
   const names = [
     ...listField(holder.data, "volumes").map((one) => textField(one, "name")),
     ...(holder.area === "task" ? listField(holder.spec, "volumes").map((one) => textField(one, "name")) : []),
-    ...(holder.area === "task" ? listField(holder.spec, "volumeClaimTemplates").map((one) => textField(field(one, "metadata"), "name")) : []),
+    ...(holder.area === "task"
+      ? listField(holder.spec, "volumeClaimTemplates").map((one) => textField(field(one, "metadata"), "name"))
+      : []),
   ];
   return [...new Set(names.filter((name) => name !== undefined))];
 }
@@ -115,7 +136,8 @@ export function mountNew(holder: Holder, kind: string, source: string, mountPath
   if (holder.area !== "task" || !Object.hasOwn(volumeKinds, kind)) return [];
   const value = volumeKinds[kind]?.start(source) ?? {};
   const own = listField(holder.data, "volumes");
-  const same = kind === "emptyDir" ? undefined : own.find((one) => kindOf(one) === kind && JSON.stringify(field(one, kind)) === JSON.stringify(value));
+  const same =
+    kind === "emptyDir" ? undefined : own.find((one) => kindOf(one) === kind && JSON.stringify(field(one, kind)) === JSON.stringify(value));
   if (same) return mountKnown(holder, textField(same, "name") ?? "", mountPath ?? `/mnt/${source}`);
   const name = freeName(labelFrom(source) || "volume", new Set(knownVolumes(holder)));
   return [set(holder, ["volumes"], [...own, { name, [kind]: value }]), ...mountKnown(holder, name, mountPath ?? `/mnt/${name}`)];
@@ -137,10 +159,17 @@ export function unmount(holder: Holder, index: number): readonly Edit[] {
   const at = listField(holder.data, "volumes").findIndex((one) => textField(one, "name") === name);
   const isLast = mounts.filter((one) => textField(one, "name") === name).length === 1;
   const beside = listField(holder.data, "sidecars").length + listField(holder.data, "initContainers").length;
-  return [removal(holder, [holder.kind, "volumeMounts", index]), ...(isLast && at >= 0 && beside === 0 ? [removal(holder, ["volumes", at])] : [])];
+  return [
+    removal(holder, [holder.kind, "volumeMounts", index]),
+    ...(isLast && at >= 0 && beside === 0 ? [removal(holder, ["volumes", at])] : []),
+  ];
 }
 
 /** The nearest DNS label. */
 function labelFrom(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
 }

@@ -10,14 +10,25 @@ import type { Task, Template } from "#model/model.ts";
 export function movedTemplate(template: Template, place: Path): Template | undefined {
   if (template.tasks.length > 0) return undefined;
   const move = mover(template.place, place);
-  return { ...template, place, inputs: template.inputs.map(move), outputs: template.outputs.map(move), members: template.members.map(move) };
+  return {
+    ...template,
+    place,
+    inputs: template.inputs.map(move),
+    outputs: template.outputs.map(move),
+    members: template.members.map(move),
+  };
 }
 
 /** A call at another place; undefined for one that holds its template. */
 export function movedTask(task: Task, place: Path): Task | undefined {
   if (task.call.kind === "inline" || task.hooks.some((hook) => hook.call.kind === "inline")) return undefined;
   const move = mover(task.place, place);
-  return { ...task, place, arguments: task.arguments.map(move), hooks: task.hooks.map((hook) => ({ ...move(hook), arguments: hook.arguments.map(move) })) };
+  return {
+    ...task,
+    place,
+    arguments: task.arguments.map(move),
+    hooks: task.hooks.map((hook) => ({ ...move(hook), arguments: hook.arguments.map(move) })),
+  };
 }
 
 function mover(from: Path, to: Path) {

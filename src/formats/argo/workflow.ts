@@ -27,7 +27,9 @@ export function readWorkflow(
   at: { readonly index: number; readonly first: boolean },
   report: Report,
 ): Workflow {
-  return remember(workflows, data, { key: `${resource}\n${at.first}`, place: [at.index] }, report, (report) => readAfresh(data, resource, at, report));
+  return remember(workflows, data, { key: `${resource}\n${at.first}`, place: [at.index] }, report, (report) =>
+    readAfresh(data, resource, at, report),
+  );
 }
 
 function readAfresh(

@@ -18,8 +18,7 @@ export function checkComponent(spec: ComponentSpec, report: Report): void {
       if (!declared.has(use.name)) report(undeclared(use.how, use.name, use.place));
     }
   const fileOutputs = Object.keys(spec.implementation.fileOutputs ?? {});
-  for (const name of fileOutputs)
-    if (!outputs.has(name)) report(undeclared("fileOutputs", name, [...container, "fileOutputs", name]));
+  for (const name of fileOutputs) if (!outputs.has(name)) report(undeclared("fileOutputs", name, [...container, "fileOutputs", name]));
 }
 
 function checkNames(spec: ComponentSpec, key: "inputs" | "outputs", report: Report): void {
@@ -27,7 +26,8 @@ function checkNames(spec: ComponentSpec, key: "inputs" | "outputs", report: Repo
   spec[key].forEach(({ name }, index) => {
     const place = [key, index];
     if (name.trim() === "") report({ code: "component-port-unnamed", level: "error", values: { list: key }, place });
-    else if (seen.has(name)) report({ code: "component-port-twice", level: "error", values: { list: key, port: cut(name) }, place: [...place, "name"] });
+    else if (seen.has(name))
+      report({ code: "component-port-twice", level: "error", values: { list: key, port: cut(name) }, place: [...place, "name"] });
     seen.add(name);
   });
 }

@@ -6,9 +6,7 @@ import { scalarText } from "#model/python-text.ts";
 
 /** Placeholders deeper than this are kept unread; nobody writes them, and unbounded nesting would exhaust the stack. */
 const deepest = 64;
-const v2Placeholders = new Set([
-  "inputUri", "outputUri", "inputMetadata", "outputMetadata", "inputOutputPortName", "executorInput",
-]);
+const v2Placeholders = new Set(["inputUri", "outputUri", "inputMetadata", "outputMetadata", "inputOutputPortName", "executorInput"]);
 
 /** Reads a list of command items; `place` is the list's place. */
 export function readItems(items: readonly Data[], place: Path, report: Report, depth = 0): readonly CommandItem[] {
@@ -98,7 +96,9 @@ function writeItem(item: CommandItem): Data {
         const only = items[0];
         return item.single?.includes(key) && items.length === 1 && only ? writeItem(only) : writeItems(items);
       };
-      return { if: { cond: writeCondition(item.cond), then: branch(item.then, "then"), ...(item.else && { else: branch(item.else, "else") }) } };
+      return {
+        if: { cond: writeCondition(item.cond), then: branch(item.then, "then"), ...(item.else && { else: branch(item.else, "else") }) },
+      };
     }
     case "v2-only":
       return item.raw;

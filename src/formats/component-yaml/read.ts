@@ -184,7 +184,8 @@ function readContainer(rest: Rest): ComponentImplementation {
   const command = items("command");
   const args = items("args");
   // Argo's executor must know the program to wrap; an image's own entrypoint is not visible to it.
-  if (command === undefined || command.length === 0) rest.report(finding("component-no-command", "warning", rest.place, { image: image ?? "" }));
+  if (command === undefined || command.length === 0)
+    rest.report(finding("component-no-command", "warning", rest.place, { image: image ?? "" }));
   const env = rest.textMap("env");
   const fileOutputs = rest.textMap("fileOutputs");
   return { kind: "container", image: image ?? "", command, args, env, fileOutputs, rest: rest.left() };

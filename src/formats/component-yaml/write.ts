@@ -6,26 +6,32 @@ import { numberText, scalarText } from "#model/python-text.ts";
 
 /** The component as data, keys in the SDK's order, unknown fields last. `write(read(x))` is x for every valid x. */
 export function writeComponent(spec: ComponentSpec): DataMap {
-  return tidy({
-    name: spec.name,
-    description: spec.description,
-    metadata: spec.metadata,
-    inputs: spec.inputs.length > 0 ? spec.inputs.map(writeInput) : undefined,
-    outputs: spec.outputs.length > 0 ? spec.outputs.map(writeOutput) : undefined,
-    implementation: writeImplementation(spec.implementation, spec.rest),
-    version: spec.version,
-  }, spec.rest);
+  return tidy(
+    {
+      name: spec.name,
+      description: spec.description,
+      metadata: spec.metadata,
+      inputs: spec.inputs.length > 0 ? spec.inputs.map(writeInput) : undefined,
+      outputs: spec.outputs.length > 0 ? spec.outputs.map(writeOutput) : undefined,
+      implementation: writeImplementation(spec.implementation, spec.rest),
+      version: spec.version,
+    },
+    spec.rest,
+  );
 }
 
 function writeInput(input: ComponentInput): Data {
   const raw = field(input.rest, "default");
-  return tidy({
-    name: input.name,
-    type: input.type,
-    description: input.description,
-    default: raw !== undefined && rawSays(raw, input.default) ? raw : input.default,
-    optional: input.optional ? true : undefined,
-  }, input.rest);
+  return tidy(
+    {
+      name: input.name,
+      type: input.type,
+      description: input.description,
+      default: raw !== undefined && rawSays(raw, input.default) ? raw : input.default,
+      optional: input.optional ? true : undefined,
+    },
+    input.rest,
+  );
 }
 
 /** Whether a default that is no text in the file still says what the model says. */
@@ -48,13 +54,16 @@ function writeImplementation(implementation: ComponentImplementation, rest: Data
       return { graph: implementation.graph, ...(isMap(beside) && beside) };
     case "container": {
       const { image, command, args, env, fileOutputs } = implementation;
-      const container = tidy({
-        image: image === "" ? undefined : image,
-        command: command && writeItems(command),
-        args: args && writeItems(args),
-        env,
-        fileOutputs,
-      }, implementation.rest);
+      const container = tidy(
+        {
+          image: image === "" ? undefined : image,
+          command: command && writeItems(command),
+          args: args && writeItems(args),
+          env,
+          fileOutputs,
+        },
+        implementation.rest,
+      );
       return { container, ...(isMap(beside) && beside) };
     }
   }

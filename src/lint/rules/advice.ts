@@ -15,7 +15,8 @@ function checkUnused(subject: Subject, report: Report): void {
   // Templates of a library are called from elsewhere.
   if (isLibrary(subject) || workflow.entrypoint === undefined || subject.base !== undefined) return;
   const hooks = field(spec, "hooks");
-  const hookNames = hooks !== null && typeof hooks === "object" ? Object.values(hooks).map((hook) => textField(hook, "template") ?? "") : [];
+  const hookNames =
+    hooks !== null && typeof hooks === "object" ? Object.values(hooks).map((hook) => textField(hook, "template") ?? "") : [];
   const used = reachable(subject, [workflow.entrypoint, workflow.onExit ?? "", ...hookNames]);
   for (const { id, name, place } of workflow.templates) {
     if (!used.has(id) && name !== "") found(report, "info", "template-unused", [...place, "name"], { name });
@@ -27,7 +28,10 @@ function checkExtraArguments(subject: Subject, report: Report): void {
     const callee = subject.calleeOf(task.call);
     if (callee.kind !== "found") continue;
     const { inputs, name: template } = callee.template;
-    for (const [key, kind] of [["parameters", "parameter"], ["artifacts", "artifact"]] as const) {
+    for (const [key, kind] of [
+      ["parameters", "parameter"],
+      ["artifacts", "artifact"],
+    ] as const) {
       const names = new Set(inputs.filter((input) => input.kind === kind).map(({ name }) => name));
       listField(field(subject.at(task.place), "arguments"), key).forEach((item, index) => {
         const name = textField(item, "name") ?? "";
@@ -45,7 +49,12 @@ function checkParallelSteps({ sites }: Subject, report: Report): void {
     if (of !== "steps") continue;
     const siblings = new Set(template.tasks.filter((other) => other.stage === task.stage && other !== task).map(({ name }) => name));
     for (const argument of task.arguments) {
-      const references = argument.binding.kind === "reference" ? [argument.binding.reference] : argument.binding.kind === "text" ? argument.binding.parts : [];
+      const references =
+        argument.binding.kind === "reference"
+          ? [argument.binding.reference]
+          : argument.binding.kind === "text"
+            ? argument.binding.parts
+            : [];
       for (const part of references) {
         if (typeof part === "string" || part.kind !== "task-output" || part.of !== "steps" || !siblings.has(part.task)) continue;
         found(report, "warning", "parallel-step-order", argument.place, { step: task.name, other: part.task });

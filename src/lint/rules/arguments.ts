@@ -30,7 +30,9 @@ function baseValues({ base }: Subject): ReadonlySet<string> {
 }
 
 function checkList(lists: Data | undefined, place: Path, wants: Wants, report: Report): void {
-  listField(lists, "parameters").forEach((item, index) => isMap(item) && checkParameter(item, [...place, "parameters", index], wants, report));
+  listField(lists, "parameters").forEach(
+    (item, index) => isMap(item) && checkParameter(item, [...place, "parameters", index], wants, report),
+  );
   listField(lists, "artifacts").forEach((item, index) => isMap(item) && checkArtifact(item, [...place, "artifacts", index], report));
 }
 
@@ -41,7 +43,11 @@ function checkParameter(item: DataMap, place: Path, { wanted, supplied }: Wants,
   if (isMap(valueFrom)) {
     const wrong = Object.keys(valueFrom).find((key) => key !== "default" && !sources.includes(key));
     if (wrong !== undefined || !sources.some((key) => Object.hasOwn(valueFrom, key))) {
-      found(report, "error", "arg-valuefrom-kind", [...place, "valueFrom"], { name, actual: wrong ?? "default", valid: sources.join(", ") });
+      found(report, "error", "arg-valuefrom-kind", [...place, "valueFrom"], {
+        name,
+        actual: wrong ?? "default",
+        valid: sources.join(", "),
+      });
     }
   } else if (value === undefined && wanted && !supplied.has(name)) {
     found(report, "error", "arg-value-required", place, { name });
@@ -65,5 +71,6 @@ function checkArtifact(item: DataMap, place: Path, report: Report): void {
   const from = (textField(item, "from") ?? "") !== "";
   const expression = (textField(item, "fromExpression") ?? "") !== "";
   if (from && expression) return found(report, "error", "from-and-from-expression", place, { name });
-  if (!from && !expression && !hasLocation(item) && field(item, "optional") !== true) found(report, "error", "arg-artifact-location", place, { name });
+  if (!from && !expression && !hasLocation(item) && field(item, "optional") !== true)
+    found(report, "error", "arg-artifact-location", place, { name });
 }

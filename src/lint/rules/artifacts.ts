@@ -28,10 +28,12 @@ function checkArtifact(artifact: DataMap, { template, side, place }: Where, repo
   const name = textField(artifact, "name") ?? "";
   const path = textField(artifact, "path") ?? "";
   const leaf = !isGraph(template) && template.kind !== "suspend" && template.kind !== "unknown";
-  if (leaf && path === "") found(report, "error", side === "inputs" ? "input-artifact-path-required" : "output-artifact-path-required", place, { name });
+  if (leaf && path === "")
+    found(report, "error", side === "inputs" ? "input-artifact-path-required" : "output-artifact-path-required", place, { name });
   if (!leaf && path !== "") found(report, "error", "artifact-path-nonleaf", [...place, "path"], { name, template: template.name });
   if (isOutside(path)) found(report, "error", "artifact-path-traversal", [...place, "path"], { name, path });
-  if (side === "inputs" && (textField(artifact, "from") ?? "") !== "") found(report, "error", "input-artifact-from", [...place, "from"], { name });
+  if (side === "inputs" && (textField(artifact, "from") ?? "") !== "")
+    found(report, "error", "input-artifact-from", [...place, "from"], { name });
   if (side === "inputs") checkLocation(artifact, place, report);
 }
 
@@ -59,7 +61,9 @@ function checkLocation(location: DataMap, place: Path, report: Report): void {
     !(textField(hdfs, "path") ?? "").startsWith("/") && "path",
     !kerberos && (textField(hdfs, "hdfsUser") ?? "") === "" && "hdfsUser",
     kerberos && (textField(hdfs, "krbServicePrincipalName") ?? "") === "" && "krbServicePrincipalName",
-    isMap(field(hdfs, "krbKeytabSecret")) && ((textField(hdfs, "krbUsername") ?? "") === "" || (textField(hdfs, "krbRealm") ?? "") === "") && "krbUsername, krbRealm",
+    isMap(field(hdfs, "krbKeytabSecret")) &&
+      ((textField(hdfs, "krbUsername") ?? "") === "" || (textField(hdfs, "krbRealm") ?? "") === "") &&
+      "krbUsername, krbRealm",
     kerberos && !isMap(field(hdfs, "krbConfigConfigMap")) && "krbConfigConfigMap",
   ].filter((one) => one !== false);
   if (missing.length > 0) found(report, "error", "artifact-hdfs", [...place, "hdfs"], { missing: missing.join(", ") });

@@ -19,7 +19,8 @@ function checkTarget(subject: Subject, { task }: Site, report: Report): void {
   const raw = subject.at(task.place);
   const ways = ["template", "templateRef", "inline"].filter((key) => (field(raw, key) ?? "") !== "");
   const { name, place } = task;
-  if (ways.length !== 1) return found(report, "error", ways.length === 0 ? "call-target" : "call-target-many", place, { name, ways: ways.join(", ") });
+  if (ways.length !== 1)
+    return found(report, "error", ways.length === 0 ? "call-target" : "call-target-many", place, { name, ways: ways.join(", ") });
   if (task.call.kind === "reference") checkReference(subject, task, report);
   else if (task.call.kind === "template" && subject.calleeOf(task.call).kind === "missing") {
     found(report, "error", "template-undefined", [...place, "template"], { name, template: task.call.name });
@@ -32,14 +33,22 @@ function checkReference(subject: Subject, { name, place, call }: Task, report: R
   if (call.name === "" || call.template === "") return found(report, "error", "template-ref-incomplete", below, { name });
   if (subject.calleeOf(call).kind === "missing") {
     // A library is not run by itself: what it refers to may come to the cluster by another way.
-    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", below, { name, object: call.name, template: call.template });
+    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", below, {
+      name,
+      object: call.name,
+      template: call.template,
+    });
   }
 }
 
 function checkHookTarget(subject: Subject, hook: Hook, report: Report): void {
   if (hook.call.kind !== "reference") return;
   if (subject.calleeOf(hook.call).kind === "missing") {
-    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", hook.place, { name: hook.name, object: hook.call.name, template: hook.call.template });
+    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", hook.place, {
+      name: hook.name,
+      object: hook.call.name,
+      template: hook.call.template,
+    });
   }
 }
 
@@ -64,7 +73,12 @@ function checkSupply(subject: Subject, task: Task, report: Report): void {
   if (callee.kind !== "found") return;
   const given = { parameter: namesIn(subject, task.place, "parameters"), artifact: namesIn(subject, task.place, "artifacts") };
   for (const input of missingInputs(callee.template, given)) {
-    found(report, "error", "input-not-supplied", task.place, { task: task.name, template: callee.template.name, name: input.name, kind: input.kind });
+    found(report, "error", "input-not-supplied", task.place, {
+      task: task.name,
+      template: callee.template.name,
+      name: input.name,
+      kind: input.kind,
+    });
   }
 }
 

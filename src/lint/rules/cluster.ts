@@ -33,19 +33,26 @@ function checkMetadata({ object, workflow }: Subject, report: Report): void {
   const name = textField(metadata, "name");
   const prefix = textField(metadata, "generateName");
   if (name !== undefined && !subdomain.test(name)) found(report, "cluster", "object-name-invalid", [...place, "name"], { name });
-  if (name === undefined && prefix !== undefined && !subdomain.test(`${prefix}x`)) found(report, "cluster", "object-name-invalid", [...place, "generateName"], { name: prefix });
+  if (name === undefined && prefix !== undefined && !subdomain.test(`${prefix}x`))
+    found(report, "cluster", "object-name-invalid", [...place, "generateName"], { name: prefix });
   const labels = field(metadata, "labels");
   if (isMap(labels)) {
     for (const [key, value] of Object.entries(labels)) {
       if (!isLabelKey(key)) found(report, "cluster", "label-key-invalid", [...place, "labels", key], { key });
-      if (typeof value === "string" && value !== "" && !labelName.test(value)) found(report, "cluster", "label-value-invalid", [...place, "labels", key], { key, value });
+      if (typeof value === "string" && value !== "" && !labelName.test(value))
+        found(report, "cluster", "label-value-invalid", [...place, "labels", key], { key, value });
     }
   }
   const annotations = field(metadata, "annotations");
   if (!isMap(annotations)) return;
-  for (const key of Object.keys(annotations)) if (!isLabelKey(key)) found(report, "cluster", "annotation-key-invalid", [...place, "annotations", key], { key });
-  const size = Object.entries(annotations).reduce((sum, [key, value]) => sum + bytesOf(key) + bytesOf(typeof value === "string" ? value : ""), 0);
-  if (size > annotationLimit) found(report, "cluster", "annotations-too-large", [...place, "annotations"], { size, limit: annotationLimit });
+  for (const key of Object.keys(annotations))
+    if (!isLabelKey(key)) found(report, "cluster", "annotation-key-invalid", [...place, "annotations", key], { key });
+  const size = Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + bytesOf(key) + bytesOf(typeof value === "string" ? value : ""),
+    0,
+  );
+  if (size > annotationLimit)
+    found(report, "cluster", "annotations-too-large", [...place, "annotations"], { size, limit: annotationLimit });
 }
 
 function isLabelKey(key: string): boolean {
@@ -66,9 +73,11 @@ function bytesOf(text: string): number {
 
 function checkSizes({ workflow }: Subject, report: Report): void {
   const { templates, specPlace } = workflow;
-  if (templates.length > mostTemplates) found(report, "warning", "crd-templates-max", [...specPlace, "templates"], { n: templates.length, limit: mostTemplates });
+  if (templates.length > mostTemplates)
+    found(report, "warning", "crd-templates-max", [...specPlace, "templates"], { n: templates.length, limit: mostTemplates });
   for (const { kind, tasks, place, name } of templates) {
-    if (kind === "dag" && tasks.length > mostTasks) found(report, "warning", "crd-tasks-max", [...place, "dag", "tasks"], { name, n: tasks.length, limit: mostTasks });
+    if (kind === "dag" && tasks.length > mostTasks)
+      found(report, "warning", "crd-tasks-max", [...place, "dag", "tasks"], { name, n: tasks.length, limit: mostTasks });
   }
 }
 
@@ -97,15 +106,26 @@ function checkContainer(container: DataMap, place: Path, volumes: ReadonlySet<st
   checkResources(field(container, "resources"), [...place, "resources"], report);
   const policy = textField(container, "imagePullPolicy");
   if (policy !== undefined && !isDynamic(policy) && !pullPolicies.includes(policy)) {
-    found(report, "cluster", "pull-policy-unknown", [...place, "imagePullPolicy"], { value: policy, valid: pullPolicies.slice(1).join(", ") });
+    found(report, "cluster", "pull-policy-unknown", [...place, "imagePullPolicy"], {
+      value: policy,
+      valid: pullPolicies.slice(1).join(", "),
+    });
   }
   const name = textField(container, "name");
-  if (name !== undefined && name !== "" && !isDynamic(name) && !label.test(name) && place.at(-1) !== "script" && place.at(-1) !== "container") {
+  if (
+    name !== undefined &&
+    name !== "" &&
+    !isDynamic(name) &&
+    !label.test(name) &&
+    place.at(-1) !== "script" &&
+    place.at(-1) !== "container"
+  ) {
     found(report, "cluster", "container-name-invalid", [...place, "name"], { name });
   }
   listField(container, "ports").forEach((port, index) => {
     const number = field(port, "containerPort");
-    if (typeof number === "number" && (number < 1 || number > 65535)) found(report, "cluster", "port-range", [...place, "ports", index, "containerPort"], { value: number });
+    if (typeof number === "number" && (number < 1 || number > 65535))
+      found(report, "cluster", "port-range", [...place, "ports", index, "containerPort"], { value: number });
   });
 }
 
@@ -114,7 +134,8 @@ function checkMounts(container: DataMap, place: Path, volumes: ReadonlySet<strin
     const name = textField(mount, "name") ?? "";
     const path = textField(mount, "mountPath") ?? "";
     const below = [...place, "volumeMounts", index];
-    if (name !== "" && !isDynamic(name) && !volumes.has(name)) found(report, "cluster", "volume-mount-undefined", [...below, "name"], { name });
+    if (name !== "" && !isDynamic(name) && !volumes.has(name))
+      found(report, "cluster", "volume-mount-undefined", [...below, "name"], { name });
     if (path.includes(":") && !isDynamic(path)) found(report, "cluster", "mount-path-invalid", [...below, "mountPath"], { path });
   });
 }
@@ -123,8 +144,10 @@ function checkEnv(container: DataMap, place: Path, report: Report): void {
   listField(container, "env").forEach((item, index) => {
     const name = textField(item, "name") ?? "";
     const below = [...place, "env", index];
-    if (!isDynamic(name) && !envName.test(name)) found(report, "cluster", "env-name-invalid", [...below, ...(name === "" ? [] : ["name"])], { name });
-    if ((textField(item, "value") ?? "") !== "" && isMap(field(item, "valueFrom"))) found(report, "cluster", "env-two-sources", below, { name });
+    if (!isDynamic(name) && !envName.test(name))
+      found(report, "cluster", "env-name-invalid", [...below, ...(name === "" ? [] : ["name"])], { name });
+    if ((textField(item, "value") ?? "") !== "" && isMap(field(item, "valueFrom")))
+      found(report, "cluster", "env-two-sources", below, { name });
   });
 }
 
@@ -138,10 +161,22 @@ function checkResources(resources: Data | undefined, place: Path, report: Report
   }
   if (!isMap(requests)) return;
   for (const [name, value] of Object.entries(requests)) {
-    const [asked, limit] = [value, field(limits, name)].map((one) => (typeof one === "string" || typeof one === "number" ? amountOf(one) : undefined));
+    const [asked, limit] = [value, field(limits, name)].map((one) =>
+      typeof one === "string" || typeof one === "number" ? amountOf(one) : undefined,
+    );
     if (asked === undefined || limit === undefined) continue;
     const extended = name.includes("/") && !name.startsWith("kubernetes.io/");
-    if (extended && asked !== limit) found(report, "cluster", "extended-resource-unequal", [...place, "requests", name], { name, request: String(value), limit: String(field(limits, name)) });
-    else if (asked > limit) found(report, "cluster", "request-over-limit", [...place, "requests", name], { name, request: String(value), limit: String(field(limits, name)) });
+    if (extended && asked !== limit)
+      found(report, "cluster", "extended-resource-unequal", [...place, "requests", name], {
+        name,
+        request: String(value),
+        limit: String(field(limits, name)),
+      });
+    else if (asked > limit)
+      found(report, "cluster", "request-over-limit", [...place, "requests", name], {
+        name,
+        request: String(value),
+        limit: String(field(limits, name)),
+      });
   }
 }

@@ -31,7 +31,9 @@ export const checkContainerSets: Rule = (subject, report) => {
     if (circle) found(report, "error", "container-set-cycle", below, { path: circle.join(" → ") });
     const raw = subject.raw(template);
     const passes =
-      listField(field(raw, "inputs"), "artifacts").length + listField(field(raw, "outputs"), "artifacts").length + listField(field(raw, "outputs"), "parameters").length;
+      listField(field(raw, "inputs"), "artifacts").length +
+      listField(field(raw, "outputs"), "artifacts").length +
+      listField(field(raw, "outputs"), "parameters").length;
     if (passes > 0 && !names.has("main")) found(report, "error", "container-set-main", below, { name: template.name });
   }
 };

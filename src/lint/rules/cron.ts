@@ -21,15 +21,20 @@ export const checkCron: Rule = ({ workflow, resource, object }, report) => {
   const schedules = listField(spec, "schedules");
   if (schedules.length === 0 && single === undefined) found(report, "error", "cron-schedule-missing", place);
   schedules.forEach((schedule, index) => {
-    if (typeof schedule === "string" && !isSchedule(schedule)) found(report, "error", "cron-schedule-syntax", [...place, "schedules", index], { value: schedule });
+    if (typeof schedule === "string" && !isSchedule(schedule))
+      found(report, "error", "cron-schedule-syntax", [...place, "schedules", index], { value: schedule });
   });
-  if (single !== undefined && !isSchedule(single)) found(report, "error", "cron-schedule-syntax", [...place, "schedule"], { value: single });
+  if (single !== undefined && !isSchedule(single))
+    found(report, "error", "cron-schedule-syntax", [...place, "schedule"], { value: single });
   const zone = textField(spec, "timezone");
-  if (zone !== undefined && zone !== "" && !isTimeZone(zone)) found(report, "error", "cron-timezone", [...place, "timezone"], { value: zone });
+  if (zone !== undefined && zone !== "" && !isTimeZone(zone))
+    found(report, "error", "cron-timezone", [...place, "timezone"], { value: zone });
   const policy = textField(spec, "concurrencyPolicy");
-  if (policy !== undefined && !policies.includes(policy)) found(report, "error", "cron-concurrency", [...place, "concurrencyPolicy"], { value: policy });
+  if (policy !== undefined && !policies.includes(policy))
+    found(report, "error", "cron-concurrency", [...place, "concurrencyPolicy"], { value: policy });
   const deadline = field(spec, "startingDeadlineSeconds");
-  if (typeof deadline === "number" && deadline < 0) found(report, "error", "cron-deadline", [...place, "startingDeadlineSeconds"], { value: deadline });
+  if (typeof deadline === "number" && deadline < 0)
+    found(report, "error", "cron-deadline", [...place, "startingDeadlineSeconds"], { value: deadline });
 };
 
 /** Five fields, `@daily` and its like, or `@every 1h30m`; a time zone may stand before it. Go: robfig/cron ParseStandard. */
@@ -38,7 +43,10 @@ function isSchedule(text: string): boolean {
   if (schedule.startsWith("@every ")) return /^([+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(schedule.slice(7).trim());
   if (schedule.startsWith("@")) return /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule);
   const parts = schedule.split(/\s+/);
-  return parts.length === 5 && parts.every((part, index) => part.split(",").every((range) => isRange(range, fields[index] as (typeof fields)[number])));
+  return (
+    parts.length === 5 &&
+    parts.every((part, index) => part.split(",").every((range) => isRange(range, fields[index] as (typeof fields)[number])))
+  );
 }
 
 function isRange(text: string, { least, most, names }: (typeof fields)[number]): boolean {

@@ -31,8 +31,10 @@ function checkStyles(subject: Subject, { tasks }: Template, report: Report): voi
     const raw = subject.at(place);
     const listed = listField(raw, "dependencies").length > 0;
     if (formulas && listed) found(report, "error", "depends-and-dependencies", [...place, "dependencies"], { name });
-    if (formulas && (field(raw, "continueOn") ?? null) !== null) found(report, "error", "depends-and-continue-on", [...place, "continueOn"], { name });
-    if (/^\d/.test(name) && (formulas || order.style === "dependencies")) found(report, "error", "task-name-leading-digit", [...place, "name"], { name });
+    if (formulas && (field(raw, "continueOn") ?? null) !== null)
+      found(report, "error", "depends-and-continue-on", [...place, "continueOn"], { name });
+    if (/^\d/.test(name) && (formulas || order.style === "dependencies"))
+      found(report, "error", "task-name-leading-digit", [...place, "name"], { name });
   }
 }
 
@@ -48,7 +50,8 @@ function checkDependencies({ name, place, order }: Task, tasks: ReadonlyMap<stri
       continue;
     }
     for (const result of asked) {
-      if (!results.includes(result)) found(report, "error", "depends-result-unknown", below, { name, on, result, valid: results.join(", ") });
+      if (!results.includes(result))
+        found(report, "error", "depends-result-unknown", below, { name, on, result, valid: results.join(", ") });
       if (loopResults.includes(result) && other.loop === undefined) found(report, "error", "depends-items", below, { name, on, result });
     }
   }

@@ -106,14 +106,18 @@ function stringExpected(value: Data, place: Path, report: Report): void {
 
 function wrongType(wanted: string, value: Data, place: Path, report: Report): void {
   const last = place.at(-1);
-  const code = place.includes("steps") && wanted === "list" && typeof last === "number" && place.at(-2) === "steps" ? "steps-shape" : "wrong-type";
+  const code =
+    place.includes("steps") && wanted === "list" && typeof last === "number" && place.at(-2) === "steps" ? "steps-shape" : "wrong-type";
   found(report, "error", code, place, { field: fieldName(place), expected: wanted, actual: typeOf(value) });
 }
 
 /** The last key of a place with the indexes behind it, such as `args[1]`. */
 function fieldName(place: Path): string {
   const last = place.findLastIndex((step) => typeof step === "string");
-  return place.slice(Math.max(last, 0)).map((step) => (typeof step === "number" ? `[${step}]` : step)).join("");
+  return place
+    .slice(Math.max(last, 0))
+    .map((step) => (typeof step === "number" ? `[${step}]` : step))
+    .join("");
 }
 
 function typeOf(value: Data): string {
@@ -137,7 +141,10 @@ function fieldsOf(type: string): Fields {
 }
 
 function readTable(): ReadonlyMap<string, Fields> {
-  const lines = fieldTable.trim().replace(/\n {2}/g, " ").split("\n");
+  const lines = fieldTable
+    .trim()
+    .replace(/\n {2}/g, " ")
+    .split("\n");
   return new Map(
     lines.map((line) => {
       const [type = "", ...fields] = line.split(" ");

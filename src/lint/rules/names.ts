@@ -40,9 +40,14 @@ function checkTemplateNames({ workflow }: Subject, report: Report): void {
   for (const { name, place } of workflow.templates) {
     if (name === "") found(report, "error", "template-name-required", place);
     else if (!templateName.test(name)) found(report, "error", "template-name-invalid", [...place, "name"], { name });
-    else if (name.length > longestTemplate) found(report, "error", "template-name-too-long", [...place, "name"], { name, limit: longestTemplate, length: name.length });
+    else if (name.length > longestTemplate)
+      found(report, "error", "template-name-too-long", [...place, "name"], { name, limit: longestTemplate, length: name.length });
   }
-  reportTwice(workflow.templates.filter(({ name }) => name !== ""), "template-name-duplicate", report);
+  reportTwice(
+    workflow.templates.filter(({ name }) => name !== ""),
+    "template-name-duplicate",
+    report,
+  );
 }
 
 /** A step's name may hold a tag; Argo then looks at the rest of it, the tag taken for a letter. */
@@ -50,11 +55,15 @@ function checkCallName(name: string, place: Path, kind: "step" | "task", report:
   if (name === "") return found(report, "error", `${kind}-name-required`, place);
   const plain = name.replace(/\{\{.*?\}\}/g, "a");
   if (!templateName.test(plain)) found(report, "error", `${kind}-name-invalid`, [...place, "name"], { name });
-  else if (plain.length > longestTemplate) found(report, "error", `${kind}-name-too-long`, [...place, "name"], { name, limit: longestTemplate, length: plain.length });
+  else if (plain.length > longestTemplate)
+    found(report, "error", `${kind}-name-too-long`, [...place, "name"], { name, limit: longestTemplate, length: plain.length });
 }
 
 function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["at"]>, report: Report): void {
-  for (const [key, kind] of [["parameters", "param"], ["artifacts", "artifact"]] as const) {
+  for (const [key, kind] of [
+    ["parameters", "param"],
+    ["artifacts", "artifact"],
+  ] as const) {
     const named = listField(lists, key).map((item, index) => ({
       name: textField(item, "name") ?? "",
       globalName: textField(item, "globalName"),
@@ -67,7 +76,11 @@ function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["a
         found(report, "error", "global-name-invalid", [...place, "globalName"], { name: globalName });
       }
     }
-    reportTwice(named.filter(({ name }) => name !== ""), `${kind}-name-duplicate`, report);
+    reportTwice(
+      named.filter(({ name }) => name !== ""),
+      `${kind}-name-duplicate`,
+      report,
+    );
   }
 }
 

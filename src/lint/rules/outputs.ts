@@ -36,11 +36,13 @@ function checkOutput(item: DataMap, kind: TemplateKind, place: Path, report: Rep
   if (hasValue) found(report, "error", "output-value-both", place, { name });
   const given = sources.filter((key) => isGiven(valueFrom, key));
   const below = [...place, "valueFrom"];
-  if (given.length === 0) return found(report, "error", "output-valuefrom-none", below, { name, valid: (fitting[kind] ?? sources).join(", ") });
+  if (given.length === 0)
+    return found(report, "error", "output-valuefrom-none", below, { name, valid: (fitting[kind] ?? sources).join(", ") });
   if (given.length > 1) return found(report, "error", "output-valuefrom-many", below, { name, actual: given.join(", ") });
   const fits = fitting[kind];
   const [only = ""] = given;
-  if (fits && !fits.includes(only)) found(report, "error", "output-valuefrom-kind", [...below, only], { name, kind, actual: only, valid: fits.join(", ") });
+  if (fits && !fits.includes(only))
+    found(report, "error", "output-valuefrom-kind", [...below, only], { name, kind, actual: only, valid: fits.join(", ") });
 }
 
 function isGiven(valueFrom: DataMap, key: string): boolean {

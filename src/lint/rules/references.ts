@@ -124,7 +124,10 @@ function ancestryIn({ tasks }: Template): (earlier: string, later: string) => bo
 
 function checkOrder(subject: Subject, task: Task, isThere: (other: string) => boolean, report: Report): void {
   const args = subject.at([...task.place, "arguments"]);
-  for (const [key, fields] of [["parameters", ["value"]], ["artifacts", ["from"]]] as const) {
+  for (const [key, fields] of [
+    ["parameters", ["value"]],
+    ["artifacts", ["from"]],
+  ] as const) {
     listField(args, key).forEach((item, index) => {
       for (const field of fields) {
         const text = textField(item, field);
@@ -146,7 +149,10 @@ function checkOrder(subject: Subject, task: Task, isThere: (other: string) => bo
       if (reported.has(on) || isThere(on)) continue;
       reported.add(on);
       const first = isArgument && start === 0;
-      found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", place, { task: task.name, on });
+      found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", place, {
+        task: task.name,
+        on,
+      });
     }
   }
 }
@@ -178,7 +184,15 @@ function checkText(report: Report, text: string, place: Path, scope: Scope, expl
     found(report, "error", special?.code ?? "unresolved-reference", place, { name, ...special?.values });
   }
   const open = text.indexOf("{{", end);
-  if (open >= 0 && checkedRoots.some((root) => text.slice(open + 2).trimStart().startsWith(root))) {
+  if (
+    open >= 0 &&
+    checkedRoots.some((root) =>
+      text
+        .slice(open + 2)
+        .trimStart()
+        .startsWith(root),
+    )
+  ) {
     found(report, "error", "tag-unterminated", place, { text: text.slice(open, open + 40) });
   }
 }

@@ -13,7 +13,11 @@ export const checkResources: Rule = (subject, report) => {
     const below = [...place, "resource"];
     const action = textField(resource, "action") ?? "";
     if (!isDynamic(action) && !actions.includes(action)) {
-      found(report, "error", "resource-action", action === "" ? below : [...below, "action"], { name, value: action, valid: actions.join(", ") });
+      found(report, "error", "resource-action", action === "" ? below : [...below, "action"], {
+        name,
+        value: action,
+        valid: actions.join(", "),
+      });
     }
     if (action === "get" || action === "delete") continue;
     const manifest = textField(resource, "manifest") ?? "";

@@ -30,7 +30,8 @@ function checkBody({ name, place, kind }: Template, raw: DataMap, report: Report
     found(report, "error", "template-type-missing", place, { name });
   }
   const plugin = field(raw, "plugin");
-  if (kind === "plugin" && isMap(plugin) && Object.keys(plugin).length !== 1) found(report, "error", "plugin-one-key", [...place, "plugin"], { name });
+  if (kind === "plugin" && isMap(plugin) && Object.keys(plugin).length !== 1)
+    found(report, "error", "plugin-one-key", [...place, "plugin"], { name });
 }
 
 /** An image may come from templateDefaults, but not from a ClusterWorkflowTemplate's. */
@@ -38,7 +39,8 @@ function checkImage(subject: Subject, { name, place, kind }: Template, raw: Data
   if (kind !== "container" && kind !== "script") return;
   const body = field(raw, kind);
   if (!isMap(body) || (textField(body, "image") ?? "") !== "") return;
-  const given = subject.resource === "ClusterWorkflowTemplate" ? undefined : field(field(field(subject.spec, "templateDefaults"), kind), "image");
+  const given =
+    subject.resource === "ClusterWorkflowTemplate" ? undefined : field(field(field(subject.spec, "templateDefaults"), kind), "image");
   if (given === undefined || given === "") found(report, "error", "image-required", [...place, kind], { name, kind });
 }
 
@@ -54,12 +56,17 @@ function checkTimes(template: Template, raw: DataMap, report: Report): void {
   const deadline = field(raw, "activeDeadlineSeconds") ?? undefined;
   if (deadline !== undefined) {
     if (composite) found(report, "error", "active-deadline-nonleaf", [...place, "activeDeadlineSeconds"], { name });
-    else if (!isDeadline(deadline)) found(report, "error", "active-deadline-value", [...place, "activeDeadlineSeconds"], { value: String(deadline) });
+    else if (!isDeadline(deadline))
+      found(report, "error", "active-deadline-value", [...place, "activeDeadlineSeconds"], { value: String(deadline) });
   }
-  if (!isGraph(template) && field(raw, "parallelism") != null) found(report, "error", "parallelism-on-leaf", [...place, "parallelism"], { name });
+  if (!isGraph(template) && field(raw, "parallelism") != null)
+    found(report, "error", "parallelism-on-leaf", [...place, "parallelism"], { name });
   const policy = textField(field(raw, "retryStrategy"), "retryPolicy");
   if (policy !== undefined && !isDynamic(policy) && !retryPolicies.includes(policy)) {
-    found(report, "error", "retry-policy", [...place, "retryStrategy", "retryPolicy"], { value: policy, valid: retryPolicies.slice(1).join(", ") });
+    found(report, "error", "retry-policy", [...place, "retryStrategy", "retryPolicy"], {
+      value: policy,
+      valid: retryPolicies.slice(1).join(", "),
+    });
   }
 }
 
@@ -70,7 +77,8 @@ function isDeadline(value: Data): boolean {
 
 function checkPod({ name, place, kind }: Template, raw: DataMap, report: Report): void {
   listField(raw, "initContainers").forEach((container, index) => {
-    if ((textField(container, "name") ?? "") === "") found(report, "error", "init-container-name", [...place, "initContainers", index], { name });
+    if ((textField(container, "name") ?? "") === "")
+      found(report, "error", "init-container-name", [...place, "initContainers", index], { name });
   });
   listField(raw, "sidecars").forEach((container, index) => checkReserved(container, [...place, "sidecars", index], report));
   listField(field(raw, "containerSet"), "containers").forEach((container, index) =>
@@ -97,13 +105,15 @@ function checkMounts({ place, kind }: Template, raw: DataMap, report: Report): v
   listField(field(raw, kind), "volumeMounts").forEach((mount, index) => {
     const path = textField(mount, "mountPath") ?? "";
     const other = seen.get(path);
-    if (other !== undefined) found(report, level, "mount-path-collision", [...place, kind, "volumeMounts", index, "mountPath"], { path, other });
+    if (other !== undefined)
+      found(report, level, "mount-path-collision", [...place, kind, "volumeMounts", index, "mountPath"], { path, other });
     seen.set(path, textField(mount, "name") ?? "");
   });
   if (kind === "containerSet") return;
   listField(field(raw, "inputs"), "artifacts").forEach((artifact, index) => {
     const path = textField(artifact, "path") ?? "";
     const other = path === "" ? undefined : seen.get(path);
-    if (other !== undefined) found(report, level, "mount-path-collision", [...place, "inputs", "artifacts", index, "path"], { path, other });
+    if (other !== undefined)
+      found(report, level, "mount-path-collision", [...place, "inputs", "artifacts", index, "path"], { path, other });
   });
 }

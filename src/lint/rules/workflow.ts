@@ -39,7 +39,8 @@ function checkEntry(subject: Subject, report: Report): void {
     found(report, "error", "entrypoint-undefined", [...workflow.specPlace, "entrypoint"], { name: entrypoint });
   }
   const onExit = workflow.onExit ?? "";
-  if (onExit !== "" && isUndefined(subject, onExit)) found(report, "error", "onexit-undefined", [...workflow.specPlace, "onExit"], { name: onExit });
+  if (onExit !== "" && isUndefined(subject, onExit))
+    found(report, "error", "onexit-undefined", [...workflow.specPlace, "onExit"], { name: onExit });
 }
 
 function isUndefined({ base, named }: Subject, name: string): boolean {
@@ -50,7 +51,8 @@ function isUndefined({ base, named }: Subject, name: string): boolean {
 function checkHooks(hooks: Data | undefined, place: Path, subject: Subject, report: Report): void {
   if (!isMap(hooks)) return;
   for (const [name, hook] of Object.entries(hooks)) {
-    if (name !== "exit" && (textField(hook, "expression") ?? "") === "") found(report, "error", "hook-expression-required", [...place, name], { name });
+    if (name !== "exit" && (textField(hook, "expression") ?? "") === "")
+      found(report, "error", "hook-expression-required", [...place, name], { name });
     const template = textField(hook, "template");
     if (template !== undefined && isUndefined(subject, template)) {
       found(report, "warning", "hook-template-undefined", [...place, name, "template"], { name: template });
@@ -70,7 +72,10 @@ function checkPodGC({ spec, workflow }: Subject, report: Report): void {
     const values = listField(expression, "values").length;
     const wantsValues = operator === "In" || operator === "NotIn";
     if (selectorOperators.includes(operator) && wantsValues === values > 0) return;
-    found(report, "error", "podgc-selector", [...place, "labelSelector", "matchExpressions", index], { operator, valid: selectorOperators.join(", ") });
+    found(report, "error", "podgc-selector", [...place, "labelSelector", "matchExpressions", index], {
+      operator,
+      valid: selectorOperators.join(", "),
+    });
   });
 }
 
@@ -82,7 +87,8 @@ export function checkPodResources(resources: Data | undefined, place: Path, repo
     const named = field(resources, side);
     if (!isMap(named)) continue;
     for (const name of Object.keys(named)) {
-      if (name !== "cpu" && name !== "memory" && !name.startsWith("hugepages-")) found(report, "error", "pod-resources-kind", [...place, side, name], { name });
+      if (name !== "cpu" && name !== "memory" && !name.startsWith("hugepages-"))
+        found(report, "error", "pod-resources-kind", [...place, side, name], { name });
     }
   }
 }

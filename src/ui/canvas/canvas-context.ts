@@ -15,7 +15,13 @@ export interface CanvasSurroundings {
   readonly onRenamed: (box: BoxId, name?: string) => void;
 }
 
-export const CanvasContext = createContext<CanvasSurroundings>({ say: (code) => code, detail: "work", canOrder: false, canExpand: false, onRenamed: () => {} });
+export const CanvasContext = createContext<CanvasSurroundings>({
+  say: (code) => code,
+  detail: "work",
+  canOrder: false,
+  canExpand: false,
+  onRenamed: () => {},
+});
 
 export function useCanvas(): CanvasSurroundings {
   return useContext(CanvasContext);

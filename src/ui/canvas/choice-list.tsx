@@ -46,19 +46,42 @@ export function ChoiceList({ title, choices, at, say, onPick, onRemove, onClose 
     <div className={styles.list} style={at} role="dialog" aria-label={title} data-overlay="" onKeyDown={onKeyDown}>
       <header>{title}</header>
       <input
-        type="text" role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined} aria-label={say("canvas.filter-list")}
-        value={filter} autoFocus spellCheck={false} onChange={(event) => { setFilter(event.target.value); setActive(0); }}
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined}
+        aria-label={say("canvas.filter-list")}
+        value={filter}
+        autoFocus
+        spellCheck={false}
+        onChange={(event) => {
+          setFilter(event.target.value);
+          setActive(0);
+        }}
       />
       {shown.length === 0 && <div className={styles.none}>{say("canvas.nothing-here")}</div>}
       <ul className={styles.options} role="listbox" id={`${id}-list`} aria-label={title}>
         {shown.map((choice, i) => (
-          <li key={choice.id} id={`${id}-${i}`} role="option" aria-selected={i === index} className={styles.option} onPointerMove={() => setActive(i)} onClick={() => onPick(choice.id)}>
+          <li
+            key={choice.id}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === index}
+            className={styles.option}
+            onPointerMove={() => setActive(i)}
+            onClick={() => onPick(choice.id)}
+          >
             <b translate="no">{choice.title}</b>
             <small translate="no">{choice.detail}</small>
           </li>
         ))}
       </ul>
-      {onRemove && shown.length > 0 && <footer className={styles.listFoot}><kbd>↵</kbd> {say("canvas.go-to-end")} <kbd>Del</kbd> {say("canvas.remove-wire")}</footer>}
+      {onRemove && shown.length > 0 && (
+        <footer className={styles.listFoot}>
+          <kbd>↵</kbd> {say("canvas.go-to-end")} <kbd>Del</kbd> {say("canvas.remove-wire")}
+        </footer>
+      )}
     </div>
   );
 }

@@ -15,7 +15,15 @@ export function Path({ path, say, onGo }: { path: readonly Crumb[]; say: Say; on
       {path.map((crumb, i) => (
         <span key={`${i} ${crumb.template}`} className={styles.crumb}>
           {i > 0 && <ChevronRight size={14} aria-hidden="true" />}
-          {i === path.length - 1 ? <b aria-current="page" translate="no">{crumb.title}</b> : <button type="button" translate="no" onClick={() => onGo(crumb.template)}>{crumb.title}</button>}
+          {i === path.length - 1 ? (
+            <b aria-current="page" translate="no">
+              {crumb.title}
+            </b>
+          ) : (
+            <button type="button" translate="no" onClick={() => onGo(crumb.template)}>
+              {crumb.title}
+            </button>
+          )}
         </span>
       ))}
     </nav>
@@ -36,11 +44,27 @@ export function ZoomBar({ say, minimap, onZoom, onFit, onMinimap, onActual }: Zo
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className={styles.zoomer} role="group" aria-label={say("canvas.zoom")}>
-      <button type="button" aria-label={say("canvas.zoom-out")} title={`${say("canvas.zoom-out")} (-)`} onClick={() => onZoom(-1)}><Minus size={16} strokeWidth={1.75} aria-hidden="true" /></button>
-      <button type="button" className={styles.percent} aria-label={say("canvas.zoom-actual", { percent })} title={`${say("canvas.zoom-actual", { percent })} (0)`} onClick={onActual}>{percent}%</button>
-      <button type="button" aria-label={say("canvas.zoom-in")} title={`${say("canvas.zoom-in")} (+)`} onClick={() => onZoom(1)}><Plus size={16} strokeWidth={1.75} aria-hidden="true" /></button>
-      <button type="button" aria-label={say("canvas.fit")} title={`${say("canvas.fit")} (1)`} onClick={onFit}><Maximize size={16} strokeWidth={1.75} aria-hidden="true" /></button>
-      <button type="button" aria-label={say("canvas.minimap")} title={say("canvas.minimap")} aria-pressed={minimap} onClick={onMinimap}><MapIcon size={16} strokeWidth={1.75} aria-hidden="true" /></button>
+      <button type="button" aria-label={say("canvas.zoom-out")} title={`${say("canvas.zoom-out")} (-)`} onClick={() => onZoom(-1)}>
+        <Minus size={16} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={styles.percent}
+        aria-label={say("canvas.zoom-actual", { percent })}
+        title={`${say("canvas.zoom-actual", { percent })} (0)`}
+        onClick={onActual}
+      >
+        {percent}%
+      </button>
+      <button type="button" aria-label={say("canvas.zoom-in")} title={`${say("canvas.zoom-in")} (+)`} onClick={() => onZoom(1)}>
+        <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      <button type="button" aria-label={say("canvas.fit")} title={`${say("canvas.fit")} (1)`} onClick={onFit}>
+        <Maximize size={16} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      <button type="button" aria-label={say("canvas.minimap")} title={say("canvas.minimap")} aria-pressed={minimap} onClick={onMinimap}>
+        <MapIcon size={16} strokeWidth={1.75} aria-hidden="true" />
+      </button>
     </div>
   );
 }
@@ -51,7 +75,13 @@ export function Tray({ unreached, say, onGo }: { unreached: readonly Unreached[]
   if (unreached.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={say("canvas.unreached")}>
-      <button type="button" className={styles.trayHead} aria-expanded={open} onClick={() => setOpen(!open)} title={say("canvas.unreached.hint")}>
+      <button
+        type="button"
+        className={styles.trayHead}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        title={say("canvas.unreached.hint")}
+      >
         {open ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}
         {say("canvas.unreached")}
         <span className={styles.count}>{unreached.length}</span>
@@ -60,7 +90,10 @@ export function Tray({ unreached, say, onGo }: { unreached: readonly Unreached[]
         <ul>
           {unreached.map((one) => (
             <li key={one.template}>
-              <button type="button" onClick={() => onGo(one.template)} translate="no"><span className={styles.trayName}>{one.name}</span><span className={styles.count}>{say(`canvas.kind.${one.kind}`)}</span></button>
+              <button type="button" onClick={() => onGo(one.template)} translate="no">
+                <span className={styles.trayName}>{one.name}</span>
+                <span className={styles.count}>{say(`canvas.kind.${one.kind}`)}</span>
+              </button>
             </li>
           ))}
         </ul>

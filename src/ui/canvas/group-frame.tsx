@@ -25,7 +25,9 @@ export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasSurr
   return (
     <>
       <FrameHead data={data} canvas={canvas} />
-      {[...box.inputs, ...box.outputs].map((row) => <BorderPort key={row.key} row={row} data={data} canvas={canvas} />)}
+      {[...box.inputs, ...box.outputs].map((row) => (
+        <BorderPort key={row.key} row={row} data={data} canvas={canvas} />
+      ))}
     </>
   );
 }
@@ -39,12 +41,26 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
     <div className={styles.frameHead}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
       {data.renaming ? <Rename box={box} canvas={canvas} /> : <b title={box.title}>{canvas.say(word)}</b>}
-      {!data.renaming && <code title={expression === undefined ? box.title : `${box.title}: ${expression}`} data-title={box.id} translate="no">{expression ?? box.title}</code>}
-      {node.loop && node.when && canvas.detail === "work" && <code className={styles.quiet}>{canvas.say("canvas.if", { condition: readable(node.when.text) })}</code>}
+      {!data.renaming && (
+        <code title={expression === undefined ? box.title : `${box.title}: ${expression}`} data-title={box.id} translate="no">
+          {expression ?? box.title}
+        </code>
+      )}
+      {node.loop && node.when && canvas.detail === "work" && (
+        <code className={styles.quiet}>{canvas.say("canvas.if", { condition: readable(node.when.text) })}</code>
+      )}
       <span className={styles.frameEnd}>
-        {node.hook && <span className={styles.quiet}>{node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}</span>}
+        {node.hook && (
+          <span className={styles.quiet}>
+            {node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}
+          </span>
+        )}
         {node.loop && <span className={styles.frameBadge}>× {node.loop.count ?? "n"}</span>}
-        {Level && <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}><Level size={18} strokeWidth={1.75} aria-hidden="true" /></span>}
+        {Level && (
+          <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}>
+            <Level size={18} strokeWidth={1.75} aria-hidden="true" />
+          </span>
+        )}
         <Toggle box={box} canvas={canvas} />
       </span>
     </div>
@@ -53,14 +69,27 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
 
 /** The chip of a group that leads back to itself: it is never unrolled. */
 export function CallsItself({ canvas }: { canvas: CanvasSurroundings }) {
-  return <span className={styles.badge}><RotateCcw size={12} strokeWidth={2} aria-hidden="true" />{canvas.say("canvas.calls-itself")}</span>;
+  return (
+    <span className={styles.badge}>
+      <RotateCcw size={12} strokeWidth={2} aria-hidden="true" />
+      {canvas.say("canvas.calls-itself")}
+    </span>
+  );
 }
 
 /** Expands or collapses a group in place. */
 export function Toggle({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
   const label = canvas.say(box.frame ? "canvas.collapse" : "canvas.expand", { group: box.title });
   return (
-    <button type="button" className={styles.toggle} tabIndex={-1} data-toggle={box.id} aria-expanded={box.frame !== undefined} aria-label={label} title={`${label} (E)`}>
+    <button
+      type="button"
+      className={styles.toggle}
+      tabIndex={-1}
+      data-toggle={box.id}
+      aria-expanded={box.frame !== undefined}
+      aria-label={label}
+      title={`${label} (E)`}
+    >
       <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" />
     </button>
   );
@@ -69,12 +98,26 @@ export function Toggle({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
 function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasSurroundings }) {
   const fits = data.fits?.get(row.key);
   const small = canvas.detail !== "work" && !data.fits;
-  const className = [styles.port, row.side === "output" && styles.portOut, small && styles.small, small && styles[row.shape], small && row.mark !== "filled" && styles.open].filter(Boolean).join(" ");
+  const className = [
+    styles.port,
+    row.side === "output" && styles.portOut,
+    small && styles.small,
+    small && styles[row.shape],
+    small && row.mark !== "filled" && styles.open,
+  ]
+    .filter(Boolean)
+    .join(" ");
   const colour = row.mark === "missing" ? "var(--error-mark)" : `var(--port-${row.family})`;
   return (
     <span
-      className={className} style={{ top: row.y - 12, "--family": colour, "--bg-box": "var(--bg-group)" } as CSSProperties} role="button" tabIndex={-1} data-port={row.key}
-      aria-label={portName(row, canvas.say)} aria-description={portValue(row, canvas.say)} title={row.port.type ? `${row.port.label} · ${row.port.type}` : row.port.label}
+      className={className}
+      style={{ top: row.y - 12, "--family": colour, "--bg-box": "var(--bg-group)" } as CSSProperties}
+      role="button"
+      tabIndex={-1}
+      data-port={row.key}
+      aria-label={portName(row, canvas.say)}
+      aria-description={portValue(row, canvas.say)}
+      title={row.port.type ? `${row.port.label} · ${row.port.type}` : row.port.label}
     >
       {small ? null : <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} />}
     </span>

@@ -51,10 +51,19 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
     const show = (target: Element, x: number, y: number) => {
       const found = latest.current.busy ? undefined : cardOf(target, latest.current);
       const frame = element.getBoundingClientRect();
-      setCard(found && { ...found, left: Math.max(8, Math.min(x - frame.left + 12, frame.width - 308)), top: Math.min(y - frame.top + 16, frame.height - 96) });
+      setCard(
+        found && {
+          ...found,
+          left: Math.max(8, Math.min(x - frame.left + 12, frame.width - 308)),
+          top: Math.min(y - frame.top + 16, frame.height - 96),
+        },
+      );
     };
     const onOver = (event: PointerEvent) => {
-      const target = event.target instanceof Element ? (event.target.closest<HTMLElement>("[data-port],[data-row],[data-wire]") ?? event.target.closest<HTMLElement>("[data-title]")) : null;
+      const target =
+        event.target instanceof Element
+          ? (event.target.closest<HTMLElement>("[data-port],[data-row],[data-wire]") ?? event.target.closest<HTMLElement>("[data-title]"))
+          : null;
       if (target === (over ?? null)) return;
       if (!target || event.pointerType === "touch") return close(STAYS);
       clearTimeout(timer);
@@ -93,9 +102,19 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
   if (!card || busy) return null;
   const [title, ...more] = card.lines;
   return (
-    <div className={styles.card} style={{ left: card.left, top: card.top }} role="tooltip" data-overlay="" onPointerEnter={() => keep.current()} onPointerMove={(event) => coversPort(event.clientX, event.clientY) && setCard(undefined)} onPointerLeave={() => setCard(undefined)}>
+    <div
+      className={styles.card}
+      style={{ left: card.left, top: card.top }}
+      role="tooltip"
+      data-overlay=""
+      onPointerEnter={() => keep.current()}
+      onPointerMove={(event) => coversPort(event.clientX, event.clientY) && setCard(undefined)}
+      onPointerLeave={() => setCard(undefined)}
+    >
       <b translate="no">{title}</b>
-      {more.map((line, i) => <span key={i}>{line}</span>)}
+      {more.map((line, i) => (
+        <span key={i}>{line}</span>
+      ))}
       {card.problem && <span className={styles.cardProblem}>{card.problem}</span>}
     </div>
   );
@@ -125,7 +144,9 @@ function boxLines(box: Box, say: Known["say"]): readonly string[] {
   if (!node) return [box.title];
   return [
     box.title,
-    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)].filter(Boolean).join(" · "),
+    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)]
+      .filter(Boolean)
+      .join(" · "),
     ...(node.when ? [say("canvas.if", { condition: readable(node.when.text) })] : []),
     ...(node.loop ? [say("canvas.for-each", { items: readable(node.loop.text) })] : []),
   ];
@@ -136,7 +157,12 @@ function portLines(row: Row, say: Known["say"]): readonly string[] {
 }
 
 function wireLines(wire: Wire, { byId, say }: Known): readonly string[] {
-  const values = { from: byId.get(wire.from)?.title ?? "", to: byId.get(wire.to)?.title ?? "", out: wire.fromRow?.port.label ?? "", in: wire.toRow?.port.label ?? wire.edge.to.port ?? "" };
+  const values = {
+    from: byId.get(wire.from)?.title ?? "",
+    to: byId.get(wire.to)?.title ?? "",
+    out: wire.fromRow?.port.label ?? "",
+    in: wire.toRow?.port.label ?? wire.edge.to.port ?? "",
+  };
   if (wire.kind === "order" || !wire.fromRow) return [say("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
   return [say("canvas.card-wire", values), [say(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];
 }

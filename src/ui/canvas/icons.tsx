@@ -1,7 +1,37 @@
 import type { LucideIcon } from "lucide-react";
 import {
-  Box as BoxIcon, Boxes, Braces, CircleAlert, CloudAlert, Cloud, Container, Cpu, Database, EyeOff, FileQuestionMark, Gauge, HardDrive, Info, KeyRound, Layers, ListChecks, LogOut,
-  MemoryStick, Package, Pause, Plug, Repeat, RotateCcw, Server, Split, SquareFunction, SquareTerminal, Timer, TriangleAlert, Workflow, Copy,
+  Box as BoxIcon,
+  Boxes,
+  Braces,
+  CircleAlert,
+  CloudAlert,
+  Cloud,
+  Container,
+  Cpu,
+  Database,
+  EyeOff,
+  FileQuestionMark,
+  Gauge,
+  HardDrive,
+  Info,
+  KeyRound,
+  Layers,
+  ListChecks,
+  LogOut,
+  MemoryStick,
+  Package,
+  Pause,
+  Plug,
+  Repeat,
+  RotateCcw,
+  Server,
+  Split,
+  SquareFunction,
+  SquareTerminal,
+  Timer,
+  TriangleAlert,
+  Workflow,
+  Copy,
 } from "lucide-react";
 import type { Level } from "#diagnostics/diagnostic.ts";
 import type { Chip } from "#editor/layout/chips.ts";
@@ -42,9 +72,25 @@ export function kindIcon(node: GraphNode): LucideIcon {
 }
 
 export const CHIP_ICONS: Readonly<Record<Chip["kind"], LucideIcon>> = {
-  gpu: Gauge, cpu: Cpu, memory: MemoryStick, volume: HardDrive, secret: KeyRound, retry: RotateCcw, cache: EyeOff, timeout: Timer, placement: Server, sidecar: BoxIcon, when: Split, uses: Copy,
+  gpu: Gauge,
+  cpu: Cpu,
+  memory: MemoryStick,
+  volume: HardDrive,
+  secret: KeyRound,
+  retry: RotateCcw,
+  cache: EyeOff,
+  timeout: Timer,
+  placement: Server,
+  sidecar: BoxIcon,
+  when: Split,
+  uses: Copy,
 };
 
-export const LEVEL_ICONS: Readonly<Record<Level, LucideIcon>> = { error: CircleAlert, cluster: CloudAlert, warning: TriangleAlert, info: Info };
+export const LEVEL_ICONS: Readonly<Record<Level, LucideIcon>> = {
+  error: CircleAlert,
+  cluster: CloudAlert,
+  warning: TriangleAlert,
+  info: Info,
+};
 
 export { Layers };

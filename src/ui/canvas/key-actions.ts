@@ -158,7 +158,10 @@ export function keyActions(canvas: KeyContext): KeyActions {
     page: (direction) => {
       const view = control.now();
       const [dx, dy] = unit(direction);
-      control.go({ ...view, x: view.x - dx * PAGE * (canvas.frame?.width ?? 0), y: view.y - dy * PAGE * (canvas.frame?.height ?? 0) }, true);
+      control.go(
+        { ...view, x: view.x - dx * PAGE * (canvas.frame?.width ?? 0), y: view.y - dy * PAGE * (canvas.frame?.height ?? 0) },
+        true,
+      );
     },
     zoom: control.zoomBy,
     zoomTo: control.zoomTo,
@@ -172,7 +175,17 @@ export function keyActions(canvas: KeyContext): KeyActions {
       const rect = current && rects.get(current);
       const at = rect ? { x: rect.x + 40, y: rect.y + 40 } : canvas.middle();
       const client = canvas.clientOf(at);
-      props.onContextMenu?.(canvas.targetOf({ at, client, under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" }, toggle: false, shift: false, mod: false }), client);
+      props.onContextMenu?.(
+        canvas.targetOf({
+          at,
+          client,
+          under: current ? { kind: "box", box: current, title: false } : { kind: "canvas" },
+          toggle: false,
+          shift: false,
+          mod: false,
+        }),
+        client,
+      );
     },
     escape: () => {
       if (canvas.gestures.cancel() || canvas.connecting.cancel() || canvas.closeExtra()) return true;

@@ -9,7 +9,16 @@ export interface Press {
   getModifierState?(key: "AltGraph"): boolean;
 }
 
-const BY_CODE: Readonly<Record<string, string>> = { Slash: "/", Minus: "-", Equal: "=", NumpadAdd: "+", NumpadSubtract: "-", Backslash: "\\", Period: ".", Comma: "," };
+const BY_CODE: Readonly<Record<string, string>> = {
+  Slash: "/",
+  Minus: "-",
+  Equal: "=",
+  NumpadAdd: "+",
+  NumpadSubtract: "-",
+  Backslash: "\\",
+  Period: ".",
+  Comma: ",",
+};
 
 /**
  * The name of a key press (interaction contract K2, K3): an ASCII letter or sign counts as itself, so AZERTY and Dvorak work; anything

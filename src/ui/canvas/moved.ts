@@ -3,7 +3,13 @@ import type { BoxId, Places, Point } from "#editor/layout/places.ts";
 import type { TemplateId } from "#model/model.ts";
 
 /** Places of moved boxes by their ids, for each graph; of an expanded group's graph also the places that all its boxes have now. */
-export function movedByGraph(ids: readonly BoxId[], byId: ReadonlyMap<BoxId, Box>, places: Places | undefined, dx: number, dy: number): ReadonlyMap<TemplateId | undefined, { readonly all: Places; readonly moved: Places }> {
+export function movedByGraph(
+  ids: readonly BoxId[],
+  byId: ReadonlyMap<BoxId, Box>,
+  places: Places | undefined,
+  dx: number,
+  dy: number,
+): ReadonlyMap<TemplateId | undefined, { readonly all: Places; readonly moved: Places }> {
   const graphs = new Map<TemplateId | undefined, { all: Places; moved: Map<BoxId, Point> }>();
   for (const id of ids) {
     const box = byId.get(id);
@@ -12,7 +18,16 @@ export function movedByGraph(ids: readonly BoxId[], byId: ReadonlyMap<BoxId, Box
     const at = known?.get(id);
     if (!box || !at) continue;
     let graph = graphs.get(box.graph);
-    if (!graph) graphs.set(box.graph, (graph = { all: frame ? new Map(frame.boxes.flatMap((one) => (frame.own.has(one.id) ? [[nameOf(one), frame.own.get(one.id)!] as const] : []))) : new Map(), moved: new Map() }));
+    if (!graph)
+      graphs.set(
+        box.graph,
+        (graph = {
+          all: frame
+            ? new Map(frame.boxes.flatMap((one) => (frame.own.has(one.id) ? [[nameOf(one), frame.own.get(one.id)!] as const] : [])))
+            : new Map(),
+          moved: new Map(),
+        }),
+      );
     graph.moved.set(nameOf(box), { x: at.x + dx, y: at.y + dy });
   }
   return graphs;

@@ -8,10 +8,17 @@ export type Direction = "left" | "right" | "up" | "down";
  * Where an arrow leads from a box: along the flow to a consumer or producer, the one nearest in height; across it to the neighbour in
  * the column; else the nearest box within 45°. Going straight back returns to `came`. Undefined: a dead end.
  */
-export function neighbour(box: BoxId, direction: Direction, rects: ReadonlyMap<BoxId, Rect>, wires: readonly Wire[], came?: BoxId): BoxId | undefined {
+export function neighbour(
+  box: BoxId,
+  direction: Direction,
+  rects: ReadonlyMap<BoxId, Rect>,
+  wires: readonly Wire[],
+  came?: BoxId,
+): BoxId | undefined {
   const here = rects.get(box);
   if (!here) return undefined;
-  const along = direction === "right" ? consumers(box, wires) : direction === "left" ? producers(box, wires) : inColumn(box, here, direction, rects);
+  const along =
+    direction === "right" ? consumers(box, wires) : direction === "left" ? producers(box, wires) : inColumn(box, here, direction, rects);
   const reachable = along.filter((id) => id !== box && rects.has(id));
   if (came !== undefined && reachable.includes(came)) return came;
   const middle = here.y + here.height / 2;

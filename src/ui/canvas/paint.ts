@@ -57,7 +57,13 @@ function paintWires(pen: CanvasRenderingContext2D, seen: Rect, { wires, rects, h
     const to = rects.get(wire.to);
     if (!from || !to) continue;
     const [x1, y1, x2, y2] = [from.x + from.width, from.y + wire.fromY, to.x, to.y + wire.toY];
-    if (Math.max(x1, x2) < seen.x || Math.min(x1, x2) > seen.x + seen.width || Math.max(y1, y2) < seen.y || Math.min(y1, y2) > seen.y + seen.height) continue;
+    if (
+      Math.max(x1, x2) < seen.x ||
+      Math.min(x1, x2) > seen.x + seen.width ||
+      Math.max(y1, y2) < seen.y ||
+      Math.min(y1, y2) > seen.y + seen.height
+    )
+      continue;
     pen.moveTo(x1, y1);
     pen.lineTo(x2, y2);
   }
@@ -114,7 +120,8 @@ function paintMarks(pen: CanvasRenderingContext2D, seen: Rect, scene: Painting, 
     if (isSelected) ring(pen, rect, colour("accent"), 2.5 * px, 2 * px);
     const isMarked = isSelected || isHit || (problem !== undefined && problem.level !== "info");
     const wide = rect.width / px;
-    if (isSelected || wide >= NAMED || (wide >= NAMED_MARK && (isMarked || (box.node?.group ?? false)))) name(pen, box.title, rect, colour, px, { above: isHit || isSelected || isMarked, full: isSelected });
+    if (isSelected || wide >= NAMED || (wide >= NAMED_MARK && (isMarked || (box.node?.group ?? false))))
+      name(pen, box.title, rect, colour, px, { above: isHit || isSelected || isMarked, full: isSelected });
   }
 }
 
@@ -134,7 +141,14 @@ function ring(pen: CanvasRenderingContext2D, rect: Rect, stroke: string, width: 
 }
 
 /** Names are 11 px on the screen: in the block, or above it where the block is filled; the selection's is never cut. */
-function name(pen: CanvasRenderingContext2D, title: string, rect: Rect, colour: Colour, px: number, { above, full }: { above: boolean; full: boolean }): void {
+function name(
+  pen: CanvasRenderingContext2D,
+  title: string,
+  rect: Rect,
+  colour: Colour,
+  px: number,
+  { above, full }: { above: boolean; full: boolean },
+): void {
   pen.font = `600 ${11 * px}px ${colour("font-ui")}`;
   pen.textBaseline = above ? "bottom" : "top";
   const most = full ? 60 : Math.max(3, Math.floor((rect.width / px - 6) / 6));

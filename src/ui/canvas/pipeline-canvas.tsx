@@ -1,6 +1,16 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent } from "react";
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type FocusEvent,
+  type KeyboardEvent,
+} from "react";
 import { BOX_WIDTH, nameOf, type Box } from "#editor/layout/box.ts";
 import { free } from "#editor/layout/place-new.ts";
 import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
@@ -83,7 +93,10 @@ function Canvas(given: PipelineCanvasProps) {
   const places = usePlaces(graph.template, top, scene.topWires, props);
   const moving = drag ?? carry;
   const rects = useMemo(() => rectsOf(top, places, moving), [top, places, moving]);
-  const topRects = useMemo(() => (top === boxes ? rects : new Map(top.flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])))), [top, boxes, rects]);
+  const topRects = useMemo(
+    () => (top === boxes ? rects : new Map(top.flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])))),
+    [top, boxes, rects],
+  );
   const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
   const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control });
   // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
@@ -94,8 +107,22 @@ function Canvas(given: PipelineCanvasProps) {
   const theme = useTheme();
 
   const announce = (sentence: string) => (props.announce ? props.announce(sentence) : setSpoken(sentence));
-  const seen = useMemo(() => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))), [boxes, rects, region]);
-  const connecting = useConnecting({ props, root, boxes, byId, wires, rects, seen, control, announce, onDone: (box) => box && focusBox(box) });
+  const seen = useMemo(
+    () => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))),
+    [boxes, rects, region],
+  );
+  const connecting = useConnecting({
+    props,
+    root,
+    boxes,
+    byId,
+    wires,
+    rects,
+    seen,
+    control,
+    announce,
+    onDone: (box) => box && focusBox(box),
+  });
   const { wiring } = connecting;
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
@@ -120,15 +147,44 @@ function Canvas(given: PipelineCanvasProps) {
       if (!rect) return NO_NODES;
       const isSelected = selected.has(box.id);
       return [
-        makeNode(box, rect, {
-          selected: isSelected, tabStop: box.id === tabStop, dimmed: hits ? !hits.has(nameOf(box)) && !box.frame : false, problem: given.problems?.get(nameOf(box)), renaming: renaming === box.id,
-          fits: connecting.fits?.get(box.id), target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
-          source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
-          lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined, away: away(box),
-        }, box.frame ? -2 : isSelected || drag?.boxes.has(box.id) ? 2 : 1),
+        makeNode(
+          box,
+          rect,
+          {
+            selected: isSelected,
+            tabStop: box.id === tabStop,
+            dimmed: hits ? !hits.has(nameOf(box)) && !box.frame : false,
+            problem: given.problems?.get(nameOf(box)),
+            renaming: renaming === box.id,
+            fits: connecting.fits?.get(box.id),
+            target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
+            source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
+            lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined,
+            away: away(box),
+          },
+          box.frame ? -2 : isSelected || drag?.boxes.has(box.id) ? 2 : 1,
+        ),
       ];
     });
-  }, [isShown, boxes, rects, region, selection, selected, tabStop, renaming, detail, makeNode, hits, given.problems, connecting.fits, wiring, lit, away, drag]);
+  }, [
+    isShown,
+    boxes,
+    rects,
+    region,
+    selection,
+    selected,
+    tabStop,
+    renaming,
+    detail,
+    makeNode,
+    hits,
+    given.problems,
+    connecting.fits,
+    wiring,
+    lit,
+    away,
+    drag,
+  ]);
 
   const { selectedWire } = given;
   const isWiring = wiring !== undefined;
@@ -142,7 +198,10 @@ function Canvas(given: PipelineCanvasProps) {
     [selectedWire, splice.wire, selected, isWiring, hits, nameAt],
   );
   const drawn = useDrawnWires(boxes, wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
-  const bars = useMemo(() => [...stageBars(top, rects), ...boxes.flatMap((box) => (box.frame ? stageBars(box.frame.boxes, rects) : []))], [top, boxes, rects]);
+  const bars = useMemo(
+    () => [...stageBars(top, rects), ...boxes.flatMap((box) => (box.frame ? stageBars(box.frame.boxes, rects) : []))],
+    [top, boxes, rects],
+  );
 
   // Focus.
   const focusBox = useCallback((box: BoxId, row?: string) => {
@@ -157,7 +216,10 @@ function Canvas(given: PipelineCanvasProps) {
       const wanted = want.current;
       if (!wanted) return;
       const box = [...(root.current?.querySelectorAll<HTMLElement>("[data-box]") ?? [])].find((one) => one.dataset.box === wanted.box);
-      const target = wanted.row === undefined ? box : [...(box?.querySelectorAll<HTMLElement>("[data-port]") ?? [])].find((one) => one.dataset.port === wanted.row);
+      const target =
+        wanted.row === undefined
+          ? box
+          : [...(box?.querySelectorAll<HTMLElement>("[data-port]") ?? [])].find((one) => one.dataset.port === wanted.row);
       if (target) {
         want.current = undefined;
         target.focus({ preventScroll: true });
@@ -193,7 +255,13 @@ function Canvas(given: PipelineCanvasProps) {
     if (n > 0) announce(say("canvas.moved", { n, dx, dy }));
   };
   const { arrange, overlay: progress } = useArrange({ props, scene, selection, rects: topRects, frame, control, announce });
-  const enter = (box: Box) => (box.within ? props.onEnter(nameOf(box) as TaskId, box.within.map((id) => nameAt(id) as TaskId)) : props.onEnter(nameOf(box) as TaskId));
+  const enter = (box: Box) =>
+    box.within
+      ? props.onEnter(
+          nameOf(box) as TaskId,
+          box.within.map((id) => nameAt(id) as TaskId),
+        )
+      : props.onEnter(nameOf(box) as TaskId);
   const expand = (id: BoxId) => {
     const box = byId.get(id);
     if (!box || !canToggle(box)) return;
@@ -220,7 +288,9 @@ function Canvas(given: PipelineCanvasProps) {
   const siblings = (id: BoxId): ReadonlyMap<BoxId, Rect> => {
     const frame = byId.get(id)?.within?.at(-1);
     if (frame === undefined) return topRects;
-    return new Map((byId.get(frame)?.frame?.boxes ?? []).flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])));
+    return new Map(
+      (byId.get(frame)?.frame?.boxes ?? []).flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])),
+    );
   };
   const remove = (join: boolean) => {
     if (props.readOnly) return;
@@ -233,7 +303,10 @@ function Canvas(given: PipelineCanvasProps) {
     }
     const stays = new Map([...siblings(tasks.at(-1)!)].filter(([id]) => !tasks.includes(id)));
     const last = tasks.at(-1)!;
-    const near = wires.find((wire) => wire.from === last && stays.has(wire.to))?.to ?? wires.find((wire) => wire.to === last && stays.has(wire.from))?.from ?? nearest(rects.get(last), stays);
+    const near =
+      wires.find((wire) => wire.from === last && stays.has(wire.to))?.to ??
+      wires.find((wire) => wire.to === last && stays.has(wire.from))?.from ??
+      nearest(rects.get(last), stays);
     props.onDelete(named(tasks), wire && wire.graph === undefined ? [wire.edge] : [], join);
     if (near) focusBox(near);
     else root.current?.focus();
@@ -256,7 +329,13 @@ function Canvas(given: PipelineCanvasProps) {
   };
 
   const lists = useLists({
-    props, byId, wires, siblings, goTo, focusBox, cutWires,
+    props,
+    byId,
+    wires,
+    siblings,
+    goTo,
+    focusBox,
+    cutWires,
     beside: (id) => besidePort({ x: rects.get(id)?.x ?? 0, y: (rects.get(id)?.y ?? 0) + 24 }, control, root),
   });
 
@@ -278,12 +357,15 @@ function Canvas(given: PipelineCanvasProps) {
         if (under.kind === "toggle") {
           expand(under.box);
           focusBox(under.box);
-        }
-        else if (under.kind === "cut") {
+        } else if (under.kind === "cut") {
           if (!props.readOnly) cutWires(wires.filter((wire) => wire.id === under.wire));
         } else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
         else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
-          const next = toggle ? (selected.has(under.box) ? selection.filter((id) => id !== under.box) : [...selection, under.box]) : [under.box];
+          const next = toggle
+            ? selected.has(under.box)
+              ? selection.filter((id) => id !== under.box)
+              : [...selection, under.box]
+            : [under.box];
           props.onSelect(next);
           if (detail === "map") focusBox(under.box);
         } else if (under.kind === "wire") props.onSelect(toggle ? selection : [], under.wire);
@@ -300,7 +382,9 @@ function Canvas(given: PipelineCanvasProps) {
       beginDrag: ({ under }) => {
         if (under.kind !== "box") return undefined;
         // What stands in a group that moves goes with it.
-        const moved = selected.has(under.box) ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame))) : [under.box];
+        const moved = selected.has(under.box)
+          ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame)))
+          : [under.box];
         if (!selected.has(under.box)) props.onSelect([under.box]);
         return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
       },
@@ -350,7 +434,10 @@ function Canvas(given: PipelineCanvasProps) {
       const wire = wireOf(under.wire);
       if (wire) return { kind: "wire", edge: wire.edge, at, ...(wire.graph === undefined ? {} : { graph: wire.graph }) };
     }
-    if ("box" in under) return selection.length > 1 && selected.has(under.box) ? { kind: "boxes", boxes: named(selection), at } : { kind: "box", box: nameAt(under.box), at };
+    if ("box" in under)
+      return selection.length > 1 && selected.has(under.box)
+        ? { kind: "boxes", boxes: named(selection), at }
+        : { kind: "box", box: nameAt(under.box), at };
     return { kind: "canvas", at };
   };
 
@@ -361,9 +448,47 @@ function Canvas(given: PipelineCanvasProps) {
     setPaths(false);
     return paths;
   };
-  const keys = () => keyActions({
-    props, focus, current, byId, rects, wires, order, came, places, frame, control, connecting, carry, setCarry, gestures, detail, announce, focusBox, goTo, openBox, leave, remove, fit, arrange, middle, rightOf, clientOf, place, setRenaming, bringIntoView, targetOf, siblings, expand, cutWires, openList: lists.open, togglePaths: () => setPaths(!paths), closeExtra, top: topRects,
-  });
+  const keys = () =>
+    keyActions({
+      props,
+      focus,
+      current,
+      byId,
+      rects,
+      wires,
+      order,
+      came,
+      places,
+      frame,
+      control,
+      connecting,
+      carry,
+      setCarry,
+      gestures,
+      detail,
+      announce,
+      focusBox,
+      goTo,
+      openBox,
+      leave,
+      remove,
+      fit,
+      arrange,
+      middle,
+      rightOf,
+      clientOf,
+      place,
+      setRenaming,
+      bringIntoView,
+      targetOf,
+      siblings,
+      expand,
+      cutWires,
+      openList: lists.open,
+      togglePaths: () => setPaths(!paths),
+      closeExtra,
+      top: topRects,
+    });
   const spaceDown = useRef(0);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof Element && event.target.closest("input,[data-overlay]")) return;
@@ -402,7 +527,11 @@ function Canvas(given: PipelineCanvasProps) {
   const { onView } = props;
   const onMoveEnd = useCallback((_: unknown, view: View) => onView?.(view), [onView]);
   useImperativeHandle(props.handle, () => ({
-    arrange, fit: () => fit(), zoomTo: control.zoomTo, middle, rightOf,
+    arrange,
+    fit: () => fit(),
+    zoomTo: control.zoomTo,
+    middle,
+    rightOf,
     focusBox: (name, where) => {
       const box = keysOf(name)[0] ?? name;
       focusBox(box);
@@ -417,7 +546,10 @@ function Canvas(given: PipelineCanvasProps) {
     },
     expand: (name) => expand(keysOf(name)[0] ?? name),
     splice: (name, edge: GraphEdge) => {
-      splice.into(keysOf(name)[0] ?? name, wires.find((wire) => wire.edge.id === edge.id));
+      splice.into(
+        keysOf(name)[0] ?? name,
+        wires.find((wire) => wire.edge.id === edge.id),
+      );
     },
     rects: () => rects,
   }));
@@ -426,7 +558,10 @@ function Canvas(given: PipelineCanvasProps) {
   const canExpand = given.graphOf !== undefined;
   const surroundings = useMemo<CanvasSurroundings>(
     () => ({
-      say, detail, canOrder, canExpand,
+      say,
+      detail,
+      canOrder,
+      canExpand,
       onRenamed: (box, name) => {
         setRenaming(undefined);
         const old = byId.get(box)?.title;
@@ -438,7 +573,10 @@ function Canvas(given: PipelineCanvasProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [say, detail, canOrder, canExpand, byId, given.onRename, focusBox],
   );
-  const painting = useMemo(() => ({ boxes, rects, wires, selected, hits, problems: given.problems }), [boxes, rects, wires, selected, hits, given.problems]);
+  const painting = useMemo(
+    () => ({ boxes, rects, wires, selected, hits, problems: given.problems }),
+    [boxes, rects, wires, selected, hits, given.problems],
+  );
   const tasks = graph.nodes.length;
   const view = control.now();
 
@@ -446,8 +584,18 @@ function Canvas(given: PipelineCanvasProps) {
     <CanvasContext value={surroundings}>
       <div className={`${styles.canvas} ${space ? styles.hand : ""} ${isWiring ? styles.wiring : ""}`}>
         <div
-          ref={root} className={styles.graph} role="application" aria-label={say("canvas.graph", { n: tasks })} tabIndex={tabStop ? -1 : 0} data-detail={detail}
-          style={{ "--canvas-zoom": zoom } as CSSProperties} {...gestures.handlers} onKeyDown={onKeyDown} onKeyUp={onKeyUp} onFocus={onFocus} onBlur={onBlur}
+          ref={root}
+          className={styles.graph}
+          role="application"
+          aria-label={say("canvas.graph", { n: tasks })}
+          tabIndex={tabStop ? -1 : 0}
+          data-detail={detail}
+          style={{ "--canvas-zoom": zoom } as CSSProperties}
+          {...gestures.handlers}
+          onKeyDown={onKeyDown}
+          onKeyUp={onKeyUp}
+          onFocus={onFocus}
+          onBlur={onBlur}
           onDragOver={(event) => {
             if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
             event.preventDefault();
@@ -459,38 +607,101 @@ function Canvas(given: PipelineCanvasProps) {
             event.preventDefault();
             const box = root.current!.getBoundingClientRect();
             const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
-            props.onDropEntry?.(entry, toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }), wireOf(wire)?.edge);
+            props.onDropEntry?.(
+              entry,
+              toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }),
+              wireOf(wire)?.edge,
+            );
           }}
         >
           {detail !== "map" && <Dots />}
           {detail === "map" && frame && isShown && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
           <ReactFlow<BoxNode>
-            nodes={nodes} edges={[]} nodeTypes={NODE_TYPES} minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} onMoveEnd={onMoveEnd}
-            panOnScroll panOnDrag={space ? BUTTONS.space : BUTTONS.normal} zoomOnDoubleClick={false} zoomOnPinch zoomOnScroll={false} selectionOnDrag={false} nodesDraggable={false} nodesConnectable={false}
-            nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} autoPanOnNodeDrag={false} disableKeyboardA11y deleteKeyCode={null} selectionKeyCode={null} panActivationKeyCode={null}
-            multiSelectionKeyCode={null} zoomActivationKeyCode="Meta" proOptions={PRO}
+            nodes={nodes}
+            edges={[]}
+            nodeTypes={NODE_TYPES}
+            minZoom={MIN_ZOOM}
+            maxZoom={MAX_ZOOM}
+            onMoveEnd={onMoveEnd}
+            panOnScroll
+            panOnDrag={space ? BUTTONS.space : BUTTONS.normal}
+            zoomOnDoubleClick={false}
+            zoomOnPinch
+            zoomOnScroll={false}
+            selectionOnDrag={false}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            autoPanOnNodeDrag={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            panActivationKeyCode={null}
+            multiSelectionKeyCode={null}
+            zoomActivationKeyCode="Meta"
+            proOptions={PRO}
           >
             <ViewportPortal>
-              {detail !== "map" && <WireLayer wires={drawn} labels={detail === "work"} cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")} />}
-              {bars.map((bar, i) => <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />)}
+              {detail !== "map" && (
+                <WireLayer
+                  wires={drawn}
+                  labels={detail === "work"}
+                  cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")}
+                />
+              )}
+              {bars.map((bar, i) => (
+                <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />
+              ))}
               {connecting.live}
-              {marquee && <div className={styles.marquee} style={{ left: marquee.x, top: marquee.y, width: marquee.width, height: marquee.height, borderWidth: 1 / view.zoom }} />}
+              {marquee && (
+                <div
+                  className={styles.marquee}
+                  style={{ left: marquee.x, top: marquee.y, width: marquee.width, height: marquee.height, borderWidth: 1 / view.zoom }}
+                />
+              )}
             </ViewportPortal>
           </ReactFlow>
         </div>
         <Path path={props.path} say={say} onGo={props.onGo} />
         {props.unreached && <Tray unreached={props.unreached} say={say} onGo={props.onGo} />}
-        <ZoomBar say={say} minimap={minimap} onZoom={control.zoomBy} onFit={() => fit()} onActual={() => control.zoomTo(1)} onMinimap={() => setMinimap(!minimap)} />
+        <ZoomBar
+          say={say}
+          minimap={minimap}
+          onZoom={control.zoomBy}
+          onFit={() => fit()}
+          onActual={() => control.zoomTo(1)}
+          onMinimap={() => setMinimap(!minimap)}
+        />
         {minimap && frame && bounds && (
-          <Minimap rects={rects} selected={selected} frame={frame} theme={theme} label={say("canvas.minimap")} onGo={(to) => control.go(centred(control.now(), { ...to, width: 0, height: 0 }, frame))} />
+          <Minimap
+            rects={rects}
+            selected={selected}
+            frame={frame}
+            theme={theme}
+            label={say("canvas.minimap")}
+            onGo={(to) => control.go(centred(control.now(), { ...to, width: 0, height: 0 }, frame))}
+          />
         )}
         {tasks === 0 && props.empty && <div className={styles.empty}>{props.empty}</div>}
         {props.children}
         {connecting.overlay}
         {lists.overlay}
         {progress}
-        <HoverCard root={root} byId={byId} wires={wires} problems={given.problems} say={say} busy={wiring !== undefined || drag !== undefined} />
-        {!props.announce && <div role="status" aria-live="polite" className={styles.spoken}>{spoken}</div>}
+        <HoverCard
+          root={root}
+          byId={byId}
+          wires={wires}
+          problems={given.problems}
+          say={say}
+          busy={wiring !== undefined || drag !== undefined}
+        />
+        {!props.announce && (
+          <div role="status" aria-live="polite" className={styles.spoken}>
+            {spoken}
+          </div>
+        )}
       </div>
     </CanvasContext>
   );

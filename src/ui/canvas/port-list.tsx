@@ -46,7 +46,8 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
     if (event.key === "Escape") onClose();
     else if (event.key === "ArrowDown") setActive(Math.min(index + 1, shown.length - 1));
     else if (event.key === "ArrowUp") setActive(Math.max(index - 1, 0));
-    else if (event.key === "Enter" && shown[index] && !(event.target instanceof HTMLInputElement && event.target.type === "checkbox")) onPick(shown[index]);
+    else if (event.key === "Enter" && shown[index] && !(event.target instanceof HTMLInputElement && event.target.type === "checkbox"))
+      onPick(shown[index]);
     else return;
     event.preventDefault();
   };
@@ -54,21 +55,52 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
     <div ref={root} className={styles.list} style={at} role="dialog" aria-label={title} data-overlay="" onKeyDown={onKeyDown}>
       <header>{title}</header>
       <input
-        type="text" role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined} aria-label={say("canvas.filter-ports")}
-        value={filter} autoFocus spellCheck={false} onChange={(event) => { setFilter(event.target.value); setActive(0); }}
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined}
+        aria-label={say("canvas.filter-ports")}
+        value={filter}
+        autoFocus
+        spellCheck={false}
+        onChange={(event) => {
+          setFilter(event.target.value);
+          setActive(0);
+        }}
       />
       {shown.length === 0 && <div className={styles.none}>{say("canvas.no-ports")}</div>}
       <ul className={styles.options} role="listbox" id={`${id}-list`} aria-label={title}>
         {shown.map((choice, i) => (
-          <li key={`${choice.port.box.id} ${choice.port.row.key}`} id={`${id}-${i}`} role="option" aria-selected={i === index} aria-disabled={choice.judgement?.fits === "no" || undefined} className={styles.option} onPointerMove={() => setActive(i)} onClick={() => onPick(choice)}>
-            <span className={styles.swatch}><PortMark kind={choice.port.row.shape} family={choice.port.row.family} mark={choice.port.row.mark} /></span>
-            <b translate="no">{choice.port.box.kind === "task" ? choice.port.box.title : say(choice.port.box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}</b>
+          <li
+            key={`${choice.port.box.id} ${choice.port.row.key}`}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === index}
+            aria-disabled={choice.judgement?.fits === "no" || undefined}
+            className={styles.option}
+            onPointerMove={() => setActive(i)}
+            onClick={() => onPick(choice)}
+          >
+            <span className={styles.swatch}>
+              <PortMark kind={choice.port.row.shape} family={choice.port.row.family} mark={choice.port.row.mark} />
+            </span>
+            <b translate="no">
+              {choice.port.box.kind === "task"
+                ? choice.port.box.title
+                : say(choice.port.box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}
+            </b>
             <span translate="no">{choice.port.row.port.label}</span>
             <small>{detailOf(choice, say)}</small>
           </li>
         ))}
       </ul>
-      {refusable && <label><input type="checkbox" checked={showAll} onChange={(event) => setShowAll(event.target.checked)} />{say("canvas.show-refused")}</label>}
+      {refusable && (
+        <label>
+          <input type="checkbox" checked={showAll} onChange={(event) => setShowAll(event.target.checked)} />
+          {say("canvas.show-refused")}
+        </label>
+      )}
     </div>
   );
 }

@@ -27,5 +27,9 @@ export const PortMark = memo(function PortMark({ kind, family, mark, fits }: Por
 function shape(kind: PortShape, fill: string, stroke: string, width: number): ReactElement {
   const style = { fill, stroke, strokeWidth: width, strokeLinejoin: "round" as const };
   if (kind === "volume") return <path d="M9.2 7.2h5.6l2.8 4.8-2.8 4.8H9.2L6.4 12z" {...style} />;
-  return kind === "parameter" ? <circle cx="12" cy="12" r="4.4" {...style} /> : <rect x="7.8" y="7.8" width="8.4" height="8.4" rx="1.2" {...style} />;
+  return kind === "parameter" ? (
+    <circle cx="12" cy="12" r="4.4" {...style} />
+  ) : (
+    <rect x="7.8" y="7.8" width="8.4" height="8.4" rx="1.2" {...style} />
+  );
 }

@@ -36,7 +36,16 @@ export function Refusal({ judgement, at, stays, say, onPick, onClose }: RefusalP
     }
   };
   return (
-    <div ref={root} className={styles.bubble} style={at} role="alertdialog" aria-label={say(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused")} tabIndex={-1} data-overlay="" onKeyDown={onKeyDown}>
+    <div
+      ref={root}
+      className={styles.bubble}
+      style={at}
+      role="alertdialog"
+      aria-label={say(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused")}
+      tabIndex={-1}
+      data-overlay=""
+      onKeyDown={onKeyDown}
+    >
       <div className={styles.reason}>
         <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
         <div>
@@ -44,12 +53,24 @@ export function Refusal({ judgement, at, stays, say, onPick, onClose }: RefusalP
           <span>{say(code, values)}</span>
         </div>
       </div>
-      {offers.map((offer, i) => <OfferButton key={offer.code} offer={offer} index={i} say={say} onPick={onPick} />)}
+      {offers.map((offer, i) => (
+        <OfferButton key={offer.code} offer={offer} index={i} say={say} onPick={onPick} />
+      ))}
     </div>
   );
 }
 
-function OfferButton({ offer, index, say, onPick }: { offer: Offer; index: number; say: RefusalProps["say"]; onPick: RefusalProps["onPick"] }) {
+function OfferButton({
+  offer,
+  index,
+  say,
+  onPick,
+}: {
+  offer: Offer;
+  index: number;
+  say: RefusalProps["say"];
+  onPick: RefusalProps["onPick"];
+}) {
   const hint = say(`${offer.code}.hint`, offer.values);
   return (
     <button type="button" className={styles.offer} onClick={() => onPick(offer)}>

@@ -15,7 +15,14 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
   };
   return (
     <input
-      ref={field} className={styles.rename} defaultValue={box.title} aria-label={canvas.say("canvas.new-name", { task: box.title })} spellCheck={false} autoCapitalize="off" autoCorrect="off" autoFocus
+      ref={field}
+      className={styles.rename}
+      defaultValue={box.title}
+      aria-label={canvas.say("canvas.new-name", { task: box.title })}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoCorrect="off"
+      autoFocus
       onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"))}
       onKeyDown={(event) => {
         event.stopPropagation();

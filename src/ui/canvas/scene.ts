@@ -42,11 +42,20 @@ export function endsOf(wire: Wire, rects: ReadonlyMap<BoxId, Rect>): readonly [P
   if (!from || !to) return undefined;
   const turnedFrom = wire.border === "from" || wire.border === "both";
   const turnedTo = wire.border === "to" || wire.border === "both";
-  return [{ x: turnedFrom ? from.x : from.x + from.width, y: from.y + wire.fromY }, { x: turnedTo ? to.x + to.width : to.x, y: to.y + wire.toY }];
+  return [
+    { x: turnedFrom ? from.x : from.x + from.width, y: from.y + wire.fromY },
+    { x: turnedTo ? to.x + to.width : to.x, y: to.y + wire.toY },
+  ];
 }
 
 /** The wires in a region with their ways. Ways are kept while no box in between moves. */
-export function useDrawnWires(boxes: readonly Box[], wires: readonly Wire[], rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, lookOf: (wire: Wire) => DrawnWire["look"]): readonly DrawnWire[] {
+export function useDrawnWires(
+  boxes: readonly Box[],
+  wires: readonly Wire[],
+  rects: ReadonlyMap<BoxId, Rect>,
+  region: Rect | undefined,
+  lookOf: (wire: Wire) => DrawnWire["look"],
+): readonly DrawnWire[] {
   return useMemo(() => {
     if (!region) return [];
     const beside = obstacles(boxes, rects);
@@ -54,14 +63,19 @@ export function useDrawnWires(boxes: readonly Box[], wires: readonly Wire[], rec
       const ends = endsOf(wire, rects);
       if (!ends || !touches(region, around(ends))) return [];
       const [from, to] = ends;
-      const between = (beside.get(wire.within) ?? []).flatMap(([id, rect]) => (id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : []));
+      const between = (beside.get(wire.within) ?? []).flatMap(([id, rect]) =>
+        id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : [],
+      );
       return [{ wire, route: cachedRoute(wire, from, to, between), tip: to, look: lookOf(wire) }];
     });
   }, [boxes, wires, rects, region, lookOf]);
 }
 
 /** The boxes among which a wire runs: those of its own graph, by the frame around them. */
-function obstacles(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): ReadonlyMap<BoxId | undefined, readonly (readonly [BoxId, Rect])[]> {
+function obstacles(
+  boxes: readonly Box[],
+  rects: ReadonlyMap<BoxId, Rect>,
+): ReadonlyMap<BoxId | undefined, readonly (readonly [BoxId, Rect])[]> {
   const found = new Map<BoxId | undefined, (readonly [BoxId, Rect])[]>();
   for (const { id, within } of boxes) {
     const rect = rects.get(id);
@@ -98,8 +112,21 @@ export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: n
       const same = old && sameData(old.data, box, data);
       if (same && old.position.x === rect.x && old.position.y === rect.y && old.zIndex === level) return old;
       const made: BoxNode = {
-        id: box.id, type: "box", position: { x: rect.x, y: rect.y }, data: same ? old.data : ({ ...data, box } as BoxData), width: box.width, height: box.height, zIndex: level,
-        measured: { width: box.width, height: box.height }, handles: [], draggable: false, selectable: false, focusable: false, connectable: false, style: STYLE, domAttributes: SILENT,
+        id: box.id,
+        type: "box",
+        position: { x: rect.x, y: rect.y },
+        data: same ? old.data : ({ ...data, box } as BoxData),
+        width: box.width,
+        height: box.height,
+        zIndex: level,
+        measured: { width: box.width, height: box.height },
+        handles: [],
+        draggable: false,
+        selectable: false,
+        focusable: false,
+        connectable: false,
+        style: STYLE,
+        domAttributes: SILENT,
       };
       former.current.set(box.id, made);
       return made;

@@ -37,13 +37,20 @@ function toSegment({ x, y }: Point, a: Point, b: Point): number {
 }
 
 /** How a box would stand in a wire: by its first free ports that fit. Boxes of other graphs, and ports that have wires, never do. */
-export function spliceOf(wire: Wire, box: Box, byId: ReadonlyMap<BoxId, Box>, wires: readonly Wire[], fits: (a: PortAt, b: PortAt) => boolean): Splice | undefined {
+export function spliceOf(
+  wire: Wire,
+  box: Box,
+  byId: ReadonlyMap<BoxId, Box>,
+  wires: readonly Wire[],
+  fits: (a: PortAt, b: PortAt) => boolean,
+): Splice | undefined {
   const [source, target] = [byId.get(wire.from), byId.get(wire.to)];
   if (!source || !target || !wire.fromRow || !wire.toRow || wire.border || box === source || box === target || box.frame) return undefined;
   if (box.kind !== "task" || box.within?.at(-1) !== wire.within) return undefined;
   const from: PortAt = { box: source, row: wire.fromRow };
   const to: PortAt = { box: target, row: wire.toRow };
-  const isFree = (row: Row) => !wires.some((one) => (one.from === box.id && one.fromRow === row) || (one.to === box.id && one.toRow === row));
+  const isFree = (row: Row) =>
+    !wires.some((one) => (one.from === box.id && one.fromRow === row) || (one.to === box.id && one.toRow === row));
   const input = box.inputs.find((row) => isFree(row) && row.says.kind !== "chip" && fits(from, { box, row }));
   const output = box.outputs.find((row) => isFree(row) && fits({ box, row }, to));
   return input && output && { wire, from, input: { box, row: input }, output: { box, row: output }, to };

@@ -6,7 +6,12 @@ type Say = (code: string, values?: Values) => string;
 
 /** A port's name for readers and tests: `input data_input (artifact, dict)`. */
 export function portName({ side, port, shape }: Row, say: Say): string {
-  return say(port.type ? "canvas.port" : "canvas.port-untyped", { side: say(`canvas.${side}`), name: port.label, kind: say(`canvas.${shape}`), type: port.type ?? "" });
+  return say(port.type ? "canvas.port" : "canvas.port-untyped", {
+    side: say(`canvas.${side}`),
+    name: port.label,
+    kind: say(`canvas.${shape}`),
+    type: port.type ?? "",
+  });
 }
 
 /** What a port holds, for readers: constant, source, or that it is not set. */

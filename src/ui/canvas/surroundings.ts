@@ -18,7 +18,11 @@ const known = new Map<string, ReadonlyMap<string, string>>();
  * For a box the titles of the calls that feed it from out of view, by call name. Equal answers are the same object, so that a box is
  * drawn again only when its answer changes.
  */
-export function awayFrom(graph: Graph, rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined): (box: Box) => ReadonlyMap<string, string> | undefined {
+export function awayFrom(
+  graph: Graph,
+  rects: ReadonlyMap<BoxId, Rect>,
+  region: Rect | undefined,
+): (box: Box) => ReadonlyMap<string, string> | undefined {
   const titles = new Map<string, string>();
   if (region) {
     for (const node of graph.nodes) {
@@ -27,7 +31,9 @@ export function awayFrom(graph: Graph, rects: ReadonlyMap<BoxId, Rect>, region: 
     }
   }
   return (box) => {
-    const mine = box.inputs.flatMap(({ says }) => (says.kind === "wire" && titles.has(says.task) ? [[says.task, titles.get(says.task)!] as const] : []));
+    const mine = box.inputs.flatMap(({ says }) =>
+      says.kind === "wire" && titles.has(says.task) ? [[says.task, titles.get(says.task)!] as const] : [],
+    );
     if (mine.length === 0) return undefined;
     const key = JSON.stringify(mine);
     let map = known.get(key);
@@ -40,7 +46,10 @@ export function awayFrom(graph: Graph, rects: ReadonlyMap<BoxId, Rect>, region: 
 }
 
 /** The bars between the stages of steps: everything left of one ends before anything right of it begins. */
-export function stageBars(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): readonly { readonly x: number; readonly y: number; readonly height: number }[] {
+export function stageBars(
+  boxes: readonly Box[],
+  rects: ReadonlyMap<BoxId, Rect>,
+): readonly { readonly x: number; readonly y: number; readonly height: number }[] {
   const stages: { left: number; right: number }[] = [];
   let top = Infinity;
   let bottom = -Infinity;

@@ -34,16 +34,28 @@ export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
       {canvas.detail === "map" ? null : (
         <>
           {box.node?.loop && <Sheets />}
-          {box.frame ? <GroupFrame data={data} canvas={canvas} /> : box.kind === "task" ? <Head data={data} canvas={canvas} /> : <LowHead box={box} canvas={canvas} />}
+          {box.frame ? (
+            <GroupFrame data={data} canvas={canvas} />
+          ) : box.kind === "task" ? (
+            <Head data={data} canvas={canvas} />
+          ) : (
+            <LowHead box={box} canvas={canvas} />
+          )}
           {!box.frame && box.inputs.length + box.outputs.length > 0 && (
             <div className={styles.ports}>
-              {box.inputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
+              {box.inputs.map((row) => (
+                <PortRow key={row.key} row={row} data={data} canvas={canvas} />
+              ))}
               {box.inputs.length > 0 && box.outputs.length > 0 && <div className={styles.rule} />}
-              {box.outputs.map((row) => <PortRow key={row.key} row={row} data={data} canvas={canvas} />)}
+              {box.outputs.map((row) => (
+                <PortRow key={row.key} row={row} data={data} canvas={canvas} />
+              ))}
             </div>
           )}
           {!box.frame && <Foot box={box} canvas={canvas} />}
-          {box.kind === "task" && canvas.canOrder && <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />}
+          {box.kind === "task" && canvas.canOrder && (
+            <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />
+          )}
         </>
       )}
     </div>
@@ -54,15 +66,30 @@ function classes(data: BoxData, anyFits: boolean, canvas: CanvasSurroundings): s
   const node = data.box.node;
   const wiring = data.fits !== undefined;
   return [
-    styles.box, data.box.frame && styles.frame, canvas.detail === "map" && styles.ghost, canvas.detail === "read" && styles.read, data.box.kind !== "task" && styles.low,
-    data.selected && styles.selected, wiring && anyFits && styles.fit, (data.dimmed || (wiring && !anyFits && data.target === undefined && data.source === undefined)) && styles.dimmed,
-    data.cut && styles.cut, node && (node.kind === "external" || node.kind === "missing" || node.hook) && styles.dashed, node?.kind === "missing" && styles.gone,
-  ].filter(Boolean).join(" ");
+    styles.box,
+    data.box.frame && styles.frame,
+    canvas.detail === "map" && styles.ghost,
+    canvas.detail === "read" && styles.read,
+    data.box.kind !== "task" && styles.low,
+    data.selected && styles.selected,
+    wiring && anyFits && styles.fit,
+    (data.dimmed || (wiring && !anyFits && data.target === undefined && data.source === undefined)) && styles.dimmed,
+    data.cut && styles.cut,
+    node && (node.kind === "external" || node.kind === "missing" || node.hook) && styles.dashed,
+    node?.kind === "missing" && styles.gone,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Two sheets behind the box: it runs many times. */
 function Sheets() {
-  return <><span className={styles.sheet2} aria-hidden="true" /><span className={styles.sheet1} aria-hidden="true" /></>;
+  return (
+    <>
+      <span className={styles.sheet2} aria-hidden="true" />
+      <span className={styles.sheet1} aria-hidden="true" />
+    </>
+  );
 }
 
 function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
@@ -71,15 +98,35 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
   return (
     <div className={styles.head}>
-      <span className={styles.tile} aria-hidden="true">{createElement(kindIcon(node), { size: 14, strokeWidth: 1.75 })}</span>
+      <span className={styles.tile} aria-hidden="true">
+        {createElement(kindIcon(node), { size: 14, strokeWidth: 1.75 })}
+      </span>
       <div className={styles.names}>
-        {data.renaming ? <Rename box={box} canvas={canvas} /> : <b className={styles.title} data-title={box.id} translate="no">{box.title}</b>}
-        {canvas.detail === "work" && <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">{subtitle(data, canvas)}</span>}
+        {data.renaming ? (
+          <Rename box={box} canvas={canvas} />
+        ) : (
+          <b className={styles.title} data-title={box.id} translate="no">
+            {box.title}
+          </b>
+        )}
+        {canvas.detail === "work" && (
+          <span className={styles.subtitle} title={subtitle(data, canvas)} translate="no">
+            {subtitle(data, canvas)}
+          </span>
+        )}
       </div>
       {node.recursive && <CallsItself canvas={canvas} />}
       {node.loop && <span className={styles.badge}>× {node.loop.count ?? "n"}</span>}
-      {node.hook && <span className={styles.quiet}>{node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}</span>}
-      {Level && <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}><Level size={18} strokeWidth={1.75} aria-hidden="true" /></span>}
+      {node.hook && (
+        <span className={styles.quiet}>
+          {node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}
+        </span>
+      )}
+      {Level && (
+        <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}>
+          <Level size={18} strokeWidth={1.75} aria-hidden="true" />
+        </span>
+      )}
       {canvas.canExpand && isExpandable(node) && <Toggle box={box} canvas={canvas} />}
     </div>
   );
@@ -100,7 +147,9 @@ function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
   return (
     <div className={styles.lowHead}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
-      <b className={styles.title}>{box.kind === "outputs" ? canvas.say("canvas.outputs") : pipeline ? canvas.say("canvas.parameters") : box.title}</b>
+      <b className={styles.title}>
+        {box.kind === "outputs" ? canvas.say("canvas.outputs") : pipeline ? canvas.say("canvas.parameters") : box.title}
+      </b>
     </div>
   );
 }
@@ -110,20 +159,44 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
   const hit = data.target === row.key;
   const lit = row.says.kind === "chip" ? data.lit?.has(row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
   const className = [
-    styles.row, row.side === "output" && styles.out, data.box.kind === "inputs" && styles.given,
-    hit && fits === "no" ? styles.refused : (hit && fits) || fits === "yes" || data.source === row.key ? styles.lit : data.fits && styles.faded, lit && data.box.kind === "inputs" && styles.lit,
-  ].filter(Boolean).join(" ");
+    styles.row,
+    row.side === "output" && styles.out,
+    data.box.kind === "inputs" && styles.given,
+    hit && fits === "no"
+      ? styles.refused
+      : (hit && fits) || fits === "yes" || data.source === row.key
+        ? styles.lit
+        : data.fits && styles.faded,
+    lit && data.box.kind === "inputs" && styles.lit,
+  ]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div className={className} data-row={row.key}>
       <span
-        className={canvas.detail === "work" || data.fits ? styles.port : `${styles.port} ${styles.small} ${styles[row.shape]} ${row.mark === "filled" ? "" : styles.open}`} role="button"
-        style={canvas.detail === "work" ? undefined : ({ "--family": row.mark === "missing" ? "var(--error-mark)" : `var(--port-${row.family})` } as CSSProperties)} tabIndex={-1} data-port={row.key} aria-label={portName(row, canvas.say)} aria-description={portValue(row, canvas.say)}
+        className={
+          canvas.detail === "work" || data.fits
+            ? styles.port
+            : `${styles.port} ${styles.small} ${styles[row.shape]} ${row.mark === "filled" ? "" : styles.open}`
+        }
+        role="button"
+        style={
+          canvas.detail === "work"
+            ? undefined
+            : ({ "--family": row.mark === "missing" ? "var(--error-mark)" : `var(--port-${row.family})` } as CSSProperties)
+        }
+        tabIndex={-1}
+        data-port={row.key}
+        aria-label={portName(row, canvas.say)}
+        aria-description={portValue(row, canvas.say)}
       >
         {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>
       {canvas.detail === "work" && (
         <>
-          <span className={styles.name} translate="no">{row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}</span>
+          <span className={styles.name} translate="no">
+            {row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}
+          </span>
           <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
           <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>
@@ -139,17 +212,30 @@ function Said({ row, lit, away, canvas }: { row: Row; lit: boolean; away: BoxDat
       return null;
     case "constant":
     case "expression":
-      return <span className={styles.value} title={says.text} translate="no">{says.text}</span>;
+      return (
+        <span className={styles.value} title={says.text} translate="no">
+          {says.text}
+        </span>
+      );
     case "chip":
       return (
-        <span className={lit ? `${styles.chipRef} ${styles.hot}` : styles.chipRef} title={says.text} translate="no" style={{ "--family": `var(--port-${says.family})` } as CSSProperties}>
+        <span
+          className={lit ? `${styles.chipRef} ${styles.hot}` : styles.chipRef}
+          title={says.text}
+          translate="no"
+          style={{ "--family": `var(--port-${says.family})` } as CSSProperties}
+        >
           <span className={styles.dot} />
           <span className={styles.clip}>{says.text}</span>
         </span>
       );
     case "wire": {
       const source = away?.get(says.task);
-      return source === undefined ? null : <span className={styles.source} translate="no">{source}</span>;
+      return source === undefined ? null : (
+        <span className={styles.source} translate="no">
+          {source}
+        </span>
+      );
     }
     case "missing":
       return <span className={`${styles.source} ${styles.needs}`}>{canvas.say("canvas.needs-a-value")}</span>;
@@ -164,12 +250,25 @@ function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
       {group && (
         <span className={styles.inside}>
           <Layers size={12} strokeWidth={2} aria-hidden="true" />
-          {canvas.detail === "work" && (box.inside === undefined ? canvas.say("canvas.enter") : canvas.say("canvas.inside", { n: box.inside }))}
+          {canvas.detail === "work" &&
+            (box.inside === undefined ? canvas.say("canvas.enter") : canvas.say("canvas.inside", { n: box.inside }))}
         </span>
       )}
-      {box.chips.map((chip, i) => <FootChip key={i} chip={chip} canvas={canvas} />)}
+      {box.chips.map((chip, i) => (
+        <FootChip key={i} chip={chip} canvas={canvas} />
+      ))}
       {box.hidden > 0 && canvas.detail === "work" && <span className={styles.chip}>+{box.hidden}</span>}
-      {group && <button type="button" className={styles.enter} tabIndex={-1} data-enter={box.id} aria-label={canvas.say("canvas.enter-group", { group: box.title })}>{canvas.say("canvas.enter")}</button>}
+      {group && (
+        <button
+          type="button"
+          className={styles.enter}
+          tabIndex={-1}
+          data-enter={box.id}
+          aria-label={canvas.say("canvas.enter-group", { group: box.title })}
+        >
+          {canvas.say("canvas.enter")}
+        </button>
+      )}
     </div>
   );
 }
@@ -178,7 +277,10 @@ function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) 
   const Icon = CHIP_ICONS[chip.kind];
   const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
   return (
-    <span className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip} title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}>
+    <span
+      className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip}
+      title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}
+    >
       <Icon size={12} strokeWidth={2} aria-hidden="true" />
       {canvas.detail === "work" && words && <span className={chip.kind === "when" ? styles.long : styles.clip}>{words}</span>}
     </span>

@@ -23,7 +23,10 @@ export interface ArrangeOptions {
 }
 
 /** Arrange: the selection if it has two or more boxes, else the whole graph. Expanded groups are laid out at their size. */
-export function useArrange({ props, scene, selection, rects, frame, control, announce }: ArrangeOptions): { readonly arrange: () => Promise<void>; readonly overlay: ReactNode } {
+export function useArrange({ props, scene, selection, rects, frame, control, announce }: ArrangeOptions): {
+  readonly arrange: () => Promise<void>;
+  readonly overlay: ReactNode;
+} {
   const { layout, onPlace, say } = props;
   const [running, setRunning] = useState<AbortController>();
 
@@ -47,13 +50,17 @@ export function useArrange({ props, scene, selection, rects, frame, control, ann
     onPlace(moved, "arrange");
     announce(say("canvas.arranged", { n: moved.size }));
     if (only || !frame) return;
-    const next = boundsOf(scene.top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])));
+    const next = boundsOf(
+      scene.top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])),
+    );
     if (next) control.go(fitting(next, frame), true);
   };
   const overlay = running && (
     <div className={styles.progress} role="status" data-overlay="">
       {say("canvas.arranging")}
-      <button type="button" onClick={() => running.abort()}>{say("canvas.stop")}</button>
+      <button type="button" onClick={() => running.abort()}>
+        {say("canvas.stop")}
+      </button>
     </div>
   );
   return { arrange, overlay };

@@ -12,7 +12,19 @@ import type { ViewControl } from "./use-view.ts";
 import { toScreen } from "./view.ts";
 import { LiveWire } from "./wire-layer.tsx";
 import { looseWire } from "./wire-path.ts";
-import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, portsOfBox, wireEnd, type Fit, type PortAt, type Wiring } from "./wiring.ts";
+import {
+  connectChoices,
+  fitsOf,
+  inOrder,
+  judgePorts,
+  portNear,
+  portPoint,
+  portsOfBox,
+  wireEnd,
+  type Fit,
+  type PortAt,
+  type Wiring,
+} from "./wiring.ts";
 
 /** After this long over a port that does not fit, the reason appears, in milliseconds. */
 const REASON_AFTER = 150;
@@ -77,9 +89,15 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
   const [list, setList] = useState<List>();
 
   const start = wiring?.from;
-  const fits = useMemo(() => (start ? fitsOf(start, seen, (port) => judgePorts(start, port, graph.template, judge)) : undefined), [start, seen, graph.template, judge]);
+  const fits = useMemo(
+    () => (start ? fitsOf(start, seen, (port) => judgePorts(start, port, graph.template, judge)) : undefined),
+    [start, seen, graph.template, judge],
+  );
   const target = wiring?.target;
-  const verdict = useMemo(() => (start && target ? judgePorts(start, target, graph.template, judge) : undefined), [start, target, graph.template, judge]);
+  const verdict = useMemo(
+    () => (start && target ? judgePorts(start, target, graph.template, judge) : undefined),
+    [start, target, graph.template, judge],
+  );
   const moved = wiring?.moved;
   useEffect(() => {
     if (!start || !target || !verdict || verdict.fits === "yes") return;
@@ -108,7 +126,8 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     close();
     if (!ends) return;
     const [from, to] = [wireEnd(ends.from, graph.template, ends.to.box), wireEnd(ends.to, graph.template, ends.from.box)];
-    if (wires.some((wire) => wire.fromRow === ends.from.row && wire.toRow === ends.to.row)) return announce(say("canvas.already-connected"));
+    if (wires.some((wire) => wire.fromRow === ends.from.row && wire.toRow === ends.to.row))
+      return announce(say("canvas.already-connected"));
     if (old && props.onReconnect) props.onReconnect(old.edge, from, to, as);
     else {
       if (ends.from.row.workflowParameter && props.onBindParameter) props.onBindParameter(from.port, to);
@@ -168,12 +187,15 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     const over = "box" in hand.under ? byId.get(hand.under.box) : undefined;
     if (order) {
       close();
-      if (over?.node && order.from.node && over !== order.from && over.graph === order.from.graph) props.onRunAfter?.(over.node.id, order.from.node.id);
+      if (over?.node && order.from.node && over !== order.from && over.graph === order.from.graph)
+        props.onRunAfter?.(over.node.id, order.from.node.id);
       return;
     }
     if (!wiring) return;
     const { from, moved: old } = wiring;
-    const hit = (fits && portNear(hand.at, control.now().zoom, from, seen, rects, fits)) ?? (hand.under.kind === "port" ? portOf(hand.under.box, hand.under.row) : undefined);
+    const hit =
+      (fits && portNear(hand.at, control.now().zoom, from, seen, rects, fits)) ??
+      (hand.under.kind === "port" ? portOf(hand.under.box, hand.under.row) : undefined);
     if (hit && hit.row === from.row && hit.box === from.box) return wiring.by === "click" ? undefined : close();
     if (hit) return attempt(from, hit, old);
     if (over && over.id === from.box.id) return close();
@@ -189,13 +211,24 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     if (answer.refuse) return attempt(from, answer.refuse, old);
     close();
     if (answer.choose) {
-      setList({ title: say("canvas.choose-input", { task: box.title }), choices: answer.choose.map((port) => ({ port })), at: hand.at, pick: ({ port }) => connect(from, port, undefined, old) });
+      setList({
+        title: say("canvas.choose-input", { task: box.title }),
+        choices: answer.choose.map((port) => ({ port })),
+        at: hand.at,
+        pick: ({ port }) => connect(from, port, undefined, old),
+      });
     }
   };
 
   const listFrom = (from: PortAt) => {
     const choices = connectChoices(from, boxes, rects, (port) => judgePorts(from, port, graph.template, judge));
-    setList({ from, title: say("canvas.connect-to", { port: from.row.port.label, task: from.box.title }), choices, at: portPoint(from, rects), pick: ({ port }) => attempt(from, port) });
+    setList({
+      from,
+      title: say("canvas.connect-to", { port: from.row.port.label, task: from.box.title }),
+      choices,
+      at: portPoint(from, rects),
+      pick: ({ port }) => attempt(from, port),
+    });
   };
   const openList = (id: BoxId, row?: string) => {
     const box = byId.get(id);
@@ -205,13 +238,26 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     const ports = [...box.outputs, ...box.inputs].map((one): PortAt => ({ box, row: one }));
     if (only) listFrom(only);
     else if (ports.length === 1) listFrom(ports[0]!);
-    else if (ports.length > 1) setList({ title: say("canvas.choose-port"), choices: ports.map((port) => ({ port })), at: rects.get(id) ?? { x: 0, y: 0 }, pick: ({ port }) => listFrom(port) });
+    else if (ports.length > 1)
+      setList({
+        title: say("canvas.choose-port"),
+        choices: ports.map((port) => ({ port })),
+        at: rects.get(id) ?? { x: 0, y: 0 },
+        pick: ({ port }) => listFrom(port),
+      });
   };
 
   const bubbleShown = bubble;
   const listOwner = list?.from?.box.id ?? list?.choices[0]?.port.box.id;
   return {
-    wiring, fits, portOf, begin, move, end, close, openList,
+    wiring,
+    fits,
+    portOf,
+    begin,
+    move,
+    end,
+    close,
+    openList,
     cancel: () => {
       const had = wiring !== undefined || order !== undefined || bubble !== undefined || list !== undefined;
       close();
@@ -220,10 +266,15 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
     live: wiring ? <InHand wiring={wiring} rects={rects} /> : order ? <OrderInHand from={rects.get(order.from.id)} at={order.at} /> : null,
     overlay: (
       <>
-        {wiring && fits && <Hints wiring={wiring} fits={fits} rects={rects} control={control} say={say} dropAdds={props.onWireDropped !== undefined} />}
+        {wiring && fits && (
+          <Hints wiring={wiring} fits={fits} rects={rects} control={control} say={say} dropAdds={props.onWireDropped !== undefined} />
+        )}
         {bubbleShown && (
           <Refusal
-            judgement={bubbleShown.judgement} at={besidePort(portPoint(bubbleShown.to, rects), control, root)} stays={bubbleShown.stays} say={say}
+            judgement={bubbleShown.judgement}
+            at={besidePort(portPoint(bubbleShown.to, rects), control, root)}
+            stays={bubbleShown.stays}
+            say={say}
             onPick={(offer) => {
               if (offer.as) connect(bubbleShown.from, bubbleShown.to, offer.as, bubbleShown.moved);
               else {
@@ -240,7 +291,11 @@ export function useConnecting({ props, root, boxes, byId, wires, rects, seen, co
         )}
         {list && (
           <PortList
-            key={list.title} title={list.title} choices={list.choices} at={besidePort(list.at, control, root)} say={say}
+            key={list.title}
+            title={list.title}
+            choices={list.choices}
+            at={besidePort(list.at, control, root)}
+            say={say}
             onPick={(choice) => {
               list.pick(choice);
               if (!list.from || choice.judgement?.fits === "yes") onDone(listOwner);
@@ -261,21 +316,51 @@ function InHand({ wiring, rects }: { wiring: Wiring; rects: ReadonlyMap<BoxId, R
   const outward = wiring.from.row.side === "output" ? 1 : -1;
   const rim = wiring.target ? (wiring.target.row.side === "input" ? -6 : 6) : 0;
   const to = wiring.target ? portPoint(wiring.target, rects) : wiring.at;
-  return <LiveWire d={looseWire(from, { x: to.x + rim, y: to.y }, outward)} kind={wiring.from.row.shape} family={wiring.from.row.family} refused={false} />;
+  return (
+    <LiveWire
+      d={looseWire(from, { x: to.x + rim, y: to.y }, outward)}
+      kind={wiring.from.row.shape}
+      family={wiring.from.row.family}
+      refused={false}
+    />
+  );
 }
 
 function OrderInHand({ from, at }: { from: Rect | undefined; at: Point }) {
-  return from ? <LiveWire d={looseWire({ x: from.x + from.width, y: from.y + Math.min(22, from.height / 2) }, at, 1)} kind="order" family="order" refused={false} /> : null;
+  return from ? (
+    <LiveWire
+      d={looseWire({ x: from.x + from.width, y: from.y + Math.min(22, from.height / 2) }, at, 1)}
+      kind="order"
+      family="order"
+      refused={false}
+    />
+  ) : null;
 }
 
-function Hints({ wiring, fits, rects, control, say, dropAdds }: { wiring: Wiring; fits: NonNullable<Connecting["fits"]>; rects: ReadonlyMap<BoxId, Rect>; control: ViewControl; say: PipelineCanvasProps["say"]; dropAdds: boolean }) {
+function Hints({
+  wiring,
+  fits,
+  rects,
+  control,
+  say,
+  dropAdds,
+}: {
+  wiring: Wiring;
+  fits: NonNullable<Connecting["fits"]>;
+  rects: ReadonlyMap<BoxId, Rect>;
+  control: ViewControl;
+  say: PipelineCanvasProps["say"];
+  dropAdds: boolean;
+}) {
   let count = 0;
   for (const rows of fits.values()) for (const fit of rows.values()) if (fit === "yes") count += 1;
   const at = toScreen(control.now(), portPoint(wiring.from, rects));
   const { port, side, shape } = wiring.from.row;
   return (
     <>
-      <span className={styles.fitCount} style={{ left: at.x + (side === "output" ? 8 : -72), top: at.y + 14 }}>{count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}</span>
+      <span className={styles.fitCount} style={{ left: at.x + (side === "output" ? 8 : -72), top: at.y + 14 }}>
+        {count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}
+      </span>
       {dropAdds && side === "output" && (
         <div className={styles.hint}>
           {say("canvas.drop-to-add", { type: port.type ?? say(`canvas.${shape}`) })} <kbd>Esc</kbd> {say("canvas.cancel")}

@@ -59,7 +59,10 @@ interface Press {
   readonly pointer: number;
   moved: boolean;
   last: Hand;
-  doing?: { readonly kind: "drag"; readonly boxes: ReadonlySet<BoxId>; readonly origin: Point; dx: number; dy: number } | { readonly kind: "wire" } | { readonly kind: "marquee" };
+  doing?:
+    | { readonly kind: "drag"; readonly boxes: ReadonlySet<BoxId>; readonly origin: Point; dx: number; dy: number }
+    | { readonly kind: "wire" }
+    | { readonly kind: "marquee" };
 }
 
 /**
@@ -76,15 +79,32 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
   });
   useEffect(() => () => stop.current(), []);
 
-  const handOf = (event: { clientX: number; clientY: number; altKey: boolean; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; target: EventTarget | null }): Hand => {
+  const handOf = (event: {
+    clientX: number;
+    clientY: number;
+    altKey: boolean;
+    shiftKey: boolean;
+    ctrlKey: boolean;
+    metaKey: boolean;
+    target: EventTarget | null;
+  }): Hand => {
     const client = { x: event.clientX, y: event.clientY };
     const at = latest.current.toCanvas(client);
-    return { at, client, under: underOf(event.target, () => latest.current.underCanvas(at)), toggle: event.shiftKey || event.ctrlKey || event.metaKey, shift: event.shiftKey, mod: event.ctrlKey || event.metaKey, alt: event.altKey };
+    return {
+      at,
+      client,
+      under: underOf(event.target, () => latest.current.underCanvas(at)),
+      toggle: event.shiftKey || event.ctrlKey || event.metaKey,
+      shift: event.shiftKey,
+      mod: event.ctrlKey || event.metaKey,
+      alt: event.altKey,
+    };
   };
 
   const begin = (now: Press, hand: Hand) => {
     const { under } = now.start;
-    if (under.kind === "port" || under.kind === "order" || under.kind === "wire") now.doing = !latest.current.readOnly && latest.current.beginWire(now.start, "drag") ? { kind: "wire" } : undefined;
+    if (under.kind === "port" || under.kind === "order" || under.kind === "wire")
+      now.doing = !latest.current.readOnly && latest.current.beginWire(now.start, "drag") ? { kind: "wire" } : undefined;
     else if (under.kind === "box") {
       const drag = latest.current.readOnly ? undefined : latest.current.beginDrag(now.start);
       now.doing = drag && { kind: "drag", ...drag, dx: 0, dy: 0 };
@@ -146,7 +166,13 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
     if (event.button === 2) return beginRight(event);
     if (event.button !== 0 || spaceHeld()) return;
     const start = handOf(event);
-    const now: Press = { start, last: start, threshold: THRESHOLD[event.pointerType as keyof typeof THRESHOLD] ?? 4, pointer: event.pointerId, moved: false };
+    const now: Press = {
+      start,
+      last: start,
+      threshold: THRESHOLD[event.pointerType as keyof typeof THRESHOLD] ?? 4,
+      pointer: event.pointerId,
+      moved: false,
+    };
     const wiring = latest.current.isWiring();
     press.current = now;
     const root = event.currentTarget;
@@ -167,7 +193,8 @@ export function useGestures(actions: GestureActions, spaceHeld: () => boolean) {
       if (wiring) latest.current.endWire(hand);
       else if (!now.moved) {
         if (start.under.kind === "port" && start.alt && !latest.current.readOnly) latest.current.clearPort(start);
-        else if ((start.under.kind === "port" || start.under.kind === "order") && !latest.current.readOnly) latest.current.beginWire(start, "click");
+        else if ((start.under.kind === "port" || start.under.kind === "order") && !latest.current.readOnly)
+          latest.current.beginWire(start, "click");
         else latest.current.click({ ...hand, under: start.under });
       } else if (doing?.kind === "wire") latest.current.endWire(hand);
       else if (doing?.kind === "drag") latest.current.drop(doing.boxes, doing.dx, doing.dy, hand);

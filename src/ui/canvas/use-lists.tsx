@@ -25,7 +25,11 @@ export interface ListsOptions {
 }
 
 /** The lists that keys open about one box: its wires (W), and what it could run after (Shift+C). */
-export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox, cutWires }: ListsOptions): { readonly open: (kind: Asked["kind"], box: BoxId) => void; readonly close: () => boolean; readonly overlay: ReactNode } {
+export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox, cutWires }: ListsOptions): {
+  readonly open: (kind: Asked["kind"], box: BoxId) => void;
+  readonly close: () => boolean;
+  readonly overlay: ReactNode;
+} {
   const [asked, setAsked] = useState<Asked>();
   const { say } = props;
   const box = asked && byId.get(asked.box);
@@ -50,12 +54,17 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
     const later = reach([id], wires, "down");
     return [...siblings(id).keys()].flatMap((other): Choice[] => {
       const one = byId.get(other);
-      return one?.node && !one.node.hook && other !== id && !later.has(other) ? [{ id: other, title: one.title, detail: one.node.name === one.title ? undefined : one.node.name }] : [];
+      return one?.node && !one.node.hook && other !== id && !later.has(other)
+        ? [{ id: other, title: one.title, detail: one.node.name === one.title ? undefined : one.node.name }]
+        : [];
     });
   };
   const overlay = asked && box && (
     <ChoiceList
-      key={`${asked.kind} ${asked.box}`} title={say(asked.kind === "wires" ? "canvas.wires-of" : "canvas.run-after", { task: box.title })} at={beside(asked.box)} say={say}
+      key={`${asked.kind} ${asked.box}`}
+      title={say(asked.kind === "wires" ? "canvas.wires-of" : "canvas.run-after", { task: box.title })}
+      at={beside(asked.box)}
+      say={say}
       choices={asked.kind === "wires" ? wireChoices(asked.box) : orderChoices(asked.box)}
       onPick={(id) => {
         done();
@@ -63,11 +72,7 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
         if (asked.kind === "run-after") props.onRunAfter?.(box.node!.id, byId.get(id as BoxId)!.node!.id as TaskId);
         else if (wire) goTo(wire.from === asked.box ? wire.to : wire.from);
       }}
-      onRemove={
-        asked.kind === "run-after" || props.readOnly
-          ? undefined
-          : (id) => cutWires(mine.filter((wire) => wire.id === id))
-      }
+      onRemove={asked.kind === "run-after" || props.readOnly ? undefined : (id) => cutWires(mine.filter((wire) => wire.id === id))}
       onClose={done}
     />
   );

@@ -14,7 +14,12 @@ const NONE: Places = new Map();
  * Places for every box: those of the page, and for boxes that have none those that the layout finds, which the page is told. Undefined
  * while a whole graph waits for the layout worker; large graphs and a few new boxes are placed at once.
  */
-export function usePlaces(graph: TemplateId, boxes: readonly Box[], wires: readonly Wire[], { places, layout, onPlace }: Pick<PipelineCanvasProps, "places" | "layout" | "onPlace">): Places | undefined {
+export function usePlaces(
+  graph: TemplateId,
+  boxes: readonly Box[],
+  wires: readonly Wire[],
+  { places, layout, onPlace }: Pick<PipelineCanvasProps, "places" | "layout" | "onPlace">,
+): Places | undefined {
   const [late, setLate] = useState<{ readonly graph: TemplateId; readonly places: Places }>();
   const tell = useRef(onPlace);
   useEffect(() => {
@@ -25,7 +30,10 @@ export function usePlaces(graph: TemplateId, boxes: readonly Box[], wires: reado
   const request = useMemo(() => (boxes.every((box) => known.has(box.id)) ? undefined : requestOf(boxes, wires)), [boxes, wires, known]);
   const isNew = request !== undefined && !boxes.some((box) => known.has(box.id));
   const waits = isNew && layout !== undefined && needsWorker(request);
-  const found = useMemo(() => (!request || waits ? NONE : isNew ? arrangeSimple(request).places : placeNew(request, known)), [request, waits, isNew, known]);
+  const found = useMemo(
+    () => (!request || waits ? NONE : isNew ? arrangeSimple(request).places : placeNew(request, known)),
+    [request, waits, isNew, known],
+  );
 
   useEffect(() => {
     if (found.size > 0) tell.current(found, "layout");

@@ -28,7 +28,8 @@ export function useScene(props: PipelineCanvasProps): SceneControl {
   const nesting = useMemo(() => {
     if (!graphOf || !graph.nodes.some((node) => node.group)) return undefined;
     const few = expandSmall && graph.nodes.length <= FEW;
-    const isOpen = (box: BoxId, node: GraphNode) => asked.get(`${graph.template} ${box}`) ?? (few && countInside(node, graphOf, SMALL) <= SMALL);
+    const isOpen = (box: BoxId, node: GraphNode) =>
+      asked.get(`${graph.template} ${box}`) ?? (few && countInside(node, graphOf, SMALL) <= SMALL);
     return { graphOf, placesOf, isOpen } satisfies Nesting;
   }, [graph, graphOf, placesOf, expandSmall, asked]);
   const scene = useMemo(

@@ -21,7 +21,15 @@ export function useFrame(root: RefObject<HTMLElement | null>): Size | "unknown" 
     const read = () => {
       const { clientWidth: width, clientHeight: height } = element;
       const none = width === 0 || height === 0;
-      setFrame((old) => (none ? (old === "unknown" ? "none" : old) : typeof old === "object" && old.width === width && old.height === height ? old : { width, height }));
+      setFrame((old) =>
+        none
+          ? old === "unknown"
+            ? "none"
+            : old
+          : typeof old === "object" && old.width === width && old.height === height
+            ? old
+            : { width, height },
+      );
     };
     const observer = typeof ResizeObserver === "undefined" ? undefined : new ResizeObserver(read);
     observer?.observe(element);
@@ -67,7 +75,14 @@ export function useRegion(frame: Size | undefined): Rect | undefined {
         if (!frame) return "";
         const step = STEP / zoom;
         const seen = inView({ x, y, zoom }, frame, MARGIN);
-        return [Math.floor(seen.x / step) * step, Math.floor(seen.y / step) * step, Math.ceil((seen.x + seen.width) / step) * step, Math.ceil((seen.y + seen.height) / step) * step].map(Math.round).join(",");
+        return [
+          Math.floor(seen.x / step) * step,
+          Math.floor(seen.y / step) * step,
+          Math.ceil((seen.x + seen.width) / step) * step,
+          Math.ceil((seen.y + seen.height) / step) * step,
+        ]
+          .map(Math.round)
+          .join(",");
       },
       [frame],
     ),

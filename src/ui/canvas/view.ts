@@ -82,5 +82,9 @@ function shift(start: number, length: number, low: number, high: number): number
 
 /** The same zoom with a rectangle in the middle. */
 export function centred(view: View, rect: Rect, frame: Size): View {
-  return { zoom: view.zoom, x: frame.width / 2 - (rect.x + rect.width / 2) * view.zoom, y: frame.height / 2 - (rect.y + rect.height / 2) * view.zoom };
+  return {
+    zoom: view.zoom,
+    x: frame.width / 2 - (rect.x + rect.width / 2) * view.zoom,
+    y: frame.height / 2 - (rect.y + rect.height / 2) * view.zoom,
+  };
 }

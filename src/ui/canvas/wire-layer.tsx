@@ -18,31 +18,59 @@ export interface DrawnWire {
 const DEPTH = { order: 0, volume: 1, artifact: 2, parameter: 3 } as const;
 
 /** The wires in view, under the boxes. Decoration for readers: ports say where they lead. */
-export const WireLayer = memo(function WireLayer({ wires, labels, cut }: { readonly wires: readonly DrawnWire[]; readonly labels: boolean; readonly cut?: string }) {
+export const WireLayer = memo(function WireLayer({
+  wires,
+  labels,
+  cut,
+}: {
+  readonly wires: readonly DrawnWire[];
+  readonly labels: boolean;
+  readonly cut?: string;
+}) {
   const [over, setOver] = useState<string>();
   const sorted = [...wires].sort((a, b) => DEPTH[a.wire.kind] - DEPTH[b.wire.kind]);
   return (
-    <svg className={styles.layer} aria-hidden="true" onPointerOver={(event) => setOver((event.target as Element).closest<SVGElement>("[data-wire]")?.dataset.wire)} onPointerLeave={() => setOver(undefined)}>
-      {sorted.map((drawn) => <WirePath key={drawn.wire.id} drawn={drawn} />)}
-      {labels && sorted.map(({ wire, route, look }) => wire.label && <Label key={wire.id} at={route.middle} text={wire.label} faded={look === "faded"} />)}
-      {cut && sorted.map(({ wire, route }) => wire.id === over && isCuttable(wire) && <Grip key={wire.id} wire={wire} at={route.middle} label={cut} />)}
+    <svg
+      className={styles.layer}
+      aria-hidden="true"
+      onPointerOver={(event) => setOver((event.target as Element).closest<SVGElement>("[data-wire]")?.dataset.wire)}
+      onPointerLeave={() => setOver(undefined)}
+    >
+      {sorted.map((drawn) => (
+        <WirePath key={drawn.wire.id} drawn={drawn} />
+      ))}
+      {labels &&
+        sorted.map(
+          ({ wire, route, look }) => wire.label && <Label key={wire.id} at={route.middle} text={wire.label} faded={look === "faded"} />,
+        )}
+      {cut &&
+        sorted.map(
+          ({ wire, route }) => wire.id === over && isCuttable(wire) && <Grip key={wire.id} wire={wire} at={route.middle} label={cut} />,
+        )}
     </svg>
   );
 });
 
-const WirePath = memo(function WirePath({ drawn: { wire, route, tip, look } }: { readonly drawn: DrawnWire }) {
-  const colour = `var(--port-${wire.family})`;
-  const className = [styles[wire.kind], styles[wire.line], look !== "plain" && styles[look], wire.within !== undefined && styles.inside].filter(Boolean).join(" ");
-  return (
-    <g className={className} data-wire={wire.id}>
-      <path className={styles.grasp} d={route.d} />
-      <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
-      <path className={styles.line} d={route.d} stroke={colour} />
-      {wire.kind === "volume" && <path className={styles.core} d={route.d} />}
-      {wire.border === undefined && <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />}
-    </g>
-  );
-}, (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look);
+const WirePath = memo(
+  function WirePath({ drawn: { wire, route, tip, look } }: { readonly drawn: DrawnWire }) {
+    const colour = `var(--port-${wire.family})`;
+    const className = [styles[wire.kind], styles[wire.line], look !== "plain" && styles[look], wire.within !== undefined && styles.inside]
+      .filter(Boolean)
+      .join(" ");
+    return (
+      <g className={className} data-wire={wire.id}>
+        <path className={styles.grasp} d={route.d} />
+        <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
+        <path className={styles.line} d={route.d} stroke={colour} />
+        {wire.kind === "volume" && <path className={styles.core} d={route.d} />}
+        {wire.border === undefined && (
+          <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />
+        )}
+      </g>
+    );
+  },
+  (a, b) => a.drawn.wire === b.drawn.wire && a.drawn.route === b.drawn.route && a.drawn.look === b.drawn.look,
+);
 
 /** What is part of a condition, a loop or a hook is changed there, not cut. */
 function isCuttable(wire: Wire): boolean {
@@ -54,7 +82,10 @@ function Grip({ wire, at, label }: { wire: Wire; at: Point; label: string }) {
   return (
     <g className={styles.grip} data-wire={wire.id} data-cut="" transform={`translate(${at.x} ${at.y})`}>
       <title>{label}</title>
-      <g><circle r="10" /><path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" /></g>
+      <g>
+        <circle r="10" />
+        <path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" />
+      </g>
     </g>
   );
 }
@@ -64,7 +95,9 @@ function Label({ at, text, faded }: { at: Point; text: string; faded: boolean })
   return (
     <g className={faded ? styles.faded : undefined} transform={`translate(${at.x} ${at.y})`}>
       <rect className={styles.labelGround} x={-width / 2} y={-9} width={width} height={18} rx={3} />
-      <text className={styles.label} textAnchor="middle" y={4}>{text}</text>
+      <text className={styles.label} textAnchor="middle" y={4}>
+        {text}
+      </text>
     </g>
   );
 }
@@ -73,7 +106,10 @@ function Label({ at, text, faded }: { at: Point; text: string; faded: boolean })
 export function LiveWire({ d, kind, family, refused }: { d: string; kind: Wire["kind"]; family: string; refused: boolean }) {
   return (
     <svg className={styles.live} aria-hidden="true">
-      <g className={styles[kind]}><path className={styles.under} d={d} /><path className={styles.line} d={d} stroke={refused ? "var(--error-mark)" : `var(--port-${family})`} /></g>
+      <g className={styles[kind]}>
+        <path className={styles.under} d={d} />
+        <path className={styles.line} d={d} stroke={refused ? "var(--error-mark)" : `var(--port-${family})`} />
+      </g>
     </svg>
   );
 }

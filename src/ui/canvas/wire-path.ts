@@ -51,7 +51,9 @@ export function looseWire(from: Point, to: Point, direction: 1 | -1): string {
 }
 
 function crosses(points: readonly Point[], boxes: readonly Rect[]): boolean {
-  return points.some(({ x, y }) => boxes.some((box) => x > box.x - 2 && x < box.x + box.width + 2 && y > box.y - CLEAR / 2 && y < box.y + box.height + CLEAR / 2));
+  return points.some(({ x, y }) =>
+    boxes.some((box) => x > box.x - 2 && x < box.x + box.width + 2 && y > box.y - CLEAR / 2 && y < box.y + box.height + CLEAR / 2),
+  );
 }
 
 interface Column {
@@ -112,7 +114,8 @@ function middleOf(points: readonly Point[]): Point {
   let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
   for (const [i, length] of lengths.entries()) {
     const [a, b] = [points[i]!, points[i + 1]!];
-    if (left <= length && length > 0) return { x: round(a.x + ((b.x - a.x) * left) / length), y: round(a.y + ((b.y - a.y) * left) / length) };
+    if (left <= length && length > 0)
+      return { x: round(a.x + ((b.x - a.x) * left) / length), y: round(a.y + ((b.y - a.y) * left) / length) };
     left -= length;
   }
   return points[0]!;

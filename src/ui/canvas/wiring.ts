@@ -60,13 +60,21 @@ export function inOrder(a: PortAt, b: PortAt): { readonly from: PortAt; readonly
 /** Whether two ports can be joined: what the canvas knows by itself first, then what the page's judge says. */
 export function judgePorts(a: PortAt, b: PortAt, graph: TemplateId, judge: PipelineCanvasProps["judge"]): Judgement {
   const ends = inOrder(a, b);
-  if (!ends) return { fits: "no", reason: { code: sideToward(a, b.box) === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs", values: {} } };
+  if (!ends)
+    return {
+      fits: "no",
+      reason: { code: sideToward(a, b.box) === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs", values: {} },
+    };
   if (a.box.id === b.box.id) return { fits: "no", reason: { code: "canvas.itself", values: {} } };
   return judge(wireEnd(ends.from, graph, ends.to.box), wireEnd(ends.to, graph, ends.from.box));
 }
 
 /** How each row of the boxes takes the wire in hand. */
-export function fitsOf(from: PortAt, boxes: readonly Box[], judgeOne: (port: PortAt) => Judgement): ReadonlyMap<BoxId, ReadonlyMap<string, Fit>> {
+export function fitsOf(
+  from: PortAt,
+  boxes: readonly Box[],
+  judgeOne: (port: PortAt) => Judgement,
+): ReadonlyMap<BoxId, ReadonlyMap<string, Fit>> {
   const all = new Map<BoxId, ReadonlyMap<string, Fit>>();
   for (const box of boxes) {
     const fits = new Map<string, Fit>();
@@ -84,17 +92,32 @@ const STICK_HELP = 12;
  * The port that a wire's loose end belongs to: the row under the pointer, whether it fits or not (a refusal must be askable), else the
  * nearest fitting port within 40 px, else the nearest that fits with help within 12 px.
  */
-export function portNear(at: Point, zoom: number, from: PortAt, boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>, fits: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>>): PortAt | undefined {
+export function portNear(
+  at: Point,
+  zoom: number,
+  from: PortAt,
+  boxes: readonly Box[],
+  rects: ReadonlyMap<BoxId, Rect>,
+  fits: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>>,
+): PortAt | undefined {
   let best: PortAt | undefined;
   let least = Infinity;
   for (const box of boxes) {
     const rect = rects.get(box.id);
-    if (!rect || at.x < rect.x - STICK / zoom || at.x > rect.x + rect.width + STICK / zoom || at.y < rect.y - STICK / zoom || at.y > rect.y + rect.height + STICK / zoom) continue;
+    if (
+      !rect ||
+      at.x < rect.x - STICK / zoom ||
+      at.x > rect.x + rect.width + STICK / zoom ||
+      at.y < rect.y - STICK / zoom ||
+      at.y > rect.y + rect.height + STICK / zoom
+    )
+      continue;
     for (const row of facing(box, from)) {
       const y = rect.y + row.y;
       const x = row.side === "input" ? rect.x : rect.x + rect.width;
       // On a border only the port itself counts as the row: the rest of that height is other boxes' ground.
-      const under = Math.abs(at.y - y) <= 11 && (box.frame ? Math.abs(at.x - x) <= 14 : at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14);
+      const under =
+        Math.abs(at.y - y) <= 11 && (box.frame ? Math.abs(at.x - x) <= 14 : at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14);
       if (under && box.id !== from.box.id) return { box, row };
       const distance = Math.hypot(at.x - x, at.y - y) * zoom;
       const fit = fits.get(box.id)?.get(row.key);
@@ -112,7 +135,11 @@ export function portPoint({ box, row }: PortAt, rects: ReadonlyMap<BoxId, Rect>)
 }
 
 /** What to do with a wire let go over a box but no port: the only free fitting port takes it, several ask, none refuses. */
-export function portsOfBox(box: Box, from: PortAt, fits: ReadonlyMap<string, Fit> | undefined): { readonly take?: PortAt; readonly choose?: readonly PortAt[]; readonly refuse?: PortAt } {
+export function portsOfBox(
+  box: Box,
+  from: PortAt,
+  fits: ReadonlyMap<string, Fit> | undefined,
+): { readonly take?: PortAt; readonly choose?: readonly PortAt[]; readonly refuse?: PortAt } {
   const rows = facing(box, from).map((row) => ({ box, row }));
   const fitting = rows.filter(({ row }) => fits?.get(row.key) === "yes");
   const free = fitting.filter(({ row }) => row.mark !== "filled");
@@ -123,7 +150,12 @@ export function portsOfBox(box: Box, from: PortAt, fits: ReadonlyMap<string, Fit
 }
 
 /** Fitting ports for the list of "Connect to…": free before taken, near before far, then by name. */
-export function connectChoices(from: PortAt, boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>, judgeOne: (port: PortAt) => Judgement): readonly { readonly port: PortAt; readonly judgement: Judgement }[] {
+export function connectChoices(
+  from: PortAt,
+  boxes: readonly Box[],
+  rects: ReadonlyMap<BoxId, Rect>,
+  judgeOne: (port: PortAt) => Judgement,
+): readonly { readonly port: PortAt; readonly judgement: Judgement }[] {
   const start = portPoint(from, rects);
   const far = ({ port }: { port: PortAt }) => {
     const at = portPoint(port, rects);
@@ -135,7 +167,10 @@ export function connectChoices(from: PortAt, boxes: readonly Box[], rects: Reado
     .flatMap((box) => facing(box, from).map((row) => ({ port: { box, row }, judgement: judgeOne({ box, row }) })))
     .sort(
       (a, b) =>
-        rank[a.judgement.fits] - rank[b.judgement.fits] || Number(isTaken(a.port)) - Number(isTaken(b.port)) || far(a) - far(b) || a.port.row.port.label.localeCompare(b.port.row.port.label),
+        rank[a.judgement.fits] - rank[b.judgement.fits] ||
+        Number(isTaken(a.port)) - Number(isTaken(b.port)) ||
+        far(a) - far(b) ||
+        a.port.row.port.label.localeCompare(b.port.row.port.label),
     );
 }
 

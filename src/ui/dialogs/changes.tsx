@@ -18,11 +18,25 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet title={say("changes-title")} wide onClose={onClose}>
       <div className="dialog-body">
-        {added + removed === 0 ? <p className="muted">{say("changes-none")}</p> : <p className="muted" style={{ marginTop: 0 }}>{say("changes-counts", { added, removed })}</p>}
+        {added + removed === 0 ? (
+          <p className="muted">{say("changes-none")}</p>
+        ) : (
+          <p className="muted" style={{ marginTop: 0 }}>
+            {say("changes-counts", { added, removed })}
+          </p>
+        )}
         <div className="code" translate="no" style={{ minWidth: "max-content" }}>
           {parts.map((part, index) =>
             part.isFolded && !open.has(index) ? (
-              <button key={index} type="button" className="btn sm" style={{ width: "100%" }} onClick={() => setOpen(new Set(open).add(index))}>{say("changes-skipped", { n: part.rows.length })}</button>
+              <button
+                key={index}
+                type="button"
+                className="btn sm"
+                style={{ width: "100%" }}
+                onClick={() => setOpen(new Set(open).add(index))}
+              >
+                {say("changes-skipped", { n: part.rows.length })}
+              </button>
             ) : (
               part.rows.map((row, at) => <ChangeLine key={`${index}-${at}`} row={row} />)
             ),
@@ -36,11 +50,24 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
 function ChangeLine({ row }: { readonly row: DiffRow }) {
   const sign = row.kind === "added" ? "+" : row.kind === "removed" ? "−" : " ";
   return (
-    <div className={`ln${row.kind === "added" ? " add" : row.kind === "removed" ? " del" : ""}`} style={{ gridTemplateColumns: "44px 44px 20px minmax(0, 1fr)" }}>
+    <div
+      className={`ln${row.kind === "added" ? " add" : row.kind === "removed" ? " del" : ""}`}
+      style={{ gridTemplateColumns: "44px 44px 20px minmax(0, 1fr)" }}
+    >
       <i aria-hidden="true">{row.kind === "added" ? "" : row.before}</i>
       <i aria-hidden="true">{row.kind === "removed" ? "" : row.after}</i>
       <span>{sign}</span>
-      <span>{piecesOf(row.text).map((piece, index) => (piece.kind === "" ? piece.text : <span key={index} className={piece.kind}>{piece.text}</span>))}</span>
+      <span>
+        {piecesOf(row.text).map((piece, index) =>
+          piece.kind === "" ? (
+            piece.text
+          ) : (
+            <span key={index} className={piece.kind}>
+              {piece.text}
+            </span>
+          ),
+        )}
+      </span>
     </div>
   );
 }
@@ -58,7 +85,7 @@ function partsOf(rows: readonly DiffRow[]): readonly Part[] {
     for (let at = Math.max(0, index - around); at <= Math.min(rows.length - 1, index + around); at++) near[at] = 1;
   });
   const parts: Part[] = [];
-  for (let start = 0; start < rows.length; ) {
+  for (let start = 0; start < rows.length;) {
     let end = start;
     while (end < rows.length && near[end] === near[start]) end += 1;
     parts.push({ rows: rows.slice(start, end), isFolded: near[start] === 0 });

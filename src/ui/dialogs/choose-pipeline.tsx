@@ -16,7 +16,15 @@ export function ChoosePipelineDialog() {
     <Sheet title={say("choose-pipeline-title", { name: choosing?.files[0]?.name ?? "" })} onClose={close}>
       <div className="dialog-body stack">
         {choosing?.names.map((name, index) => (
-          <button key={name} type="button" className="item mono" {...(index === 0 && { "data-first": true })} onClick={() => void choosePipeline(editor, name)}>{name}</button>
+          <button
+            key={name}
+            type="button"
+            className="item mono"
+            {...(index === 0 && { "data-first": true })}
+            onClick={() => void choosePipeline(editor, name)}
+          >
+            {name}
+          </button>
         ))}
       </div>
     </Sheet>

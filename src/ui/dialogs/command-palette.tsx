@@ -48,36 +48,73 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Modal label={say("command-commands")} onClose={onClose}>
-      <label className="row" style={{ height: 48, padding: "0 16px", borderBottom: "1px solid var(--line)", fontSize: "var(--text-lg)", flex: "none" }}>
+      <label
+        className="row"
+        style={{ height: 48, padding: "0 16px", borderBottom: "1px solid var(--line)", fontSize: "var(--text-lg)", flex: "none" }}
+      >
         <Search className="i" aria-hidden="true" />
         <input
-          data-first className="grow" style={{ border: 0, background: "none", outline: "none", height: "100%" }} role="combobox" aria-expanded="true" aria-controls={list}
-          aria-activedescendant={found[at] ? `${list}-${at}` : undefined} aria-label={say("find-or-run")} placeholder={say("find-or-run")} value={wanted}
-          onKeyDown={keys} onChange={(event) => { setWanted(event.target.value); setActive(0); }}
+          data-first
+          className="grow"
+          style={{ border: 0, background: "none", outline: "none", height: "100%" }}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={list}
+          aria-activedescendant={found[at] ? `${list}-${at}` : undefined}
+          aria-label={say("find-or-run")}
+          placeholder={say("find-or-run")}
+          value={wanted}
+          onKeyDown={keys}
+          onChange={(event) => {
+            setWanted(event.target.value);
+            setActive(0);
+          }}
         />
       </label>
       <div role="listbox" id={list} aria-label={say("command-commands")} className="scroll" style={{ padding: "6px 0" }}>
         {found.map((row, index) => (
           <div key={row.key}>
-            {row.section !== found[index - 1]?.section ? <div className="list-h" style={{ paddingLeft: 16 }}>{say(row.section)}</div> : null}
+            {row.section !== found[index - 1]?.section ? (
+              <div className="list-h" style={{ paddingLeft: 16 }}>
+                {say(row.section)}
+              </div>
+            ) : null}
             <div
-              id={`${list}-${index}`} role="option" aria-selected={index === at} aria-disabled={row.why !== undefined} className={`item${index === at ? " on" : ""}`}
-              style={{ height: 34, borderRadius: "var(--radius-2)", margin: "0 6px", padding: "0 10px", width: "auto" }} onPointerMove={() => setActive(index)} onClick={() => choose(row)}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === at}
+              aria-disabled={row.why !== undefined}
+              className={`item${index === at ? " on" : ""}`}
+              style={{ height: 34, borderRadius: "var(--radius-2)", margin: "0 6px", padding: "0 10px", width: "auto" }}
+              onPointerMove={() => setActive(index)}
+              onClick={() => choose(row)}
             >
               {row.icon}
               <span className={row.why === undefined ? "cut" : "cut muted"}>{row.text}</span>
               <span className="muted cut">{row.why ?? row.detail}</span>
-              {row.keys ? <span className="end"><kbd>{row.keys}</kbd></span> : null}
+              {row.keys ? (
+                <span className="end">
+                  <kbd>{row.keys}</kbd>
+                </span>
+              ) : null}
             </div>
           </div>
         ))}
         {found.length === 0 ? <div className="empty-line">{say("commands-none", { text: wanted })}</div> : null}
       </div>
       <div className="row small muted" style={{ borderTop: "1px solid var(--line)", padding: "8px 16px", gap: "var(--s-3)", flex: "none" }}>
-        <span><kbd>↑↓</kbd> {say("commands-choose")}</span>
-        <span><kbd>↵</kbd> {say("commands-run")}</span>
-        <span><kbd>&gt;</kbd> {say("commands-only")}</span>
-        <span><kbd>@</kbd> {say("commands-tasks-only")}</span>
+        <span>
+          <kbd>↑↓</kbd> {say("commands-choose")}
+        </span>
+        <span>
+          <kbd>↵</kbd> {say("commands-run")}
+        </span>
+        <span>
+          <kbd>&gt;</kbd> {say("commands-only")}
+        </span>
+        <span>
+          <kbd>@</kbd> {say("commands-tasks-only")}
+        </span>
       </div>
     </Modal>
   );
@@ -102,28 +139,54 @@ function useRows(onClose: () => void): readonly Row[] {
       onClose();
       setTimeout(run);
     };
-    const ofCommands = commands.filter(({ id }) => id !== "commands").map((one): Row => {
-      const why = one.unavailable?.(state);
-      return {
-        key: one.id, section: one.group === "settings" ? "commands-settings" : "commands-commands", icon: <SquareChevronRight className="i s" aria-hidden="true" />,
-        text: say(`command-${one.id}`), also: other(`command-${one.id}`), keys: (one.keys[0] ?? one.shownKeys) ? spelled(one.keys[0] ?? one.shownKeys ?? "", isMac) : undefined,
-        why: why && say(why.code, why.values), run: after(() => runCommand(page, one)),
-      };
-    });
+    const ofCommands = commands
+      .filter(({ id }) => id !== "commands")
+      .map((one): Row => {
+        const why = one.unavailable?.(state);
+        return {
+          key: one.id,
+          section: one.group === "settings" ? "commands-settings" : "commands-commands",
+          icon: <SquareChevronRight className="i s" aria-hidden="true" />,
+          text: say(`command-${one.id}`),
+          also: other(`command-${one.id}`),
+          keys: (one.keys[0] ?? one.shownKeys) ? spelled(one.keys[0] ?? one.shownKeys ?? "", isMac) : undefined,
+          why: why && say(why.code, why.values),
+          run: after(() => runCommand(page, one)),
+        };
+      });
     const workflow = shownWorkflow(state);
     const ofTasks = (workflow?.templates ?? []).filter(isGraph).flatMap((graph) =>
       graph.tasks.map((task): Row => ({
-        key: task.id, section: "commands-tasks", icon: <SquareFunction className="i s" aria-hidden="true" />, text: task.name, detail: graph.name === task.name ? "" : graph.name, also: "",
+        key: task.id,
+        section: "commands-tasks",
+        icon: <SquareFunction className="i s" aria-hidden="true" />,
+        text: task.name,
+        detail: graph.name === task.name ? "" : graph.name,
+        also: "",
         run: after(() => {
-          editor.session((now) => (now.graph === graph.id ? { selection: [task.id] } : { graph: graph.id, trail: [], selection: [task.id] }));
+          editor.session((now) =>
+            now.graph === graph.id ? { selection: [task.id] } : { graph: graph.id, trail: [], selection: [task.id] },
+          );
           requestAnimationFrame(() => page.canvas.current?.focusBox(task.id, "center"));
         }),
       })),
     );
-    const ofRecent = recent.filter(({ id }) => id !== state.document.id).map((one): Row => ({
-      key: `recent-${one.id}`, section: "commands-recent", icon: <File className="i s" aria-hidden="true" />, text: one.fileName, also: "", run: after(() => void editor.openKept(one.id)),
-    }));
-    return [...ofCommands.filter((row) => row.section === "commands-commands"), ...ofTasks, ...ofCommands.filter((row) => row.section === "commands-settings"), ...ofRecent];
+    const ofRecent = recent
+      .filter(({ id }) => id !== state.document.id)
+      .map((one): Row => ({
+        key: `recent-${one.id}`,
+        section: "commands-recent",
+        icon: <File className="i s" aria-hidden="true" />,
+        text: one.fileName,
+        also: "",
+        run: after(() => void editor.openKept(one.id)),
+      }));
+    return [
+      ...ofCommands.filter((row) => row.section === "commands-commands"),
+      ...ofTasks,
+      ...ofCommands.filter((row) => row.section === "commands-settings"),
+      ...ofRecent,
+    ];
   }, [state, recent, say, otherLanguage, page, editor, onClose]);
 }
 
@@ -133,7 +196,8 @@ function filtered(rows: readonly Row[], wanted: string): readonly Row[] {
   const only = wanted.startsWith(">") ? "commands-commands" : wanted.startsWith("@") ? "commands-tasks" : undefined;
   const text = only ? wanted.slice(1).trim() : wanted.trim();
   const kept = rows.filter((row) => only === undefined || row.section === only);
-  if (text === "") return [...kept.filter((row) => row.why === undefined && (only !== undefined || row.section !== "commands-tasks"))].slice(0, mostRows);
+  if (text === "")
+    return [...kept.filter((row) => row.why === undefined && (only !== undefined || row.section !== "commands-tasks"))].slice(0, mostRows);
   const ranked = kept.flatMap((row) => {
     const rank = Math.min(rankOf(row.text, text), rankOf(row.also, text) + 0.5);
     return rank === Infinity ? [] : [{ row, rank: rank + (row.why === undefined ? 0 : 100) }];

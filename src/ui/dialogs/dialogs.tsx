@@ -23,7 +23,11 @@ export default function Dialogs() {
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
     case "python":
-      return <Suspense><PythonDialog onClose={close} /></Suspense>;
+      return (
+        <Suspense>
+          <PythonDialog onClose={close} />
+        </Suspense>
+      );
     case "group-condition":
       return <ConditionDialog onClose={close} />;
     case "group-loop":

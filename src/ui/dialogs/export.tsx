@@ -33,8 +33,27 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <div className="dialog-foot">
-        <button type="button" className="btn line" onClick={() => { onClose(); void exportNow(editor); }}>{say("export-anyway")}</button>
-        <button type="button" data-first className="btn primary" onClick={() => { onClose(); setPanel(editor, "bottom", "problems"); }}>{say("export-look")}</button>
+        <button
+          type="button"
+          className="btn line"
+          onClick={() => {
+            onClose();
+            void exportNow(editor);
+          }}
+        >
+          {say("export-anyway")}
+        </button>
+        <button
+          type="button"
+          data-first
+          className="btn primary"
+          onClick={() => {
+            onClose();
+            setPanel(editor, "bottom", "problems");
+          }}
+        >
+          {say("export-look")}
+        </button>
       </div>
     </Sheet>
   );

@@ -27,13 +27,26 @@ function useSources(): readonly Source[] {
     const isEntry = graph !== undefined && graph.name === workflow?.entrypoint;
     const titles = graph?.nodes.map(({ title }) => title) ?? [];
     // Tasks may have the same title; their names in the file differ.
-    const titleOf = ({ title, name }: { readonly title: string; readonly name: string }) => (titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (${name})`);
+    const titleOf = ({ title, name }: { readonly title: string; readonly name: string }) =>
+      titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (${name})`;
     const parameters = isEntry ? (workflow?.parameters.map(({ name }) => name) ?? []) : [];
     return [
-      ...[...new Set([...inputs, ...parameters])].map((name): Source => ({ key: `parameter ${name}`, text: name, operand: { parameter: name } })),
-      ...(graph?.nodes ?? []).filter((node) => !selection.includes(node.id) && !node.loop).flatMap((node) =>
-        node.outputs.filter((port) => (port.nature ?? port.kind) === "parameter" && !port.twin).map((port): Source => ({ key: `${node.id} ${port.name}`, text: `${titleOf(node)} › ${port.label}`, operand: { task: node.id, output: port.name } })),
-      ),
+      ...[...new Set([...inputs, ...parameters])].map((name): Source => ({
+        key: `parameter ${name}`,
+        text: name,
+        operand: { parameter: name },
+      })),
+      ...(graph?.nodes ?? [])
+        .filter((node) => !selection.includes(node.id) && !node.loop)
+        .flatMap((node) =>
+          node.outputs
+            .filter((port) => (port.nature ?? port.kind) === "parameter" && !port.twin)
+            .map((port): Source => ({
+              key: `${node.id} ${port.name}`,
+              text: `${titleOf(node)} › ${port.label}`,
+              operand: { task: node.id, output: port.name },
+            })),
+        ),
     ];
   }, [model, template, workflow, selection]);
 }
@@ -59,15 +72,35 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
   const source = sources[left];
   return (
     <Sheet title={say("group-condition-title")} onClose={onClose}>
-      <form onSubmit={(event) => { event.preventDefault(); if (source) group({ kind: "condition", left: source.operand, operator, right: sources[other]?.operand ?? { text: right }, ...(otherwise ? { otherwise } : {}) }); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (source)
+            group({
+              kind: "condition",
+              left: source.operand,
+              operator,
+              right: sources[other]?.operand ?? { text: right },
+              ...(otherwise ? { otherwise } : {}),
+            });
+        }}
+      >
         <div className="dialog-body stack">
-          {sources.length === 0 ? <p>{say("group-no-values")}</p> : (
+          {sources.length === 0 ? (
+            <p>{say("group-no-values")}</p>
+          ) : (
             <>
               <div className="row">
                 <Sources label={say("group-value")} sources={sources} value={left} onChange={setLeft} />
                 <span className="field" style={{ width: 72 }}>
-                  <select aria-label={say("group-operator")} value={operator} onChange={(event) => setOperator(event.target.value as typeof operator)}>
-                    {operators.map((one) => <option key={one}>{one}</option>)}
+                  <select
+                    aria-label={say("group-operator")}
+                    value={operator}
+                    onChange={(event) => setOperator(event.target.value as typeof operator)}
+                  >
+                    {operators.map((one) => (
+                      <option key={one}>{one}</option>
+                    ))}
                   </select>
                 </span>
               </div>
@@ -75,12 +108,29 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
                 <span className="field grow">
                   <select aria-label={say("group-compared-kind")} value={other} onChange={(event) => setOther(Number(event.target.value))}>
                     <option value={-1}>{say("group-compared-text")}</option>
-                    {sources.map((one, index) => <option key={one.key} value={index} disabled={index === left}>{one.text}</option>)}
+                    {sources.map((one, index) => (
+                      <option key={one.key} value={index} disabled={index === left}>
+                        {one.text}
+                      </option>
+                    ))}
                   </select>
                 </span>
-                {other < 0 ? <span className="field grow"><input data-first aria-label={say("group-compared")} placeholder="true" value={right} onChange={(event) => setRight(event.target.value)} /></span> : null}
+                {other < 0 ? (
+                  <span className="field grow">
+                    <input
+                      data-first
+                      aria-label={say("group-compared")}
+                      placeholder="true"
+                      value={right}
+                      onChange={(event) => setRight(event.target.value)}
+                    />
+                  </span>
+                ) : null}
               </div>
-              <label className="row"><input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />{say("group-otherwise")}</label>
+              <label className="row">
+                <input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />
+                {say("group-otherwise")}
+              </label>
             </>
           )}
         </div>
@@ -103,36 +153,82 @@ export function LoopDialog({ onClose }: { readonly onClose: () => void }) {
   const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);
   return (
     <Sheet title={say("group-loop-title")} onClose={onClose}>
-      <form onSubmit={(event) => { event.preventDefault(); group({ kind: "loop", over: source ? source.operand : { items: list }, ...(isBounded ? { parallelism: Number(atOnce) } : {}) }); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          group({ kind: "loop", over: source ? source.operand : { items: list }, ...(isBounded ? { parallelism: Number(atOnce) } : {}) });
+        }}
+      >
         <div className="dialog-body stack">
           <span className="field">
             <select aria-label={say("group-over")} value={from} onChange={(event) => setFrom(Number(event.target.value))}>
               <option value={-1}>{say("group-items")}</option>
-              {sources.map((one, index) => <option key={one.key} value={index}>{one.text}</option>)}
+              {sources.map((one, index) => (
+                <option key={one.key} value={index}>
+                  {one.text}
+                </option>
+              ))}
             </select>
           </span>
-          {source ? <p className="muted small">{say("group-list-hint")}</p> : (
+          {source ? (
+            <p className="muted small">{say("group-list-hint")}</p>
+          ) : (
             <>
-              <span className="field area"><textarea data-first rows={6} spellCheck={false} aria-label={say("group-items")} value={items} onChange={(event) => setItems(event.target.value)} /></span>
+              <span className="field area">
+                <textarea
+                  data-first
+                  rows={6}
+                  spellCheck={false}
+                  aria-label={say("group-items")}
+                  value={items}
+                  onChange={(event) => setItems(event.target.value)}
+                />
+              </span>
               <p className="muted small">{say("group-items-hint", { n: list.length })}</p>
             </>
           )}
           <label className="row">
             <span className="grow">{say("group-at-once")}</span>
-            <span className="field" style={{ width: 96 }}><input inputMode="numeric" placeholder={say("group-all")} value={atOnce} aria-invalid={atOnce !== "" && !isBounded} onChange={(event) => setAtOnce(event.target.value)} /></span>
+            <span className="field" style={{ width: 96 }}>
+              <input
+                inputMode="numeric"
+                placeholder={say("group-all")}
+                value={atOnce}
+                aria-invalid={atOnce !== "" && !isBounded}
+                onChange={(event) => setAtOnce(event.target.value)}
+              />
+            </span>
           </label>
         </div>
-        <Foot onClose={onClose} can={(source !== undefined || list.length > 0) && (atOnce === "" || isBounded)} word={say("group-loop-do")} />
+        <Foot
+          onClose={onClose}
+          can={(source !== undefined || list.length > 0) && (atOnce === "" || isBounded)}
+          word={say("group-loop-do")}
+        />
       </form>
     </Sheet>
   );
 }
 
-function Sources({ label, sources, value, onChange }: { readonly label: string; readonly sources: readonly Source[]; readonly value: number; readonly onChange: (index: number) => void }) {
+function Sources({
+  label,
+  sources,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly sources: readonly Source[];
+  readonly value: number;
+  readonly onChange: (index: number) => void;
+}) {
   return (
     <span className="field grow">
       <select aria-label={label} value={value} onChange={(event) => onChange(Number(event.target.value))}>
-        {sources.map((one, index) => <option key={one.key} value={index}>{one.text}</option>)}
+        {sources.map((one, index) => (
+          <option key={one.key} value={index}>
+            {one.text}
+          </option>
+        ))}
       </select>
     </span>
   );
@@ -142,8 +238,12 @@ function Foot({ onClose, can, word }: { readonly onClose: () => void; readonly c
   const say = useSay();
   return (
     <div className="dialog-foot">
-      <button type="button" className="btn line" onClick={onClose}>{say("cancel")}</button>
-      <button type="submit" className="btn primary" disabled={!can}>{word}</button>
+      <button type="button" className="btn line" onClick={onClose}>
+        {say("cancel")}
+      </button>
+      <button type="submit" className="btn primary" disabled={!can}>
+        {word}
+      </button>
     </div>
   );
 }
@@ -152,7 +252,11 @@ function Foot({ onClose, can, word }: { readonly onClose: () => void; readonly c
 function itemsOf(text: string): readonly Data[] {
   const whole = parsed(text.trim());
   if (Array.isArray(whole)) return whole as readonly Data[];
-  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
 }
 
 function parsed(text: string): Data | undefined {

@@ -6,7 +6,19 @@ import { useSay } from "../use-editor.ts";
  * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, gives the focus
  * back, and needs no style of its own, so that a strict Content-Security-Policy holds.
  */
-export function Modal({ label, wide, large, onClose, children }: { readonly label: string; readonly wide?: boolean; readonly large?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Modal({
+  label,
+  wide,
+  large,
+  onClose,
+  children,
+}: {
+  readonly label: string;
+  readonly wide?: boolean;
+  readonly large?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -16,14 +28,17 @@ export function Modal({ label, wide, large, onClose, children }: { readonly labe
   }, []);
   return (
     <dialog
-      ref={dialog} className={`dialog${wide ? " wide" : ""}${large ? " large" : ""}`} aria-label={label}
+      ref={dialog}
+      className={`dialog${wide ? " wide" : ""}${large ? " large" : ""}`}
+      aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
       onPointerDown={(event) => {
         // A press on the backdrop is a press on the dialog itself, outside of its box.
-        if (event.target === event.currentTarget && isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY)) onClose();
+        if (event.target === event.currentTarget && isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY))
+          onClose();
       }}
     >
       {children}
@@ -36,7 +51,17 @@ function isOutside(box: DOMRect, x: number, y: number): boolean {
 }
 
 /** A dialog with a title and a way out. */
-export function Sheet({ title, wide, onClose, children }: { readonly title: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Sheet({
+  title,
+  wide,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
   const say = useSay();
   return (
     <Modal label={title} wide={wide} onClose={onClose}>

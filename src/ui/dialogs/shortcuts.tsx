@@ -9,25 +9,40 @@ import { Sheet } from "./sheet.tsx";
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const [wanted, setWanted] = useState("");
-  const rows = commands.filter((one) => one.keys.length > 0 && say(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()));
+  const rows = commands.filter(
+    (one) => one.keys.length > 0 && say(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()),
+  );
   const groups = [...new Set(rows.map((one) => one.group))];
   return (
     <Sheet title={say("shortcuts-title")} onClose={onClose}>
       <div style={{ padding: "0 var(--s-4) var(--s-2)" }}>
         <label className="field">
-          <input type="search" data-first aria-label={say("shortcuts-search")} placeholder={say("shortcuts-search")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+          <input
+            type="search"
+            data-first
+            aria-label={say("shortcuts-search")}
+            placeholder={say("shortcuts-search")}
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
         </label>
       </div>
       <div className="dialog-body">
         {groups.map((group) => (
           <section key={group}>
-            <h3 className="list-h" style={{ padding: "var(--s-2) 0 var(--s-1)" }}>{say(`group-${group}`)}</h3>
-            {rows.filter((one) => one.group === group).map((one) => (
-              <div key={one.id} className="row" style={{ minHeight: 26 }}>
-                <span className="grow">{say(`command-${one.id}`)}</span>
-                {one.keys.map((keys) => <kbd key={keys}>{spelled(keys, isMac)}</kbd>)}
-              </div>
-            ))}
+            <h3 className="list-h" style={{ padding: "var(--s-2) 0 var(--s-1)" }}>
+              {say(`group-${group}`)}
+            </h3>
+            {rows
+              .filter((one) => one.group === group)
+              .map((one) => (
+                <div key={one.id} className="row" style={{ minHeight: 26 }}>
+                  <span className="grow">{say(`command-${one.id}`)}</span>
+                  {one.keys.map((keys) => (
+                    <kbd key={keys}>{spelled(keys, isMac)}</kbd>
+                  ))}
+                </div>
+              ))}
           </section>
         ))}
       </div>

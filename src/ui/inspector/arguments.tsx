@@ -58,19 +58,44 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
     <div className="stack">
       <div className="port-line">
         <span className="port-mark" aria-hidden="true">
-          <PortMark kind={port.kind} family={familyOf(port)} mark={port.required && !binding && port.inlined === undefined ? "missing" : binding || port.inlined !== undefined ? "filled" : "hollow"} />
+          <PortMark
+            kind={port.kind}
+            family={familyOf(port)}
+            mark={
+              port.required && !binding && port.inlined === undefined
+                ? "missing"
+                : binding || port.inlined !== undefined
+                  ? "filled"
+                  : "hollow"
+            }
+          />
         </span>
-        <b className="cut" translate="no" title={port.description}>{port.label}</b>
+        <b className="cut" translate="no" title={port.description}>
+          {port.label}
+        </b>
         <span className="muted small cut">{port.type ?? ""}</span>
         <span className="grow" />
-        <button type="button" className="btn link" onClick={() => setConnecting(!connecting)} aria-expanded={connecting}>{say("connect-port")}</button>
-        {binding || port.inlined !== undefined ? <IconButton small icon={isConstant ? X : Link2Off} label={`${say(isConstant ? "clear-value" : "disconnect")} ${port.label}`} onClick={clear} /> : null}
+        <button type="button" className="btn link" onClick={() => setConnecting(!connecting)} aria-expanded={connecting}>
+          {say("connect-port")}
+        </button>
+        {binding || port.inlined !== undefined ? (
+          <IconButton
+            small
+            icon={isConstant ? X : Link2Off}
+            label={`${say(isConstant ? "clear-value" : "disconnect")} ${port.label}`}
+            onClick={clear}
+          />
+        ) : null}
       </div>
       {binding && !isConstant ? (
         <Source binding={binding} say={say} />
       ) : takesText ? (
         <Constant
-          port={port} value={value} owner={task.id} of={task.name} choices={choicesOf(field(callee?.inputs.find((one) => one.kind === "parameter" && one.name === port.name)?.rest, "enum"))}
+          port={port}
+          value={value}
+          owner={task.id}
+          of={task.name}
+          choices={choicesOf(field(callee?.inputs.find((one) => one.kind === "parameter" && one.name === port.name)?.rest, "enum"))}
           set={(given) => ({ kind: "set-argument", task: task.id, input: port.name, portKind: port.kind, value: given })}
           clear={() => ({ kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind })}
         />
@@ -83,7 +108,11 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
 }
 
 function Source({ binding, say }: { readonly binding: Binding; readonly say: Say }) {
-  return <span className="source cut small" translate="no">{sourceText(binding, say)}</span>;
+  return (
+    <span className="source cut small" translate="no">
+      {sourceText(binding, say)}
+    </span>
+  );
 }
 
 /** Where a value comes from, in words. */
@@ -122,7 +151,17 @@ function referenceText(reference: Reference, say: Say): string {
 }
 
 /** A list of what fits the input: pipeline parameters, inputs of the graph, outputs of other tasks. */
-function Sources({ port, task, workflow, onDone }: { readonly port: GraphPort; readonly task: Task; readonly workflow: Workflow; readonly onDone: () => void }) {
+function Sources({
+  port,
+  task,
+  workflow,
+  onDone,
+}: {
+  readonly port: GraphPort;
+  readonly task: Task;
+  readonly workflow: Workflow;
+  readonly onDone: () => void;
+}) {
   const say = useSay();
   const editor = useEditor();
   const graph = useSelectedGraph();
@@ -130,31 +169,58 @@ function Sources({ port, task, workflow, onDone }: { readonly port: GraphPort; r
   const judge = wireJudge(graph, workflow.dialect, workflow.parameters);
   const to = { task: task.id, port: port.name, portKind: port.kind };
   const fits = (from: { task: string; port: string }) => judge(from, to).fits === "yes";
-  const parameters = workflow.parameters.filter(({ name }) => !graph.inputs.some((input) => input.name === name) && fits({ task: "", port: name }));
+  const parameters = workflow.parameters.filter(
+    ({ name }) => !graph.inputs.some((input) => input.name === name) && fits({ task: "", port: name }),
+  );
   const inputs = graph.inputs.filter((input) => fits({ task: "", port: input.name }));
-  const outputs = graph.nodes.flatMap((node) => node.outputs.filter((output) => judge({ task: node.id, port: output.name, portKind: output.kind }, to).fits === "yes").map((output) => ({ node, output })));
+  const outputs = graph.nodes.flatMap((node) =>
+    node.outputs
+      .filter((output) => judge({ task: node.id, port: output.name, portKind: output.kind }, to).fits === "yes")
+      .map((output) => ({ node, output })),
+  );
   const choose = (choice: string) => {
     const [kind, index] = choice.split(" ");
     const at = Number(index);
     onDone();
     if (kind === "parameter") {
       const name = parameters[at]?.name;
-      if (name !== undefined) editor.dispatch({ edits: [{ kind: "bind-parameter", task: task.id, input: port.name, parameter: name, portKind: port.kind }] });
+      if (name !== undefined)
+        editor.dispatch({ edits: [{ kind: "bind-parameter", task: task.id, input: port.name, parameter: name, portKind: port.kind }] });
     } else if (kind === "input") {
       const input = inputs[at];
-      if (input) editor.dispatch({ edits: [{ kind: "connect", from: { task: "", graph: graph.template, port: input.name, portKind: input.kind }, to }] });
+      if (input)
+        editor.dispatch({
+          edits: [{ kind: "connect", from: { task: "", graph: graph.template, port: input.name, portKind: input.kind }, to }],
+        });
     } else {
       const found = outputs[at];
-      if (found) editor.dispatch({ edits: [{ kind: "connect", from: { task: found.node.id, port: found.output.name, portKind: found.output.kind }, to }] });
+      if (found)
+        editor.dispatch({
+          edits: [{ kind: "connect", from: { task: found.node.id, port: found.output.name, portKind: found.output.kind }, to }],
+        });
     }
   };
   return (
     <span className="field">
       <select aria-label={`${say("connect-port")} ${port.label}`} value="" onChange={(event) => choose(event.target.value)}>
-        <option value="" disabled>{parameters.length + inputs.length + outputs.length === 0 ? say("quick-add-none", { text: port.label }) : say("connect-port")}</option>
-        {inputs.map((input, index) => <option key={`input ${input.name}`} value={`input ${index}`}>{say("source-graph", { name: input.label })}</option>)}
-        {parameters.map((one, index) => <option key={`parameter ${one.name}`} value={`parameter ${index}`}>{say("source-parameter", { name: one.name })}</option>)}
-        {outputs.map(({ node, output }, index) => <option key={`${node.id} ${output.kind} ${output.name}`} value={`output ${index}`}>{say("source-task", { task: node.title, output: output.label })}</option>)}
+        <option value="" disabled>
+          {parameters.length + inputs.length + outputs.length === 0 ? say("quick-add-none", { text: port.label }) : say("connect-port")}
+        </option>
+        {inputs.map((input, index) => (
+          <option key={`input ${input.name}`} value={`input ${index}`}>
+            {say("source-graph", { name: input.label })}
+          </option>
+        ))}
+        {parameters.map((one, index) => (
+          <option key={`parameter ${one.name}`} value={`parameter ${index}`}>
+            {say("source-parameter", { name: one.name })}
+          </option>
+        ))}
+        {outputs.map(({ node, output }, index) => (
+          <option key={`${node.id} ${output.kind} ${output.name}`} value={`output ${index}`}>
+            {say("source-task", { task: node.title, output: output.label })}
+          </option>
+        ))}
       </select>
     </span>
   );

@@ -47,14 +47,23 @@ function Typed({ port, value, owner, of, set, clear }: Props) {
   };
   return (
     <Field
-      owner={owner} path={`argument-${port.kind}-${port.name}`} of={of} isCode lines={family === "json" ? shown.length > 30 : shown.includes("\n")} label={{ code: "field-argument", values: { name: port.label } }} value={shown}
-      placeholder={placeholder(port, say)} meaning={meaning}
+      owner={owner}
+      path={`argument-${port.kind}-${port.name}`}
+      of={of}
+      isCode
+      lines={family === "json" ? shown.length > 30 : shown.includes("\n")}
+      label={{ code: "field-argument", values: { name: port.label } }}
+      value={shown}
+      placeholder={placeholder(port, say)}
+      meaning={meaning}
     />
   );
 }
 
 function placeholder(port: GraphPort, say: ReturnType<typeof useSay>): string {
-  return port.fallback !== undefined ? `${shownValue(port.fallback)} (${say("source-default")})` : say(port.required ? "source-missing" : "source-none");
+  return port.fallback !== undefined
+    ? `${shownValue(port.fallback)} (${say("source-default")})`
+    : say(port.required ? "source-missing" : "source-none");
 }
 
 /** Yes, no, or what the template says. A value written otherwise (`yes`, `1`) is an entry of its own, so that it is never changed unasked. */
@@ -63,7 +72,11 @@ function Switch({ port, value, owner, set, clear }: Props) {
   const editor = useEditor();
   const shown = shownValue(value);
   const truth = /^true$/i.test(shown) ? "true" : /^false$/i.test(shown) ? "false" : shown;
-  const choose = (text: string) => void editor.dispatch({ edits: [text === "" ? clear() : set(text === "true")], label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } } });
+  const choose = (text: string) =>
+    void editor.dispatch({
+      edits: [text === "" ? clear() : set(text === "true")],
+      label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } },
+    });
   return (
     <span className="field" data-owner={owner}>
       <select aria-label={say("field-argument", { name: port.label })} value={truth} onChange={(event) => choose(event.target.value)}>
@@ -83,13 +96,25 @@ function Choice({ port, value, set, clear, choices = [] }: Props) {
   const texts = choices.map(shownValue);
   const choose = (text: string) => {
     const chosen = choices[texts.indexOf(text)];
-    editor.dispatch({ edits: [text === "" || chosen === undefined ? clear() : set(chosen)], label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } } });
+    editor.dispatch({
+      edits: [text === "" || chosen === undefined ? clear() : set(chosen)],
+      label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } },
+    });
   };
   return (
     <span className="field mono">
-      <select aria-label={say("field-argument", { name: port.label })} value={shown} translate="no" onChange={(event) => choose(event.target.value)}>
+      <select
+        aria-label={say("field-argument", { name: port.label })}
+        value={shown}
+        translate="no"
+        onChange={(event) => choose(event.target.value)}
+      >
         <option value="">{placeholder(port, say)}</option>
-        {texts.map((text) => <option key={text} value={text}>{text}</option>)}
+        {texts.map((text) => (
+          <option key={text} value={text}>
+            {text}
+          </option>
+        ))}
         {shown !== "" && !texts.includes(shown) ? <option value={shown}>{shown}</option> : null}
       </select>
     </span>
@@ -98,7 +123,9 @@ function Choice({ port, value, set, clear, choices = [] }: Props) {
 
 function numberFault(text: string, type: string | undefined): (Meaning & { readonly ok: false }) | undefined {
   const isWhole = valueType(parseTypeText(type)) === "Integer";
-  const fits = isWhole ? /^[+-]?\d+$/.test(text.trim()) : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) || /^[+-]?(inf|infinity|nan)$/i.test(text.trim());
+  const fits = isWhole
+    ? /^[+-]?\d+$/.test(text.trim())
+    : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) || /^[+-]?(inf|infinity|nan)$/i.test(text.trim());
   if (fits) return undefined;
   const meant = /^[+-]?\d*\.?\d+/.exec(text.normalize("NFKC").replace(/[,\s]/g, ""))?.[0];
   const suggest = meant !== undefined && (!isWhole || /^[+-]?\d+$/.test(meant)) ? meant : undefined;
@@ -110,7 +137,12 @@ function jsonFault(text: string): (Meaning & { readonly ok: false }) | undefined
     JSON.parse(text);
     return undefined;
   } catch {
-    const suggest = text.trim().replaceAll("'", '"').replace(/\bTrue\b/g, "true").replace(/\bFalse\b/g, "false").replace(/\bNone\b/g, "null");
+    const suggest = text
+      .trim()
+      .replaceAll("'", '"')
+      .replace(/\bTrue\b/g, "true")
+      .replace(/\bFalse\b/g, "false")
+      .replace(/\bNone\b/g, "null");
     return { ...refused("invalid-json", { text: text.length > 40 ? `${text.slice(0, 40)}…` : text }), ...(parses(suggest) && { suggest }) };
   }
 }

@@ -28,24 +28,55 @@ export function Control({ task }: { readonly task: Task }) {
       <div className="pair">
         <span className="label">{say("field-when")}</span>
         <Field
-          owner={task.id} path="when" of={task.name} isCode lines={task.when?.text.includes("\n") ?? false} label={{ code: "field-when", values: {} }} value={task.when?.text ?? ""} placeholder={say("when-placeholder")}
-          meaning={(text) => edits(text.trim() === "" ? { kind: "clear-when", task: task.id } : { kind: "set-when", task: task.id, when: text })}
+          owner={task.id}
+          path="when"
+          of={task.name}
+          isCode
+          lines={task.when?.text.includes("\n") ?? false}
+          label={{ code: "field-when", values: {} }}
+          value={task.when?.text ?? ""}
+          placeholder={say("when-placeholder")}
+          meaning={(text) =>
+            edits(text.trim() === "" ? { kind: "clear-when", task: task.id } : { kind: "set-when", task: task.id, when: text })
+          }
         />
         <span className="label">{say("loop-kind")}</span>
         <span className="field">
           <select aria-label={say("loop-kind")} value={kind} onChange={(event) => choose(event.target.value)}>
-            {["none", "items", "param", "sequence"].map((one) => <option key={one} value={one}>{say(`loop-${one}`)}</option>)}
+            {["none", "items", "param", "sequence"].map((one) => (
+              <option key={one} value={one}>
+                {say(`loop-${one}`)}
+              </option>
+            ))}
           </select>
         </span>
         {kind === "items" ? (
           <>
             <span className="label">{say("field-loop-items")}</span>
-            <Field owner={task.id} path="withItems" of={task.name} isCode label={{ code: "field-loop-items", values: {} }} value={JSON.stringify(field(call, "withItems") ?? [])} meaning={(text) => itemsMeaning(text, task)} />
+            <Field
+              owner={task.id}
+              path="withItems"
+              of={task.name}
+              isCode
+              label={{ code: "field-loop-items", values: {} }}
+              value={JSON.stringify(field(call, "withItems") ?? [])}
+              meaning={(text) => itemsMeaning(text, task)}
+            />
           </>
         ) : kind === "param" ? (
           <>
             <span className="label">{say("field-loop-param")}</span>
-            <Field owner={task.id} path="withParam" of={task.name} isCode label={{ code: "field-loop-param", values: {} }} value={shownValue(field(call, "withParam"))} meaning={(text) => (text.trim() === "" ? refused("invalid-empty") : edits({ kind: "set-loop", task: task.id, loop: { withParam: text } }))} />
+            <Field
+              owner={task.id}
+              path="withParam"
+              of={task.name}
+              isCode
+              label={{ code: "field-loop-param", values: {} }}
+              value={shownValue(field(call, "withParam"))}
+              meaning={(text) =>
+                text.trim() === "" ? refused("invalid-empty") : edits({ kind: "set-loop", task: task.id, loop: { withParam: text } })
+              }
+            />
           </>
         ) : kind === "sequence" ? (
           <>

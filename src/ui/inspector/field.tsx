@@ -60,7 +60,8 @@ function LiveField(props: FieldProps) {
   // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
   const pending = useRef<string | undefined>(undefined);
   const shown = typed ?? draft?.text ?? value;
-  const name: Said = props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
+  const name: Said =
+    props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
 
   const commit = () => {
     clearTimeout(timer.current);
@@ -80,7 +81,12 @@ function LiveField(props: FieldProps) {
       editor.draft(id, { text, reason: told.reason, field: name });
       return;
     }
-    const outcome = editor.dispatch({ edits: told.edits, label: { code: "step-field", values: { field: say(name.code, name.values) } }, key: visit.current.key, replaces: !isName });
+    const outcome = editor.dispatch({
+      edits: told.edits,
+      label: { code: "step-field", values: { field: say(name.code, name.values) } },
+      key: visit.current.key,
+      replaces: !isName,
+    });
     if (outcome.ok) editor.draft(id, undefined);
     else {
       editor.session({ refusal: undefined });
@@ -150,9 +156,20 @@ function LiveField(props: FieldProps) {
     }
   };
   const shared = {
-    id: inputId, value: shown, placeholder, title: props.help, "aria-label": say(label.code, label.values), "aria-invalid": draft !== undefined, "aria-describedby": draft ? noteId : undefined,
-    spellCheck: false, autoCapitalize: "off", autoCorrect: "off", autoComplete: "off", translate: "no" as const,
-    onFocus: begin, onKeyDown: keys,
+    id: inputId,
+    value: shown,
+    placeholder,
+    title: props.help,
+    "aria-label": say(label.code, label.values),
+    "aria-invalid": draft !== undefined,
+    "aria-describedby": draft ? noteId : undefined,
+    spellCheck: false,
+    autoCapitalize: "off",
+    autoCorrect: "off",
+    autoComplete: "off",
+    translate: "no" as const,
+    onFocus: begin,
+    onKeyDown: keys,
     onBlur: commit,
     onCompositionStart: () => (isComposing.current = true),
     onCompositionEnd: (event: { currentTarget: { value: string } }) => {
@@ -162,7 +179,9 @@ function LiveField(props: FieldProps) {
   };
   return (
     <div className="stack">
-      <span className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}>
+      <span
+        className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}
+      >
         {lines ? (
           <textarea {...shared} rows={Math.min(16, Math.max(2, shown.split("\n").length))} onChange={(event) => type(event.target.value)} />
         ) : (
@@ -171,7 +190,18 @@ function LiveField(props: FieldProps) {
         {unit ? <span className="unit">{unit}</span> : null}
         {end}
       </span>
-      {draft ? <DraftNote id={noteId} reason={say(draft.reason.code, draft.reason.values)} value={value} suggest={suggestionOf(meaning, draft.text)} onUse={(text) => { type(text); commit(); }} /> : null}
+      {draft ? (
+        <DraftNote
+          id={noteId}
+          reason={say(draft.reason.code, draft.reason.values)}
+          value={value}
+          suggest={suggestionOf(meaning, draft.text)}
+          onUse={(text) => {
+            type(text);
+            commit();
+          }}
+        />
+      ) : null}
     </div>
   );
 }
@@ -194,8 +224,14 @@ function DraftNote({ id, reason, value, suggest, onUse }: NoteProps) {
   return (
     <span className="field-note" id={id}>
       <span>{reason}</span>
-      {value === "" ? null : <span className="muted">{say("in-use", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })}</span>}
-      {suggest === undefined ? null : <button type="button" className="btn link" onClick={() => onUse(suggest)}>{say("suggest-use", { value: suggest })}</button>}
+      {value === "" ? null : (
+        <span className="muted">{say("in-use", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })}</span>
+      )}
+      {suggest === undefined ? null : (
+        <button type="button" className="btn link" onClick={() => onUse(suggest)}>
+          {say("suggest-use", { value: suggest })}
+        </button>
+      )}
     </span>
   );
 }

@@ -5,14 +5,28 @@ import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
 
 /** Icon, name and kind of what the inspector shows. */
-export function InspectorHead({ title, detail, icon: Icon = SlidersHorizontal, more }: { readonly title: string; readonly detail: string; readonly icon?: LucideIcon; readonly more?: ReactNode }) {
+export function InspectorHead({
+  title,
+  detail,
+  icon: Icon = SlidersHorizontal,
+  more,
+}: {
+  readonly title: string;
+  readonly detail: string;
+  readonly icon?: LucideIcon;
+  readonly more?: ReactNode;
+}) {
   const say = useSay();
   const editor = useEditor();
   return (
     <div className="inspector-head">
-      <span className="tile"><Icon className="i s" aria-hidden="true" /></span>
+      <span className="tile">
+        <Icon className="i s" aria-hidden="true" />
+      </span>
       <div className="names">
-        <b className="cut" translate="no">{title}</b>
+        <b className="cut" translate="no">
+          {title}
+        </b>
         <span className="cut">{detail}</span>
       </div>
       {more}
@@ -22,23 +36,44 @@ export function InspectorHead({ title, detail, icon: Icon = SlidersHorizontal, m
 }
 
 /** Which lines the fields above write, and the way there. */
-export function WrittenAt({ where, place, help }: { readonly where: string; readonly place: readonly (string | number)[]; readonly help?: string | undefined }) {
+export function WrittenAt({
+  where,
+  place,
+  help,
+}: {
+  readonly where: string;
+  readonly place: readonly (string | number)[];
+  readonly help?: string | undefined;
+}) {
   const say = useSay();
   const editor = useEditor();
-  const show = () => editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { place, id: (now.reveal?.id ?? 0) + 1 } }));
+  const show = () =>
+    editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { place, id: (now.reveal?.id ?? 0) + 1 } }));
   return (
     <div className="inspector-foot">
       <FileCode className="i xs" aria-hidden="true" />
       <span className="grow cut" title={help === undefined ? where : `${where}\n${help}`}>
-        <span className="mono" translate="no">{where}</span>
+        <span className="mono" translate="no">
+          {where}
+        </span>
       </span>
-      <button type="button" className="btn link" onClick={show}>{say("show-in-yaml")}</button>
+      <button type="button" className="btn link" onClick={show}>
+        {say("show-in-yaml")}
+      </button>
     </div>
   );
 }
 
 /** One section with its title. */
-export function Section({ title, action, children }: { readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }) {
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="sec" aria-label={title}>
       <h3>

@@ -27,8 +27,17 @@ export default function Inspector() {
   const tasks = graph?.tasks.filter((task) => chosen.has(task.id)) ?? [];
   const [task] = tasks;
   if (tasks.length > 1) return <SeveralInspector workflow={workflow} tasks={tasks} />;
-  if (task && graph) return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
-  if (graph && !isGraph(graph)) return <TemplateInspector workflow={workflow} template={graph} title={graph.name} target={{ kind: "template", template: graph.id }} owner={graph.id} />;
+  if (task && graph)
+    return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
+  if (graph && !isGraph(graph))
+    return (
+      <TemplateInspector
+        workflow={workflow}
+        template={graph}
+        title={graph.name}
+        target={{ kind: "template", template: graph.id }}
+        owner={graph.id}
+      />
+    );
   return <PipelineInspector workflow={workflow} />;
 }
-

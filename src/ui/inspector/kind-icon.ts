@@ -1,9 +1,33 @@
-import { Boxes, Braces, Cloud, Container, Database, FileQuestionMark, ListChecks, type LucideIcon, Pause, Plug, SquareFunction, SquareTerminal, Workflow } from "lucide-react";
+import {
+  Boxes,
+  Braces,
+  Cloud,
+  Container,
+  Database,
+  FileQuestionMark,
+  ListChecks,
+  type LucideIcon,
+  Pause,
+  Plug,
+  SquareFunction,
+  SquareTerminal,
+  Workflow,
+} from "lucide-react";
 import { isPythonFunction } from "#model/component-ports.ts";
 import type { Template } from "#model/model.ts";
 
 const icons: Readonly<Record<Template["kind"], LucideIcon>> = {
-  container: Container, script: SquareTerminal, resource: Braces, suspend: Pause, http: Cloud, data: Database, containerSet: Boxes, plugin: Plug, dag: Workflow, steps: ListChecks, unknown: FileQuestionMark,
+  container: Container,
+  script: SquareTerminal,
+  resource: Braces,
+  suspend: Pause,
+  http: Cloud,
+  data: Database,
+  containerSet: Boxes,
+  plugin: Plug,
+  dag: Workflow,
+  steps: ListChecks,
+  unknown: FileQuestionMark,
 };
 
 /** The icon of a template's kind. */

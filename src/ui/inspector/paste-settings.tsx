@@ -15,7 +15,9 @@ export function CopySettings() {
   return (
     <>
       <IconButton small icon={ClipboardCopy} label={say("command-copy-settings")} onClick={() => run(command("copy-settings"))} />
-      {isCopied ? <IconButton small icon={ClipboardPaste} label={say("command-paste-settings")} onClick={() => run(command("paste-settings"))} /> : null}
+      {isCopied ? (
+        <IconButton small icon={ClipboardPaste} label={say("command-paste-settings")} onClick={() => run(command("paste-settings"))} />
+      ) : null}
     </>
   );
 }
@@ -30,15 +32,29 @@ export function PasteSettings({ holders }: { readonly holders: readonly Holder[]
   if (!copied || !isPasting || holders.length === 0) return null;
   const groups = copiedGroups(copied);
   const paste = () => {
-    const edits = holders.flatMap((holder) => pasteSettings(copied, holder, groups.filter((group) => !left.has(group))));
+    const edits = holders.flatMap((holder) =>
+      pasteSettings(
+        copied,
+        holder,
+        groups.filter((group) => !left.has(group)),
+      ),
+    );
     const done = editor.dispatch({ edits, label: { code: "settings-pasted", values: { from: copied.from, n: holders.length } } });
     if (!done.ok) return;
     editor.session({ pasting: false });
     editor.toast("settings-pasted", { from: copied.from, n: holders.length }, true);
   };
-  const toggle = (group: string) => setLeft(left.has(group) ? new Set([...left].filter((one) => one !== group)) : new Set([...left, group]));
+  const toggle = (group: string) =>
+    setLeft(left.has(group) ? new Set([...left].filter((one) => one !== group)) : new Set([...left, group]));
   return (
-    <Section title={say("settings-paste-from", { name: copied.from })} action={<button type="button" className="btn link" onClick={() => editor.session({ pasting: false })}>{say("close")}</button>}>
+    <Section
+      title={say("settings-paste-from", { name: copied.from })}
+      action={
+        <button type="button" className="btn link" onClick={() => editor.session({ pasting: false })}>
+          {say("close")}
+        </button>
+      }
+    >
       {groups.map((group) => (
         <label className="row" key={group}>
           <input type="checkbox" checked={!left.has(group)} onChange={() => toggle(group)} />

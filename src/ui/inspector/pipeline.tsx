@@ -35,39 +35,97 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
     <div className="panel">
       <InspectorHead title={workflow.title} detail={`${say("pipeline")} · ${workflow.resource}`} />
       <SettingsOf
-        key={owner} holders={[holder]} owner={owner} of={undefined} onFocus={focused.set} tabs={["general", "run", "placement", "volumes", "yaml"]}
-        parts={{ general: (
-        <>
-        <Section title={say("section-pipeline")}>
-          <div className="pair">
-            <span className="label">{say("field-name")}</span>
-            <Field owner={owner} path="name" isName isCode label={{ code: "field-workflow-name", values: {} }} value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")} meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index }))} />
-            <span className="label">{say("field-entrypoint")}</span>
-            <span className="field mono">
-              <select
-                aria-label={say("field-entrypoint")} value={workflow.entrypoint ?? ""} translate="no"
-                onChange={(event) => void editor.dispatch({ edits: [event.target.value === "" ? { kind: "unset-setting", target, path: ["entrypoint"] } : { kind: "set-setting", target, path: ["entrypoint"], value: event.target.value }] })}
+        key={owner}
+        holders={[holder]}
+        owner={owner}
+        of={undefined}
+        onFocus={focused.set}
+        tabs={["general", "run", "placement", "volumes", "yaml"]}
+        parts={{
+          general: (
+            <>
+              <Section title={say("section-pipeline")}>
+                <div className="pair">
+                  <span className="label">{say("field-name")}</span>
+                  <Field
+                    owner={owner}
+                    path="name"
+                    isName
+                    isCode
+                    label={{ code: "field-workflow-name", values: {} }}
+                    value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")}
+                    meaning={(text) =>
+                      text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index })
+                    }
+                  />
+                  <span className="label">{say("field-entrypoint")}</span>
+                  <span className="field mono">
+                    <select
+                      aria-label={say("field-entrypoint")}
+                      value={workflow.entrypoint ?? ""}
+                      translate="no"
+                      onChange={(event) =>
+                        void editor.dispatch({
+                          edits: [
+                            event.target.value === ""
+                              ? { kind: "unset-setting", target, path: ["entrypoint"] }
+                              : { kind: "set-setting", target, path: ["entrypoint"], value: event.target.value },
+                          ],
+                        })
+                      }
+                    >
+                      <option value="">{say("not-set")}</option>
+                      {workflow.templates
+                        .filter(({ name }) => name !== "")
+                        .map((template) => (
+                          <option key={template.id} value={template.name}>
+                            {template.name}
+                          </option>
+                        ))}
+                      {workflow.entrypoint !== undefined && !workflow.templates.some(({ name }) => name === workflow.entrypoint) ? (
+                        <option value={workflow.entrypoint}>{workflow.entrypoint}</option>
+                      ) : null}
+                    </select>
+                  </span>
+                </div>
+              </Section>
+              <Section
+                title={say("section-parameters")}
+                action={
+                  <button type="button" className="btn link" onClick={() => setAdding(true)}>
+                    {say("add-parameter")}
+                  </button>
+                }
               >
-                <option value="">{say("not-set")}</option>
-                {workflow.templates.filter(({ name }) => name !== "").map((template) => <option key={template.id} value={template.name}>{template.name}</option>)}
-                {workflow.entrypoint !== undefined && !workflow.templates.some(({ name }) => name === workflow.entrypoint) ? <option value={workflow.entrypoint}>{workflow.entrypoint}</option> : null}
-              </select>
-            </span>
-          </div>
-        </Section>
-        <Section title={say("section-parameters")} action={<button type="button" className="btn link" onClick={() => setAdding(true)}>{say("add-parameter")}</button>}>
-          {workflow.parameters.map((parameter) => <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} dialect={workflow.dialect} />)}
-          {adding ? (
-            <div onBlur={() => setTimeout(() => setAdding(false))}>
-              <Field owner={owner} path={`parameter-new-${workflow.parameters.length}`} isName isCode label={{ code: "field-parameter-name", values: {} }} value="" placeholder={say("name")} meaning={add} end={<AutoFocus />} />
-            </div>
-          ) : null}
-          {workflow.parameters.length === 0 && !adding ? <span className="muted">{say("no-parameters")}</span> : null}
-        </Section>
-        </>
-        ) }}
+                {workflow.parameters.map((parameter) => (
+                  <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} dialect={workflow.dialect} />
+                ))}
+                {adding ? (
+                  <div onBlur={() => setTimeout(() => setAdding(false))}>
+                    <Field
+                      owner={owner}
+                      path={`parameter-new-${workflow.parameters.length}`}
+                      isName
+                      isCode
+                      label={{ code: "field-parameter-name", values: {} }}
+                      value=""
+                      placeholder={say("name")}
+                      meaning={add}
+                      end={<AutoFocus />}
+                    />
+                  </div>
+                ) : null}
+                {workflow.parameters.length === 0 && !adding ? <span className="muted">{say("no-parameters")}</span> : null}
+              </Section>
+            </>
+          ),
+        }}
       />
-      <WrittenAt where={`${workflow.title} › ${focused.text || "spec"}`} place={focused.path.length > 0 ? [...workflow.place, ...focused.path] : workflow.specPlace} help={focused.help} />
+      <WrittenAt
+        where={`${workflow.title} › ${focused.text || "spec"}`}
+        place={focused.path.length > 0 ? [...workflow.place, ...focused.path] : workflow.specPlace}
+        help={focused.help}
+      />
     </div>
   );
 }
@@ -75,7 +133,17 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
 /** The types that Kubeflow knows for parameters; a file may name others. */
 const parameterTypes = ["String", "Integer", "Float", "Boolean", "JsonArray", "JsonObject"] as const;
 
-function Parameter({ parameter, index, owner, dialect }: { readonly parameter: PipelineParameter; readonly index: number; readonly owner: string; readonly dialect: Workflow["dialect"] }) {
+function Parameter({
+  parameter,
+  index,
+  owner,
+  dialect,
+}: {
+  readonly parameter: PipelineParameter;
+  readonly index: number;
+  readonly owner: string;
+  readonly dialect: Workflow["dialect"];
+}) {
   const say = useSay();
   const editor = useEditor();
   const { name, value, type, description } = parameter;
@@ -83,27 +151,57 @@ function Parameter({ parameter, index, owner, dialect }: { readonly parameter: P
   return (
     <div className="card">
       <div className="row">
-        <Field owner={owner} path={`parameter-${name}-name`} isName isCode label={{ code: "field-parameter-name", values: {} }} value={name} meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-parameter", name, to: text, workflow: index }))} />
+        <Field
+          owner={owner}
+          path={`parameter-${name}-name`}
+          isName
+          isCode
+          label={{ code: "field-parameter-name", values: {} }}
+          value={name}
+          meaning={(text) =>
+            text === "" ? refused("invalid-empty") : edits({ kind: "rename-parameter", name, to: text, workflow: index })
+          }
+        />
         {dialect === "kfp" ? (
           <span className="field" style={{ flex: "0 0 96px" }}>
             <select
-              aria-label={say("field-parameter-type", { name })} value={type ?? ""}
-              onChange={(event) => void editor.dispatch({ edits: [{ kind: "set-parameter", name, type: event.target.value, workflow: index }] })}
+              aria-label={say("field-parameter-type", { name })}
+              value={type ?? ""}
+              onChange={(event) =>
+                void editor.dispatch({ edits: [{ kind: "set-parameter", name, type: event.target.value, workflow: index }] })
+              }
             >
               <option value="">{say("type-any")}</option>
-              {parameterTypes.map((one) => <option key={one} value={one}>{one}</option>)}
+              {parameterTypes.map((one) => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ))}
               {type !== undefined && !(parameterTypes as readonly string[]).includes(type) ? <option value={type}>{type}</option> : null}
             </select>
           </span>
         ) : null}
-        <IconButton icon={Trash2} label={say("remove-named", { name })} onClick={() => void editor.dispatch({ edits: [{ kind: "remove-parameter", name, workflow: index }] })} />
+        <IconButton
+          icon={Trash2}
+          label={say("remove-named", { name })}
+          onClick={() => void editor.dispatch({ edits: [{ kind: "remove-parameter", name, workflow: index }] })}
+        />
       </div>
       <Constant
-        port={port} value={value} owner={owner} of={name} choices={choicesOf(field(parameter.rest, "enum"))}
-        set={(given) => ({ kind: "set-parameter", name, value: given, workflow: index })} clear={() => ({ kind: "set-parameter", name, value: "", workflow: index })}
+        port={port}
+        value={value}
+        owner={owner}
+        of={name}
+        choices={choicesOf(field(parameter.rest, "enum"))}
+        set={(given) => ({ kind: "set-parameter", name, value: given, workflow: index })}
+        clear={() => ({ kind: "set-parameter", name, value: "", workflow: index })}
       />
       <Field
-        owner={owner} path={`parameter-${name}-note`} label={{ code: "field-parameter-note", values: { name } }} value={description ?? ""} placeholder={say("field-parameter-note", { name })}
+        owner={owner}
+        path={`parameter-${name}-note`}
+        label={{ code: "field-parameter-note", values: { name } }}
+        value={description ?? ""}
+        placeholder={say("field-parameter-note", { name })}
         meaning={(text) => edits({ kind: "set-parameter", name, description: text, workflow: index })}
       />
     </div>

@@ -30,7 +30,13 @@ export function Ports({ template, owner, of }: Props) {
   );
 }
 
-function PortList({ direction, ports, template, owner, of }: Props & { readonly direction: Direction; readonly ports: readonly (InputPort | OutputPort)[] }) {
+function PortList({
+  direction,
+  ports,
+  template,
+  owner,
+  of,
+}: Props & { readonly direction: Direction; readonly ports: readonly (InputPort | OutputPort)[] }) {
   const say = useSay();
   const editor = useEditor();
   const [adding, setAdding] = useState<PortKind | undefined>(undefined);
@@ -45,10 +51,14 @@ function PortList({ direction, ports, template, owner, of }: Props & { readonly 
       <div className="row">
         <span className="muted small grow">{say(direction === "input" ? "section-arguments" : "section-outputs")}</span>
         <select
-          className="btn link" value="" aria-label={say(direction === "input" ? "add-input" : "add-output")}
+          className="btn link"
+          value=""
+          aria-label={say(direction === "input" ? "add-input" : "add-output")}
           onChange={(event) => setAdding(event.target.value as PortKind)}
         >
-          <option value="" disabled>{say(direction === "input" ? "add-input" : "add-output")}</option>
+          <option value="" disabled>
+            {say(direction === "input" ? "add-input" : "add-output")}
+          </option>
           <option value="parameter">{say("port-parameter")}</option>
           <option value="artifact">{say("port-artifact")}</option>
         </select>
@@ -56,12 +66,32 @@ function PortList({ direction, ports, template, owner, of }: Props & { readonly 
       {ports.map((port) => (
         <div className="stack" key={`${port.kind} ${port.name}`}>
           <div className="row">
-            <span className="port-mark" aria-hidden="true" title={say(`port-${port.kind}`)}><PortMark kind={port.kind} family={familyOf(port)} mark="filled" /></span>
+            <span className="port-mark" aria-hidden="true" title={say(`port-${port.kind}`)}>
+              <PortMark kind={port.kind} family={familyOf(port)} mark="filled" />
+            </span>
             <Field
-              owner={owner} path={`port-${direction}-${port.kind}-${port.name}`} of={of} isName isCode label={{ code: "field-port-name", values: { name: `${say(direction)} ${port.label}` } }} value={port.name}
-              meaning={(text) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-port", template: template.id, direction, port: port.kind, name: port.name, to: text }))}
+              owner={owner}
+              path={`port-${direction}-${port.kind}-${port.name}`}
+              of={of}
+              isName
+              isCode
+              label={{ code: "field-port-name", values: { name: `${say(direction)} ${port.label}` } }}
+              value={port.name}
+              meaning={(text) =>
+                text === ""
+                  ? refused("invalid-empty")
+                  : edits({ kind: "rename-port", template: template.id, direction, port: port.kind, name: port.name, to: text })
+              }
             />
-            <IconButton icon={Trash2} label={say("remove-named", { name: port.label })} onClick={() => void editor.dispatch({ edits: [{ kind: "remove-port", template: template.id, direction, port: port.kind, name: port.name }] })} />
+            <IconButton
+              icon={Trash2}
+              label={say("remove-named", { name: port.label })}
+              onClick={() =>
+                void editor.dispatch({
+                  edits: [{ kind: "remove-port", template: template.id, direction, port: port.kind, name: port.name }],
+                })
+              }
+            />
           </div>
           <PortPath port={port} template={template} direction={direction} owner={owner} of={of} />
         </div>
@@ -70,8 +100,16 @@ function PortList({ direction, ports, template, owner, of }: Props & { readonly 
         <div className="row" onBlur={() => setTimeout(() => setAdding(undefined))}>
           <span className="muted small">{say(`port-${adding}`)}</span>
           <Field
-            owner={owner} path={`port-new-${direction}-${adding}-${ports.length}`} of={of} isName isCode label={{ code: direction === "input" ? "add-input" : "add-output", values: {} }} value="" placeholder={say("name")}
-            meaning={add(adding)} end={<AutoFocus />}
+            owner={owner}
+            path={`port-new-${direction}-${adding}-${ports.length}`}
+            of={of}
+            isName
+            isCode
+            label={{ code: direction === "input" ? "add-input" : "add-output", values: {} }}
+            value=""
+            placeholder={say("name")}
+            meaning={add(adding)}
+            end={<AutoFocus />}
           />
         </div>
       ) : null}
@@ -80,15 +118,30 @@ function PortList({ direction, ports, template, owner, of }: Props & { readonly 
 }
 
 /** The file in the container behind an artifact, or behind a parameter that is read from a file. */
-function PortPath({ port, template, direction, owner, of }: Props & { readonly port: InputPort | OutputPort; readonly direction: Direction }) {
+function PortPath({
+  port,
+  template,
+  direction,
+  owner,
+  of,
+}: Props & { readonly port: InputPort | OutputPort; readonly direction: Direction }) {
   const inner = port.kind === "artifact" ? port.rest : field(port.rest, "valueFrom");
   const path = textField(inner, "path");
   if (path === undefined) return null;
   const steps = [...port.place.slice(template.place.length), ...(port.kind === "artifact" ? [] : ["valueFrom"]), "path"];
   return (
     <Field
-      owner={owner} path={`port-path-${direction}-${port.kind}-${port.name}`} of={of} isCode label={{ code: "field-port-path", values: { name: port.label } }} value={path}
-      meaning={(text) => (text.startsWith("/") ? edits({ kind: "set-setting", target: { kind: "template", template: template.id }, path: steps, value: text }) : refused("invalid-path"))}
+      owner={owner}
+      path={`port-path-${direction}-${port.kind}-${port.name}`}
+      of={of}
+      isCode
+      label={{ code: "field-port-path", values: { name: port.label } }}
+      value={path}
+      meaning={(text) =>
+        text.startsWith("/")
+          ? edits({ kind: "set-setting", target: { kind: "template", template: template.id }, path: steps, value: text })
+          : refused("invalid-path")
+      }
     />
   );
 }

@@ -18,7 +18,12 @@ export function SettingsOf({ tabs, parts, ...subject }: Props) {
 }
 
 /** Which setting has the focus: its place in the YAML of a holder as text and as a path that exists, and its help. */
-export function useFocused(holder: Holder | undefined): { readonly set: (setting: Setting) => void; readonly text: string; readonly path: Path; readonly help: string | undefined } {
+export function useFocused(holder: Holder | undefined): {
+  readonly set: (setting: Setting) => void;
+  readonly text: string;
+  readonly path: Path;
+  readonly help: string | undefined;
+} {
   const say = useSay();
   const [setting, set] = useState<Setting | undefined>(undefined);
   const path = holder && setting?.area === holder.area ? pathOf(setting, holder) : [];

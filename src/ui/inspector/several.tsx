@@ -13,19 +13,33 @@ export function SeveralInspector({ workflow, tasks }: { readonly workflow: Workf
   const model = useEditorState((state) => state.document.model);
   const stream = useEditorState((state) => state.document.stream);
   const holders = useMemo(() => {
-    const templates = new Map(tasks.flatMap((task) => {
-      const found = calleeOf(model, workflow, task.call);
-      return found ? [[found.template.id, templateHolder(stream, found.workflow, found.template)] as const] : [];
-    }));
+    const templates = new Map(
+      tasks.flatMap((task) => {
+        const found = calleeOf(model, workflow, task.call);
+        return found ? [[found.template.id, templateHolder(stream, found.workflow, found.template)] as const] : [];
+      }),
+    );
     return [...templates.values()];
   }, [model, stream, workflow, tasks]);
   const [first, ...others] = holders;
   return (
     <div className="panel">
-      <InspectorHead title={say("several-selected", { n: tasks.length })} detail={first ? holders.map(({ name }) => name).join(", ") : ""} />
+      <InspectorHead
+        title={say("several-selected", { n: tasks.length })}
+        detail={first ? holders.map(({ name }) => name).join(", ") : ""}
+      />
       <div className="empty-line">{say("several-hint")}</div>
       <PasteSettings holders={holders} />
-      {first ? <SettingsOf holders={[first, ...others] as readonly [Holder, ...Holder[]]} owner={`several ${holders.map(({ name }) => name).join(" ")}`} of={undefined} onFocus={() => undefined} tabs={["resources", "volumes", "env", "run"]} parts={{}} /> : null}
+      {first ? (
+        <SettingsOf
+          holders={[first, ...others] as readonly [Holder, ...Holder[]]}
+          owner={`several ${holders.map(({ name }) => name).join(" ")}`}
+          of={undefined}
+          onFocus={() => undefined}
+          tabs={["resources", "volumes", "env", "run"]}
+          parts={{}}
+        />
+      ) : null}
     </div>
   );
 }

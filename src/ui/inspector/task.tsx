@@ -34,21 +34,36 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
   const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
   const title = node?.title ?? task.name;
-  const kind = template ? say(template.component && isPythonFunction(template.component.spec) ? "kind-python" : `kind-${template.kind}`) : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
+  const kind = template
+    ? say(template.component && isPythonFunction(template.component.spec) ? "kind-python" : `kind-${template.kind}`)
+    : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
   const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
   const rename = (text: string) => {
     if (text === "") return refused("invalid-empty");
     return edits(...renamingEdits(editor.store.getState(), task.id, text));
   };
   const stream = useEditorState((state) => state.document.stream);
-  const holder = useMemo(() => template && templateHolder(stream, calleeOf(model, workflow, task.call)?.workflow ?? workflow, template, { kind: "task", task: task.id }), [stream, model, workflow, template, task]);
+  const holder = useMemo(
+    () =>
+      template &&
+      templateHolder(stream, calleeOf(model, workflow, task.call)?.workflow ?? workflow, template, { kind: "task", task: task.id }),
+    [stream, model, workflow, template, task],
+  );
   const focused = useFocused(holder);
   const templates = () => [...new Set(workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id).map(({ name }) => name))];
   const about = (
     <Section title={say("section-task")}>
       <div className="pair">
         <span className="label">{say("field-name")}</span>
-        <Field owner={task.id} path="name" of={task.name} label={{ code: "field-name", values: {} }} value={title} meaning={rename} isName />
+        <Field
+          owner={task.id}
+          path="name"
+          of={task.name}
+          label={{ code: "field-name", values: {} }}
+          value={title}
+          meaning={rename}
+          isName
+        />
         {task.call.kind === "template" ? (
           <>
             <span className="label">{say("field-template")}</span>
@@ -62,11 +77,23 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           <Package className="i xs" aria-hidden="true" />
           <span>
             {say("shared-note", { n: uses, template: template.name })}{" "}
-            <button type="button" className="btn link" onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}>{say("make-separate")}</button>
+            <button
+              type="button"
+              className="btn link"
+              onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}
+            >
+              {say("make-separate")}
+            </button>
           </span>
         </div>
       ) : null}
-      {template ? null : <div className="note">{task.call.kind === "reference" ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` }) : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}</div>}
+      {template ? null : (
+        <div className="note">
+          {task.call.kind === "reference"
+            ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` })
+            : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}
+        </div>
+      )}
     </Section>
   );
   return (
@@ -75,7 +102,13 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
       {holder ? <PasteSettings holders={[holder]} /> : null}
       {holder && template ? (
         <SettingsOf
-          key={task.id} holders={[holder]} owner={task.id} of={task.name} task={task.id} onFocus={focused.set} tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
+          key={task.id}
+          holders={[holder]}
+          owner={task.id}
+          of={task.name}
+          task={task.id}
+          onFocus={focused.set}
+          tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
           parts={{
             inputs: (
               <>
@@ -94,13 +127,25 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           <Control task={task} />
         </div>
       )}
-      <WrittenAt where={template ? `${template.name} › ${focused.text || bodyOf(template)}` : `${graph.name} › ${task.name}`} place={template ? [...template.place, ...focused.path] : task.place} help={focused.help} />
+      <WrittenAt
+        where={template ? `${template.name} › ${focused.text || bodyOf(template)}` : `${graph.name} › ${task.name}`}
+        place={template ? [...template.place, ...focused.path] : task.place}
+        help={focused.help}
+      />
     </div>
   );
 }
 
 /** The template called, and all others once the list is opened: a thousand entries are not drawn for every edit. */
-function TemplateChoice({ task, called, names }: { readonly task: Task; readonly called: string; readonly names: () => readonly string[] }) {
+function TemplateChoice({
+  task,
+  called,
+  names,
+}: {
+  readonly task: Task;
+  readonly called: string;
+  readonly names: () => readonly string[];
+}) {
   const say = useSay();
   const editor = useEditor();
   const [isOpen, setIsOpen] = useState(false);
@@ -108,10 +153,19 @@ function TemplateChoice({ task, called, names }: { readonly task: Task; readonly
   return (
     <span className="field mono">
       <select
-        aria-label={say("field-template")} value={called} translate="no" onFocus={() => setIsOpen(true)} onPointerDown={() => setIsOpen(true)} onBlur={() => setIsOpen(false)}
+        aria-label={say("field-template")}
+        value={called}
+        translate="no"
+        onFocus={() => setIsOpen(true)}
+        onPointerDown={() => setIsOpen(true)}
+        onBlur={() => setIsOpen(false)}
         onChange={(event) => void editor.dispatch({ edits: [{ kind: "retarget-task", task: task.id, template: event.target.value }] })}
       >
-        {shown.map((name) => <option key={name} value={name}>{name}</option>)}
+        {shown.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
       </select>
     </span>
   );

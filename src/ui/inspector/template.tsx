@@ -23,21 +23,39 @@ export function TemplateInspector({ workflow, template, title, target, owner }: 
   const say = useSay();
   const stream = useEditorState((state) => state.document.stream);
   const { kind } = target;
-  const holder = useMemo(() => templateHolder(stream, workflow, template, kind === "template" ? { kind, template: template.id } : undefined), [stream, workflow, template, kind]);
+  const holder = useMemo(
+    () => templateHolder(stream, workflow, template, kind === "template" ? { kind, template: template.id } : undefined),
+    [stream, workflow, template, kind],
+  );
   const focused = useFocused(holder);
-  const rename = (text: string) => (text === "" ? refused("invalid-empty") : edits({ kind: "rename-template", template: template.id, name: text }));
+  const rename = (text: string) =>
+    text === "" ? refused("invalid-empty") : edits({ kind: "rename-template", template: template.id, name: text });
   return (
     <div className="panel">
       <InspectorHead title={title} detail={say(`kind-${template.kind}`)} icon={kindIconOf(template)} />
       <SettingsOf
-        key={template.id} holders={[holder]} owner={owner} of={title} onFocus={focused.set} tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
+        key={template.id}
+        holders={[holder]}
+        owner={owner}
+        of={title}
+        onFocus={focused.set}
+        tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
         parts={{
           inputs: (
             <>
               <Section title={say("field-template")}>
                 <div className="pair">
                   <span className="label">{say("field-name")}</span>
-                  <Field owner={owner} path="name" of={title} label={{ code: "field-name", values: {} }} value={template.name} meaning={rename} isName isCode />
+                  <Field
+                    owner={owner}
+                    path="name"
+                    of={title}
+                    label={{ code: "field-name", values: {} }}
+                    value={template.name}
+                    meaning={rename}
+                    isName
+                    isCode
+                  />
                 </div>
               </Section>
               <Ports template={template} owner={owner} of={title} />
@@ -45,7 +63,11 @@ export function TemplateInspector({ workflow, template, title, target, owner }: 
           ),
         }}
       />
-      <WrittenAt where={`${template.name} › ${focused.text || template.kind}`} place={[...template.place, ...focused.path]} help={focused.help} />
+      <WrittenAt
+        where={`${template.name} › ${focused.text || template.kind}`}
+        place={[...template.place, ...focused.path]}
+        help={focused.help}
+      />
     </div>
   );
 }

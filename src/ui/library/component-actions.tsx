@@ -43,6 +43,9 @@ function holdsFunction(template: Template): boolean {
   const container = field(template.rest, "container");
   return ["command", "args"].some((key) => {
     const words = field(container, key);
-    return isList(words) && words.some((word) => typeof word === "string" && /^(async )?def\s/m.test(word) && /argparse|^import kfp\b|^from kfp/m.test(word));
+    return (
+      isList(words) &&
+      words.some((word) => typeof word === "string" && /^(async )?def\s/m.test(word) && /argparse|^import kfp\b|^from kfp/m.test(word))
+    );
   });
 }

@@ -23,13 +23,23 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
   if (entries.length === 0) return null;
   return (
     <section aria-label={title}>
-      <button type="button" className="list-h" style={inner ? { paddingLeft: 24 } : undefined} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="list-h"
+        style={inner ? { paddingLeft: 24 } : undefined}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <Chevron className="i xs" aria-hidden="true" />
         <span className="cut">{title}</span>
         <span className="n">{entries.length}</span>
       </button>
       {open ? entries.slice(0, most).map((entry) => <EntryRow key={entry.id} entry={entry} onMenu={onMenu} />) : null}
-      {open && entries.length > most ? <button type="button" className="item muted" onClick={() => setMost(entries.length)}>{say("problems-more", { n: entries.length - most })}</button> : null}
+      {open && entries.length > most ? (
+        <button type="button" className="item muted" onClick={() => setMost(entries.length)}>
+          {say("problems-more", { n: entries.length - most })}
+        </button>
+      ) : null}
     </section>
   );
 }

@@ -9,7 +9,15 @@ import { useEditor, usePage, useSay } from "../use-editor.ts";
 import { useLibraryState, useWorkbench } from "./use-library.ts";
 
 /** What can be done with one component of the library. */
-export default function EntryMenu({ id, screen, onClose }: { readonly id: string; readonly screen: Point | undefined; readonly onClose: (grouping?: boolean) => void }) {
+export default function EntryMenu({
+  id,
+  screen,
+  onClose,
+}: {
+  readonly id: string;
+  readonly screen: Point | undefined;
+  readonly onClose: (grouping?: boolean) => void;
+}) {
   const say = useSay();
   const editor = useEditor();
   const bench = useWorkbench();
@@ -20,36 +28,102 @@ export default function EntryMenu({ id, screen, onClose }: { readonly id: string
   if (!screen) return <GroupDialog name={name} group={entry.group} onClose={onClose} onSet={(group) => library.change(id, { group })} />;
   return (
     <MenuAt screen={screen} label={say("library-actions", { name })} onClose={onClose}>
-      <MenuEntry text={say("entry-add", { name })} onChoose={() => { placeEntry(bench, `library:${id}`); onClose(); }} />
-      <MenuEntry text={say(entry.favourite ? "library-unfavourite" : "library-favourite")} onChoose={() => { library.change(id, { favourite: !entry.favourite }); onClose(); }} />
+      <MenuEntry
+        text={say("entry-add", { name })}
+        onChoose={() => {
+          placeEntry(bench, `library:${id}`);
+          onClose();
+        }}
+      />
+      <MenuEntry
+        text={say(entry.favourite ? "library-unfavourite" : "library-favourite")}
+        onChoose={() => {
+          library.change(id, { favourite: !entry.favourite });
+          onClose();
+        }}
+      />
       <MenuEntry text={say("library-group")} onChoose={() => setTimeout(() => onClose(true))} />
-      <MenuEntry text={say("library-download")} onChoose={() => { editor.outside.files.download(`${fileName(name)}.component.yaml`, printStream([entry.spec])); onClose(); }} />
+      <MenuEntry
+        text={say("library-download")}
+        onChoose={() => {
+          editor.outside.files.download(`${fileName(name)}.component.yaml`, printStream([entry.spec]));
+          onClose();
+        }}
+      />
       <MenuLine />
-      <MenuEntry text={say("library-remove")} onChoose={() => { library.remove(id); editor.toast("library-removed", { name }); onClose(); }} />
+      <MenuEntry
+        text={say("library-remove")}
+        onChoose={() => {
+          library.remove(id);
+          editor.toast("library-removed", { name });
+          onClose();
+        }}
+      />
     </MenuAt>
   );
 }
 
 function fileName(name: string): string {
-  return name.trim().replace(/[\\/:*?"<>|\s\u0000-\u001f]+/g, "-").slice(0, 80) || "component";
+  return (
+    name
+      .trim()
+      .replace(/[\\/:*?"<>|\s\u0000-\u001f]+/g, "-")
+      .slice(0, 80) || "component"
+  );
 }
 
-function GroupDialog({ name, group, onClose, onSet }: { readonly name: string; readonly group: string; readonly onClose: () => void; readonly onSet: (group: string) => void }) {
+function GroupDialog({
+  name,
+  group,
+  onClose,
+  onSet,
+}: {
+  readonly name: string;
+  readonly group: string;
+  readonly onClose: () => void;
+  readonly onSet: (group: string) => void;
+}) {
   const say = useSay();
   const [text, setText] = useState(group);
   const groups = useLibraryState((state) => state.entries);
   const known = [...new Set(groups.map((entry) => entry.group))].filter((one) => one !== "");
   return (
     <Modal label={say("library-group-name", { name })} onClose={onClose}>
-      <form method="dialog" onSubmit={(event) => { event.preventDefault(); onSet(text.trim().slice(0, 120)); onClose(); }}>
-        <div className="dialog-head"><h2>{say("library-group-name", { name })}</h2></div>
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSet(text.trim().slice(0, 120));
+          onClose();
+        }}
+      >
+        <div className="dialog-head">
+          <h2>{say("library-group-name", { name })}</h2>
+        </div>
         <div className="dialog-body">
-          <label className="field"><input data-first autoFocus list="library-groups" aria-label={say("library-group-name", { name })} value={text} onChange={(event) => setText(event.target.value)} /></label>
-          <datalist id="library-groups">{known.map((one) => <option key={one} value={one} />)}</datalist>
+          <label className="field">
+            <input
+              data-first
+              autoFocus
+              list="library-groups"
+              aria-label={say("library-group-name", { name })}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </label>
+          <datalist id="library-groups">
+            {known.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
         </div>
         <div className="dialog-foot">
-          <button type="button" className="btn" onClick={onClose}>{say("close")}</button>
-          <button type="submit" className="btn primary">{say("library-save-group")}</button>
+          <button type="button" className="btn" onClick={onClose}>
+            {say("close")}
+          </button>
+          <button type="submit" className="btn primary">
+            {say("library-save-group")}
+          </button>
         </div>
       </form>
     </Modal>

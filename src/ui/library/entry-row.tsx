@@ -27,10 +27,20 @@ interface Props {
 }
 
 /** Drawn again only when the entry says something else: every edit makes the list anew. */
-export const EntryRow = memo(EntryButton, (before, after) => before.onMenu === after.onMenu && (before.entry === after.entry || sameEntry(before.entry, after.entry)));
+export const EntryRow = memo(
+  EntryButton,
+  (before, after) => before.onMenu === after.onMenu && (before.entry === after.entry || sameEntry(before.entry, after.entry)),
+);
 
 function sameEntry(a: Entry, b: Entry): boolean {
-  return a.id === b.id && a.name === b.name && a.icon === b.icon && a.detail === b.detail && a.favourite === b.favourite && JSON.stringify(a.outputs) === JSON.stringify(b.outputs);
+  return (
+    a.id === b.id &&
+    a.name === b.name &&
+    a.icon === b.icon &&
+    a.detail === b.detail &&
+    a.favourite === b.favourite &&
+    JSON.stringify(a.outputs) === JSON.stringify(b.outputs)
+  );
 }
 
 /** Dragged to a place, or added by a click or Enter right of the selected box. */
@@ -51,21 +61,39 @@ function EntryButton({ entry, onMenu }: Props) {
     event.dataTransfer.setData(ENTRY_TYPE, entry.id);
     event.dataTransfer.effectAllowed = "copy";
   };
-  const menu = onMenu && ((event: MouseEvent<HTMLElement>) => {
-    event.preventDefault();
-    const box = event.currentTarget.getBoundingClientRect();
-    // From the keyboard there is no pointer: the menu opens below the row.
-    onMenu(entry.id, event.clientX === 0 && event.clientY === 0 ? { x: box.left + 24, y: box.bottom } : { x: event.clientX, y: event.clientY });
-  });
+  const menu =
+    onMenu &&
+    ((event: MouseEvent<HTMLElement>) => {
+      event.preventDefault();
+      const box = event.currentTarget.getBoundingClientRect();
+      // From the keyboard there is no pointer: the menu opens below the row.
+      onMenu(
+        entry.id,
+        event.clientX === 0 && event.clientY === 0 ? { x: box.left + 24, y: box.bottom } : { x: event.clientX, y: event.clientY },
+      );
+    });
   const title = say("entry-add", { name: entry.name });
   return (
-    <button type="button" className="item" draggable onDragStart={drag} onClick={add} onContextMenu={menu} title={entry.detail ? `${title}\n${entry.detail}` : title} data-entry={entry.id}>
+    <button
+      type="button"
+      className="item"
+      draggable
+      onDragStart={drag}
+      onClick={add}
+      onContextMenu={menu}
+      title={entry.detail ? `${title}\n${entry.detail}` : title}
+      data-entry={entry.id}
+    >
       <Icon className="i s" aria-hidden="true" />
-      <span className="cut" translate="no">{entry.name}</span>
+      <span className="cut" translate="no">
+        {entry.name}
+      </span>
       <span className="end">
         {entry.favourite ? <Star className="i xs" aria-label={say("library-favourites")} fill="currentColor" /> : null}
         {entry.outputs.map((port, index) => (
-          <span key={index} className="port-mark" aria-hidden="true"><PortMark kind={port.kind} family={port.family} mark="filled" /></span>
+          <span key={index} className="port-mark" aria-hidden="true">
+            <PortMark kind={port.kind} family={port.family} mark="filled" />
+          </span>
         ))}
       </span>
     </button>

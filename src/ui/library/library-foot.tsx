@@ -26,14 +26,45 @@ export function LibraryFoot() {
     <>
       <ReportList />
       <div className="palette-foot row">
-        <button type="button" className="btn line" style={{ flex: "1 1 0", minWidth: 0, justifyContent: "center" }} onClick={() => files.current?.click()}>
+        <button
+          type="button"
+          className="btn line"
+          style={{ flex: "1 1 0", minWidth: 0, justifyContent: "center" }}
+          onClick={() => files.current?.click()}
+        >
           <FileInput className="i s" aria-hidden="true" />
           <span className="cut">{say("library-add")}</span>
         </button>
         <IconButton small icon={FolderInput} label={say("library-add-folder")} onClick={() => folder.current?.click()} />
-        <IconButton small icon={Download} label={say("library-export")} disabled={count === 0} onClick={() => page.library && editor.outside.files.download("components.yaml", page.library.text())} />
-        <input ref={files} type="file" multiple hidden accept=".yaml,.yml,.json,.py,.txt" aria-hidden="true" tabIndex={-1} data-input="components" onChange={(event) => void take(event.currentTarget, false)} />
-        <input ref={folder} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-input="folder" {...{ webkitdirectory: "" }} onChange={(event) => void take(event.currentTarget, true)} />
+        <IconButton
+          small
+          icon={Download}
+          label={say("library-export")}
+          disabled={count === 0}
+          onClick={() => page.library && editor.outside.files.download("components.yaml", page.library.text())}
+        />
+        <input
+          ref={files}
+          type="file"
+          multiple
+          hidden
+          accept=".yaml,.yml,.json,.py,.txt"
+          aria-hidden="true"
+          tabIndex={-1}
+          data-input="components"
+          onChange={(event) => void take(event.currentTarget, false)}
+        />
+        <input
+          ref={folder}
+          type="file"
+          multiple
+          hidden
+          aria-hidden="true"
+          tabIndex={-1}
+          data-input="folder"
+          {...{ webkitdirectory: "" }}
+          onChange={(event) => void take(event.currentTarget, true)}
+        />
       </div>
     </>
   );
@@ -45,9 +76,18 @@ function ReportList() {
   const page = usePage();
   const report = useLibraryState((state) => state.report);
   const kept = useLibraryState((state) => state.kept);
-  if (!report) return kept ? null : <div className="empty-line small t-warning" role="status">{say("library-not-kept")}</div>;
+  if (!report)
+    return kept ? null : (
+      <div className="empty-line small t-warning" role="status">
+        {say("library-not-kept")}
+      </div>
+    );
   return (
-    <section aria-label={say("library-report")} role="status" style={{ borderTop: "1px solid var(--line)", maxHeight: 220, overflow: "auto", flex: "none" }}>
+    <section
+      aria-label={say("library-report")}
+      role="status"
+      style={{ borderTop: "1px solid var(--line)", maxHeight: 220, overflow: "auto", flex: "none" }}
+    >
       <div className="row" style={{ padding: "4px 4px 4px 12px" }}>
         <span className="grow small">
           {say("library-added", { n: report.added })}
@@ -55,7 +95,9 @@ function ReportList() {
         </span>
         <IconButton small icon={X} label={say("dismiss")} onClick={() => page.library?.dismiss()} />
       </div>
-      {report.remarks.map((remark, index) => <RemarkRow key={index} remark={remark} />)}
+      {report.remarks.map((remark, index) => (
+        <RemarkRow key={index} remark={remark} />
+      ))}
     </section>
   );
 }

@@ -34,7 +34,12 @@ export function LibrarySection({ wanted, found }: { readonly wanted: string; rea
   const isSearching = wanted.trim() !== "";
   const groups = useMemo(() => (isSearching ? [] : grouped(found, language)), [found, isSearching, language]);
   const favourites = isSearching ? [] : found.filter(({ favourite }) => favourite);
-  const recent = isSearching ? [] : found.filter(({ used }) => used !== undefined).toSorted((a, b) => (b.used ?? 0) - (a.used ?? 0)).slice(0, recentCount);
+  const recent = isSearching
+    ? []
+    : found
+        .filter(({ used }) => used !== undefined)
+        .toSorted((a, b) => (b.used ?? 0) - (a.used ?? 0))
+        .slice(0, recentCount);
   if (total === 0) {
     return isSearching ? null : (
       <section aria-label={say("library")}>
@@ -48,8 +53,14 @@ export function LibrarySection({ wanted, found }: { readonly wanted: string; rea
       <Entries title={say("library-favourites")} entries={favourites.map(rowOf)} onMenu={openMenu} />
       {found.length > recentCount ? <Entries title={say("library-recent")} entries={recent.map(rowOf)} onMenu={openMenu} /> : null}
       {isSearching ? <Entries title={say("library")} entries={found.map(rowOf)} onMenu={openMenu} /> : null}
-      {groups.map(({ group, entries }) => <Entries key={group} title={group === "" ? say("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />)}
-      {menu ? <Suspense><EntryMenu id={menu.id} screen={menu.screen} onClose={(grouping) => setMenu(grouping ? { id: menu.id } : undefined)} /></Suspense> : null}
+      {groups.map(({ group, entries }) => (
+        <Entries key={group} title={group === "" ? say("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />
+      ))}
+      {menu ? (
+        <Suspense>
+          <EntryMenu id={menu.id} screen={menu.screen} onClose={(grouping) => setMenu(grouping ? { id: menu.id } : undefined)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -16,7 +16,26 @@ interface Props {
 
 const ofTarget: Readonly<Record<CanvasTarget["kind"], readonly string[]>> = {
   canvas: ["-", "paste", "select-all", "arrange", "fit", "-", "leave-group", "show-in-yaml"],
-  box: ["enter-group", "rename", "connect", "-", "copy", "cut", "duplicate", "make-separate", "-", "group", "group-condition", "group-loop", "group-exit", "ungroup", "-", "show-in-yaml", "delete", "delete-join"],
+  box: [
+    "enter-group",
+    "rename",
+    "connect",
+    "-",
+    "copy",
+    "cut",
+    "duplicate",
+    "make-separate",
+    "-",
+    "group",
+    "group-condition",
+    "group-loop",
+    "group-exit",
+    "ungroup",
+    "-",
+    "show-in-yaml",
+    "delete",
+    "delete-join",
+  ],
   boxes: ["copy", "cut", "duplicate", "-", "group", "group-condition", "group-loop", "-", "arrange", "delete", "delete-join"],
   port: ["show-in-yaml"],
   wire: [],
@@ -62,5 +81,12 @@ function CommandEntry({ id }: { readonly id: string }) {
   const keys = one.keys[0] ?? one.shownKeys;
   // What can never be done with such a box is left out; what only lacks something is grey and says why.
   if (why !== undefined && hidden.has(id)) return null;
-  return <MenuEntry text={say(`command-${id}`)} end={keys ? spelled(keys, isMac) : undefined} why={why === undefined ? undefined : say(why)} onChoose={() => setTimeout(() => run(one))} />;
+  return (
+    <MenuEntry
+      text={say(`command-${id}`)}
+      end={keys ? spelled(keys, isMac) : undefined}
+      why={why === undefined ? undefined : say(why)}
+      onChoose={() => setTimeout(() => run(one))}
+    />
+  );
 }

@@ -3,14 +3,30 @@ import type { ReactNode } from "react";
 import type { Point } from "#editor/layout/places.ts";
 
 /** A menu that opens at a point of the screen; it closes by a choice, Escape or a press elsewhere. */
-export function MenuAt({ screen, label, onClose, children }: { readonly screen: Point; readonly label: string; readonly onClose: () => void; readonly children: ReactNode }) {
+export function MenuAt({
+  screen,
+  label,
+  onClose,
+  children,
+}: {
+  readonly screen: Point;
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden="true" style={{ position: "fixed", left: screen.x, top: screen.y, width: 1, height: 1 }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop menu" align="start" side="bottom" aria-label={label} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <DropdownMenu.Content
+          className="pop menu"
+          align="start"
+          side="bottom"
+          aria-label={label}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -44,13 +44,25 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const choices = useMemo<readonly Choice[]>(() => {
     const outgoing = from !== undefined && isOutput(graph, from);
-    const own = (workflow?.templates ?? []).filter((one) => one.name !== "" && one.name !== workflow?.entrypoint && (from === undefined || hasFitting(one, from, graph, outgoing)));
+    const own = (workflow?.templates ?? []).filter(
+      (one) => one.name !== "" && one.name !== workflow?.entrypoint && (from === undefined || hasFitting(one, from, graph, outgoing)),
+    );
     const port = from && portAt(graph, from);
     const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
-    const parameter = from !== undefined && !outgoing && takesValue ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "" }] : [];
+    const parameter =
+      from !== undefined && !outgoing && takesValue
+        ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "" }]
+        : [];
     const steps = buildEntries.map((id) => ({ id, name: say(`entry-${id.slice(id.indexOf(":") + 1)}`), detail: say("palette-build") }));
-    const components = entries.filter((entry) => from === undefined || fitsComponent(entry, port, outgoing)).map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library") }));
-    return [...parameter, ...own.map((one) => ({ id: `template:${one.id}`, name: one.component?.spec.name ?? one.name, detail: say(`kind-${one.kind}`) })), ...steps, ...components];
+    const components = entries
+      .filter((entry) => from === undefined || fitsComponent(entry, port, outgoing))
+      .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library") }));
+    return [
+      ...parameter,
+      ...own.map((one) => ({ id: `template:${one.id}`, name: one.component?.spec.name ?? one.name, detail: say(`kind-${one.kind}`) })),
+      ...steps,
+      ...components,
+    ];
   }, [workflow, from, graph, say, entries]);
   const found = useMemo(() => {
     const text = wanted.trim();
@@ -59,7 +71,10 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       const rank = rankOf(choice.name, text);
       return rank === Infinity ? [] : [{ choice, rank }];
     });
-    return ranked.toSorted((x, y) => x.rank - y.rank).slice(0, 200).map(({ choice }) => choice);
+    return ranked
+      .toSorted((x, y) => x.rank - y.rank)
+      .slice(0, 200)
+      .map(({ choice }) => choice);
   }, [choices, wanted]);
 
   useEffect(() => {
@@ -78,9 +93,24 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       const name = freeName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
       // Kubeflow wants every parameter to have a value, if only an empty one.
       const value = port?.inlined ?? port?.fallback ?? (workflow?.dialect === "kfp" ? "" : undefined);
-      const bind: Edit = { kind: "bind-parameter", task: from.task, input: from.port, parameter: name, ...(from.portKind && { portKind: from.portKind }) };
+      const bind: Edit = {
+        kind: "bind-parameter",
+        task: from.task,
+        input: from.port,
+        parameter: name,
+        ...(from.portKind && { portKind: from.portKind }),
+      };
       editor.dispatch({
-        edits: [{ kind: "add-parameter", name, workflow: editor.store.getState().session.workflow, ...(value !== undefined && { value }), ...(port?.type !== undefined && port.kind === "parameter" && workflow?.dialect === "kfp" && { type: port.type }) }, bind],
+        edits: [
+          {
+            kind: "add-parameter",
+            name,
+            workflow: editor.store.getState().session.workflow,
+            ...(value !== undefined && { value }),
+            ...(port?.type !== undefined && port.kind === "parameter" && workflow?.dialect === "kfp" && { type: port.type }),
+          },
+          bind,
+        ],
         label: { code: "step-parameter", values: { name } },
       });
       return;
@@ -121,20 +151,47 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   };
 
   return (
-    <div ref={box} className="pop" role="dialog" aria-label={say("quick-add")} style={{ position: "fixed", left: Math.min(screen.x, innerWidth - 300), top: Math.min(screen.y, innerHeight - 320), width: 280 }}>
+    <div
+      ref={box}
+      className="pop"
+      role="dialog"
+      aria-label={say("quick-add")}
+      style={{ position: "fixed", left: Math.min(screen.x, innerWidth - 300), top: Math.min(screen.y, innerHeight - 320), width: 280 }}
+    >
       <div style={{ padding: 6 }}>
         <label className="field">
           <Search className="i s" aria-hidden="true" />
           <input
-            autoFocus role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={found[active] ? `${list}-${active}` : undefined} aria-label={say("quick-add")}
-            placeholder={say("quick-add-placeholder")} value={wanted} onKeyDown={keys} onChange={(event) => { setWanted(event.target.value); setActive(0); }}
+            autoFocus
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={list}
+            aria-activedescendant={found[active] ? `${list}-${active}` : undefined}
+            aria-label={say("quick-add")}
+            placeholder={say("quick-add-placeholder")}
+            value={wanted}
+            onKeyDown={keys}
+            onChange={(event) => {
+              setWanted(event.target.value);
+              setActive(0);
+            }}
           />
         </label>
       </div>
       <div role="listbox" id={list} aria-label={say("quick-add")} className="menu" style={{ maxHeight: 260 }}>
         {found.map((choice, index) => (
-          <div key={choice.id} id={`${list}-${index}`} role="option" aria-selected={index === active} className={`menu-item${index === active ? " on" : ""}`} onPointerMove={() => setActive(index)} onClick={() => choose(choice)}>
-            <span className="cut grow" translate="no">{choice.name}</span>
+          <div
+            key={choice.id}
+            id={`${list}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            className={`menu-item${index === active ? " on" : ""}`}
+            onPointerMove={() => setActive(index)}
+            onClick={() => choose(choice)}
+          >
+            <span className="cut grow" translate="no">
+              {choice.name}
+            </span>
             <span className="end">{choice.detail}</span>
           </div>
         ))}
@@ -156,7 +213,9 @@ function same(port: GraphPort, end: WireEnd): boolean {
 
 /** Whether some port of a template is of the wire's kind: what fits exactly is found once the task is there. */
 function hasFitting(template: Template, from: WireEnd, graph: Graph, outgoing: boolean): boolean {
-  const kind = from.portKind ?? graph.nodes.find(({ id }) => id === from.task)?.[outgoing ? "outputs" : "inputs"].find((port) => port.name === from.port)?.kind;
+  const kind =
+    from.portKind ??
+    graph.nodes.find(({ id }) => id === from.task)?.[outgoing ? "outputs" : "inputs"].find((port) => port.name === from.port)?.kind;
   const ports = outgoing ? template.inputs : template.outputs;
   return ports.some((port) => kind === undefined || port.kind === kind);
 }
@@ -171,5 +230,7 @@ function portAt(graph: Graph, end: WireEnd): GraphPort | undefined {
 /** Whether a component has a port that the wire may fit, by type; kinds are judged once the task is there. */
 function fitsComponent(entry: LibraryEntry, port: GraphPort | undefined, outgoing: boolean): boolean {
   const card = cardOf(entry.spec);
-  return (outgoing ? card.inputs : card.outputs).some((one) => portTypesMatch(outgoing ? port?.type : one.type, outgoing ? one.type : port?.type) !== "no");
+  return (outgoing ? card.inputs : card.outputs).some(
+    (one) => portTypesMatch(outgoing ? port?.type : one.type, outgoing ? one.type : port?.type) !== "no",
+  );
 }

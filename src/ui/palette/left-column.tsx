@@ -33,7 +33,13 @@ export function LeftColumn() {
         <div className="panel-head">
           <h2>{say(isOutline ? "outline" : "landmark-palette")}</h2>
           <span className="grow" />
-          <IconButton small icon={ListTree} label={say("outline")} pressed={isOutline} onClick={() => setPanel(editor, "left", isOutline ? "palette" : "outline")} />
+          <IconButton
+            small
+            icon={ListTree}
+            label={say("outline")}
+            pressed={isOutline}
+            onClick={() => setPanel(editor, "left", isOutline ? "palette" : "outline")}
+          />
           <IconButton small icon={PanelLeftClose} label={say("collapse")} onClick={() => setPanel(editor, "left", undefined)} />
         </div>
         <Suspense fallback={<div className="scroll" />}>{isOutline ? <Outline /> : <Palette />}</Suspense>

@@ -38,12 +38,13 @@ export default function Outline() {
     const id = row.task?.id;
     if (id) requestAnimationFrame(() => page.canvas.current?.focusBox(id, "center"));
   };
-  const toggle = (row: Row, open: boolean) => setClosed((before) => {
-    const next = new Set(before);
-    if (open) next.delete(row.key);
-    else next.add(row.key);
-    return next;
-  });
+  const toggle = (row: Row, open: boolean) =>
+    setClosed((before) => {
+      const next = new Set(before);
+      if (open) next.delete(row.key);
+      else next.add(row.key);
+      return next;
+    });
   const go = (index: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, index));
     setFocus(to);
@@ -52,10 +53,14 @@ export default function Outline() {
   const keys = (event: KeyboardEvent, row: Row, index: number) => {
     const isOpen = row.inside !== undefined && !row.again && !closed.has(row.key);
     const actions: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => go(index + 1), ArrowUp: () => go(index - 1), Home: () => go(0), End: () => go(rows.length - 1),
+      ArrowDown: () => go(index + 1),
+      ArrowUp: () => go(index - 1),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
       ArrowRight: () => (row.inside && !row.again && closed.has(row.key) ? toggle(row, true) : go(index + 1)),
       ArrowLeft: () => (isOpen ? toggle(row, false) : go(rows.findLastIndex((other, at) => at < index && other.level < row.level))),
-      Enter: () => show(row), " ": () => show(row),
+      Enter: () => show(row),
+      " ": () => show(row),
       F2: () => {
         const task = row.task?.id;
         show(row);
@@ -81,14 +86,37 @@ export default function Outline() {
         const Mark = row.task?.loop ? Repeat : row.task?.when ? Split : undefined;
         return (
           <div
-            key={row.key} role="treeitem" aria-level={row.level + 1} aria-expanded={isOpen} aria-selected={isSelected} tabIndex={index === current ? 0 : -1}
-            className={`item${isSelected ? " on" : ""}`} style={{ paddingLeft: 8 + row.level * 14 }}
-            onClick={() => { setFocus(index); show(row); }} onFocus={() => setFocus(index)} onKeyDown={(event) => keys(event, row, index)}
+            key={row.key}
+            role="treeitem"
+            aria-level={row.level + 1}
+            aria-expanded={isOpen}
+            aria-selected={isSelected}
+            tabIndex={index === current ? 0 : -1}
+            className={`item${isSelected ? " on" : ""}`}
+            style={{ paddingLeft: 8 + row.level * 14 }}
+            onClick={() => {
+              setFocus(index);
+              show(row);
+            }}
+            onFocus={() => setFocus(index)}
+            onKeyDown={(event) => keys(event, row, index)}
           >
-            <span style={{ width: 14, display: "inline-flex" }} onClick={(event) => { if (isOpen !== undefined) { event.stopPropagation(); toggle(row, !isOpen); } }}>
-              {isOpen === undefined ? null : <ChevronRight className="i xs" aria-hidden="true" style={{ transform: isOpen ? "rotate(90deg)" : undefined }} />}
+            <span
+              style={{ width: 14, display: "inline-flex" }}
+              onClick={(event) => {
+                if (isOpen !== undefined) {
+                  event.stopPropagation();
+                  toggle(row, !isOpen);
+                }
+              }}
+            >
+              {isOpen === undefined ? null : (
+                <ChevronRight className="i xs" aria-hidden="true" style={{ transform: isOpen ? "rotate(90deg)" : undefined }} />
+              )}
             </span>
-            <span className="cut grow" translate="no">{row.name}</span>
+            <span className="cut grow" translate="no">
+              {row.name}
+            </span>
             {Mark ? <Mark className="i xs" aria-hidden="true" /> : null}
             {row.again ? <span className="muted small">{say("outline-again")}</span> : null}
             {row.task ? null : <span className="muted small">{say("outline-unused")}</span>}

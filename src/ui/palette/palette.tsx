@@ -1,4 +1,16 @@
-import { Braces, Camera, Cloud, Container, HardDrive, type LucideIcon, Pause, Search, SquareFunction, SquareTerminal, Workflow as WorkflowIcon } from "lucide-react";
+import {
+  Braces,
+  Camera,
+  Cloud,
+  Container,
+  HardDrive,
+  type LucideIcon,
+  Pause,
+  Search,
+  SquareFunction,
+  SquareTerminal,
+  Workflow as WorkflowIcon,
+} from "lucide-react";
 import { useMemo, useState } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
@@ -16,7 +28,14 @@ import { useEditorState, useSay } from "../use-editor.ts";
 
 /** What "Build" offers, with its marks. */
 const icons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
-  "build:python": SquareFunction, "new:container": Container, "new:script": SquareTerminal, "build:volume": HardDrive, "build:snapshot": Camera, "build:resource": Braces, "build:http": Cloud, "build:suspend": Pause,
+  "build:python": SquareFunction,
+  "new:container": Container,
+  "new:script": SquareTerminal,
+  "build:volume": HardDrive,
+  "build:snapshot": Camera,
+  "build:resource": Braces,
+  "build:http": Cloud,
+  "build:suspend": Pause,
 };
 
 /** What can be put on the canvas: new steps, and the templates of this file. Dragged, or added by Enter or a click. */
@@ -28,7 +47,11 @@ export default function Palette() {
     () => buildEntries.map((id) => ({ id, name: say(`entry-${id.slice(id.indexOf(":") + 1)}`), icon: icons[id], outputs: [] })),
     [say],
   );
-  const own = useMemo(() => (workflow ? workflow.templates.filter((template) => template.name !== "" && template.name !== workflow.entrypoint).map(entryOf) : []), [workflow]);
+  const own = useMemo(
+    () =>
+      workflow ? workflow.templates.filter((template) => template.name !== "" && template.name !== workflow.entrypoint).map(entryOf) : [],
+    [workflow],
+  );
   const found = (entries: readonly Entry[]) => entries.filter((entry) => rankOf(entry.name, wanted.trim()) < Infinity);
   const library = useLibraryEntries(wanted);
   const [foundBuild, foundOwn] = [found(build), found(own)];
@@ -37,7 +60,13 @@ export default function Palette() {
       <div style={{ padding: "0 var(--s-3) var(--s-2)" }}>
         <label className="field">
           <Search className="i s" aria-hidden="true" />
-          <input type="search" aria-label={say("search-components")} placeholder={say("search-components")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+          <input
+            type="search"
+            aria-label={say("search-components")}
+            placeholder={say("search-components")}
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
         </label>
       </div>
       <div className="scroll">
@@ -47,7 +76,9 @@ export default function Palette() {
         {foundBuild.length + foundOwn.length + library.length === 0 ? (
           <div className="empty-line">
             {say("palette-none", { text: wanted })}{" "}
-            <button type="button" className="btn link" onClick={() => setWanted("")}>{say("clear-search")}</button>
+            <button type="button" className="btn link" onClick={() => setWanted("")}>
+              {say("clear-search")}
+            </button>
           </div>
         ) : null}
       </div>
@@ -59,8 +90,20 @@ export default function Palette() {
 function entryOf(template: Template): Entry {
   return {
     id: `template:${template.id}`,
-    name: textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name") ?? template.component?.spec.name ?? template.name,
-    icon: isGraph(template) ? WorkflowIcon : template.component && isPythonFunction(template.component.spec) ? SquareFunction : template.kind === "script" ? SquareTerminal : Container,
-    outputs: template.outputs.filter((port) => !port.twin).slice(0, 3).map((port) => ({ kind: port.kind, family: familyOf(port) })),
+    name:
+      textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name") ??
+      template.component?.spec.name ??
+      template.name,
+    icon: isGraph(template)
+      ? WorkflowIcon
+      : template.component && isPythonFunction(template.component.spec)
+        ? SquareFunction
+        : template.kind === "script"
+          ? SquareTerminal
+          : Container,
+    outputs: template.outputs
+      .filter((port) => !port.twin)
+      .slice(0, 3)
+      .map((port) => ({ kind: port.kind, family: familyOf(port) })),
   };
 }

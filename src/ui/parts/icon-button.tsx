@@ -17,7 +17,16 @@ interface Props {
 /** A button that shows an icon and tells its name. */
 export function IconButton({ icon: Icon, label, title, pressed, disabled, small, onClick, ref }: Props) {
   return (
-    <button ref={ref} type="button" className={`btn icon${small ? " sm" : ""}${pressed ? " on" : ""}`} aria-label={label} title={title ?? label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
+    <button
+      ref={ref}
+      type="button"
+      className={`btn icon${small ? " sm" : ""}${pressed ? " on" : ""}`}
+      aria-label={label}
+      title={title ?? label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon className="i" aria-hidden="true" />
     </button>
   );

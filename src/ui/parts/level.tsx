@@ -6,7 +6,14 @@ const icons: Readonly<Record<Level, LucideIcon>> = { error: CircleAlert, cluster
 /** The mark of a level: shape and colour; the word stands beside it or in `label`. */
 export function LevelIcon({ level, label }: { readonly level: Level; readonly label?: string }) {
   const Icon = icons[level];
-  return <Icon className={`i s t-${level}`} aria-hidden={label === undefined} aria-label={label} role={label === undefined ? undefined : "img"} />;
+  return (
+    <Icon
+      className={`i s t-${level}`}
+      aria-hidden={label === undefined}
+      aria-label={label}
+      role={label === undefined ? undefined : "img"}
+    />
+  );
 }
 
 /** How many findings of each level. */

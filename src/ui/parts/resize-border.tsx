@@ -19,8 +19,14 @@ export function ResizeBorder({ label, size, range, edge, usual, onSize }: Props)
   const at = (event: PointerEvent) => (upright ? event.clientX : event.clientY);
   return (
     <div
-      role="separator" tabIndex={0} aria-label={label} aria-orientation={upright ? "vertical" : "horizontal"}
-      aria-valuenow={size} aria-valuemin={range[0]} aria-valuemax={range[1]} className={`resize ${edge}`}
+      role="separator"
+      tabIndex={0}
+      aria-label={label}
+      aria-orientation={upright ? "vertical" : "horizontal"}
+      aria-valuenow={size}
+      aria-valuemin={range[0]}
+      aria-valuemax={range[1]}
+      className={`resize ${edge}`}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         start.current = { at: at(event), size };

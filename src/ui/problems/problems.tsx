@@ -47,12 +47,20 @@ export default function Problems() {
         ))}
         {python ? <PythonRemarks python={python} /> : null}
         {sorted.slice(0, most).map((problem, index) => (
-          <ProblemRow key={`${index}-${problem.code}-${problem.place.join("/")}`} problem={problem} line={problem.span ? lineOf(starts, problem.span[0]) : undefined} />
+          <ProblemRow
+            key={`${index}-${problem.code}-${problem.place.join("/")}`}
+            problem={problem}
+            line={problem.span ? lineOf(starts, problem.span[0]) : undefined}
+          />
         ))}
         {sorted.length > most ? (
-          <button type="button" className="item" onClick={() => setMost(most + 1_000)}>{say("problems-more", { n: sorted.length - most })}</button>
+          <button type="button" className="item" onClick={() => setMost(most + 1_000)}>
+            {say("problems-more", { n: sorted.length - most })}
+          </button>
         ) : null}
-        {sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length ? <div className="empty-line">{say("no-problems")}</div> : null}
+        {sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length ? (
+          <div className="empty-line">{say("no-problems")}</div>
+        ) : null}
       </div>
     </section>
   );
@@ -75,14 +83,25 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   };
   return (
     <div role="listitem" className={`item problem-row${isShown ? " on" : ""}`}>
-      <button type="button" className="item" style={{ padding: 0, background: "none", flex: 1, minWidth: 0, width: "auto" }} title={hint === `${problem.code}.hint` ? undefined : hint} onClick={show}>
+      <button
+        type="button"
+        className="item"
+        style={{ padding: 0, background: "none", flex: 1, minWidth: 0, width: "auto" }}
+        title={hint === `${problem.code}.hint` ? undefined : hint}
+        onClick={show}
+      >
         <LevelIcon level={problem.level} label={say(`level-${problem.level}`)} />
         <span className="cut grow">{say(problem.code, problem.values)}</span>
         <span className="where cut">{where}</span>
       </button>
       <span className="fix">
         {fix ? (
-          <button type="button" className="btn sm line" title={say(fix.code, fix.values)} onClick={() => editor.dispatch({ edits: fix.edits as readonly Edit[], label: { code: fix.code, values: fix.values } })}>
+          <button
+            type="button"
+            className="btn sm line"
+            title={say(fix.code, fix.values)}
+            onClick={() => editor.dispatch({ edits: fix.edits as readonly Edit[], label: { code: fix.code, values: fix.values } })}
+          >
             {say(fix.code, fix.values)}
           </button>
         ) : null}

@@ -8,7 +8,12 @@ export function PythonRemarks({ python }: { readonly python: PythonOrigin }) {
   return python.remarks.map(({ finding, line, column, source }, index) => {
     const hint = say(`${finding.code}.hint`, finding.values);
     return (
-      <div key={index} role="listitem" className="item problem-row python-remark" title={hint === `${finding.code}.hint` ? undefined : hint}>
+      <div
+        key={index}
+        role="listitem"
+        className="item problem-row python-remark"
+        title={hint === `${finding.code}.hint` ? undefined : hint}
+      >
         <LevelIcon level={finding.level} label={say(`level-${finding.level}`)} />
         <span className="grow">
           <span className="said">{say(finding.code, finding.values)}</span>

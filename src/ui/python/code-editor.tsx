@@ -5,7 +5,16 @@ import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighl
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { Decoration, type DecorationSet, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, WidgetType } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  WidgetType,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
@@ -57,7 +66,8 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     place.style.height = "100%";
     root.append(place);
     const editor = new EditorView({
-      root, parent: place,
+      root,
+      parent: place,
       state: EditorState.create({ doc: text, extensions: extensions(label, (now) => changed.current(now)) }),
     });
     view.current = editor;
@@ -79,7 +89,14 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     const marks = findings.flatMap((finding) => {
       if (!finding.span) return [];
       const from = Math.min(finding.span[0], length);
-      return [{ from, to: Math.max(from, Math.min(finding.span[1], length)), severity: finding.level === "cluster" ? ("error" as const) : finding.level, message: sentence(finding) }];
+      return [
+        {
+          from,
+          to: Math.max(from, Math.min(finding.span[1], length)),
+          severity: finding.level === "cluster" ? ("error" as const) : finding.level,
+          message: sentence(finding),
+        },
+      ];
     });
     editor.dispatch(setDiagnostics(editor.state, marks));
   }, [findings, sentence]);
@@ -94,7 +111,8 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
   useEffect(() => {
     const editor = view.current;
     // A text put in from outside (another function, reverted) replaces the whole.
-    if (editor && editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    if (editor && editor.state.doc.toString() !== text)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
   }, [text]);
 
   useImperativeHandle(ref, () => ({
@@ -143,17 +161,48 @@ class NoteWidget extends WidgetType {
 
 function notesOf(view: EditorView): DecorationSet {
   const { doc } = view.state;
-  const widgets = (noteSets.get(view) ?? []).filter(({ offset }) => offset <= doc.length).map((note) => Decoration.widget({ widget: new NoteWidget(note), side: 1 }).range(doc.lineAt(note.offset).to));
+  const widgets = (noteSets.get(view) ?? [])
+    .filter(({ offset }) => offset <= doc.length)
+    .map((note) => Decoration.widget({ widget: new NoteWidget(note), side: 1 }).range(doc.lineAt(note.offset).to));
   return Decoration.set(widgets, true);
 }
 
 function extensions(label: string, changed: (text: string) => void) {
   return [
-    lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), lintGutter(), search({ top: true }),
-    python(), indentUnit.of("    "), EditorState.tabSize.of(4), syntaxHighlighting(colours), look,
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    lintGutter(),
+    search({ top: true }),
+    python(),
+    indentUnit.of("    "),
+    EditorState.tabSize.of(4),
+    syntaxHighlighting(colours),
+    look,
     EditorView.decorations.of((view) => notesOf(view)),
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off", translate: "no" }),
-    keymap.of([...closeBracketsKeymap, ...bothModifiers, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...completionKeymap, { key: "Escape", run: leaveOnTab }, indentWithTab]),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      spellcheck: "false",
+      autocorrect: "off",
+      autocapitalize: "off",
+      translate: "no",
+    }),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...bothModifiers,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...lintKeymap,
+      ...completionKeymap,
+      { key: "Escape", run: leaveOnTab },
+      indentWithTab,
+    ]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed(update.state.doc.toString());
     }),
@@ -173,11 +222,17 @@ function leaveOnTab(view: EditorView): boolean {
 }
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.operatorKeyword], color: "var(--code-keyword)" },
+  {
+    tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.operatorKeyword],
+    color: "var(--code-keyword)",
+  },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: tags.comment, color: "var(--code-comment)" },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.className], color: "var(--code-key)" },
+  {
+    tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.className],
+    color: "var(--code-key)",
+  },
   { tag: tags.meta, color: "var(--code-ref)" },
 ]);
 
@@ -194,17 +249,47 @@ const look = EditorView.theme({
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { background: "var(--accent-soft)", outline: "1px solid var(--accent-line)" },
   ".cm-selectionMatch": { background: "var(--accent-soft)" },
   ".cm-panels": { background: "var(--bg-panel)", color: "var(--fg)", borderColor: "var(--line)" },
-  ".cm-tooltip": { background: "var(--bg-raised)", color: "var(--fg)", border: "1px solid var(--line-box)", borderRadius: "6px", maxWidth: "460px", font: "12px/18px var(--font-ui)" },
+  ".cm-tooltip": {
+    background: "var(--bg-raised)",
+    color: "var(--fg)",
+    border: "1px solid var(--line-box)",
+    borderRadius: "6px",
+    maxWidth: "460px",
+    font: "12px/18px var(--font-ui)",
+  },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--accent-soft)", color: "var(--fg)" },
   ".cm-textfield": { background: "var(--bg-field)", color: "var(--fg)", border: "1px solid var(--line-control)", borderRadius: "4px" },
   ".cm-button": { background: "var(--bg-box)", color: "var(--fg)", border: "1px solid var(--line-control)", borderRadius: "4px" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error-mark) 1px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warning-mark) 1px", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--error-mark) 1px",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--warning-mark) 1px",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
   ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--info-mark) 1px", textUnderlineOffset: "3px" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--error-mark)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warning-mark)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--info-mark)" },
-  ".cm-note": { display: "inline-flex", alignItems: "center", gap: "5px", margin: "0 0 0 10px", padding: "0 6px", height: "17px", borderRadius: "4px", background: "var(--bg-chip)", color: "var(--fg-muted)", font: "11px/17px var(--font-ui)", verticalAlign: "1px", userSelect: "none" },
+  ".cm-note": {
+    display: "inline-flex",
+    alignItems: "center",
+    gap: "5px",
+    margin: "0 0 0 10px",
+    padding: "0 6px",
+    height: "17px",
+    borderRadius: "4px",
+    background: "var(--bg-chip)",
+    color: "var(--fg-muted)",
+    font: "11px/17px var(--font-ui)",
+    verticalAlign: "1px",
+    userSelect: "none",
+  },
   ".cm-note-dot": { width: "7px", height: "7px", borderRadius: "50%" },
   ".cm-note-square": { borderRadius: "1px" },
 });

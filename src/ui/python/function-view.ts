@@ -34,15 +34,46 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
     const suffix = one.name.slice(one.portName.length);
     const value = one.default?.kind === "text" ? one.default.text : one.default?.kind === "unread" ? one.default.source : undefined;
     const reasons = [
-      one.passing === "value" ? say("py-why-value") : one.name.startsWith(one.portName) && suffix !== "" ? say("py-why-dropped", { style, suffix }) : say("py-why-style", { style }),
+      one.passing === "value"
+        ? say("py-why-value")
+        : one.name.startsWith(one.portName) && suffix !== ""
+          ? say("py-why-dropped", { style, suffix })
+          : say("py-why-style", { style }),
       ...(output && /^mlpipeline[_-](metrics|ui[_-]metadata)$/.test(one.portName) ? [say("py-why-metrics")] : []),
-      ...(!one.optional || output ? [] : [value === undefined ? say("py-why-optional") : say("py-why-default", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })]),
+      ...(!one.optional || output
+        ? []
+        : [
+            value === undefined
+              ? say("py-why-optional")
+              : say("py-why-default", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value }),
+          ]),
     ];
-    return { argument: one.name, side: output ? "output" : "input", name: one.portName, kind, family: familyOf({ kind, type }), type, value, required: !output && !one.optional, why: reasons.join("; "), offset: one.span[1] };
+    return {
+      argument: one.name,
+      side: output ? "output" : "input",
+      name: one.portName,
+      kind,
+      family: familyOf({ kind, type }),
+      type,
+      value,
+      required: !output && !one.optional,
+      why: reasons.join("; "),
+      offset: one.span[1],
+    };
   });
   const returned = fn.outputs.map((one): PortLine => {
     const type = shownType(one.type);
-    return { argument: "→", side: "output", name: one.name, kind: "parameter", family: familyOf({ kind: "parameter", type }), type, required: false, why: say(fn.returns === "single" ? "py-why-return" : "py-why-field"), offset: one.span[1] };
+    return {
+      argument: "→",
+      side: "output",
+      name: one.name,
+      kind: "parameter",
+      family: familyOf({ kind: "parameter", type }),
+      type,
+      required: false,
+      why: say(fn.returns === "single" ? "py-why-return" : "py-why-field"),
+      offset: one.span[1],
+    };
   });
   return [...parameters.filter(({ side }) => side === "input"), ...parameters.filter(({ side }) => side === "output"), ...returned];
 }
@@ -50,7 +81,14 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
 /** The notes behind the lines of the signature; ports that share a line share a note's place. */
 export function lineNotes(lines: readonly PortLine[], say: Say): readonly LineNote[] {
   return lines.map((line) => {
-    const what = line.kind === "artifact" ? (line.side === "input" ? "py-file-input" : "py-file-output") : line.side === "input" ? "py-input" : "py-output";
+    const what =
+      line.kind === "artifact"
+        ? line.side === "input"
+          ? "py-file-input"
+          : "py-file-output"
+        : line.side === "input"
+          ? "py-input"
+          : "py-output";
     return { offset: line.offset, text: `${say(what)} ${line.name}`, family: line.family, square: line.kind === "artifact" };
   });
 }
@@ -71,7 +109,10 @@ export function metricText(metric: MetricPreview, say: Say): string {
 }
 
 /** Changes that make a function write metrics: the parameter it needs, if it has none, and the lines before its last return. */
-export function metricsChanges(text: string, fn: PythonFunction): readonly { readonly from: number; readonly to: number; readonly text: string }[] {
+export function metricsChanges(
+  text: string,
+  fn: PythonFunction,
+): readonly { readonly from: number; readonly to: number; readonly text: string }[] {
   const has = fn.parameters.some(({ name }) => name === "mlpipeline_metrics_path");
   const body = bodyPlace(text, fn);
   const snippet = metricsSnippet([{ name: "accuracy", value: 0.9, format: "PERCENTAGE" }], body.indent);

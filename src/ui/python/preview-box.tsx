@@ -22,22 +22,40 @@ export function PreviewBox({ title, summary, lines, image, packages, worst }: Pr
   return (
     <div className={styles.box} role="group" aria-label={title}>
       <div className={styles.boxHead}>
-        <span className="tile" aria-hidden="true"><SquareFunction className="i s" /></span>
+        <span className="tile" aria-hidden="true">
+          <SquareFunction className="i s" />
+        </span>
         <div className="names">
-          <b className="cut" translate="no">{title}</b>
-          <span className="cut" translate="no">{summary || say("kind-python")}</span>
+          <b className="cut" translate="no">
+            {title}
+          </b>
+          <span className="cut" translate="no">
+            {summary || say("kind-python")}
+          </span>
         </div>
         {worst ? <LevelIcon level={worst} label={say(`level-${worst}`)} /> : null}
       </div>
       <div className={styles.rows}>
-        {inputs.map((line) => <Row key={`i ${line.name}`} line={line} />)}
+        {inputs.map((line) => (
+          <Row key={`i ${line.name}`} line={line} />
+        ))}
         {inputs.length > 0 && outputs.length > 0 ? <div className={styles.rule} /> : null}
-        {outputs.map((line) => <Row key={`o ${line.name}`} line={line} />)}
+        {outputs.map((line) => (
+          <Row key={`o ${line.name}`} line={line} />
+        ))}
         {lines.length === 0 ? <div className="empty-line small">{say("py-no-ports")}</div> : null}
       </div>
       <div className={styles.boxFoot}>
-        <span className="chip cut" translate="no"><Package className="i xs" aria-hidden="true" />{image.replace(/^.*\//, "")}</span>
-        {packages > 0 ? <span className="chip"><Package className="i xs" aria-hidden="true" />{packages}</span> : null}
+        <span className="chip cut" translate="no">
+          <Package className="i xs" aria-hidden="true" />
+          {image.replace(/^.*\//, "")}
+        </span>
+        {packages > 0 ? (
+          <span className="chip">
+            <Package className="i xs" aria-hidden="true" />
+            {packages}
+          </span>
+        ) : null}
       </div>
     </div>
   );
@@ -48,10 +66,24 @@ function Row({ line }: { readonly line: PortLine }) {
   const name = `${say(line.side)} ${line.name} (${say(`port-${line.kind}`)}, ${line.type ?? say("py-untyped")})`;
   return (
     <div className={line.side === "output" ? `${styles.row} ${styles.out}` : styles.row} aria-label={name} role="img">
-      <span className={styles.port} aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark={line.side === "input" && !line.required && line.value === undefined ? "hollow" : "filled"} /></span>
-      <span className="cut" translate="no">{line.name}</span>
-      <span className="muted small cut" translate="no">{line.type ?? ""}</span>
-      {line.side === "input" && line.value !== undefined ? <span className={`${styles.value} mono small cut`} translate="no">{line.value}</span> : null}
+      <span className={styles.port} aria-hidden="true">
+        <PortMark
+          kind={line.kind}
+          family={line.family}
+          mark={line.side === "input" && !line.required && line.value === undefined ? "hollow" : "filled"}
+        />
+      </span>
+      <span className="cut" translate="no">
+        {line.name}
+      </span>
+      <span className="muted small cut" translate="no">
+        {line.type ?? ""}
+      </span>
+      {line.side === "input" && line.value !== undefined ? (
+        <span className={`${styles.value} mono small cut`} translate="no">
+          {line.value}
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -34,8 +34,14 @@ export default function PythonDialog({ onClose }: { readonly onClose: () => void
   if (task !== undefined && !opened) {
     return (
       <Modal label={say("section-python")} onClose={onClose}>
-        <div className="dialog-body" style={{ paddingTop: 16 }}>{say("py-gone")}</div>
-        <div className="dialog-foot"><button type="button" className="btn primary" onClick={onClose}>{say("close")}</button></div>
+        <div className="dialog-body" style={{ paddingTop: 16 }}>
+          {say("py-gone")}
+        </div>
+        <div className="dialog-foot">
+          <button type="button" className="btn primary" onClick={onClose}>
+            {say("close")}
+          </button>
+        </div>
       </Modal>
     );
   }
@@ -74,10 +80,18 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const lines = useMemo(() => (fn ? portLines(fn, say) : []), [fn, say]);
   const notes = useMemo(() => lineNotes(lines, say), [lines, say]);
   const sentence = useCallback((finding: Diagnostic) => sentenceOf(finding, say), [say]);
-  const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) => all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
-  const options = useMemo(() => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }), [image, packages, fn]);
+  const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) =>
+    all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
+  const options = useMemo(
+    () => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }),
+    [image, packages, fn],
+  );
   const blocked = !fn || isBlocked(fn, functions, findings);
-  const worst = findings.some(({ level }) => level === "error") ? "error" : findings.some(({ level }) => level === "warning") ? "warning" : undefined;
+  const worst = findings.some(({ level }) => level === "error")
+    ? "error"
+    : findings.some(({ level }) => level === "warning")
+      ? "warning"
+      : undefined;
   const node = graph?.nodes.find(({ id }) => id === opened?.task);
   const taskTitle = node?.title ?? "";
   const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options]);
@@ -87,7 +101,10 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
     setRefused(undefined);
     editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
   };
-  const forget = () => editor.session((session) => ({ unfinishedPython: Object.fromEntries(Object.entries(session.unfinishedPython).filter(([id]) => id !== key)) }));
+  const forget = () =>
+    editor.session((session) => ({
+      unfinishedPython: Object.fromEntries(Object.entries(session.unfinishedPython).filter(([id]) => id !== key)),
+    }));
   const revert = () => {
     forget();
     setText(original);
@@ -97,7 +114,11 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const add = (wanted: readonly PythonFunction[]) => {
     const into = graphForTasks(editor);
     if (into === undefined) return onClose();
-    const edits = wanted.map((one): Edit => ({ kind: "add-component", graph: into, spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== undefined && { image }) })) }));
+    const edits = wanted.map((one): Edit => ({
+      kind: "add-component",
+      graph: into,
+      spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== undefined && { image }) })),
+    }));
     const [task] = addByEdits(editor, edits, target?.at, { code: "step-python-add", values: { n: wanted.length } });
     if (task === undefined) return setRefused(editor.store.getState().session.refusal);
     forget();
@@ -114,7 +135,8 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   };
   const insertMetrics = () => {
     if (!fn) return;
-    for (const change of [...metricsChanges(text, fn)].toSorted((a, b) => b.from - a.from)) code.current?.replace(change.from, change.to, change.text);
+    for (const change of [...metricsChanges(text, fn)].toSorted((a, b) => b.from - a.from))
+      code.current?.replace(change.from, change.to, change.text);
   };
 
   return (
@@ -125,7 +147,9 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
           <h2>{say(opened ? "py-title-task" : "py-title-new", { task: taskTitle })}</h2>
           <span className="grow" />
           <span className="muted small">{say("py-read-only")}</span>
-          <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}><X className="i" aria-hidden="true" /></button>
+          <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}>
+            <X className="i" aria-hidden="true" />
+          </button>
         </div>
         <div className={styles.code}>
           <div className={styles.text}>
@@ -136,7 +160,18 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
         </div>
         <div className={styles.side}>
           <div className={styles.stage} aria-label={say("py-preview")} role="group">
-            {fn ? <PreviewBox title={fn.component.name ?? fn.name} summary={fn.summary ?? ""} lines={lines} image={options.image} packages={options.packages.length} worst={worst} /> : <span className="muted">{say("python-no-function")}</span>}
+            {fn ? (
+              <PreviewBox
+                title={fn.component.name ?? fn.name}
+                summary={fn.summary ?? ""}
+                lines={lines}
+                image={options.image}
+                packages={options.packages.length}
+                worst={worst}
+              />
+            ) : (
+              <span className="muted">{say("python-no-function")}</span>
+            )}
           </div>
           {opened ? null : <FunctionChoice functions={functions} chosen={chosen} onChoose={setChosen} />}
           <PortTable lines={lines} />
@@ -144,14 +179,44 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
           <Metrics metrics={inFunction(written.metrics)} views={inFunction(written.views)} onInsert={insertMetrics} />
         </div>
         <div className={styles.foot}>
-          <span className="muted small grow" role="status">{refused ? sentenceOf(refused, say) : blocked && fn ? say("py-blocked") : saved ? `${savedNote(saved, say)} ${node && node.uses > 1 ? say("py-note-shared", { n: node.uses }) : ""}` : ""}</span>
-          {text === original && image === opened?.image && packages === opened?.packages ? null : <button type="button" className="btn" onClick={revert}>{say("py-revert")}</button>}
+          <span className="muted small grow" role="status">
+            {refused
+              ? sentenceOf(refused, say)
+              : blocked && fn
+                ? say("py-blocked")
+                : saved
+                  ? `${savedNote(saved, say)} ${node && node.uses > 1 ? say("py-note-shared", { n: node.uses }) : ""}`
+                  : ""}
+          </span>
+          {text === original && image === opened?.image && packages === opened?.packages ? null : (
+            <button type="button" className="btn" onClick={revert}>
+              {say("py-revert")}
+            </button>
+          )}
           {opened ? (
-            <button type="button" className="btn primary" disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"} onClick={save}>{say("py-save")}</button>
+            <button
+              type="button"
+              className="btn primary"
+              disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"}
+              onClick={save}
+            >
+              {say("py-save")}
+            </button>
           ) : (
             <>
-              {functions.length > 1 ? <button type="button" className="btn line" disabled={functions.some((one) => isBlocked(one, functions, findings))} onClick={() => add(functions)}>{say("py-add-all", { n: functions.length })}</button> : null}
-              <button type="button" className="btn primary" disabled={blocked} onClick={() => fn && add([fn])}>{say("py-add")}</button>
+              {functions.length > 1 ? (
+                <button
+                  type="button"
+                  className="btn line"
+                  disabled={functions.some((one) => isBlocked(one, functions, findings))}
+                  onClick={() => add(functions)}
+                >
+                  {say("py-add-all", { n: functions.length })}
+                </button>
+              ) : null}
+              <button type="button" className="btn primary" disabled={blocked} onClick={() => fn && add([fn])}>
+                {say("py-add")}
+              </button>
             </>
           )}
         </div>
@@ -172,7 +237,15 @@ function sentenceOf(finding: Diagnostic, say: ReturnType<typeof useSay>): string
 }
 
 /** What is wrong, line by line; pressing one goes there. */
-function Findings({ findings, text, onGo }: { readonly findings: readonly Diagnostic[]; readonly text: string; readonly onGo: (offset: number) => void }) {
+function Findings({
+  findings,
+  text,
+  onGo,
+}: {
+  readonly findings: readonly Diagnostic[];
+  readonly text: string;
+  readonly onGo: (offset: number) => void;
+}) {
   const say = useSay();
   if (findings.length === 0) return null;
   return (

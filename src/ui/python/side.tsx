@@ -9,7 +9,15 @@ import { metricText, type PortLine } from "./function-view.ts";
 import styles from "./python.module.css";
 
 /** Which of the functions in the text is shown and added. */
-export function FunctionChoice({ functions, chosen, onChoose }: { readonly functions: readonly PythonFunction[]; readonly chosen: number; readonly onChoose: (index: number) => void }) {
+export function FunctionChoice({
+  functions,
+  chosen,
+  onChoose,
+}: {
+  readonly functions: readonly PythonFunction[];
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+}) {
   const say = useSay();
   if (functions.length < 2) return null;
   return (
@@ -18,8 +26,12 @@ export function FunctionChoice({ functions, chosen, onChoose }: { readonly funct
         {functions.map((fn, index) => (
           <label key={`${fn.name} ${index}`} className="row">
             <input type="radio" name="function" checked={index === chosen} onChange={() => onChoose(index)} />
-            <span className="mono cut" translate="no">{fn.name}</span>
-            <span className="muted small cut" translate="no">{fn.summary ?? ""}</span>
+            <span className="mono cut" translate="no">
+              {fn.name}
+            </span>
+            <span className="muted small cut" translate="no">
+              {fn.summary ?? ""}
+            </span>
           </label>
         ))}
       </div>
@@ -35,14 +47,31 @@ export function PortTable({ lines }: { readonly lines: readonly PortLine[] }) {
     <Section title={say("py-ports")}>
       <table className={styles.table}>
         <thead>
-          <tr>{["py-argument", "py-port", "py-type", "py-why"].map((code) => <th key={code} scope="col">{say(code)}</th>)}</tr>
+          <tr>
+            {["py-argument", "py-port", "py-type", "py-why"].map((code) => (
+              <th key={code} scope="col">
+                {say(code)}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={`${line.side} ${line.name}`}>
-              <td className="mono" translate="no" title={line.argument}>{line.argument}</td>
-              <td translate="no" title={line.name}><span className={styles.portCell}><span className="port-mark" aria-hidden="true"><PortMark kind={line.kind} family={line.family} mark="filled" /></span>{line.name}</span></td>
-              <td className="muted" translate="no">{line.type ?? say("py-untyped")}</td>
+              <td className="mono" translate="no" title={line.argument}>
+                {line.argument}
+              </td>
+              <td translate="no" title={line.name}>
+                <span className={styles.portCell}>
+                  <span className="port-mark" aria-hidden="true">
+                    <PortMark kind={line.kind} family={line.family} mark="filled" />
+                  </span>
+                  {line.name}
+                </span>
+              </td>
+              <td className="muted" translate="no">
+                {line.type ?? say("py-untyped")}
+              </td>
               <td className="muted small">{line.why}</td>
             </tr>
           ))}
@@ -79,45 +108,101 @@ export function RunsIn({ image, packages, onImage, onPackages }: RunsInProps) {
     <Section title={say("py-runs-in")}>
       <div className="pair">
         <span className="label">{say("py-image")}</span>
-        <span className="field mono"><input aria-label={say("py-image")} value={image} translate="no" spellCheck={false} autoCapitalize="off" onChange={(event) => onImage(event.target.value)} /></span>
+        <span className="field mono">
+          <input
+            aria-label={say("py-image")}
+            value={image}
+            translate="no"
+            spellCheck={false}
+            autoCapitalize="off"
+            onChange={(event) => onImage(event.target.value)}
+          />
+        </span>
         <span className="label">{say("py-packages")}</span>
         <span className={`field mono ${styles.chips}`}>
           {packages.map((name) => (
             <span key={name} className="chip" translate="no">
               {name}
-              <button type="button" aria-label={say("py-package-remove", { name })} onClick={() => onPackages(packages.filter((one) => one !== name))}><X className="i xs" aria-hidden="true" /></button>
+              <button
+                type="button"
+                aria-label={say("py-package-remove", { name })}
+                onClick={() => onPackages(packages.filter((one) => one !== name))}
+              >
+                <X className="i xs" aria-hidden="true" />
+              </button>
             </span>
           ))}
-          <input aria-label={say("py-packages")} placeholder={say("py-package-new")} value={typed} translate="no" spellCheck={false} autoCapitalize="off" onChange={(event) => setTyped(event.target.value)} onKeyDown={keys} onBlur={add} />
+          <input
+            aria-label={say("py-packages")}
+            placeholder={say("py-package-new")}
+            value={typed}
+            translate="no"
+            spellCheck={false}
+            autoCapitalize="off"
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={keys}
+            onBlur={add}
+          />
         </span>
       </div>
-      {packages.length > 0 ? <div className="note"><Info className="i xs" aria-hidden="true" />{say("py-packages-note")}</div> : null}
+      {packages.length > 0 ? (
+        <div className="note">
+          <Info className="i xs" aria-hidden="true" />
+          {say("py-packages-note")}
+        </div>
+      ) : null}
     </Section>
   );
 }
 
 /** Metrics and views that the code writes out, as Kubeflow's run page shows them. */
-export function Metrics({ metrics, views, onInsert }: { readonly metrics: readonly MetricPreview[]; readonly views: readonly ViewPreview[]; readonly onInsert: () => void }) {
+export function Metrics({
+  metrics,
+  views,
+  onInsert,
+}: {
+  readonly metrics: readonly MetricPreview[];
+  readonly views: readonly ViewPreview[];
+  readonly onInsert: () => void;
+}) {
   const say = useSay();
   return (
     <Section
       title={say("py-metrics")}
-      action={<button type="button" className="btn link" onClick={onInsert}><Plus className="i xs" aria-hidden="true" />{say("py-metrics-insert")}</button>}
+      action={
+        <button type="button" className="btn link" onClick={onInsert}>
+          <Plus className="i xs" aria-hidden="true" />
+          {say("py-metrics-insert")}
+        </button>
+      }
     >
-      {metrics.length === 0 ? <span className="muted small">{say("py-metrics-none")}</span> : (
+      {metrics.length === 0 ? (
+        <span className="muted small">{say("py-metrics-none")}</span>
+      ) : (
         <table className={styles.table} aria-label={say("py-metrics")}>
-          <thead><tr><th scope="col">{say("py-metric-name")}</th><th scope="col">{say("py-metric-value")}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{say("py-metric-name")}</th>
+              <th scope="col">{say("py-metric-value")}</th>
+            </tr>
+          </thead>
           <tbody>
             {metrics.map((metric, index) => (
               <tr key={index}>
                 <td translate="no">{metric.name ?? "…"}</td>
-                <td className="mono" translate="no">{metricText(metric, say)}</td>
+                <td className="mono" translate="no">
+                  {metricText(metric, say)}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {views.length > 0 ? <span className="muted small">{say("py-views")}: {views.map(({ type }) => type ?? "…").join(", ")}</span> : null}
+      {views.length > 0 ? (
+        <span className="muted small">
+          {say("py-views")}: {views.map(({ type }) => type ?? "…").join(", ")}
+        </span>
+      ) : null}
     </Section>
   );
 }

@@ -11,7 +11,12 @@ const required: Path = ["nodeAffinity", "requiredDuringSchedulingIgnoredDuringEx
 const preferred: Path = ["nodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution"];
 const columns: readonly Column[] = [
   { id: "key", path: ["key"], shape: { kind: "text", rule: "label-key", code: true }, required: true },
-  { id: "operator", path: ["operator"], shape: { kind: "choice", options: ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] }, required: true },
+  {
+    id: "operator",
+    path: ["operator"],
+    shape: { kind: "choice", options: ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] },
+    required: true,
+  },
   { id: "values", path: ["values"], shape: { kind: "list" } },
 ];
 const expression: Data = { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] };
@@ -32,20 +37,35 @@ export function AffinityControl({ setting, shown }: { readonly setting: Setting;
       return [set(holder, at, [...(isList(before) ? before : []), item])];
     });
   // Every rule of the required terms must hold: another rule joins the first term. A preferred rule stands for itself.
-  const addRequired = () => (rulesAt(value, required, ["matchExpressions"]).length > 0 ? add([...required, 0, "matchExpressions"], expression) : add(required, { matchExpressions: [expression] }));
+  const addRequired = () =>
+    rulesAt(value, required, ["matchExpressions"]).length > 0
+      ? add([...required, 0, "matchExpressions"], expression)
+      : add(required, { matchExpressions: [expression] });
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
       {rules.map(({ below, title }, index) => (
-        <RowCard key={below.join("/")} name={`${title} ${index + 1}`} onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), ...below])])}>
+        <RowCard
+          key={below.join("/")}
+          name={`${title} ${index + 1}`}
+          onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), ...below])])}
+        >
           <Columns setting={setting} below={below} columns={columns} of={`${title} ${index + 1}`} />
         </RowCard>
       ))}
       <div className="row wrap">
         <AddButton label={say("affinity-add-required")} onClick={addRequired} />
-        <AddButton label={say("affinity-add-preferred")} onClick={() => add(preferred, { weight: 50, preference: { matchExpressions: [expression] } })} />
+        <AddButton
+          label={say("affinity-add-preferred")}
+          onClick={() => add(preferred, { weight: 50, preference: { matchExpressions: [expression] } })}
+        />
       </div>
-      {isMap(value) ? <details className="more"><summary>{say("setting-as-yaml", { name: say(`setting-${setting.id}`) })}</summary><YamlControl setting={setting} shown={shown} /></details> : null}
+      {isMap(value) ? (
+        <details className="more">
+          <summary>{say("setting-as-yaml", { name: say(`setting-${setting.id}`) })}</summary>
+          <YamlControl setting={setting} shown={shown} />
+        </details>
+      ) : null}
     </div>
   );
 }
@@ -54,5 +74,7 @@ export function AffinityControl({ setting, shown }: { readonly setting: Setting;
 function rulesAt(value: Data | undefined, path: Path, inner: Path): readonly Path[] {
   const terms = value === undefined ? undefined : valueAt(value, path);
   if (!isList(terms)) return [];
-  return terms.flatMap((term, index) => listField(valueAt(term, inner.slice(0, -1)), String(inner.at(-1))).map((_, at) => [...path, index, ...inner, at]));
+  return terms.flatMap((term, index) =>
+    listField(valueAt(term, inner.slice(0, -1)), String(inner.at(-1))).map((_, at) => [...path, index, ...inner, at]),
+  );
 }

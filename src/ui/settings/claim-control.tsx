@@ -24,7 +24,9 @@ function useYamlPatch(): Yaml | undefined {
   const [yaml, setYaml] = useState(loaded);
   useEffect(() => {
     if (yaml) return;
-    void Promise.all([import("#yaml/parse.ts"), import("#yaml/patch.ts")]).then(([{ parse }, { patch }]) => setYaml((loaded = { parse, patch })));
+    void Promise.all([import("#yaml/parse.ts"), import("#yaml/patch.ts")]).then(([{ parse }, { patch }]) =>
+      setYaml((loaded = { parse, patch })),
+    );
   }, [yaml]);
   return yaml;
 }
@@ -47,17 +49,32 @@ export function ClaimControl() {
   const written = (path: Path, value: Data | undefined): string | undefined => {
     const operations = operationsFor(claim, path, value);
     if (operations.length === 0) return text;
-    const done = yaml.patch(source, operations.map((one) => ({ ...one, path: [0, ...one.path] }) as Operation));
+    const done = yaml.patch(
+      source,
+      operations.map((one) => ({ ...one, path: [0, ...one.path] }) as Operation),
+    );
     return done.ok ? done.source.text : undefined;
   };
   const write = (path: Path, value: Data | undefined): Meaning => {
     const next = written(path, value);
-    return next === undefined ? { ok: false, reason: { code: "setting-yaml-many", values: {} } } : { ok: true, edits: writeEdits(manifest, holder, next) };
+    return next === undefined
+      ? { ok: false, reason: { code: "setting-yaml-many", values: {} } }
+      : { ok: true, edits: writeEdits(manifest, holder, next) };
   };
   const one = (id: string, path: Path, meaning: (typed: string) => Meaning, isNumber = false) => (
     <>
       <span className="label">{say(`claim-${id}`)}</span>
-      <Field owner={subject.owner} path={`claim-${id}`} of={subject.of} isCode label={{ code: `claim-${id}`, values: {} }} value={shownValue(valueAt(claim, path))} placeholder={say("not-set")} meaning={meaning} stepped={isNumber ? steppedQuantity : undefined} />
+      <Field
+        owner={subject.owner}
+        path={`claim-${id}`}
+        of={subject.of}
+        isCode
+        label={{ code: `claim-${id}`, values: {} }}
+        value={shownValue(valueAt(claim, path))}
+        placeholder={say("not-set")}
+        meaning={meaning}
+        stepped={isNumber ? steppedQuantity : undefined}
+      />
     </>
   );
   const size: Path = ["spec", "resources", "requests", "storage"];
@@ -70,16 +87,40 @@ export function ClaimControl() {
   };
   return (
     <div className="pair" role="group" aria-label={say("claim-title")}>
-      {one("object-name", ["metadata", "name"], (typed) => (typed === "" ? { ok: false, reason: { code: "setting-empty", values: {} } } : (holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["metadata", "name"], typed)))}
-      {one("size", size, (typed) => (holdsTag(typed) || isQuantity(typed.trim()) ? write(size, typed.trim()) : { ok: false, reason: { code: "setting-no-quantity", values: { text: typed } }, ...suggestion(nearestQuantity(typed)) }), true)}
+      {one("object-name", ["metadata", "name"], (typed) =>
+        typed === ""
+          ? { ok: false, reason: { code: "setting-empty", values: {} } }
+          : ((holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["metadata", "name"], typed)),
+      )}
+      {one(
+        "size",
+        size,
+        (typed) =>
+          holdsTag(typed) || isQuantity(typed.trim())
+            ? write(size, typed.trim())
+            : { ok: false, reason: { code: "setting-no-quantity", values: { text: typed } }, ...suggestion(nearestQuantity(typed)) },
+        true,
+      )}
       <span className="label">{say("claim-mode")}</span>
       <span className="field">
         <select aria-label={say("claim-mode")} value={chosen} onChange={(event) => choose(event.target.value)}>
-          {chosen === "" ? <option value="" disabled>{isList(mode) ? mode.map(shownValue).join(", ") : say("not-set")}</option> : null}
-          {[...new Set([...modes, ...(chosen === "" ? [] : [chosen])])].map((value) => <option key={value} value={value}>{value}</option>)}
+          {chosen === "" ? (
+            <option value="" disabled>
+              {isList(mode) ? mode.map(shownValue).join(", ") : say("not-set")}
+            </option>
+          ) : null}
+          {[...new Set([...modes, ...(chosen === "" ? [] : [chosen])])].map((value) => (
+            <option key={value} value={value}>
+              {value}
+            </option>
+          ))}
         </select>
       </span>
-      {one("class", ["spec", "storageClassName"], (typed) => (typed === "" ? write(["spec", "storageClassName"], undefined) : (holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["spec", "storageClassName"], typed)))}
+      {one("class", ["spec", "storageClassName"], (typed) =>
+        typed === ""
+          ? write(["spec", "storageClassName"], undefined)
+          : ((holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["spec", "storageClassName"], typed)),
+      )}
     </div>
   );
 }

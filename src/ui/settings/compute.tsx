@@ -65,7 +65,11 @@ function Notes({ ids }: { readonly ids: readonly string[] }) {
       {hints.map(({ of, hint }) => (
         <span key={`${of.id} ${hint.code}`} className={`field-note full ${hint.level}`}>
           <span>{say(hint.code, hint.values)}</span>
-          {hint.use === undefined ? null : <button type="button" className="btn link" onClick={() => change(of, (holder) => writeEdits(of, holder, hint.use))}>{say("setting-use", { value: hint.use })}</button>}
+          {hint.use === undefined ? null : (
+            <button type="button" className="btn link" onClick={() => change(of, (holder) => writeEdits(of, holder, hint.use))}>
+              {say("setting-use", { value: hint.use })}
+            </button>
+          )}
         </span>
       ))}
       {all.some((of) => shownSetting(of, subject).patched) ? <span className="muted small full">{say("setting-patched")}</span> : null}
@@ -92,17 +96,34 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
     const template = holder.area === "task" ? templateOf(editor.store.getState(), task) : undefined;
     if (!template) return undefined;
     const input = freeName(of.id, new Set(template.inputs));
-    const edits: Edit[] = [{ kind: "add-port", template: template.id, direction: "input", port: "parameter", name: input }, { kind: "bind-parameter", task, input, parameter: name, portKind: "parameter" }, ...writeEdits(of, holder, `{{inputs.parameters.${input}}}`)];
+    const edits: Edit[] = [
+      { kind: "add-port", template: template.id, direction: "input", port: "parameter", name: input },
+      { kind: "bind-parameter", task, input, parameter: name, portKind: "parameter" },
+      ...writeEdits(of, holder, `{{inputs.parameters.${input}}}`),
+    ];
     return void editor.dispatch({ edits });
   };
   return (
     <span className="from-parameter" title={say("setting-from-parameter")}>
       <SlidersHorizontal className="i xs" aria-hidden="true" />
-      <select aria-label={`${say("setting-from-parameter")} (${of.path.slice(1).join(".")})`} value="" onFocus={() => setIsOpen(true)} onPointerDown={() => setIsOpen(true)} onBlur={() => setIsOpen(false)} onChange={(event) => choose(event.target.value)}>
-        <option value="" disabled>{say("setting-from-parameter")}</option>
+      <select
+        aria-label={`${say("setting-from-parameter")} (${of.path.slice(1).join(".")})`}
+        value=""
+        onFocus={() => setIsOpen(true)}
+        onPointerDown={() => setIsOpen(true)}
+        onBlur={() => setIsOpen(false)}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="" disabled>
+          {say("setting-from-parameter")}
+        </option>
         {(isOpen ? names.split("\n") : []).map((line) => {
           const [kind = "", ...rest] = line.split(" ");
-          return <option key={line} value={line}>{say(kind === "input" ? "setting-from-input" : "setting-from-pipeline", { name: rest.join(" ") })}</option>;
+          return (
+            <option key={line} value={line}>
+              {say(kind === "input" ? "setting-from-input" : "setting-from-pipeline", { name: rest.join(" ") })}
+            </option>
+          );
         })}
       </select>
     </span>
@@ -134,14 +155,25 @@ export function Gpu() {
   const [holder] = subject.holders;
   const resource = gpuResource(holder);
   const count = Number(shownValue(shown.value)) || 0;
-  const step = (by: number) => change(of, (one) => writeEdits(of, one, count + by <= 0 ? undefined : typeof shown.value === "string" ? String(count + by) : count + by), `gpu ${subject.owner}`);
+  const step = (by: number) =>
+    change(
+      of,
+      (one) => writeEdits(of, one, count + by <= 0 ? undefined : typeof shown.value === "string" ? String(count + by) : count + by),
+      `gpu ${subject.owner}`,
+    );
   const changeVendor = (to: string) =>
     change(of, (one) => {
       const path = pathOf(of, one);
       const value = valueAt(one.data, path);
       if (value === undefined) return [];
       const limits = valueAt(one.data, path.slice(0, -1));
-      return [set(one, path.slice(0, -1), Object.fromEntries(Object.entries(isMap(limits) ? limits : {}).map(([key, amount]) => [key === path.at(-1) ? to : key, amount])))];
+      return [
+        set(
+          one,
+          path.slice(0, -1),
+          Object.fromEntries(Object.entries(isMap(limits) ? limits : {}).map(([key, amount]) => [key === path.at(-1) ? to : key, amount])),
+        ),
+      ];
     });
   const isSet = shown.state === "set" || shown.state === "odd";
   return (
@@ -149,7 +181,8 @@ export function Gpu() {
       <div className="grid2" data-setting="gpu-limit" onFocus={() => subject.onFocus(of)}>
         <span>{say("col-limit")}</span>
         <TextControl
-          setting={of} shown={shown}
+          setting={of}
+          shown={shown}
           end={
             <>
               <IconButton small icon={Minus} label={say("fewer")} disabled={count === 0} onClick={() => step(-1)} />
@@ -158,8 +191,17 @@ export function Gpu() {
           }
         />
         <span className="field">
-          <select aria-label={say("field-gpu-resource")} value={resource} disabled={!isSet} onChange={(event) => changeVendor(event.target.value)}>
-            {[...new Set([resource, ...vendors])].map((name) => <option key={name} value={name}>{vendors.includes(name) ? name.split("/")[0] : name}</option>)}
+          <select
+            aria-label={say("field-gpu-resource")}
+            value={resource}
+            disabled={!isSet}
+            onChange={(event) => changeVendor(event.target.value)}
+          >
+            {[...new Set([resource, ...vendors])].map((name) => (
+              <option key={name} value={name}>
+                {vendors.includes(name) ? name.split("/")[0] : name}
+              </option>
+            ))}
           </select>
         </span>
       </div>
@@ -183,13 +225,33 @@ function GpuPresets({ resource }: { readonly resource: string }) {
   return (
     <div className="row wrap">
       {subject.holders.every(tolerated) ? null : (
-        <button type="button" className="btn sm line" onClick={() => change(tolerations, (holder) => (tolerated(holder) ? [] : appended(holder, resource)))}>{say("setting-gpu-toleration", { name: resource })}</button>
+        <button
+          type="button"
+          className="btn sm line"
+          onClick={() => change(tolerations, (holder) => (tolerated(holder) ? [] : appended(holder, resource)))}
+        >
+          {say("setting-gpu-toleration", { name: resource })}
+        </button>
       )}
       {isMap(chosen) && nodeLabels.some((label) => Object.hasOwn(chosen, label)) ? null : (
         <span className="field">
-          <select aria-label={say("setting-gpu-node-label")} value="" onChange={(event) => change(selector, (holder) => [set(holder, ["nodeSelector", event.target.value], event.target.value.startsWith("cloud.google") ? "nvidia-tesla-t4" : "")])}>
-            <option value="" disabled>{say("setting-gpu-node")}</option>
-            {nodeLabels.map((label) => <option key={label} value={label}>{label}</option>)}
+          <select
+            aria-label={say("setting-gpu-node-label")}
+            value=""
+            onChange={(event) =>
+              change(selector, (holder) => [
+                set(holder, ["nodeSelector", event.target.value], event.target.value.startsWith("cloud.google") ? "nvidia-tesla-t4" : ""),
+              ])
+            }
+          >
+            <option value="" disabled>
+              {say("setting-gpu-node")}
+            </option>
+            {nodeLabels.map((label) => (
+              <option key={label} value={label}>
+                {label}
+              </option>
+            ))}
           </select>
         </span>
       )}
@@ -199,5 +261,7 @@ function GpuPresets({ resource }: { readonly resource: string }) {
 
 function appended(holder: Holder, resource: string): readonly Edit[] {
   const before = valueAt(holder.data, ["tolerations"]);
-  return [set(holder, ["tolerations"], [...(Array.isArray(before) ? before : []), { key: resource, operator: "Exists", effect: "NoSchedule" }])];
+  return [
+    set(holder, ["tolerations"], [...(Array.isArray(before) ? before : []), { key: resource, operator: "Exists", effect: "NoSchedule" }]),
+  ];
 }

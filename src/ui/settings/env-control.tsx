@@ -14,7 +14,14 @@ import { type Shown, useChange, useSubject } from "./subject.ts";
 import { Cell } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
-const sourceWords: Readonly<Record<EnvSource, string>> = { text: "env-text", secret: "env-secret", "config-map": "env-config-map", field: "env-field", resource: "env-resource", other: "setting-edit-yaml" };
+const sourceWords: Readonly<Record<EnvSource, string>> = {
+  text: "env-text",
+  secret: "env-secret",
+  "config-map": "env-config-map",
+  field: "env-field",
+  resource: "env-resource",
+  other: "setting-edit-yaml",
+};
 
 /** Environment variables: text, or a key of a secret or config map, a field of the pod, a resource of the container. */
 export function EnvControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
@@ -27,14 +34,25 @@ export function EnvControl({ setting, shown }: { readonly setting: Setting; read
     const fault = text === "" ? undefined : ruleFault("variable", text);
     if (fault) return fault;
     if (variables.some((one) => textField(one, "name") === text)) return { ok: false, reason: { code: "setting-taken", values: { text } } };
-    return { ok: true, edits: text === "" ? [] : subject.holders.flatMap((holder) => writeEdits(setting, holder, [...variables, { name: text }])) };
+    return {
+      ok: true,
+      edits: text === "" ? [] : subject.holders.flatMap((holder) => writeEdits(setting, holder, [...variables, { name: text }])),
+    };
   };
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
-      {variables.map((variable, index) => <Variable key={index} setting={setting} variable={variable} index={index} />)}
+      {variables.map((variable, index) => (
+        <Variable key={index} setting={setting} variable={variable} index={index} />
+      ))}
       {adding ? (
-        <NewRow path={newPath} label={{ code: "field-env-name", values: {} }} placeholder="NAME" meaning={add} onDone={() => setAdding(false)} />
+        <NewRow
+          path={newPath}
+          label={{ code: "field-env-name", values: {} }}
+          placeholder="NAME"
+          meaning={add}
+          onDone={() => setAdding(false)}
+        />
       ) : (
         <AddButton label={say("add-variable")} onClick={() => setAdding(true)} />
       )}
@@ -48,27 +66,62 @@ function Variable({ setting, variable, index }: { readonly setting: Setting; rea
   const subject = useSubject();
   const name = textField(variable, "name") ?? shownValue(field(variable, "name"));
   const source = sourceOf(variable);
-  const to = (next: EnvSource) => change(setting, (holder) => [set(holder, [...pathOf(setting, holder), index], withSource(variable, next))]);
+  const to = (next: EnvSource) =>
+    change(setting, (holder) => [set(holder, [...pathOf(setting, holder), index], withSource(variable, next))]);
   const rename = (text: string): Meaning => {
-    const fault = text === "" ? ({ ok: false, reason: { code: "setting-empty", values: {} } } as const) : text.includes("{{") ? undefined : ruleFault("variable", text);
+    const fault =
+      text === ""
+        ? ({ ok: false, reason: { code: "setting-empty", values: {} } } as const)
+        : text.includes("{{")
+          ? undefined
+          : ruleFault("variable", text);
     return fault ?? { ok: true, edits: subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index, "name"], text)) };
   };
   const text = { kind: "text", code: true } as const;
   const pair = (key: "secretKeyRef" | "configMapKeyRef", nameLabel: string, keyLabel: string) => (
     <div className="row aligned">
-      <Cell setting={setting} below={[index, "valueFrom", key, "name"]} shape={{ ...text, rule: "name" }} required label={{ code: nameLabel, values: { name } }} placeholder={say(key === "secretKeyRef" ? "secret-name" : "name")} />
-      <Cell setting={setting} below={[index, "valueFrom", key, "key"]} shape={{ ...text, rule: "data-key" }} required label={{ code: keyLabel, values: { name } }} placeholder={say("secret-key")} />
+      <Cell
+        setting={setting}
+        below={[index, "valueFrom", key, "name"]}
+        shape={{ ...text, rule: "name" }}
+        required
+        label={{ code: nameLabel, values: { name } }}
+        placeholder={say(key === "secretKeyRef" ? "secret-name" : "name")}
+      />
+      <Cell
+        setting={setting}
+        below={[index, "valueFrom", key, "key"]}
+        shape={{ ...text, rule: "data-key" }}
+        required
+        label={{ code: keyLabel, values: { name } }}
+        placeholder={say("secret-key")}
+      />
     </div>
   );
   return (
     <RowCard
-      name={name} onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])} yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
+      name={name}
+      onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])}
+      yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
       title={
         <>
-          <Field owner={subject.owner} path={`env-${index}-name`} of={subject.of} isName isCode label={{ code: "field-env-name", values: {} }} value={name} meaning={rename} />
+          <Field
+            owner={subject.owner}
+            path={`env-${index}-name`}
+            of={subject.of}
+            isName
+            isCode
+            label={{ code: "field-env-name", values: {} }}
+            value={name}
+            meaning={rename}
+          />
           <span className="field env-source">
             <select aria-label={`${say("from")} ${name}`} value={source} onChange={(event) => to(event.target.value as EnvSource)}>
-              {[...envSources, ...(source === "other" ? (["other"] as const) : [])].map((one) => <option key={one} value={one} disabled={one === "other"}>{say(sourceWords[one])}</option>)}
+              {[...envSources, ...(source === "other" ? (["other"] as const) : [])].map((one) => (
+                <option key={one} value={one} disabled={one === "other"}>
+                  {say(sourceWords[one])}
+                </option>
+              ))}
             </select>
           </span>
         </>
@@ -77,15 +130,32 @@ function Variable({ setting, variable, index }: { readonly setting: Setting; rea
       {source === "secret" ? pair("secretKeyRef", "field-env-secret", "field-env-key") : null}
       {source === "config-map" ? pair("configMapKeyRef", "field-env-config-map", "field-env-config-key") : null}
       {source === "field" || source === "resource" ? (
-        <Cell setting={setting} below={[index, "valueFrom", ...(source === "field" ? ["fieldRef", "fieldPath"] : ["resourceFieldRef", "resource"])]} shape={{ kind: "choice", options: source === "field" ? podFields : containerFields, open: true }} required label={{ code: source === "field" ? "field-env-field" : "field-env-resource", values: { name } }} />
+        <Cell
+          setting={setting}
+          below={[index, "valueFrom", ...(source === "field" ? ["fieldRef", "fieldPath"] : ["resourceFieldRef", "resource"])]}
+          shape={{ kind: "choice", options: source === "field" ? podFields : containerFields, open: true }}
+          required
+          label={{ code: source === "field" ? "field-env-field" : "field-env-resource", values: { name } }}
+        />
       ) : null}
-      {source === "text" ? <Cell setting={setting} below={[index, "value"]} shape={{ kind: "text", code: true }} label={{ code: "field-env-value", values: { name } }} write={(holder, next) => [set(holder, [...pathOf(setting, holder), index, "value"], next ?? "")]} /> : null}
+      {source === "text" ? (
+        <Cell
+          setting={setting}
+          below={[index, "value"]}
+          shape={{ kind: "text", code: true }}
+          label={{ code: "field-env-value", values: { name } }}
+          write={(holder, next) => [set(holder, [...pathOf(setting, holder), index, "value"], next ?? "")]}
+        />
+      ) : null}
       {source === "other" ? <YamlBelow setting={setting} below={[index]} name={name} /> : null}
       {looksSecret(variable) ? (
         <div className="note">
           <KeyRound className="i xs" aria-hidden="true" />
           <span>
-            {say("env-secret-hint")} <button type="button" className="btn link" onClick={() => to("secret")}>{say("make-secret")}</button>
+            {say("env-secret-hint")}{" "}
+            <button type="button" className="btn link" onClick={() => to("secret")}>
+              {say("make-secret")}
+            </button>
           </span>
         </div>
       ) : null}

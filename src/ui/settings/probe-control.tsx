@@ -7,7 +7,12 @@ import { type Shown, useChange } from "./subject.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";
 
-const handlers = { httpGet: { path: "/", port: 8080 }, exec: { command: ["true"] }, tcpSocket: { port: 8080 }, grpc: { port: 8080 } } as const;
+const handlers = {
+  httpGet: { path: "/", port: 8080 },
+  exec: { command: ["true"] },
+  tcpSocket: { port: 8080 },
+  grpc: { port: 8080 },
+} as const;
 type Handler = keyof typeof handlers;
 
 /** A probe: what is asked, where, how often. The rest of it is in its YAML. */
@@ -27,19 +32,56 @@ export function ProbeControl({ setting, shown }: { readonly setting: Setting; re
     <span className="field grow">
       <select aria-label={say("probe-kind", { name })} value={kind ?? ""} onChange={(event) => choose(event.target.value)}>
         <option value="">{say("probe-none")}</option>
-        {Object.keys(handlers).map((one) => <option key={one} value={one}>{say(`probe-${one}`)}</option>)}
+        {Object.keys(handlers).map((one) => (
+          <option key={one} value={one}>
+            {say(`probe-${one}`)}
+          </option>
+        ))}
       </select>
     </span>
   );
   if (!value) return chooser;
   return (
     <RowCard name={name} title={chooser} onRemove={() => choose("")} yaml={<YamlControl setting={setting} shown={shown} />}>
-      {kind === "exec" ? <Columns setting={setting} below={["exec"]} of={name} columns={[{ id: "command", path: ["command"], shape: { kind: "list" } }]} /> : null}
+      {kind === "exec" ? (
+        <Columns setting={setting} below={["exec"]} of={name} columns={[{ id: "command", path: ["command"], shape: { kind: "list" } }]} />
+      ) : null}
       <div className="columns">
-        {kind === "httpGet" ? <Cell setting={setting} below={["httpGet", "path"]} shape={{ kind: "text", code: true }} label={{ code: "probe-path", values: { name } }} placeholder="/" /> : null}
-        {kind !== undefined && kind !== "exec" ? <Cell setting={setting} below={[kind, "port"]} shape={{ kind: "text", code: true }} required label={{ code: "probe-port", values: { name } }} write={(holder, next) => writeBelow(setting, holder, [kind, "port"], typeof next === "string" && /^\d+$/.test(next) ? Number(next) : next)} /> : null}
-        <Cell setting={setting} below={["initialDelaySeconds"]} shape={{ kind: "integer", min: 0 }} label={{ code: "probe-delay", values: { name } }} placeholder={say("probe-delay", { name: "" })} />
-        <Cell setting={setting} below={["periodSeconds"]} shape={{ kind: "integer", min: 1 }} label={{ code: "probe-period", values: { name } }} placeholder={say("probe-period", { name: "" })} />
+        {kind === "httpGet" ? (
+          <Cell
+            setting={setting}
+            below={["httpGet", "path"]}
+            shape={{ kind: "text", code: true }}
+            label={{ code: "probe-path", values: { name } }}
+            placeholder="/"
+          />
+        ) : null}
+        {kind !== undefined && kind !== "exec" ? (
+          <Cell
+            setting={setting}
+            below={[kind, "port"]}
+            shape={{ kind: "text", code: true }}
+            required
+            label={{ code: "probe-port", values: { name } }}
+            write={(holder, next) =>
+              writeBelow(setting, holder, [kind, "port"], typeof next === "string" && /^\d+$/.test(next) ? Number(next) : next)
+            }
+          />
+        ) : null}
+        <Cell
+          setting={setting}
+          below={["initialDelaySeconds"]}
+          shape={{ kind: "integer", min: 0 }}
+          label={{ code: "probe-delay", values: { name } }}
+          placeholder={say("probe-delay", { name: "" })}
+        />
+        <Cell
+          setting={setting}
+          below={["periodSeconds"]}
+          shape={{ kind: "integer", min: 1 }}
+          label={{ code: "probe-period", values: { name } }}
+          placeholder={say("probe-period", { name: "" })}
+        />
       </div>
     </RowCard>
   );

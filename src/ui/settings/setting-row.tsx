@@ -27,7 +27,14 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
       <span className="label" title={`${placeText(setting, subject.holders[0])}\n${say(`setting-${setting.id}.help`)}`}>
         {name}
         {isSet ? <span className="changed" role="img" aria-label={say("setting-changed")} /> : null}
-        {isSet && !setting.required ? <IconButton small icon={RotateCcw} label={say("setting-reset", { name })} onClick={() => change(setting, (holder) => resetEdits(setting, holder))} /> : null}
+        {isSet && !setting.required ? (
+          <IconButton
+            small
+            icon={RotateCcw}
+            label={say("setting-reset", { name })}
+            onClick={() => change(setting, (holder) => resetEdits(setting, holder))}
+          />
+        ) : null}
       </span>
       <Control setting={setting} shown={shown} />
       {shown.state === "odd" ? <span className="muted small">{say("setting-odd")}</span> : null}
@@ -55,7 +62,11 @@ function Control({ setting, shown }: { readonly setting: Setting; readonly shown
     case "map":
       return <MapControl setting={setting} shown={shown} />;
     case "rows":
-      return setting.path.at(-1) === "volumes" ? <VolumeRows setting={setting} shown={shown} /> : <RowsControl setting={setting} shown={shown} />;
+      return setting.path.at(-1) === "volumes" ? (
+        <VolumeRows setting={setting} shown={shown} />
+      ) : (
+        <RowsControl setting={setting} shown={shown} />
+      );
     case "env":
       return <EnvControl setting={setting} shown={shown} />;
     case "volumes":
@@ -71,5 +82,7 @@ function Control({ setting, shown }: { readonly setting: Setting; readonly shown
 
 /** Where a setting stands in the holder's YAML: `container.resources.limits.cpu`. */
 export function placeText(setting: Setting, holder: Holder): string {
-  return pathOf(setting, holder).map((step) => (String(step).includes(".") ? `"${step}"` : String(step))).join(".");
+  return pathOf(setting, holder)
+    .map((step) => (String(step).includes(".") ? `"${step}"` : String(step)))
+    .join(".");
 }

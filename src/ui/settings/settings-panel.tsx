@@ -28,7 +28,9 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
   const [text, setText] = useState("");
   const [tab, setTab] = useState<Tab | undefined>(tabs[0]);
   const [isWhole, setIsWhole] = useState(false);
-  const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) => subject.holders.every((holder) => applies(setting, holder)));
+  const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) =>
+    subject.holders.every((holder) => applies(setting, holder)),
+  );
   const go = (to: Tab) => {
     setTab(to);
     setText("");
@@ -41,21 +43,49 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
       <div className="settings-head">
         <nav className="tabs" aria-label={say("settings-tabs")}>
           {tabs.map((one) => (
-            <button key={one} type="button" className={`tab-b${one === tab && text === "" ? " on" : ""}`} aria-current={one === tab && text === "" ? "true" : undefined} onClick={() => go(one)}>{say(`tab-${one}`)}</button>
+            <button
+              key={one}
+              type="button"
+              className={`tab-b${one === tab && text === "" ? " on" : ""}`}
+              aria-current={one === tab && text === "" ? "true" : undefined}
+              onClick={() => go(one)}
+            >
+              {say(`tab-${one}`)}
+            </button>
           ))}
         </nav>
         <label className="field find">
           <Search className="i xs" aria-hidden="true" />
-          <input type="search" aria-label={say("settings-find")} placeholder={say("settings-find")} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape" && text !== "") { event.stopPropagation(); setText(""); } }} />
+          <input
+            type="search"
+            aria-label={say("settings-find")}
+            placeholder={say("settings-find")}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Escape" && text !== "") {
+                event.stopPropagation();
+                setText("");
+              }
+            }}
+          />
         </label>
       </div>
       <div className="scroll" key={subject.owner} onScroll={(event) => setTab(tabInView(event.currentTarget, id, tabs) ?? tab)}>
-        {text.trim() === "" ? tabs.map((one) => (
-          <div key={one} id={`${id}-${one}`}>
-            {parts[one]}
-            {one === "yaml" ? <Whole isOpen={isWhole} onToggle={() => setIsWhole(!isWhole)} /> : groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)}
-          </div>
-        )) : <Found settings={settings} text={text} />}
+        {text.trim() === "" ? (
+          tabs.map((one) => (
+            <div key={one} id={`${id}-${one}`}>
+              {parts[one]}
+              {one === "yaml" ? (
+                <Whole isOpen={isWhole} onToggle={() => setIsWhole(!isWhole)} />
+              ) : (
+                groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)
+              )}
+            </div>
+          ))
+        ) : (
+          <Found settings={settings} text={text} />
+        )}
       </div>
     </SubjectContext>
   );
@@ -86,15 +116,28 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
   const subject = useSubject();
   const [open, setOpen] = useState(false);
   // A mount shows its volume already; those that nothing mounts have no other place.
-  const isCovered = (setting: Setting) => setting.id === "volumes" && subject.holders.every((holder) => unmountedVolumes(holder).length === 0);
-  const isShown = (setting: Setting) => open || isCovered(setting) ? open : setting.rare !== true || isChanged(setting, shownSetting(setting, subject));
+  const isCovered = (setting: Setting) =>
+    setting.id === "volumes" && subject.holders.every((holder) => unmountedVolumes(holder).length === 0);
+  const isShown = (setting: Setting) =>
+    open || isCovered(setting) ? open : setting.rare !== true || isChanged(setting, shownSetting(setting, subject));
   const shown = settings.filter(isShown);
   const hidden = settings.length - shown.length;
-  const more = hidden > 0 ? <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>{say("setting-more", { n: hidden })}</button> : undefined;
+  const more =
+    hidden > 0 ? (
+      <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>
+        {say("setting-more", { n: hidden })}
+      </button>
+    ) : undefined;
   return (
     <Section title={say(`settings-${group}`)} action={more}>
       {group === "resource" ? <ClaimControl /> : null}
-      {group === "compute" ? <Compute /> : group === "gpu" ? <Gpu /> : shown.map((setting) => <SettingRow key={setting.id} setting={setting} />)}
+      {group === "compute" ? (
+        <Compute />
+      ) : group === "gpu" ? (
+        <Gpu />
+      ) : (
+        shown.map((setting) => <SettingRow key={setting.id} setting={setting} />)
+      )}
     </Section>
   );
 }
@@ -103,12 +146,26 @@ function Found({ settings, text }: { readonly settings: readonly Setting[]; read
   const say = useSay();
   const { holders } = useSubject();
   const found = settings
-    .map((setting) => ({ setting, rank: Math.min(rankOf(say(`setting-${setting.id}`), text), rankOf(placeText(setting, holders[0]), text) + 1, rankOf(say(`settings-${setting.group}`), text) + 2, rankOf(say(`setting-${setting.id}.help`), text) + 3) }))
+    .map((setting) => ({
+      setting,
+      rank: Math.min(
+        rankOf(say(`setting-${setting.id}`), text),
+        rankOf(placeText(setting, holders[0]), text) + 1,
+        rankOf(say(`settings-${setting.group}`), text) + 2,
+        rankOf(say(`setting-${setting.id}.help`), text) + 3,
+      ),
+    }))
     .filter(({ rank }) => rank !== Infinity)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 20);
   if (found.length === 0) return <div className="empty-line">{say("settings-none", { text })}</div>;
-  return <div className="sec">{found.map(({ setting }) => <SettingRow key={setting.id} setting={setting} />)}</div>;
+  return (
+    <div className="sec">
+      {found.map(({ setting }) => (
+        <SettingRow key={setting.id} setting={setting} />
+      ))}
+    </div>
+  );
 }
 
 /** Everything as YAML, when asked for: printing a large template takes a moment. */
@@ -118,8 +175,19 @@ function Whole({ isOpen: open, onToggle }: { readonly isOpen: boolean; readonly 
   const [holder] = subject.holders;
   if (subject.holders.length > 1) return null;
   return (
-    <Section title={say("section-rest")} action={<button type="button" className="btn link" aria-expanded={open} onClick={onToggle}>{say(open ? "collapse" : "expand")}</button>}>
-      {open ? <WholeYaml holder={holder} path={holder.area === "pipeline" ? holder.specKey : []} owner={subject.owner} of={subject.of} /> : <span className="muted small">{say("setting-whole")}</span>}
+    <Section
+      title={say("section-rest")}
+      action={
+        <button type="button" className="btn link" aria-expanded={open} onClick={onToggle}>
+          {say(open ? "collapse" : "expand")}
+        </button>
+      }
+    >
+      {open ? (
+        <WholeYaml holder={holder} path={holder.area === "pipeline" ? holder.specKey : []} owner={subject.owner} of={subject.of} />
+      ) : (
+        <span className="muted small">{say("setting-whole")}</span>
+      )}
     </Section>
   );
 }

@@ -51,7 +51,8 @@ export function useChange(): (setting: Setting, edits: (holder: Holder) => reado
   return (setting, edits, key) => {
     const name = say(`setting-${setting.id}`);
     const n = subject.holders.length;
-    const label: Said = n > 1 ? { code: "settings-step", values: { name, n } } : { code: "settings-step-one", values: { name, of: subject.holders[0].name } };
+    const label: Said =
+      n > 1 ? { code: "settings-step", values: { name, n } } : { code: "settings-step-one", values: { name, of: subject.holders[0].name } };
     editor.dispatch({ edits: subject.holders.flatMap(edits), label, ...(key === undefined ? {} : { key }) });
   };
 }

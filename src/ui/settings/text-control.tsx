@@ -37,11 +37,28 @@ export function TextControl({ setting, shown, unit, end }: Props) {
     }
     return { ok: true, edits };
   };
-  const placeholder = shown.state === "mixed" ? say("setting-mixed") : inherited ? `${shownValue(shown.value)} (${say("setting-inherited")})` : (setting.usual ?? say("not-set"));
+  const placeholder =
+    shown.state === "mixed"
+      ? say("setting-mixed")
+      : inherited
+        ? `${shownValue(shown.value)} (${say("setting-inherited")})`
+        : (setting.usual ?? say("not-set"));
   return (
     <Field
-      owner={subject.owner} path={`setting-${setting.id}`} of={subject.of} isCode={shape.kind !== "text" || shape.code === true} lines={shape.kind === "text" && (shape.lines === true || value.includes("\n"))}
-      label={{ code: `setting-${setting.id}`, values: {} }} help={say(`setting-${setting.id}.help`)} value={value} placeholder={placeholder} meaning={meaning} inherited={inherited} unit={unit} end={end} stepped={stepsOf(shape)}
+      owner={subject.owner}
+      path={`setting-${setting.id}`}
+      of={subject.of}
+      isCode={shape.kind !== "text" || shape.code === true}
+      lines={shape.kind === "text" && (shape.lines === true || value.includes("\n"))}
+      label={{ code: `setting-${setting.id}`, values: {} }}
+      help={say(`setting-${setting.id}.help`)}
+      value={value}
+      placeholder={placeholder}
+      meaning={meaning}
+      inherited={inherited}
+      unit={unit}
+      end={end}
+      stepped={stepsOf(shape)}
     />
   );
 }
@@ -50,7 +67,8 @@ export function TextControl({ setting, shown, unit, end }: Props) {
 export function stepsOf(shape: Shape): FieldProps["stepped"] {
   if (shape.kind === "quantity") return steppedQuantity;
   if (shape.kind !== "integer") return undefined;
-  return (text, by) => (/^-?\d*$/.test(text) ? String(Math.min(shape.max ?? Infinity, Math.max(shape.min ?? -Infinity, Number(text) + by))) : undefined);
+  return (text, by) =>
+    /^-?\d*$/.test(text) ? String(Math.min(shape.max ?? Infinity, Math.max(shape.min ?? -Infinity, Number(text) + by))) : undefined;
 }
 
 /** A setting that is one of a few words, or yes and no. What stands there and is none of them is an entry of its own. */
@@ -59,8 +77,14 @@ export function ChoiceControl({ setting, shown }: Props) {
   const say = useSay();
   return (
     <Choice
-      name={say(`setting-${setting.id}`)} help={say(`setting-${setting.id}.help`)} shape={setting.shape} value={shown.state === "inherited" || shown.state === "mixed" ? undefined : shown.value} isMixed={shown.state === "mixed"} isRequired={setting.required === true}
-      usual={shown.state === "inherited" ? `${shownValue(shown.value)} (${say("setting-inherited")})` : setting.usual} inherited={shown.state === "inherited"}
+      name={say(`setting-${setting.id}`)}
+      help={say(`setting-${setting.id}.help`)}
+      shape={setting.shape}
+      value={shown.state === "inherited" || shown.state === "mixed" ? undefined : shown.value}
+      isMixed={shown.state === "mixed"}
+      isRequired={setting.required === true}
+      usual={shown.state === "inherited" ? `${shownValue(shown.value)} (${say("setting-inherited")})` : setting.usual}
+      inherited={shown.state === "inherited"}
       onChoose={(value) => change(setting, (holder) => writeEdits(setting, holder, value))}
     />
   );
@@ -84,13 +108,34 @@ export function Choice({ name, help, shape, value, usual, inherited, isMixed, is
   const options = shape.kind === "choice" ? shape.options : ["true", "false"];
   const current = value === undefined || value === null ? "" : shownValue(value);
   const words = (option: string) => (shape.kind === "switch" ? say(option === "true" ? "setting-on" : "setting-off") : option);
-  const usualWords = usual === undefined ? say("not-set") : shape.kind === "switch" && (usual === "true" || usual === "false") ? words(usual) : usual;
+  const usualWords =
+    usual === undefined ? say("not-set") : shape.kind === "switch" && (usual === "true" || usual === "false") ? words(usual) : usual;
   return (
     <span className={`field${inherited ? " inherited" : ""}`} title={help}>
-      <select aria-label={name} value={isMixed ? "mixed" : current} onChange={(event) => onChoose(event.target.value === "" ? undefined : shape.kind === "switch" && !shape.asText ? event.target.value === "true" : event.target.value)}>
-        {isMixed ? <option value="mixed" disabled>{say("setting-mixed")}</option> : null}
+      <select
+        aria-label={name}
+        value={isMixed ? "mixed" : current}
+        onChange={(event) =>
+          onChoose(
+            event.target.value === ""
+              ? undefined
+              : shape.kind === "switch" && !shape.asText
+                ? event.target.value === "true"
+                : event.target.value,
+          )
+        }
+      >
+        {isMixed ? (
+          <option value="mixed" disabled>
+            {say("setting-mixed")}
+          </option>
+        ) : null}
         {isRequired && current !== "" ? null : <option value="">{usualWords}</option>}
-        {options.map((option) => <option key={option} value={option}>{words(option)}</option>)}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {words(option)}
+          </option>
+        ))}
         {current !== "" && !options.includes(current) ? <option value={current}>{current}</option> : null}
       </select>
     </span>
@@ -120,7 +165,15 @@ export function Cell({ setting, below, shape, label, placeholder, required, end,
   const value = at(subject.holders[0]);
   const written = write ?? ((holder, next) => writeBelow(setting, holder, below, next));
   if (shape.kind === "choice" || shape.kind === "switch") {
-    return <Choice name={say(label.code, label.values)} shape={shape} value={value} isRequired={required} onChoose={(next) => change(setting, (holder) => written(holder, next))} />;
+    return (
+      <Choice
+        name={say(label.code, label.values)}
+        shape={shape}
+        value={value}
+        isRequired={required}
+        onChoose={(next) => change(setting, (holder) => written(holder, next))}
+      />
+    );
   }
   const meaning = (text: string): Meaning => {
     const told = typedAs(shape, text, value);
@@ -131,25 +184,57 @@ export function Cell({ setting, below, shape, label, placeholder, required, end,
   const text = textOf(shape, value) ?? shownValue(value);
   return (
     <Field
-      owner={subject.owner} path={`cell-${setting.id}-${below.join("/")}`} of={subject.of} isCode lines={text.includes("\n")} label={label} value={text} placeholder={placeholder}
-      meaning={meaning} end={end} onEnter={onEnter} stepped={stepsOf(shape)}
+      owner={subject.owner}
+      path={`cell-${setting.id}-${below.join("/")}`}
+      of={subject.of}
+      isCode
+      lines={text.includes("\n")}
+      label={label}
+      value={text}
+      placeholder={placeholder}
+      meaning={meaning}
+      end={end}
+      onEnter={onEnter}
+      stepped={stepsOf(shape)}
     />
   );
 }
 
 /** The fields of one item, side by side in two columns, each with its name. */
-export function Columns({ setting, below, columns, of }: { readonly setting: Setting; readonly below: Path; readonly columns: readonly Column[]; readonly of: string }) {
+export function Columns({
+  setting,
+  below,
+  columns,
+  of,
+}: {
+  readonly setting: Setting;
+  readonly below: Path;
+  readonly columns: readonly Column[];
+  readonly of: string;
+}) {
   const say = useSay();
   const id = useId();
   return (
     <div className="columns">
       {columns.map((column) => (
         <div key={column.id} className={`stack${column.shape.kind === "list" ? " full" : ""}`}>
-          <span className="muted small" id={`${id}-${column.id}`}>{say(`column-${column.id}`)}</span>
+          <span className="muted small" id={`${id}-${column.id}`}>
+            {say(`column-${column.id}`)}
+          </span>
           {column.shape.kind === "list" ? (
-            <Items setting={setting} below={[...below, ...column.path]} label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }} />
+            <Items
+              setting={setting}
+              below={[...below, ...column.path]}
+              label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }}
+            />
           ) : (
-            <Cell setting={setting} below={[...below, ...column.path]} shape={column.shape} required={column.required} label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }} />
+            <Cell
+              setting={setting}
+              below={[...below, ...column.path]}
+              shape={column.shape}
+              required={column.required}
+              label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }}
+            />
           )}
         </div>
       ))}
@@ -169,8 +254,14 @@ function Items({ setting, below, label }: { readonly setting: Setting; readonly 
   };
   return (
     <Field
-      owner={subject.owner} path={`cell-${setting.id}-${below.join("/")}`} of={subject.of} isCode label={label} value={value === undefined || value === null ? "" : shownValue(value)}
-      placeholder='["a", "b"]' meaning={meaning}
+      owner={subject.owner}
+      path={`cell-${setting.id}-${below.join("/")}`}
+      of={subject.of}
+      isCode
+      label={label}
+      value={value === undefined || value === null ? "" : shownValue(value)}
+      placeholder='["a", "b"]'
+      meaning={meaning}
     />
   );
 }

@@ -28,7 +28,9 @@ export function VolumesControl({ setting }: { readonly setting: Setting }) {
   const mounts = mountedVolumes(subject.holders[0]);
   return (
     <div className="stack">
-      {mounts.map((mounted) => <Mount key={mounted.index} setting={setting} mounted={mounted} />)}
+      {mounts.map((mounted) => (
+        <Mount key={mounted.index} setting={setting} mounted={mounted} />
+      ))}
       {mounts.length === 0 ? <span className="muted">{say("no-mounts")}</span> : null}
       <AddVolume setting={setting} />
     </div>
@@ -47,34 +49,91 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
   const remove = () => {
     const mountPath = textField(mounted.mount, "mountPath");
     // What a VolumeOp made has an input, an argument and a dependency besides: they go together.
-    const wired = isMade && subject.task !== undefined && mountPath !== undefined ? ([{ kind: "unmount-volume", task: subject.task, mountPath }] as const) : undefined;
+    const wired =
+      isMade && subject.task !== undefined && mountPath !== undefined
+        ? ([{ kind: "unmount-volume", task: subject.task, mountPath }] as const)
+        : undefined;
     if (wired && editor.refusal(wired) === undefined) editor.dispatch({ edits: wired });
     else change(setting, (holder) => unmount(holder, index));
   };
   const text = { kind: "text", code: true } as const;
   return (
     <RowCard
-      name={name} onRemove={remove} yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
+      name={name}
+      onRemove={remove}
+      yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
       title={
         <>
-          <b className="cut" translate="no">{name}</b>
-          <span className="muted small cut grow">{maker !== undefined ? say("volume-of-task", { task: maker }) : kind === undefined ? "" : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate" ? say(`volume-kind-${kind}`) : kind}{mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}</span>
+          <b className="cut" translate="no">
+            {name}
+          </b>
+          <span className="muted small cut grow">
+            {maker !== undefined
+              ? say("volume-of-task", { task: maker })
+              : kind === undefined
+                ? ""
+                : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate"
+                  ? say(`volume-kind-${kind}`)
+                  : kind}
+            {mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}
+          </span>
         </>
       }
     >
       <div className="columns">
-        <Cell setting={setting} below={[index, "mountPath"]} shape={{ ...text, rule: "mount-path" }} required label={{ code: "field-mount-path", values: { name } }} placeholder={say("mount-path")} />
-        <Cell setting={setting} below={[index, "subPath"]} shape={{ ...text, rule: "sub-path" }} label={{ code: "field-sub-path", values: { name } }} placeholder={say("column-sub-path")} />
+        <Cell
+          setting={setting}
+          below={[index, "mountPath"]}
+          shape={{ ...text, rule: "mount-path" }}
+          required
+          label={{ code: "field-mount-path", values: { name } }}
+          placeholder={say("mount-path")}
+        />
+        <Cell
+          setting={setting}
+          below={[index, "subPath"]}
+          shape={{ ...text, rule: "sub-path" }}
+          label={{ code: "field-sub-path", values: { name } }}
+          placeholder={say("column-sub-path")}
+        />
         <label className="row">
-          <input type="checkbox" aria-label={say("field-read-only", { name })} checked={field(mounted.mount, "readOnly") === true} onChange={(event) => change(setting, (holder) => [event.target.checked ? set(holder, [...pathOf(setting, holder), index, "readOnly"], true) : removal(holder, [...pathOf(setting, holder), index, "readOnly"])])} />
+          <input
+            type="checkbox"
+            aria-label={say("field-read-only", { name })}
+            checked={field(mounted.mount, "readOnly") === true}
+            onChange={(event) =>
+              change(setting, (holder) => [
+                event.target.checked
+                  ? set(holder, [...pathOf(setting, holder), index, "readOnly"], true)
+                  : removal(holder, [...pathOf(setting, holder), index, "readOnly"]),
+              ])
+            }
+          />
           {say("column-read-only")}
         </label>
-        <button type="button" className="btn link start" onClick={() => change(setting, (holder) => mountKnown(holder, name, textField(mounted.mount, "mountPath") ?? "/mnt"))}>{say("volume-mount-again")}</button>
+        <button
+          type="button"
+          className="btn link start"
+          onClick={() => change(setting, (holder) => mountKnown(holder, name, textField(mounted.mount, "mountPath") ?? "/mnt"))}
+        >
+          {say("volume-mount-again")}
+        </button>
       </div>
       {mounted.from === "missing" ? (
-        <span className="note t-warning"><TriangleAlert className="i xs" aria-hidden="true" />{say("volume-missing", { name })}</span>
+        <span className="note t-warning">
+          <TriangleAlert className="i xs" aria-hidden="true" />
+          {say("volume-missing", { name })}
+        </span>
       ) : null}
-      {mounted.path && kind !== undefined && maker === undefined ? <VolumeSource setting={settingOf("volumes")} below={[...mounted.path.slice(1), kind]} kind={kind} value={field(mounted.volume, kind)} of={name} /> : null}
+      {mounted.path && kind !== undefined && maker === undefined ? (
+        <VolumeSource
+          setting={settingOf("volumes")}
+          below={[...mounted.path.slice(1), kind]}
+          kind={kind}
+          value={field(mounted.volume, kind)}
+          of={name}
+        />
+      ) : null}
     </RowCard>
   );
 }
@@ -97,18 +156,48 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
     } else if (Object.hasOwn(named, kind)) setAsking(kind);
     else change(setting, (one) => mountNew(one, kind, "data"));
   };
-  const ask = (kind: string) => (text: string): Meaning => {
-    if (text === "") return { ok: true, edits: [] };
-    return ruleFault("name", text) ?? { ok: true, edits: subject.holders.flatMap((one) => mountNew(one, kind, text)) };
-  };
-  if (asking !== undefined) return <NewRow path={`volume-new-${asking}-${mountedVolumes(holder).length}`} label={{ code: named[asking] ?? "name", values: {} }} placeholder={say(named[asking] ?? "name")} meaning={ask(asking)} onDone={() => setAsking(undefined)} />;
+  const ask =
+    (kind: string) =>
+    (text: string): Meaning => {
+      if (text === "") return { ok: true, edits: [] };
+      return ruleFault("name", text) ?? { ok: true, edits: subject.holders.flatMap((one) => mountNew(one, kind, text)) };
+    };
+  if (asking !== undefined)
+    return (
+      <NewRow
+        path={`volume-new-${asking}-${mountedVolumes(holder).length}`}
+        label={{ code: named[asking] ?? "name", values: {} }}
+        placeholder={say(named[asking] ?? "name")}
+        meaning={ask(asking)}
+        onDone={() => setAsking(undefined)}
+      />
+    );
   return (
     <span className="field start">
       <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
-        <option value="" disabled>{say("volume-add")}</option>
-        {subject.task === undefined ? null : makers.split("\n").filter((id) => id !== "" && id !== subject.task).map((id) => <option key={id} value={`made ${id}`}>{say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}</option>)}
-        {knownVolumes(holder).map((name) => <option key={name} value={`known ${name}`}>{say("volume-kind-known", { name })}</option>)}
-        {Object.keys(volumeKinds).map((kind) => <option key={kind} value={kind}>{say(`volume-kind-${kind}`)}</option>)}
+        <option value="" disabled>
+          {say("volume-add")}
+        </option>
+        {subject.task === undefined
+          ? null
+          : makers
+              .split("\n")
+              .filter((id) => id !== "" && id !== subject.task)
+              .map((id) => (
+                <option key={id} value={`made ${id}`}>
+                  {say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}
+                </option>
+              ))}
+        {knownVolumes(holder).map((name) => (
+          <option key={name} value={`known ${name}`}>
+            {say("volume-kind-known", { name })}
+          </option>
+        ))}
+        {Object.keys(volumeKinds).map((kind) => (
+          <option key={kind} value={kind}>
+            {say(`volume-kind-${kind}`)}
+          </option>
+        ))}
       </select>
     </span>
   );
@@ -117,7 +206,9 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
 /** The task whose claim comes in by the input that a claim name refers to. */
 function makerOf(state: EditorState, task: string | undefined, claim: string): string | undefined {
   const name = /^\{\{inputs\.parameters\.([^}]+)\}\}$/.exec(claim)?.[1];
-  const binding = selectedGraph(state)?.tasks.find(({ id }) => id === task)?.arguments.find((one) => one.kind === "parameter" && one.name === name)?.binding;
+  const binding = selectedGraph(state)
+    ?.tasks.find(({ id }) => id === task)
+    ?.arguments.find((one) => one.kind === "parameter" && one.name === name)?.binding;
   return binding?.kind === "reference" && binding.reference.kind === "task-output" ? binding.reference.task : undefined;
 }
 
@@ -129,7 +220,11 @@ function volumeTasks(state: EditorState): string {
   return graph.tasks
     .filter((task) => {
       const template = calleeOf(state.document.model, workflow, task.call)?.template;
-      return template?.kind === "resource" && /^kind:\s*["']?PersistentVolumeClaim\b/m.test(textField(field(template.rest, "resource"), "manifest") ?? "") && template.outputs.some(({ kind, name }) => kind === "parameter" && name.endsWith("name"));
+      return (
+        template?.kind === "resource" &&
+        /^kind:\s*["']?PersistentVolumeClaim\b/m.test(textField(field(template.rest, "resource"), "manifest") ?? "") &&
+        template.outputs.some(({ kind, name }) => kind === "parameter" && name.endsWith("name"))
+      );
     })
     .map(({ id }) => id)
     .join("\n");

@@ -57,13 +57,35 @@ export function YamlBox({ owner, of, path, label, help, value, needs, edits }: B
     // The field leaves out the last line break, which a block of text at the end needs.
     const read = reader.parse(`${typed}\n`);
     const fault = read.diagnostics.find(({ level }) => level === "error");
-    if (fault) return { ok: false, reason: { code: "setting-yaml-fault", values: { line: reader.lineColumn(typed, fault.span?.[0] ?? 0).line, reason: say(fault.code, fault.values) } } };
+    if (fault)
+      return {
+        ok: false,
+        reason: {
+          code: "setting-yaml-fault",
+          values: { line: reader.lineColumn(typed, fault.span?.[0] ?? 0).line, reason: say(fault.code, fault.values) },
+        },
+      };
     if (read.stream.length !== 1) return { ok: false, reason: { code: "setting-yaml-many", values: {} } };
     const data = read.stream[0] ?? null;
-    if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data))) return { ok: false, reason: { code: "setting-yaml-kind", values: { kind: needs === "map" ? "{key: value}" : "[list]" } } };
+    if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data)))
+      return { ok: false, reason: { code: "setting-yaml-kind", values: { kind: needs === "map" ? "{key: value}" : "[list]" } } };
     return { ok: true, edits: edits(data) };
   };
-  return <Field owner={owner} path={path} of={of} isCode lines isLate label={label} help={help} value={text} placeholder={needs === "list" ? "- " : "key: value"} meaning={meaning} />;
+  return (
+    <Field
+      owner={owner}
+      path={path}
+      of={of}
+      isCode
+      lines
+      isLate
+      label={label}
+      help={help}
+      value={text}
+      placeholder={needs === "list" ? "- " : "key: value"}
+      meaning={meaning}
+    />
+  );
 }
 
 /** A setting without a form of its own, or one whose value its form cannot show. */
@@ -73,8 +95,14 @@ export function YamlControl({ setting, shown }: { readonly setting: Setting; rea
   const { shape } = setting;
   return (
     <YamlBox
-      owner={subject.owner} of={subject.of} path={`yaml-${setting.id}`} label={{ code: `setting-${setting.id}`, values: {} }} help={say(`setting-${setting.id}.help`)} value={shown.state === "inherited" ? undefined : shown.value}
-      needs={shape.kind === "yaml" ? shape.of : undefined} edits={(value) => subject.holders.flatMap((holder) => writeEdits(setting, holder, value))}
+      owner={subject.owner}
+      of={subject.of}
+      path={`yaml-${setting.id}`}
+      label={{ code: `setting-${setting.id}`, values: {} }}
+      help={say(`setting-${setting.id}.help`)}
+      value={shown.state === "inherited" ? undefined : shown.value}
+      needs={shape.kind === "yaml" ? shape.of : undefined}
+      edits={(value) => subject.holders.flatMap((holder) => writeEdits(setting, holder, value))}
     />
   );
 }
@@ -83,16 +111,45 @@ export function YamlControl({ setting, shown }: { readonly setting: Setting; rea
 export function YamlBelow({ setting, below, name }: { readonly setting: Setting; readonly below: Path; readonly name: string }) {
   const subject = useSubject();
   const value = valueAt(subject.holders[0].data, [...pathOf(setting, subject.holders[0]), ...below]);
-  return <YamlBox owner={subject.owner} of={subject.of} path={`yaml-${setting.id}-${below.join("/")}`} label={{ code: "setting-as-yaml", values: { name } }} value={value} edits={(next) => subject.holders.flatMap((holder) => writeBelow(setting, holder, below, next))} />;
+  return (
+    <YamlBox
+      owner={subject.owner}
+      of={subject.of}
+      path={`yaml-${setting.id}-${below.join("/")}`}
+      label={{ code: "setting-as-yaml", values: { name } }}
+      value={value}
+      edits={(next) => subject.holders.flatMap((holder) => writeBelow(setting, holder, below, next))}
+    />
+  );
 }
 
 /** All of a template, or of a pipeline's spec, as YAML. Only what differs afterwards is changed in the file. */
-export function WholeYaml({ holder, path = [], owner, of }: { readonly holder: Holder; readonly path?: Path; readonly owner: string; readonly of: string | undefined }) {
+export function WholeYaml({
+  holder,
+  path = [],
+  owner,
+  of,
+}: {
+  readonly holder: Holder;
+  readonly path?: Path;
+  readonly owner: string;
+  readonly of: string | undefined;
+}) {
   const say = useSay();
   return (
     <div className="stack whole">
-      <span className="muted small">{say("setting-whole")} {say("setting-yaml-note")}</span>
-      <YamlBox owner={owner} of={of} path="yaml-whole" label={{ code: "setting-template-yaml", values: {} }} value={valueAt(holder.data, path)} needs="map" edits={(value) => (value === undefined ? [] : [set(holder, path, value)])} />
+      <span className="muted small">
+        {say("setting-whole")} {say("setting-yaml-note")}
+      </span>
+      <YamlBox
+        owner={owner}
+        of={of}
+        path="yaml-whole"
+        label={{ code: "setting-template-yaml", values: {} }}
+        value={valueAt(holder.data, path)}
+        needs="map"
+        edits={(value) => (value === undefined ? [] : [set(holder, path, value)])}
+      />
     </div>
   );
 }

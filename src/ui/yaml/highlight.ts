@@ -5,7 +5,8 @@ export interface Piece {
 }
 
 const keyPattern = /^(\s*(?:- +)*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#'"[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?)(:)(?=\s|$)/;
-const valuePattern = /(\{\{[^}]*\}\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|((?:^|\s)#.*$)|([&*!][^\s,[\]{}]+)|(?<=^|[\s[{,:])(-?\d[\d_.]*(?:e[+-]?\d+)?(?=$|[\s,\]}])|true|false|null|~|yes|no)(?=$|[\s,\]}])/gi;
+const valuePattern =
+  /(\{\{[^}]*\}\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|((?:^|\s)#.*$)|([&*!][^\s,[\]{}]+)|(?<=^|[\s[{,:])(-?\d[\d_.]*(?:e[+-]?\d+)?(?=$|[\s,\]}])|true|false|null|~|yes|no)(?=$|[\s,\]}])/gi;
 
 /**
  * Pieces of one line of YAML. Looks at the line alone: inside block text a line that looks like a key is shown as one, which is
@@ -16,7 +17,12 @@ export function piecesOf(line: string): readonly Piece[] {
   const key = keyPattern.exec(line);
   if (!key) return valuePieces(line);
   const [, lead = "", name = "", colon = ""] = key;
-  return [...(lead ? [{ text: lead, kind: "" } as const] : []), { text: name, kind: "ke" }, { text: colon, kind: "" }, ...valuePieces(line.slice(lead.length + name.length + colon.length))];
+  return [
+    ...(lead ? [{ text: lead, kind: "" } as const] : []),
+    { text: name, kind: "ke" },
+    { text: colon, kind: "" },
+    ...valuePieces(line.slice(lead.length + name.length + colon.length)),
+  ];
 }
 
 function valuePieces(text: string): readonly Piece[] {

@@ -35,7 +35,11 @@ export default function YamlPane() {
           <Pencil className="i s" aria-hidden="true" />
           {say(editing ? "yaml-done" : "yaml-edit")}
         </button>
-        {changed ? <button type="button" className="btn sm" onClick={() => run(command("changes"))}>{say("command-changes")}</button> : null}
+        {changed ? (
+          <button type="button" className="btn sm" onClick={() => run(command("changes"))}>
+            {say("command-changes")}
+          </button>
+        ) : null}
         <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "right", "inspector")} />
       </div>
       {editing ? <YamlText /> : <YamlLines />}
@@ -70,7 +74,8 @@ function YamlLines() {
     if (!element || !lit) return;
     const [from, to] = lit;
     const top = (from - 1) * lineHeight;
-    const isVisible = top >= element.scrollTop && Math.min(to * lineHeight, top + element.clientHeight) <= element.scrollTop + element.clientHeight;
+    const isVisible =
+      top >= element.scrollTop && Math.min(to * lineHeight, top + element.clientHeight) <= element.scrollTop + element.clientHeight;
     if (!isVisible) element.scrollTop = Math.max(0, top - lineHeight * 3);
   }, [lit]);
 
@@ -90,10 +95,19 @@ function YamlLines() {
   const rows = [];
   for (let line = first; line <= last; line++) {
     const isLit = lit !== undefined && line >= lit[0] && line <= lit[1];
-    rows.push(<Line key={line} line={line} text={lineText(text, starts, line)} isLit={isLit} problems={marks.get(line)} onChoose={choose} />);
+    rows.push(
+      <Line key={line} line={line} text={lineText(text, starts, line)} isLit={isLit} problems={marks.get(line)} onChoose={choose} />,
+    );
   }
   return (
-    <div className="yaml-scroll" ref={scroller} tabIndex={0} role="document" aria-label={say("yaml-text")} onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}>
+    <div
+      className="yaml-scroll"
+      ref={scroller}
+      tabIndex={0}
+      role="document"
+      aria-label={say("yaml-text")}
+      onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+    >
       <div className="code" translate="no" style={{ height: starts.length * lineHeight, minWidth: "max-content" }}>
         <div style={{ transform: `translateY(${(first - 1) * lineHeight}px)` }}>{rows}</div>
       </div>
@@ -116,7 +130,9 @@ function Line({ line, text, isLit, problems, onChoose }: LineProps) {
     <div className={`ln${isLit ? " hl" : ""}`} data-line={line} onClick={() => void onChoose(line)}>
       <i aria-hidden="true">{line}</i>
       <span>
-        <span className={worst ? `squig ${worst.level}` : undefined}>{piecesOf(text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text).map(showPiece)}</span>
+        <span className={worst ? `squig ${worst.level}` : undefined}>
+          {piecesOf(text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text).map(showPiece)}
+        </span>
         {worst ? (
           <span className={`inlay ${worst.level}`} title={problems?.map((one) => say(one.code, one.values)).join("\n")}>
             <LevelIcon level={worst.level} />
@@ -129,7 +145,13 @@ function Line({ line, text, isLit, problems, onChoose }: LineProps) {
 }
 
 function showPiece(piece: Piece, index: number) {
-  return piece.kind === "" ? piece.text : <span key={index} className={piece.kind}>{piece.text}</span>;
+  return piece.kind === "" ? (
+    piece.text
+  ) : (
+    <span key={index} className={piece.kind}>
+      {piece.text}
+    </span>
+  );
 }
 
 function marksOf(findings: readonly Diagnostic[], starts: readonly number[]): ReadonlyMap<number, readonly Diagnostic[]> {

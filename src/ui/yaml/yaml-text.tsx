@@ -18,7 +18,9 @@ export function YamlText() {
     const wanted = latest.current;
     latest.current = undefined;
     if (wanted === undefined) return;
-    void editor.replaceText(wanted, { code: "step-text", values: {} }, `text-${visit.current}`).then(() => setTyped((now) => (now === wanted ? undefined : now)));
+    void editor
+      .replaceText(wanted, { code: "step-text", values: {} }, `text-${visit.current}`)
+      .then(() => setTyped((now) => (now === wanted ? undefined : now)));
   };
   const leave = useRef(commit);
   useEffect(() => {
@@ -28,8 +30,15 @@ export function YamlText() {
 
   return (
     <textarea
-      className="yaml-text" aria-label={say("yaml-text")} spellCheck={false} autoCapitalize="off" autoCorrect="off" translate="no" value={typed ?? text}
-      onFocus={() => (visit.current += 1)} onBlur={commit}
+      className="yaml-text"
+      aria-label={say("yaml-text")}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoCorrect="off"
+      translate="no"
+      value={typed ?? text}
+      onFocus={() => (visit.current += 1)}
+      onBlur={commit}
       onChange={(event) => {
         setTyped(event.target.value);
         latest.current = event.target.value;

@@ -3,10 +3,13 @@ import type { Section } from "../say.ts";
 /** What the command line says. */
 export const cliWords: Section = {
   en: {
-    "cli.intro": "Dagwright: a visual editor for Kubeflow Pipelines and Argo Workflows, and its compiler in a terminal.\nA FILE may be - for standard input. `dagwright COMMAND --help` tells more.",
+    "cli.intro":
+      "Dagwright: a visual editor for Kubeflow Pipelines and Argo Workflows, and its compiler in a terminal.\nA FILE may be - for standard input. `dagwright COMMAND --help` tells more.",
     "cli.exit-codes": "Exit codes: 0 good, 1 findings or nothing to do as asked, 2 unreadable input or wrong usage.",
-    "cli.check": "says everything that is wrong, with file:line:column; folders are walked. Exit 1 if something is an error (or at --level).",
-    "cli.compile": "gives a document back: the same bytes, or with --fresh printed from its model alone; reads the output of `model`, too. A Python file with a KFP pipeline is compiled without being run: what is not understood is left out of the YAML and listed, and the exit code is 1.",
+    "cli.check":
+      "says everything that is wrong, with file:line:column; folders are walked. Exit 1 if something is an error (or at --level).",
+    "cli.compile":
+      "gives a document back: the same bytes, or with --fresh printed from its model alone; reads the output of `model`, too. A Python file with a KFP pipeline is compiled without being run: what is not understood is left out of the YAML and listed, and the exit code is 1.",
     "cli.model": "prints the model as JSON, without any text; `compile -` takes it back.",
     "cli.graph": "prints each graph template once, as boxes and wires.",
     "cli.set": "changes settings of one task, and nothing else in the file: resources.limits.cpu=4 env.MODE=fast arguments.lr=0.1 image=…",
@@ -66,7 +69,8 @@ export const cliWords: Section = {
     "cli.function-none": "{path} defines no function",
     "cli.page-missing": "the page is not built; run `npm run build` first",
     "cli.port-invalid": '"{word}" is no port number',
-    "cli.open-python": "{file} is Python, and saving would put YAML in its place; run `dagwright compile {file} -o {yaml}` and open that, or use Open on the page",
+    "cli.open-python":
+      "{file} is Python, and saving would put YAML in its place; run `dagwright compile {file} -o {yaml}` and open that, or use Open on the page",
     "cli.port-taken": "port {taken} is taken; {port} is used instead",
     "cli.serving": "Dagwright is at {address}; Ctrl+C ends it",
     "cli.serving-file": "{file} is open at {address}; exporting saves it in place; Ctrl+C ends it",
@@ -83,10 +87,13 @@ export const cliWords: Section = {
     "cli.count.info.other": "{n} notes",
   },
   ko: {
-    "cli.intro": "Dagwright: Kubeflow Pipelines와 Argo Workflows를 위한 시각 편집기와 그 컴파일러.\nFILE 자리에 -를 쓰면 표준 입력을 읽습니다. `dagwright COMMAND --help`로 자세히 볼 수 있습니다.",
+    "cli.intro":
+      "Dagwright: Kubeflow Pipelines와 Argo Workflows를 위한 시각 편집기와 그 컴파일러.\nFILE 자리에 -를 쓰면 표준 입력을 읽습니다. `dagwright COMMAND --help`로 자세히 볼 수 있습니다.",
     "cli.exit-codes": "종료 코드: 0 정상, 1 발견된 문제가 있거나 할 일이 없음, 2 읽을 수 없는 입력 또는 잘못된 사용법.",
-    "cli.check": "잘못된 곳을 file:line:column과 함께 모두 알려 줍니다. 폴더는 하위까지 살핍니다. 오류(또는 --level 이상)가 있으면 1로 끝납니다.",
-    "cli.compile": "문서를 그대로 돌려줍니다. --fresh는 모델만으로 새로 출력합니다. `model`의 출력도 읽습니다. KFP 파이프라인이 든 Python 파일은 실행하지 않고 컴파일합니다. 이해하지 못한 부분은 YAML에서 빼고 목록으로 알리며, 종료 코드는 1입니다.",
+    "cli.check":
+      "잘못된 곳을 file:line:column과 함께 모두 알려 줍니다. 폴더는 하위까지 살핍니다. 오류(또는 --level 이상)가 있으면 1로 끝납니다.",
+    "cli.compile":
+      "문서를 그대로 돌려줍니다. --fresh는 모델만으로 새로 출력합니다. `model`의 출력도 읽습니다. KFP 파이프라인이 든 Python 파일은 실행하지 않고 컴파일합니다. 이해하지 못한 부분은 YAML에서 빼고 목록으로 알리며, 종료 코드는 1입니다.",
     "cli.model": "모델을 원문 없이 JSON으로 출력합니다. `compile -`가 다시 받아들입니다.",
     "cli.graph": "그래프 템플릿마다 한 번씩 상자와 선을 출력합니다.",
     "cli.set": "한 태스크의 설정만 바꾸고 파일의 나머지는 그대로 둡니다: resources.limits.cpu=4 env.MODE=fast arguments.lr=0.1 image=…",
@@ -146,7 +153,8 @@ export const cliWords: Section = {
     "cli.function-none": "{path} 파일에는 함수가 없습니다",
     "cli.page-missing": "페이지가 빌드되지 않았습니다. 먼저 `npm run build`를 실행하십시오",
     "cli.port-invalid": '"{word}" 값은 포트 번호가 아닙니다',
-    "cli.open-python": "{file} 파일은 Python이며, 저장하면 YAML로 바뀝니다. `dagwright compile {file} -o {yaml}` 명령을 실행해 그 파일을 열거나 페이지의 열기를 사용하십시오",
+    "cli.open-python":
+      "{file} 파일은 Python이며, 저장하면 YAML로 바뀝니다. `dagwright compile {file} -o {yaml}` 명령을 실행해 그 파일을 열거나 페이지의 열기를 사용하십시오",
     "cli.port-taken": "포트 {taken}번은 사용 중이므로 {port}번을 씁니다",
     "cli.serving": "Dagwright 주소: {address} (Ctrl+C로 종료)",
     "cli.serving-file": "{file} 파일을 열었습니다: {address} (내보내면 제자리에 저장됩니다. Ctrl+C로 종료)",

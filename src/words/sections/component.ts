@@ -37,7 +37,8 @@ export const componentWords: Section = {
     "lower-port-undeclared.hint": "Declare the input or output in the component.",
     "lower-argument-missing": "Task «{task}» needs a value for its input «{input}».",
     "lower-argument-missing.hint": "Connect the input, type a value, or make it optional in the component.",
-    "lower-condition-at-run-time": "Which words the command of task «{task}» has depends on «{input}», whose value is known only at run time.",
+    "lower-condition-at-run-time":
+      "Which words the command of task «{task}» has depends on «{input}», whose value is known only at run time.",
     "lower-condition-at-run-time.hint": "Give this input a constant.",
     "lower-condition-not-boolean": "A condition in the command of task «{task}» says «{text}», which is neither true nor false.",
     "lower-condition-not-boolean.hint": "Write true, yes, on or 1; or false, no, off or 0.",
@@ -59,7 +60,8 @@ export const componentWords: Section = {
     "lower-cycle.hint": "Remove one of the connections on the way.",
     "lower-loop-output": "«{reference}» is made inside the loop «{task}» and used outside; a loop has one such value for each item.",
     "lower-loop-output.hint": "Use the value inside the loop.",
-    "lower-condition-output": "«{reference}» is made inside the condition «{task}» and used outside; if the condition does not hold, the run fails there.",
+    "lower-condition-output":
+      "«{reference}» is made inside the condition «{task}» and used outside; if the condition does not hold, the run fails there.",
     "lower-condition-output.hint": "Move the step that uses it into the condition.",
     "lower-out-of-reach": "«{reference}» cannot be reached from «{task}».",
     "lower-out-of-reach.hint": "Use a loop's item inside its loop only.",
@@ -133,7 +135,8 @@ export const componentWords: Section = {
     "lower-output-path-conflict.hint": "fileOutputs나 명령 중 한쪽에서 지우세요.",
     "lower-exit-handler-input": "종료 단계 «{task}» 태스크가 «{reference}» 값을 쓰지만 파이프라인 파라미터만 쓸 수 있습니다.",
     "lower-exit-handler-input.hint": "파이프라인 파라미터를 전달하거나 {{workflow.status}} 값으로 실행 상태를 읽으세요.",
-    "lower-exit-handler-order": "«{task}» 항목과 «{reference}» 항목의 순서는 정할 수 없습니다. 종료 단계는 나머지가 모두 끝난 뒤에 실행됩니다.",
+    "lower-exit-handler-order":
+      "«{task}» 항목과 «{reference}» 항목의 순서는 정할 수 없습니다. 종료 단계는 나머지가 모두 끝난 뒤에 실행됩니다.",
     "lower-exit-handler-order.hint": "이 순서를 지우세요.",
     "lower-exit-handler-twice": "파이프라인에는 종료 처리기를 하나만 둘 수 있습니다.",
     "lower-exit-handler-twice.hint": "두 단계를 하나로 합치거나 하나를 지우세요.",
@@ -143,7 +146,8 @@ export const componentWords: Section = {
     "lower-cycle.hint": "중간의 연결 하나를 지우세요.",
     "lower-loop-output": "«{reference}» 값은 «{task}» 반복 안에서 만들어지는데 밖에서 쓰입니다. 반복은 항목마다 값이 하나씩 있습니다.",
     "lower-loop-output.hint": "값을 반복 안에서 쓰세요.",
-    "lower-condition-output": "«{reference}» 값은 «{task}» 조건 안에서 만들어지는데 밖에서 쓰입니다. 조건이 맞지 않으면 실행이 그곳에서 실패합니다.",
+    "lower-condition-output":
+      "«{reference}» 값은 «{task}» 조건 안에서 만들어지는데 밖에서 쓰입니다. 조건이 맞지 않으면 실행이 그곳에서 실패합니다.",
     "lower-condition-output.hint": "값을 쓰는 단계를 조건 안으로 옮기세요.",
     "lower-out-of-reach": "«{task}» 항목에서는 «{reference}» 값에 닿을 수 없습니다.",
     "lower-out-of-reach.hint": "반복의 항목은 그 반복 안에서만 쓰세요.",

@@ -95,7 +95,8 @@ export const editsWords: Section = {
     "edit-not-shared.hint": "Only a task that names a template of the same file can be made separate.",
     "port-undeclared": "“{template}” has no {direction} “{name}”.",
     "port-undeclared.hint": "Add it to the template first. The nearest that it has is “{nearest}”.",
-    "edit-constant-fixed": "The value of “{input}” is written into the command line of “{task}” and cannot be told from the text around it.",
+    "edit-constant-fixed":
+      "The value of “{input}” is written into the command line of “{task}” and cannot be told from the text around it.",
     "edit-constant-fixed.hint": "Change the command line in the settings, or put in a new task from the component.",
     "edit-constant-type": "“{input}” takes {type}, so its value must be {expected}.",
     "edit-constant-type.hint": "Give {expected}, or text that says it.",
@@ -203,7 +204,8 @@ export const editsWords: Section = {
     "edit-no-workflow": "이 파일의 {index}번 문서는 워크플로가 아닙니다.",
     "edit-no-workflow.hint": "다른 문서를 지정하거나 먼저 Workflow 객체를 추가하세요.",
     "edit-task-unknown": "“{name}” 태스크가 없습니다.",
-    "edit-task-unknown.hint": "가장 가까운 이름은 “{nearest}” 항목입니다. 태스크는 TEMPLATE/TASK 형태나, 이름이 하나뿐이면 이름만으로 부릅니다.",
+    "edit-task-unknown.hint":
+      "가장 가까운 이름은 “{nearest}” 항목입니다. 태스크는 TEMPLATE/TASK 형태나, 이름이 하나뿐이면 이름만으로 부릅니다.",
     "edit-template-unknown": "“{name}” 템플릿이 없습니다.",
     "edit-template-unknown.hint": "가장 가까운 이름은 “{nearest}” 항목입니다.",
     "edit-name-ambiguous": "“{name}” 이름을 가진 항목이 {n}개 있습니다.",

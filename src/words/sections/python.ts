@@ -83,7 +83,8 @@ export const pythonWords: Section = {
     "python-pipeline-left-out.input": "Line {line} gives the input {what}, which the component does not have; it is left out: {text}",
     "python-pipeline-left-out.input.hint": "Its inputs are: {valid}.",
     "python-pipeline-left-out.component": "Line {line} takes a component from {what}, which is not at hand; its steps are left out.",
-    "python-pipeline-left-out.component.hint": "Put the component's text into the file with load_component_from_text, or add the component on the canvas.",
+    "python-pipeline-left-out.component.hint":
+      "Put the component's text into the file with load_component_from_text, or add the component on the canvas.",
     "python-pipeline-left-out.method": "Line {line} calls {what}, which steps of the SDK 1.8 do not have; it is left out: {text}",
     "python-pipeline-left-out.method.hint": "Look for the setting in the panel of the task.",
     "metrics-name": "Kubeflow refuses “{name}” as the name of a metric.",

@@ -44,9 +44,18 @@ function blockEntry(holder: Holder, map: YamlMap, { key, value }: { key: string;
   const layout = layoutAround(holder.spots);
   const name = printKey(key, layout.quote);
   // Where the sibling's mapping or list stands on one line, the new one does, too.
-  const sibling = map.entries.findLast((entry) => (isMap(value) ? entry.value.kind === "map" : isList(value) && entry.value.kind === "list"));
-  if (sibling && isFlow(sibling.value) && isCollection(value) && (isLeaf(value) || !isLeaf(sibling.value.data))) return `${name}: ${printFlow(value, layout.quote)}`;
-  const quotes = map.entries.every((entry) => entry.value.kind !== "scalar" || typeof entry.value.data !== "string" || entry.value.style === "double" || entry.value.style === "single");
+  const sibling = map.entries.findLast((entry) =>
+    isMap(value) ? entry.value.kind === "map" : isList(value) && entry.value.kind === "list",
+  );
+  if (sibling && isFlow(sibling.value) && isCollection(value) && (isLeaf(value) || !isLeaf(sibling.value.data)))
+    return `${name}: ${printFlow(value, layout.quote)}`;
+  const quotes = map.entries.every(
+    (entry) =>
+      entry.value.kind !== "scalar" ||
+      typeof entry.value.data !== "string" ||
+      entry.value.style === "double" ||
+      entry.value.style === "single",
+  );
   const text = map.entries.findLast((entry) => typeof entry.value.data === "string")?.value;
   if (quotes && text?.kind === "scalar" && typeof value === "string" && !value.includes("\n") && map.entries.length > 1) {
     return `${name}: ${quoted(value, text.style === "single" ? "single" : "double")}`;
@@ -58,8 +67,14 @@ function blockItem(holder: Holder, list: YamlList, value: Data, neighbour: YamlN
   const layout = layoutAround(holder.spots);
   const gap = " ".repeat(dashOf(list, layout) - 1);
   const alike = (neighbour.kind === "map" && isMap(value)) || (neighbour.kind === "list" && isList(value));
-  if (alike && isCollection(value) && isFlow(neighbour) && (isLeaf(value) || !isLeaf(neighbour.data))) return `-${gap}${isJson([{ node: neighbour, start: 0 }]) ? printJson(value) : printFlow(value, layout.quote)}`;
-  if (typeof value === "string" && !value.includes("\n") && neighbour.kind === "scalar" && (neighbour.style === "single" || neighbour.style === "double")) {
+  if (alike && isCollection(value) && isFlow(neighbour) && (isLeaf(value) || !isLeaf(neighbour.data)))
+    return `-${gap}${isJson([{ node: neighbour, start: 0 }]) ? printJson(value) : printFlow(value, layout.quote)}`;
+  if (
+    typeof value === "string" &&
+    !value.includes("\n") &&
+    neighbour.kind === "scalar" &&
+    (neighbour.style === "single" || neighbour.style === "double")
+  ) {
     return `-${gap}${quoted(value, neighbour.style)}`;
   }
   return `-${printAfterDash(value, list.column, { ...layout, dash: dashOf(list, layout) })}`;
@@ -71,7 +86,12 @@ function dashOf(list: YamlList, layout: Layout): number {
 }
 
 function isFlow(node: YamlNode): boolean {
-  return (node.kind === "map" || node.kind === "list") && node.style === "flow" && node.data !== null && Object.keys(node.data as object).length > 0;
+  return (
+    (node.kind === "map" || node.kind === "list") &&
+    node.style === "flow" &&
+    node.data !== null &&
+    Object.keys(node.data as object).length > 0
+  );
 }
 
 function isCollection(value: Data): boolean {
@@ -87,7 +107,8 @@ function flowEntry(spots: readonly Spot[], { key, value }: { key: string; value:
 
 function flowValue(spots: readonly Spot[], value: Data, neighbour: YamlNode | undefined): string {
   if (isJson(spots)) return printJson(value);
-  if (typeof value === "string" && neighbour?.kind === "scalar" && (neighbour.style === "single" || neighbour.style === "double")) return quoted(value, neighbour.style);
+  if (typeof value === "string" && neighbour?.kind === "scalar" && (neighbour.style === "single" || neighbour.style === "double"))
+    return quoted(value, neighbour.style);
   return printFlow(value, layoutAround(spots).quote);
 }
 
@@ -152,7 +173,10 @@ export function ownedEnd(text: string, at: number, column: number): number {
 }
 
 /** The stretch of text that an entry or item takes with what belongs to it: the comments above it and behind it, its line break. */
-export function ownedLines(text: string, given: { node: YamlMap | YamlList; start: number; child: Child; floor: number }): { start: number; end: number; whole: boolean } {
+export function ownedLines(
+  text: string,
+  given: { node: YamlMap | YamlList; start: number; child: Child; floor: number },
+): { start: number; end: number; whole: boolean } {
   const place = given.start + given.child.start;
   const end = nextLineAt(text, ownedEnd(text, given.start + endIn(given.node, given.child), given.node.column));
   if (!isFirstOnLine(text, place)) return { start: place, end, whole: false };
@@ -172,14 +196,16 @@ function takeLines(text: string, node: YamlMap | YamlList, start: number, index:
   const owned = ownedLines(text, { node, start, child, floor: floorOf(text, node, start, index) });
   if (owned.whole) {
     // Without a break at the text's end, the one before the lines goes instead.
-    if (owned.end === text.length && !text.endsWith("\n") && owned.start > 0) return [{ start: lineEndAt(text, lineStartAt(text, owned.start - 1)), end: text.length, text: "" }];
+    if (owned.end === text.length && !text.endsWith("\n") && owned.start > 0)
+      return [{ start: lineEndAt(text, lineStartAt(text, owned.start - 1)), end: text.length, text: "" }];
     const place = start + child.start;
     const pad = text.slice(owned.start, place);
     if (next && pad.trim() === "" && text.startsWith(pad, owned.end)) return [{ start: place, end: owned.end + pad.length, text: "" }];
     return [{ start: owned.start, end: owned.end, text: "" }];
   }
   // The first child stands behind a dash; the next one takes its place there.
-  if (next && /^[ \t\r\n]*$/.test(text.slice(owned.end, start + next.start))) return [{ start: owned.start, end: start + next.start, text: "" }];
+  if (next && /^[ \t\r\n]*$/.test(text.slice(owned.end, start + next.start)))
+    return [{ start: owned.start, end: start + next.start, text: "" }];
   const blanks = /[ \t]*$/.exec(text.slice(lineStartAt(text, owned.start), owned.start))?.[0].length ?? 0;
   return [{ start: owned.start - blanks, end: ownedEnd(text, start + endIn(node, child), node.column), text: "" }];
 }

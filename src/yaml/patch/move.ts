@@ -34,7 +34,8 @@ function itemLines(session: Session, path: Path): { text: string; column: number
   const { spots, rest } = locate(session.source, path);
   const holder = spots.at(-2) as (Spot & { node: YamlList }) | undefined;
   const own = spots.at(-1)?.holder;
-  if (rest.length > 0 || !holder || !own || !("item" in own) || own.list.style !== "block" || sharesWithin(own.item.value)) return undefined;
+  if (rest.length > 0 || !holder || !own || !("item" in own) || own.list.style !== "block" || sharesWithin(own.item.value))
+    return undefined;
   const { text } = session.source;
   const floor = floorOf(text, own.list, holder.start, own.index);
   const owned = ownedLines(text, { node: own.list, start: holder.start, child: own.item, floor });

@@ -61,7 +61,11 @@ function common(old: readonly Data[], value: readonly Data[]): { from: number; t
 }
 
 /** The longest common subsequence of two stretches. */
-function longest(old: readonly Data[], value: readonly Data[], range: { start: number; oldEnd: number; newEnd: number }): { from: number; to: number }[] {
+function longest(
+  old: readonly Data[],
+  value: readonly Data[],
+  range: { start: number; oldEnd: number; newEnd: number },
+): { from: number; to: number }[] {
   const rows = range.oldEnd - range.start;
   const columns = range.newEnd - range.start;
   const best = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
@@ -69,11 +73,13 @@ function longest(old: readonly Data[], value: readonly Data[], range: { start: n
   const same = (row: number, column: number): boolean => sameData(old[range.start + row], value[range.start + column]);
   for (let row = rows - 1; row >= 0; row--) {
     for (let column = columns - 1; column >= 0; column--) {
-      (best[row] as Uint32Array)[column] = same(row, column) ? cell(row + 1, column + 1) + 1 : Math.max(cell(row + 1, column), cell(row, column + 1));
+      (best[row] as Uint32Array)[column] = same(row, column)
+        ? cell(row + 1, column + 1) + 1
+        : Math.max(cell(row + 1, column), cell(row, column + 1));
     }
   }
   const pairs: { from: number; to: number }[] = [];
-  for (let row = 0, column = 0; row < rows && column < columns; ) {
+  for (let row = 0, column = 0; row < rows && column < columns;) {
     if (same(row, column)) pairs.push({ from: range.start + row++, to: range.start + column++ });
     else if (cell(row + 1, column) >= cell(row, column + 1)) row++;
     else column++;

@@ -33,7 +33,8 @@ function replaceInFlow(spots: readonly Spot[], value: Data, { anchor, verbatim }
 function flowText(old: YamlNode, value: Data, spots: readonly Spot[]): string {
   if (isJson(spots)) return printJson(value);
   const { quote } = layoutAround(spots);
-  if (typeof value === "string" && old.kind === "scalar" && (old.style === "single" || old.style === "double")) return quoted(value, old.style);
+  if (typeof value === "string" && old.kind === "scalar" && (old.style === "single" || old.style === "double"))
+    return quoted(value, old.style);
   return printFlow(value, quote);
 }
 
@@ -53,7 +54,10 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const { head, column } = headOf(text, replacing);
   const printed = replacing.verbatim === undefined ? blockText(text, replacing, column) : ` ${replacing.verbatim}`;
   // Behind an anchor no list or mapping can begin on the same line, as it may behind a dash alone.
-  const written = name !== undefined && isCompact(replacing, printed) ? printed.replace(/^ +/, (blanks) => `\n${" ".repeat(column + 1 + blanks.length)}`) : printed;
+  const written =
+    name !== undefined && isCompact(replacing, printed)
+      ? printed.replace(/^ +/, (blanks) => `\n${" ".repeat(column + 1 + blanks.length)}`)
+      : printed;
   const [first, rest] = splitFirst(`${name === undefined ? "" : ` &${name}`}${written}`);
 
   // The document's root has nothing before it on its line (a marker aside).
@@ -69,7 +73,10 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
     // The old value begins on a later line. A comment behind the key stays; above a collection those, too, that do not belong to its first child.
     const isCollection = typeof value === "object" && value !== null;
     const above = isCollection ? commentedStart(text, content, nextLineAt(text, head)) : nextLineAt(text, head);
-    return [{ start: lineEndAt(text, lineStartAt(text, above - 1)), end, text: rest }, { start: head, end: head + properties, text: first }];
+    return [
+      { start: lineEndAt(text, lineStartAt(text, above - 1)), end, text: rest },
+      { start: head, end: head + properties, text: first },
+    ];
   }
   if (lineStartAt(text, start) > lineStartAt(text, head)) return [{ start: head, end, text: first + rest }];
   // Blanks that align values stay.
@@ -92,7 +99,10 @@ function around(text: string, change: { start: number; end: number; first: strin
   const { start, end, first, rest } = change;
   const stop = lineEndAt(text, end);
   if (rest === "" || stop === end) return [{ start, end, text: first + rest }];
-  return [{ start: stop, end: stop, text: rest }, { start, end, text: first }];
+  return [
+    { start: stop, end: stop, text: rest },
+    { start, end, text: first },
+  ];
 }
 
 function splitFirst(written: string): [first: string, rest: string] {
@@ -103,7 +113,11 @@ function splitFirst(written: string): [first: string, rest: string] {
 /** Where the value's line is headed (behind the colon, dash or marker), and the column of the key or dash. */
 function headOf(text: string, { spots, spot }: Replacing): { head: number; column: number } {
   const parent = spots.at(-2);
-  if (!spot.holder || !parent) return { head: spot.start > 0 && text.startsWith("---", lineStartAt(text, spot.start)) ? lineStartAt(text, spot.start) + 3 : spot.start, column: -1 };
+  if (!spot.holder || !parent)
+    return {
+      head: spot.start > 0 && text.startsWith("---", lineStartAt(text, spot.start)) ? lineStartAt(text, spot.start) + 3 : spot.start,
+      column: -1,
+    };
   if ("entry" in spot.holder) {
     const { entry, map } = spot.holder;
     return { head: parent.start + (entry.colon >= 0 ? entry.colon + 1 : entry.keyStart + entry.keyNode.length), column: map.column };
@@ -118,10 +132,13 @@ function blockText(text: string, { spots, spot, value }: Replacing, column: numb
     return ` ${scalarText(text, { old, start: spot.start, value, column, layout: () => layoutFor(spots, column) })}`;
   }
   const layout = layoutFor(spots, column);
-  if (old.kind === "map" && old.style === "flow" && old.entries.length > 0 && isMap(value)) return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
-  if (old.kind === "list" && old.style === "flow" && old.items.length > 0 && isList(value)) return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
+  if (old.kind === "map" && old.style === "flow" && old.entries.length > 0 && isMap(value))
+    return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
+  if (old.kind === "list" && old.style === "flow" && old.items.length > 0 && isList(value))
+    return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
   if (spot.holder && "item" in spot.holder) return printAfterDash(value, column, layout);
-  if (column < 0) return typeof value === "object" && value !== null ? `\n${printValue(value, 0, layout)}` : ` ${printValue(value, 0, layout)}`;
+  if (column < 0)
+    return typeof value === "object" && value !== null ? `\n${printValue(value, 0, layout)}` : ` ${printValue(value, 0, layout)}`;
   return printAfterKey(value, column, layout);
 }
 
@@ -130,7 +147,9 @@ function layoutFor(spots: readonly Spot[], column: number): Layout {
   const layout = layoutAround(spots);
   const { node } = spots.at(-1) as Spot;
   if (column < 0 || (node.kind !== "map" && node.kind !== "list") || node.style !== "block") return layout;
-  return node.kind === "map" ? { ...layout, step: Math.max(1, node.column - column) } : { ...layout, listOffset: Math.max(0, node.column - column) };
+  return node.kind === "map"
+    ? { ...layout, step: Math.max(1, node.column - column) }
+    : { ...layout, listOffset: Math.max(0, node.column - column) };
 }
 
 /** A text in the style of the scalar it replaces, as far as that style can carry it. */
@@ -139,7 +158,10 @@ function scalarText(text: string, given: { old: YamlNode; start: number; value: 
   const style = old.kind === "scalar" ? old.style : "plain";
   const parent = Math.max(given.column, 0);
   if (style === "literal" || style === "folded") {
-    const lines = text.slice(given.start + old.content, given.start + old.length).split(/\r?\n/).slice(1);
+    const lines = text
+      .slice(given.start + old.content, given.start + old.length)
+      .split(/\r?\n/)
+      .slice(1);
     const own = lines.find((line) => /\S/.test(line))?.search(/\S/) ?? 0;
     const indent = own > given.column ? Math.min(own, parent + 9) : parent + layout().step;
     const folds = style === "folded" && /^[^\s][^\n]*\n?$/.test(value);
@@ -153,4 +175,3 @@ function scalarText(text: string, given: { old: YamlNode; start: number; value: 
   if (style === "single" || style === "double") return quoted(value, style);
   return isPlain(value, false) ? value : quoted(value, layout().quote);
 }
-

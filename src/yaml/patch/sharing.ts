@@ -92,14 +92,18 @@ function moveAnchor(session: Session, shared: SharedNode, stretch: Spot | undefi
   const gone = { start: at - before, end: at + length + behind, text: "" };
   // Inside a value that goes altogether the anchor may stay so long: aliases beside it there still need it.
   const goesAnyway = stretch !== undefined && shared.start > stretch.start;
-  const written = spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, { anchor: name, ...oneLiner(session, shared) }) : [];
+  const written =
+    spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, { anchor: name, ...oneLiner(session, shared) }) : [];
   change(session, goesAnyway ? written : [...written, gone]);
 }
 
 /** The text of a value that stands on one line and shares nothing itself: it can be moved as it is. */
 function oneLiner(session: Session, { node, start }: SharedNode): { verbatim?: string } {
   const text = session.source.text.slice(start + node.content, start + node.length);
-  const isInline = node.kind === "scalar" ? node.style !== "literal" && node.style !== "folded" && node.style !== "empty" : node.kind !== "alias" && node.style === "flow";
+  const isInline =
+    node.kind === "scalar"
+      ? node.style !== "literal" && node.style !== "folded" && node.style !== "empty"
+      : node.kind !== "alias" && node.style === "flow";
   if (!isInline || node.tag !== undefined || text.includes("\n") || childrenOf(node).some((child) => sharesWithin(child.node))) return {};
   // A plain text may hold what a flow collection takes for its own sign.
   return node.kind === "scalar" && node.style === "plain" && /[,[\]{}]/.test(text) ? {} : { verbatim: text };

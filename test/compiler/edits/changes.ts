@@ -26,7 +26,10 @@ export function changedLines(before: string, after: string): readonly string[] {
 }
 
 /** Does the edits and checks what every edit promises: the text says the new data, and undo gives the bytes back. */
-export function edited(text: string, ...edits: readonly Edit[]): { readonly document: Document; readonly notes: readonly string[]; readonly lines: readonly string[] } {
+export function edited(
+  text: string,
+  ...edits: readonly Edit[]
+): { readonly document: Document; readonly notes: readonly string[]; readonly lines: readonly string[] } {
   const before = openDocument(text);
   const result = editDocument(before, edits);
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);

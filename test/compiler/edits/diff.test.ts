@@ -4,7 +4,8 @@ import { diffOperations } from "#compiler/edits/diff.ts";
 import type { Data } from "#model/data.ts";
 import { applyOperations } from "#model/operations.ts";
 
-const difference = (before: Data, after: Data) => diffOperations([before], [after], []).map(({ op, path }) => `${op} ${path.slice(1).join(".")}`);
+const difference = (before: Data, after: Data) =>
+  diffOperations([before], [after], []).map(({ op, path }) => `${op} ${path.slice(1).join(".")}`);
 const names = (list: string) => list.split("").map((name) => ({ name, value: `${name}1` }));
 
 describe("the difference of two values", () => {
@@ -17,7 +18,18 @@ describe("the difference of two values", () => {
     expect(difference({ env: names("abc") }, { env: names("bac") })).toEqual(["move env.0"]);
     expect(difference({ env: names("abcdef") }, { env: names("bcdefa") })).toEqual(["move env.0"]);
     expect(difference({ env: names("abc") }, { env: names("axbc") })).toEqual(["insert env.1"]);
-    expect(difference({ env: names("abc") }, { env: [{ name: "a", value: "a1" }, { name: "b", value: "new" }, { name: "c", value: "c1" }] })).toEqual(["set env.1.value"]);
+    expect(
+      difference(
+        { env: names("abc") },
+        {
+          env: [
+            { name: "a", value: "a1" },
+            { name: "b", value: "new" },
+            { name: "c", value: "c1" },
+          ],
+        },
+      ),
+    ).toEqual(["set env.1.value"]);
   });
 
   it("matches other lists by what they have in common", () => {
@@ -28,7 +40,11 @@ describe("the difference of two values", () => {
 
   it("always leads to the new value", () => {
     const item = fc.record({ name: fc.constantFrom("a", "b", "c", "d", "e"), value: fc.integer({ min: 0, max: 2 }) });
-    const value = fc.record({ env: fc.array(item, { maxLength: 7 }), args: fc.array(fc.constantFrom("x", "y", "z"), { maxLength: 7 }), rest: fc.dictionary(fc.constantFrom("k", "l", "m"), fc.jsonValue({ maxDepth: 2 })) });
+    const value = fc.record({
+      env: fc.array(item, { maxLength: 7 }),
+      args: fc.array(fc.constantFrom("x", "y", "z"), { maxLength: 7 }),
+      rest: fc.dictionary(fc.constantFrom("k", "l", "m"), fc.jsonValue({ maxDepth: 2 })),
+    });
     fc.assert(
       fc.property(value, value, (before, after) => {
         const [a, b] = [[before] as unknown as Data, [after] as unknown as Data];

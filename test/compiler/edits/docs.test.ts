@@ -9,7 +9,9 @@ import { edited } from "./changes.ts";
 
 const page = readFileSync("docs/edits.md", "utf8");
 const sample = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
-const rows = [...page.matchAll(/^\| `([a-z-]+)` \| `(\{.*?\})` \| (.*) \| (.*) \|$/gm)].map(([, kind = "", example = "", text = "", refusals = ""]) => ({ kind, example, refusals, after: /^\*After\* `([a-z-]+)`/.exec(text)?.[1] }));
+const rows = [...page.matchAll(/^\| `([a-z-]+)` \| `(\{.*?\})` \| (.*) \| (.*) \|$/gm)].map(
+  ([, kind = "", example = "", text = "", refusals = ""]) => ({ kind, example, refusals, after: /^\*After\* `([a-z-]+)`/.exec(text)?.[1] }),
+);
 
 describe("docs/edits.md", () => {
   it("lists every kind of edit once", () => {
@@ -27,7 +29,9 @@ describe("docs/edits.md", () => {
   it.each(rows)("names refusals of $kind that have sentences", ({ refusals }) => {
     const codes = [...refusals.matchAll(/`([a-z-]+)`/g)].map(([, code = ""]) => code).filter((code) => !(code in editShapes));
     for (const code of codes) {
-      const said = [editsWords, argoWords, authoringWords].some(({ en, ko }) => (code in en || `${code}.other` in en) && (code in ko || `${code}.other` in ko));
+      const said = [editsWords, argoWords, authoringWords].some(
+        ({ en, ko }) => (code in en || `${code}.other` in en) && (code in ko || `${code}.other` in ko),
+      );
       expect(said, code).toBe(true);
     }
   });

@@ -174,26 +174,46 @@ const fitSpec = JSON.stringify({
   implementation: {
     container: {
       args: [
-        "--table", { inputPath: "Table" },
-        "--rate", { inputValue: "Rate" },
+        "--table",
+        { inputPath: "Table" },
+        "--rate",
+        { inputValue: "Rate" },
         { if: { cond: { isPresent: "Note" }, then: ["--note", { inputValue: "Note" }] } },
-        "--model", { outputPath: "Model" },
-        "--score", { outputPath: "Score" },
+        "--model",
+        { outputPath: "Model" },
+        "--score",
+        { outputPath: "Score" },
       ],
       command: ["fit"],
       image: "example/fit:1",
     },
   },
-  inputs: [{ name: "Table", type: "CSV" }, { default: "0.1", name: "Rate", optional: true, type: "Float" }, { name: "Note", optional: true, type: "String" }],
+  inputs: [
+    { name: "Table", type: "CSV" },
+    { default: "0.1", name: "Rate", optional: true, type: "Float" },
+    { name: "Note", optional: true, type: "String" },
+  ],
   name: "Fit",
-  outputs: [{ name: "Model", type: "Model" }, { name: "Score", type: "Float" }],
+  outputs: [
+    { name: "Model", type: "Model" },
+    { name: "Score", type: "Float" },
+  ],
 });
 
 const loadSpec = JSON.stringify({
-  implementation: { container: { args: ["--out", { outputPath: "Rows" }, "--n", { inputValue: "Count" }, "--rate", { outputPath: "Best rate" }], command: ["load"], image: "example/load:1" } },
+  implementation: {
+    container: {
+      args: ["--out", { outputPath: "Rows" }, "--n", { inputValue: "Count" }, "--rate", { outputPath: "Best rate" }],
+      command: ["load"],
+      image: "example/load:1",
+    },
+  },
   inputs: [{ name: "Count", type: "Integer" }],
   name: "Load",
-  outputs: [{ name: "Rows", type: "CSV" }, { name: "Best rate", type: "Float" }],
+  outputs: [
+    { name: "Rows", type: "CSV" },
+    { name: "Best rate", type: "Float" },
+  ],
 });
 
 /** What the KFP SDK writes for two components: load(Count=rows) and fit(Table=load.Rows). */

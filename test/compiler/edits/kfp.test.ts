@@ -5,7 +5,8 @@ import type { ComponentSpec } from "#model/component.ts";
 import { edited, refused } from "./changes.ts";
 import { kfp } from "./fixtures.ts";
 
-const argsOfFit = (rate: string) => `args: [--table, /tmp/inputs/Table/data, --rate, ${rate}, --model, /tmp/outputs/Model/data, --score, /tmp/outputs/Score/data]`;
+const argsOfFit = (rate: string) =>
+  `args: [--table, /tmp/inputs/Table/data, --rate, ${rate}, --model, /tmp/outputs/Model/data, --score, /tmp/outputs/Score/data]`;
 
 describe("a step made from a component", () => {
   it("takes a constant into its command line and annotation", () => {
@@ -19,7 +20,28 @@ describe("a step made from a component", () => {
 
   it("gets the words of an optional input that is given", () => {
     expect(edited(kfp, { kind: "set-argument", task: "fit", input: "Note", value: "hi" }).document.stream[0]).toMatchObject({
-      spec: { templates: [{ container: { args: ["--table", "/tmp/inputs/Table/data", "--rate", "0.1", "--note", "hi", "--model", "/tmp/outputs/Model/data", "--score", "/tmp/outputs/Score/data"] } }, {}, {}] },
+      spec: {
+        templates: [
+          {
+            container: {
+              args: [
+                "--table",
+                "/tmp/inputs/Table/data",
+                "--rate",
+                "0.1",
+                "--note",
+                "hi",
+                "--model",
+                "/tmp/outputs/Model/data",
+                "--score",
+                "/tmp/outputs/Score/data",
+              ],
+            },
+          },
+          {},
+          {},
+        ],
+      },
     });
   });
 
@@ -28,12 +50,33 @@ describe("a step made from a component", () => {
     const spec = (document.stream[0] as never as { spec: { templates: readonly never[] } }).spec;
     expect(spec.templates).toMatchObject([
       {
-        container: { args: ["--table", "/tmp/inputs/Table/data", "--rate", "{{inputs.parameters.load-Best-rate}}", "--model", "/tmp/outputs/Model/data", "--score", "/tmp/outputs/Score/data"] },
+        container: {
+          args: [
+            "--table",
+            "/tmp/inputs/Table/data",
+            "--rate",
+            "{{inputs.parameters.load-Best-rate}}",
+            "--model",
+            "/tmp/outputs/Model/data",
+            "--score",
+            "/tmp/outputs/Score/data",
+          ],
+        },
         inputs: { parameters: [{ name: "load-Best-rate" }] },
         metadata: { annotations: { "pipelines.kubeflow.org/arguments.parameters": '{"Rate": "{{inputs.parameters.load-Best-rate}}"}' } },
       },
       { outputs: { parameters: [{ name: "load-Best-rate", valueFrom: { path: "/tmp/outputs/Best_rate/data" } }] } },
-      { dag: { tasks: [{ name: "fit", arguments: { parameters: [{ name: "load-Best-rate", value: "{{tasks.load.outputs.parameters.load-Best-rate}}" }] } }, {}] } },
+      {
+        dag: {
+          tasks: [
+            {
+              name: "fit",
+              arguments: { parameters: [{ name: "load-Best-rate", value: "{{tasks.load.outputs.parameters.load-Best-rate}}" }] },
+            },
+            {},
+          ],
+        },
+      },
     ]);
   });
 
@@ -61,7 +104,9 @@ describe("a step made from a component", () => {
   it("takes a pipeline parameter through the entrypoint's inputs", () => {
     const { document } = edited(kfp, { kind: "bind-parameter", task: "fit", input: "Rate", parameter: "rate" });
     expect(document.text).toContain(argsOfFit("'{{inputs.parameters.rate}}'"));
-    expect(document.text).toContain("      - {name: rows}\n      - {name: rate}\n    dag:".replace("rows}\n      - {name: rate", "rate}\n      - {name: rows"));
+    expect(document.text).toContain(
+      "      - {name: rows}\n      - {name: rate}\n    dag:".replace("rows}\n      - {name: rate", "rate}\n      - {name: rows"),
+    );
   });
 
   it("takes a pipeline parameter as a file by way of a workflow artifact", () => {
@@ -81,8 +126,12 @@ describe("a step made from a component", () => {
   });
 
   it("refuses a file for a value, another type, and a constant of another type", () => {
-    expect(refused(kfp, { kind: "connect", from: { task: "load", port: "Rows" }, to: { task: "fit", port: "Rate" } })).toBe("file-into-value");
-    expect(refused(kfp, { kind: "connect", from: { task: "load", port: "Best rate" }, to: { task: "fit", port: "Table" } })).toBe("type-mismatch");
+    expect(refused(kfp, { kind: "connect", from: { task: "load", port: "Rows" }, to: { task: "fit", port: "Rate" } })).toBe(
+      "file-into-value",
+    );
+    expect(refused(kfp, { kind: "connect", from: { task: "load", port: "Best rate" }, to: { task: "fit", port: "Table" } })).toBe(
+      "type-mismatch",
+    );
     expect(refused(kfp, { kind: "set-argument", task: "load", input: "Count", value: 1.5 })).toBe("edit-constant-type");
   });
 
@@ -94,7 +143,9 @@ describe("a step made from a component", () => {
 
 describe("tasks of a KFP file", () => {
   it("are renamed by their display name, in any script", () => {
-    expect(edited(kfp, { kind: "rename-task", task: "load", name: "데이터 준비" }).lines).toEqual(["+        pipelines.kubeflow.org/task_display_name: '데이터 준비'"]);
+    expect(edited(kfp, { kind: "rename-task", task: "load", name: "데이터 준비" }).lines).toEqual([
+      "+        pipelines.kubeflow.org/task_display_name: '데이터 준비'",
+    ]);
   });
 
   it("change their identifier with template, outputs, inputs and arguments", () => {
@@ -104,7 +155,11 @@ describe("tasks of a KFP file", () => {
   });
 
   it("are put in by name", () => {
-    const { document } = edited(kfp, { kind: "add-template", data: { name: "guess", suspend: {} } }, { kind: "add-task", graph: "nightly-fit", name: "guess", template: "guess" });
+    const { document } = edited(
+      kfp,
+      { kind: "add-template", data: { name: "guess", suspend: {} } },
+      { kind: "add-task", graph: "nightly-fit", name: "guess", template: "guess" },
+    );
     expect([...document.text.matchAll(/^ {2}- name: (\S+)/gm)].map((match) => match[1])).toEqual(["fit", "guess", "load", "nightly-fit"]);
     expect([...document.text.matchAll(/^ {6}- name: (\S+)/gm)].map((match) => match[1])).toEqual(["fit", "guess", "load"]);
   });
@@ -130,7 +185,11 @@ describe("inputs whose source goes", () => {
     const { document, notes } = edited(kfp, wire, { kind: "remove-task", task: "load" });
     expect(document.text).toContain(argsOfFit("'0.1'"));
     expect(notes).toEqual(["edit-argument-default", "edit-argument-opened", "edit-template-dropped"]);
-    const bound = edited(kfp, { kind: "bind-parameter", task: "fit", input: "Rate", parameter: "rate" }, { kind: "remove-parameter", name: "rate" });
+    const bound = edited(
+      kfp,
+      { kind: "bind-parameter", task: "fit", input: "Rate", parameter: "rate" },
+      { kind: "remove-parameter", name: "rate" },
+    );
     expect(bound.document.text).toContain(argsOfFit("'0.1'"));
     expect(bound.document.text).not.toContain("name: rate");
   });
@@ -138,7 +197,12 @@ describe("inputs whose source goes", () => {
 
 describe("the pipeline of a KFP file", () => {
   it("keeps pipeline_spec in step with its parameters", () => {
-    const { document } = edited(kfp, { kind: "rename-parameter", name: "rows", to: "lines" }, { kind: "set-parameter", name: "lines", value: 20 }, { kind: "add-parameter", name: "seed", value: 1, type: "Integer" });
+    const { document } = edited(
+      kfp,
+      { kind: "rename-parameter", name: "rows", to: "lines" },
+      { kind: "set-parameter", name: "lines", value: 20 },
+      { kind: "add-parameter", name: "seed", value: 1, type: "Integer" },
+    );
     expect(document.text).toContain(
       `'{"inputs": [{"default": "20", "name": "lines", "optional": true, "type": "Integer"}, {"default": "0.5", "name": "rate", "optional": true, "type": "Float"}, {"default": "1", "name": "seed", "optional": true, "type": "Integer"}], "name": "Nightly fit"}'`,
     );
@@ -157,18 +221,37 @@ describe("a pipeline built by edits", () => {
   const loadSpec = readComponent({
     name: "Load",
     inputs: [{ name: "Count", type: "Integer" }],
-    outputs: [{ name: "표 하나", type: "CSV" }, { name: "Best rate", type: "Float" }],
-    implementation: { container: { image: "load:1", command: ["load"], args: ["--n", { inputValue: "Count" }, "--out", { outputPath: "표 하나" }, "--rate", { outputPath: "Best rate" }] } },
+    outputs: [
+      { name: "표 하나", type: "CSV" },
+      { name: "Best rate", type: "Float" },
+    ],
+    implementation: {
+      container: {
+        image: "load:1",
+        command: ["load"],
+        args: ["--n", { inputValue: "Count" }, "--out", { outputPath: "표 하나" }, "--rate", { outputPath: "Best rate" }],
+      },
+    },
   }).component as ComponentSpec;
   const fitSpec = readComponent({
     name: "Fit",
-    inputs: [{ name: "자료", type: "CSV" }, { name: "설정", type: "JSON", optional: true }, { name: "Rate", type: "Float", default: "0.5" }],
+    inputs: [
+      { name: "자료", type: "CSV" },
+      { name: "설정", type: "JSON", optional: true },
+      { name: "Rate", type: "Float", default: "0.5" },
+    ],
     outputs: [{ name: "Model", type: "Model" }],
     implementation: {
       container: {
         image: "fit:1",
         command: ["fit"],
-        args: ["--in", { inputPath: "자료" }, { if: { cond: { isPresent: "설정" }, then: ["--config", { inputPath: "설정" }] } }, { concat: ["--rate=", { inputValue: "Rate" }] }, { outputPath: "Model" }],
+        args: [
+          "--in",
+          { inputPath: "자료" },
+          { if: { cond: { isPresent: "설정" }, then: ["--config", { inputPath: "설정" }] } },
+          { concat: ["--rate=", { inputValue: "Rate" }] },
+          { outputPath: "Model" },
+        ],
       },
     },
   }).component as ComponentSpec;
@@ -206,11 +289,27 @@ spec:
       { kind: "set-argument", task: "fit", input: "설정", value: "{}" },
       { kind: "connect", from: { task: "load", port: "Best rate" }, to: { task: "fit", port: "Rate" } },
     );
-    const load = lowerComponent({ spec: loadSpec, taskName: "load", arguments: { Count: { kind: "reference", reference: { kind: "pipeline-parameter", name: "rows" } } } }, { ...sdk, valueOutputs: ["Best rate"] });
+    const load = lowerComponent(
+      {
+        spec: loadSpec,
+        taskName: "load",
+        arguments: { Count: { kind: "reference", reference: { kind: "pipeline-parameter", name: "rows" } } },
+      },
+      { ...sdk, valueOutputs: ["Best rate"] },
+    );
     const table = load.template as { outputs: { artifacts: readonly { name: string; path: string }[] } };
     const tableName = table.outputs.artifacts.find((one) => one.name !== "load-Best-rate")?.name ?? "";
-    const fit = lowerComponent({ spec: fitSpec, taskName: "fit", arguments: { 자료: output(tableName), 설정: { kind: "constant", value: "{}" }, Rate: output("load-Best-rate") } }, sdk);
-    const { templates } = (document.stream[0] as unknown as { spec: { templates: readonly { name: string; dag?: { tasks: readonly unknown[] } }[] } }).spec;
+    const fit = lowerComponent(
+      {
+        spec: fitSpec,
+        taskName: "fit",
+        arguments: { 자료: output(tableName), 설정: { kind: "constant", value: "{}" }, Rate: output("load-Best-rate") },
+      },
+      sdk,
+    );
+    const { templates } = (
+      document.stream[0] as unknown as { spec: { templates: readonly { name: string; dag?: { tasks: readonly unknown[] } }[] } }
+    ).spec;
     expect(templates.map((template) => template.name)).toEqual(["fit", "load", "study"]);
     expect(templates[0]).toEqual(fit.template);
     expect(templates[1]).toEqual(load.template);

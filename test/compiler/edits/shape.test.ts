@@ -35,11 +35,22 @@ describe("sentences", () => {
 
   it("say every refusal and note of the planners, with the same codes in both languages", () => {
     const folder = "src/compiler/edits";
-    const source = readdirSync(folder).filter((file) => file.endsWith(".ts")).map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
-    const codes = new Set([...source.matchAll(/"((?:edit|port)-[a-z-]+)"/g)].map((match) => match[1] as string).filter((code) => /^(edit-|port-undeclared)/.test(code)));
+    const source = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(`${folder}/${file}`, "utf8"))
+      .join("\n");
+    const codes = new Set(
+      [...source.matchAll(/"((?:edit|port)-[a-z-]+)"/g)]
+        .map((match) => match[1] as string)
+        .filter((code) => /^(edit-|port-undeclared)/.test(code)),
+    );
     expect(codes.size).toBeGreaterThan(40);
-    for (const code of codes) for (const words of [editsWords.en, editsWords.ko]) expect(code in words || `${code}.other` in words, code).toBe(true);
-    const plain = (words: Readonly<Record<string, string>>) => Object.keys(words).filter((code) => !code.endsWith(".one")).sort();
+    for (const code of codes)
+      for (const words of [editsWords.en, editsWords.ko]) expect(code in words || `${code}.other` in words, code).toBe(true);
+    const plain = (words: Readonly<Record<string, string>>) =>
+      Object.keys(words)
+        .filter((code) => !code.endsWith(".one"))
+        .sort();
     expect(plain(editsWords.ko)).toEqual(plain(editsWords.en));
   });
 });

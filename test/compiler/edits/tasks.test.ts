@@ -5,17 +5,29 @@ import { dag, depends, steps } from "./fixtures.ts";
 
 describe("adding a task", () => {
   it("appends a call to a dag", () => {
-    expect(edited(dag, { kind: "add-task", graph: "main", name: "extra", template: "say" }).lines).toEqual(["+          - name: extra", "+            template: say"]);
+    expect(edited(dag, { kind: "add-task", graph: "main", name: "extra", template: "say" }).lines).toEqual([
+      "+          - name: extra",
+      "+            template: say",
+    ]);
   });
 
   it("opens a new group of steps", () => {
-    expect(edited(steps, { kind: "add-task", graph: "main", name: "extra", template: "make" }).lines).toEqual(["+    - - name: extra", "+        template: make"]);
+    expect(edited(steps, { kind: "add-task", graph: "main", name: "extra", template: "make" }).lines).toEqual([
+      "+    - - name: extra",
+      "+        template: make",
+    ]);
   });
 
   it("joins a group of steps that it names", () => {
     const { document } = edited(steps, { kind: "add-task", graph: "main", name: "extra", template: "make", stage: 1 });
     const [workflow] = document.model.objects;
-    expect(workflow?.kind === "workflow" && workflow.templates[0]?.tasks.map((task) => [task.name, task.stage])).toEqual([["make", 0], ["use", 1], ["extra", 1], ["left", 2], ["right", 2]]);
+    expect(workflow?.kind === "workflow" && workflow.templates[0]?.tasks.map((task) => [task.name, task.stage])).toEqual([
+      ["make", 0],
+      ["use", 1],
+      ["extra", 1],
+      ["left", 2],
+      ["right", 2],
+    ]);
   });
 
   it("calls a template of another object by templateRef", () => {
@@ -62,7 +74,9 @@ describe("removing a task", () => {
 
   it("takes a group of steps that it leaves empty", () => {
     const { document } = edited(steps, { kind: "remove-task", task: "use" });
-    expect(document.stream[0]).toMatchObject({ spec: { templates: [{ steps: [[{ name: "make" }], [{ name: "left" }, { name: "right" }]] }, {}, {}] } });
+    expect(document.stream[0]).toMatchObject({
+      spec: { templates: [{ steps: [[{ name: "make" }], [{ name: "left" }, { name: "right" }]] }, {}, {}] },
+    });
   });
 });
 
@@ -115,7 +129,10 @@ describe("moving a task", () => {
   it("opens a new last group without losing who moved", () => {
     const result = editDocument(openDocument(steps), [{ kind: "move-task", task: "right", to: 0, stage: 3 }]);
     expect(result.ok && result.renames[0]).toEqual({ tasks: [], templates: [] });
-    expect(edited(steps, { kind: "move-task", task: "right", to: 0, stage: 3 }).lines).toEqual(["-      - name: right", "+    - - name: right"]);
+    expect(edited(steps, { kind: "move-task", task: "right", to: 0, stage: 3 }).lines).toEqual([
+      "-      - name: right",
+      "+    - - name: right",
+    ]);
   });
 
   it("is refused where a step would read from one that is not earlier", () => {
@@ -135,7 +152,16 @@ describe("copies", () => {
 
   it("lets a call run another template and drops what that does not take", () => {
     const { lines, notes } = edited(dag, { kind: "retarget-task", task: "cleanup", template: "load" });
-    expect(lines.toSorted()).toEqual(["+            template: load", "-            arguments:", "-              parameters:", "-            template: say", "-                - name: text", "-                  value: bye"].toSorted());
+    expect(lines.toSorted()).toEqual(
+      [
+        "+            template: load",
+        "-            arguments:",
+        "-              parameters:",
+        "-            template: say",
+        "-                - name: text",
+        "-                  value: bye",
+      ].toSorted(),
+    );
     expect(notes).toEqual(["edit-argument-dropped"]);
   });
 

@@ -23,17 +23,24 @@ describe("connecting", () => {
 
   it("writes depends in a dag whose other calls do", () => {
     const text = depends.replace("        depends: c\n", "");
-    expect(edited(text, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "d", port: "x" } }).lines).toContain("+        depends: b");
+    expect(edited(text, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "d", port: "x" } }).lines).toContain(
+      "+        depends: b",
+    );
   });
 
   it("draws the same wire again without a change", () => {
-    expect(edited(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "", graph: "inner", port: "out" } }).lines).toEqual([]);
+    expect(
+      edited(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "", graph: "inner", port: "out" } }).lines,
+    ).toEqual([]);
   });
 
   it("refuses a file for a value and offers to read it", () => {
     const edit = { kind: "connect", from: { task: "load", port: "table" }, to: { task: "cleanup", port: "text" } } as const;
     const result = editDocument(openDocument(dag), [edit]);
-    expect(result.ok || result.refusal).toMatchObject({ code: "file-into-value", fixes: [{ code: "fix.connect-as-value", edits: [{ ...edit, as: "value" }] }] });
+    expect(result.ok || result.refusal).toMatchObject({
+      code: "file-into-value",
+      fixes: [{ code: "fix.connect-as-value", edits: [{ ...edit, as: "value" }] }],
+    });
     expect(edited(dag, { ...edit, as: "value" }).lines).toEqual([
       "+            dependencies: [load]",
       "-                  value: bye",
@@ -55,10 +62,18 @@ describe("connecting", () => {
   });
 
   it("is refused for circles, for itself, against the order of steps, and for ports that are not there", () => {
-    expect(refused(dag, { kind: "connect", from: { task: "train", port: "result" }, to: { task: "load", port: "rows" } })).toBe("would-close-cycle");
-    expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "load", port: "rows" } })).toBe("feeds-itself");
-    expect(refused(steps, { kind: "connect", from: { task: "left", port: "result" }, to: { task: "use", port: "word" } })).toBe("earlier-step");
-    expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "cleanup", port: "loud" } })).toBe("port-undeclared");
+    expect(refused(dag, { kind: "connect", from: { task: "train", port: "result" }, to: { task: "load", port: "rows" } })).toBe(
+      "would-close-cycle",
+    );
+    expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "load", port: "rows" } })).toBe(
+      "feeds-itself",
+    );
+    expect(refused(steps, { kind: "connect", from: { task: "left", port: "result" }, to: { task: "use", port: "word" } })).toBe(
+      "earlier-step",
+    );
+    expect(refused(dag, { kind: "connect", from: { task: "load", port: "count" }, to: { task: "cleanup", port: "loud" } })).toBe(
+      "port-undeclared",
+    );
   });
 
   it("offers to declare a port that is not there, and then connects", () => {
@@ -82,11 +97,16 @@ describe("connecting across the border of a group (W13)", () => {
     .replace("      - {name: b,", "      - {name: e, template: leaf}\n      - {name: b,");
 
   it("uses an output of the group that gives the source already", () => {
-    expect(edited(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } }).lines).toEqual(["-        depends: c", "+        depends: c && a"]);
+    expect(edited(depends, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } }).lines).toEqual([
+      "-        depends: c",
+      "+        depends: c && a",
+    ]);
   });
 
   it("makes an output of the group on the way out", () => {
-    const text = wide.replace(/ {4}outputs:\n {6}parameters:\n {6}- name: out\n.*\n/, "").replace("tasks.a.outputs.parameters.out", "tasks.b.outputs.parameters.value");
+    const text = wide
+      .replace(/ {4}outputs:\n {6}parameters:\n {6}- name: out\n.*\n/, "")
+      .replace("tasks.a.outputs.parameters.out", "tasks.b.outputs.parameters.value");
     const { lines } = edited(text, { kind: "connect", from: { task: "deep", port: "value" }, to: { task: "d", port: "x" } });
     expect(lines).toContain('+          - {name: x, value: "{{tasks.a.outputs.parameters.x}}"}');
     expect(lines).toContain('+          parameter: "{{tasks.deep.outputs.parameters.value}}"');
@@ -98,8 +118,21 @@ describe("connecting across the border of a group (W13)", () => {
     expect(document.stream[0]).toMatchObject({
       spec: {
         templates: [
-          { dag: { tasks: [{ name: "a", depends: "e", arguments: { parameters: [{ name: "x", value: "{{tasks.e.outputs.parameters.value}}" }] } }, {}, {}, {}, {}] } },
-          { inputs: { parameters: [{ name: "x" }] }, dag: { tasks: [{}, { name: "wants", arguments: { parameters: [{ name: "x", value: "{{inputs.parameters.x}}" }] } }] } },
+          {
+            dag: {
+              tasks: [
+                { name: "a", depends: "e", arguments: { parameters: [{ name: "x", value: "{{tasks.e.outputs.parameters.value}}" }] } },
+                {},
+                {},
+                {},
+                {},
+              ],
+            },
+          },
+          {
+            inputs: { parameters: [{ name: "x" }] },
+            dag: { tasks: [{}, { name: "wants", arguments: { parameters: [{ name: "x", value: "{{inputs.parameters.x}}" }] } }] },
+          },
           {},
           {},
         ],
@@ -109,9 +142,13 @@ describe("connecting across the border of a group (W13)", () => {
   });
 
   it("is refused for a circle of groups (W12) and for a group that serves several calls (W14)", () => {
-    expect(refused(wide, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "wants", port: "x" } })).toBe("would-close-cycle");
+    expect(refused(wide, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "wants", port: "x" } })).toBe(
+      "would-close-cycle",
+    );
     const twice = wide.replace("      - {name: e,", "      - {name: again, template: inner}\n      - {name: e,");
-    expect(refused(twice, { kind: "connect", from: { task: "e", port: "value" }, to: { task: "wants", port: "x" } })).toBe("edit-group-shared");
+    expect(refused(twice, { kind: "connect", from: { task: "e", port: "value" }, to: { task: "wants", port: "x" } })).toBe(
+      "edit-group-shared",
+    );
   });
 });
 
@@ -137,7 +174,10 @@ describe("arguments", () => {
       '-              parameters: [{name: rows, value: "{{workflow.parameters.rows}}"}]',
       "+              parameters: [{name: rows, value: 5}]",
     ]);
-    expect(edited(dag, { kind: "set-argument", task: "train", input: "rate", value: 0.5 }).lines).toEqual(["+                - name: rate", "+                  value: 0.5"]);
+    expect(edited(dag, { kind: "set-argument", task: "train", input: "rate", value: 0.5 }).lines).toEqual([
+      "+                - name: rate",
+      "+                  value: 0.5",
+    ]);
   });
 
   it("gives a file its content", () => {
@@ -163,7 +203,10 @@ describe("order", () => {
   it("adds a dependency in the way the dag has it", () => {
     expect(edited(dag, { kind: "add-dependency", task: "cleanup", on: "train" }).lines).toEqual(["+            dependencies: [train]"]);
     expect(edited(depends, { kind: "add-dependency", task: "b", on: "a" }).lines).toEqual([]);
-    expect(edited(depends, { kind: "add-dependency", task: "d", on: "b" }).lines).toEqual(["-        depends: c", "+        depends: c && b"]);
+    expect(edited(depends, { kind: "add-dependency", task: "d", on: "b" }).lines).toEqual([
+      "-        depends: c",
+      "+        depends: c && b",
+    ]);
   });
 
   it("puts parentheses around a formula that is no conjunction", () => {

@@ -63,16 +63,27 @@ describe("a component task", () => {
   it("is lifted in whatever order its file has the variables of the environment", () => {
     const spec = componentOf("name: Env\nimplementation: {container: {image: a, command: [x], env: {ZONE: one, AREA: two}}}");
     const { template } = lowerComponent({ spec, taskName: "env", arguments: {} }, options);
-    expect(field(template.container, "env")).toEqual([{ name: "ZONE", value: "one" }, { name: "AREA", value: "two" }]);
+    expect(field(template.container, "env")).toEqual([
+      { name: "ZONE", value: "one" },
+      { name: "AREA", value: "two" },
+    ]);
     expect(lifted(template)).toMatchObject({ kind: "component", lifted: true, differences: [] });
   });
 
   it("keeps what the component does not make as overlay; component and overlay together are the template again", () => {
-    const overlay: DataMap = { container: { resources: { limits: { cpu: "2" } }, env: [{ name: "X", value: "y" }] }, nodeSelector: { a: "b" }, metadata: { annotations: { own: "1" } }, volumes: [{ name: "v", emptyDir: {} }] };
+    const overlay: DataMap = {
+      container: { resources: { limits: { cpu: "2" } }, env: [{ name: "X", value: "y" }] },
+      nodeSelector: { a: "b" },
+      metadata: { annotations: { own: "1" } },
+      volumes: [{ name: "v", emptyDir: {} }],
+    };
     const template = lower(overlay);
     const found = lifted(template);
     if (found.kind !== "component") throw new Error(found.kind);
-    expect(found.overlay).toEqual({ ...overlay, metadata: { annotations: { own: "1" }, labels: { "pipelines.kubeflow.org/enable_caching": "true" } } });
+    expect(found.overlay).toEqual({
+      ...overlay,
+      metadata: { annotations: { own: "1" }, labels: { "pipelines.kubeflow.org/enable_caching": "true" } },
+    });
     expect(sameData(lower(found.overlay), template)).toBe(true);
   });
 
@@ -84,10 +95,17 @@ describe("a component task", () => {
     ["other inputs", { inputs: { parameters: [] } }, "inputs/parameters"],
     ["other files", { inputs: { artifacts: [] } }, "inputs/artifacts"],
     ["other outputs", { outputs: { artifacts: [] } }, "outputs/artifacts"],
-    ["an output parameter of its own", { outputs: { parameters: [{ name: "train-model", valueFrom: { path: "/elsewhere" } }] } }, "outputs/parameters"],
+    [
+      "an output parameter of its own",
+      { outputs: { parameters: [{ name: "train-model", valueFrom: { path: "/elsewhere" } }] } },
+      "outputs/parameters",
+    ],
   ])("with %s keeps its interface and tells the difference", (_, change, place) => {
     const base = lower();
-    const template = place === "container/env" ? { ...base, container: { ...(base["container"] as DataMap), env: [{ name: "MODE", value: "slow" }] } } : overlaid(base, change);
+    const template =
+      place === "container/env"
+        ? { ...base, container: { ...(base["container"] as DataMap), env: [{ name: "MODE", value: "slow" }] } }
+        : overlaid(base, change);
     const found = lifted(template);
     if (found.kind !== "component") throw new Error(found.kind);
     expect(found.lifted).toBe(false);
@@ -97,10 +115,17 @@ describe("a component task", () => {
   });
 
   it("compiled before SDK 1.1, without the annotation of arguments and without an empty command, is lifted all the same", () => {
-    const old = componentOf("name: Old\ninputs: [{name: a}, {name: b, optional: true}]\nimplementation: {container: {image: i, args: [x, {inputValue: a}, {concat: [--b=, {inputValue: b}]}, {if: {cond: {isPresent: b}, then: [more]}}]}}");
-    const { template } = lowerComponent({ spec: old, taskName: "old", arguments: { a: { kind: "constant", value: "1" }, b: { kind: "constant", value: "2" } } }, options);
+    const old = componentOf(
+      "name: Old\ninputs: [{name: a}, {name: b, optional: true}]\nimplementation: {container: {image: i, args: [x, {inputValue: a}, {concat: [--b=, {inputValue: b}]}, {if: {cond: {isPresent: b}, then: [more]}}]}}",
+    );
+    const { template } = lowerComponent(
+      { spec: old, taskName: "old", arguments: { a: { kind: "constant", value: "1" }, b: { kind: "constant", value: "2" } } },
+      options,
+    );
     const { command: _, ...container } = template["container"] as DataMap;
-    const annotations = Object.fromEntries(Object.entries(field(template["metadata"], "annotations") as DataMap).filter(([key]) => !key.endsWith("arguments.parameters")));
+    const annotations = Object.fromEntries(
+      Object.entries(field(template["metadata"], "annotations") as DataMap).filter(([key]) => !key.endsWith("arguments.parameters")),
+    );
     const found = lifted({ ...template, container, metadata: { annotations } });
     if (found.kind !== "component") throw new Error(found.kind);
     expect(found.differences).toEqual([]);
@@ -108,20 +133,46 @@ describe("a component task", () => {
   });
 
   it("of which only the interface is known is not lifted", () => {
-    const found = lifted({ name: "t", container: { image: "i" }, metadata: { annotations: { "pipelines.kubeflow.org/component_spec": '{"name": "T", "inputs": [{"name": "a"}]}' } } });
+    const found = lifted({
+      name: "t",
+      container: { image: "i" },
+      metadata: { annotations: { "pipelines.kubeflow.org/component_spec": '{"name": "T", "inputs": [{"name": "a"}]}' } },
+    });
     expect(found).toMatchObject({ kind: "component", lifted: false, differences: ["implementation"] });
   });
 
   it.each(["", "{", "[]", "null", '{"__proto__": {}}'])("with the annotation %j is no component or a harmless one", (text) => {
-    const found = lifted({ name: "t", container: { image: "i" }, metadata: { annotations: { "pipelines.kubeflow.org/component_spec": text } } });
+    const found = lifted({
+      name: "t",
+      container: { image: "i" },
+      metadata: { annotations: { "pipelines.kubeflow.org/component_spec": text } },
+    });
     expect(found.kind === "none" || (found.kind === "component" && !found.lifted)).toBe(true);
   });
 
   it("is found from the model, with its Python program opened", () => {
-    const program = "def add(a):\n    return a\n\nimport argparse\n_parser = argparse.ArgumentParser(prog='Add', description='')\n_parser.add_argument(\"--a\", dest=\"a\", type=int, required=True, default=argparse.SUPPRESS)\n_parsed_args = vars(_parser.parse_args())\n\n_outputs = add(**_parsed_args)\n";
-    const python = readComponent({ name: "Add", inputs: [{ name: "a", type: "Integer" }], implementation: { container: { image: "python:3.7", command: ["sh", "-ec", 'program_path=$(mktemp)\nprintf "%s" "$0" > "$program_path"\npython3 -u "$program_path" "$@"\n', program], args: ["--a", { inputValue: "a" }] } } }).component;
+    const program =
+      "def add(a):\n    return a\n\nimport argparse\n_parser = argparse.ArgumentParser(prog='Add', description='')\n_parser.add_argument(\"--a\", dest=\"a\", type=int, required=True, default=argparse.SUPPRESS)\n_parsed_args = vars(_parser.parse_args())\n\n_outputs = add(**_parsed_args)\n";
+    const python = readComponent({
+      name: "Add",
+      inputs: [{ name: "a", type: "Integer" }],
+      implementation: {
+        container: {
+          image: "python:3.7",
+          command: ["sh", "-ec", 'program_path=$(mktemp)\nprintf "%s" "$0" > "$program_path"\npython3 -u "$program_path" "$@"\n', program],
+          args: ["--a", { inputValue: "a" }],
+        },
+      },
+    }).component;
     if (!python) throw new Error("no component");
-    const { workflow } = lowerPipeline({ name: "p", parameters: [], body: [{ kind: "component", id: "a", spec: python, reference: {}, arguments: { a: { kind: "constant", value: 1 } } }] }, stamps);
+    const { workflow } = lowerPipeline(
+      {
+        name: "p",
+        parameters: [],
+        body: [{ kind: "component", id: "a", spec: python, reference: {}, arguments: { a: { kind: "constant", value: 1 } } }],
+      },
+      stamps,
+    );
     const [object] = readModel([workflow]).model.objects;
     const template = object?.kind === "workflow" ? object.templates.find((one) => one.name === "add") : undefined;
     if (!template) throw new Error("no template");
@@ -152,15 +203,35 @@ describe("resources", () => {
   const template = (name: string) => listField(plan["spec"], "templates").find((one) => textField(one, "name") === name) as DataMap;
 
   it("are recognised as volumes with their settings", () => {
-    expect(lifted(template("v"))).toMatchObject({ kind: "volume", resourceName: "disk", uniqueName: true, size: "5Gi", modes: ["ReadWriteMany"], storageClass: "fast", dataSource: { name: "snap" } });
+    expect(lifted(template("v"))).toMatchObject({
+      kind: "volume",
+      resourceName: "disk",
+      uniqueName: true,
+      size: "5Gi",
+      modes: ["ReadWriteMany"],
+      storageClass: "fast",
+      dataSource: { name: "snap" },
+    });
     expect(lifted(template("w"))).toMatchObject({ kind: "volume", resourceName: "disk", uniqueName: false, modes: ["ReadWriteOnce"] });
   });
   it("are recognised as snapshots", () => {
-    expect(lifted(template("s"))).toMatchObject({ kind: "snapshot", resourceName: "snap", claim: "{{inputs.parameters.v-name}}", snapshotClass: "c" });
+    expect(lifted(template("s"))).toMatchObject({
+      kind: "snapshot",
+      resourceName: "snap",
+      claim: "{{inputs.parameters.v-name}}",
+      snapshotClass: "c",
+    });
   });
   it("else are resources, or raw if their outputs are not named as ours", () => {
-    expect(lifted(template("r"))).toEqual({ kind: "resource", action: "create", manifest: { kind: "Job" }, outputs: { done: "{.status}" } });
-    expect(lifted({ name: "x", resource: { manifest: "a: 1" }, outputs: { parameters: [{ name: "y", valueFrom: { jsonPath: "{}" } }] } })).toEqual({ kind: "none" });
+    expect(lifted(template("r"))).toEqual({
+      kind: "resource",
+      action: "create",
+      manifest: { kind: "Job" },
+      outputs: { done: "{.status}" },
+    });
+    expect(
+      lifted({ name: "x", resource: { manifest: "a: 1" }, outputs: { parameters: [{ name: "y", valueFrom: { jsonPath: "{}" } }] } }),
+    ).toEqual({ kind: "none" });
     expect(lifted({ name: "x", resource: { manifest: "just text" } })).toEqual({ kind: "none" });
     expect(lifted({ name: "x", script: { source: "" } })).toEqual({ kind: "none" });
   });
@@ -198,9 +269,28 @@ describe.skipIf(!existsSync(corpus))("files compiled by the SDK", () => {
       if (found.kind !== "component" || !found.lifted || !Array.isArray(field(template["container"], "command"))) continue;
       const outputs = new Set(listField(template["outputs"], "parameters").map((one) => textField(one, "name")));
       const name = textField(template, "name") ?? "";
-      const valueOutputs = found.spec.outputs.map((one) => one.name).filter((one) => outputs.has(`${name}-${one.replace(/[^-_0-9A-Za-z]+/g, "-")}`));
-      const given = Object.fromEntries(Object.entries(found.arguments).map(([input, argument]) => [input, argument.kind === "reference" ? { kind: "reference" as const, reference: { kind: "graph-input" as const, name: argument.reference.name } } : argument.kind === "text" ? { kind: "text" as const, parts: argument.parts.map((part) => (typeof part === "string" ? part : { kind: "graph-input" as const, name: part.name })) } : argument]));
-      const { template: made } = lowerComponent({ spec: found.spec, taskName: name, arguments: given, reference: found.reference }, { ...options, valueOutputs, overlay: found.overlay });
+      const valueOutputs = found.spec.outputs
+        .map((one) => one.name)
+        .filter((one) => outputs.has(`${name}-${one.replace(/[^-_0-9A-Za-z]+/g, "-")}`));
+      const given = Object.fromEntries(
+        Object.entries(found.arguments).map(([input, argument]) => [
+          input,
+          argument.kind === "reference"
+            ? { kind: "reference" as const, reference: { kind: "graph-input" as const, name: argument.reference.name } }
+            : argument.kind === "text"
+              ? {
+                  kind: "text" as const,
+                  parts: argument.parts.map((part) =>
+                    typeof part === "string" ? part : { kind: "graph-input" as const, name: part.name },
+                  ),
+                }
+              : argument,
+        ]),
+      );
+      const { template: made } = lowerComponent(
+        { spec: found.spec, taskName: name, arguments: given, reference: found.reference },
+        { ...options, valueOutputs, overlay: found.overlay },
+      );
       const { metadata: _, ...ours } = made;
       const { metadata: __, ...theirs } = template;
       expect(ours, `${file} ${name}`).toEqual(theirs);
@@ -210,13 +300,14 @@ describe.skipIf(!existsSync(corpus))("files compiled by the SDK", () => {
   });
 });
 
-
 function templatesIn(folder: string): readonly { readonly file: string; readonly template: DataMap }[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /^sdk-.*\.yaml$/.test(file));
   return files.flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), "utf8"), { version: "1.1", logLevel: "silent" }).flatMap((document) => {
       const data = ("toJS" in document ? document.toJS() : null) as Data;
-      return listField(field(data, "spec"), "templates").filter(isMap).map((template) => ({ file, template }));
+      return listField(field(data, "spec"), "templates")
+        .filter(isMap)
+        .map((template) => ({ file, template }));
     }),
   );
 }

@@ -48,7 +48,12 @@ export function lower(body: readonly PlanItem[], parameters: readonly PlanParame
   const spec = field(workflow, "spec") as DataMap;
   const template = (name: string): DataMap => {
     const found = listField(spec, "templates").find((one) => textField(one, "name") === name);
-    if (!found) throw new Error(`no template ${name} among ${listField(spec, "templates").map((one) => textField(one, "name")).join(", ")}`);
+    if (!found)
+      throw new Error(
+        `no template ${name} among ${listField(spec, "templates")
+          .map((one) => textField(one, "name"))
+          .join(", ")}`,
+      );
     return found as DataMap;
   };
   const task = (graph: string, name: string): DataMap => {

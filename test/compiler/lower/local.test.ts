@@ -6,16 +6,31 @@ import { output, parameter, step } from "./build.ts";
 
 const dag = (reference: Parameters<Parameters<typeof lowerOp>[1]["resolve"]>[0]) => {
   if (reference.kind === "parameter") return { kind: "pipeline-parameter", name: reference.name } as const;
-  return reference.kind === "output" && reference.op !== "gone" ? ({ kind: "task-output", task: reference.op, name: `${reference.op}-${reference.output}`, valueOnly: reference.op === "disk" } as const) : undefined;
+  return reference.kind === "output" && reference.op !== "gone"
+    ? ({
+        kind: "task-output",
+        task: reference.op,
+        name: `${reference.op}-${reference.output}`,
+        valueOnly: reference.op === "disk",
+      } as const)
+    : undefined;
 };
 const options = { sdkVersion: "1.8.22", resolve: dag };
 
 describe("one op for a DAG that exists", () => {
   it("is a volume with its size from a parameter", () => {
-    const { template, task, diagnostics } = lowerOp({ kind: "volume", id: "v", resourceName: "disk", size: token(parameter("size")) }, { ...options, taskName: "make-disk", after: ["first"] });
+    const { template, task, diagnostics } = lowerOp(
+      { kind: "volume", id: "v", resourceName: "disk", size: token(parameter("size")) },
+      { ...options, taskName: "make-disk", after: ["first"] },
+    );
     expect(diagnostics).toEqual([]);
     expect(template["inputs"]).toEqual({ parameters: [{ name: "size" }] });
-    expect(task).toEqual({ name: "make-disk", template: "make-disk", dependencies: ["first"], arguments: { parameters: [{ name: "size", value: "{{inputs.parameters.size}}" }] } });
+    expect(task).toEqual({
+      name: "make-disk",
+      template: "make-disk",
+      dependencies: ["first"],
+      arguments: { parameters: [{ name: "size", value: "{{inputs.parameters.size}}" }] },
+    });
   });
   it("is a step that mounts a volume of the file and takes an output", () => {
     const op = step("a", { value: output("load") }, { mounts: [{ mountPath: "/d", volume: { kind: "op", op: "disk" } }] });

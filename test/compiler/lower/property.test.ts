@@ -42,14 +42,24 @@ class Planter {
     switch (shape.kind) {
       case "step": {
         const id = `s${++this.counts.step}`;
-        const given = { ...(shape.value !== null && { value: this.pick(shape.value) }), ...(shape.file !== null && { file: this.pick(shape.file) }) };
+        const given = {
+          ...(shape.value !== null && { value: this.pick(shape.value) }),
+          ...(shape.file !== null && { file: this.pick(shape.file) }),
+        };
         const earlier = shape.after === null ? undefined : this.pick(shape.after);
         const made = step(id, given, earlier?.kind === "output" ? { after: [earlier.op] } : {});
         this.visible.push(output(id));
         return made;
       }
       case "condition":
-        return { kind: "condition", id: `g${++this.counts.other}`, operator: "==", left: this.pick(shape.left), right: constant("x"), body: this.body(shape.body) };
+        return {
+          kind: "condition",
+          id: `g${++this.counts.other}`,
+          operator: "==",
+          left: this.pick(shape.left),
+          right: constant("x"),
+          body: this.body(shape.body),
+        };
       case "sub-dag":
         return { kind: "sub-dag", id: `g${++this.counts.other}`, body: this.body(shape.body) };
       case "loop": {
@@ -73,9 +83,18 @@ class Planter {
 describe("any plan", () => {
   it("gives a workflow in which everything used is offered, declared, given and waited for, unless a fault is reported", () => {
     const parameters = [{ name: "p", default: "[1]" }, { name: "q" }];
-    fc.assert(fc.property(plans(0), (body) => void expect(lower(body, parameters).codes.filter((code) => code !== "lower-condition-output")).toEqual([])), { numRuns: 120 });
+    fc.assert(
+      fc.property(
+        plans(0),
+        (body) => void expect(lower(body, parameters).codes.filter((code) => code !== "lower-condition-output")).toEqual([]),
+      ),
+      { numRuns: 120 },
+    );
     // Wild references are reported; whatever is not, must be sound all the same (lower() checks).
-    fc.assert(fc.property(plans(100), (body) => void lower(body, parameters)), { numRuns: 120 });
+    fc.assert(
+      fc.property(plans(100), (body) => void lower(body, parameters)),
+      { numRuns: 120 },
+    );
   });
 
   it("gives the same workflow every time", () => {

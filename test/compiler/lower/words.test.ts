@@ -7,7 +7,9 @@ import { componentWords } from "#words/sections/component.ts";
 /** All codes of findings that stand in the sources of these folders. */
 function codes(): readonly string[] {
   const found = ["src/formats/component-yaml", "src/compiler/lower"].flatMap((folder) =>
-    readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(/"((?:component|lower)-[a-z0-9-]+)"/g)].map((match) => match[1] ?? "")),
+    readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), "utf8").matchAll(/"((?:component|lower)-[a-z0-9-]+)"/g)].map((match) => match[1] ?? ""),
+    ),
   );
   return [...new Set(found)].sort();
 }
@@ -16,8 +18,16 @@ it("every finding about components and plans has a sentence and a hint in both l
   const known = codes();
   expect(known.length).toBeGreaterThan(30);
   for (const words of [componentWords.en, componentWords.ko]) {
-    expect(Object.keys(words).filter((code) => !code.endsWith(".hint")).sort()).toEqual(known);
-    expect(Object.keys(words).filter((code) => code.endsWith(".hint")).sort()).toEqual(known.map((code) => `${code}.hint`));
+    expect(
+      Object.keys(words)
+        .filter((code) => !code.endsWith(".hint"))
+        .sort(),
+    ).toEqual(known);
+    expect(
+      Object.keys(words)
+        .filter((code) => code.endsWith(".hint"))
+        .sort(),
+    ).toEqual(known.map((code) => `${code}.hint`));
   }
 });
 
@@ -28,6 +38,8 @@ it("both languages use the same values", () => {
 
 it("names of the user stand in the sentence as they are", () => {
   const say = speaker([componentWords], "en");
-  expect(say("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe("Task «데이터 준비» needs a value for its input «rows».");
+  expect(say("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe(
+    "Task «데이터 준비» needs a value for its input «rows».",
+  );
   expect(say("lower-exit-handler-input.hint")).toContain("{{workflow.status}}");
 });

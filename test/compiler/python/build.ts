@@ -41,7 +41,9 @@ export function compileBody(body: string, before = "", options: PythonOptions = 
     template,
     task: (graph: string, name: string) => named(listField(field(template(graph), "dag"), "tasks"), name),
     /** The parts of the text that were left out. */
-    leftOut: compiled.findings.filter((one) => one.code === "python-pipeline-left-out").map((one) => source.slice(...(one.span ?? [0, 0])).split("\n")[0]),
+    leftOut: compiled.findings
+      .filter((one) => one.code === "python-pipeline-left-out")
+      .map((one) => source.slice(...(one.span ?? [0, 0])).split("\n")[0]),
   };
 }
 

@@ -21,10 +21,22 @@ const settings: readonly (readonly [call: string, path: readonly string[], value
     ["container", "env"],
     [{ name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }],
   ],
-  ["add_env_from(k8s.V1EnvFromSource(prefix='P_', config_map_ref=k8s.V1ConfigMapEnvSource('c')))", ["container", "envFrom"], [{ prefix: "P_", configMapRef: { name: "c" } }]],
-  ["container.add_volume_mount(V1VolumeMount(name='v', mount_path='/v', read_only=True))", ["container", "volumeMounts"], [{ name: "v", mountPath: "/v", readOnly: true }]],
+  [
+    "add_env_from(k8s.V1EnvFromSource(prefix='P_', config_map_ref=k8s.V1ConfigMapEnvSource('c')))",
+    ["container", "envFrom"],
+    [{ prefix: "P_", configMapRef: { name: "c" } }],
+  ],
+  [
+    "container.add_volume_mount(V1VolumeMount(name='v', mount_path='/v', read_only=True))",
+    ["container", "volumeMounts"],
+    [{ name: "v", mountPath: "/v", readOnly: true }],
+  ],
   ["add_volume_devices(k8s.V1VolumeDevice('/dev/x', 'v'))", ["container", "volumeDevices"], [{ devicePath: "/dev/x", name: "v" }]],
-  ["add_port(k8s.V1ContainerPort(container_port=80, host_ip='1.2.3.4'))", ["container", "ports"], [{ containerPort: 80, hostIP: "1.2.3.4" }]],
+  [
+    "add_port(k8s.V1ContainerPort(container_port=80, host_ip='1.2.3.4'))",
+    ["container", "ports"],
+    [{ containerPort: 80, hostIP: "1.2.3.4" }],
+  ],
   ["set_image_pull_policy('Always')", ["container", "imagePullPolicy"], "Always"],
   ["set_security_context(k8s.V1SecurityContext(run_as_user=0))", ["container", "securityContext"], { runAsUser: 0 }],
   ["set_stdin()", ["container", "stdin"], true],
@@ -34,7 +46,11 @@ const settings: readonly (readonly [call: string, path: readonly string[], value
   ["set_termination_message_policy('File')", ["container", "terminationMessagePolicy"], "File"],
   [`set_readiness_probe(${probe})`, ["container", "readinessProbe"], { httpGet: { path: "/", port: 80 } }],
   [`set_liveness_probe(${probe})`, ["container", "livenessProbe"], { httpGet: { path: "/", port: 80 } }],
-  ["set_lifecycle(k8s.V1Lifecycle(pre_stop=k8s.V1Handler(_exec=k8s.V1ExecAction(command=['x']))))", ["container", "lifecycle"], { preStop: { exec: { command: ["x"] } } }],
+  [
+    "set_lifecycle(k8s.V1Lifecycle(pre_stop=k8s.V1Handler(_exec=k8s.V1ExecAction(command=['x']))))",
+    ["container", "lifecycle"],
+    { preStop: { exec: { command: ["x"] } } },
+  ],
   ["add_volume(V1Volume(name='v', empty_dir={}))", ["volumes"], [{ name: "v", emptyDir: {} }]],
   ["add_toleration(V1Toleration(key='k', toleration_seconds=3))", ["tolerations"], [{ key: "k", tolerationSeconds: 3 }]],
   ["add_affinity(k8s.V1Affinity(node_affinity=None, pod_affinity={'a': 1}))", ["affinity"], { podAffinity: { a: 1 } }],
@@ -42,12 +58,20 @@ const settings: readonly (readonly [call: string, path: readonly string[], value
   ["add_pod_label('a', 'b')", ["metadata", "labels", "a"], "b"],
   ["add_pod_annotation(name='a', value='b')", ["metadata", "annotations", "a"], "b"],
   ["set_timeout(60)", ["activeDeadlineSeconds"], 60],
-  ["set_retry(3, 'OnError', backoff_duration='1m', backoff_factor=2)", ["retryStrategy"], { limit: 3, retryPolicy: "OnError", backoff: { duration: "1m", factor: 2 } }],
+  [
+    "set_retry(3, 'OnError', backoff_duration='1m', backoff_factor=2)",
+    ["retryStrategy"],
+    { limit: 3, retryPolicy: "OnError", backoff: { duration: "1m", factor: 2 } },
+  ],
   ["add_init_container(dsl.UserContainer('i', 'a:1', command='x'))", ["initContainers"], [{ name: "i", image: "a:1", command: ["x"] }]],
   ["add_sidecar(dsl.Sidecar('s', 'a:1', args=['y', 1]))", ["sidecars"], [{ name: "s", image: "a:1", args: ["y", "1"] }]],
   ["set_display_name('이름')", ["metadata", "annotations", "pipelines.kubeflow.org/task_display_name"], "이름"],
   ["set_caching_options(False)", ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"], "false"],
-  ["execution_options.caching_strategy.max_cache_staleness = 'P1D'", ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"], "P1D"],
+  [
+    "execution_options.caching_strategy.max_cache_staleness = 'P1D'",
+    ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"],
+    "P1D",
+  ],
   ["image = 'b:2'", ["container", "image"], "b:2"],
   ["apply(mount_pvc('c', 'v', '/v'))", ["volumes"], [{ name: "v", persistentVolumeClaim: { claimName: "c" } }]],
   ["apply(use_k8s_secret('s', {'k': 'A'}))", ["container", "env"], [{ name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }]],
@@ -60,9 +84,14 @@ describe("settings of a task", () => {
   });
 
   test("what is set twice is set the second time, what is added twice is there twice", () => {
-    const { template } = compileWhole("one = make_op()\none.set_cpu_limit('1').set_cpu_limit('2')\none.add_env_variable(V1EnvVar('A', '1')).add_env_variable(V1EnvVar('B', '2'))");
+    const { template } = compileWhole(
+      "one = make_op()\none.set_cpu_limit('1').set_cpu_limit('2')\none.add_env_variable(V1EnvVar('A', '1')).add_env_variable(V1EnvVar('B', '2'))",
+    );
     expect(valueAt(template("make"), ["container", "resources"])).toEqual({ limits: { cpu: "2" } });
-    expect(valueAt(template("make"), ["container", "env"])).toEqual([{ name: "A", value: "1" }, { name: "B", value: "2" }]);
+    expect(valueAt(template("make"), ["container", "env"])).toEqual([
+      { name: "A", value: "1" },
+      { name: "B", value: "2" },
+    ]);
   });
 
   test.each([
@@ -81,7 +110,9 @@ describe("settings of a task", () => {
   });
 
   test("a resource has no container to set", () => {
-    const { leftOut } = compileBody("disk = dsl.VolumeOp(name='d', resource_name='d', size='1Gi')\ndisk.set_cpu_limit('1')\ndisk.add_pod_label('a', 'b')");
+    const { leftOut } = compileBody(
+      "disk = dsl.VolumeOp(name='d', resource_name='d', size='1Gi')\ndisk.set_cpu_limit('1')\ndisk.add_pod_label('a', 'b')",
+    );
     expect(leftOut).toEqual(["disk.set_cpu_limit('1')"]);
   });
 });
@@ -101,11 +132,19 @@ describe("settings of the pipeline", () => {
   });
 
   test("the pull policy goes to every container that has none", () => {
-    const { template } = compileWhole("make_op()\nmake_op().set_image_pull_policy('Never')\ndsl.get_pipeline_conf().set_image_pull_policy('Always')");
-    expect([template("make"), template("make-2")].map((one) => valueAt(one, ["container", "imagePullPolicy"]))).toEqual(["Always", "Never"]);
+    const { template } = compileWhole(
+      "make_op()\nmake_op().set_image_pull_policy('Never')\ndsl.get_pipeline_conf().set_image_pull_policy('Always')",
+    );
+    expect([template("make"), template("make-2")].map((one) => valueAt(one, ["container", "imagePullPolicy"]))).toEqual([
+      "Always",
+      "Never",
+    ]);
   });
 
-  test.each(["set_image_pull_policy('Sometimes')", "set_timeout('x')", "add_op_transformer(make_op)", "set_nothing(1)"])("%s is left out", (call) => {
-    expect(compileBody(`make_op()\ndsl.get_pipeline_conf().${call}`).leftOut).toHaveLength(1);
-  });
+  test.each(["set_image_pull_policy('Sometimes')", "set_timeout('x')", "add_op_transformer(make_op)", "set_nothing(1)"])(
+    "%s is left out",
+    (call) => {
+      expect(compileBody(`make_op()\ndsl.get_pipeline_conf().${call}`).leftOut).toHaveLength(1);
+    },
+  );
 });

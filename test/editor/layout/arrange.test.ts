@@ -14,9 +14,12 @@ const request = (g: Graph): ArrangeRequest => {
   const boxes = boxesOf(g);
   return requestOf(boxes, wiresOf(g, boxes));
 };
-const rectsOf = (r: ArrangeRequest, places: Places): readonly Rect[] => r.boxes.map((box) => ({ ...places.get(box.id)!, width: box.width, height: box.height }));
-const overlaps = (rects: readonly Rect[]): number => rects.reduce((sum, a, i) => sum + rects.slice(i + 1).filter((b) => touches(a, b)).length, 0);
-const chain = () => graph([node("a", [], ["o:String"]), node("b", ["i:String"], ["o:String"]), node("c", ["i:String"])], ["a.o -> b.i", "b.o -> c.i"]);
+const rectsOf = (r: ArrangeRequest, places: Places): readonly Rect[] =>
+  r.boxes.map((box) => ({ ...places.get(box.id)!, width: box.width, height: box.height }));
+const overlaps = (rects: readonly Rect[]): number =>
+  rects.reduce((sum, a, i) => sum + rects.slice(i + 1).filter((b) => touches(a, b)).length, 0);
+const chain = () =>
+  graph([node("a", [], ["o:String"]), node("b", ["i:String"], ["o:String"]), node("c", ["i:String"])], ["a.o -> b.i", "b.o -> c.i"]);
 
 describe("the simple preset", () => {
   test("a chain runs from left to right on one level", () => {
@@ -42,7 +45,12 @@ describe("the simple preset", () => {
   });
   test("a fan of 500 becomes several columns, not one", () => {
     const nodes = [node("root", [], ["o:String"]), ...Array.from({ length: 500 }, (_, i) => node(`t${i}`, ["i:String"]))];
-    const r = request(graph(nodes, nodes.slice(1).map((one) => `root.o -> ${one.name}.i`)));
+    const r = request(
+      graph(
+        nodes,
+        nodes.slice(1).map((one) => `root.o -> ${one.name}.i`),
+      ),
+    );
     const { places } = arrangeSimple(r);
     const columns = new Set([...places.values()].map((at) => at.x));
     expect(columns.size).toBeGreaterThan(5);
@@ -56,7 +64,9 @@ describe("the simple preset", () => {
   });
   test("the inputs stand at the left, exit handlers below", () => {
     const nodes = [node("a"), node("bye", [], [], { hook: { owner: "", name: "exit" } })];
-    const { places } = arrangeSimple(request(graph(nodes, [], { inputs: [{ name: "n", label: "n", kind: "parameter", required: false }] })));
+    const { places } = arrangeSimple(
+      request(graph(nodes, [], { inputs: [{ name: "n", label: "n", kind: "parameter", required: false }] })),
+    );
     expect(places.get(INPUTS_BOX)!.x).toBeLessThan(places.get(taskId("a"))!.x);
     expect(places.get(taskId("bye"))!.y).toBeGreaterThan(places.get(taskId("a"))!.y);
   });
@@ -72,7 +82,11 @@ describe("ELK's graph", () => {
     expect(elk.children).toHaveLength(3);
     expect(elk.children[1]!.ports.map((port) => port.y)).toEqual([58, 88]);
     const answer = { ...elk, children: elk.children.map((child, i) => ({ ...child, x: i * 301, y: 3 })) };
-    expect([...arrangedByElk(r, answer)!.places.values()]).toEqual([{ x: 0, y: 0 }, { x: 300, y: 0 }, { x: 604, y: 0 }]);
+    expect([...arrangedByElk(r, answer)!.places.values()]).toEqual([
+      { x: 0, y: 0 },
+      { x: 300, y: 0 },
+      { x: 604, y: 0 },
+    ]);
   });
   test("an answer without places is none", () => {
     expect(arrangedByElk(request(chain()), undefined)).toBeUndefined();
@@ -83,7 +97,10 @@ describe("ELK's graph", () => {
 describe("new boxes among placed ones", () => {
   test("a new consumer stands right of its producer, and nothing else moves", () => {
     const r = request(chain());
-    const known: Places = new Map([[taskId("a"), { x: 0, y: 0 }], [taskId("c"), { x: 264, y: 0 }]]);
+    const known: Places = new Map([
+      [taskId("a"), { x: 0, y: 0 }],
+      [taskId("c"), { x: 264, y: 0 }],
+    ]);
     const found = placeNew(r, known);
     expect([...found.keys()]).toEqual([taskId("b")]);
     expect(found.get(taskId("b"))!.x).toBe(264);
@@ -104,14 +121,21 @@ describe("new boxes among placed ones", () => {
 
 describe("the layout service", () => {
   const fake = (answer: (message: { id: number; cmd: string; graph?: unknown }) => object | undefined): LayoutWorker => {
-    const worker: LayoutWorker = { onmessage: null, onerror: null, terminate: () => {}, postMessage: (message) => {
-      const data = answer(message as never);
-      if (data) queueMicrotask(() => worker.onmessage?.({ data } as MessageEvent));
-    } };
+    const worker: LayoutWorker = {
+      onmessage: null,
+      onerror: null,
+      terminate: () => {},
+      postMessage: (message) => {
+        const data = answer(message as never);
+        if (data) queueMicrotask(() => worker.onmessage?.({ data } as MessageEvent));
+      },
+    };
     return worker;
   };
   test("what the worker cannot do the simple preset does", async () => {
-    const service = createLayoutService(() => fake(({ id, cmd }) => (cmd === "layout" ? { id, error: { message: "no" } } : { id, data: null })));
+    const service = createLayoutService(() =>
+      fake(({ id, cmd }) => (cmd === "layout" ? { id, error: { message: "no" } } : { id, data: null })),
+    );
     expect((await service.arrange(request(chain()))).by).toBe("simple");
   });
   test("a cancelled request ends with an AbortError", async () => {
@@ -122,11 +146,15 @@ describe("the layout service", () => {
     await expect(going).rejects.toMatchObject({ name: "AbortError" });
   });
   test("large graphs never start the worker", async () => {
-    const service = createLayoutService(() => { throw new Error("started"); });
+    const service = createLayoutService(() => {
+      throw new Error("started");
+    });
     expect((await service.arrange(request(largeGraph(400)))).by).toBe("simple");
   });
   test("a worker that cannot start is answered by the simple preset", async () => {
-    const service = createLayoutService(() => { throw new Error("blocked by policy"); });
+    const service = createLayoutService(() => {
+      throw new Error("blocked by policy");
+    });
     expect((await service.arrange(request(graph([node("a"), node("b")], [edge("a -> b", [])])))).by).toBe("simple");
   });
 });

@@ -45,10 +45,17 @@ describe("what a row says", () => {
     expect(rows("a", constant("lr:Float", 0.1))[0]).toMatchObject({ says: { kind: "constant", text: "0.1" }, mark: "filled" });
   });
   test("a pipeline parameter is a chip", () => {
-    expect(rows("a", parameter("n:Integer", "n_rows"))[0]).toMatchObject({ says: { kind: "chip", text: "n_rows", family: "number" }, mark: "filled" });
+    expect(rows("a", parameter("n:Integer", "n_rows"))[0]).toMatchObject({
+      says: { kind: "chip", text: "n_rows", family: "number" },
+      mark: "filled",
+    });
   });
   test("KFP's inlined reference is a chip too, other inlined text a constant", () => {
-    expect(rows("a", { ...port("n:Integer"), inlined: "{{inputs.parameters.n_rows}}" })[0]!.says).toEqual({ kind: "chip", text: "n_rows", family: "number" });
+    expect(rows("a", { ...port("n:Integer"), inlined: "{{inputs.parameters.n_rows}}" })[0]!.says).toEqual({
+      kind: "chip",
+      text: "n_rows",
+      family: "number",
+    });
     expect(rows("a", { ...port("n:Integer"), inlined: "12" })[0]!.says).toEqual({ kind: "constant", text: "12" });
   });
   test("a required input without a value is marked as missing", () => {
@@ -61,9 +68,20 @@ describe("what a row says", () => {
 
 describe("families", () => {
   test.each([
-    ["parameter", "String", "text"], ["parameter", "GCSPath", "text"], ["parameter", "Integer", "number"], ["parameter", "float", "number"], ["parameter", "Bool", "bool"],
-    ["parameter", "JsonObject", "json"], ["parameter", "List", "json"], ["parameter", undefined, "any"], ["artifact", "dict", "dataset"], ["artifact", "CSV", "dataset"],
-    ["artifact", "TFModel", "model"], ["artifact", "ClassificationMetrics", "metrics"], ["artifact", undefined, "any"], ["artifact", "{GCSPath: {data_type: Model}}", "dataset"],
+    ["parameter", "String", "text"],
+    ["parameter", "GCSPath", "text"],
+    ["parameter", "Integer", "number"],
+    ["parameter", "float", "number"],
+    ["parameter", "Bool", "bool"],
+    ["parameter", "JsonObject", "json"],
+    ["parameter", "List", "json"],
+    ["parameter", undefined, "any"],
+    ["artifact", "dict", "dataset"],
+    ["artifact", "CSV", "dataset"],
+    ["artifact", "TFModel", "model"],
+    ["artifact", "ClassificationMetrics", "metrics"],
+    ["artifact", undefined, "any"],
+    ["artifact", "{GCSPath: {data_type: Model}}", "dataset"],
   ] as const)("a %s of type %s is of the family %s", (kind, type, family) => {
     expect(familyOf({ kind, type })).toBe(family);
   });
@@ -73,9 +91,14 @@ describe("the boxes and wires of a graph", () => {
   const a = node("a", [], ["out:artifact:Dataset"]);
   const b = node("b", [fed("in:artifact:Dataset", "a", "out"), parameter("n:Integer", "n")]);
   test("the entrypoint's parameters stand in one box, the graph's own inputs merged with them", () => {
-    const boxes = boxesOf(graph([a], [], { inputs: [port("n:Integer")] }), { parameters: [pipelineParameter("n", "3"), pipelineParameter("m")] });
+    const boxes = boxesOf(graph([a], [], { inputs: [port("n:Integer")] }), {
+      parameters: [pipelineParameter("n", "3"), pipelineParameter("m")],
+    });
     expect(boxes[0]!.id).toBe(INPUTS_BOX);
-    expect(boxes[0]!.outputs.map((row) => [row.port.name, row.says.kind, row.workflowParameter])).toEqual([["n", "constant", false], ["m", "nothing", true]]);
+    expect(boxes[0]!.outputs.map((row) => [row.port.name, row.says.kind, row.workflowParameter])).toEqual([
+      ["n", "constant", false],
+      ["m", "nothing", true],
+    ]);
   });
   test("a group's outputs stand in a box at the end", () => {
     expect(boxesOf(graph([a], [], { outputs: [port("model:artifact:Model")] })).at(-1)!.id).toBe(OUTPUTS_BOX);
@@ -88,7 +111,10 @@ describe("the boxes and wires of a graph", () => {
   });
   test("order that a file already implies is not drawn again, order by results is", () => {
     const g = graph([a, b], ["a.out -> b.in", "a -> b", edge("a -> b", [a, b], { id: "failed", results: ["Failed"] })]);
-    expect(wiresOf(g, boxesOf(g)).map((wire) => [wire.kind, wire.label])).toEqual([["artifact", undefined], ["order", "Failed"]]);
+    expect(wiresOf(g, boxesOf(g)).map((wire) => [wire.kind, wire.label])).toEqual([
+      ["artifact", undefined],
+      ["order", "Failed"],
+    ]);
   });
   test("references to pipeline parameters are no wires unless asked for", () => {
     const g = graph([b], [{ id: "p", kind: "parameter", from: { node: "", port: "n" }, to: { node: b.id, port: "n" } }]);
@@ -114,7 +140,10 @@ describe("ports of KFP components", () => {
   test("a value that decides whether a call runs ends at its head", () => {
     const a = node("a", [], ["o:String"]);
     const b = node("b", ["when:String"]);
-    const g = graph([a, b], [{ id: "w", kind: "parameter", from: { node: a.id, port: "o" }, to: { node: b.id, port: "when" }, via: "when" }]);
+    const g = graph(
+      [a, b],
+      [{ id: "w", kind: "parameter", from: { node: a.id, port: "o" }, to: { node: b.id, port: "when" }, via: "when" }],
+    );
     expect(wiresOf(g, boxesOf(g))[0]).toMatchObject({ toRow: undefined, toY: 22, line: "expression" });
   });
 });

@@ -8,31 +8,65 @@ import type { TaskId, TemplateId } from "#model/model.ts";
 import { edge, fed, graph, node, port, taskId } from "./graphs.ts";
 
 /** A call of a group, with the loop's item or a wire as its inputs. */
-function group(name: string, template: string, inputs: Parameters<typeof node>[1] = [], outputs: Parameters<typeof node>[2] = [], more: Partial<GraphNode> = {}): GraphNode {
+function group(
+  name: string,
+  template: string,
+  inputs: Parameters<typeof node>[1] = [],
+  outputs: Parameters<typeof node>[2] = [],
+  more: Partial<GraphNode> = {},
+): GraphNode {
   return node(name, inputs, outputs, { group: true, kind: "dag", template: template as TemplateId, ...more });
 }
 
 /** A graph whose calls have ids of its own. */
-function inner(template: string, nodes: readonly GraphNode[], edges: readonly { from: [string, string]; to: [string, string]; kind?: "parameter" | "artifact" }[] = []): Graph {
+function inner(
+  template: string,
+  nodes: readonly GraphNode[],
+  edges: readonly { from: [string, string]; to: [string, string]; kind?: "parameter" | "artifact" }[] = [],
+): Graph {
   const own = (name: string) => (name === "" ? "" : (`${template}/${name}` as TaskId));
   return graph(
     nodes.map((one) => ({ ...one, id: `${template}/${one.name}` as TaskId })),
-    edges.map(({ from, to, kind }, i) => ({ id: `${template} ${i}`, from: { node: own(from[0]), port: from[1] }, to: { node: own(to[0]), port: to[1] }, kind: kind ?? ("parameter" as const) })),
+    edges.map(({ from, to, kind }, i) => ({
+      id: `${template} ${i}`,
+      from: { node: own(from[0]), port: from[1] },
+      to: { node: own(to[0]), port: to[1] },
+      kind: kind ?? ("parameter" as const),
+    })),
     { template: template as TemplateId, name: template },
   );
 }
 
-const graphInput = (text: string, name: string) => ({ ...port(text), binding: { kind: "reference" as const, field: "value" as const, reference: { kind: "graph-input" as const, port: "parameter" as const, name } } });
-const item = (text: string) => ({ ...port(text), binding: { kind: "reference" as const, field: "value" as const, reference: { kind: "item" as const } } });
+const graphInput = (text: string, name: string) => ({
+  ...port(text),
+  binding: {
+    kind: "reference" as const,
+    field: "value" as const,
+    reference: { kind: "graph-input" as const, port: "parameter" as const, name },
+  },
+});
+const item = (text: string) => ({
+  ...port(text),
+  binding: { kind: "reference" as const, field: "value" as const, reference: { kind: "item" as const } },
+});
 
-const body = inner("body", [node("train", [graphInput("data", "data"), graphInput("lr:Float", "rate")], ["model"]), node("judge", [fed("model", "train", "model")], ["auc:Float"])], [
-  { from: ["", "data"], to: ["train", "data"] },
-  { from: ["", "rate"], to: ["train", "lr"] },
-  { from: ["train", "model"], to: ["judge", "model"] },
-  { from: ["judge", "auc"], to: ["", "auc"] },
-]);
+const body = inner(
+  "body",
+  [
+    node("train", [graphInput("data", "data"), graphInput("lr:Float", "rate")], ["model"]),
+    node("judge", [fed("model", "train", "model")], ["auc:Float"]),
+  ],
+  [
+    { from: ["", "data"], to: ["train", "data"] },
+    { from: ["", "rate"], to: ["train", "lr"] },
+    { from: ["train", "model"], to: ["judge", "model"] },
+    { from: ["judge", "auc"], to: ["", "auc"] },
+  ],
+);
 const load = node("load", [], ["out"]);
-const loop = group("loop", "body", [fed("data", "load", "out"), item("rate")], ["auc:Float"], { loop: { kind: "items", count: 3, text: "[1,2,3]" } });
+const loop = group("loop", "body", [fed("data", "load", "out"), item("rate")], ["auc:Float"], {
+  loop: { kind: "items", count: 3, text: "[1,2,3]" },
+});
 const outer = graph([load, loop], ["load.out -> loop.data"]);
 
 function nest(graphs: readonly Graph[], open: (id: BoxId) => boolean = () => true, places?: Places): Nesting {
@@ -99,7 +133,12 @@ describe("groups expanded in place", () => {
   it("nest", () => {
     const deep = inner("deep", [group("again", "body")]);
     const nested = sceneOf(graph([group("top", "deep")]), { nesting: nest([body, deep]) });
-    expect(nested.boxes.map((box) => box.id)).toEqual(["main/top", "main/top > deep/again", "main/top > deep/again > body/train", "main/top > deep/again > body/judge"]);
+    expect(nested.boxes.map((box) => box.id)).toEqual([
+      "main/top",
+      "main/top > deep/again",
+      "main/top > deep/again > body/train",
+      "main/top > deep/again > body/judge",
+    ]);
     expect(nested.boxes.at(-1)!.within).toEqual(["main/top", "main/top > deep/again"]);
   });
 
@@ -111,7 +150,10 @@ describe("groups expanded in place", () => {
   });
 
   it("keep the places that the user gave their boxes", () => {
-    const kept = new Map<BoxId, { x: number; y: number }>([["body/train" as BoxId, { x: 400, y: 80 }], ["body/judge" as BoxId, { x: 0, y: 0 }]]);
+    const kept = new Map<BoxId, { x: number; y: number }>([
+      ["body/train" as BoxId, { x: 400, y: 80 }],
+      ["body/judge" as BoxId, { x: 0, y: 0 }],
+    ]);
     const moved = boxAt(sceneOf(outer, { nesting: nest([body], () => true, kept) }), "main/loop").frame!;
     const [train, judge] = moved.boxes;
     expect(moved.places.get(train!.id)!.x - moved.places.get(judge!.id)!.x).toBe(400);
@@ -129,7 +171,12 @@ describe("making room", () => {
   const right = node("right");
   const below = node("below");
   const full = graph([load, loop, right, below], ["load.out -> loop.data"]);
-  const places: Places = new Map([[taskId("load"), { x: 0, y: 0 }], [taskId("loop"), { x: 264, y: 0 }], [taskId("right"), { x: 264 + closed.width + 64, y: 0 }], [taskId("below"), { x: 264, y: closed.height + 28 }]]);
+  const places: Places = new Map([
+    [taskId("load"), { x: 0, y: 0 }],
+    [taskId("loop"), { x: 264, y: 0 }],
+    [taskId("right"), { x: 264 + closed.width + 64, y: 0 }],
+    [taskId("below"), { x: 264, y: closed.height + 28 }],
+  ]);
 
   it("moves neighbours by what is missing and keeps the gap they had", () => {
     const { top } = sceneOf(full, { nesting: nest([body]) });
@@ -161,17 +208,29 @@ describe("volumes", () => {
   it("are hexagons, and what leads from one to the other is a pipe", () => {
     const nodes = [node("pvc", [], [claim], { kind: "resource" }), node("use", [mount])];
     const { boxes, wires } = sceneOf(graph(nodes, [edge("pvc.pvc-name -> use.claim", nodes)]));
-    expect(boxes.flatMap((box) => [...box.inputs, ...box.outputs]).map((row) => [row.shape, row.family])).toEqual([["volume", "volume"], ["volume", "volume"]]);
+    expect(boxes.flatMap((box) => [...box.inputs, ...box.outputs]).map((row) => [row.shape, row.family])).toEqual([
+      ["volume", "volume"],
+      ["volume", "volume"],
+    ]);
     expect(wires.map((wire) => [wire.kind, wire.family])).toEqual([["volume", "volume"]]);
   });
 
   it("need no chip beside their port", () => {
-    const box = boxOf(node("use", [mount]), { chips: [{ kind: "volume", text: "/mnt/data" }, { kind: "volume", text: "/cache" }] });
+    const box = boxOf(node("use", [mount]), {
+      chips: [
+        { kind: "volume", text: "/mnt/data" },
+        { kind: "volume", text: "/cache" },
+      ],
+    });
     expect(box.chips).toEqual([{ kind: "volume", text: "/cache" }]);
   });
 
   it("show on the border of a group that hands one on", () => {
-    const holds = inner("holds", [node("use", [{ ...graphInput("claim", "claim"), volume: "/mnt" }])], [{ from: ["", "claim"], to: ["use", "claim"] }]);
+    const holds = inner(
+      "holds",
+      [node("use", [{ ...graphInput("claim", "claim"), volume: "/mnt" }])],
+      [{ from: ["", "claim"], to: ["use", "claim"] }],
+    );
     const nodes = [node("pvc", [], [claim], { kind: "resource" }), group("g", "holds", [fed("claim", "pvc", "pvc-name")])];
     const scene = sceneOf(graph(nodes, [edge("pvc.pvc-name -> g.claim", nodes)]), { nesting: nest([holds]) });
     expect(boxAt(scene, "main/g").inputs.map((row) => row.shape)).toEqual(["volume"]);

@@ -7,7 +7,18 @@ import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";
 import { libraryWords } from "#words/sections/library.ts";
 
-const names = ["passing-by-value", "passing-by-file", "passing-by-file-ko", "export-metrics", "export-metrics-ko", "gpu-training", "gpu-training-ko", "fan-out", "fan-out-ko", "small-training"];
+const names = [
+  "passing-by-value",
+  "passing-by-file",
+  "passing-by-file-ko",
+  "export-metrics",
+  "export-metrics-ko",
+  "gpu-training",
+  "gpu-training-ko",
+  "fan-out",
+  "fan-out-ko",
+  "small-training",
+];
 const stamps = { sdkVersion: "1.8.22", compiledAt: "2026-01-01T00:00:00.000000" };
 const place = (file: string) => new URL(`../../../examples/${file}`, import.meta.url);
 

@@ -55,17 +55,28 @@ describe("what a text is", () => {
   test("a component is told by its content, whatever its name", () => {
     expect(what(score)).toEqual({ kind: "components", documents: [0] });
     expect(what(`${score}---\n${clean}`)).toEqual({ kind: "components", documents: [0, 1] });
-    expect(what(JSON.stringify({ name: "a", implementation: { container: { image: "a" } } }))).toEqual({ kind: "components", documents: [0] });
+    expect(what(JSON.stringify({ name: "a", implementation: { container: { image: "a" } } }))).toEqual({
+      kind: "components",
+      documents: [0],
+    });
   });
 
   test("Python is told from YAML, and a pipeline from functions", () => {
     expect(what("def f(a: int) -> int:\n    return a\n")).toEqual({ kind: "python", pipeline: false, functions: true });
-    expect(what("import kfp\n\n@kfp.dsl.pipeline(name='x')\ndef p():\n    pass\n")).toEqual({ kind: "python", pipeline: true, functions: true });
+    expect(what("import kfp\n\n@kfp.dsl.pipeline(name='x')\ndef p():\n    pass\n")).toEqual({
+      kind: "python",
+      pipeline: true,
+      functions: true,
+    });
     expect(what("async def 함수(a):\n    return a\n")).toEqual({ kind: "python", pipeline: false, functions: true });
   });
 
   test("a component with Python in it stays a component", () => {
-    expect(what(`name: a\nimplementation:\n  container:\n    image: a\n    command:\n    - python3\n    - -c\n    - |\n      def f():\n          pass\n`).kind).toBe("components");
+    expect(
+      what(
+        `name: a\nimplementation:\n  container:\n    image: a\n    command:\n    - python3\n    - -c\n    - |\n      def f():\n          pass\n`,
+      ).kind,
+    ).toBe("components");
   });
 
   test("a workflow is a pipeline, a broken one too", () => {
@@ -84,12 +95,18 @@ describe("the library", () => {
   test("keeps the components of files, each once, with the file's digest", async () => {
     const shelf = shelfHere();
     const library = libraryHere(shelf);
-    const first = await library.bring([{ name: "tools/score.yaml", text: score }, { name: "clean.yaml", text: clean }]);
+    const first = await library.bring([
+      { name: "tools/score.yaml", text: score },
+      { name: "clean.yaml", text: clean },
+    ]);
     expect(first.map(({ spec }) => cardOf(spec).name)).toEqual(["Score rows", "데이터 정리"]);
     expect(library.store.getState().report).toEqual({ added: 2, known: 0, remarks: [] });
     await library.bring([{ name: "again.yaml", text: score }]);
     expect(library.store.getState().report).toEqual({ added: 0, known: 1, remarks: [] });
-    expect([...shelf.kept.values()].map(({ group, digest }) => [group, digest?.length])).toEqual([["tools", 64], ["", 64]]);
+    expect([...shelf.kept.values()].map(({ group, digest }) => [group, digest?.length])).toEqual([
+      ["tools", 64],
+      ["", 64],
+    ]);
   });
 
   test("shows the ports of a component by kind and type", async () => {
@@ -99,14 +116,22 @@ describe("the library", () => {
       { name: "Rows", kind: "artifact", type: "CSV", required: true },
       { name: "Threshold", kind: "parameter", type: "Float", required: false },
     ]);
-    expect(card.outputs.map(({ name, kind, type }) => [name, kind, type])).toEqual([["Kept rows", "artifact", "CSV"], ["Share", "parameter", "Float"]]);
+    expect(card.outputs.map(({ name, kind, type }) => [name, kind, type])).toEqual([
+      ["Kept rows", "artifact", "CSV"],
+      ["Share", "parameter", "Float"],
+    ]);
   });
 
   test("says file, line and reason for a component that cannot be used, and takes the others", async () => {
     const library = libraryHere();
     const wrong = score.replace("{inputPath: Rows}", "{inputPath: Lines}");
     const broken = "name: a\nimplementation:\n  container: {image: a\n";
-    const taken = await library.bring([{ name: "wrong.yaml", text: wrong }, { name: "broken.yaml", text: broken }, { name: "letter.txt", text: "Dear all" }, { name: "clean.yaml", text: clean }]);
+    const taken = await library.bring([
+      { name: "wrong.yaml", text: wrong },
+      { name: "broken.yaml", text: broken },
+      { name: "letter.txt", text: "Dear all" },
+      { name: "clean.yaml", text: clean },
+    ]);
     expect(taken.length).toBe(1);
     const remarks = library.store.getState().report?.remarks.map(({ file, line, finding }) => [file, line, finding.code]);
     expect(remarks?.[0]).toEqual(["wrong.yaml", 12, "component-port-undeclared"]);
@@ -116,7 +141,10 @@ describe("the library", () => {
 
   test("goes out as one file and comes back the same, favourites and groups too", async () => {
     const library = libraryHere();
-    const [one] = await library.bring([{ name: "score.yaml", text: score }, { name: "clean.yaml", text: clean }]);
+    const [one] = await library.bring([
+      { name: "score.yaml", text: score },
+      { name: "clean.yaml", text: clean },
+    ]);
     library.change(one?.id ?? "", { favourite: true, group: "표" });
     const text = library.text();
     const back = libraryHere();
@@ -128,7 +156,11 @@ describe("the library", () => {
   });
 
   test("says when the browser does not keep it, and goes on", async () => {
-    const failing: LibraryShelf = { all: () => Promise.reject(new Error("no storage")), put: () => Promise.reject(new Error("full")), remove: async () => undefined };
+    const failing: LibraryShelf = {
+      all: () => Promise.reject(new Error("no storage")),
+      put: () => Promise.reject(new Error("full")),
+      remove: async () => undefined,
+    };
     const library = libraryHere(failing);
     await library.load();
     await library.bring([{ name: "score.yaml", text: score }]);
@@ -146,7 +178,10 @@ describe("the library", () => {
 
 describe("hostile components", () => {
   test("names lose signs that hide or turn text, and are cut; the component keeps its own", () => {
-    const spec: DataMap = { name: `safe\u202elmay.exe\u0000\n<img src=x>${"x".repeat(500)}`, implementation: { container: { image: "a", command: ["a"] } } };
+    const spec: DataMap = {
+      name: `safe\u202elmay.exe\u0000\n<img src=x>${"x".repeat(500)}`,
+      implementation: { container: { image: "a", command: ["a"] } },
+    };
     const { name } = cardOf(spec);
     expect(name).toMatch(/^safe\ufffdlmay\.exe <img src=x>x+…$/);
     expect(name.length).toBe(120);
@@ -182,6 +217,9 @@ describe("searching the library", () => {
   });
 
   test("lists those without a group first, then groups by name", () => {
-    expect(grouped(entries, "ko").map(({ group, entries: all }) => [group, all.length])).toEqual([["", 1], ["도구", 1]]);
+    expect(grouped(entries, "ko").map(({ group, entries: all }) => [group, all.length])).toEqual([
+      ["", 1],
+      ["도구", 1],
+    ]);
   });
 });

@@ -22,7 +22,9 @@ async function editorWithFunction(text = source, packages: readonly string[] = [
   const editor = await editorWith(newPipelineText);
   const [fn] = readFunctions(text).functions;
   if (!fn) throw new Error("no function");
-  addByEdits(editor, [{ kind: "add-component", graph: shownGraph(editor.store.getState())?.id ?? "", spec: writeComponent(programOf(fn, { packages })) }]);
+  addByEdits(editor, [
+    { kind: "add-component", graph: shownGraph(editor.store.getState())?.id ?? "", spec: writeComponent(programOf(fn, { packages })) },
+  ]);
   return editor;
 }
 
@@ -101,23 +103,29 @@ describe("the function of a task", () => {
 });
 
 describe("what the palette builds", () => {
-  test.each(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend", "new:container", "new:script"])("%s stands on the canvas at once, and is undone at once", async (entry) => {
-    const editor = await editorWith(newPipelineText);
-    const task = placeEntry({ editor }, entry, { x: 10.4, y: 20 });
-    const state = editor.store.getState();
-    expect(shownGraph(state)?.tasks.map(({ id }) => id)).toEqual([task]);
-    expect(state.session.selection).toEqual([task]);
-    expect(state.document.places[shownGraph(state)?.id ?? ""]?.[task ?? ""]).toEqual({ x: 10, y: 20 });
-    const found = checkDocument(openDocument(await editor.settledText()), { target: "kfp" });
-    expect(found.filter(({ level }) => level === "error")).toEqual([]);
-    editor.undo();
-    expect(await editor.settledText()).toBe(newPipelineText);
-  });
+  test.each(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend", "new:container", "new:script"])(
+    "%s stands on the canvas at once, and is undone at once",
+    async (entry) => {
+      const editor = await editorWith(newPipelineText);
+      const task = placeEntry({ editor }, entry, { x: 10.4, y: 20 });
+      const state = editor.store.getState();
+      expect(shownGraph(state)?.tasks.map(({ id }) => id)).toEqual([task]);
+      expect(state.session.selection).toEqual([task]);
+      expect(state.document.places[shownGraph(state)?.id ?? ""]?.[task ?? ""]).toEqual({ x: 10, y: 20 });
+      const found = checkDocument(openDocument(await editor.settledText()), { target: "kfp" });
+      expect(found.filter(({ level }) => level === "error")).toEqual([]);
+      editor.undo();
+      expect(await editor.settledText()).toBe(newPipelineText);
+    },
+  );
 
   test("a Python function opens its editor, and an unfinished text waits there", async () => {
     const editor = await editorWith(newPipelineText);
     editor.session({ unfinishedPython: { "": "def half(" } });
     expect(placeEntry({ editor }, "build:python", { x: 1, y: 2 })).toBeUndefined();
-    expect(editor.store.getState().session).toMatchObject({ python: { at: { x: 1, y: 2 }, text: "def half(" }, panels: { dialog: "python" } });
+    expect(editor.store.getState().session).toMatchObject({
+      python: { at: { x: 1, y: 2 }, text: "def half(" },
+      panels: { dialog: "python" },
+    });
   });
 });

@@ -57,8 +57,12 @@ describe("a task's setting", () => {
   });
 
   it("keeps the SDK's labels when its labels are reset", async () => {
-    const text = workflow("    metadata:\n      labels: {team: a, pipelines.kubeflow.org/pipeline-sdk-type: kfp}\n    container: {image: a}\n");
-    expect(readingOf(setting("labels"), holder(await after(text, (of) => resetEdits(setting("labels"), of)))).value).toEqual({ "pipelines.kubeflow.org/pipeline-sdk-type": "kfp" });
+    const text = workflow(
+      "    metadata:\n      labels: {team: a, pipelines.kubeflow.org/pipeline-sdk-type: kfp}\n    container: {image: a}\n",
+    );
+    expect(readingOf(setting("labels"), holder(await after(text, (of) => resetEdits(setting("labels"), of)))).value).toEqual({
+      "pipelines.kubeflow.org/pipeline-sdk-type": "kfp",
+    });
   });
 
   it("is asked under the resource name at hand", async () => {
@@ -73,14 +77,21 @@ describe("a resource from a parameter", () => {
 
   it("is written into podSpecPatch and taken out of the resources", async () => {
     const text = await referring(workflow("    container:\n      image: a\n      resources: {limits: {cpu: 1, memory: 1Gi}}\n"));
-    expect(JSON.parse(String((holder(text).data as { podSpecPatch?: string }).podSpecPatch))).toEqual({ containers: [{ name: "main", resources: { limits: { cpu: "{{inputs.parameters.cpu}}" } } }] });
+    expect(JSON.parse(String((holder(text).data as { podSpecPatch?: string }).podSpecPatch))).toEqual({
+      containers: [{ name: "main", resources: { limits: { cpu: "{{inputs.parameters.cpu}}" } } }],
+    });
     expect(text).toContain("limits: {memory: 1Gi}");
     expect(readingOf(setting("cpu-limit"), holder(text))).toEqual({ value: "{{inputs.parameters.cpu}}", state: "set", patched: true });
   });
 
   it("stands beside what the patch says already", async () => {
-    const text = await referring(workflow(`    container: {image: a}\n    podSpecPatch: '{"hostname": "x", "containers": [{"name": "side"}]}'\n`));
-    expect(JSON.parse(String((holder(text).data as { podSpecPatch?: string }).podSpecPatch))).toEqual({ hostname: "x", containers: [{ name: "side" }, { name: "main", resources: { limits: { cpu: "{{inputs.parameters.cpu}}" } } }] });
+    const text = await referring(
+      workflow(`    container: {image: a}\n    podSpecPatch: '{"hostname": "x", "containers": [{"name": "side"}]}'\n`),
+    );
+    expect(JSON.parse(String((holder(text).data as { podSpecPatch?: string }).podSpecPatch))).toEqual({
+      hostname: "x",
+      containers: [{ name: "side" }, { name: "main", resources: { limits: { cpu: "{{inputs.parameters.cpu}}" } } }],
+    });
   });
 
   it("goes from the patch when a quantity takes its place, and the empty patch with it", async () => {
@@ -90,42 +101,94 @@ describe("a resource from a parameter", () => {
   });
 
   it("goes when it is emptied", async () => {
-    expect(JSON.stringify(holder(await after(await referring(small), (of) => writeEdits(setting("cpu-limit"), of, undefined))).data)).toBe(JSON.stringify(holder(small).data));
+    expect(JSON.stringify(holder(await after(await referring(small), (of) => writeEdits(setting("cpu-limit"), of, undefined))).data)).toBe(
+      JSON.stringify(holder(small).data),
+    );
   });
 });
 
 describe("what is said of a value", () => {
   const hints = (text: string, id: string) => hintsOf(setting(id), holder(text)).map(({ code }) => code);
   it("setting-request-above-limit: a request above its limit, by amount and not by text", () => {
-    expect(hints(workflow("    container:\n      image: a\n      resources: {requests: {memory: 2Gi}, limits: {memory: 1500M}}\n"), "memory-request")).toEqual(["setting-request-above-limit"]);
-    expect(hints(workflow("    container:\n      image: a\n      resources: {requests: {cpu: 900m}, limits: {cpu: 1}}\n"), "cpu-request")).toEqual([]);
+    expect(
+      hints(
+        workflow("    container:\n      image: a\n      resources: {requests: {memory: 2Gi}, limits: {memory: 1500M}}\n"),
+        "memory-request",
+      ),
+    ).toEqual(["setting-request-above-limit"]);
+    expect(
+      hints(workflow("    container:\n      image: a\n      resources: {requests: {cpu: 900m}, limits: {cpu: 1}}\n"), "cpu-request"),
+    ).toEqual([]);
   });
-  it("setting-below-one-byte: memory in thousandths", () => expect(hints(workflow("    container:\n      image: a\n      resources: {limits: {memory: 100m}}\n"), "memory-limit")).toEqual(["setting-below-one-byte"]));
+  it("setting-below-one-byte: memory in thousandths", () =>
+    expect(hints(workflow("    container:\n      image: a\n      resources: {limits: {memory: 100m}}\n"), "memory-limit")).toEqual([
+      "setting-below-one-byte",
+    ]));
   it("setting-sdk-refuses: only in files of Kubeflow", () => {
     const body = "    container:\n      image: a\n      resources: {limits: {memory: 0.5Gi}}\n";
     expect(hints(workflow(body), "memory-limit")).toEqual([]);
-    expect(hints(workflow(body).replace("{generateName: a-}", "{generateName: a-, labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}}"), "memory-limit")).toEqual(["setting-sdk-refuses"]);
+    expect(
+      hints(
+        workflow(body).replace("{generateName: a-}", "{generateName: a-, labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}}"),
+        "memory-limit",
+      ),
+    ).toEqual(["setting-sdk-refuses"]);
   });
-  it("a literal that should be a secret", () => expect(([{ name: "API_TOKEN", value: "a" }, { name: "API_TOKEN", value: "{{inputs.parameters.t}}" }, { name: "API_TOKEN" }, { name: "MODE", value: "a" }] as readonly Data[]).map(looksSecret)).toEqual([true, false, false, false]));
+  it("a literal that should be a secret", () =>
+    expect(
+      (
+        [
+          { name: "API_TOKEN", value: "a" },
+          { name: "API_TOKEN", value: "{{inputs.parameters.t}}" },
+          { name: "API_TOKEN" },
+          { name: "MODE", value: "a" },
+        ] as readonly Data[]
+      ).map(looksSecret),
+    ).toEqual([true, false, false, false]));
 });
 
 describe("typed text", () => {
-  it.each([["1GB", "1G"], ["2 cores", "2"], ["1 Gb", "1G"]])("%s is refused as a quantity with a fix", (text, fix) => expect(typedAs(setting("cpu-limit").shape, text)).toMatchObject({ ok: false, suggest: fix }));
+  it.each([
+    ["1GB", "1G"],
+    ["2 cores", "2"],
+    ["1 Gb", "1G"],
+  ])("%s is refused as a quantity with a fix", (text, fix) =>
+    expect(typedAs(setting("cpu-limit").shape, text)).toMatchObject({ ok: false, suggest: fix }),
+  );
   it("keeps a number a number and a text a text", () => {
     expect(typedAs(setting("cpu-limit").shape, "4", 2)).toEqual({ ok: true, value: 4 });
     expect(typedAs(setting("cpu-limit").shape, "4", "2")).toEqual({ ok: true, value: "4" });
     expect(typedAs(setting("gpu-limit").shape, "4")).toEqual({ ok: true, value: 4 });
   });
-  it("of a whole number has its bounds", () => expect([typedAs(setting("gpu-limit").shape, "0").ok, typedAs(setting("gpu-limit").shape, "1.5").ok, typedAs(setting("pdb-min").shape, "50%").ok]).toEqual([false, false, true]));
+  it("of a whole number has its bounds", () =>
+    expect([
+      typedAs(setting("gpu-limit").shape, "0").ok,
+      typedAs(setting("gpu-limit").shape, "1.5").ok,
+      typedAs(setting("pdb-min").shape, "50%").ok,
+    ]).toEqual([false, false, true]));
   it("that is empty means not set", () => expect(typedAs(setting("deadline").shape, " ")).toEqual({ ok: true, value: undefined }));
 });
 
 describe("a variable", () => {
   it("tells its source, and what a form would hide", () => {
-    const sources: readonly Data[] = [{ name: "A", value: 1 }, { name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }, { name: "A", valueFrom: { configMapKeyRef: {} } }, { name: "A", valueFrom: { fieldRef: {} } }, { name: "A", valueFrom: { resourceFieldRef: {} } }, { name: "A", valueFrom: { other: {} } }, { name: "A", value: {} }, { name: "A", valueFrom: { secretKeyRef: {}, fieldRef: {} } }];
+    const sources: readonly Data[] = [
+      { name: "A", value: 1 },
+      { name: "A", valueFrom: { secretKeyRef: { name: "s", key: "k" } } },
+      { name: "A", valueFrom: { configMapKeyRef: {} } },
+      { name: "A", valueFrom: { fieldRef: {} } },
+      { name: "A", valueFrom: { resourceFieldRef: {} } },
+      { name: "A", valueFrom: { other: {} } },
+      { name: "A", value: {} },
+      { name: "A", valueFrom: { secretKeyRef: {}, fieldRef: {} } },
+    ];
     expect(sources.map(sourceOf)).toEqual(["text", "secret", "config-map", "field", "resource", "other", "other", "other"]);
   });
-  it("made a secret reference does not keep its literal", () => expect(withSource({ name: "T", value: "hidden", note: 1 }, "secret")).toEqual({ name: "T", note: 1, valueFrom: { secretKeyRef: { name: "", key: "T" } } }));
+  it("made a secret reference does not keep its literal", () =>
+    expect(withSource({ name: "T", value: "hidden", note: 1 }, "secret")).toEqual({
+      name: "T",
+      note: 1,
+      valueFrom: { secretKeyRef: { name: "", key: "T" } },
+    }));
 });
 
 describe("a volume", () => {
@@ -133,7 +196,10 @@ describe("a volume", () => {
     const once = await after(small, (of) => mountNew(of, "persistentVolumeClaim", "team"));
     const twice = await after(once, (of) => mountNew(of, "persistentVolumeClaim", "team"));
     expect(twice.match(/claimName/g)).toHaveLength(1);
-    expect(mountedVolumes(holder(twice)).map(({ name, mount }) => [name, mount.mountPath])).toEqual([["team", "/mnt/team"], ["team", "/mnt/team-2"]]);
+    expect(mountedVolumes(holder(twice)).map(({ name, mount }) => [name, mount.mountPath])).toEqual([
+      ["team", "/mnt/team"],
+      ["team", "/mnt/team-2"],
+    ]);
   });
   it("goes with its last mount only", async () => {
     const text = await after(await after(small, (of) => mountNew(of, "secret", "cred")), (of) => mountKnown(of, "cred", "/etc/cred"));
@@ -141,11 +207,17 @@ describe("a volume", () => {
     expect(first).toContain("secretName: cred");
     expect(JSON.stringify(holder(await after(first, (of) => unmount(of, 0))).data)).toBe(JSON.stringify(holder(small).data));
   });
-  it("that nothing declares is told apart", () => expect(mountedVolumes(holder(workflow("    container: {image: a, volumeMounts: [{name: x, mountPath: /x}]}\n")))[0]?.from).toBe("missing"));
-  it.each(["persistentVolumeClaim", "secret", "configMap", "emptyDir", "hostPath", "downwardAPI", "projected", "nfs"])("of the kind %s is written with its mount as one step", async (kind) => {
-    const text = await after(small, (of) => mountNew(of, kind, "data"));
-    expect(mountedVolumes(holder(text))).toMatchObject([{ from: "template", kind, name: "data" }]);
-  });
+  it("that nothing declares is told apart", () =>
+    expect(mountedVolumes(holder(workflow("    container: {image: a, volumeMounts: [{name: x, mountPath: /x}]}\n")))[0]?.from).toBe(
+      "missing",
+    ));
+  it.each(["persistentVolumeClaim", "secret", "configMap", "emptyDir", "hostPath", "downwardAPI", "projected", "nfs"])(
+    "of the kind %s is written with its mount as one step",
+    async (kind) => {
+      const text = await after(small, (of) => mountNew(of, kind, "data"));
+      expect(mountedVolumes(holder(text))).toMatchObject([{ from: "template", kind, name: "data" }]);
+    },
+  );
 });
 
 describe("settings copied to another task", () => {
@@ -161,13 +233,21 @@ describe("settings copied to another task", () => {
     expect(copiedGroups(copied)).toEqual(["compute", "gpu", "env", "container", "retry", "labels"]);
     const text = await after(both, (of) => pasteSettings(copied, of, ["compute", "gpu", "retry", "labels"]), "other");
     const { data } = holder(text, "other");
-    expect(data).toEqual({ name: "other", metadata: { labels: { own: "b", team: "a" } }, container: { image: "b", resources: { limits: { cpu: 2, "nvidia.com/gpu": 1 } } }, retryStrategy: { limit: 3 } });
+    expect(data).toEqual({
+      name: "other",
+      metadata: { labels: { own: "b", team: "a" } },
+      container: { image: "b", resources: { limits: { cpu: 2, "nvidia.com/gpu": 1 } } },
+      retryStrategy: { limit: 3 },
+    });
   });
 });
 
 describe("a pipeline of Kubeflow", () => {
   it("keeps its description in the annotation that Kubeflow reads", async () => {
-    const text = small.replace("{generateName: a-}", `{generateName: a-, labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}, annotations: {pipelines.kubeflow.org/pipeline_spec: '{"inputs": [], "name": "A"}'}}`);
+    const text = small.replace(
+      "{generateName: a-}",
+      `{generateName: a-, labels: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}, annotations: {pipelines.kubeflow.org/pipeline_spec: '{"inputs": [], "name": "A"}'}}`,
+    );
     const editor = await editorWith(text);
     const object = editor.store.getState().document.model.objects[0];
     if (object?.kind !== "workflow") throw new Error("no workflow");

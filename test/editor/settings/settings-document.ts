@@ -36,10 +36,22 @@ function table(settings: readonly Setting[]): readonly string[] {
 }
 
 function row(setting: Setting): string {
-  const where = [...(setting.within === "template" || setting.within === "object" ? [] : [setting.within]), ...setting.path.map(String)].map((step) => (step === "*gpu" ? '"VENDOR/gpu"' : step.includes(".") || step.includes("/") ? `"${step}"` : step)).join(".");
+  const where = [...(setting.within === "template" || setting.within === "object" ? [] : [setting.within]), ...setting.path.map(String)]
+    .map((step) => (step === "*gpu" ? '"VENDOR/gpu"' : step.includes(".") || step.includes("/") ? `"${step}"` : step))
+    .join(".");
   const json = setting.json ? ` › ${setting.json.join(".")} (JSON)` : "";
-  const only = [...(setting.kinds ?? []), ...(setting.dialect === undefined ? [] : [setting.dialect === "kfp" ? "Kubeflow files" : "other files"])];
-  const cells = [`\`${setting.id}\``, words(`setting-${setting.id}`), `\`${where}\`${json}${only.length > 0 ? ` (${only.join(", ")})` : ""}`, takes(setting), setting.usual ?? (setting.required ? "required" : ""), words(`setting-${setting.id}.help`)];
+  const only = [
+    ...(setting.kinds ?? []),
+    ...(setting.dialect === undefined ? [] : [setting.dialect === "kfp" ? "Kubeflow files" : "other files"]),
+  ];
+  const cells = [
+    `\`${setting.id}\``,
+    words(`setting-${setting.id}`),
+    `\`${where}\`${json}${only.length > 0 ? ` (${only.join(", ")})` : ""}`,
+    takes(setting),
+    setting.usual ?? (setting.required ? "required" : ""),
+    words(`setting-${setting.id}.help`),
+  ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 

@@ -62,7 +62,8 @@ describe.each(all)("the setting %s", (_, setting) => {
 
   it("has a name and a line of help in both languages", () => {
     for (const language of ["en", "ko"] as const) {
-      for (const code of [`setting-${setting.id}`, `setting-${setting.id}.help`, `settings-${setting.group}`, `tab-${setting.tab}`]) expect(say(language)(code), code).not.toBe(code);
+      for (const code of [`setting-${setting.id}`, `setting-${setting.id}.help`, `settings-${setting.group}`, `tab-${setting.tab}`])
+        expect(say(language)(code), code).not.toBe(code);
     }
   });
 

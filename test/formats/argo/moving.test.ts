@@ -56,7 +56,10 @@ describe("reading what moved", () => {
   });
 
   it("gives the same for a compiled pipeline", () => {
-    const [moved, afresh] = bothWays(pipelineText(30), [{ op: "remove", path: [...templates, 4] }, { op: "remove", path: [...templates, 0, "dag", "tasks", 3] }]);
+    const [moved, afresh] = bothWays(pipelineText(30), [
+      { op: "remove", path: [...templates, 4] },
+      { op: "remove", path: [...templates, 0, "dag", "tasks", 3] },
+    ]);
     expect(moved).toBe(afresh);
   });
 });

@@ -62,11 +62,22 @@ describe("readComponent", () => {
   it("reads every placeholder", () => {
     const { spec } = component(scoreRows);
     if (spec.implementation.kind !== "container") throw new Error(spec.implementation.kind);
-    expect(spec.implementation.args?.map((item) => item.kind)).toEqual(["text", "inputPath", "concat", "if", "inputValue", "text", "outputPath"]);
+    expect(spec.implementation.args?.map((item) => item.kind)).toEqual([
+      "text",
+      "inputPath",
+      "concat",
+      "if",
+      "inputValue",
+      "text",
+      "outputPath",
+    ]);
     expect(spec.implementation.args?.[3]).toEqual({
       kind: "if",
       cond: { kind: "isPresent", name: "Tag" },
-      then: [{ kind: "text", text: "--tag" }, { kind: "inputValue", name: "Tag" }],
+      then: [
+        { kind: "text", text: "--tag" },
+        { kind: "inputValue", name: "Tag" },
+      ],
       else: [{ kind: "text", text: "--no-tag" }],
       single: ["else"],
     });
@@ -105,9 +116,9 @@ describe("readComponent", () => {
   });
 
   it("keeps the order of keys that the SDK writes", () => {
-    expect(Object.keys(writeComponent(component("implementation: {container: {image: i}}\nmore: 1\ninputs: [{name: x}]\nname: a").spec))).toEqual([
-      "name", "inputs", "implementation", "more",
-    ]);
+    expect(
+      Object.keys(writeComponent(component("implementation: {container: {image: i}}\nmore: 1\ninputs: [{name: x}]\nname: a").spec)),
+    ).toEqual(["name", "inputs", "implementation", "more"]);
   });
 });
 
@@ -120,18 +131,54 @@ describe("findings", () => {
     ["component-no-command", "implementation: {container: {image: i}}", "component-no-command@implementation/container"],
     ["component-port-unnamed", `inputs: [{type: x}]\n${container}`, "component-port-unnamed@inputs/0"],
     ["component-port-twice", `outputs: [{name: x}, {name: x}]\n${container}`, "component-port-twice@outputs/1/name"],
-    ["component-port-undeclared", "implementation: {container: {image: i, command: [{inputValue: x}]}}", "component-port-undeclared@implementation/container/command/0"],
-    ["component-port-undeclared", "implementation: {container: {image: i, command: [{if: {cond: {isPresent: x}, then: a}}]}}", "component-port-undeclared@implementation/container/command/0/if/cond"],
-    ["component-port-undeclared", "implementation: {container: {image: i, command: [{if: {cond: true, then: {inputPath: x}}}]}}", "component-port-undeclared@implementation/container/command/0/if/then"],
-    ["component-port-undeclared", "implementation: {container: {image: i, command: [{concat: [a, {outputPath: x}]}]}}", "component-port-undeclared@implementation/container/command/0/concat/1"],
-    ["component-port-undeclared", "implementation: {container: {image: i, command: [c], fileOutputs: {o: /o}}}", "component-port-undeclared@implementation/container/fileOutputs/o"],
-    ["component-placeholder-unknown", "implementation: {container: {image: i, command: [c, {value: x}]}}", "component-placeholder-unknown@implementation/container/command/1"],
-    ["component-v2-placeholder", "implementation: {container: {image: i, command: [c, {inputUri: x}]}}", "component-v2-placeholder@implementation/container/command/1"],
+    [
+      "component-port-undeclared",
+      "implementation: {container: {image: i, command: [{inputValue: x}]}}",
+      "component-port-undeclared@implementation/container/command/0",
+    ],
+    [
+      "component-port-undeclared",
+      "implementation: {container: {image: i, command: [{if: {cond: {isPresent: x}, then: a}}]}}",
+      "component-port-undeclared@implementation/container/command/0/if/cond",
+    ],
+    [
+      "component-port-undeclared",
+      "implementation: {container: {image: i, command: [{if: {cond: true, then: {inputPath: x}}}]}}",
+      "component-port-undeclared@implementation/container/command/0/if/then",
+    ],
+    [
+      "component-port-undeclared",
+      "implementation: {container: {image: i, command: [{concat: [a, {outputPath: x}]}]}}",
+      "component-port-undeclared@implementation/container/command/0/concat/1",
+    ],
+    [
+      "component-port-undeclared",
+      "implementation: {container: {image: i, command: [c], fileOutputs: {o: /o}}}",
+      "component-port-undeclared@implementation/container/fileOutputs/o",
+    ],
+    [
+      "component-placeholder-unknown",
+      "implementation: {container: {image: i, command: [c, {value: x}]}}",
+      "component-placeholder-unknown@implementation/container/command/1",
+    ],
+    [
+      "component-v2-placeholder",
+      "implementation: {container: {image: i, command: [c, {inputUri: x}]}}",
+      "component-v2-placeholder@implementation/container/command/1",
+    ],
     ["component-field-type", `inputs: [{name: x, default: [1]}]\n${container}`, "component-field-type@inputs/0/default"],
     ["component-field-type", `inputs: {name: x}\n${container}`, "component-field-type@inputs"],
-    ["component-field-type", "implementation: {container: {image: i, command: [c], env: {A: 1}}}", "component-field-type@implementation/container/env/A"],
+    [
+      "component-field-type",
+      "implementation: {container: {image: i, command: [c], env: {A: 1}}}",
+      "component-field-type@implementation/container/env/A",
+    ],
     ["component-field-type", `metadata: {labels: {a: 1}}\n${container}`, "component-field-type@metadata/labels/a"],
-    ["component-field-type", "implementation: {container: {image: i, command: c}}", "component-field-type@implementation/container/command"],
+    [
+      "component-field-type",
+      "implementation: {container: {image: i, command: c}}",
+      "component-field-type@implementation/container/command",
+    ],
     ["component-key-unknown", `nmae: a\n${container}`, "component-key-unknown@nmae"],
   ])("%s: %s", (_, text, expected) => {
     expect(findings(text)).toContain(expected);
@@ -154,7 +201,9 @@ describe("findings", () => {
   });
 
   it("component-key-dropped: a key that would change prototypes is dropped at every level", () => {
-    const data = JSON.parse('{"__proto__": {"a": 1}, "name": "n", "inputs": [{"name": "__proto__", "__proto__": {"optional": true}}], "implementation": {"container": {"image": "i", "command": ["c"], "env": {"__proto__": "x", "A": "1"}}}}') as Data;
+    const data = JSON.parse(
+      '{"__proto__": {"a": 1}, "name": "n", "inputs": [{"name": "__proto__", "__proto__": {"optional": true}}], "implementation": {"container": {"image": "i", "command": ["c"], "env": {"__proto__": "x", "A": "1"}}}}',
+    ) as Data;
     const { component: spec, diagnostics } = readComponent(data);
     expect(diagnostics.filter((found) => found.code === "component-key-dropped").length).toBe(2);
     expect(spec?.inputs[0]?.optional).toBe(false);
@@ -165,7 +214,11 @@ describe("findings", () => {
 
   it("names in findings are short even if the file's are not", () => {
     const long = "x".repeat(100_000);
-    const { diagnostics } = readComponent({ [long]: 1, inputs: [{ name: long }, { name: long }], implementation: { container: { image: "i", command: [{ [long]: 1 }] } } });
+    const { diagnostics } = readComponent({
+      [long]: 1,
+      inputs: [{ name: long }, { name: long }],
+      implementation: { container: { image: "i", command: [{ [long]: 1 }] } },
+    });
     for (const found of diagnostics) for (const value of Object.values(found.values)) expect(String(value).length).toBeLessThanOrEqual(81);
     expect(diagnostics.length).toBe(3);
   });
@@ -187,7 +240,8 @@ describe.skipIf(!existsSync(corpus))("published components", () => {
       const data = parse(readFileSync(join(corpus, file), "utf8"), { version: "1.1" }) as Data;
       const { component: spec, diagnostics } = readComponent(data);
       if (!spec || !sameData(writeComponent(spec), data)) wrong.push(file);
-      for (const found of diagnostics) if (found.level === "error" && found.code !== "component-no-image") wrong.push(`${file}: ${JSON.stringify(found)}`);
+      for (const found of diagnostics)
+        if (found.level === "error" && found.code !== "component-no-image") wrong.push(`${file}: ${JSON.stringify(found)}`);
     }
     expect(wrong).toEqual([]);
   });

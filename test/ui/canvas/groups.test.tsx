@@ -11,11 +11,22 @@ import { fed, graph, node, port, taskId } from "../../editor/layout/graphs.ts";
 
 afterEach(cleanup);
 
-const input = (text: string, name: string) => ({ ...port(text), binding: { kind: "reference" as const, field: "value" as const, reference: { kind: "graph-input" as const, port: "parameter" as const, name } } });
+const input = (text: string, name: string) => ({
+  ...port(text),
+  binding: {
+    kind: "reference" as const,
+    field: "value" as const,
+    reference: { kind: "graph-input" as const, port: "parameter" as const, name },
+  },
+});
 const own = (name: string) => `body/${name}` as TaskId;
 const body: Graph = {
-  ...graph([{ ...node("train", [input("data", "data"), "extra"], ["auc:Float"]), id: own("train"), title: "Train" }, { ...node("judge", [fed("auc:Float", "train", "auc")]), id: own("judge"), title: "Judge" }]),
-  template: "body" as TemplateId, name: "body",
+  ...graph([
+    { ...node("train", [input("data", "data"), "extra"], ["auc:Float"]), id: own("train"), title: "Train" },
+    { ...node("judge", [fed("auc:Float", "train", "auc")]), id: own("judge"), title: "Judge" },
+  ]),
+  template: "body" as TemplateId,
+  name: "body",
   edges: [
     { id: "in", kind: "parameter", from: { node: "", port: "data" }, to: { node: own("train"), port: "data" } },
     { id: "between", kind: "parameter", from: { node: own("train"), port: "auc" }, to: { node: own("judge"), port: "auc" } },
@@ -24,20 +35,48 @@ const body: Graph = {
 const outer = graph(
   [
     node("load", [], ["out", "more"], { title: "Load" }),
-    node("loop", [fed("data", "load", "out")], [], { title: "Rounds", group: true, kind: "dag", template: "body" as TemplateId, loop: { kind: "items", count: 3, text: "[1,2,3]" } }),
+    node("loop", [fed("data", "load", "out")], [], {
+      title: "Rounds",
+      group: true,
+      kind: "dag",
+      template: "body" as TemplateId,
+      loop: { kind: "items", count: 3, text: "[1,2,3]" },
+    }),
     node("self", [], [], { title: "Again", group: true, kind: "dag", template: "main" as TemplateId, recursive: true }),
     node("free", ["seed"], ["seeded"], { title: "Free" }),
   ],
   ["load.out -> loop.data"],
 );
-const places: Places = new Map<BoxId, { x: number; y: number }>([[taskId("load"), { x: 0, y: 0 }], [taskId("loop"), { x: 400, y: 0 }], [taskId("self"), { x: 0, y: 300 }], [taskId("free"), { x: 0, y: 500 }]]);
+const places: Places = new Map<BoxId, { x: number; y: number }>([
+  [taskId("load"), { x: 0, y: 0 }],
+  [taskId("loop"), { x: 400, y: 0 }],
+  [taskId("self"), { x: 0, y: 300 }],
+  [taskId("free"), { x: 0, y: 500 }],
+]);
 const graphOf = (id: TemplateId) => (id === "body" ? body : id === "main" ? outer : undefined);
 
 function show(more: Partial<PipelineCanvasProps> = {}) {
   const props = {
-    graph: outer, graphOf, path: [{ template: "main" as TemplateId, title: "main" }], places, selection: [], say: speaker([canvasWords], "en"),
-    onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(), onSelect: vi.fn(), onConnect: vi.fn(), onDisconnect: vi.fn(), onOpen: vi.fn(), onEnter: vi.fn(), onGo: vi.fn(), onDelete: vi.fn(), onRename: vi.fn(),
-    onRunAfter: vi.fn(), onReconnect: vi.fn(), onSplice: vi.fn(), judge: vi.fn(() => ({ fits: "yes" as const })), ...more,
+    graph: outer,
+    graphOf,
+    path: [{ template: "main" as TemplateId, title: "main" }],
+    places,
+    selection: [],
+    say: speaker([canvasWords], "en"),
+    onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(),
+    onSelect: vi.fn(),
+    onConnect: vi.fn(),
+    onDisconnect: vi.fn(),
+    onOpen: vi.fn(),
+    onEnter: vi.fn(),
+    onGo: vi.fn(),
+    onDelete: vi.fn(),
+    onRename: vi.fn(),
+    onRunAfter: vi.fn(),
+    onReconnect: vi.fn(),
+    onSplice: vi.fn(),
+    judge: vi.fn(() => ({ fits: "yes" as const })),
+    ...more,
   } satisfies PipelineCanvasProps;
   render(<PipelineCanvas {...props} />);
   return props;
@@ -45,7 +84,8 @@ function show(more: Partial<PipelineCanvasProps> = {}) {
 const box = (name: string) => screen.getByRole("group", { name });
 const portOf = (name: string, label: string) => within(box(name)).getByRole("button", { name: label });
 const focus = (name: string) => act(() => box(name).focus());
-const press = (element: Element, key: string, more: object = {}) => fireEvent.keyDown(element, { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key, ...more });
+const press = (element: Element, key: string, more: object = {}) =>
+  fireEvent.keyDown(element, { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key, ...more });
 const click = (element: Element, more: object = {}) => {
   fireEvent.pointerDown(element, { button: 0, pointerId: 1, ...more });
   fireEvent.pointerUp(element, { button: 0, pointerId: 1, ...more });
@@ -116,7 +156,10 @@ describe("groups expanded in place", () => {
     fireEvent.pointerDown(box("Judge"), { clientX: 0, clientY: 0, button: 0, pointerId: 1, pointerType: "mouse" });
     fireEvent.pointerMove(window, { clientX: 40, clientY: 16, pointerId: 1 });
     fireEvent.pointerUp(window, { clientX: 40, clientY: 16, pointerId: 1 });
-    expect(vi.mocked(props.onPlace).mock.calls.map(([moved, by, of]) => [[...moved.keys()], by, of])).toEqual([[[own("train"), own("judge")], "layout", "body"], [[own("judge")], "drag", "body"]]);
+    expect(vi.mocked(props.onPlace).mock.calls.map(([moved, by, of]) => [[...moved.keys()], by, of])).toEqual([
+      [[own("train"), own("judge")], "layout", "body"],
+      [[own("judge")], "drag", "body"],
+    ]);
   });
 });
 
@@ -125,19 +168,31 @@ describe("wires at the border of a group", () => {
     const props = show({ expandSmall: true });
     click(portOf("Load", "output more (parameter)"));
     click(portOf("Train", "input extra (parameter)"));
-    expect(props.onConnect).toHaveBeenCalledWith({ task: taskId("load"), graph: "main", port: "more", portKind: "parameter" }, { task: own("train"), graph: "body", port: "extra", portKind: "parameter" }, undefined);
+    expect(props.onConnect).toHaveBeenCalledWith(
+      { task: taskId("load"), graph: "main", port: "more", portKind: "parameter" },
+      { task: own("train"), graph: "body", port: "extra", portKind: "parameter" },
+      undefined,
+    );
   });
   test("from a border port to the inside it is the group's own input that feeds", () => {
     const props = show({ expandSmall: true });
     click(portOf("Rounds", "input data (parameter)"));
     click(portOf("Train", "input extra (parameter)"));
-    expect(props.onConnect).toHaveBeenCalledWith({ task: "", graph: "body", port: "data", portKind: "parameter" }, { task: own("train"), graph: "body", port: "extra", portKind: "parameter" }, undefined);
+    expect(props.onConnect).toHaveBeenCalledWith(
+      { task: "", graph: "body", port: "data", portKind: "parameter" },
+      { task: own("train"), graph: "body", port: "extra", portKind: "parameter" },
+      undefined,
+    );
   });
   test("from a border port to the outside it is the call's input that is fed", () => {
     const props = show({ expandSmall: true });
     click(portOf("Free", "output seeded (parameter)"));
     click(portOf("Rounds", "input data (parameter)"));
-    expect(props.onConnect).toHaveBeenCalledWith({ task: taskId("free"), graph: "main", port: "seeded", portKind: "parameter" }, { task: taskId("loop"), graph: "main", port: "data", portKind: "parameter" }, undefined);
+    expect(props.onConnect).toHaveBeenCalledWith(
+      { task: taskId("free"), graph: "main", port: "seeded", portKind: "parameter" },
+      { task: taskId("loop"), graph: "main", port: "data", portKind: "parameter" },
+      undefined,
+    );
   });
   test("P14 Alt and a click on a port remove its wires, in the graph that they belong to", () => {
     const props = show({ expandSmall: true });
@@ -154,7 +209,11 @@ describe("lists and paths", () => {
     focus("Load");
     press(box("Load"), "w");
     const list = screen.getByRole("dialog", { name: "Wires of “Load”" });
-    expect(within(list).getAllByRole("option").map((one) => one.textContent)).toEqual(["Roundsout → data"]);
+    expect(
+      within(list)
+        .getAllByRole("option")
+        .map((one) => one.textContent),
+    ).toEqual(["Roundsout → data"]);
     press(within(list).getByRole("combobox"), "Delete");
     expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "load.out -> loop.data" })]);
     press(within(list).getByRole("combobox"), "Enter");
@@ -165,7 +224,11 @@ describe("lists and paths", () => {
     focus("Load");
     press(box("Load"), "C", { shiftKey: true });
     const list = screen.getByRole("dialog", { name: "Run “Load” after…" });
-    expect(within(list).getAllByRole("option").map((one) => one.textContent)).toEqual(["Againself", "Freefree"]);
+    expect(
+      within(list)
+        .getAllByRole("option")
+        .map((one) => one.textContent),
+    ).toEqual(["Againself", "Freefree"]);
     press(within(list).getByRole("combobox"), "ArrowDown");
     press(within(list).getByRole("combobox"), "Enter");
     expect(props.onRunAfter).toHaveBeenCalledWith(taskId("load"), taskId("free"));

@@ -43,19 +43,35 @@ describe("wires across the border of a group", () => {
     expect(judge(end("body2", "deep", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
   });
   test("close a circle when the group itself is waited for (W12)", () => {
-    expect(judge(end("body2", "deep", "out"), end("main", "load", "in"))).toMatchObject({ fits: "no", reason: { code: "would-close-cycle" } });
+    expect(judge(end("body2", "deep", "out"), end("main", "load", "in"))).toMatchObject({
+      fits: "no",
+      reason: { code: "would-close-cycle" },
+    });
   });
   test("bring no files out of a loop (R7)", () => {
-    expect(judge({ ...end("body", "inner", "file"), portKind: "artifact" }, end("main", "report", "in"))).toMatchObject({ fits: "no", reason: { code: "loop-collects-values-only" } });
+    expect(judge({ ...end("body", "inner", "file"), portKind: "artifact" }, end("main", "report", "in"))).toMatchObject({
+      fits: "no",
+      reason: { code: "loop-collects-values-only" },
+    });
   });
 });
 
 test("a finding marks the call it is about, the calls of its template, and the groups around them", () => {
   const place = [...workflow.templates.find((one) => one.name === "make")!.place, "container"];
   const finding: Diagnostic = { code: "x", level: "warning", values: {}, place };
-  const worse: Diagnostic = { code: "y", level: "error", values: {}, place: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.place : [] };
+  const worse: Diagnostic = {
+    code: "y",
+    level: "error",
+    values: {},
+    place: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.place : [],
+  };
   const problems = boxProblems([finding, worse], model, workflow, (code) => code);
   expect([...problems].map(([id, { level, sentence }]) => `${id} ${level} ${sentence}`).sort()).toEqual([
-    "body/inner warning x", "body2/deep warning x", "main/load warning x", "main/once warning x", "main/report error y", "main/rounds warning x",
+    "body/inner warning x",
+    "body2/deep warning x",
+    "main/load warning x",
+    "main/once warning x",
+    "main/report error y",
+    "main/rounds warning x",
   ]);
 });

@@ -13,18 +13,51 @@ afterEach(cleanup);
 
 const nodes = [
   node("write", [], ["data_output:artifact:dict"], { title: "Write file" }),
-  node("read", [fed("data_input:artifact:dict", "write", "data_output"), constant("lr:Float", 0.1)], ["Output:Float"], { title: "Read file" }),
+  node("read", [fed("data_input:artifact:dict", "write", "data_output"), constant("lr:Float", 0.1)], ["Output:Float"], {
+    title: "Read file",
+  }),
   node("send", ["!summary:String", parameter("n:Integer", "n_rows")], [], { title: "Send summary" }),
   node("inner", [], [], { title: "features", group: true, kind: "dag" }),
 ];
-const places: Places = new Map<BoxId, { x: number; y: number }>([[taskId("write"), { x: 0, y: 0 }], [taskId("read"), { x: 264, y: 0 }], [taskId("send"), { x: 528, y: 0 }], [taskId("inner"), { x: 0, y: 200 }]]);
+const places: Places = new Map<BoxId, { x: number; y: number }>([
+  [taskId("write"), { x: 0, y: 0 }],
+  [taskId("read"), { x: 264, y: 0 }],
+  [taskId("send"), { x: 528, y: 0 }],
+  [taskId("inner"), { x: 0, y: 200 }],
+]);
 
 function show(more: Partial<PipelineCanvasProps> = {}, shown: Graph = graph(nodes, ["write.data_output -> read.data_input"])) {
   const props = {
-    graph: shown, path: [{ template: "root" as TemplateId, title: "root" }, { template: shown.template, title: "main" }], places, selection: [], say: speaker([canvasWords], "en"),
-    onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(), onSelect: vi.fn(), onConnect: vi.fn(), onDisconnect: vi.fn(), onOpen: vi.fn(), onEnter: vi.fn(), onGo: vi.fn(), onDelete: vi.fn(), onRename: vi.fn(),
-    onQuickAdd: vi.fn(), onContextMenu: vi.fn(), onWireDropped: vi.fn(), onRunAfter: vi.fn(),
-    judge: vi.fn((from, to) => (from.portKind === to.portKind ? { fits: "yes" as const } : { fits: "help" as const, reason: { code: "a file is no value", values: {} }, offers: [{ code: "read it as a value", values: {}, as: "value" as const }] })),
+    graph: shown,
+    path: [
+      { template: "root" as TemplateId, title: "root" },
+      { template: shown.template, title: "main" },
+    ],
+    places,
+    selection: [],
+    say: speaker([canvasWords], "en"),
+    onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(),
+    onSelect: vi.fn(),
+    onConnect: vi.fn(),
+    onDisconnect: vi.fn(),
+    onOpen: vi.fn(),
+    onEnter: vi.fn(),
+    onGo: vi.fn(),
+    onDelete: vi.fn(),
+    onRename: vi.fn(),
+    onQuickAdd: vi.fn(),
+    onContextMenu: vi.fn(),
+    onWireDropped: vi.fn(),
+    onRunAfter: vi.fn(),
+    judge: vi.fn((from, to) =>
+      from.portKind === to.portKind
+        ? { fits: "yes" as const }
+        : {
+            fits: "help" as const,
+            reason: { code: "a file is no value", values: {} },
+            offers: [{ code: "read it as a value", values: {}, as: "value" as const }],
+          },
+    ),
     ...more,
   } satisfies PipelineCanvasProps;
   const view = render(<PipelineCanvas {...props} />);
@@ -32,13 +65,18 @@ function show(more: Partial<PipelineCanvasProps> = {}, shown: Graph = graph(node
 }
 const box = (name: string) => screen.getByRole("group", { name });
 const focus = (name: string) => act(() => box(name).focus());
-const press = (element: Element, key: string, more: object = {}) => fireEvent.keyDown(element, { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key, ...more });
+const press = (element: Element, key: string, more: object = {}) =>
+  fireEvent.keyDown(element, { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key, ...more });
 
 describe("names and roles", () => {
   test("the graph says how many tasks it has, and each task is a group named after it", () => {
     show();
     const application = screen.getByRole("application", { name: "Pipeline graph, 4 tasks" });
-    expect(within(application).getAllByRole("group").map((one) => one.getAttribute("aria-label"))).toEqual(["Write file", "Read file", "Send summary", "features"]);
+    expect(
+      within(application)
+        .getAllByRole("group")
+        .map((one) => one.getAttribute("aria-label")),
+    ).toEqual(["Write file", "Read file", "Send summary", "features"]);
   });
   test("a port is named with direction, kind and type, and described by what it holds", () => {
     show();
@@ -181,7 +219,11 @@ describe("connecting", () => {
     expect(props.onConnect).not.toHaveBeenCalled();
     expect(screen.getByRole("alertdialog", { name: "This needs a choice" })).toHaveTextContent("a file is no value");
     fireEvent.click(screen.getByRole("button", { name: /read it as a value/ }));
-    expect(props.onConnect).toHaveBeenCalledWith(expect.objectContaining({ task: taskId("write"), port: "data_output" }), expect.objectContaining({ task: taskId("send"), port: "summary" }), "value");
+    expect(props.onConnect).toHaveBeenCalledWith(
+      expect.objectContaining({ task: taskId("write"), port: "data_output" }),
+      expect.objectContaining({ task: taskId("send"), port: "summary" }),
+      "value",
+    );
   });
   test("P16 two clicks connect what a drag would", () => {
     const { props } = show();
@@ -212,7 +254,14 @@ describe("connecting", () => {
 });
 
 describe("pointer", () => {
-  const at = (x: number, y: number, more: object = {}) => ({ clientX: x, clientY: y, button: 0, pointerId: 1, pointerType: "mouse", ...more });
+  const at = (x: number, y: number, more: object = {}) => ({
+    clientX: x,
+    clientY: y,
+    button: 0,
+    pointerId: 1,
+    pointerType: "mouse",
+    ...more,
+  });
   test("P9 a drag of 4 pixels moves, once, on the grid; less is a click", () => {
     const { props } = show();
     const target = box("Read file");
@@ -264,7 +313,10 @@ describe("pointer", () => {
     fireEvent.contextMenu(box("Write file"), at(10, 10, { button: 2 }));
     expect(props.onContextMenu).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "box", box: taskId("write") }), { x: 10, y: 10 });
     fireEvent.contextMenu(screen.getByRole("button", { name: "input lr (parameter, Float)" }), at(10, 10, { button: 2 }));
-    expect(props.onContextMenu).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "port", direction: "input", end: expect.objectContaining({ port: "lr" }) }), expect.anything());
+    expect(props.onContextMenu).toHaveBeenLastCalledWith(
+      expect.objectContaining({ kind: "port", direction: "input", end: expect.objectContaining({ port: "lr" }) }),
+      expect.anything(),
+    );
   });
   test("P3 a right drag pans and opens no menu; a right click opens it when the button comes up", () => {
     const { props } = show();

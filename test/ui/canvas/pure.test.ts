@@ -13,7 +13,9 @@ const rect = (x: number, y: number, width = 200, height = 100): Rect => ({ x, y,
 
 describe("wires", () => {
   const behind = (from: { x: number; y: number }, to: { x: number; y: number }, boxes: readonly Rect[]) =>
-    routeWire(from, to, boxes).points.filter(({ x, y }) => boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height));
+    routeWire(from, to, boxes).points.filter(({ x, y }) =>
+      boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height),
+    );
   test("a free way is one cubic with level ends", () => {
     expect(routeWire({ x: 0, y: 0 }, { x: 200, y: 80 }, []).d).toMatch(/^M5 0C\d.* 0 .* 80 187.5 80$/);
   });
@@ -76,7 +78,12 @@ describe("arrow keys", () => {
   const nodes = [node("a", [], ["o:String"]), node("b", ["i:String"]), node("c", ["i:String"]), node("d")];
   const g = graph(nodes, ["a.o -> b.i", "a.o -> c.i"]);
   const wires = wiresOf(g, boxesOf(g));
-  const rects = new Map<BoxId, Rect>([[taskId("a"), rect(0, 300)], [taskId("b"), rect(264, 0)], [taskId("c"), rect(264, 320)], [taskId("d"), rect(0, 500)]]);
+  const rects = new Map<BoxId, Rect>([
+    [taskId("a"), rect(0, 300)],
+    [taskId("b"), rect(264, 0)],
+    [taskId("c"), rect(264, 320)],
+    [taskId("d"), rect(0, 500)],
+  ]);
   test("N1 right leads to the consumer nearest in height", () => {
     expect(neighbour(taskId("a"), "right", rects, wires)).toBe(taskId("c"));
   });
@@ -96,7 +103,15 @@ describe("arrow keys", () => {
 });
 
 describe("key names", () => {
-  const press = (key: string, code: string, more: Partial<Press> = {}): Press => ({ key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
+  const press = (key: string, code: string, more: Partial<Press> = {}): Press => ({
+    key,
+    code,
+    shiftKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    ...more,
+  });
   test.each([
     [press("c", "KeyC"), "C"],
     [press("ㅊ", "KeyC"), "C"],

@@ -6,7 +6,12 @@ import { spliceOf, wireAt } from "#ui/canvas/splice.ts";
 import { routeWire } from "#ui/canvas/wire-path.ts";
 import { fed, graph, node, taskId } from "../../editor/layout/graphs.ts";
 
-const nodes = [node("a", [], ["out:CSV"]), node("b", [fed("in:CSV", "a", "out")], ["out:CSV"]), node("c", ["in:CSV"], ["out:CSV"]), node("d", [fed("in:CSV", "b", "out")])];
+const nodes = [
+  node("a", [], ["out:CSV"]),
+  node("b", [fed("in:CSV", "a", "out")], ["out:CSV"]),
+  node("c", ["in:CSV"], ["out:CSV"]),
+  node("d", [fed("in:CSV", "b", "out")]),
+];
 const { boxes, wires } = sceneOf(graph(nodes, ["a.out -> b.in", "b.out -> d.in"]));
 const byId = new Map(boxes.map((box) => [box.id, box]));
 const box = (name: string) => byId.get(taskId(name))!;
@@ -14,7 +19,12 @@ const box = (name: string) => byId.get(taskId(name))!;
 describe("splicing", () => {
   test("takes the first free input and output that fit", () => {
     const found = spliceOf(wires[0]!, box("c"), byId, wires, () => true);
-    expect(found && [found.from, found.input, found.output, found.to].map(({ box: one, row }) => `${one.title}.${row.port.name}`)).toEqual(["a.out", "c.in", "c.out", "b.in"]);
+    expect(found && [found.from, found.input, found.output, found.to].map(({ box: one, row }) => `${one.title}.${row.port.name}`)).toEqual([
+      "a.out",
+      "c.in",
+      "c.out",
+      "b.in",
+    ]);
   });
   test("never takes a box whose ports have wires already, nor one that does not fit", () => {
     expect(spliceOf(wires[0]!, box("d"), byId, wires, () => true)).toBeUndefined();
@@ -22,7 +32,9 @@ describe("splicing", () => {
     expect(spliceOf(wires[0]!, box("a"), byId, wires, () => true)).toBeUndefined();
   });
   test("the wire under the pointer is the nearest within 12 pixels of the screen", () => {
-    const drawn = [{ wire: wires[0]!, route: routeWire({ x: 0, y: 0 }, { x: 200, y: 0 }, []), tip: { x: 200, y: 0 }, look: "plain" as const }];
+    const drawn = [
+      { wire: wires[0]!, route: routeWire({ x: 0, y: 0 }, { x: 200, y: 0 }, []), tip: { x: 200, y: 0 }, look: "plain" as const },
+    ];
     expect(wireAt({ x: 100, y: 8 }, drawn, 1)).toBe(wires[0]);
     expect(wireAt({ x: 100, y: 20 }, drawn, 1)).toBeUndefined();
     expect(wireAt({ x: 100, y: 20 }, drawn, 0.5)).toBe(wires[0]);

@@ -18,18 +18,32 @@ const found = existsSync(folder);
 /** Every template and pipeline of a file. */
 function holdersOf(text: string): readonly Holder[] {
   const { stream } = parse(text);
-  return readModel(stream).model.objects.flatMap((object) => (object.kind === "workflow" ? [pipelineHolder(stream, object), ...object.templates.map((template) => templateHolder(stream, object, template))] : []));
+  return readModel(stream).model.objects.flatMap((object) =>
+    object.kind === "workflow"
+      ? [pipelineHolder(stream, object), ...object.templates.map((template) => templateHolder(stream, object, template))]
+      : [],
+  );
 }
 
 /** What kind of data a value is, for telling panels apart that would look alike. */
 function shapeOf(value: Data | undefined, depth = 3): unknown {
-  if (Array.isArray(value)) return depth === 0 ? "list" : [...new Set((value as readonly Data[]).map((item) => JSON.stringify(shapeOf(item, depth - 1))))].sort();
-  if (isMap(value)) return depth === 0 ? "map" : Object.keys(value).sort().map((key) => [key, shapeOf(value[key], depth - 1)]);
+  if (Array.isArray(value))
+    return depth === 0 ? "list" : [...new Set((value as readonly Data[]).map((item) => JSON.stringify(shapeOf(item, depth - 1))))].sort();
+  if (isMap(value))
+    return depth === 0
+      ? "map"
+      : Object.keys(value)
+          .sort()
+          .map((key) => [key, shapeOf(value[key], depth - 1)]);
   return value === null ? "null" : typeof value;
 }
 
 describe.skipIf(!found)("with the files of the corpus (DAGWRIGHT_CORPUS)", () => {
-  const files = found ? readdirSync(folder, { recursive: true }).map(String).filter((name) => /\.ya?ml$/.test(name)) : [];
+  const files = found
+    ? readdirSync(folder, { recursive: true })
+        .map(String)
+        .filter((name) => /\.ya?ml$/.test(name))
+    : [];
   const holders = files.flatMap((name) => holdersOf(readFileSync(join(folder, name), "utf8")).map((holder) => [name, holder] as const));
 
   it("every value of every setting is read as it stands, and its text means the same again", () => {
@@ -48,7 +62,8 @@ describe.skipIf(!found)("with the files of the corpus (DAGWRIGHT_CORPUS)", () =>
           continue;
         }
         const typed = typedAs(setting.shape, text, reading.value);
-        if (typed.ok && typed.value !== reading.value && text !== "") wrong.push(`${name} ${setting.id}: ${text} means ${JSON.stringify(typed.value)}`);
+        if (typed.ok && typed.value !== reading.value && text !== "")
+          wrong.push(`${name} ${setting.id}: ${text} means ${JSON.stringify(typed.value)}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -61,7 +76,10 @@ describe.skipIf(!found)("with the files of the corpus (DAGWRIGHT_CORPUS)", () =>
       const shape = JSON.stringify([holder.area, shapeOf(holder.data)]).slice(0, 20_000);
       if (seen.has(shape)) continue;
       seen.add(shape);
-      const tabs = holder.area === "task" ? (["inputs", "resources", "volumes", "env", "run", "yaml"] as const) : (["general", "run", "placement", "volumes", "yaml"] as const);
+      const tabs =
+        holder.area === "task"
+          ? (["inputs", "resources", "volumes", "env", "run", "yaml"] as const)
+          : (["general", "run", "placement", "volumes", "yaml"] as const);
       const view = render(
         <PageContext value={{ editor, canvas: { current: null } }}>
           <SettingsOf holders={[holder]} owner="test" of="test" onFocus={() => undefined} tabs={tabs} parts={{}} />
@@ -72,7 +90,9 @@ describe.skipIf(!found)("with the files of the corpus (DAGWRIGHT_CORPUS)", () =>
       const whole = view.container.querySelector<HTMLTextAreaElement>('textarea[aria-label="Template as YAML"]');
       const data = holder.area === "pipeline" ? valueAt(holder.data, holder.specKey) : holder.data;
       if (isMap(data)) expect(parse(`${whole?.value ?? ""}\n`).stream[0] ?? null).toEqual(data);
-      const unnamed = [...view.container.querySelectorAll("input, select, textarea")].filter((field) => !field.getAttribute("aria-label") && !field.closest("label"));
+      const unnamed = [...view.container.querySelectorAll("input, select, textarea")].filter(
+        (field) => !field.getAttribute("aria-label") && !field.closest("label"),
+      );
       expect(unnamed.map((field) => field.outerHTML)).toEqual([]);
       view.unmount();
     }

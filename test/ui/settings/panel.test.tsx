@@ -13,12 +13,25 @@ import { textFor } from "../../editor/settings/texts.ts";
 import { renderPart } from "../page.tsx";
 
 const words = say("en");
-const kinds = { work: "container", program: "script", wait: "suspend", call: "http", make: "resource", set: "containerSet", turn: "data", extend: "plugin", main: "dag" } as const;
+const kinds = {
+  work: "container",
+  program: "script",
+  wait: "suspend",
+  call: "http",
+  make: "resource",
+  set: "containerSet",
+  turn: "data",
+  extend: "plugin",
+  main: "dag",
+} as const;
 
 /** A workflow in which each template is called, and the name of one which has the setting. */
 function stage(setting: Setting): { readonly text: string; readonly task: string | undefined } {
   const names = Object.keys(kinds).filter((name) => name !== "main");
-  const text = textFor(setting).replace("      - {name: a, template: work}\n", [...names, "main"].map((name) => `      - {name: ${name}, template: ${name}}\n`).join(""));
+  const text = textFor(setting).replace(
+    "      - {name: a, template: work}\n",
+    [...names, "main"].map((name) => `      - {name: ${name}, template: ${name}}\n`).join(""),
+  );
   if (setting.area === "pipeline") return { text, task: undefined };
   const wanted: readonly string[] = setting.kinds ?? ["container"];
   return { text, task: Object.entries(kinds).find(([, kind]) => wanted.includes(kind))?.[0] };
@@ -45,7 +58,9 @@ function leaves(value: Data): readonly string[] {
 
 async function shown(setting: Setting) {
   const { text, task } = stage(setting);
-  const rendered = await renderPart(<Inspector />, text, (editor) => editor.session({ selection: task === undefined ? [] : [`main/${task}`] }));
+  const rendered = await renderPart(<Inspector />, text, (editor) =>
+    editor.session({ selection: task === undefined ? [] : [`main/${task}`] }),
+  );
   fireEvent.change(screen.getByLabelText("Find a setting"), { target: { value: words(`setting-${setting.id}`) } });
   const row = document.querySelector<HTMLElement>(`[data-setting="${setting.id}"]`);
   if (!row) throw new Error(`${setting.id} is not found by its name`);
@@ -57,32 +72,39 @@ const chosen = settings.filter(({ shape }) => shape.kind === "choice" || shape.k
 const others = settings.filter((setting) => !typed.includes(setting) && !chosen.includes(setting));
 
 describe("in the panel", () => {
-  it.each(typed.map((setting) => [setting.id, setting] as const))("%s is typed, stands in the YAML, and goes with one undo", async (_, setting) => {
-    const { editor, row, text } = await shown(setting);
-    const field = within(row).getByLabelText(words(`setting-${setting.id}`));
-    act(() => field.focus());
-    fireEvent.change(field, { target: { value: textOf(setting.shape, setting.example) } });
-    fireEvent.blur(field);
-    expect(reading(editor, setting)).toEqual({ value: setting.example, state: "set" });
-    expect(editor.store.getState().history.past).toHaveLength(1);
-    expect(field).toHaveValue(textOf(setting.shape, setting.example));
-    act(() => editor.undo());
-    expect(await editor.settledText()).toBe(text);
-  });
+  it.each(typed.map((setting) => [setting.id, setting] as const))(
+    "%s is typed, stands in the YAML, and goes with one undo",
+    async (_, setting) => {
+      const { editor, row, text } = await shown(setting);
+      const field = within(row).getByLabelText(words(`setting-${setting.id}`));
+      act(() => field.focus());
+      fireEvent.change(field, { target: { value: textOf(setting.shape, setting.example) } });
+      fireEvent.blur(field);
+      expect(reading(editor, setting)).toEqual({ value: setting.example, state: "set" });
+      expect(editor.store.getState().history.past).toHaveLength(1);
+      expect(field).toHaveValue(textOf(setting.shape, setting.example));
+      act(() => editor.undo());
+      expect(await editor.settledText()).toBe(text);
+    },
+  );
 
-  it.each(chosen.map((setting) => [setting.id, setting] as const))("%s is chosen, stands in the YAML, and goes with one undo", async (_, setting) => {
-    const { editor, row, text } = await shown(setting);
-    const field = within(row).getByLabelText(words(`setting-${setting.id}`));
-    fireEvent.change(field, { target: { value: String(setting.example) } });
-    expect(reading(editor, setting)).toEqual({ value: setting.example, state: "set" });
-    expect(field).toHaveValue(String(setting.example));
-    act(() => editor.undo());
-    expect(await editor.settledText()).toBe(text);
-  });
+  it.each(chosen.map((setting) => [setting.id, setting] as const))(
+    "%s is chosen, stands in the YAML, and goes with one undo",
+    async (_, setting) => {
+      const { editor, row, text } = await shown(setting);
+      const field = within(row).getByLabelText(words(`setting-${setting.id}`));
+      fireEvent.change(field, { target: { value: String(setting.example) } });
+      expect(reading(editor, setting)).toEqual({ value: setting.example, state: "set" });
+      expect(field).toHaveValue(String(setting.example));
+      act(() => editor.undo());
+      expect(await editor.settledText()).toBe(text);
+    },
+  );
 
   it.each(others.map((setting) => [setting.id, setting] as const))("%s is shown when it comes into the YAML", async (_, setting) => {
     const { editor, row } = await shown(setting);
-    const said = () => row.textContent + [...row.querySelectorAll<HTMLInputElement>("input, select, textarea")].map(({ value }) => value).join(" ");
+    const said = () =>
+      row.textContent + [...row.querySelectorAll<HTMLInputElement>("input, select, textarea")].map(({ value }) => value).join(" ");
     const before = said();
     const { stream, model } = editor.store.getState().document;
     const workflow = model.objects[0];
@@ -110,7 +132,9 @@ spec:
 ${body}${more}`;
 
 /** The template of the task as data. */
-const work = async (editor: Editor) => (parse(await editor.settledText()).stream[0] as unknown as { spec: { templates: readonly Readonly<Record<string, unknown>>[] } }).spec.templates[1];
+const work = async (editor: Editor) =>
+  (parse(await editor.settledText()).stream[0] as unknown as { spec: { templates: readonly Readonly<Record<string, unknown>>[] } }).spec
+    .templates[1];
 
 describe("lists and mappings", () => {
   it("F6 Enter in the last field of a list makes another", async () => {
@@ -226,7 +250,10 @@ describe("odd data", () => {
     sidecars: [null, text, {name: 1}]
     podSpecPatch: {a: 1}
     timeout: 30
-`).replace("{image: a}", "{image: 7, command: go, args: {a: 1}, env: {A: 1}, envFrom: text, resources: [cpu], volumeMounts: {a: 1}, ports: 80, securityContext: yes, imagePullPolicy: {a: 1}, readinessProbe: [1]}");
+`).replace(
+    "{image: a}",
+    "{image: 7, command: go, args: {a: 1}, env: {A: 1}, envFrom: text, resources: [cpu], volumeMounts: {a: 1}, ports: 80, securityContext: yes, imagePullPolicy: {a: 1}, readinessProbe: [1]}",
+  );
 
   it("is shown as YAML where the form cannot show it, and nothing is written", async () => {
     const { editor } = await task(odd);
@@ -244,7 +271,10 @@ describe("several tasks", () => {
   const two = container(`    retryStrategy: {limit: 3}
   - name: other
     container: {image: b, resources: {limits: {cpu: 2}}}
-`).replace("{tasks: [{name: c, template: work}]}", "{tasks: [{name: c, template: work}, {name: d, template: other}, {name: e, template: other}]}");
+`).replace(
+    "{tasks: [{name: c, template: work}]}",
+    "{tasks: [{name: c, template: work}, {name: d, template: other}, {name: e, template: other}]}",
+  );
   const both = () => renderPart(<Inspector />, two, (editor) => editor.session({ selection: ["main/c", "main/d", "main/e"] }));
 
   it("S2 show what they share, say what is mixed, and change together in one step", async () => {
@@ -332,7 +362,9 @@ describe("the whole template", () => {
 
 describe("the claim of a VolumeOp", () => {
   it("is set in fields that write the manifest's own lines", async () => {
-    const text = container("").replace("container: {image: a}", `resource:
+    const text = container("").replace(
+      "container: {image: a}",
+      `resource:
       action: create
       manifest: |
         apiVersion: v1
@@ -343,7 +375,8 @@ describe("the claim of a VolumeOp", () => {
           accessModes: [ReadWriteOnce]
           resources:
             requests:
-              storage: 1Gi`);
+              storage: 1Gi`,
+    );
     const { editor, user } = await task(text);
     const size = await screen.findByLabelText("Size");
     await user.clear(size);

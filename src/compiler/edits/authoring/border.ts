@@ -42,17 +42,26 @@ export class Border {
 
   /** What the call of the group gives its inputs. */
   arguments(): DataMap {
-    return lists(this.of("parameter").map(({ name, outer }) => ({ name, value: outer })), this.of("artifact").map(({ name, outer }) => ({ name, from: outer })));
+    return lists(
+      this.of("parameter").map(({ name, outer }) => ({ name, value: outer })),
+      this.of("artifact").map(({ name, outer }) => ({ name, from: outer })),
+    );
   }
 
   /** The group's inputs as its template declares them. */
   inputs(): DataMap {
-    return lists(this.of("parameter").map(({ name }) => ({ name })), this.of("artifact").map(({ name }) => ({ name })));
+    return lists(
+      this.of("parameter").map(({ name }) => ({ name })),
+      this.of("artifact").map(({ name }) => ({ name })),
+    );
   }
 
   /** The group's outputs: what the inside gives. */
   outputs(): DataMap {
-    return lists(this.of("parameter").map(({ name, outer }) => ({ name, valueFrom: { parameter: outer } })), this.of("artifact").map(({ name, outer }) => ({ name, from: outer })));
+    return lists(
+      this.of("parameter").map(({ name, outer }) => ({ name, valueFrom: { parameter: outer } })),
+      this.of("artifact").map(({ name, outer }) => ({ name, from: outer })),
+    );
   }
 }
 

@@ -8,10 +8,18 @@ import { writeArgument } from "../write-argument.ts";
  * How a graph of a KFP file says a pipeline parameter: as an input, which is declared here and in every graph around it, up to the
  * entrypoint (contract 5.4 and 8.6). Undefined if the graph is not reached by single calls from the entrypoint.
  */
-export function parameterIn(draft: Draft, workflow: Workflow, graph: Template, parameter: string, kind: PortKind, seen: readonly string[] = []): string | undefined {
+export function parameterIn(
+  draft: Draft,
+  workflow: Workflow,
+  graph: Template,
+  parameter: string,
+  kind: PortKind,
+  seen: readonly string[] = [],
+): string | undefined {
   const text = `{{inputs.${kind}s.${parameter}}}`;
   const declare = () => {
-    if (indexByName(draft.at([...graph.place, "inputs", `${kind}s`]), parameter) < 0) declarePort(draft, graph, { direction: "input", port: kind, name: parameter }, { name: parameter }, true);
+    if (indexByName(draft.at([...graph.place, "inputs", `${kind}s`]), parameter) < 0)
+      declarePort(draft, graph, { direction: "input", port: kind, name: parameter }, { name: parameter }, true);
   };
   if (graph.name === workflow.entrypoint) {
     declare();
@@ -24,7 +32,8 @@ export function parameterIn(draft: Draft, workflow: Workflow, graph: Template, p
   if (outer === undefined) return undefined;
   declare();
   const given = [...call.task.place, "arguments", `${kind}s`];
-  if (indexByName(draft.at(given), parameter) < 0) writeArgument(draft, call.task.place, kind, { name: parameter, [kind === "parameter" ? "value" : "from"]: outer }, true);
+  if (indexByName(draft.at(given), parameter) < 0)
+    writeArgument(draft, call.task.place, kind, { name: parameter, [kind === "parameter" ? "value" : "from"]: outer }, true);
   return text;
 }
 

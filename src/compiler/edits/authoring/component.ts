@@ -34,7 +34,14 @@ export function addComponent(draft: Draft, edit: AddComponent): Refused | undefi
   const given = constantsFor(spec, edit.arguments ?? {});
   if (isRefused(given)) return given as Refused;
   const human = edit.name !== undefined && edit.name.trim() !== "" ? edit.name.trim() : (spec.name ?? "Component");
-  const op: ComponentOp = { kind: "component", id: "op", name: human, spec, reference: edit.reference ?? {}, arguments: given as Readonly<Record<string, Source>> };
+  const op: ComponentOp = {
+    kind: "component",
+    id: "op",
+    name: human,
+    spec,
+    reference: edit.reference ?? {},
+    arguments: given as Readonly<Record<string, Source>>,
+  };
   const expanded = expandGraphs([op], (found) => draft.note({ ...found, place: site.template.place }));
   const ops = expanded.body.filter(isComponent);
   if (ops.length === 0) return refuse("authoring-component-empty", { name: human }, site.template.place);
@@ -52,17 +59,31 @@ function constantsFor(spec: ComponentSpec, given: Readonly<Record<string, Data>>
     const input = spec.inputs.find((one) => one.name === name);
     if (!input) return refuse("edit-port-unknown", { name, template: spec.name ?? "Component", ...nearestValue(name, names) });
     const text = serializeConstant(input.type, value);
-    if (!text.ok) return refuse("edit-constant-type", { input: name, type: String(isMap(input.type) ? Object.keys(input.type)[0] : (input.type ?? "")), expected: text.expected });
+    if (!text.ok)
+      return refuse("edit-constant-type", {
+        input: name,
+        type: String(isMap(input.type) ? Object.keys(input.type)[0] : (input.type ?? "")),
+        expected: text.expected,
+      });
   }
   return Object.fromEntries(Object.entries(given).map(([name, value]): [string, Source] => [name, { kind: "constant", value }]));
 }
 
 /** Names the ops, then puts them in; ops of one graph component may read from one another. */
-function placeAll(draft: Draft, site: FoundTemplate, ops: readonly ComponentOp[], aliases: ReadonlyMap<string, PlanReference>, name: string | undefined): Refused | undefined {
+function placeAll(
+  draft: Draft,
+  site: FoundTemplate,
+  ops: readonly ComponentOp[],
+  aliases: ReadonlyMap<string, PlanReference>,
+  name: string | undefined,
+): Refused | undefined {
   const pool = namesTaken(site.workflow);
   const names = new Map(
     ops.map((op) => {
-      const outputs = (taskName: string) => componentOutputs(op.spec, taskName, () => undefined).filter((one) => !one.reserved).map((one) => one.name);
+      const outputs = (taskName: string) =>
+        componentOutputs(op.spec, taskName, () => undefined)
+          .filter((one) => !one.reserved)
+          .map((one) => one.name);
       return [op.id, stepName(pool, site.workflow, humanName(op), outputs)];
     }),
   );
@@ -101,10 +122,15 @@ function humanName(op: ComponentOp): string {
 }
 
 /** The op with a declared input for each required input that nothing feeds yet, so that its place in the command line waits for the wire. */
-export function withOpenInputs(op: ComponentOp, taken: readonly string[] = []): { readonly opened: ComponentOp; readonly open: ReadonlySet<string> } {
+export function withOpenInputs(
+  op: ComponentOp,
+  taken: readonly string[] = [],
+): { readonly opened: ComponentOp; readonly open: ReadonlySet<string> } {
   const pool = new NamePool();
   for (const name of taken) pool.reserve(name);
-  const waiting = op.spec.inputs.filter((input) => !Object.hasOwn(op.arguments, input.name) && input.default === undefined && !input.optional);
+  const waiting = op.spec.inputs.filter(
+    (input) => !Object.hasOwn(op.arguments, input.name) && input.default === undefined && !input.optional,
+  );
   const names = new Map(waiting.map((input) => [input.name, pool.give(portName(input.name, "input"))]));
   const open = Object.fromEntries([...names].map(([input, name]): [string, Source] => [input, { kind: "parameter", name }]));
   return { opened: { ...op, arguments: { ...op.arguments, ...open } }, open: new Set(names.values()) };

@@ -46,7 +46,12 @@ function condition(draft: Draft, selection: Selection, as: Extract<GroupKind, { 
   return { ...plain, call: { when: text } };
 }
 
-function operandOf(draft: Draft, { workflow, graph, tasks }: Selection, operand: GroupOperand, use: "condition" | "loop"): { readonly text: string; readonly name?: string } | Refused {
+function operandOf(
+  draft: Draft,
+  { workflow, graph, tasks }: Selection,
+  operand: GroupOperand,
+  use: "condition" | "loop",
+): { readonly text: string; readonly name?: string } | Refused {
   const inside = "task" in operand ? tasks.find((task) => task.id === operand.task || task.name === operand.task) : undefined;
   if (inside) return refuse("authoring-operand-inside", { task: inside.name }, inside.place);
   return sayOperand(draft, workflow, graph, operand, use);
@@ -58,7 +63,9 @@ function loop(draft: Draft, selection: Selection, as: Extract<GroupKind, { kind:
   if (as.parallelism !== undefined && as.parallelism < 0) return refuse("authoring-parallelism", { n: as.parallelism }, graph.place);
   // Argo 4 refuses a parallelism of 0, which the SDK writes for "all at once".
   const template: DataMap = as.parallelism !== undefined && as.parallelism > 0 ? { parallelism: as.parallelism } : {};
-  const item = kfp ? { withItem: same, withItemInput: same } : { withItem: besideItem({ value: "{{item}}" }), withItemInput: besideItem({}) };
+  const item = kfp
+    ? { withItem: same, withItemInput: same }
+    : { withItem: besideItem({ value: "{{item}}" }), withItemInput: besideItem({}) };
   if ("items" in as.over) {
     const items = itemsOf(as.over.items, kfp);
     if (items === undefined) return refuse(as.over.items.length === 0 ? "authoring-loop-empty" : "authoring-loop-keys", {}, graph.place);
@@ -80,6 +87,9 @@ function itemsOf(items: readonly Data[], kfp: boolean): readonly Data[] | undefi
   const keys = (item: Data | undefined) => (isMap(item) ? Object.keys(item).sort(byCodePoint).join("\n") : undefined);
   if (items.length === 0) return undefined;
   if (!kfp) return items;
-  if (items.some((item) => keys(item) !== keys(items[0]) || (isMap(item) && !Object.keys(item).every((key) => itemKey.test(key))))) return undefined;
-  return items.map((item) => (isMap(item) ? Object.fromEntries(Object.entries(item).map(([key, value]) => [k8sCaseName(key) || key, value])) : item));
+  if (items.some((item) => keys(item) !== keys(items[0]) || (isMap(item) && !Object.keys(item).every((key) => itemKey.test(key)))))
+    return undefined;
+  return items.map((item) =>
+    isMap(item) ? Object.fromEntries(Object.entries(item).map(([key, value]) => [k8sCaseName(key) || key, value])) : item,
+  );
 }

@@ -23,10 +23,18 @@ export function exitRefusal(draft: Draft, selection: Selection, name: string): R
   const reader = graph.tasks.find((task) => waitsFor(task).includes(exit.name));
   if (reader) return refuse("authoring-exit-needs", { exit: reader.name, task: exit.name }, reader.place);
   const callee = calleeOf(draft.model, workflow, exit);
-  const foreign = exit.arguments.find((argument) => argument.binding.kind !== "reference" || !isOwnParameter(argument.binding.reference, argument.name));
+  const foreign = exit.arguments.find(
+    (argument) => argument.binding.kind !== "reference" || !isOwnParameter(argument.binding.reference, argument.name),
+  );
   if (foreign) return refuse("authoring-exit-needs", { exit: exit.name, task: foreign.name }, foreign.place);
   const others = referencesInData(draft.at(exit.place)).find(({ reference }) => reference.kind === "task-output");
-  return callee && !others ? undefined : refuse("authoring-exit-needs", { exit: exit.name, task: others?.reference.kind === "task-output" ? others.reference.task : exit.name }, exit.place);
+  return callee && !others
+    ? undefined
+    : refuse(
+        "authoring-exit-needs",
+        { exit: exit.name, task: others?.reference.kind === "task-output" ? others.reference.task : exit.name },
+        exit.place,
+      );
 }
 
 /** Argo feeds the exit template's inputs from the workflow's arguments of the same names; nothing else reaches it. */

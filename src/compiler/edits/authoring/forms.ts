@@ -11,9 +11,18 @@ export function isGroupKind(value: Data): boolean {
     case "sub-dag":
       return true;
     case "condition":
-      return isOperand(value.left) && isOperand(value.right) && operators.includes(String(value.operator)) && ["boolean", "undefined"].includes(typeof value.otherwise);
+      return (
+        isOperand(value.left) &&
+        isOperand(value.right) &&
+        operators.includes(String(value.operator)) &&
+        ["boolean", "undefined"].includes(typeof value.otherwise)
+      );
     case "loop":
-      return isMap(value.over) && (isList(value.over.items) || isOperand(value.over)) && (value.parallelism === undefined || Number.isInteger(value.parallelism));
+      return (
+        isMap(value.over) &&
+        (isList(value.over.items) || isOperand(value.over)) &&
+        (value.parallelism === undefined || Number.isInteger(value.parallelism))
+      );
     case "exit-handler":
       return typeof value.exit === "string";
     default:
@@ -23,10 +32,17 @@ export function isGroupKind(value: Data): boolean {
 
 function isOperand(value: Data | undefined): boolean {
   if (!isMap(value)) return false;
-  return typeof value.text === "string" || typeof value.parameter === "string" || (typeof value.task === "string" && typeof value.output === "string");
+  return (
+    typeof value.text === "string" ||
+    typeof value.parameter === "string" ||
+    (typeof value.task === "string" && typeof value.output === "string")
+  );
 }
 
 /** Whether data says which volume to mount. */
 export function isMountedVolume(value: Data): boolean {
-  return isMap(value) && (typeof value.of === "string" || typeof value.claim === "string" || (isMap(value.volume) && typeof value.volume.name === "string"));
+  return (
+    isMap(value) &&
+    (typeof value.of === "string" || typeof value.claim === "string" || (isMap(value.volume) && typeof value.volume.name === "string"))
+  );
 }

@@ -35,13 +35,18 @@ export function formulaAcross(tasks: readonly Task[], chosen: ReadonlySet<string
     if (style !== "depends" || (plain && after.every((one) => one.results.length === 0))) continue;
     const inside = after.filter((one) => chosen.has(one.task)).length;
     const own = chosen.has(task.name);
-    if (own ? inside < after.length : inside > 0) return refuse("authoring-depends-formula", { task: task.name, formula: formula ?? "" }, task.place);
+    if (own ? inside < after.length : inside > 0)
+      return refuse("authoring-depends-formula", { task: task.name, formula: formula ?? "" }, task.place);
   }
   return undefined;
 }
 
 /** A call that waits for these names, in the way that it or its dag says it; a formula that names the same tasks stays as it is. */
-export function withOrder(call: DataMap, names: readonly string[], how: { readonly kfp: boolean; readonly depends: boolean; readonly keep?: readonly string[] }): DataMap {
+export function withOrder(
+  call: DataMap,
+  names: readonly string[],
+  how: { readonly kfp: boolean; readonly depends: boolean; readonly keep?: readonly string[] },
+): DataMap {
   const unique = [...new Set(names)];
   if (how.keep && unique.length === how.keep.length && unique.every((name, index) => name === how.keep?.[index])) return call;
   const { dependencies: _, depends: __, ...rest } = call;

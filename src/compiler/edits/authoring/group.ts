@@ -45,19 +45,39 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   const inner = new Border(kfp);
   const outer = new Border(kfp);
   let crossing: Task | undefined;
-  const inside = new Map(tasks.map((task) => [task, withReferences(draft.at(task.place) as Data, (one) => fromOutside(inner, chosen, one), () => (crossing ??= task))]));
+  const inside = new Map(
+    tasks.map((task) => [
+      task,
+      withReferences(
+        draft.at(task.place) as Data,
+        (one) => fromOutside(inner, chosen, one),
+        () => (crossing ??= task),
+      ),
+    ]),
+  );
   const readers: Task[] = [];
   const outside = graph.tasks
     .filter((task) => !chosen.has(task.name))
     .map((task): readonly [Task, Data] => {
       const before = draft.at(task.place) as Data;
-      const after = withReferences(before, (one) => fromGroup(outer, chosen, names.group, one), () => (crossing ??= task));
+      const after = withReferences(
+        before,
+        (one) => fromGroup(outer, chosen, names.group, one),
+        () => (crossing ??= task),
+      );
       if (after !== before) readers.push(task);
       return [task, after];
     });
   const outputsPath = [...graph.place, "outputs"];
   const outputs = draft.at(outputsPath);
-  const given = outputs === undefined ? undefined : withReferences(outputs, (one) => fromGroup(outer, chosen, names.group, one), () => (crossing ??= tasks[0]));
+  const given =
+    outputs === undefined
+      ? undefined
+      : withReferences(
+          outputs,
+          (one) => fromGroup(outer, chosen, names.group, one),
+          () => (crossing ??= tasks[0]),
+        );
   if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.place);
   const results = resultsOutside({ selection, as: edit.as, readers, graphReads: given !== outputs, group: names.group });
   if (results && "refusal" in results) return results;
@@ -72,13 +92,21 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   // Wherever a place is still that of the model, the change is made first; then the tasks move.
   for (const [task, data] of outside) {
     const waits = waitsFor(task);
-    const ordered = withOrder(data as DataMap, waits.map((name) => (chosen.has(name) ? names.group : name)), { ...how, keep: waits });
+    const ordered = withOrder(
+      data as DataMap,
+      waits.map((name) => (chosen.has(name) ? names.group : name)),
+      { ...how, keep: waits },
+    );
     draft.take(diffOperations(draft.at(task.place) as Data, ordered, task.place));
   }
   if (given !== undefined && outputs !== undefined) draft.take(diffOperations(outputs, given, outputsPath));
   for (const [task, data] of inside) {
     const waits = waitsFor(task);
-    const ordered = withOrder(data as DataMap, waits.filter((name) => chosen.has(name)), { ...how, depends: task.order.style === "depends", keep: waits });
+    const ordered = withOrder(
+      data as DataMap,
+      waits.filter((name) => chosen.has(name)),
+      { ...how, depends: task.order.style === "depends", keep: waits },
+    );
     draft.take(diffOperations(draft.at(task.place) as Data, ordered, task.place));
   }
   const template: DataMap = {
@@ -94,7 +122,12 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   return undefined;
 }
 
-const prefixes: Readonly<Record<GroupKind["kind"], string>> = { "sub-dag": "subgraph", condition: "condition", loop: "for-loop", "exit-handler": "exit-handler" };
+const prefixes: Readonly<Record<GroupKind["kind"], string>> = {
+  "sub-dag": "subgraph",
+  condition: "condition",
+  loop: "for-loop",
+  "exit-handler": "exit-handler",
+};
 
 /** Inside, what comes from outside is an input of the group. */
 function fromOutside(border: Border, chosen: ReadonlySet<string>, reference: Reference): string | undefined {
@@ -112,12 +145,21 @@ function fromGroup(border: Border, chosen: ReadonlySet<string>, group: string, r
 }
 
 /** Results of a loop cannot be read outside it; those of a condition may be missing, which is told. */
-function resultsOutside(group: { readonly selection: Selection; readonly as: GroupKind; readonly readers: readonly Task[]; readonly graphReads: boolean; readonly group: string }): Refused | ReturnType<typeof note>[] | undefined {
+function resultsOutside(group: {
+  readonly selection: Selection;
+  readonly as: GroupKind;
+  readonly readers: readonly Task[];
+  readonly graphReads: boolean;
+  readonly group: string;
+}): Refused | ReturnType<typeof note>[] | undefined {
   const { selection, as, readers, graphReads } = group;
   const [reader] = readers;
   const from = selection.tasks.map((task) => task.name).join(", ");
-  if (as.kind === "loop" && (reader || graphReads)) return refuse("authoring-loop-result", { task: reader?.name ?? selection.graph.name, from }, reader?.place ?? selection.graph.place);
-  return as.kind === "condition" ? readers.map((task) => note("authoring-condition-output", { task: task.name, group: group.group }, task.place)) : undefined;
+  if (as.kind === "loop" && (reader || graphReads))
+    return refuse("authoring-loop-result", { task: reader?.name ?? selection.graph.name, from }, reader?.place ?? selection.graph.place);
+  return as.kind === "condition"
+    ? readers.map((task) => note("authoring-condition-output", { task: task.name, group: group.group }, task.place))
+    : undefined;
 }
 
 /** The siblings that a condition or a loop reads: the group waits for them. */
@@ -130,7 +172,11 @@ function nonEmpty(key: string, value: DataMap): DataMap {
 }
 
 /** Puts the call beside the tasks, the template among the templates, and moves the tasks' lines into it. */
-function moveIn(draft: Draft, { workflow, graph, tasks }: Selection, made: { readonly call: DataMap; readonly template: DataMap; readonly removed?: Task }): void {
+function moveIn(
+  draft: Draft,
+  { workflow, graph, tasks }: Selection,
+  made: { readonly call: DataMap; readonly template: DataMap; readonly removed?: Task },
+): void {
   const kfp = workflow.dialect === "kfp";
   const list = tasksPath(graph) as Path;
   const indexOf = (task: Task) => task.place.at(-1) as number;
@@ -141,7 +187,10 @@ function moveIn(draft: Draft, { workflow, graph, tasks }: Selection, made: { rea
   const index = kfp ? sortedIndex(all, String(made.template["name"])) : Array.isArray(all) ? all.length : 0;
   draft.insert([...templates, index], made.template);
   const depth = templates.length;
-  const shift = (path: Path): Path => (typeof path[depth] === "number" && (path[depth] as number) >= index ? [...path.slice(0, depth), (path[depth] as number) + 1, ...path.slice(depth + 1)] : path);
+  const shift = (path: Path): Path =>
+    typeof path[depth] === "number" && (path[depth] as number) >= index
+      ? [...path.slice(0, depth), (path[depth] as number) + 1, ...path.slice(depth + 1)]
+      : path;
   const here = shift(list);
   const removed = made.removed;
   const going = [...tasks, ...(removed ? [removed] : [])].sort((a, b) => indexOf(b) - indexOf(a));

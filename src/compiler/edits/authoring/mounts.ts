@@ -30,7 +30,8 @@ export function mountEdits(draft: Draft, edit: Mount): readonly Edit[] | Refused
   const place = callee.place;
   if (!/^\/[^:]*$/.test(edit.mountPath)) return refuse("authoring-mount-path", { path: edit.mountPath }, place);
   const mounts = listField(draft.at([...place, body]), "volumeMounts");
-  if (mounts.some((mount) => textField(mount, "mountPath") === edit.mountPath)) return refuse("authoring-mount-taken", { path: edit.mountPath, task: task.name }, place);
+  if (mounts.some((mount) => textField(mount, "mountPath") === edit.mountPath))
+    return refuse("authoring-mount-taken", { path: edit.mountPath, task: task.name }, place);
   const volumes = listField(draft.at(place), "volumes");
   const wanted = wantedVolume(draft, runner, edit.volume, volumes);
   if ("refusal" in wanted) return wanted;
@@ -39,10 +40,17 @@ export function mountEdits(draft: Draft, edit: Mount): readonly Edit[] | Refused
   const known = volumes.find((one) => textField(one, "name") === name);
   if (known !== undefined && !sameData(known, volume)) return refuse("authoring-volume-name-taken", { task: task.name, name }, place);
   const target = { kind: "template", template: callee.id } as const;
-  const mount: DataMap = { mountPath: edit.mountPath, name, ...(edit.subPath !== undefined && edit.subPath !== "" && { subPath: edit.subPath }), ...(edit.readOnly === true && { readOnly: true }) };
+  const mount: DataMap = {
+    mountPath: edit.mountPath,
+    name,
+    ...(edit.subPath !== undefined && edit.subPath !== "" && { subPath: edit.subPath }),
+    ...(edit.readOnly === true && { readOnly: true }),
+  };
   return [
     ...before,
-    ...(known === undefined ? [{ kind: "set-setting", target, path: ["volumes"], value: withVolume(volumes, volume, runner.workflow.dialect === "kfp") } as const] : []),
+    ...(known === undefined
+      ? [{ kind: "set-setting", target, path: ["volumes"], value: withVolume(volumes, volume, runner.workflow.dialect === "kfp") } as const]
+      : []),
     { kind: "set-setting", target, path: [body, "volumeMounts"], value: [...mounts, mount] },
     ...after,
   ];
@@ -57,7 +65,8 @@ function runnerOf(draft: Draft, name: string): Runner | Refused {
   const found = findTask(draft, name);
   if (isRefused(found)) return found;
   const { task, callee } = found;
-  if (!callee || (callee.kind !== "container" && callee.kind !== "script")) return refuse("authoring-no-container", { task: task.name }, task.place);
+  if (!callee || (callee.kind !== "container" && callee.kind !== "script"))
+    return refuse("authoring-no-container", { task: task.name }, task.place);
   return { ...found, callee, body: callee.kind };
 }
 
@@ -92,7 +101,15 @@ function madeVolume(draft: Draft, runner: Runner, of: string): Wanted | Refused 
   return {
     volume: claimVolume(k8sName(found.callee?.name ?? source.name).slice(0, 63), `{{inputs.parameters.${output}}}`),
     before: declared ? [] : [{ kind: "add-port", template: callee.id, direction: "input", port: "parameter", name: output }],
-    after: given ? [] : [{ kind: "connect", from: { task: source.id, port: output, portKind: "parameter" }, to: { task: task.id, port: output, portKind: "parameter" } }],
+    after: given
+      ? []
+      : [
+          {
+            kind: "connect",
+            from: { task: source.id, port: output, portKind: "parameter" },
+            to: { task: task.id, port: output, portKind: "parameter" },
+          },
+        ],
   };
 }
 
@@ -107,7 +124,11 @@ export function unmountEdits(draft: Draft, edit: Extract<AuthoringEdit, { kind: 
   if (mount === undefined) return refuse("authoring-not-mounted", { path: edit.mountPath, task: task.name }, callee.place);
   const target = { kind: "template", template: callee.id } as const;
   const left = mounts.filter((one) => one !== mount);
-  const edits: Edit[] = [left.length > 0 ? { kind: "set-setting", target, path: [body, "volumeMounts"], value: left } : { kind: "unset-setting", target, path: [body, "volumeMounts"] }];
+  const edits: Edit[] = [
+    left.length > 0
+      ? { kind: "set-setting", target, path: [body, "volumeMounts"], value: left }
+      : { kind: "unset-setting", target, path: [body, "volumeMounts"] },
+  ];
   const name = textField(mount, "name") ?? "";
   const others = ["initContainers", "sidecars"].flatMap((key) => listField(template, key)).flatMap((one) => listField(one, "volumeMounts"));
   if ([...left, ...others].some((one) => textField(one, "name") === name)) return edits;
@@ -115,13 +136,20 @@ export function unmountEdits(draft: Draft, edit: Extract<AuthoringEdit, { kind: 
   const volume = volumes.find((one) => textField(one, "name") === name);
   if (volume === undefined) return edits;
   const remaining = volumes.filter((one) => one !== volume);
-  edits.push(remaining.length > 0 ? { kind: "set-setting", target, path: ["volumes"], value: remaining } : { kind: "unset-setting", target, path: ["volumes"] });
+  edits.push(
+    remaining.length > 0
+      ? { kind: "set-setting", target, path: ["volumes"], value: remaining }
+      : { kind: "unset-setting", target, path: ["volumes"] },
+  );
   return [...edits, ...inputsOnlyFor(template, callee, volume)];
 }
 
 /** The inputs that nothing but the volume read. */
 function inputsOnlyFor(template: Data | undefined, callee: Template, volume: Data): readonly Edit[] {
-  const names = (data: Data | undefined) => referencesInData(data).flatMap(({ reference }) => (reference.kind === "graph-input" && reference.port === "parameter" ? [reference.name] : []));
+  const names = (data: Data | undefined) =>
+    referencesInData(data).flatMap(({ reference }) =>
+      reference.kind === "graph-input" && reference.port === "parameter" ? [reference.name] : [],
+    );
   const all = names(template);
   return [...new Set(names(volume))]
     .filter((name) => all.filter((one) => one === name).length === names(volume).filter((one) => one === name).length)

@@ -33,16 +33,26 @@ export function stepName(pool: NamePool, workflow: Workflow, human: string, outp
 /** Every name that travels through KFP graphs: pipeline parameters and outputs. One name must not mean two things in one graph. */
 function referenceNames(workflow: Workflow): ReadonlySet<string> {
   if (workflow.dialect !== "kfp") return new Set();
-  return new Set([...workflow.parameters.map((one) => one.name), ...workflow.templates.flatMap((template) => template.outputs.map((output) => output.name))].filter((name) => !name.startsWith("mlpipeline-")));
+  return new Set(
+    [
+      ...workflow.parameters.map((one) => one.name),
+      ...workflow.templates.flatMap((template) => template.outputs.map((output) => output.name)),
+    ].filter((name) => !name.startsWith("mlpipeline-")),
+  );
 }
 
 /** The display name that a step needs beside its identifier, if the identifier cannot show the human name. */
 export function displayNameFor(human: string, identifier: string): string | undefined {
-  const plain = (text: string) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const plain = (text: string) =>
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "");
   const wanted = plain(human);
   const shown = plain(identifier);
   // The rules put an `n` before a leading digit and a number behind a name that is taken.
-  const shows = wanted !== "" && (shown.startsWith(wanted) || shown.startsWith(`n${wanted}`)) && plain(opName(human)).length >= wanted.length;
+  const shows =
+    wanted !== "" && (shown.startsWith(wanted) || shown.startsWith(`n${wanted}`)) && plain(opName(human)).length >= wanted.length;
   return shows ? undefined : human;
 }
 
@@ -55,10 +65,18 @@ export function sdkVersionOf(workflow: Workflow): string {
 }
 
 /** The names that a group asks for, by KFP's one counter for groups and items of literal lists (contract 1.4). */
-export function groupNames(workflow: Workflow, prefix: string, own: string | undefined, literal: boolean): { readonly group: string; readonly item: string } {
+export function groupNames(
+  workflow: Workflow,
+  prefix: string,
+  own: string | undefined,
+  literal: boolean,
+): { readonly group: string; readonly item: string } {
   const pool = namesTaken(workflow);
   if (workflow.dialect !== "kfp") {
-    const plain = (own !== undefined && k8sName(own)) || { condition: "condition", "for-loop": "loop", "exit-handler": "exit-handler", subgraph: "group" }[prefix] || "group";
+    const plain =
+      (own !== undefined && k8sName(own)) ||
+      { condition: "condition", "for-loop": "loop", "exit-handler": "exit-handler", subgraph: "group" }[prefix] ||
+      "group";
     return { group: pool.give(plain), item: "item" };
   }
   let counter = highestNumber(workflow);
@@ -78,8 +96,12 @@ function numbered(stem: string, n: number): string {
 
 /** The highest number that a group or a loop's item has in the file. */
 function highestNumber(workflow: Workflow): number {
-  const names = workflow.templates.filter((template) => template.kind === "dag").flatMap((template: Template) => [template.name, ...template.inputs.map((input) => input.name)]);
-  const numbers = names.map((name) => /^(?:condition|for-loop|exit-handler|graph|subgraph|loop-item-param)(?:-.*)?-(\d{1,6})(?:-subvar-.*)?$/.exec(name)?.[1]);
+  const names = workflow.templates
+    .filter((template) => template.kind === "dag")
+    .flatMap((template: Template) => [template.name, ...template.inputs.map((input) => input.name)]);
+  const numbers = names.map(
+    (name) => /^(?:condition|for-loop|exit-handler|graph|subgraph|loop-item-param)(?:-.*)?-(\d{1,6})(?:-subvar-.*)?$/.exec(name)?.[1],
+  );
   return Math.max(0, ...numbers.map((text) => Number(text ?? 0)));
 }
 

@@ -34,11 +34,15 @@ function withOperands(as: GroupKind, bring: (operand: GroupOperand) => GroupOper
 }
 
 /** How an output of a task in a graph further out comes into a graph; undefined if the task is beside it, or nowhere around it. */
-function wayIn(draft: Draft, graph: Template, operand: { readonly task: string; readonly output: string }): { readonly edits: readonly Edit[]; readonly name: string } | undefined {
+function wayIn(
+  draft: Draft,
+  graph: Template,
+  operand: { readonly task: string; readonly output: string },
+): { readonly edits: readonly Edit[]; readonly name: string } | undefined {
   const from = findTask(draft, operand.task);
   if (isRefused(from) || from.graph.id === graph.id) return undefined;
   const groups: FoundTask[] = [];
-  for (let here = graph; here.id !== from.graph.id; ) {
+  for (let here = graph; here.id !== from.graph.id;) {
     const [call, ...others] = callsOf(draft.model, here);
     if (!call || others.length > 0 || groups.some((one) => one.task.id === call.task.id)) return undefined;
     groups.unshift(call);
@@ -51,7 +55,10 @@ function wayIn(draft: Draft, graph: Template, operand: { readonly task: string; 
   let name = source.name;
   for (const group of groups) {
     const template = group.callee as Template;
-    name = uniqueName(source.name, (one) => template.inputs.some((input) => input.kind === "parameter" && input.name === one) && !brings(group, one, from, source.name));
+    name = uniqueName(
+      source.name,
+      (one) => template.inputs.some((input) => input.kind === "parameter" && input.name === one) && !brings(group, one, from, source.name),
+    );
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === name)) {
       edits.push({ kind: "add-port", template: template.id, direction: "input", port: "parameter", name });
       edits.push({ kind: "connect", from: here, to: { task: group.task.id, port: name, portKind: "parameter" }, as: "value" });
@@ -66,6 +73,7 @@ function brings(group: FoundTask, input: string, from: FoundTask, output: string
   const binding = group.task.arguments.find((one) => one.kind === "parameter" && one.name === input)?.binding;
   if (binding?.kind !== "reference") return false;
   const { reference } = binding;
-  if (reference.kind === "task-output") return group.graph.id === from.graph.id && reference.task === from.task.name && reference.output === output;
+  if (reference.kind === "task-output")
+    return group.graph.id === from.graph.id && reference.task === from.task.name && reference.output === output;
   return reference.kind === "graph-input" && group.graph.id !== from.graph.id && reference.name === input && input === output;
 }

@@ -16,16 +16,24 @@ export interface SaidOperand {
 }
 
 /** An operand as text in a graph. `loop`: KFP reads pipeline parameters of a loop from the workflow, of a condition through inputs. */
-export function sayOperand(draft: Draft, workflow: Workflow, graph: Template, operand: GroupOperand, use: "condition" | "loop"): SaidOperand | Refused {
+export function sayOperand(
+  draft: Draft,
+  workflow: Workflow,
+  graph: Template,
+  operand: GroupOperand,
+  use: "condition" | "loop",
+): SaidOperand | Refused {
   if ("text" in operand) return sayText(operand.text, use, graph);
   if ("task" in operand) return sayOutput(draft, workflow, graph, operand);
   const { parameter } = operand;
   const input = graph.inputs.find((one) => one.kind === "parameter" && (one.name === parameter || one.label === parameter));
   if (workflow.parameters.some((one) => one.name === parameter)) {
-    const through = use === "condition" && workflow.dialect === "kfp" ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
+    const through =
+      use === "condition" && workflow.dialect === "kfp" ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
     return { text: through ?? `{{workflow.parameters.${parameter}}}`, name: parameter };
   }
-  if (!input && !declareItem(draft, workflow, graph, parameter)) return refuse("authoring-operand-unknown", { name: parameter }, graph.place);
+  if (!input && !declareItem(draft, workflow, graph, parameter))
+    return refuse("authoring-operand-unknown", { name: parameter }, graph.place);
   const name = input?.name ?? parameter;
   return { text: `{{inputs.parameters.${name}}}`, name };
 }
@@ -36,7 +44,12 @@ function sayText(text: string, use: "condition" | "loop", graph: Template): Said
 }
 
 /** An output is read as a value, so its producer gives it as one from now on. */
-function sayOutput(draft: Draft, workflow: Workflow, graph: Template, operand: { readonly task: string; readonly output: string }): SaidOperand | Refused {
+function sayOutput(
+  draft: Draft,
+  workflow: Workflow,
+  graph: Template,
+  operand: { readonly task: string; readonly output: string },
+): SaidOperand | Refused {
   const source = findSource(draft, { task: operand.task, port: operand.output }, workflow, graph);
   if (source === "pipeline-parameter") return refuse("authoring-operand-unknown", { name: operand.output }, graph.place);
   if (isRefused(source)) return source;

@@ -37,7 +37,9 @@ export function placeOps(draft: Draft, { workflow, template: graph }: FoundTempl
   const calls = ops.map((one) => lowerNew(workflow, one).task);
   const lowered = ops.map((one) => lowerNew(workflow, one, valuesRead(calls, one.name)));
   for (const { diagnostics } of lowered) {
-    const bad = diagnostics.find(({ code }) => code === "lower-constant-type" || code === "lower-input-unknown" || code === "lower-snapshot-volume");
+    const bad = diagnostics.find(
+      ({ code }) => code === "lower-constant-type" || code === "lower-input-unknown" || code === "lower-snapshot-volume",
+    );
     if (bad) return { refusal: { ...bad, place: graph.place } };
     for (const found of diagnostics) draft.note({ ...found, place: graph.place });
   }
@@ -62,7 +64,9 @@ function lowerNew(workflow: Workflow, one: NewOp, values?: ReadonlySet<string>):
 /** The outputs of a step, by reference name, that calls read as values. */
 function valuesRead(calls: readonly DataMap[], step: string): ReadonlySet<string> {
   const references = calls.flatMap((call) => referencesInData(call)).map(({ reference }) => reference);
-  return new Set(references.flatMap((one) => (one.kind === "task-output" && one.task === step && one.port === "parameter" ? [one.output] : [])));
+  return new Set(
+    references.flatMap((one) => (one.kind === "task-output" && one.task === step && one.port === "parameter" ? [one.output] : [])),
+  );
 }
 
 /** The call without the arguments of inputs that wait for a wire. */
@@ -91,7 +95,9 @@ export function placeCall(draft: Draft, graph: Template, workflow: Workflow, cal
 function inOrderOf(graph: Template, call: DataMap): DataMap {
   const names = listField(call, "dependencies");
   if (names.length === 0 || !graph.tasks.some((task) => task.order.style === "depends")) return call;
-  return Object.fromEntries(Object.entries(call).map(([key, value]) => (key === "dependencies" ? ["depends", names.join(" && ")] : [key, value])));
+  return Object.fromEntries(
+    Object.entries(call).map(([key, value]) => (key === "dependencies" ? ["depends", names.join(" && ")] : [key, value])),
+  );
 }
 
 /** Adds a template: sorted by name in a KFP file, last in any other. */

@@ -9,7 +9,10 @@ import { updateComponent } from "./update.ts";
 
 /** The edits that make KFP tasks, volumes and groups, each to its planner. Mounts, and groups that read from further
  * out, are made up of other edits, so ../plan.ts has them. */
-export function planAuthoring(draft: Draft, edit: Exclude<AuthoringEdit, { kind: "mount-volume" | "unmount-volume" | "group-tasks" }>): Refused | undefined {
+export function planAuthoring(
+  draft: Draft,
+  edit: Exclude<AuthoringEdit, { kind: "mount-volume" | "unmount-volume" | "group-tasks" }>,
+): Refused | undefined {
   switch (edit.kind) {
     case "add-component":
       return addComponent(draft, edit);

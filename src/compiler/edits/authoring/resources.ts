@@ -37,7 +37,12 @@ export function addSnapshot(draft: Draft, edit: Of<"add-snapshot">): Refused | u
   const site = findGraph(draft, edit.graph);
   if (isRefused(site)) return site;
   const { claim, volumeOf, resourceName, snapshotClass } = edit;
-  const base = { kind: "snapshot", id: "op", resourceName, ...(snapshotClass !== undefined && snapshotClass !== "" && { snapshotClass }) } as const;
+  const base = {
+    kind: "snapshot",
+    id: "op",
+    resourceName,
+    ...(snapshotClass !== undefined && snapshotClass !== "" && { snapshotClass }),
+  } as const;
   const name = edit.name || "Volume snapshot";
   if (volumeOf === undefined) {
     if (claim === undefined || claim === "") return refuse("authoring-snapshot-of-nothing", {}, site.template.place);
@@ -45,10 +50,19 @@ export function addSnapshot(draft: Draft, edit: Of<"add-snapshot">): Refused | u
   }
   const maker = siblingVolume(draft, site, volumeOf);
   if (isRefused(maker)) return maker;
-  return addOp(draft, site, name, { ...base, volume: { kind: "op", op: "volume" } }, {
-    names: new Map([["volume", maker.task.name]]),
-    resolve: (reference) => (reference.kind === "output" && reference.op === "volume" ? { kind: "task-output", task: maker.task.name, name: maker.output, valueOnly: true } : undefined),
-  });
+  return addOp(
+    draft,
+    site,
+    name,
+    { ...base, volume: { kind: "op", op: "volume" } },
+    {
+      names: new Map([["volume", maker.task.name]]),
+      resolve: (reference) =>
+        reference.kind === "output" && reference.op === "volume"
+          ? { kind: "task-output", task: maker.task.name, name: maker.output, valueOnly: true }
+          : undefined,
+    },
+  );
 }
 
 /** Adds a task that creates, applies, patches or deletes a Kubernetes object. KFP: ResourceOp. */
@@ -57,7 +71,12 @@ export function addResource(draft: Draft, edit: Of<"add-resource">): Refused | u
   if (isRefused(site)) return site;
   const { action, manifest, successCondition, failureCondition, outputs } = edit;
   const actions = ["get", "create", "apply", "delete", "replace", "patch"];
-  if (!actions.includes(action)) return refuse("authoring-action-unknown", { action, actions: actions.join(", "), ...nearestValue(action, actions) }, site.template.place);
+  if (!actions.includes(action))
+    return refuse(
+      "authoring-action-unknown",
+      { action, actions: actions.join(", "), ...nearestValue(action, actions) },
+      site.template.place,
+    );
   return addOp(draft, site, edit.name || textField(manifest, "kind") || "Kubernetes resource", {
     kind: "resource",
     id: "op",
@@ -69,7 +88,13 @@ export function addResource(draft: Draft, edit: Of<"add-resource">): Refused | u
   });
 }
 
-function addOp(draft: Draft, site: FoundTemplate, human: string, op: PlanOp, wiring: Pick<NewOp, "names" | "resolve"> = {}): Refused | undefined {
+function addOp(
+  draft: Draft,
+  site: FoundTemplate,
+  human: string,
+  op: PlanOp,
+  wiring: Pick<NewOp, "names" | "resolve"> = {},
+): Refused | undefined {
   const outputs = (name: string) => outputsOfOp(op, name, () => undefined).map((output) => output.name);
   const name = stepName(namesTaken(site.workflow), site.workflow, human, outputs);
   const shown = displayNameFor(human, name);
@@ -90,12 +115,18 @@ function siblingVolume(draft: Draft, site: FoundTemplate, name: string): VolumeM
     return volumeMaker({ workflow: site.workflow, graph: site.template, task, ...(callee && { callee }) });
   }
   const elsewhere = findTask(draft, name);
-  return isRefused(elsewhere) ? elsewhere : refuse("edit-other-graph", { from: elsewhere.task.name, to: site.template.name }, site.template.place);
+  return isRefused(elsewhere)
+    ? elsewhere
+    : refuse("edit-other-graph", { from: elsewhere.task.name, to: site.template.name }, site.template.place);
 }
 
 /** A call as the maker of a claim; refused if it makes none. */
 export function volumeMaker({ task, callee }: FoundTask): VolumeMaker | Refused {
-  const output = callee?.kind === "resource" ? callee.outputs.find((one) => one.kind === "parameter" && one.name === `${callee.name}-name`) ?? callee.outputs.find((one) => one.kind === "parameter" && textField(one.rest["valueFrom"], "jsonPath") === "{.metadata.name}") : undefined;
+  const output =
+    callee?.kind === "resource"
+      ? (callee.outputs.find((one) => one.kind === "parameter" && one.name === `${callee.name}-name`) ??
+        callee.outputs.find((one) => one.kind === "parameter" && textField(one.rest["valueFrom"], "jsonPath") === "{.metadata.name}"))
+      : undefined;
   if (!callee || !output) return refuse("authoring-no-volume", { task: task.name }, task.place);
   return { task, callee, output: output.name };
 }

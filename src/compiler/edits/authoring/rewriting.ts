@@ -16,7 +16,11 @@ const expressionKeys = new Set(["fromExpression", "expression"]);
  */
 export function withReferences(data: Data, replace: Replace, crossing: () => void): Data {
   if (typeof data === "string") return rewritten(data, replace, crossing);
-  if (isList(data)) return sameOr(data, data.map((item) => withReferences(item, replace, crossing)));
+  if (isList(data))
+    return sameOr(
+      data,
+      data.map((item) => withReferences(item, replace, crossing)),
+    );
   if (!isMap(data)) return data;
   const entries = Object.entries(data).map(([key, value]): [string, Data] => {
     if (key === "inline") return [key, value];

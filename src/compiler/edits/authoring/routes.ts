@@ -29,12 +29,17 @@ export function routeEdits(draft: Draft, edit: Connect): readonly Edit[] | Refus
 }
 
 /** A wire into groups below the graph whose input it starts from: an input of every group on the way. KFP keeps the name. */
-function downward(draft: Draft, edit: Connect, wire: { readonly from: WireEnd; readonly source: Template; readonly to: FoundTask; readonly kind: PortKind }): readonly Edit[] | Refused | undefined {
+function downward(
+  draft: Draft,
+  edit: Connect,
+  wire: { readonly from: WireEnd; readonly source: Template; readonly to: FoundTask; readonly kind: PortKind },
+): readonly Edit[] | Refused | undefined {
   const { source, to, kind } = wire;
   const groups: FoundTask[] = [];
-  for (let graph = to.graph; graph.id !== source.id; ) {
+  for (let graph = to.graph; graph.id !== source.id;) {
     const [call, ...others] = callsOf(draft.model, graph);
-    if (!call || groups.some((one) => one.task.id === call.task.id)) return refuse("edit-other-graph", { from: source.name, to: to.graph.name }, to.task.place);
+    if (!call || groups.some((one) => one.task.id === call.task.id))
+      return refuse("edit-other-graph", { from: source.name, to: to.graph.name }, to.task.place);
     if (others.length > 0) return refuse("edit-group-shared", { template: graph.name, n: others.length + 1 }, graph.place);
     groups.unshift(call);
     graph = call.graph;
@@ -56,7 +61,8 @@ function downward(draft: Draft, edit: Connect, wire: { readonly from: WireEnd; r
 
 /** The input of a group that brings an input of the graph around it already. */
 function passedAlready(group: FoundTask, input: string, kind: PortKind): string | undefined {
-  return group.task.arguments.find((one) => one.kind === kind && one.binding.kind === "reference" && isInput(one.binding.reference, input))?.name;
+  return group.task.arguments.find((one) => one.kind === kind && one.binding.kind === "reference" && isInput(one.binding.reference, input))
+    ?.name;
 }
 
 function isInput(reference: { readonly kind: string; readonly name?: string }, name: string): boolean {
@@ -74,7 +80,8 @@ function originOf(draft: Draft, workflow: Workflow, graph: Template, from: WireE
   if (!call || others.length > 0) return undefined;
   const argument = call.task.arguments.find((one) => one.name === from.port);
   const reference = argument && onlyReference(referenceText(draft.at(argument.place)));
-  if (reference?.kind === "graph-input" || reference?.kind === "pipeline-parameter") return { task: "", graph: call.graph.id, port: reference.name };
+  if (reference?.kind === "graph-input" || reference?.kind === "pipeline-parameter")
+    return { task: "", graph: call.graph.id, port: reference.name };
   if (reference?.kind !== "task-output") return undefined;
   const task = call.graph.tasks.find((one) => one.name === reference.task);
   return task && { task: task.id, port: reference.output };

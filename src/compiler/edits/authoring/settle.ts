@@ -9,7 +9,18 @@ import { indexByName, templatesPath, workflowsOf } from "../scope.ts";
 // In a KFP file every port of a group is there because something reads it (contract 8.6). When an edit takes the last reader away,
 // the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.
 
-const settling: ReadonlySet<Edit["kind"]> = new Set(["connect", "disconnect", "set-argument", "clear-argument", "bind-parameter", "remove-task", "update-component", "unmount-volume", "group-tasks", "ungroup"]);
+const settling: ReadonlySet<Edit["kind"]> = new Set([
+  "connect",
+  "disconnect",
+  "set-argument",
+  "clear-argument",
+  "bind-parameter",
+  "remove-task",
+  "update-component",
+  "unmount-volume",
+  "group-tasks",
+  "ungroup",
+]);
 
 /** Takes out what an edit left without a reader. What had none before the edit stays: the user may be about to use it. */
 export function settle(draft: Draft, edit: Edit): void {
@@ -32,13 +43,21 @@ function settleOnce(draft: Draft, workflow: Workflow): boolean {
     const name = textField(template, "name") ?? "";
     const known = knownByName.get(name);
     if (known === template && !lostSome(change, name)) continue;
-    if (dropInputs(draft, workflow, name, change) || dropOutputs(draft, workflow, name, change) || dropOrders(draft, workflow, name, known, template)) return true;
+    if (
+      dropInputs(draft, workflow, name, change) ||
+      dropOutputs(draft, workflow, name, change) ||
+      dropOrders(draft, workflow, name, known, template)
+    )
+      return true;
   }
   return false;
 }
 
 function listAt(stream: readonly Data[], path: Path): readonly Data[] {
-  const found = path.reduce<Data | undefined>((here, step) => (typeof step === "number" ? (isList(here) ? here[step] : undefined) : field(here, step)), stream);
+  const found = path.reduce<Data | undefined>(
+    (here, step) => (typeof step === "number" ? (isList(here) ? here[step] : undefined) : field(here, step)),
+    stream,
+  );
   return isList(found) ? found : [];
 }
 
@@ -80,7 +99,8 @@ function readsOf(templates: readonly Data[]): ReadPorts {
 function collectReads(templates: readonly Data[]): ReadPorts {
   const inputs: PortsOf = new Map();
   const outputs: PortsOf = new Map();
-  const add = (ports: PortsOf, template: string, key: string) => void (ports.get(template)?.add(key) ?? ports.set(template, new Set([key])));
+  const add = (ports: PortsOf, template: string, key: string) =>
+    void (ports.get(template)?.add(key) ?? ports.set(template, new Set([key])));
   for (const template of templates) {
     if (!isMap(field(template, "dag"))) continue;
     const graph = textField(template, "name") ?? "";
@@ -88,7 +108,8 @@ function collectReads(templates: readonly Data[]): ReadPorts {
     const callees = new Map(tasks.map((task) => [textField(task, "name"), textField(task, "template")]));
     for (const reference of [...tasks.flatMap(referencesOf), ...referencesOf(field(template, "outputs"))]) {
       if (reference.kind === "graph-input") add(inputs, graph, portKey(reference.port, reference.name));
-      if (reference.kind === "task-output") add(outputs, callees.get(reference.task) ?? "", portKey(reference.port ?? "parameter", reference.output));
+      if (reference.kind === "task-output")
+        add(outputs, callees.get(reference.task) ?? "", portKey(reference.port ?? "parameter", reference.output));
     }
   }
   return { inputs, outputs };
@@ -118,7 +139,9 @@ function dropInputs(draft: Draft, workflow: Workflow, name: string, change: Chan
   const template = draft.at(place);
   if (!isMap(field(template, "dag"))) return false;
   for (const kind of kinds) {
-    const unread = listField(field(template, "inputs"), `${kind}s`).findIndex((port) => lostReader(change, "inputs", name, portKey(kind, textField(port, "name") ?? "")));
+    const unread = listField(field(template, "inputs"), `${kind}s`).findIndex((port) =>
+      lostReader(change, "inputs", name, portKey(kind, textField(port, "name") ?? "")),
+    );
     if (unread < 0) continue;
     const port = textField(listField(field(template, "inputs"), `${kind}s`)[unread], "name") ?? "";
     removePruned(draft, [...place, "inputs", `${kind}s`, unread], place);
@@ -183,7 +206,8 @@ function dropOrders(draft: Draft, workflow: Workflow, name: string, before: Data
   for (const [at, task] of tasks.entries()) {
     const known = old.get(textField(task, "name"));
     if (!known || known === task) continue;
-    const named = (data: Data) => new Set(referencesOf(data).flatMap((reference) => (reference.kind === "task-output" ? [reference.task] : [])));
+    const named = (data: Data) =>
+      new Set(referencesOf(data).flatMap((reference) => (reference.kind === "task-output" ? [reference.task] : [])));
     const [then, now] = [named(known), named(task)];
     const gone = listField(task, "dependencies").findIndex((one) => typeof one === "string" && then.has(one) && !now.has(one));
     if (gone < 0) continue;

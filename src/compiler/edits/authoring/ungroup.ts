@@ -5,7 +5,19 @@ import type { PortKind, Task, Template } from "#model/model.ts";
 import { readText, referencesInData, writeText } from "#formats/argo/references.ts";
 import { diffOperations } from "../diff.ts";
 import type { Draft, Refused } from "../draft.ts";
-import { callsOf, findTask, type FoundTask, indexByName, isRefused, note, refuse, sortedIndex, tasksPath, templatesPath, uniqueName } from "../scope.ts";
+import {
+  callsOf,
+  findTask,
+  type FoundTask,
+  indexByName,
+  isRefused,
+  note,
+  refuse,
+  sortedIndex,
+  tasksPath,
+  templatesPath,
+  uniqueName,
+} from "../scope.ts";
 import { restoreExit } from "./exit.ts";
 import { saysDepends, waitsFor, withOrder } from "./group-order.ts";
 import { withReferences } from "./rewriting.ts";
@@ -21,10 +33,13 @@ export function ungroup(draft: Draft, edit: Extract<AuthoringEdit, { kind: "ungr
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { task, callee, graph, workflow } = found;
-  if (!callee || callee.kind !== "dag" || graph.kind !== "dag" || task.call.kind !== "template") return refuse("authoring-not-a-group", { task: task.name }, task.place);
+  if (!callee || callee.kind !== "dag" || graph.kind !== "dag" || task.call.kind !== "template")
+    return refuse("authoring-not-a-group", { task: task.name }, task.place);
   const calls = callsOf(draft.model, callee);
-  if (callee.tasks.some((one) => one.call.kind === "template" && one.call.name === callee.name)) return refuse("authoring-group-recursive", { template: callee.name }, callee.place);
-  if (calls.length > 1 || workflow.entrypoint === callee.name || workflow.onExit === callee.name) return refuse("authoring-group-called", { template: callee.name, n: calls.length }, callee.place);
+  if (callee.tasks.some((one) => one.call.kind === "template" && one.call.name === callee.name))
+    return refuse("authoring-group-recursive", { template: callee.name }, callee.place);
+  if (calls.length > 1 || workflow.entrypoint === callee.name || workflow.onExit === callee.name)
+    return refuse("authoring-group-called", { template: callee.name, n: calls.length }, callee.place);
   return takeOut(draft, { workflow, graph, task, callee });
 }
 
@@ -38,20 +53,50 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
   const inner = new Map(
     callee.tasks.map((one) => {
       const opened = withoutOpen(draft, group, one);
-      return [one, withReferences(opened, (reference) => fromInside(draft, group, names, reference), () => (crossing ??= one))] as const;
+      return [
+        one,
+        withReferences(
+          opened,
+          (reference) => fromInside(draft, group, names, reference),
+          () => (crossing ??= one),
+        ),
+      ] as const;
     }),
   );
   const others = graph.tasks.filter((one) => one !== task);
-  const outer = new Map(others.map((one) => [one, withReferences(draft.at(one.place) as Data, (reference) => fromOutputs(draft, group, names, reference), () => (crossing ??= one))] as const));
+  const outer = new Map(
+    others.map(
+      (one) =>
+        [
+          one,
+          withReferences(
+            draft.at(one.place) as Data,
+            (reference) => fromOutputs(draft, group, names, reference),
+            () => (crossing ??= one),
+          ),
+        ] as const,
+    ),
+  );
   const outputsPath = [...graph.place, "outputs"];
   const outputs = draft.at(outputsPath);
-  const given = outputs === undefined ? undefined : withReferences(outputs, (reference) => fromOutputs(draft, group, names, reference), () => (crossing ??= task));
+  const given =
+    outputs === undefined
+      ? undefined
+      : withReferences(
+          outputs,
+          (reference) => fromOutputs(draft, group, names, reference),
+          () => (crossing ??= task),
+        );
   if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.place);
 
   const depends = saysDepends(graph) || saysDepends(callee);
   const order = new Orders(draft, group, names, inner);
   for (const [one, data] of outer) {
-    const ordered = withOrder(data as DataMap, order.outside(one, data), { kfp, depends: depends && one.order.style !== "dependencies", keep: waitsFor(one) });
+    const ordered = withOrder(data as DataMap, order.outside(one, data), {
+      kfp,
+      depends: depends && one.order.style !== "dependencies",
+      keep: waitsFor(one),
+    });
     draft.take(diffOperations(draft.at(one.place) as Data, ordered, one.place));
   }
   if (given !== undefined && outputs !== undefined) draft.take(diffOperations(outputs, given, outputsPath));
@@ -67,17 +112,31 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
 
 /** A task that uses the item cannot leave the loop. */
 function itemRefusal(draft: Draft, { task, callee }: Group): Refused | undefined {
-  const items = new Set(task.arguments.filter((one) => referencesInData(draft.at(one.place)).some(({ reference }) => reference.kind === "item")).map((one) => `${one.kind} ${one.name}`));
-  const user = callee.tasks.find((one) => referencesInData(draft.at(one.place)).some(({ reference }) => reference.kind === "graph-input" && items.has(`${reference.port} ${reference.name}`)));
+  const items = new Set(
+    task.arguments
+      .filter((one) => referencesInData(draft.at(one.place)).some(({ reference }) => reference.kind === "item"))
+      .map((one) => `${one.kind} ${one.name}`),
+  );
+  const user = callee.tasks.find((one) =>
+    referencesInData(draft.at(one.place)).some(
+      ({ reference }) => reference.kind === "graph-input" && items.has(`${reference.port} ${reference.name}`),
+    ),
+  );
   return user && refuse("authoring-item-used", { task: user.name }, user.place);
 }
 
 /** A formula on the group, or one inside it that could not stay as it is, that says more than "all of these have succeeded". */
 function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
-  const complex = (one: Task) => one.order.style === "depends" && !(one.order.plain && one.order.after.every((after) => after.results.length === 0));
+  const complex = (one: Task) =>
+    one.order.style === "depends" && !(one.order.plain && one.order.after.every((after) => after.results.length === 0));
   const others = graph.tasks.filter((one) => one !== task);
-  const mixed = others.some((one) => one.order.style === "dependencies") || others.some((one) => callee.tasks.some((inner) => inner.name === one.name));
-  const bad = [task, ...others.filter((one) => waitsFor(one).includes(task.name)), ...(waitsFor(task).length > 0 || mixed ? callee.tasks : [])].find(complex);
+  const mixed =
+    others.some((one) => one.order.style === "dependencies") || others.some((one) => callee.tasks.some((inner) => inner.name === one.name));
+  const bad = [
+    task,
+    ...others.filter((one) => waitsFor(one).includes(task.name)),
+    ...(waitsFor(task).length > 0 || mixed ? callee.tasks : []),
+  ].find(complex);
   return bad && refuse("authoring-depends-formula", { task: bad.name, formula: bad.order.formula ?? "" }, bad.place);
 }
 
@@ -85,7 +144,9 @@ function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
 function outputRefusal(draft: Draft, { graph, task, callee }: Group): Refused | undefined {
   const outputsPath: Path = [...graph.place, "outputs"];
   const places = [...graph.tasks.filter((one) => one !== task).map((one) => draft.at(one.place)), draft.at(outputsPath)];
-  const read = places.flatMap((data) => referencesInData(data)).flatMap(({ reference }) => (reference.kind === "task-output" && reference.task === task.name ? [reference] : []));
+  const read = places
+    .flatMap((data) => referencesInData(data))
+    .flatMap(({ reference }) => (reference.kind === "task-output" && reference.task === task.name ? [reference] : []));
   const bad = read.find((reference) => outputText(draft, callee, reference) === undefined);
   return bad && refuse("authoring-group-output", { output: bad.output, template: callee.name }, callee.place);
 }
@@ -132,12 +193,22 @@ function renamed(reference: Extract<Reference, { kind: "task-output" }>, task: s
 function fromOutputs(draft: Draft, group: Group, names: ReadonlyMap<string, string>, reference: Reference): string | undefined {
   if (reference.kind !== "task-output" || reference.task !== group.task.name) return undefined;
   const text = outputText(draft, group.callee, reference);
-  return text === undefined ? undefined : String(withReferences(text, (inner) => fromInside(draft, group, names, inner), () => undefined));
+  return text === undefined
+    ? undefined
+    : String(
+        withReferences(
+          text,
+          (inner) => fromInside(draft, group, names, inner),
+          () => undefined,
+        ),
+      );
 }
 
 function outputText(draft: Draft, callee: Template, reference: Extract<Reference, { kind: "task-output" }>): string | undefined {
   const kind = reference.port ?? "parameter";
-  const item = listField({ list: draft.at([...callee.place, "outputs", `${kind}s`]) ?? [] }, "list").find((one) => textField(one, "name") === reference.output);
+  const item = listField({ list: draft.at([...callee.place, "outputs", `${kind}s`]) ?? [] }, "list").find(
+    (one) => textField(one, "name") === reference.output,
+  );
   const text = kind === "parameter" ? textField(field(item, "valueFrom"), "parameter") : textField(item, "from");
   return text !== undefined && readText(text, "from").kind === "reference" ? text : undefined;
 }
@@ -148,7 +219,9 @@ function withoutOpen(draft: Draft, group: Group, inner: Task): Data {
   const given = field(call, "arguments");
   if (!isMap(given)) return call;
   const lists = Object.entries(given).map(([key, list]): [string, Data] => {
-    const items = listField({ list }, "list").flatMap((item): readonly Data[] => keepArgument(draft, group, inner, key === "artifacts" ? "artifact" : "parameter", item));
+    const items = listField({ list }, "list").flatMap((item): readonly Data[] =>
+      keepArgument(draft, group, inner, key === "artifacts" ? "artifact" : "parameter", item),
+    );
     return [key, items];
   });
   const left = lists.filter(([, list]) => Array.isArray(list) && list.length > 0);
@@ -157,12 +230,15 @@ function withoutOpen(draft: Draft, group: Group, inner: Task): Data {
 }
 
 function keepArgument(draft: Draft, group: Group, inner: Task, kind: PortKind, item: Data): readonly Data[] {
-  const open = referencesInData(item).find(({ reference }) => reference.kind === "graph-input" && givenText(draft, group, reference.port, reference.name) === undefined);
+  const open = referencesInData(item).find(
+    ({ reference }) => reference.kind === "graph-input" && givenText(draft, group, reference.port, reference.name) === undefined,
+  );
   if (!open || open.reference.kind !== "graph-input" || !isMap(item)) return [item];
   const { reference } = open;
   // A file may come from a place of its own (raw, s3, git …) rather than from a task.
   const list = draft.at([...group.task.place, "arguments", "artifacts"]);
-  const located = kind === "artifact" ? listField({ list: list ?? [] }, "list").find((one) => textField(one, "name") === reference.name) : undefined;
+  const located =
+    kind === "artifact" ? listField({ list: list ?? [] }, "list").find((one) => textField(one, "name") === reference.name) : undefined;
   if (isMap(located)) {
     const { from: _, name: __, ...rest } = item;
     const { name: ___, ...source } = located;
@@ -234,5 +310,7 @@ function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: D
 }
 
 function indexOfCall(tasks: Data | undefined, name: string, template: string): number {
-  return listField({ list: tasks ?? [] }, "list").findIndex((one) => textField(one, "name") === name && textField(one, "template") === template);
+  return listField({ list: tasks ?? [] }, "list").findIndex(
+    (one) => textField(one, "name") === name && textField(one, "template") === template,
+  );
 }

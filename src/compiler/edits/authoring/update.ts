@@ -35,7 +35,8 @@ export function updateComponent(draft: Draft, edit: Extract<AuthoringEdit, { kin
   const { task, callee, workflow } = found;
   const template = callee && draft.at(callee.place);
   const lifted = isMap(template) ? liftComponent(template) : undefined;
-  if (!callee || !isMap(template) || !lifted || callee.kind !== "container") return refuse("authoring-not-a-component", { task: task.name }, task.place);
+  if (!callee || !isMap(template) || !lifted || callee.kind !== "container")
+    return refuse("authoring-not-a-component", { task: task.name }, task.place);
   const calls = callsOf(draft.model, callee).length;
   if (calls > 1) return refuse("authoring-template-shared", { template: callee.name, n: calls }, callee.place);
   const spec = componentIn(edit.spec);
@@ -43,7 +44,14 @@ export function updateComponent(draft: Draft, edit: Extract<AuthoringEdit, { kin
   if (spec.implementation.kind !== "container") return refuse("authoring-component-graph", { name: spec.name ?? "" }, callee.place);
   const step: Step = { ...found, callee };
   const given = keptArguments(draft, step, { spec, old: lifted.spec, before: lifted.arguments });
-  const op: ComponentOp = { kind: "component", id: "op", spec, reference: edit.reference ?? lifted.reference ?? {}, arguments: given, overlay: withTokens(settingsOf(template, lifted.spec)) as DataMap };
+  const op: ComponentOp = {
+    kind: "component",
+    id: "op",
+    spec,
+    reference: edit.reference ?? lifted.reference ?? {},
+    arguments: given,
+    overlay: withTokens(settingsOf(template, lifted.spec)) as DataMap,
+  };
   const { opened, open } = withOpenInputs(op, [...referenceNames(given), ...inputsRead(op.overlay)]);
   const lowered = lowerOp(opened, {
     taskName: callee.name,
@@ -71,17 +79,31 @@ function withTokens(data: Data): Data {
 }
 
 function inputsRead(settings: Data | undefined): readonly string[] {
-  if (typeof settings === "string") return splitTokens(settings).flatMap((part) => (typeof part !== "string" && part.kind === "parameter" ? [part.name] : []));
+  if (typeof settings === "string")
+    return splitTokens(settings).flatMap((part) => (typeof part !== "string" && part.kind === "parameter" ? [part.name] : []));
   if (isList(settings)) return settings.flatMap(inputsRead);
   return isMap(settings) ? Object.values(settings).flatMap(inputsRead) : [];
 }
 
 /** What the inputs that still exist are given. A constant that was only the old default gives way to the new one. */
-function keptArguments(draft: Draft, { task, callee }: Step, components: { readonly spec: ComponentSpec; readonly old: ComponentSpec; readonly before: Readonly<Record<string, TaskArgument<NamedReference>>> }): Readonly<Record<string, Source>> {
+function keptArguments(
+  draft: Draft,
+  { task, callee }: Step,
+  components: {
+    readonly spec: ComponentSpec;
+    readonly old: ComponentSpec;
+    readonly before: Readonly<Record<string, TaskArgument<NamedReference>>>;
+  },
+): Readonly<Record<string, Source>> {
   const { spec, old, before } = components;
   const kept: [string, Source][] = [];
   for (const [name, argument] of Object.entries(before)) {
-    const fed = argument.kind !== "reference" || callee.inputs.some((input) => input.name === argument.reference.name && task.arguments.some((one) => one.kind === input.kind && one.name === input.name));
+    const fed =
+      argument.kind !== "reference" ||
+      callee.inputs.some(
+        (input) =>
+          input.name === argument.reference.name && task.arguments.some((one) => one.kind === input.kind && one.name === input.name),
+      );
     const input = old.inputs.find((one) => one.name === name);
     if (!fed || (argument.kind === "text" && isDefault(input, argument.parts))) continue;
     if (spec.inputs.some((one) => one.name === name)) kept.push([name, sourceOf(argument)]);
@@ -102,7 +124,13 @@ function sourceOf(argument: TaskArgument<NamedReference>): Source {
 }
 
 function referenceNames(given: Readonly<Record<string, Source>>): readonly string[] {
-  return Object.values(given).flatMap((source) => (source.kind === "parameter" ? [source.name] : source.kind === "text" ? source.parts.flatMap((part) => (typeof part !== "string" && part.kind === "parameter" ? [part.name] : [])) : []));
+  return Object.values(given).flatMap((source) =>
+    source.kind === "parameter"
+      ? [source.name]
+      : source.kind === "text"
+        ? source.parts.flatMap((part) => (typeof part !== "string" && part.kind === "parameter" ? [part.name] : []))
+        : [],
+  );
 }
 
 const ownAnnotations: readonly string[] = [annotation.spec, annotation.reference, annotation.arguments];
@@ -132,7 +160,14 @@ function metadataLeft(metadata: DataMap, old: ComponentSpec): DataMap {
     Object.entries(metadata).map(([part, entries]): [string, Data] => {
       const made = field(old.metadata, part);
       if (!isMap(entries)) return [part, entries];
-      return [part, Object.fromEntries(Object.entries(entries).filter(([key, value]) => !(part === "annotations" && ownAnnotations.includes(key)) && field(made, key) !== value))];
+      return [
+        part,
+        Object.fromEntries(
+          Object.entries(entries).filter(
+            ([key, value]) => !(part === "annotations" && ownAnnotations.includes(key)) && field(made, key) !== value,
+          ),
+        ),
+      ];
     }),
   );
 }
@@ -153,7 +188,9 @@ function withOldLabels(template: DataMap, old: DataMap): DataMap {
 function withReadValues(template: DataMap, old: Template): DataMap {
   const outputs = field(template, "outputs");
   if (!isMap(outputs)) return template;
-  const parameters = listField(outputs, "parameters").filter((one) => old.outputs.some((output) => output.kind === "parameter" && output.name === textField(one, "name")));
+  const parameters = listField(outputs, "parameters").filter((one) =>
+    old.outputs.some((output) => output.kind === "parameter" && output.name === textField(one, "name")),
+  );
   const { parameters: _, ...rest } = outputs;
   return { ...template, outputs: parameters.length > 0 ? { ...outputs, parameters } : (rest as DataMap) };
 }
@@ -179,14 +216,17 @@ function rewire(draft: Draft, step: Step, made: { readonly fresh: DataMap; reado
   const before = field(call, "arguments");
   const inputs = field(made.fresh, "inputs");
   const lists = (["parameter", "artifact"] as const).flatMap((kind): [string, readonly Data[]][] => {
-    const declared = listField(inputs, `${kind}s`).filter((one) => field(one, "raw") === undefined).map((one) => textField(one, "name") ?? "");
+    const declared = listField(inputs, `${kind}s`)
+      .filter((one) => field(one, "raw") === undefined)
+      .map((one) => textField(one, "name") ?? "");
     const items = declared.flatMap((name): readonly Data[] => {
       if (made.open.has(name)) return [];
       const same = listField(before, `${kind}s`).find((one) => textField(one, "name") === name);
       if (same !== undefined) return [same];
       const other = listField(before, kind === "parameter" ? "artifacts" : "parameters").find((one) => textField(one, "name") === name);
       const said = other === undefined ? undefined : converted(draft, step, other, kind);
-      if (other !== undefined && said === undefined) draft.note(note("authoring-wire-dropped", { task: task.name, input: name }, task.place));
+      if (other !== undefined && said === undefined)
+        draft.note(note("authoring-wire-dropped", { task: task.name, input: name }, task.place));
       return said ? [{ name, ...said }] : [];
     });
     return items.length > 0 ? [[`${kind}s`, items]] : [];
@@ -199,7 +239,9 @@ function converted(draft: Draft, { workflow, graph }: Step, argument: Data, kind
   const reference = onlyReference(field(argument, kind === "parameter" ? "from" : "value") ?? field(field(argument, "raw"), "data"));
   const field_ = kind === "parameter" ? "value" : "from";
   if (reference?.kind === "graph-input") {
-    const text = workflow.parameters.some((one) => one.name === reference.name) ? parameterIn(draft, workflow, graph, reference.name, kind) : undefined;
+    const text = workflow.parameters.some((one) => one.name === reference.name)
+      ? parameterIn(draft, workflow, graph, reference.name, kind)
+      : undefined;
     return text === undefined ? undefined : { [field_]: text };
   }
   if (reference?.kind !== "task-output") return undefined;

@@ -58,7 +58,9 @@ export function lowered(plan: Omit<PipelinePlan, "name" | "parameters"> & Partia
 function withoutZero(data: Data): Data {
   if (isList(data)) return data.map(withoutZero);
   if (!isMap(data)) return data;
-  return Object.fromEntries(Object.entries(data).flatMap(([key, value]) => (key === "parallelism" && value === 0 ? [] : [[key, withoutZero(value)]])));
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => (key === "parallelism" && value === 0 ? [] : [[key, withoutZero(value)]])),
+  );
 }
 
 /** Builds from nothing by edits and compares with the plan, metadata included; the compiled workflow keeps its rules. */

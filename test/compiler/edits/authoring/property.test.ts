@@ -31,12 +31,28 @@ function wish(model: Model, kind: number, [a = 0, b = 0, c = 0, d = 0, e = 0, f 
   const input = d % 2 === 0 ? "value" : "file";
   const operand = (n: number): GroupOperand => {
     const one = graph.tasks[n % Math.max(1, graph.tasks.length)];
-    return n % 3 === 0 || !one ? { text: "x" } : n % 3 === 1 ? { parameter: "p" } : { task: one.id, output: one.name.startsWith("disk") ? `${one.name}-name` : "Out" };
+    return n % 3 === 0 || !one
+      ? { text: "x" }
+      : n % 3 === 1
+        ? { parameter: "p" }
+        : { task: one.id, output: one.name.startsWith("disk") ? `${one.name}-name` : "Out" };
   };
-  if (kind === 0 || !task || !from) return { kind: "add-component", graph: graph.id, spec, name: ["a", "b", "c", "데이터"][b % 4] as string, ...(c % 3 === 0 && { arguments: { [input]: "k" } }) };
+  if (kind === 0 || !task || !from)
+    return {
+      kind: "add-component",
+      graph: graph.id,
+      spec,
+      name: ["a", "b", "c", "데이터"][b % 4] as string,
+      ...(c % 3 === 0 && { arguments: { [input]: "k" } }),
+    };
   switch (kind) {
     case 1:
-      return { kind: "connect", from: { task: from.id, port: from.name.startsWith("disk") ? `${from.name}-name` : `${from.name}-Out` }, to: { task: task.id, port: input }, ...(e % 2 === 0 && { as: input === "value" ? "value" : "file" }) };
+      return {
+        kind: "connect",
+        from: { task: from.id, port: from.name.startsWith("disk") ? `${from.name}-name` : `${from.name}-Out` },
+        to: { task: task.id, port: input },
+        ...(e % 2 === 0 && { as: input === "value" ? "value" : "file" }),
+      };
     case 2:
       return { kind: "clear-argument", task: task.id, input };
     case 3:
@@ -45,8 +61,16 @@ function wish(model: Model, kind: number, [a = 0, b = 0, c = 0, d = 0, e = 0, f 
       return { kind: "bind-parameter", task: task.id, input, parameter: d % 4 === 0 ? "q" : "p" };
     case 5: {
       const chosen = graph.tasks.filter((_, index) => ((b + 1) >> (index % 6)) % 2 === 1).map((one) => one.id);
-      const loopOver = [{ items: [1, 2] }, { items: [{ x: 1 }, { x: 2 }] }, operand(c), operand(d)][e % 4] as Extract<GroupKind, { kind: "loop" }>["over"];
-      const as: GroupKind = [{ kind: "sub-dag" } as const, { kind: "condition", left: operand(c), operator: "==", right: operand(d) } as const, { kind: "loop", over: loopOver } as const, { kind: "exit-handler", exit: graph.tasks[f % Math.max(1, graph.tasks.length)]?.id ?? "" } as const][d % 4] as GroupKind;
+      const loopOver = [{ items: [1, 2] }, { items: [{ x: 1 }, { x: 2 }] }, operand(c), operand(d)][e % 4] as Extract<
+        GroupKind,
+        { kind: "loop" }
+      >["over"];
+      const as: GroupKind = [
+        { kind: "sub-dag" } as const,
+        { kind: "condition", left: operand(c), operator: "==", right: operand(d) } as const,
+        { kind: "loop", over: loopOver } as const,
+        { kind: "exit-handler", exit: graph.tasks[f % Math.max(1, graph.tasks.length)]?.id ?? "" } as const,
+      ][d % 4] as GroupKind;
       return { kind: "group-tasks", tasks: chosen, as };
     }
     case 6: {
@@ -57,12 +81,27 @@ function wish(model: Model, kind: number, [a = 0, b = 0, c = 0, d = 0, e = 0, f 
       const loops = graphs.flatMap((one) => (loopItemOf(model, workflow, one) ? [one] : []));
       const loop = loops[a % Math.max(1, loops.length)];
       const item = loop && loopItemOf(model, workflow, loop);
-      return loop && item ? { kind: "connect", from: { task: "", graph: loop.id, port: item.keys[0] !== undefined && d % 2 === 0 ? `${item.name}-subvar-${item.keys[0]}` : item.name }, to: { task: task.id, port: c % 2 === 0 ? "value" : "file" } } : undefined;
+      return loop && item
+        ? {
+            kind: "connect",
+            from: {
+              task: "",
+              graph: loop.id,
+              port: item.keys[0] !== undefined && d % 2 === 0 ? `${item.name}-subvar-${item.keys[0]}` : item.name,
+            },
+            to: { task: task.id, port: c % 2 === 0 ? "value" : "file" },
+          }
+        : undefined;
     }
     case 8:
       return { kind: "add-volume", graph: graph.id, name: "disk", resourceName: "d", size: "1Gi" };
     case 9:
-      return { kind: "mount-volume", task: task.id, mountPath: c % 2 === 0 ? "/data" : "/more", volume: d % 3 < 2 ? { of: tasks.filter((one) => one.name.startsWith("disk"))[c % 2]?.id ?? from.id } : { claim: "mine" } };
+      return {
+        kind: "mount-volume",
+        task: task.id,
+        mountPath: c % 2 === 0 ? "/data" : "/more",
+        volume: d % 3 < 2 ? { of: tasks.filter((one) => one.name.startsWith("disk"))[c % 2]?.id ?? from.id } : { claim: "mine" },
+      };
     case 10:
       return { kind: "unmount-volume", task: task.id, mountPath: c % 2 === 0 ? "/data" : "/more" };
     case 11:
@@ -89,7 +128,7 @@ const start = built(empty.replace("parameters: []", "parameters: [{name: p, valu
 function circles(model: Model): readonly string[] {
   return (model.objects[0] as Workflow).templates.flatMap((graph) => {
     const left = new Map(graph.tasks.map((task) => [task.name, task.order.after.map((one) => one.task)]));
-    for (let before = -1; before !== left.size; ) {
+    for (let before = -1; before !== left.size;) {
       before = left.size;
       for (const [name, waits] of [...left]) if (!waits.some((one) => left.has(one))) left.delete(name);
     }

@@ -31,22 +31,38 @@ describe("components in files that are no KFP pipelines", () => {
 
 describe("what waits", () => {
   it("input-not-supplied: a required input that nothing feeds is a finding at its task", () => {
-    const waiting = componentOf("name: W\ninputs: [{name: rows}, {name: rate}]\nimplementation: {container: {image: x, command: [x], args: [{inputPath: rows}, {inputValue: rate}]}}");
+    const waiting = componentOf(
+      "name: W\ninputs: [{name: rows}, {name: rate}]\nimplementation: {container: {image: x, command: [x], args: [{inputPath: rows}, {inputValue: rate}]}}",
+    );
     const document = built(empty, [{ kind: "add-component", graph: "demo", spec: writeComponent(waiting) }]);
     const found = checkDocument(document).filter((one) => one.code === "input-not-supplied");
-    expect(found.map((one) => one.place.slice(0, 7))).toEqual(Array.from({ length: 2 }, () => [0, "spec", "templates", 0, "dag", "tasks", 0]));
-    const fed = built(document.text, [{ kind: "set-argument", task: "w", input: "rows", value: "a" }, { kind: "set-argument", task: "w", input: "rate", value: "1" }]);
+    expect(found.map((one) => one.place.slice(0, 7))).toEqual(
+      Array.from({ length: 2 }, () => [0, "spec", "templates", 0, "dag", "tasks", 0]),
+    );
+    const fed = built(document.text, [
+      { kind: "set-argument", task: "w", input: "rows", value: "a" },
+      { kind: "set-argument", task: "w", input: "rate", value: "1" },
+    ]);
     expect(checkDocument(fed).filter((one) => one.level === "error")).toEqual([]);
   });
 
   it("is the item of a loop: its graph shows it as a port before something uses it", () => {
-    const grouped = built(empty, [{ kind: "add-component", graph: "demo", spec }, { kind: "group-tasks", tasks: ["both"], as: { kind: "loop", over: { items: [{ x: 1, y: 2 }] } } }]);
+    const grouped = built(empty, [
+      { kind: "add-component", graph: "demo", spec },
+      { kind: "group-tasks", tasks: ["both"], as: { kind: "loop", over: { items: [{ x: 1, y: 2 }] } } },
+    ]);
     const ports = (document: typeof grouped) => {
       const workflow = document.model.objects[0] as Workflow;
-      return graphOf(document.model, workflow, workflow.templates.find((one) => one.name === "for-loop-2")!).inputs.map((port) => port.name);
+      return graphOf(
+        document.model,
+        workflow,
+        workflow.templates.find((one) => one.name === "for-loop-2")!,
+      ).inputs.map((port) => port.name);
     };
     expect(ports(grouped).sort()).toEqual(["loop-item-param-1", "loop-item-param-1-subvar-x", "loop-item-param-1-subvar-y"]);
-    const used = built(grouped.text, [{ kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1-subvar-y" }, to: { task: "both", port: "value" } }]);
+    const used = built(grouped.text, [
+      { kind: "connect", from: { task: "", graph: "for-loop-2", port: "loop-item-param-1-subvar-y" }, to: { task: "both", port: "value" } },
+    ]);
     expect(ports(used).sort()).toEqual(ports(grouped).sort());
     expect(templateIn(used, "for-loop-2").inputs).toEqual({ parameters: [{ name: "loop-item-param-1-subvar-y" }] });
   });

@@ -13,7 +13,10 @@ const component = (inputs: readonly DataMap[], outputs: readonly DataMap[], more
     container: {
       image: "fit:1",
       command: ["fit"],
-      args: [...inputs.map((input) => ({ [input.file === true ? "inputPath" : "inputValue"]: input.name as string })), ...outputs.map((output) => ({ outputPath: output.name as string }))],
+      args: [
+        ...inputs.map((input) => ({ [input.file === true ? "inputPath" : "inputValue"]: input.name as string })),
+        ...outputs.map((output) => ({ outputPath: output.name as string })),
+      ],
       ...more,
     },
   },
@@ -40,7 +43,10 @@ describe("another component behind a task", () => {
 
   it("is what the task would be if it had been made so", () => {
     const spec = component([text, rate, input("steps", { default: "3" })], [score, model, { name: "Log" }], { image: "fit:2" });
-    const fresh = built(empty, start.map((edit, index): Edit => (index === 1 ? { kind: "add-component", graph: "demo", spec } : edit)));
+    const fresh = built(
+      empty,
+      start.map((edit, index): Edit => (index === 1 ? { kind: "add-component", graph: "demo", spec } : edit)),
+    );
     expect(workflowOf(edited(base, update(spec)).document)).toEqual(workflowOf(fresh));
   });
 
@@ -54,22 +60,35 @@ describe("another component behind a task", () => {
     ]);
     const { document } = edited(set.text, update(component([text, rate, input("steps", { default: "3" })], [score, model])));
     expect(templateIn(document, "fit")).toMatchObject({
-      container: { image: "mine:3", resources: { limits: { cpu: "4" } }, args: ["{{inputs.parameters.load-Text}}", "0.5", "3", "/tmp/outputs/Score/data", "/tmp/outputs/Model/data"] },
+      container: {
+        image: "mine:3",
+        resources: { limits: { cpu: "4" } },
+        args: ["{{inputs.parameters.load-Text}}", "0.5", "3", "/tmp/outputs/Score/data", "/tmp/outputs/Model/data"],
+      },
       metadata: { annotations: { "pipelines.kubeflow.org/task_display_name": "학습" } },
     });
   });
 
   it("takes the new default where nothing else was given", () => {
     const { document } = edited(base, update(component([text, { ...rate, default: "0.9" }], [score, model])));
-    expect(templateIn(document, "fit")).toMatchObject({ container: { args: ["{{inputs.parameters.load-Text}}", "0.9", "/tmp/outputs/Score/data", "/tmp/outputs/Model/data"] } });
+    expect(templateIn(document, "fit")).toMatchObject({
+      container: { args: ["{{inputs.parameters.load-Text}}", "0.9", "/tmp/outputs/Score/data", "/tmp/outputs/Model/data"] },
+    });
   });
 
   it("authoring-wire-dropped: tells what fed an input that is gone, and leaves no order behind", () => {
     const { document, notes } = edited(base, update(component([rate], [score, model])));
     expect(notes).toContain("authoring-wire-dropped");
-    expect(templateIn(document, "demo")).toMatchObject({ dag: { tasks: [{ name: "fit", template: "fit" }, { name: "load", template: "load" }, { name: "show" }] } });
+    expect(templateIn(document, "demo")).toMatchObject({
+      dag: { tasks: [{ name: "fit", template: "fit" }, { name: "load", template: "load" }, { name: "show" }] },
+    });
     expect((templateIn(document, "demo").dag as { tasks: DataMap[] }).tasks[0]).toEqual({ name: "fit", template: "fit" });
-    expect(templateIn(document, "load").outputs).toEqual({ artifacts: [{ name: "load-Data", path: "/tmp/outputs/Data/data" }, { name: "load-Text", path: "/tmp/outputs/Text/data" }] });
+    expect(templateIn(document, "load").outputs).toEqual({
+      artifacts: [
+        { name: "load-Data", path: "/tmp/outputs/Data/data" },
+        { name: "load-Text", path: "/tmp/outputs/Text/data" },
+      ],
+    });
   });
 
   it("authoring-output-gone: disconnects what read an output that is gone", () => {
@@ -81,7 +100,10 @@ describe("another component behind a task", () => {
   it("says a wire anew whose input is a file now, and back", () => {
     const asFile = { ...component([input("text", { file: true }), rate], [score, model]) };
     const file = edited(base, update(asFile)).document;
-    expect((templateIn(file, "demo").dag as { tasks: DataMap[] }).tasks[0]).toMatchObject({ arguments: { artifacts: [{ name: "load-Text", from: "{{tasks.load.outputs.artifacts.load-Text}}" }] }, dependencies: ["load"] });
+    expect((templateIn(file, "demo").dag as { tasks: DataMap[] }).tasks[0]).toMatchObject({
+      arguments: { artifacts: [{ name: "load-Text", from: "{{tasks.load.outputs.artifacts.load-Text}}" }] },
+      dependencies: ["load"],
+    });
     const back = edited(file.text, update(component([text, rate], [score, model]))).document;
     expect(workflowOf(back)).toEqual(workflowOf(openDocument(base)));
   });

@@ -4,7 +4,9 @@ import { authoringWords } from "#words/sections/authoring.ts";
 
 describe("sentences of authoring", () => {
   const folder = "src/compiler/edits/authoring";
-  const source = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
+  const source = readdirSync(folder)
+    .map((file) => readFileSync(`${folder}/${file}`, "utf8"))
+    .join("\n");
   const codes = [...new Set([...source.matchAll(/"(authoring-[a-z-]+)"/g)].map((match) => match[1] as string))];
 
   it("say every refusal and note with a hint, in both languages, and nothing else", () => {
