@@ -37,8 +37,10 @@ export interface Status {
   readonly waiting: number;
   readonly saving: "saved" | "saving" | "failed";
   readonly checking: boolean;
-  /** A file is being read. */
+  /** The file that is being opened as the pipeline. */
   readonly opening?: string;
+  /** A file that is being recognised; what will become of it is not known yet. */
+  readonly reading?: string;
 }
 
 /** `system` follows the system's light, dark or contrast setting. */

@@ -25,7 +25,7 @@ function Banner() {
   const say = useSay();
   const editor = useEditor();
   const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
-  const opening = useEditorState((state) => state.status.opening);
+  const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   if (opening !== undefined) return <OpeningLine name={opening} />;
   if (faults === 0) return <PythonNotice />;
   return (

@@ -1,5 +1,6 @@
 import { CircleCheck, Copy, Download, LoaderCircle, Network, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
 import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
@@ -152,11 +153,12 @@ function UndoRedo() {
 function ChangedChip() {
   const say = useSay();
   const run = useRun();
-  // Counted after all else is drawn: of a large text it takes a while.
-  const text = useDeferredValue(useEditorState((state) => state.document.text));
-  const exported = useEditorState((state) => state.document.exported);
-  const begun = exported === "";
-  const count = useMemo(() => (begun ? 0 : changedLines(exported, text)), [exported, text, begun]);
+  const now = useEditorState(useShallow(({ document: { id, text, exported } }) => ({ id, text, exported })));
+  // Counted after all else is drawn: of a large text it takes a while. The two texts are deferred together: the text of one moment
+  // compared with the exported text of another would count every line of a file just opened.
+  const then = useDeferredValue(now);
+  const isOfThis = then.id === now.id && now.exported !== "" && now.exported !== now.text;
+  const count = useMemo(() => (isOfThis ? changedLines(then.exported, then.text) : 0), [isOfThis, then]);
   if (count === 0) return null;
   return (
     <button type="button" className="chip" onClick={() => run(command("changes"))}>

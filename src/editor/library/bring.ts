@@ -29,33 +29,56 @@ export async function bringIn(bench: Workbench, files: readonly NamedText[], opt
       await openAll(editor, [file]);
       continue;
     }
-    const what = await library.recognise(file.text);
-    switch (what.kind) {
-      case "components":
-      case "broken-component":
-      case "library":
-        components.push(file);
-        break;
-      case "python": {
-        if (what.pipeline)
-          await bringPython(editor, [file, ...files.filter((one) => one !== file)], { ...options, hasFunctions: what.functions });
-        else writePython(editor, { text: file.text, at: options.at });
-        if (files.length > 1) await editor.flush();
-        break;
-      }
-      case "pipeline":
-        if (options.begun) await editor.open(file.name, file.text, { begun: true });
-        else await openAll(editor, [file]);
-        if (files.length > 1) await editor.flush();
-        break;
-      case "nothing":
-        if (options.chosen) await openAll(editor, [file]);
-        else if (files.length === 1 && !isComponentFolderFile(file.name))
-          editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
-        break;
-    }
+    if (await whileReading(editor, file.name, () => bringOne({ editor, library }, file, { files, options }))) components.push(file);
   }
   if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
+}
+
+/** Shows the name of a file as being opened while it is recognised, compiled and opened. */
+async function whileReading<Result>(editor: Editor, name: string, work: () => Promise<Result>): Promise<Result> {
+  const setReading = (reading: string | undefined) => editor.store.setState(({ status }) => ({ status: { ...status, reading } }));
+  setReading(name);
+  try {
+    return await work();
+  } finally {
+    setReading(undefined);
+  }
+}
+
+/** All that came together, and how. */
+interface Brought {
+  readonly files: readonly NamedText[];
+  readonly options: BringOptions;
+}
+
+/** Takes in one of the files; returns true if it is one of components, which are taken in together. */
+async function bringOne(bench: Required<Workbench>, file: NamedText, { files, options }: Brought): Promise<boolean> {
+  const { editor, library } = bench;
+  const what = await library.recognise(file.text);
+  switch (what.kind) {
+    case "components":
+    case "broken-component":
+    case "library":
+      return true;
+    case "python": {
+      if (what.pipeline)
+        await bringPython(editor, [file, ...files.filter((one) => one !== file)], { ...options, hasFunctions: what.functions });
+      else writePython(editor, { text: file.text, at: options.at });
+      if (files.length > 1) await editor.flush();
+      break;
+    }
+    case "pipeline":
+      if (options.begun) await editor.open(file.name, file.text, { begun: true });
+      else await openAll(editor, [file]);
+      if (files.length > 1) await editor.flush();
+      break;
+    case "nothing":
+      if (options.chosen) await openAll(editor, [file]);
+      else if (files.length === 1 && !isComponentFolderFile(file.name))
+        editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
+      break;
+  }
+  return false;
 }
 
 /** Lets the user choose files and takes them in. */

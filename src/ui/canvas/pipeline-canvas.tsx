@@ -43,7 +43,7 @@ import { usePlaces } from "./use-places.ts";
 import { useSplice } from "./use-splice.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
-import { centred, fitting, MAX_ZOOM, MIN_ZOOM, reveal, toCanvas } from "./view.ts";
+import { centred, fitting, isSameView, MAX_ZOOM, MIN_ZOOM, opening, reveal, toCanvas } from "./view.ts";
 import { WireLayer } from "./wire-layer.tsx";
 import { wireEnd } from "./wiring.ts";
 
@@ -90,7 +90,23 @@ function Canvas(given: PipelineCanvasProps) {
   const named = (ids: readonly BoxId[]) => [...new Set(ids.map((id) => (byId.has(id) ? nameOf(byId.get(id)!) : id)))];
   const props: PipelineCanvasProps = { ...given, selection, onSelect: (ids, ...wire) => given.onSelect(named(ids), ...wire) };
   const nameAt = useCallback((id: BoxId) => (byId.has(id) ? nameOf(byId.get(id)!) : id), [byId]);
-  const places = usePlaces(graph.template, top, scene.topWires, props);
+  const fittedRef = useRef<View | undefined>(undefined);
+  const places = usePlaces({
+    graph,
+    boxes: top,
+    wires: scene.topWires,
+    props,
+    root,
+    isViewUntouched: () => !frame || (fittedRef.current !== undefined && isSameView(fittedRef.current, control.now())),
+    onEngine: (found) => {
+      const all = boundsOf(
+        top.flatMap((box) => (found.has(box.id) ? [{ ...found.get(box.id)!, width: box.width, height: box.height }] : [])),
+      );
+      if (!frame || !all) return;
+      fittedRef.current = opening(all, frame);
+      control.go(fittedRef.current);
+    },
+  });
   const moving = drag ?? carry;
   const rects = useMemo(() => rectsOf(top, places, moving), [top, places, moving]);
   const topRects = useMemo(
@@ -98,7 +114,7 @@ function Canvas(given: PipelineCanvasProps) {
     [top, boxes, rects],
   );
   const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
-  const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control });
+  const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control, fittedRef });
   // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
   const isShown = frame ? isOpen : measured === "none";
   const { detail, zoom } = useDetail(boxes.length > MANY);

@@ -109,10 +109,14 @@ export interface OpeningOptions {
   readonly bounds: Rect | undefined;
   readonly initialView?: View;
   readonly control: ViewControl;
+  readonly fittedRef: RefObject<View | undefined>;
 }
 
-/** Sets the view when another graph is shown: the last one in this browser, else fitted. True once that is done. */
-export function useOpening({ graph, frame, bounds, initialView, control }: OpeningOptions): boolean {
+/**
+ * Sets the view when another graph is shown: the last one in this browser, else fitted. True once that is done. `fittedRef` takes the view
+ * if it was fitted, so that others can tell whether the user has moved it since.
+ */
+export function useOpening({ graph, frame, bounds, initialView, control, fittedRef }: OpeningOptions): boolean {
   const [shown, setShown] = useState<TemplateId>();
   const views = useRef(new Map<TemplateId, View>());
   const former = useRef<TemplateId | undefined>(undefined);
@@ -121,10 +125,12 @@ export function useOpening({ graph, frame, bounds, initialView, control }: Openi
     if (!ready || former.current === graph) return;
     if (former.current !== undefined) views.current.set(former.current, control.now());
     const known = views.current.get(graph) ?? initialView;
-    control.go(known ?? opening(bounds, frame));
+    const view = known ?? opening(bounds, frame);
+    control.go(view);
+    fittedRef.current = known ? undefined : view;
     former.current = graph;
     setShown(graph);
-  }, [graph, ready, frame, bounds, initialView, control]);
+  }, [graph, ready, frame, bounds, initialView, control, fittedRef]);
   return shown === graph;
 }
 

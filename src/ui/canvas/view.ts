@@ -59,6 +59,11 @@ export function toScreen(view: View, at: Point): Point {
   return { x: at.x * view.zoom + view.x, y: at.y * view.zoom + view.y };
 }
 
+/** Whether two views show the same, but for rounding. */
+export function isSameView(one: View, other: View): boolean {
+  return Math.abs(one.x - other.x) < 0.5 && Math.abs(one.y - other.y) < 0.5 && Math.abs(one.zoom - other.zoom) < 0.001;
+}
+
 /** What of the canvas is in view, and `margin` screen pixels around it. */
 export function inView(view: View, frame: Size, margin = 0): Rect {
   const { x, y } = toCanvas(view, { x: -margin, y: -margin });

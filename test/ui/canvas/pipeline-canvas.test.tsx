@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { BoxId, Places } from "#editor/layout/places.ts";
 import type { Graph } from "#model/graph.ts";
@@ -349,13 +349,6 @@ describe("places", () => {
     expect(props.onPlace).toHaveBeenCalledTimes(1);
     const [found, by] = vi.mocked(props.onPlace).mock.calls[0]!;
     expect([[...found.keys()], by]).toEqual([[taskId("send")], "layout"]);
-  });
-  test("a whole graph waits for the layout worker and then appears", async () => {
-    const arrange = vi.fn(async () => ({ places, by: "elk" as const }));
-    const { props } = show({ places: new Map(), layout: { arrange, dispose: () => {} } });
-    expect(screen.queryByRole("group", { name: "Write file" })).toBeNull();
-    await waitFor(() => expect(box("Write file")).toBeInTheDocument());
-    expect(props.onPlace).toHaveBeenCalledWith(places, "layout");
   });
   test("Arrange asks the layout and ends in one step", async () => {
     const handle: { current: CanvasHandle | null } = { current: null };
