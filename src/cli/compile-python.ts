@@ -25,7 +25,7 @@ export async function compilePythonFile(place: string, text: string, words: Word
     throw new UsageFault("cli.function-choose", { valid: compiled.pipelines.join(", ") });
   tellFindings([{ name: place === "-" ? inputName : place, text, findings: compiled.findings }], terminal);
   if (compiled.text === undefined) return exit.usage;
-  await give(compiled.text, option(words, "output"), terminal);
+  await give(compiled.text, words, terminal);
   return isIncomplete(compiled.findings) ? exit.findings : exit.good;
 }
 

@@ -1,7 +1,9 @@
 /** Files as the command reads and writes them: UTF-8 text in, whole files out. */
-import { createHash, randomUUID } from "node:crypto";
-import { open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { largestFile, readBytes, UnreadFile } from "./read-file.ts";
+import { SaveFault, saveFile } from "./save-file.ts";
 
 /** A file that cannot be read or written, or is not text; `code` names the sentence to say. */
 export class FileFault extends Error {
@@ -16,13 +18,22 @@ export class FileFault extends Error {
 
 /** The text of a file, its byte order mark included, so that writing it gives the same bytes. */
 export async function readText(path: string): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (fault) {
-    throw new FileFault("cli.file-unreadable", { path, reason: reasonOf(fault) });
-  }
-  return decode(bytes, path);
+  return decode(await bytesAt(path), path);
+}
+
+/** The bytes of a file within bounds. Throws a FileFault. */
+export async function bytesAt(path: string): Promise<Uint8Array> {
+  return readBytes(path).catch((fault: unknown) => {
+    throw unreadFault(path, fault);
+  });
+}
+
+/** The fault of a file or stream that was not read, with its reason. */
+export function unreadFault(path: string, fault: unknown): FileFault {
+  if (!(fault instanceof UnreadFile)) return new FileFault("cli.file-unreadable", { path, reason: reasonOf(fault) });
+  const { problem, reason } = fault;
+  if (problem === "unreadable") return new FileFault("cli.file-unreadable", { path, reason });
+  return new FileFault(`cli.file-unreadable.${problem}`, { path, limit: `${largestFile / (1024 * 1024)} MB` });
 }
 
 /** Text from bytes; bytes which are not UTF-8 are a fault, since they could not be written back. */
@@ -34,29 +45,13 @@ export function decode(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** Replaces a file in one step: nobody ever sees half of it, and its mode and a link to it stay. */
-export async function writeText(path: string, text: string): Promise<void> {
+/** Writes a whole file, keeping what belongs to it (see save-file.ts); a read-only one only with `force`. */
+export async function writeText(path: string, text: string, force = false): Promise<void> {
   try {
-    const target = await realpath(path).catch(() => path);
-    const mode = await stat(target).then(
-      (found) => found.mode & 0o7777,
-      () => undefined,
-    );
-    const beside = join(dirname(target), `.${randomUUID()}.tmp`);
-    const file = await open(beside, "wx", mode);
-    try {
-      await file.writeFile(text, "utf8");
-      if (mode !== undefined) await file.chmod(mode);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, target).catch(async (fault: unknown) => {
-      await rm(beside, { force: true });
-      throw fault;
-    });
+    await saveFile(path, Buffer.from(text, "utf8"), { overwriteReadOnly: force });
   } catch (fault) {
-    throw new FileFault("cli.file-unwritable", { path, reason: reasonOf(fault) });
+    if (!(fault instanceof SaveFault)) throw fault;
+    throw new FileFault(`cli.file-unwritable.${fault.problem}`, { path, reason: fault.reason });
   }
 }
 

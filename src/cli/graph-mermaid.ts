@@ -1,4 +1,5 @@
 import type { PrintedGraph } from "./graph-json.ts";
+import { printable } from "./printable.ts";
 
 /** Graphs as one Mermaid flowchart, a subgraph for each template. */
 export function mermaidOf(graphs: readonly PrintedGraph[]): string {
@@ -9,9 +10,9 @@ export function mermaidOf(graphs: readonly PrintedGraph[]): string {
     lines.push(`  subgraph g${index}["${quoted(graph.name || graph.path)}"]`);
     if (graph.edges.some((edge) => edge.from.path === "" || edge.to.path === "")) lines.push(`    t${index}(["${quoted(graph.name)}"])`);
     for (const node of graph.nodes) {
-      const notes = [node.title, node.when && `when ${node.when}`, node.loop && `for each ${node.loop}`].filter(Boolean).join("\n");
+      const notes = [node.title, node.when && `when ${node.when}`, node.loop && `for each ${node.loop}`];
       const [left, right] = node.kind === "dag" || node.kind === "steps" ? ["[[", "]]"] : ["[", "]"];
-      lines.push(`    ${ids.get(node.path)}${left}"${quoted(notes)}"${right}`);
+      lines.push(`    ${ids.get(node.path)}${left}"${notes.flatMap((note) => (note ? [quoted(note)] : [])).join("<br/>")}"${right}`);
     }
     for (const edge of graph.edges) {
       const [from, to] = [ids.get(edge.from.path), ids.get(edge.to.path)];
@@ -26,5 +27,5 @@ export function mermaidOf(graphs: readonly PrintedGraph[]): string {
 
 /** Mermaid writes special characters as entity codes. */
 function quoted(text: string): string {
-  return text.replace(/[#&"<>`]/g, (character) => `#${character.codePointAt(0)};`).replaceAll("\n", "<br/>");
+  return printable(text).replace(/[#&"<>`]/g, (character) => `#${character.codePointAt(0)};`);
 }

@@ -1,5 +1,6 @@
 /** Graphs as one self-contained SVG: layers from top to bottom, templates below one another. A picture for a document, not the canvas. */
 import type { PrintedEdge, PrintedGraph, PrintedNode } from "./graph-json.ts";
+import { printable } from "./printable.ts";
 
 const box = { width: 180, height: 44, across: 28, down: 46 } as const;
 const margin = 24;
@@ -96,6 +97,5 @@ function short(text: string, most: number): string {
 }
 
 function escaped(text: string): string {
-  // Characters that XML forbids altogether are left out.
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
+  return printable(text).replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -1,6 +1,8 @@
 /** The command's first line: real streams, then `run`. */
 import { say } from "#words/index.ts";
 import type { Language } from "#words/say.ts";
+import { printable } from "./printable.ts";
+import { readStream } from "./read-file.ts";
 import { run } from "./run.ts";
 
 /** English unless asked otherwise, whatever the locale: scripts read what we print. */
@@ -10,26 +12,35 @@ function languageOf(argv: readonly string[]): Language {
   return wished === "ko" ? "ko" : "en";
 }
 
-async function readInput(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-// `dagwright model F | head` closes the pipe early; that is no fault.
-for (const stream of [process.stdout, process.stderr]) {
+/**
+ * A closed pipe (`dagwright check DIR | head`) only means that nobody reads on: the command goes on to its own exit code. Any other
+ * fault of a stream, such as a full disk behind `>`, is told and ends with 2.
+ */
+function guardStream(stream: NodeJS.WriteStream, name: string): void {
   stream.on("error", (fault: NodeJS.ErrnoException) => {
-    if (fault.code === "EPIPE") process.exit(0);
-    throw fault;
+    if (fault.code === "EPIPE") return;
+    if (stream !== process.stderr) tell(`dagwright: ${speak("cli.stream-broken", { name, reason: fault.code ?? fault.message })}`);
+    process.exit(2);
   });
 }
 
 const language = languageOf(process.argv);
+const speak = say(language);
+const tell = (line: string) => void process.stderr.write(`${line}\n`);
+guardStream(process.stdout, "stdout");
+guardStream(process.stderr, "stderr");
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (fault: unknown) => {
+    tell(`dagwright: ${speak("cli.internal", { reason: printable(fault instanceof Error ? fault.message : String(fault)) })}`);
+    process.exit(2);
+  });
+}
+
 process.exitCode = await run(process.argv.slice(2), {
-  input: readInput,
+  input: () => readStream(process.stdin),
   out: (text) => void process.stdout.write(text),
-  tell: (line) => void process.stderr.write(`${line}\n`),
-  say: say(language),
+  tell,
+  say: speak,
   language,
   interrupted: () => new Promise((done) => ["SIGINT", "SIGTERM"].forEach((signal) => process.once(signal, () => done()))),
 });

@@ -1,5 +1,6 @@
 /** Findings as lines for people and as JSON for programs. */
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Levels from the gravest to the least. */
@@ -48,10 +49,14 @@ export function recordsOf(all: readonly Findings[], { say }: Pick<Terminal, "say
   });
 }
 
-/** `file:line:column: level code: message`, the hint indented below. */
+/** `file:line:column: level code: message hint`, always one line, whatever the names in it hold. */
 export function textOf(record: FindingRecord): string {
-  const first = `${record.file}:${record.line}:${record.column}: ${record.level} ${record.code}: ${record.message}`;
-  return record.hint === undefined ? first : `${first}\n    ${record.hint}`;
+  const message = record.hint === undefined ? record.message : `${sentence(record.message)} ${record.hint}`;
+  return printable(`${record.file}:${record.line}:${record.column}: ${record.level} ${record.code}: ${message}`);
+}
+
+function sentence(text: string): string {
+  return /[.!?:…]$/.test(text) ? text : `${text}.`;
 }
 
 /** Says findings on standard error. */

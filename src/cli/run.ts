@@ -11,24 +11,44 @@ import { open } from "./commands/open.ts";
 import { set } from "./commands/set.ts";
 import { FileFault } from "./files.ts";
 import { type OptionSpecs, readWords, unknownWord } from "./options.ts";
+import { printable, printableLines } from "./printable.ts";
 import { exit, type Terminal, UsageFault } from "./terminal.ts";
+import type { Values } from "#words/say.ts";
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [check, compile, model, graph, set, apply, component, open];
 
 const common: OptionSpecs = { help: { short: "h" }, language: { value: "en|ko", oneOf: ["en", "ko"] } };
 
-/** Runs one command line. Never throws for a fault of the user or of a file. */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs one command line. Never throws: a fault of the user, of a file or of our own ends with a message and exit code 2. */
+export async function run(argv: readonly string[], outer: Terminal): Promise<number> {
+  const terminal = guarded(outer);
   try {
     return await dispatch(argv, terminal);
   } catch (fault) {
-    if (fault instanceof UsageFault || fault instanceof FileFault) {
-      terminal.tell(`dagwright: ${terminal.say(fault.code, fault.values)}`);
-      return exit.usage;
-    }
-    throw fault;
+    const { code, values } = fault instanceof UsageFault || fault instanceof FileFault ? fault : internal(fault);
+    terminal.tell(`dagwright: ${terminal.say(code, values)}`);
+    return exit.usage;
   }
+}
+
+/** The terminal with every text from outside escaped: values within messages in one line, and whatever else is told. */
+function guarded(outer: Terminal): Terminal {
+  return {
+    ...outer,
+    tell: (line) => outer.tell(printableLines(line)),
+    say: (code, values) => outer.say(code, values && escapedValues(values)),
+  };
+}
+
+function escapedValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? printable(value) : value]));
+}
+
+/** A bug of ours, as a message without a stack. */
+function internal(fault: unknown): Pick<UsageFault, "code" | "values"> {
+  const reason = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
+  return { code: "cli.internal", values: { reason: reason.length > 300 ? `${reason.slice(0, 299)}…` : reason } };
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {

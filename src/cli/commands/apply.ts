@@ -1,15 +1,14 @@
 import { editDocument } from "#compiler/document.ts";
 import type { Edit } from "#model/edit.ts";
 import type { Command } from "../command.ts";
-import { give, load, textAt } from "../load.ts";
-import { option } from "../options.ts";
+import { give, load, outputOptions, textAt } from "../load.ts";
 import { exit, type Terminal, UsageFault } from "../terminal.ts";
 
 /** Applies a list of edits, all or none. */
 export const apply: Command = {
   name: "apply",
   usage: "FILE EDITS.json [-o OUT]",
-  options: { output: { short: "o", value: "OUT" } },
+  options: outputOptions,
   places: [2, 2],
   run: async (words, terminal) => {
     const [file = "-", list = "-"] = words.places;
@@ -27,7 +26,7 @@ export const apply: Command = {
       tellNotes(edited.notes, terminal);
       changed = edited.document;
     }
-    await give(changed.text, option(words, "output"), terminal);
+    await give(changed.text, words, terminal);
     return exit.good;
   },
 };

@@ -4,8 +4,10 @@ import type { Level } from "#diagnostics/diagnostic.ts";
 import type { Command } from "../command.ts";
 import { filesBelow } from "../files.ts";
 import { inputName, textAt } from "../load.ts";
-import { option, type Words } from "../options.ts";
+import { option, unknownWord, type Words } from "../options.ts";
 import { type Findings, levels, recordsOf, textOf } from "../print-findings.ts";
+import { checkCodes } from "../check-codes.ts";
+import { printableJson } from "../printable.ts";
 import { neighboursOf } from "../neighbours.ts";
 import { exit, type Terminal } from "../terminal.ts";
 
@@ -25,6 +27,8 @@ export const check: Command = {
   },
   places: [1, Number.POSITIVE_INFINITY],
   run: async (words, terminal) => {
+    for (const code of words.options.get("disable") ?? [])
+      if (!checkCodes.has(code)) throw unknownWord("cli.disable-unknown", code, [...checkCodes].sort());
     const opened = await openAll(words.places, terminal);
     const findings = await findAll(opened, words);
     const threshold = levels.indexOf((option(words, "level") ?? "error") as Level);
@@ -70,7 +74,8 @@ async function findAll(opened: readonly Opened[], words: Words): Promise<readonl
 }
 
 function printJson(findings: readonly Findings[], terminal: Terminal): void {
-  terminal.out(`${JSON.stringify({ files: findings.map(({ name }) => name), findings: recordsOf(findings, terminal) }, null, 2)}\n`);
+  const printed = { files: findings.map(({ name }) => name), findings: recordsOf(findings, terminal) };
+  terminal.out(`${printableJson(JSON.stringify(printed, null, 2))}\n`);
 }
 
 function printText(findings: readonly Findings[], files: number, terminal: Terminal): void {

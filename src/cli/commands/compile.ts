@@ -5,7 +5,7 @@ import type { Model } from "#model/model.ts";
 import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
 import { compilePythonFile, isPython } from "../compile-python.ts";
-import { textAt, give, inputName, isUnreadable } from "../load.ts";
+import { give, inputName, isUnreadable, outputOptions, textAt } from "../load.ts";
 import { option } from "../options.ts";
 import { tellFindings } from "../print-findings.ts";
 import { exit, UsageFault } from "../terminal.ts";
@@ -15,7 +15,7 @@ export const compile: Command = {
   name: "compile",
   usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F]",
   options: {
-    output: { short: "o", value: "OUT" },
+    ...outputOptions,
     target: { value: "argo", oneOf: ["argo", "kfp-v2"] },
     fresh: {},
     function: { value: "F" },
@@ -25,18 +25,17 @@ export const compile: Command = {
     const [place = "-"] = words.places;
     if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
     const text = await textAt(place, terminal);
-    const output = option(words, "output");
     if (isPython(place, text)) return compilePythonFile(place, text, words, terminal);
     const fromModel = printModel(text);
     if (fromModel !== undefined) {
-      await give(fromModel, output, terminal);
+      await give(fromModel, words, terminal);
       return exit.good;
     }
     const document = openDocument(text);
     const unreadable = document.diagnostics.filter(isUnreadable);
     tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
     if (unreadable.length > 0) return exit.usage;
-    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : text, output, terminal);
+    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : text, words, terminal);
     return exit.good;
   },
 };

@@ -4,7 +4,7 @@ import { programOf } from "#python/program.ts";
 import { type PythonFunction, readFunctions } from "#python/functions.ts";
 import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
-import { give, inputName, textAt } from "../load.ts";
+import { give, inputName, outputOptions, textAt } from "../load.ts";
 import { option, unknownWord } from "../options.ts";
 import { tellFindings } from "../print-findings.ts";
 import { exit, UsageFault } from "../terminal.ts";
@@ -13,7 +13,7 @@ import { exit, UsageFault } from "../terminal.ts";
 export const component: Command = {
   name: "component",
   usage: "FILE.py [--function F] [--image I] [-o OUT]",
-  options: { function: { value: "F" }, image: { value: "I" }, output: { short: "o", value: "OUT" } },
+  options: { function: { value: "F" }, image: { value: "I" }, ...outputOptions },
   places: [1, 1],
   run: async (words, terminal) => {
     const [place = "-"] = words.places;
@@ -27,7 +27,7 @@ export const component: Command = {
     const broken = findings.some((finding) => finding.level === "error");
     if (broken && functions.length === 0) return exit.usage;
     const chosen = choose(functions, wished, path);
-    await give(printStream([writeComponent(programOf(chosen, { image: option(words, "image") }))]), option(words, "output"), terminal);
+    await give(printStream([writeComponent(programOf(chosen, { image: option(words, "image") }))]), words, terminal);
     return broken ? exit.findings : exit.good;
   },
 };

@@ -2,22 +2,23 @@ import type { Command } from "../command.ts";
 import { graphsOf } from "../graph-json.ts";
 import { mermaidOf } from "../graph-mermaid.ts";
 import { svgOf } from "../graph-svg.ts";
-import { give, load } from "../load.ts";
+import { give, load, outputOptions } from "../load.ts";
 import { option } from "../options.ts";
+import { printableJson } from "../printable.ts";
 import { exit } from "../terminal.ts";
 
 /** Prints each graph template once, as JSON, SVG or Mermaid. */
 export const graph: Command = {
   name: "graph",
   usage: "FILE [--format json|svg|mermaid] [-o OUT]",
-  options: { format: { value: "json|svg|mermaid", oneOf: ["json", "svg", "mermaid"] }, output: { short: "o", value: "OUT" } },
+  options: { format: { value: "json|svg|mermaid", oneOf: ["json", "svg", "mermaid"] }, ...outputOptions },
   places: [1, 1],
   run: async (words, terminal) => {
     const [file = "-"] = words.places;
     const document = await load(file, terminal);
     if (document === undefined) return exit.usage;
     const graphs = graphsOf(document.model);
-    await give(printed(graphs, option(words, "format") ?? "json"), option(words, "output"), terminal);
+    await give(printed(graphs, option(words, "format") ?? "json"), words, terminal);
     if (graphs.length > 0 || document.model.objects.some((object) => object.kind === "workflow")) return exit.good;
     terminal.tell(`dagwright: ${terminal.say("cli.no-workflow", { path: file })}`);
     return exit.findings;
@@ -31,6 +32,6 @@ function printed(graphs: ReturnType<typeof graphsOf>, format: string): string {
     case "mermaid":
       return mermaidOf(graphs);
     default:
-      return `${JSON.stringify({ templates: graphs }, null, 2)}\n`;
+      return `${printableJson(JSON.stringify({ templates: graphs }, null, 2))}\n`;
   }
 }

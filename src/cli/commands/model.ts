@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
-import { give, load } from "../load.ts";
-import { option } from "../options.ts";
+import { give, load, outputOptions } from "../load.ts";
+import { printableJson } from "../printable.ts";
 import { exit } from "../terminal.ts";
 
 /** The version of the printed form; `compile -` reads it back. */
@@ -10,12 +10,12 @@ export const modelVersion = "model/1";
 export const model: Command = {
   name: "model",
   usage: "FILE [-o OUT]",
-  options: { output: { short: "o", value: "OUT" } },
+  options: outputOptions,
   places: [1, 1],
   run: async (words, terminal) => {
     const document = await load(words.places[0] ?? "-", terminal);
     if (document === undefined) return exit.usage;
-    await give(`${JSON.stringify({ dagwright: modelVersion, model: document.model }, null, 2)}\n`, option(words, "output"), terminal);
+    await give(`${printableJson(JSON.stringify({ dagwright: modelVersion, model: document.model }, null, 2))}\n`, words, terminal);
     return exit.good;
   },
 };

@@ -3,7 +3,7 @@ import type { Data } from "#model/data.ts";
 import { parse } from "#yaml/parse.ts";
 import type { Command } from "../command.ts";
 import { findTarget, usesOf } from "../find-task.ts";
-import { give, load } from "../load.ts";
+import { give, load, outputOptions } from "../load.ts";
 import { option } from "../options.ts";
 import { editsOf, type Pair } from "../set-keys.ts";
 import { exit, type Terminal, UsageFault } from "../terminal.ts";
@@ -12,7 +12,7 @@ import { exit, type Terminal, UsageFault } from "../terminal.ts";
 export const set: Command = {
   name: "set",
   usage: "FILE --task TASK KEY=VALUE… [-o OUT]",
-  options: { task: { value: "TASK" }, output: { short: "o", value: "OUT" } },
+  options: { task: { value: "TASK" }, ...outputOptions },
   places: [1, Number.POSITIVE_INFINITY],
   run: async (words, terminal) => {
     const [file = "-", ...pairs] = words.places;
@@ -42,7 +42,7 @@ export const set: Command = {
       terminal.tell(`dagwright: ${terminal.say("cli.definition-shared", { template: target.template.name, n: uses })}`);
     }
     if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.say("cli.nothing-to-do")}`);
-    await give(changed.text, option(words, "output"), terminal);
+    await give(changed.text, words, terminal);
     return exit.good;
   },
 };

@@ -1,0 +1,90 @@
+/**
+ * Bytes of files and of standard input, within bounds. Only regular files are read: a device never ends, and a FIFO without a writer
+ * would block for ever. A pipe of the shell (`<(command)`, /dev/fd/63) is read like standard input.
+ */
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, type Stats } from "node:fs";
+
+/** Largest input in bytes; the YAML reader itself takes fewer characters. */
+export const largestFile = 32 * 1024 * 1024;
+
+/** A file that is not read, with the reason as the messages know it; `limit` is in bytes. */
+export class UnreadFile extends Error {
+  readonly problem: "not-regular" | "folder" | "too-large" | "unreadable";
+  readonly reason: string;
+  constructor(problem: UnreadFile["problem"], reason = "") {
+    super(problem);
+    this.problem = problem;
+    this.reason = reason;
+  }
+}
+
+/** The bytes of a file that the user named. Throws an UnreadFile. */
+export async function readBytes(path: string, limit = largestFile): Promise<Buffer> {
+  if (/^\/(dev|proc\/self)\/fd\/\d+$/.test(path)) {
+    const descriptor = opened(path, constants.O_RDONLY);
+    const found = fstatSync(descriptor);
+    if (found.isFIFO()) return readStream(createReadStream(path, { fd: descriptor }), limit);
+    closeSync(descriptor);
+  }
+  return readRegular(path, limit);
+}
+
+/** The bytes of a regular file. Never waits: a FIFO or device is opened without blocking and refused. Throws an UnreadFile. */
+export function readRegular(path: string, limit = largestFile): Buffer {
+  const descriptor = opened(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    refuseUnlessRegular(fstatSync(descriptor), limit);
+    const chunks: Buffer[] = [];
+    // Files of /proc say that they are empty, and a file may grow meanwhile: what counts is what is read.
+    for (let size = 0; ;) {
+      const chunk = Buffer.allocUnsafe(64 * 1024);
+      const length = readSync(descriptor, chunk);
+      if (length === 0) return Buffer.concat(chunks);
+      size += length;
+      if (size > limit) throw new UnreadFile("too-large", String(limit));
+      chunks.push(chunk.subarray(0, length));
+    }
+  } catch (fault) {
+    throw unread(fault);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** All bytes of a stream, up to the limit. Throws an UnreadFile. */
+export async function readStream(stream: NodeJS.ReadableStream, limit = largestFile): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw new UnreadFile("too-large", String(limit));
+      chunks.push(chunk);
+    }
+  } catch (fault) {
+    throw unread(fault);
+  }
+  return Buffer.concat(chunks);
+}
+
+function opened(path: string, flags: number): number {
+  try {
+    return openSync(path, flags);
+  } catch (fault) {
+    throw unread(fault);
+  }
+}
+
+function refuseUnlessRegular(found: Stats, limit: number): void {
+  if (found.isDirectory()) throw new UnreadFile("folder");
+  if (!found.isFile()) throw new UnreadFile("not-regular");
+  if (found.size > limit) throw new UnreadFile("too-large", String(limit));
+}
+
+function unread(fault: unknown): UnreadFile {
+  if (fault instanceof UnreadFile) return fault;
+  const code = (fault as NodeJS.ErrnoException | undefined)?.code;
+  // A socket cannot be opened at all.
+  if (code === "ENXIO") return new UnreadFile("not-regular");
+  return new UnreadFile("unreadable", code ?? String(fault));
+}
