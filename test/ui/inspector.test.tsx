@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import Inspector from "#ui/inspector/inspector.tsx";
 import { renderPart } from "./page.tsx";
@@ -123,5 +123,62 @@ describe("with nothing selected", () => {
     await user.clear(field);
     await user.type(field, "250{Enter}");
     expect(await editor.settledText()).toContain('value: "250"');
+  });
+});
+
+describe("the first section", () => {
+  const registry = "europe-west4-docker.pkg.dev/company-production-ml-platform/training-images/pytorch-lightning-gpu:2.4.1-cuda12.4";
+  const claim = "apiVersion: v1\\nkind: PersistentVolumeClaim\\nmetadata: {name: data}\\nspec: {resources: {requests: {storage: 1Gi}}}\\n";
+  const kinds = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: kinds-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: c, template: work}
+      - {name: s, template: program}
+      - {name: w, template: wait}
+      - {name: h, template: call}
+      - {name: v, template: make}
+  - name: work
+    container: {image: "${registry}", command: [python], args: [train.py]}
+  - name: program
+    script: {image: python, command: [python], source: "print(1)"}
+  - name: wait
+    suspend: {duration: 10m}
+  - name: call
+    http: {url: "https://example.com/hook"}
+  - name: make
+    resource: {action: create, manifest: "${claim}"}
+`;
+  const select = (id: string) => renderPart(<Inspector />, kinds, (editor) => editor.session({ selection: [`main/${id}`] }));
+
+  it.each([
+    ["c", "Image", ["Image", "Command", "Args"], ["Image", "Inputs", "Resources", "Volumes", "Env", "Run", "As YAML"]],
+    ["s", "Script", ["Image", "Command", "Source"], ["Script", "Inputs", "Resources", "Volumes", "Env", "Run", "As YAML"]],
+    ["w", "Suspend", ["Wait for"], ["Suspend", "Inputs", "Run", "As YAML"]],
+    ["h", "HTTP", ["URL", "Method"], ["HTTP", "Inputs", "Run", "As YAML"]],
+    ["v", "Claim", ["Claim name", "Size", "Access mode"], ["Claim", "Inputs", "Run", "As YAML"]],
+  ])("of %s is about its kind, %s, and the tabs fit it", async (id, tab, fields, tabs) => {
+    await select(id);
+    await screen.findByLabelText(fields[0] as string);
+    const [first] = screen.getAllByRole("region");
+    for (const field of fields) expect(within(first as HTMLElement).getByLabelText(field)).toBeInTheDocument();
+    const shown = within(screen.getByRole("navigation", { name: "Groups of settings" })).getAllByRole("button");
+    expect(shown.map(({ textContent }) => textContent)).toEqual(tabs);
+    expect(shown[0]).toHaveTextContent(tab);
+  });
+
+  it("shows a long image whole, in a field that wraps and takes no line break", async () => {
+    const { editor, user } = await select("c");
+    const image = screen.getByLabelText("Image");
+    expect(image).toHaveValue(registry);
+    expect(image.tagName).toBe("TEXTAREA");
+    await user.type(image, "-ubuntu{Enter}");
+    expect(image).toHaveValue(`${registry}-ubuntu`);
+    expect(await editor.settledText()).toContain(`image: "${registry}-ubuntu"`);
   });
 });

@@ -36,7 +36,7 @@ export interface Setting {
   readonly example: Data;
 }
 
-export type Tab = "inputs" | "resources" | "volumes" | "env" | "run" | "yaml" | "general" | "placement";
+export type Tab = "kind" | "inputs" | "resources" | "volumes" | "env" | "run" | "yaml" | "general" | "placement";
 
 /** What a setting takes. */
 export type Shape =
@@ -44,7 +44,8 @@ export type Shape =
   /** `orText`: other text is legal there (percentages, ports by name). `asText`: a new value is written as text. */
   | { readonly kind: "integer"; readonly min?: number; readonly max?: number; readonly percent?: boolean; readonly asText?: boolean }
   | { readonly kind: "duration"; readonly form: "go" | "iso" }
-  | { readonly kind: "text"; readonly rule?: TextRule; readonly lines?: boolean; readonly code?: boolean }
+  /** `wraps`: one line that may be long and is shown whole, over as many rows as it needs. */
+  | { readonly kind: "text"; readonly rule?: TextRule; readonly lines?: boolean; readonly wraps?: boolean; readonly code?: boolean }
   /** `open`: other values are legal, too. */
   | { readonly kind: "choice"; readonly options: readonly string[]; readonly open?: boolean }
   | { readonly kind: "switch"; readonly asText?: boolean }

@@ -9,6 +9,13 @@ function group(tab: Setting["tab"], name: string, within: Setting["within"], row
   return rows.map((row) => ({ area: "task", tab, group: name, within, ...row }));
 }
 
+function podGroup(tab: Setting["tab"], name: string, rows: readonly Row[]): readonly Setting[] {
+  return group(tab, name, "template", rows).map((setting) => ({ kinds: pods, ...setting }));
+}
+
+/** The kinds of template that run a pod of their own: what is said of pods and nodes is offered for these only. */
+const pods = ["container", "script", "resource", "data", "containerSet"] as const;
+
 const text = { kind: "text", code: true } as const;
 const flag = { kind: "switch" } as const;
 const map = { kind: "yaml", of: "map" } as const;
@@ -50,7 +57,7 @@ const gpu = group("resources", "gpu", "body", [
   { id: "gpu-limit", path: ["resources", "limits", "*gpu"], shape: { kind: "integer", min: 1 }, usual: "0", example: 1 },
 ]);
 
-const placement = group("resources", "placement", "template", [
+const placement = podGroup("resources", "placement", [
   {
     id: "node-selector",
     path: ["nodeSelector"],
@@ -101,7 +108,7 @@ const volumes = [
   ...group("volumes", "volumes", "body", [
     { id: "volume-mounts", path: ["volumeMounts"], shape: { kind: "volumes" }, example: [{ name: "data", mountPath: "/data" }] },
   ]),
-  ...group("volumes", "more-volumes", "template", [
+  ...podGroup("volumes", "more-volumes", [
     {
       id: "volumes",
       path: ["volumes"],
@@ -116,6 +123,7 @@ const volumes = [
     {
       id: "volume-devices",
       within: "body",
+      kinds: ["container", "script"],
       path: ["volumeDevices"],
       shape: {
         kind: "rows",
@@ -149,8 +157,8 @@ const environment = group("env", "env", "body", [
   },
 ]);
 
-const program = group("run", "container", "body", [
-  { id: "image", path: ["image"], shape: { ...text, rule: "image" }, required: true, example: "python:3.12-slim" },
+const program = group("kind", "container", "body", [
+  { id: "image", path: ["image"], shape: { ...text, rule: "image", wraps: true }, required: true, example: "python:3.12-slim" },
   { id: "command", path: ["command"], shape: { kind: "list" }, example: ["python", "-c"] },
   { id: "args", path: ["args"], shape: { kind: "list" }, example: ["--fast"] },
   {
@@ -166,11 +174,18 @@ const program = group("run", "container", "body", [
 ]);
 
 const kinds = [
-  ...group("run", "suspend", "template", [
+  ...group("kind", "suspend", "template", [
     { id: "suspend-duration", path: ["suspend", "duration"], kinds: ["suspend"], shape: { kind: "duration", form: "go" }, example: "10m" },
   ]),
-  ...group("run", "http", "template", [
-    { id: "http-url", path: ["http", "url"], kinds: ["http"], shape: text, required: true, example: "https://example.com/hook" },
+  ...group("kind", "http", "template", [
+    {
+      id: "http-url",
+      path: ["http", "url"],
+      kinds: ["http"],
+      shape: { ...text, wraps: true },
+      required: true,
+      example: "https://example.com/hook",
+    },
     {
       id: "http-method",
       path: ["http", "method"],
@@ -197,7 +212,7 @@ const kinds = [
     { id: "http-timeout", path: ["http", "timeoutSeconds"], kinds: ["http"], shape: { kind: "integer", min: 1 }, usual: "30", example: 60 },
     { id: "http-success", path: ["http", "successCondition"], kinds: ["http"], shape: text, example: "response.statusCode == 200" },
   ]),
-  ...group("run", "resource", "template", [
+  ...group("kind", "resource", "template", [
     {
       id: "resource-action",
       path: ["resource", "action"],
@@ -226,7 +241,7 @@ const kinds = [
     { id: "resource-owner", path: ["resource", "setOwnerReference"], kinds: ["resource"], shape: flag, usual: "false", example: true },
     { id: "resource-flags", path: ["resource", "flags"], kinds: ["resource"], shape: { kind: "list" }, example: ["--wait=false"] },
   ]),
-  ...group("run", "other-kinds", "template", [
+  ...group("kind", "other-kinds", "template", [
     {
       id: "container-set",
       required: true,
@@ -246,8 +261,6 @@ const kinds = [
     { id: "plugin", required: true, path: ["plugin"], kinds: ["plugin"], shape: map, example: { hello: {} } },
   ]),
 ];
-
-const pods = ["container", "script", "resource", "data", "containerSet"] as const;
 
 const running = [
   ...group("run", "retry", "template", [
@@ -491,13 +504,13 @@ const advanced = [
 
 /** The settings of a task. */
 export const taskSettings: readonly Setting[] = [
+  ...program,
+  ...kinds,
   ...resources,
   ...gpu,
   ...placement,
   ...volumes,
   ...environment,
-  ...program,
-  ...kinds,
   ...running,
   ...beside,
   ...serving,

@@ -1,5 +1,6 @@
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
+import type { Template } from "#model/model.ts";
 import { freeName } from "../names.ts";
 import { type Holder, removal, set } from "./access.ts";
 import type { Column } from "./setting.ts";
@@ -112,6 +113,14 @@ export function unmountedVolumes(holder: Holder): readonly string[] {
   return listField(holder.data, "volumes")
     .map((one) => textField(one, "name") ?? "")
     .filter((name) => !mounted.has(name));
+}
+
+/** Whether a template makes a PersistentVolumeClaim, as KFP's VolumeOp does. */
+export function makesClaim(template: Pick<Template, "kind" | "rest">): boolean {
+  return (
+    template.kind === "resource" &&
+    /^kind:\s*["']?PersistentVolumeClaim\b/m.test(textField(field(template.rest, "resource"), "manifest") ?? "")
+  );
 }
 
 /** The key of a volume that says what it is. */

@@ -17,6 +17,8 @@ export interface FieldProps {
   readonly isName?: boolean;
   readonly isCode?: boolean;
   readonly lines?: boolean;
+  /** One line that is shown whole, over as many rows as it needs: image references, addresses. Enter commits; it takes no line breaks. */
+  readonly wraps?: boolean;
   readonly placeholder?: string;
   readonly unit?: string;
   readonly end?: ReactNode;
@@ -180,10 +182,12 @@ function LiveField(props: FieldProps) {
   return (
     <div className="stack">
       <span
-        className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}
+        className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : props.wraps ? " area wraps" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}
       >
         {lines ? (
           <textarea {...shared} rows={Math.min(16, Math.max(2, shown.split("\n").length))} onChange={(event) => type(event.target.value)} />
+        ) : props.wraps ? (
+          <textarea {...shared} rows={1} onChange={(event) => type(event.target.value.replaceAll(/\s*\n\s*/g, " "))} />
         ) : (
           <input {...shared} type="text" onChange={(event) => type(event.target.value)} />
         )}

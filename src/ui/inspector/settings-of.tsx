@@ -10,11 +10,13 @@ import { useSay } from "../use-editor.ts";
 interface Props extends Subject {
   readonly tabs: readonly Tab[];
   readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
+  /** The name of the first tab, which tells what the subject is. */
+  readonly kindLabel?: string;
 }
 
 /** The settings of a subject, below tabs; other parts of the inspector stand among them. */
-export function SettingsOf({ tabs, parts, ...subject }: Props) {
-  return <SettingsPanel subject={subject} tabs={tabs} parts={parts} />;
+export function SettingsOf({ tabs, parts, kindLabel, ...subject }: Props) {
+  return <SettingsPanel subject={subject} tabs={tabs} parts={parts} kindLabel={kindLabel} />;
 }
 
 /** Which setting has the focus: its place in the YAML of a holder as text and as a path that exists, and its help. */

@@ -36,7 +36,7 @@ export function SeveralInspector({ workflow, tasks }: { readonly workflow: Workf
           owner={`several ${holders.map(({ name }) => name).join(" ")}`}
           of={undefined}
           onFocus={() => undefined}
-          tabs={["resources", "volumes", "env", "run"]}
+          tabs={["kind", "resources", "volumes", "env", "run"]}
           parts={{}}
         />
       ) : null}

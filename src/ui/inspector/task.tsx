@@ -5,7 +5,6 @@ import { isPythonFunction } from "#model/component-ports.ts";
 import { calleeOf, directoryOf } from "#model/directory.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { templateHolder } from "#editor/settings/access.ts";
-import { ComponentActions } from "../library/component-actions.tsx";
 import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
@@ -13,6 +12,7 @@ import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
+import { coveredSettings, KindSection, kindTab } from "./kind-section.tsx";
 import { CopySettings, PasteSettings } from "./paste-settings.tsx";
 import { Ports } from "./ports.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
@@ -71,7 +71,6 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           </>
         ) : null}
       </div>
-      {template ? <ComponentActions task={task} template={template} /> : null}
       {uses > 1 && template ? (
         <div className="note">
           <Package className="i xs" aria-hidden="true" />
@@ -108,8 +107,11 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           of={task.name}
           task={task.id}
           onFocus={focused.set}
-          tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
+          kindLabel={kindTab(template, say)}
+          covered={coveredSettings(template)}
+          tabs={["kind", "inputs", "resources", "volumes", "env", "run", "yaml"]}
           parts={{
+            kind: <KindSection task={task} template={template} />,
             inputs: (
               <>
                 {about}

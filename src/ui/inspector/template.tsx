@@ -6,6 +6,7 @@ import { useEditorState, useSay } from "../use-editor.ts";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
+import { coveredSettings, kindTab } from "./kind-section.tsx";
 import { Ports } from "./ports.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
 import { edits, refused } from "./values.ts";
@@ -39,7 +40,9 @@ export function TemplateInspector({ workflow, template, title, target, owner }: 
         owner={owner}
         of={title}
         onFocus={focused.set}
-        tabs={["inputs", "resources", "volumes", "env", "run", "yaml"]}
+        kindLabel={kindTab(template, say)}
+        covered={coveredSettings(template)}
+        tabs={["kind", "inputs", "resources", "volumes", "env", "run", "yaml"]}
         parts={{
           inputs: (
             <>

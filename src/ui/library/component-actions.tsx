@@ -12,7 +12,7 @@ export function ComponentActions({ task, template }: { readonly task: Task; read
   const editor = useEditor();
   const { library } = usePage();
   const isPython = holdsFunction(template);
-  const hasComponent = template.component !== undefined && template.component.spec.implementation.kind !== "none" && library !== undefined;
+  const hasComponent = isKeepable(template) && library !== undefined;
   if (!isPython && !hasComponent) return null;
   const keep = () => {
     if (!template.component || !library) return;
@@ -36,6 +36,15 @@ export function ComponentActions({ task, template }: { readonly task: Task; read
       ) : null}
     </div>
   );
+}
+
+/** Whether there is anything to do with the component behind a template; `hasLibrary`: components can be kept. */
+export function hasComponentActions(template: Template, hasLibrary: boolean): boolean {
+  return holdsFunction(template) || (hasLibrary && isKeepable(template));
+}
+
+function isKeepable(template: Template): boolean {
+  return template.component !== undefined && template.component.spec.implementation.kind !== "none";
 }
 
 /** Whether a container runs a program that may have been made from a function; opening it tells for sure. */

@@ -117,6 +117,7 @@ export function ListControl({ setting, shown }: Props) {
             of={subject.of}
             isCode
             lines={shownValue(item).includes("\n")}
+            wraps
             label={label(index)}
             value={shownValue(item)}
             help={say(`setting-${setting.id}.help`)}

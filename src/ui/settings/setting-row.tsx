@@ -21,7 +21,10 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
   const shown = shownSetting(setting, subject);
   const name = say(`setting-${setting.id}`);
   const isSet = isChanged(setting, shown);
-  const isWide = wide.has(setting.shape.kind) || (setting.shape.kind === "text" && setting.shape.lines === true) || shown.state === "odd";
+  const isWide =
+    wide.has(setting.shape.kind) ||
+    (setting.shape.kind === "text" && (setting.shape.lines === true || setting.shape.wraps === true)) ||
+    shown.state === "odd";
   return (
     <div className={`setting${isWide ? " wide" : ""}`} data-setting={setting.id} onFocus={() => subject.onFocus(setting)}>
       <span className="label" title={`${placeText(setting, subject.holders[0])}\n${say(`setting-${setting.id}.help`)}`}>

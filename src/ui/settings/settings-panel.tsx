@@ -17,20 +17,25 @@ interface Props {
   readonly subject: Subject;
   /** Parts of the panel that are no settings, each with the tab before whose groups it stands. */
   readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
-  /** The tabs in order. */
+  /** The tabs in order; one without settings and parts is left out. */
   readonly tabs: readonly Tab[];
+  /** The name of the first tab, which tells what the subject is. */
+  readonly kindLabel?: string;
 }
 
 /** All settings of a subject in one scroll: tabs lead to their groups, a search finds a setting by its name, its field or its help. */
-export function SettingsPanel({ subject, parts, tabs }: Props) {
+export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props) {
   const say = useSay();
   const id = useId();
   const [text, setText] = useState("");
-  const [tab, setTab] = useState<Tab | undefined>(tabs[0]);
   const [isWhole, setIsWhole] = useState(false);
   const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) =>
     subject.holders.every((holder) => applies(setting, holder)),
   );
+  const tabs = wanted.filter(
+    (one) => one === "yaml" || parts[one] !== undefined || settings.some((setting) => setting.tab === one && isUsual(setting, subject)),
+  );
+  const [tab, setTab] = useState<Tab | undefined>(tabs[0]);
   const go = (to: Tab) => {
     setTab(to);
     setText("");
@@ -50,7 +55,7 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
               aria-current={one === tab && text === "" ? "true" : undefined}
               onClick={() => go(one)}
             >
-              {say(`tab-${one}`)}
+              {one === "kind" && kindLabel !== undefined ? kindLabel : say(`tab-${one}`)}
             </button>
           ))}
         </nav>
@@ -91,6 +96,11 @@ export function SettingsPanel({ subject, parts, tabs }: Props) {
   );
 }
 
+/** Whether a setting is shown without being asked for: usual for the kind of template, or set. */
+function isUsual(setting: Setting, subject: Subject): boolean {
+  return !subject.covered?.has(setting.id) && (setting.rare !== true || isChanged(setting, shownSetting(setting, subject)));
+}
+
 /** The last tab whose part begins above the upper third of what is seen. */
 function tabInView(scroller: HTMLElement, id: string, tabs: readonly Tab[]): Tab | undefined {
   // The last part is often too short to reach the top.
@@ -118,8 +128,7 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
   // A mount shows its volume already; those that nothing mounts have no other place.
   const isCovered = (setting: Setting) =>
     setting.id === "volumes" && subject.holders.every((holder) => unmountedVolumes(holder).length === 0);
-  const isShown = (setting: Setting) =>
-    open || isCovered(setting) ? open : setting.rare !== true || isChanged(setting, shownSetting(setting, subject));
+  const isShown = (setting: Setting) => open || (!isCovered(setting) && isUsual(setting, subject));
   const shown = settings.filter(isShown);
   const hidden = settings.length - shown.length;
   const more =

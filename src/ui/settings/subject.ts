@@ -15,6 +15,8 @@ export interface Subject {
   readonly of: string | undefined;
   /** The one call that leads here, for what is wired. */
   readonly task?: string;
+  /** Ids of settings that another part of the panel covers: shown only when asked for. */
+  readonly covered?: ReadonlySet<string>;
   /** Says which setting has the focus, so that the foot can tell where it stands. */
   readonly onFocus: (setting: Setting) => void;
 }

@@ -50,6 +50,7 @@ export function TextControl({ setting, shown, unit, end }: Props) {
       of={subject.of}
       isCode={shape.kind !== "text" || shape.code === true}
       lines={shape.kind === "text" && (shape.lines === true || value.includes("\n"))}
+      wraps={shape.kind === "text" && shape.wraps === true}
       label={{ code: `setting-${setting.id}`, values: {} }}
       help={say(`setting-${setting.id}.help`)}
       value={value}

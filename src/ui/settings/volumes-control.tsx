@@ -8,7 +8,16 @@ import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { setting as settingOf } from "#editor/settings/table.ts";
 import { ruleFault } from "#editor/settings/text.ts";
-import { knownVolumes, type MountedVolume, mountedVolumes, mountKnown, mountNew, unmount, volumeKinds } from "#editor/settings/volumes.ts";
+import {
+  knownVolumes,
+  makesClaim,
+  type MountedVolume,
+  mountedVolumes,
+  mountKnown,
+  mountNew,
+  unmount,
+  volumeKinds,
+} from "#editor/settings/volumes.ts";
 import type { EditorState } from "#editor/state.ts";
 import type { Meaning } from "../inspector/meaning.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
@@ -220,11 +229,7 @@ function volumeTasks(state: EditorState): string {
   return graph.tasks
     .filter((task) => {
       const template = calleeOf(state.document.model, workflow, task.call)?.template;
-      return (
-        template?.kind === "resource" &&
-        /^kind:\s*["']?PersistentVolumeClaim\b/m.test(textField(field(template.rest, "resource"), "manifest") ?? "") &&
-        template.outputs.some(({ kind, name }) => kind === "parameter" && name.endsWith("name"))
-      );
+      return template && makesClaim(template) && template.outputs.some(({ kind, name }) => kind === "parameter" && name.endsWith("name"));
     })
     .map(({ id }) => id)
     .join("\n");

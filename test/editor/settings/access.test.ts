@@ -230,7 +230,7 @@ describe("settings copied to another task", () => {
 `);
   it("come in the groups that were chosen, and labels join those at hand", async () => {
     const copied = copySettings(holder(both));
-    expect(copiedGroups(copied)).toEqual(["compute", "gpu", "env", "container", "retry", "labels"]);
+    expect(copiedGroups(copied)).toEqual(["container", "compute", "gpu", "env", "retry", "labels"]);
     const text = await after(both, (of) => pasteSettings(copied, of, ["compute", "gpu", "retry", "labels"]), "other");
     const { data } = holder(text, "other");
     expect(data).toEqual({

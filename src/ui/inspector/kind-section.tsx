@@ -1,0 +1,57 @@
+import { isPythonFunction } from "#model/component-ports.ts";
+import type { Task, Template } from "#model/model.ts";
+import { makesClaim } from "#editor/settings/volumes.ts";
+import type { Say } from "#words/page.ts";
+import { ComponentActions, hasComponentActions } from "../library/component-actions.tsx";
+import { usePage, useSay } from "../use-editor.ts";
+import { Section } from "./head.tsx";
+
+/** The name of the tab that tells what a template is about: image, script, claim, function. */
+export function kindTab(template: Template, say: Say): string {
+  return say(`tab-kind-${isFunction(template) ? "python" : makesClaim(template) ? "claim" : template.kind}`);
+}
+
+/**
+ * Ids of settings that are not shown at once, because the first section shows their content in a better form: the program that the
+ * SDK makes of a Python function, the manifest of a claim.
+ */
+export function coveredSettings(template: Template): ReadonlySet<string> | undefined {
+  if (isFunction(template)) return functionSettings;
+  return makesClaim(template) ? claimSettings : undefined;
+}
+
+const functionSettings: ReadonlySet<string> = new Set(["command", "args", "pull-policy"]);
+const claimSettings: ReadonlySet<string> = new Set([
+  "resource-action",
+  "resource-manifest",
+  "resource-success",
+  "resource-failure",
+  "resource-merge",
+  "resource-owner",
+  "resource-flags",
+  // The pod that asks the API server for the claim may be placed as well; it is hardly ever meant.
+  "node-selector",
+  "tolerations",
+  "affinity",
+]);
+
+/** What can be done with the component behind a task, above the settings of its kind; nothing for a plain template. */
+export function KindSection({ task, template }: { readonly task: Task; readonly template: Template }) {
+  const say = useSay();
+  const { library } = usePage();
+  if (!hasComponentActions(template, library !== undefined)) return null;
+  return (
+    <Section title={say(isFunction(template) ? "kind-python" : "section-component")}>
+      {template.component?.spec.name ? (
+        <b className="cut" translate="no" title={template.component.spec.name}>
+          {template.component.spec.name}
+        </b>
+      ) : null}
+      <ComponentActions task={task} template={template} />
+    </Section>
+  );
+}
+
+function isFunction(template: Template): boolean {
+  return template.component !== undefined && isPythonFunction(template.component.spec);
+}
