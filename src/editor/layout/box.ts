@@ -86,8 +86,8 @@ export type Says =
 
 export const BOX_WIDTH = 200;
 export const BOX_WIDE = 248;
-/** Of the inputs' and outputs' boxes, if their rows are short. */
-export const BOX_LOW = 176;
+/** Of the inputs' and outputs' boxes, if their rows are short: "Pipeline parameters" fits, in wide fallback fonts too. */
+export const BOX_LOW = 200;
 export const HEAD = 44;
 export const HEAD_LOW = 34;
 export const ROW = 22;
@@ -420,7 +420,7 @@ function saysWidth(says: Says): number {
 }
 
 function lowWidth(rows: readonly Omit<Row, "y">[]): number {
-  return rows.some((row) => rowWidth(row) > BOX_LOW - 29) ? BOX_WIDTH : BOX_LOW;
+  return rows.some((row) => rowWidth(row) > BOX_LOW - 29) ? BOX_WIDE : BOX_LOW;
 }
 
 function fitChips(chips: readonly Chip[], width: number, group: boolean): { shown: readonly Chip[]; hidden: number } {

@@ -1,5 +1,6 @@
 import { GAP_COLUMN, GAP_ROW, finish, flowOf, type ArrangeRequest, type Arranged } from "./arrange.ts";
 import type { BoxId, Point } from "./places.ts";
+import { packParts } from "./simple.ts";
 
 /** The part of ELK's graph format that we write and read. Plain data for its worker. */
 export interface ElkGraph {
@@ -90,5 +91,5 @@ export function arrangedByElk(request: ArrangeRequest, answer: unknown): Arrange
     if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
     places.set(box.id, { x: x!, y: y! });
   }
-  return { places: finish(request, places), by: "elk" };
+  return { places: finish(request, packParts(flow, places)), by: "elk" };
 }

@@ -170,10 +170,22 @@ function upToGrid(size: number): number {
   return Math.ceil(size / GRID) * GRID;
 }
 
-/** Room for the words of a frame's head, within reason: icon, keyword, expression, badge, chevron. */
+/** The longest expression in a frame's head that widens the frame; a longer one is cut and stands in the tooltip. */
+const LONGEST_HEAD = 640;
+/** Room for the longest keyword of a frame's head in either language ("Sub-pipeline"), and for what a hook says at its end. */
+const KEYWORD = 96;
+const HOOK_WORDS = 96;
+
+/** Room for the words of a frame's head: icon, keyword, expression or name, badge, problem, chevron. */
 function headWidth({ node, title }: Box): number {
-  const words = node?.loop ? readable(node.loop.text) : node?.when ? readable(node.when.text) : title;
-  return Math.min(320, 136 + textWidth(words, 11, "mono") + (node?.loop ? 24 : 0));
+  const expressions = node?.loop
+    ? [readable(node.loop.text), ...(node.when ? [`If ${readable(node.when.text)}`] : [])]
+    : [node?.when ? readable(node.when.text) : title];
+  const words = expressions.reduce((sum, text) => sum + 6 + textWidth(text, 11, "mono"), 0);
+  const badge = node?.loop ? 16 + textWidth(`× ${node.loop.count ?? "n"}`, 11) : 0;
+  const hook = node?.hook ? HOOK_WORDS + 4 : 0;
+  // Paddings, icon with gap, problem and chevron with their gaps.
+  return 17 + 20 + KEYWORD + Math.min(LONGEST_HEAD, words) + 6 + badge + hook + 22 + 28;
 }
 
 /** A port through which a volume goes in is one, too. */

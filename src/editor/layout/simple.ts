@@ -9,7 +9,7 @@ import {
   type BoxToPlace,
   type WireToPlace,
 } from "./arrange.ts";
-import type { BoxId, Point } from "./places.ts";
+import { boundsOf, type BoxId, type Point } from "./places.ts";
 
 /**
  * The simple preset: columns by longest path, order within a column by the middle of the neighbours, heights so that wires run as level
@@ -20,6 +20,16 @@ export function arrangeSimple(request: ArrangeRequest): Arranged {
   const flow = flowOf(request);
   const parts = componentsOf(flow).map((part) => arrangePart(part));
   return { places: finish(request, pack(parts, request.tight ?? false)), by: "simple" };
+}
+
+/** Packs the parts of an arranged flow that no wire joins again, as the simple preset does; each part keeps its own arrangement. */
+export function packParts(flow: ArrangeRequest, places: ReadonlyMap<BoxId, Point>): ReadonlyMap<BoxId, Point> {
+  const parts = componentsOf(flow).map(({ boxes }): Part => {
+    const bounds = boundsOf(boxes.map((box) => ({ ...places.get(box.id)!, width: box.width, height: box.height })))!;
+    const moved = boxes.map(({ id }) => [id, { x: places.get(id)!.x - bounds.x, y: places.get(id)!.y - bounds.y }] as const);
+    return { places: new Map(moved), width: bounds.width, height: bounds.height };
+  });
+  return parts.length < 2 ? places : pack(parts, false);
 }
 
 interface Part {
@@ -226,22 +236,50 @@ function placed(columns: readonly Cell[][], gap: number): Part {
   return { places: new Map([...places].map(([id, at]) => [id, { x: at.x, y: at.y - top }])), width: x - gap, height: bottom - top };
 }
 
-/** Sets the parts in rows, larger ones first, about as wide as a screen is beside its height. */
+/** Up to this many parts stand under each other; more of them are spread over several columns. */
+const STACKED = 12;
+
+/**
+ * Sets the parts under each other, larger ones first, all beginning at the left: a chain behind another one would look like its
+ * continuation. Many parts become columns of about equal heights, far enough apart to tell them from the columns of one part. Single
+ * boxes follow below, in rows.
+ */
 function pack(parts: readonly Part[], tight: boolean): ReadonlyMap<BoxId, Point> {
-  const area = parts.reduce((sum, part) => sum + (part.width + GAP_COLUMN) * (part.height + GAP_ROW), 0);
-  const widest = Math.max(0, ...parts.map((part) => part.width));
-  const limit = tight && parts.length <= 4 ? widest : Math.max(widest, Math.sqrt(area * 1.6));
+  const sorted = [...parts].sort((a, b) => b.places.size - a.places.size);
+  const chains = sorted.filter((part) => part.places.size > 1);
+  const single = sorted.filter((part) => part.places.size === 1);
+  const gap = tight ? GAP_ROW : 2 * GAP_ROW;
   const places = new Map<BoxId, Point>();
-  let x = 0;
-  let y = 0;
+  const put = (part: Part, x: number, y: number) => part.places.forEach((at, id) => places.set(id, { x: x + at.x, y: y + at.y }));
+
+  const total = chains.reduce((sum, part) => sum + part.height + gap, 0);
+  const area = chains.reduce((sum, part) => sum + (part.width + GAP_COLUMN) * (part.height + gap), 0);
+  const highest = chains.length <= STACKED ? Infinity : Math.max(total / Math.ceil(chains.length / STACKED), Math.sqrt(area / 1.6));
+  let [x, y, bottom, column] = [0, 0, 0, 0];
+  for (const part of chains) {
+    if (y > 0 && y + part.height > highest) {
+      x += column + 3 * GAP_COLUMN;
+      [y, column] = [0, 0];
+    }
+    put(part, x, y);
+    y += part.height + gap;
+    bottom = Math.max(bottom, y);
+    column = Math.max(column, part.width);
+  }
+  const right = x + column;
+
+  const rowArea = single.reduce((sum, part) => sum + (part.width + GAP_COLUMN) * (part.height + GAP_ROW), 0);
+  const widest = Math.max(0, ...single.map((part) => part.width));
+  const limit = tight && single.length <= 4 ? widest : Math.max(widest, right, Math.sqrt(rowArea * 1.6));
+  [x, y] = [0, bottom];
   let tallest = 0;
-  for (const part of [...parts].sort((a, b) => b.places.size - a.places.size)) {
+  for (const part of single) {
     if (x > 0 && x + part.width > limit) {
       x = 0;
-      y += tallest + (tight ? GAP_ROW : 2 * GAP_ROW);
+      y += tallest + GAP_ROW;
       tallest = 0;
     }
-    for (const [id, at] of part.places) places.set(id, { x: x + at.x, y: y + at.y });
+    put(part, x, y);
     x += part.width + GAP_COLUMN;
     tallest = Math.max(tallest, part.height);
   }

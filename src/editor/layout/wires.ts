@@ -67,10 +67,22 @@ export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphE
   const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
   const feeds = countFeeds(graph);
   const { border } = options;
+  const pairOf = (edge: GraphEdge) => `${edge.from.node}\n${edge.to.node}`;
+  const hooked = new Set(graph.edges.filter((edge) => edge.via === "hook" && edge.kind !== "order" && !isHookCondition(edge)).map(pairOf));
   return graph.edges.filter((edge) => {
+    // A hook hangs on its task by one wire: what its expression reads of the task would be the same line again.
+    if (isHookCondition(edge)) {
+      if (hooked.has(pairOf(edge))) return false;
+      hooked.add(pairOf(edge));
+    }
     if (border && edge.from.node === "" && edge.kind !== "order") return edge.scope === undefined && border.has(edge.from.port ?? "");
     return isDrawn(graph, edge, joined, feeds, options);
   });
+}
+
+/** Whether a wire says that a hook's own condition reads something of a task. */
+function isHookCondition(edge: GraphEdge): boolean {
+  return edge.via === "hook" && edge.to.port === "expression" && edge.from.node !== "";
 }
 
 function namesOf(rows: readonly Row[]): ReadonlySet<string> {
@@ -93,7 +105,7 @@ function isDrawn(
   options: WireOptions,
 ): boolean {
   if (edge.kind === "order") {
-    if (edge.via === "hook") return true;
+    if (edge.via === "hook") return !joined.has(`${edge.from.node}\n${edge.to.node}`);
     if (graph.kind === "steps" && !edge.results) return false;
     return edge.results !== undefined || !joined.has(`${edge.from.node}\n${edge.to.node}`);
   }
@@ -112,7 +124,7 @@ function countFeeds(graph: Graph): ReadonlyMap<string, number> {
 function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
   const fromRow = edge.from.port === null ? undefined : rowOf(from.outputs, edge.from.port, edge.kind);
   // What ends in the control flow of a call (its condition, its loop) ends at the head.
-  const inHead = edge.to.port === null || edge.via === "when" || edge.via === "loop" || edge.via === "hook";
+  const inHead = edge.to.port === null || edge.via === "when" || edge.via === "loop" || isHookCondition(edge);
   const toRow = inHead ? undefined : rowOf(to.inputs, edge.to.port ?? "", edge.toKind ?? edge.kind);
   const dashed = edge.via !== undefined && edge.via !== "text";
   const isOrder = edge.kind === "order";

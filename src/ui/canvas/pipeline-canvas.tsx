@@ -43,7 +43,7 @@ import { usePlaces } from "./use-places.ts";
 import { useSplice } from "./use-splice.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
-import { centred, fitting, isSameView, MAX_ZOOM, MIN_ZOOM, opening, reveal, toCanvas } from "./view.ts";
+import { centred, fitting, isSameView, MAX_ZOOM, MIN_ZOOM, opening, reveal, toCanvas, zoomKeeping } from "./view.ts";
 import { WireLayer } from "./wire-layer.tsx";
 import { wireEnd } from "./wiring.ts";
 
@@ -249,6 +249,11 @@ function Canvas(given: PipelineCanvasProps) {
     if (!rect || !frame) return;
     const view = where === "center" ? centred(control.now(), rect, frame) : reveal(control.now(), rect, frame);
     if (view) control.go(view, true);
+  };
+  const zoomTo = (to: number) => {
+    if (!frame) return control.zoomTo(to);
+    const preferred = [focus?.box, ...selection].flatMap((id) => (id && rects.get(id)) ?? []);
+    control.go(zoomKeeping(control.now(), to, frame, { all: rects.values(), preferred }), true);
   };
   const goTo = (box: BoxId) => {
     focusBox(box);
@@ -476,7 +481,7 @@ function Canvas(given: PipelineCanvasProps) {
       came,
       places,
       frame,
-      control,
+      control: { ...control, zoomTo },
       connecting,
       carry,
       setCarry,
@@ -545,7 +550,7 @@ function Canvas(given: PipelineCanvasProps) {
   useImperativeHandle(props.handle, () => ({
     arrange,
     fit: () => fit(),
-    zoomTo: control.zoomTo,
+    zoomTo,
     middle,
     rightOf,
     focusBox: (name, where) => {
@@ -687,7 +692,7 @@ function Canvas(given: PipelineCanvasProps) {
           minimap={minimap}
           onZoom={control.zoomBy}
           onFit={() => fit()}
-          onActual={() => control.zoomTo(1)}
+          onActual={() => zoomTo(1)}
           onMinimap={() => setMinimap(!minimap)}
         />
         {minimap && frame && bounds && (

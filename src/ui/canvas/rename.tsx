@@ -1,12 +1,14 @@
-import { useEffect, useRef } from "react";
+import { useStore } from "@xyflow/react";
+import { useEffect, useRef, type CSSProperties } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import styles from "./box.module.css";
 import type { CanvasSurroundings } from "./canvas-context.ts";
 
-/** The title as a field: Enter or leaving commits, Escape keeps the old name. */
+/** The title as a field, 13 px on the screen at any zoom: Enter or leaving commits, Escape keeps the old name. */
 export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
+  const zoom = useStore((state) => state.transform[2]);
   useEffect(() => field.current?.select(), []);
   const end = (name?: string) => {
     if (done.current) return;
@@ -17,6 +19,7 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
     <input
       ref={field}
       className={styles.rename}
+      style={{ "--zoom": zoom } as CSSProperties}
       defaultValue={box.title}
       aria-label={canvas.say("canvas.new-name", { task: box.title })}
       spellCheck={false}

@@ -4,7 +4,7 @@ import { makeRoom } from "#editor/layout/make-room.ts";
 import { touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { BoxData, BoxNode } from "./box-data.ts";
-import { routeWire, type Route } from "./wire-path.ts";
+import { BACKWARD, routeWire, type Route } from "./wire-path.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 
 /** Boxes on their way with the pointer. */
@@ -63,12 +63,24 @@ export function useDrawnWires(
       const ends = endsOf(wire, rects);
       if (!ends || !touches(region, around(ends))) return [];
       const [from, to] = ends;
-      const between = (beside.get(wire.within) ?? []).flatMap(([id, rect]) =>
-        id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : [],
-      );
+      const between = inTheWay(beside.get(wire.within) ?? [], wire, from, to);
       return [{ wire, route: cachedRoute(wire, from, to, between), tip: to, look: lookOf(wire) }];
     });
   }, [boxes, wires, rects, region, lookOf]);
+}
+
+/** A wire that goes back may run this far around the boxes in its way. */
+const DETOUR = 400;
+
+/** The boxes that a wire must pass. One that goes back runs along its own two boxes too, and may go around others on its way. */
+function inTheWay(beside: readonly (readonly [BoxId, Rect])[], wire: Wire, from: Point, to: Point): readonly Rect[] {
+  if (to.x - from.x >= BACKWARD)
+    return beside.flatMap(([id, rect]) =>
+      id !== wire.from && id !== wire.to && rect.x < to.x && rect.x + rect.width > from.x ? [rect] : [],
+    );
+  const room = around([from, to]);
+  const reach = { x: room.x - DETOUR, y: room.y - DETOUR, width: room.width + 2 * DETOUR, height: room.height + 2 * DETOUR };
+  return beside.flatMap(([, rect]) => (touches(reach, rect) ? [rect] : []));
 }
 
 /** The boxes among which a wire runs: those of its own graph, by the frame around them. */

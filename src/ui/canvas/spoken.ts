@@ -4,11 +4,24 @@ import type { BoxProblem } from "./canvas-props.ts";
 
 type Say = (code: string, values?: Values) => string;
 
+/** The name of a box as it is shown: the task's title, or what the box of a graph's own ports is called. */
+export function boxTitle(box: Box, say: Say): string {
+  if (box.kind === "task") return box.title;
+  if (box.kind === "outputs") return say("canvas.outputs");
+  return box.outputs.some((row) => row.workflowParameter !== undefined) ? say("canvas.parameters") : box.title;
+}
+
+/** The name of a port as its row shows it: of a volume the path where it is mounted, or just "volume". */
+export function shownName({ port }: Pick<Row, "port">, say: Say): string {
+  return port.volume === "" ? say("canvas.volume") : port.volume || port.label;
+}
+
 /** A port's name for readers and tests: `input data_input (artifact, dict)`. */
-export function portName({ side, port, shape }: Row, say: Say): string {
+export function portName(row: Row, say: Say): string {
+  const { side, port, shape } = row;
   return say(port.type ? "canvas.port" : "canvas.port-untyped", {
     side: say(`canvas.${side}`),
-    name: port.label,
+    name: shownName(row, say),
     kind: say(`canvas.${shape}`),
     type: port.type ?? "",
   });

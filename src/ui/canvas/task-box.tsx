@@ -12,7 +12,7 @@ import { CallsItself, GroupFrame, Toggle } from "./group-frame.tsx";
 import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
 import { Rename } from "./rename.tsx";
-import { boxDescription, boxRole, portName, portValue } from "./spoken.ts";
+import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
 
 /** One box of the canvas. It holds no state and hears no pointer: gestures and keys are read from its data attributes. */
 export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
@@ -26,12 +26,14 @@ export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
       data-box={box.id}
       tabIndex={data.tabStop ? 0 : -1}
       role="group"
-      aria-label={box.kind === "task" ? box.title : canvas.say(box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}
+      aria-label={boxTitle(box, canvas.say)}
       aria-roledescription={canvas.say(boxRole(box))}
       aria-description={boxDescription(box, problem, canvas.say)}
       aria-current={data.selected || undefined}
     >
-      {canvas.detail === "map" ? null : (
+      {canvas.detail === "map" ? (
+        data.renaming && <Rename box={box} canvas={canvas} />
+      ) : (
         <>
           {box.node?.loop && <Sheets />}
           {box.frame ? (
@@ -143,12 +145,11 @@ function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
 
 function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
   const Icon = box.kind === "inputs" ? SlidersHorizontal : SquareArrowRightExit;
-  const pipeline = box.outputs.some((row) => row.workflowParameter !== undefined);
   return (
     <div className={styles.lowHead}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
-      <b className={styles.title}>
-        {box.kind === "outputs" ? canvas.say("canvas.outputs") : pipeline ? canvas.say("canvas.parameters") : box.title}
+      <b className={styles.title} title={boxTitle(box, canvas.say)}>
+        {boxTitle(box, canvas.say)}
       </b>
     </div>
   );
@@ -192,11 +193,13 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
       >
         {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>
+      {(canvas.detail === "work" || data.fits) && (
+        <span className={styles.name} translate="no">
+          {shownName(row, canvas.say)}
+        </span>
+      )}
       {canvas.detail === "work" && (
         <>
-          <span className={styles.name} translate="no">
-            {row.port.volume === "" ? canvas.say("canvas.volume") : row.port.volume || row.port.label}
-          </span>
           <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
           <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>

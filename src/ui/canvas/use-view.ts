@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import type { Rect, Size } from "#editor/layout/places.ts";
 import type { TemplateId } from "#model/model.ts";
 import type { View } from "./canvas-props.ts";
-import { clampZoom, detailAt, fitting, inView, opening, zoomAbout, ZOOM_STEP, type Detail } from "./view.ts";
+import { clampZoom, detailAt, detailStep, fitting, inView, opening, zoomAbout, ZOOM_STEP, type Detail } from "./view.ts";
 
 const MOVE_MS = 200;
 /** Boxes within this many screen pixels of the edge are mounted, and the region moves in steps, so that most frames of a pan render nothing. */
@@ -97,8 +97,11 @@ export function useRegion(frame: Size | undefined): Rect | undefined {
 /** The level of detail, and the zoom in steps of 3 % for what must keep its size on the screen. */
 export function useDetail(many: boolean): { readonly detail: Detail; readonly zoom: number } {
   const zoom = useStore((state) => 1.03 ** Math.round(Math.log(state.transform[2]) / Math.log(1.03)));
-  const [detail, setDetail] = useState<Detail>(() => detailAt(zoom, many));
-  const next = detailAt(zoom, many, detail);
+  const step = useStore(
+    useCallback((state: { transform: readonly [number, number, number] }) => detailStep(state.transform[2], many), [many]),
+  );
+  const [detail, setDetail] = useState<Detail>(() => detailAt(step, many));
+  const next = detailAt(step, many, detail);
   if (next !== detail) setDetail(next);
   return { detail: next, zoom };
 }

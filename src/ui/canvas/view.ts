@@ -1,4 +1,4 @@
-import type { Point, Rect, Size } from "#editor/layout/places.ts";
+import { touches, type Point, type Rect, type Size } from "#editor/layout/places.ts";
 import type { View } from "./canvas-props.ts";
 
 export const MIN_ZOOM = 0.05;
@@ -6,9 +6,15 @@ export const MAX_ZOOM = 2.5;
 export const ZOOM_STEP = 1.2;
 /** Room that fitting leaves at the edges, in screen pixels: the path stands above, the controls below. */
 const MARGIN = { x: 40, top: 52, bottom: 64 };
-/** A graph that would open smaller than this shows its first boxes at READABLE instead. */
-const TOO_SMALL = 0.3;
-const READABLE = 0.75;
+/** From this zoom the smallest text of a box (11 px at 100 %) is at least 10 px on the screen: boxes show everything. */
+export const LEGIBLE = 10 / 11;
+/** A graph that would open smaller than this shows its first boxes with everything in them: titles would be cut after a few letters. */
+const TOO_SMALL = 0.4;
+/** Everything is shown again from this factor above LEGIBLE, so that the level of detail does not flicker. */
+const BEYOND = 1.03;
+/** How much of the free room stands left of a small graph that is opened, and above it. */
+const LEFT_SHARE = 0.3;
+const TOP_SHARE = 0.2;
 
 /** How much a box shows: everything, title and marks, or a painted block. */
 export type Detail = "work" | "read" | "map";
@@ -18,7 +24,17 @@ export function detailAt(zoom: number, many: boolean, former?: Detail): Detail {
   const map = many ? 0.35 : 0.3;
   const sway = (border: number, below: boolean) => border * (former === undefined ? 1 : below ? 1.03 : 0.97);
   if (zoom < sway(map, former === "map")) return "map";
-  return zoom < sway(0.6, former !== "work") ? "read" : "work";
+  // Never below LEGIBLE, whatever the level was: text would get too small.
+  return zoom < LEGIBLE * (former === undefined || former === "work" ? 1 : BEYOND) ? "read" : "work";
+}
+
+/**
+ * The highest zoom at or below `zoom` at which `detailAt` can change its answer: a value to subscribe to that changes only where the
+ * level of detail may.
+ */
+export function detailStep(zoom: number, many: boolean): number {
+  const map = many ? 0.35 : 0.3;
+  return Math.max(0, ...[map * 0.97, map, map * 1.03, LEGIBLE, LEGIBLE * BEYOND].filter((step) => step <= zoom));
 }
 
 export function clampZoom(zoom: number): number {
@@ -36,11 +52,48 @@ export function fitting(bounds: Rect, frame: Size): View {
   };
 }
 
-/** The view a graph opens with: fitted, or its upper left at a readable size if it would be too small. */
+/**
+ * The view a graph opens with: all of it, in the upper left part of the room if it is small; the start of its flow at a legible size if
+ * all of it would be too small.
+ */
 export function opening(bounds: Rect, frame: Size): View {
-  const fit = fitting(bounds, frame);
-  if (fit.zoom >= TOO_SMALL) return fit;
-  return { zoom: READABLE, x: Math.round(MARGIN.x - bounds.x * READABLE), y: Math.round(MARGIN.top - bounds.y * READABLE) };
+  const { zoom } = fitting(bounds, frame);
+  if (zoom < TOO_SMALL) return at(bounds, LEGIBLE * BEYOND, { x: 0, y: 0 });
+  const free = {
+    x: Math.max(0, frame.width - 2 * MARGIN.x - bounds.width * zoom),
+    y: Math.max(0, frame.height - MARGIN.top - MARGIN.bottom - bounds.height * zoom),
+  };
+  return at(bounds, zoom, { x: free.x * LEFT_SHARE, y: free.y * TOP_SHARE });
+}
+
+/** The view with the upper left corner of a rectangle at the margins, moved by `offset` screen pixels. */
+function at(bounds: Rect, zoom: number, offset: Point): View {
+  return { zoom, x: Math.round(MARGIN.x + offset.x - bounds.x * zoom), y: Math.round(MARGIN.top + offset.y - bounds.y * zoom) };
+}
+
+/**
+ * Another zoom that keeps what is in view: the first of `preferred` boxes of which something is in view, else the middle of the frame; if
+ * no box would be left in view, the one that was nearest to the middle.
+ */
+export function zoomKeeping(view: View, zoom: number, frame: Size, boxes: { all: Iterable<Rect>; preferred: readonly Rect[] }): View {
+  const seen = inView(view, frame);
+  const middle = { x: frame.width / 2, y: frame.height / 2 };
+  const kept = boxes.preferred.find((rect) => touches(rect, seen));
+  const about = (rect: Rect) => {
+    const next = zoomAbout(view, toScreen(view, centreOf(rect)), zoom);
+    return reveal(next, rect, frame) ?? next;
+  };
+  if (kept) return about(kept);
+  const next = zoomAbout(view, middle, zoom);
+  const visible = [...boxes.all].filter((rect) => touches(rect, seen));
+  if (visible.length === 0 || visible.some((rect) => touches(rect, inView(next, frame)))) return next;
+  const centre = toCanvas(view, middle);
+  const distance = (rect: Rect) => Math.hypot(centreOf(rect).x - centre.x, centreOf(rect).y - centre.y);
+  return about(visible.reduce((best, rect) => (distance(rect) < distance(best) ? rect : best)));
+}
+
+function centreOf(rect: Rect): Point {
+  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
 }
 
 /** Another zoom with one point of the screen staying where it is. */

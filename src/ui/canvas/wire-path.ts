@@ -12,18 +12,20 @@ export const REACH = 6;
 export const ARROW = 6.5;
 /** A wire starts at the rim of its port. */
 const RIM = 5;
+/** Ports nearer to each other than this, or in the wrong order, are joined by a wire going back. */
+export const BACKWARD = RIM + REACH + ARROW + 12;
 /** The distance that a wire keeps from the boxes it passes. */
 const CLEAR = 10;
 
 /**
  * The way from an output to an input. Forward wires bend only between columns and pass boxes in a lane, never behind one; a wire going
- * back runs round with rounded corners. `boxes` are those that may stand in the way, the wire's own two left out. Without
- * an arrow it reaches the port itself.
+ * back runs round all boxes with rounded corners. `boxes` are those that may stand in the way; for a wire going forward the
+ * wire's own two are left out. Without an arrow it reaches the port itself.
  */
 export function routeWire(from: Point, to: Point, boxes: readonly Rect[], arrow = true): Route {
   const start = { x: from.x + RIM, y: from.y };
   const end = { x: to.x - (arrow ? REACH + ARROW : RIM), y: to.y };
-  if (end.x - start.x < (arrow ? 12 : 4)) return around(start, end);
+  if (to.x - from.x < (arrow ? BACKWARD : 2 * RIM + 4)) return around(start, end, boxes);
   const direct = [start, end];
   const between = boxes.filter((box) => box.x < end.x && box.x + box.width > start.x);
   if (between.length === 0 || !crosses(curvePoints(start, end), between)) return curved(direct);
@@ -137,18 +139,62 @@ function curvePoints(a: Point, b: Point): readonly Point[] {
   });
 }
 
-function around(a: Point, b: Point): Route {
-  const r = 10;
-  const down = b.y >= a.y ? 1 : -1;
-  const across = Math.abs(b.y - a.y) > 4 * r ? (a.y + b.y) / 2 : Math.max(a.y, b.y) + 60;
+/** Radius of a backward wire's corners, and how far beside the port it turns. */
+const CORNER = 10;
+const TURN = 16;
+
+/**
+ * A wire going back: out to the right, up or down, left along a free height, and into the input from the left. Its upright parts give
+ * way sidewards, its level part runs over, under or between the boxes.
+ */
+function around(a: Point, b: Point, boxes: readonly Rect[]): Route {
+  let right = a.x + TURN;
+  let left = b.x - TURN;
+  let across = level(a, b, boxes, left, right);
+  // Each round may move an upright part beyond a box, and the level part is then as much longer.
+  for (let i = 0; i < 4; i++) {
+    const [nextRight, nextLeft] = [sideways(right, a.y, across, boxes, 1), sideways(left, b.y, across, boxes, -1)];
+    if (nextRight === right && nextLeft === left) break;
+    [right, left] = [nextRight, nextLeft];
+    across = level(a, b, boxes, left, right);
+  }
   const first = across >= a.y ? 1 : -1;
   const second = b.y >= across ? 1 : -1;
-  const turn = (clockwise: boolean, dx: number, dy: number) => `a${r} ${r} 0 0 ${clockwise ? 1 : 0} ${dx} ${dy}`;
+  const r1 = Math.min(CORNER, Math.abs(across - a.y) / 2);
+  const r2 = Math.min(CORNER, Math.abs(b.y - across) / 2);
+  const turn = (r: number, clockwise: boolean, dx: number, dy: number) => `a${round(r)} ${round(r)} 0 0 ${clockwise ? 1 : 0} ${dx} ${dy}`;
   const d =
-    `M${round(a.x)} ${round(a.y)}h6${turn(first > 0, r, first * r)}V${round(across - first * r)}${turn(first > 0, -r, first * r)}H${round(b.x - 6)}` +
-    `${turn(second < 0, -r, second * r)}V${round(b.y - second * r)}${turn(second < 0, r, second * r)}H${round(b.x)}`;
-  const points = [a, { x: a.x + 16, y: a.y + down }, { x: a.x + 16, y: across }, { x: b.x - 16, y: across }, { x: b.x - 16, y: b.y }, b];
-  return { d, points, middle: { x: (a.x + b.x) / 2, y: across } };
+    `M${round(a.x)} ${round(a.y)}H${round(right - r1)}${turn(r1, first > 0, round(r1), round(first * r1))}V${round(across - first * r1)}` +
+    `${turn(r1, first > 0, round(-r1), round(first * r1))}H${round(left + r2)}${turn(r2, second < 0, round(-r2), round(second * r2))}` +
+    `V${round(b.y - second * r2)}${turn(r2, second < 0, round(r2), round(second * r2))}H${round(b.x)}`;
+  const points = [a, { x: right, y: a.y }, { x: right, y: across }, { x: left, y: across }, { x: left, y: b.y }, b];
+  return { d, points, middle: { x: (left + right) / 2, y: across } };
+}
+
+/** The height at which a backward wire runs left: free of boxes between `left` and `right`, with the least detour. */
+function level(a: Point, b: Point, boxes: readonly Rect[], left: number, right: number): number {
+  const wall = boxes.filter((box) => box.x < right + CLEAR && box.x + box.width > left - CLEAR);
+  const isFree = (y: number) =>
+    Math.abs(y - a.y) >= 2 * CORNER &&
+    Math.abs(y - b.y) >= 2 * CORNER &&
+    wall.every((box) => y <= box.y - CLEAR || y >= box.y + box.height + CLEAR);
+  const cost = (y: number) => Math.abs(y - a.y) + Math.abs(y - b.y);
+  const choices = [
+    (a.y + b.y) / 2,
+    Math.max(a.y, b.y) + 60,
+    Math.min(a.y, b.y) - 60,
+    ...wall.flatMap((box) => [box.y - CLEAR - 4, box.y + box.height + CLEAR + 4]),
+  ].filter(isFree);
+  const lowest = Math.max(a.y, b.y, ...wall.map((box) => box.y + box.height)) + 60;
+  return choices.reduce((best, y) => (cost(y) < cost(best) ? y : best), choices[0] ?? lowest);
+}
+
+/** Where an upright part between two heights passes no box: `x`, or beyond the boxes in its way. */
+function sideways(x: number, from: number, to: number, boxes: readonly Rect[], direction: 1 | -1): number {
+  const [top, bottom] = [Math.min(from, to), Math.max(from, to)];
+  const hit = boxes.filter((box) => box.x < x + 4 && box.x + box.width > x - 4 && box.y < bottom && box.y + box.height > top);
+  if (hit.length === 0) return x;
+  return direction > 0 ? Math.max(...hit.map((box) => box.x + box.width + CLEAR)) : Math.min(...hit.map((box) => box.x - CLEAR));
 }
 
 function round(value: number): number {

@@ -36,6 +36,36 @@ describe("the simple preset", () => {
     expect(overlaps(rectsOf(r, places))).toBe(0);
     for (const { x, y } of places.values()) expect([x % 4, y % 4]).toEqual([0, 0]);
   });
+  test("independent chains are stacked, never one behind the other", () => {
+    const names = ["a", "b", "c"].flatMap((chainName) => [1, 2, 3].map((i) => `${chainName}${i}`));
+    const nodes = names.map((name) => node(name, ["i:String"], ["o:String"]));
+    const edges = ["a", "b", "c"].flatMap((one) => [`${one}1.o -> ${one}2.i`, `${one}2.o -> ${one}3.i`]);
+    const r = request(graph(nodes, edges));
+    const elk = elkGraphOf(r);
+    // An engine's answer with all chains in one row is stacked as well.
+    const answer = { ...elk, children: elk.children.map((child, i) => ({ ...child, x: i * 300, y: 0 })) };
+    for (const { places } of [arrangeSimple(r), arrangedByElk(r, answer)!]) {
+      const at = (name: string) => places.get(taskId(name))!;
+      expect(new Set(["a1", "b1", "c1"].map((name) => at(name).x)).size).toBe(1);
+      expect(new Set(["a3", "b3", "c3"].map((name) => at(name).y)).size).toBe(3);
+      expect(overlaps(rectsOf(r, places))).toBe(0);
+    }
+  });
+  test("many independent chains and single boxes fill a screen's shape rather than one endless column", () => {
+    const nodes = Array.from({ length: 90 }, (_, i) => node(`t${i}`, ["i:String"], ["o:String"]));
+    const r = request(
+      graph(
+        nodes,
+        Array.from({ length: 30 }, (_, i) => `t${2 * i}.o -> t${2 * i + 1}.i`),
+      ),
+    );
+    const { places } = arrangeSimple(r);
+    const all = rectsOf(r, places);
+    expect(overlaps(all)).toBe(0);
+    const [width, height] = [Math.max(...all.map((one) => one.x + one.width)), Math.max(...all.map((one) => one.y + one.height))];
+    expect(height / width).toBeLessThan(2);
+    expect(width / height).toBeLessThan(3);
+  });
   test("a circle in a broken file is laid out all the same", () => {
     const nodes = ["a", "b", "c"].map((name) => node(name));
     const r = request(graph(nodes, ["a -> b", "b -> c", "c -> a", "a -> a"]));
@@ -156,5 +186,27 @@ describe("the layout service", () => {
       throw new Error("blocked by policy");
     });
     expect((await service.arrange(request(graph([node("a"), node("b")], [edge("a -> b", [])])))).by).toBe("simple");
+  });
+});
+
+describe("the wires of a hook", () => {
+  const owner = node("main", [], ["status", "out"]);
+  const hook = node("notify", ["text"], [], { hook: { owner: taskId("main"), name: "running" } });
+  const order = edge("main -> notify", [owner, hook], { via: "hook" });
+  const condition = (name: string) => edge(`main.${name} -> notify.expression`, [owner, hook], { via: "hook" });
+  const drawn = (edges: Parameters<typeof graph>[1]) => {
+    const g = graph([owner, hook], edges);
+    return wiresOf(g, boxesOf(g)).map((wire) => wire.id);
+  };
+  test("are one where its condition reads the task it hangs on", () => {
+    expect(drawn([condition("status"), condition("out"), order])).toEqual(["main.status -> notify.expression"]);
+  });
+  test("are one where it has no condition", () => {
+    expect(drawn([order])).toEqual(["main -> notify"]);
+  });
+  test("are its arguments where it has some", () => {
+    expect(drawn([edge("main.out -> notify.text", [owner, hook], { via: "hook" }), condition("status"), order])).toEqual([
+      "main.out -> notify.text",
+    ]);
   });
 });

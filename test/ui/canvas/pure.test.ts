@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { BoxId, Rect } from "#editor/layout/places.ts";
+import { touches, type BoxId, type Rect } from "#editor/layout/places.ts";
 import { boxesOf } from "#editor/layout/box.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
 import { keyName, type Press } from "#ui/canvas/keys.ts";
 import { neighbour } from "#ui/canvas/navigation.ts";
-import { centred, detailAt, fitting, inView, opening, reveal, toCanvas, toScreen, zoomAbout } from "#ui/canvas/view.ts";
+import { centred, detailAt, fitting, inView, opening, reveal, toCanvas, toScreen, zoomAbout, zoomKeeping } from "#ui/canvas/view.ts";
 import { routeWire } from "#ui/canvas/wire-path.ts";
 import { graph, node, taskId } from "../../editor/layout/graphs.ts";
 
@@ -36,6 +36,42 @@ describe("wires", () => {
   });
 });
 
+describe("wires going back", () => {
+  const inside = (points: readonly { x: number; y: number }[], boxes: readonly Rect[]) => {
+    const steps = points.slice(1).flatMap((b, i) => {
+      const a = points[i]!;
+      return Array.from({ length: 101 }, (_, t) => ({ x: a.x + ((b.x - a.x) * t) / 100, y: a.y + ((b.y - a.y) * t) / 100 }));
+    });
+    return steps.filter(({ x, y }) => boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height));
+  };
+  // Two columns of three boxes; the wire leads from the right column back to the left one.
+  const boxes = [0, 1, 2].flatMap((row) => [rect(0, row * 150), rect(300, row * 150, 248)]);
+  test.each([
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [2, 0],
+    [0, 2],
+    [1, 1],
+  ])("run around all boxes: from row %d to row %d", (out, into) => {
+    const route = routeWire({ x: 548, y: out * 150 + 60 }, { x: 0, y: into * 150 + 60 }, boxes);
+    expect(inside(route.points, boxes)).toEqual([]);
+    expect(inside([route.middle, route.middle], boxes)).toEqual([]);
+  });
+  test("give way to a wider box in their own column", () => {
+    const column = [rect(300, 0, 200), rect(300, 130, 300), rect(0, 300)];
+    const route = routeWire({ x: 500, y: 60 }, { x: 0, y: 360 }, column);
+    expect(inside(route.points, column)).toEqual([]);
+  });
+  test("from a box to one straight below it run between the two", () => {
+    const pair = [rect(0, 0), rect(0, 160)];
+    const route = routeWire({ x: 200, y: 22 }, { x: 0, y: 182 }, pair);
+    expect(inside(route.points, pair)).toEqual([]);
+    expect(route.middle.y).toBeGreaterThan(100);
+    expect(route.middle.y).toBeLessThan(160);
+  });
+});
+
 describe("the view", () => {
   test("fitting never zooms above 100 %", () => {
     expect(fitting(rect(0, 0), frame).zoom).toBe(1);
@@ -47,8 +83,24 @@ describe("the view", () => {
     expect(seen.x + seen.width).toBeGreaterThanOrEqual(3700);
     expect(seen.y + seen.height).toBeGreaterThanOrEqual(2050);
   });
-  test("Z4 a huge graph opens with its first boxes at 75 %", () => {
-    expect(opening(rect(0, 0, 20000, 9000), frame)).toMatchObject({ zoom: 0.75, x: 40 });
+  test("Z4 a huge graph opens with its first boxes at a size at which all text is at least 10 px", () => {
+    const { zoom, x, y } = opening(rect(0, 0, 20000, 9000), frame);
+    expect([x, y]).toEqual([40, 52]);
+    expect(11 * zoom).toBeGreaterThanOrEqual(10);
+    expect(detailAt(zoom, true, "map")).toBe("work");
+  });
+  test("a small graph opens in the upper left part, at 100 %", () => {
+    const view = opening(rect(0, 0), frame);
+    expect(view.zoom).toBe(1);
+    const middle = toScreen(view, { x: 100, y: 50 });
+    expect(middle.x).toBeLessThan(frame.width / 2);
+    expect(middle.y).toBeLessThan(frame.height / 3);
+  });
+  test.each([300, 800, 1000, 1400, 2200, 2400, 9000])("a graph %d wide opens with no text under 10 px", (width) => {
+    const { zoom } = opening(rect(0, 0, width, 400), frame);
+    expect(zoom).toBeLessThanOrEqual(1);
+    if (detailAt(zoom, false) === "work") expect(11 * zoom).toBeGreaterThanOrEqual(10);
+    else expect(detailAt(zoom, false)).toBe("read");
   });
   test("zooming keeps the point under the pointer", () => {
     const view = { x: 30, y: -20, zoom: 0.8 };
@@ -64,11 +116,33 @@ describe("the view", () => {
   test("centring puts a box in the middle", () => {
     expect(centred({ x: 0, y: 0, zoom: 1 }, rect(0, 0), frame)).toEqual({ x: 400, y: 300, zoom: 1 });
   });
-  test("Z1 the level of detail sways by 3 %", () => {
-    expect(detailAt(0.61, false)).toBe("work");
-    expect(detailAt(0.59, false, "work")).toBe("work");
-    expect(detailAt(0.57, false, "work")).toBe("read");
-    expect(detailAt(0.61, false, "read")).toBe("read");
+  test("100 % keeps the focused box in view", () => {
+    const view = { x: 0, y: 0, zoom: 0.25 };
+    const far = rect(3600, 2600);
+    const next = zoomKeeping(view, 1, frame, { all: [rect(0, 0), far], preferred: [far] });
+    expect(next.zoom).toBe(1);
+    const { x, y } = toScreen(next, far);
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + 200).toBeLessThanOrEqual(frame.width);
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + 100).toBeLessThanOrEqual(frame.height);
+  });
+  test("100 % keeps the middle of the view where nothing in view is focused", () => {
+    const view = { x: 0, y: 0, zoom: 0.5 };
+    const next = zoomKeeping(view, 1, frame, { all: [rect(900, 600)], preferred: [rect(9000, 9000)] });
+    expect(toCanvas(next, { x: 500, y: 350 })).toEqual({ x: 1000, y: 700 });
+  });
+  test("100 % never ends in an empty part while a box was in view", () => {
+    const corner = rect(0, 0);
+    const next = zoomKeeping({ x: 10, y: 10, zoom: 0.2 }, 1, frame, { all: [corner], preferred: [] });
+    expect(touches(corner, inView(next, frame))).toBe(true);
+  });
+  test("Z1 the level of detail sways by 3 %, never into text under 10 px", () => {
+    expect(detailAt(0.92, false)).toBe("work");
+    expect(detailAt(0.91, false, "work")).toBe("work");
+    expect(detailAt(0.9, false, "work")).toBe("read");
+    expect(detailAt(0.92, false, "read")).toBe("read");
+    expect(detailAt(0.94, false, "read")).toBe("work");
     expect(detailAt(0.32, false)).toBe("read");
     expect(detailAt(0.32, true)).toBe("map");
   });
