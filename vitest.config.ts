@@ -36,8 +36,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: "stories", // A browser on a busy machine can miss a key; what fails twice is a fault.
-          retry: process.env.CI === "true" ? 1 : 0,
+          name: "stories",
           environment: "node",
           include: ["test/stories/**/*.story.ts"],
           fileParallelism: false,

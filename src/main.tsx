@@ -73,10 +73,10 @@ const started = startEditor(editor, async () => ({
   text: (await import("../examples/train-and-score.yaml?raw")).default,
 }));
 holdParts(started);
+const startsUp = editor.pending.begin("start");
 void started.finally(() => {
   // What the first edit needs comes when the pipeline stands on the canvas.
-  void fetchPlanner().catch(() => undefined);
-  void fetchShown("edits");
+  void Promise.allSettled([fetchPlanner(), fetchShown("edits")]).then(startsUp);
 });
 
 // Without its words the page still works: every sentence stands as its code.

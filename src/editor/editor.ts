@@ -11,6 +11,7 @@ import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
+import { createPendingWork, type PendingWork } from "./pending-work.ts";
 import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
 import type { Kept, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
@@ -39,6 +40,8 @@ export type Outcome = { readonly ok: true; readonly renames: Renames } | { reado
 export interface Editor {
   readonly store: StoreApi<EditorState>;
   readonly outside: Outside;
+  /** What the page has begun and not finished besides edits and checks, which are in the status. */
+  readonly pending: PendingWork;
   /** Does an action, or says why not. The data and the canvas change at once, the text follows. */
   dispatch(transaction: Transaction): Outcome;
   /** Whether an action would be done; changes nothing. */
@@ -116,6 +119,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       setSession({ refusal: { code: "editor-text-broken", level: "error", values, place: [] } });
     },
   });
+  const pending = createPendingWork();
   const keeper = keeping(outside, store, setDocument, setStatus);
   let opens = 0;
 
@@ -125,10 +129,13 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   function dispatch(transaction: Transaction): Outcome {
     if (!hasPlanner()) {
       // Done as soon as it can be; if the planner cannot be fetched, the refusal says so.
-      void fetchPlanner().then(
-        () => dispatch(transaction),
-        () => setSession({ refusal: notLoaded }),
-      );
+      const done = pending.begin("edit");
+      void fetchPlanner()
+        .then(
+          () => dispatch(transaction),
+          () => setSession({ refusal: notLoaded }),
+        )
+        .finally(done);
       return { ok: true, renames: noRenames };
     }
     const { history, document } = get();
@@ -266,6 +273,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   return {
     store,
     outside,
+    pending,
     dispatch,
     open,
     replaceText,

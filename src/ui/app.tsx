@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, useEffect, useMemo, useRef } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
@@ -10,9 +10,11 @@ import { CanvasArea } from "./canvas-area.tsx";
 import { listenToClipboard } from "./clipboard.ts";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { lazyPart } from "./lazy-part.ts";
+import { Loading } from "./loading.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
+import { useSettledMark } from "./settled.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -47,6 +49,8 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
   const language = useEditorState((state) => state.session.language);
   const title = useEditorState((state) => state.document.fileName);
 
+  const main = useRef<HTMLElement>(null);
+  useSettledMark(main);
   useEffect(() => showTheme(theme), [theme]);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -80,20 +84,20 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
       </a>
       <TopBar />
       <LeftColumn />
-      <main className="mid" aria-label={say("landmark-canvas")} id="canvas">
+      <main ref={main} className="mid" aria-label={say("landmark-canvas")} id="canvas">
         <CanvasArea layout={layout} />
       </main>
       {panels.bottom === "problems" ? (
-        <Suspense>
+        <Loading>
           <Problems />
-        </Suspense>
+        </Loading>
       ) : null}
       <RightColumn />
       <StatusBar />
       {panels.dialog ? (
-        <Suspense>
+        <Loading>
           <Dialogs />
-        </Suspense>
+        </Loading>
       ) : null}
       <DropOverlay
         onDrop={(files) =>

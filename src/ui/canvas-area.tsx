@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, memo, useCallback, useMemo, useRef, useState } from "react";
 import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
@@ -22,6 +22,7 @@ import { wireJudge } from "./judge-wire.ts";
 import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
+import { Loading } from "./loading.tsx";
 
 const CanvasMenu = lazy(() => import("./menus/canvas-menu.tsx"));
 const QuickAdd = lazy(() => import("./menus/quick-add.tsx"));
@@ -204,6 +205,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         inside={inside}
         places={places}
         layout={layout}
+        pending={editor.pending}
         graphOf={graphAt}
         placesOf={placesOf}
         expandSmall={workflow.dialect === "kfp"}
@@ -225,7 +227,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         <Messages />
       </PipelineCanvas>
       <div ref={live} className="offscreen" role="status" aria-live="polite" />
-      <Suspense>
+      <Loading>
         {asked.menu ? (
           <CanvasMenu
             {...asked.menu}
@@ -235,7 +237,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
           />
         ) : null}
         {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
-      </Suspense>
+      </Loading>
     </>
   );
 });

@@ -1,11 +1,12 @@
 import { PanelRightOpen } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { fetchShown } from "#words/page.ts";
 import { lazyPart } from "./lazy-part.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { ResizeBorder } from "./parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "./use-editor.ts";
+import { Loading } from "./loading.tsx";
 
 const Inspector = lazyPart(async () => {
   const [part] = await Promise.all([import("./inspector/inspector.tsx"), fetchShown("settings")]);
@@ -33,7 +34,7 @@ export function RightColumn() {
   const label = say(shown === "yaml" ? "landmark-yaml" : "landmark-inspector");
   return (
     <aside className="right" style={{ width: widths[shown] }} aria-label={label}>
-      <Suspense fallback={<div className="panel" />}>{shown === "yaml" ? <YamlPane /> : <Inspector />}</Suspense>
+      <Loading fallback={<div className="panel" />}>{shown === "yaml" ? <YamlPane /> : <Inspector />}</Loading>
       <ResizeBorder
         edge="left"
         label={label}

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { box, exportedText, settled, type Story, story } from "./harness.ts";
+import { box, drag, exportedText, settled, type Story, story } from "./harness.ts";
 
 const script = `from kfp import dsl
 from kfp.components import create_component_from_func
@@ -66,17 +66,8 @@ story("a key of a loop's items is a port, and a wire from it feeds the task insi
   await dialog.getByRole("textbox", { name: "A list of items" }).fill('[{"name": "a", "rate": 1}, {"name": "b", "rate": 2}]');
   await dialog.getByRole("button", { name: "Put into a loop" }).click();
   await box(page, "for-loop-2").dblclick({ position: { x: 60, y: 14 } });
-  const port = async (name: string) => {
-    const at = await page.getByRole("main", { name: "Canvas" }).getByLabel(name).first().boundingBox();
-    if (!at) throw new Error(`no port ${name}`);
-    return [at.x + at.width / 2, at.y + at.height / 2] as const;
-  };
-  await page.getByLabel("output item.name (parameter)").first().waitFor();
-  const [from, to] = [await port("output item.name (parameter)"), await port("input item (parameter, String)")];
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move(...to, { steps: 8 });
-  await page.mouse.up();
+  const port = (name: string) => page.getByRole("main", { name: "Canvas" }).getByLabel(name).first();
+  await drag(page, port("output item.name (parameter)"), port("input item (parameter, String)"));
   await told.screenshot("loop item wired");
   await settled(page);
   const text = await exportedText(told);

@@ -1,19 +1,8 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
 import { field, listField } from "#model/data.ts";
-import { box, exportedText, setting, settled, story } from "./harness.ts";
-
-/** Draws a wire with the mouse. */
-async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-  if (!start || !end) throw new Error("both ports must be in view");
-  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-  await page.mouse.down();
-  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
-  await page.mouse.up();
-}
+import { box, drag, exportedText, setting, settled, story } from "./harness.ts";
 
 async function declare(page: Page, direction: "input" | "output", kind: "parameter" | "artifact", name: string): Promise<void> {
   const panel = page.getByRole("complementary", { name: "Inspector" });

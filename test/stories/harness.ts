@@ -33,6 +33,8 @@ export interface StoryOptions {
   /** Keeps the first-visit example and hints away: an empty storage is what stories start from. */
   readonly hash?: string;
   readonly language?: string;
+  /** Does not wait until the page is at rest after it was loaded. */
+  readonly atOnce?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -89,6 +91,7 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
   });
   const address = server.address + (options.hash ?? "");
   await page.goto(address);
+  if (options.atOnce !== true) await settled(page);
   const opened: Story = {
     page,
     context,
@@ -115,11 +118,13 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
   };
 }
 
-/** Chooses a file by the button Open and waits until its name stands above. */
+/** Chooses a file by the button Open and waits until its name is shown in the top bar and its pipeline on the canvas. */
 export async function openText({ page }: Pick<Story, "page">, name: string, text: string): Promise<void> {
+  await settled(page);
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open", exact: true }).click()]);
   await chooser.setFiles({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
   await page.locator(".docname b").filter({ hasText: name }).waitFor();
+  await settled(page);
 }
 
 /** Drops a file on some place of the page, as a file manager does. */
@@ -167,9 +172,75 @@ export async function exportedText({ page }: Pick<Story, "page">): Promise<strin
   return textOf(await offered);
 }
 
-/** Waits until every edit stands in the text and the checks have seen it. */
+/**
+ * Waits until the canvas says that it is at rest: every edit is in the text, the checks have seen it, the layout answered, the focus is
+ * where it should be and every part of the page that is shown was loaded (src/ui/settled.ts).
+ */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('.check[aria-busy="false"]').waitFor();
+  await page.getByRole("main", { name: CANVAS }).and(page.locator('[data-settled="true"]')).waitFor();
+}
+
+/** The canvas landmark in each language of the page. */
+const CANVAS = /^(?:Canvas|캔버스)$/;
+
+/** Where a pointer goes: the middle of an element, a place in or beside it (CSS pixels from its corner), or a place on the page. */
+export type Spot = Locator | { readonly of: Locator; readonly x: number; readonly y: number } | { readonly x: number; readonly y: number };
+
+/**
+ * Drags with the mouse, for every gesture: wires, boxes, entries of the palette, the marquee. Waits until the page and both ends are at
+ * rest, makes sure that the pointer really is on them, and moves in steps. `meanwhile` runs before the button is let go.
+ */
+export async function drag(page: Page, from: Spot, to: Spot, meanwhile?: () => Promise<unknown>): Promise<void> {
+  await settled(page);
+  // Hover cards of the place where the pointer rests close when it leaves.
+  await page.mouse.move(1, 1);
+  await spotAtRest(to);
+  const start = await spotAtRest(from);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  // Once the drag has begun the page may have made room; where it ends is looked up again on the way.
+  const { x, y } = await spotAtRest(to, false);
+  await page.mouse.move((start.x + x) / 2, (start.y + y) / 2, { steps: 5 });
+  const end = await spotAtRest(to, false);
+  await page.mouse.move(end.x, end.y, { steps: 5 });
+  await meanwhile?.();
+  await page.mouse.up();
+  await settled(page);
+}
+
+/**
+ * The place of a spot on the page, once its element has the same box in two frames after one another and, with `checked`, the pointer would
+ * meet that element or something inside it.
+ */
+async function spotAtRest(spot: Spot, checked = true): Promise<{ readonly x: number; readonly y: number }> {
+  if (!("of" in spot) && "x" in spot) return spot;
+  const [locator, within] = "of" in spot ? [spot.of, { x: spot.x, y: spot.y }] : [spot, undefined];
+  await locator.waitFor();
+  if (checked) await locator.scrollIntoViewIfNeeded();
+  const found = await locator.evaluate(
+    (element, { offset, isChecked }) =>
+      new Promise<{ readonly x: number; readonly y: number; readonly covering?: string }>((resolve) => {
+        let before: DOMRect | undefined;
+        let frames = 0;
+        const look = () => {
+          const rect = element.getBoundingClientRect();
+          const isStill =
+            before !== undefined &&
+            (["x", "y", "width", "height"] as const).every((side) => Math.abs(rect[side] - (before as DOMRect)[side]) < 0.5);
+          before = rect;
+          const at = offset ? { x: rect.x + offset.x, y: rect.y + offset.y } : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+          const hit = document.elementFromPoint(at.x, at.y);
+          const isBeside = at.x < rect.left || at.x > rect.right || at.y < rect.top || at.y > rect.bottom;
+          if (isStill && (!isChecked || isBeside || element.contains(hit))) resolve(at);
+          else if (frames++ > 300) resolve({ ...at, covering: isStill ? (hit?.outerHTML.slice(0, 200) ?? "nothing") : "it moves" });
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    { offset: within, isChecked: checked },
+  );
+  if (found.covering !== undefined) throw new Error(`${String(locator)} cannot be reached by the pointer: ${found.covering}`);
+  return found;
 }
 
 async function textOf(download: Download): Promise<string> {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { field, listField, textField } from "#model/data.ts";
-import { type Story, story } from "./harness.ts";
+import { drag, type Story, story } from "./harness.ts";
 
 const score = `name: Score rows
 description: Counts what fits.
@@ -95,9 +95,7 @@ story("components are brought in, found again after a reload by their types, and
 story("a component is dragged from the palette, dropped as a file, and pasted", async ({ page }) => {
   await emptyCanvas(page);
   await bring(page, file("a.yaml", score), file("b.yaml", load));
-  await palette(page)
-    .getByRole("button", { name: "데이터 준비" })
-    .dragTo(canvas(page), { targetPosition: { x: 120, y: 300 } });
+  await drag(page, palette(page).getByRole("button", { name: "데이터 준비" }), { of: canvas(page), x: 40, y: 600 });
   await box(page, "데이터 준비").waitFor();
   const drop = await page.evaluateHandle((text) => {
     const data = new DataTransfer();
@@ -145,12 +143,7 @@ story("constants are set in controls that fit their types; a wire dropped on the
   await threshold.press("Enter");
 
   const port = page.getByRole("button", { name: "input count (parameter, Integer)" });
-  const at = await port.boundingBox();
-  if (!at) throw new Error("no port");
-  await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(at.x - 40, at.y + 150, { steps: 8 });
-  await page.mouse.up();
+  await drag(page, port, { of: port, x: -40, y: 150 });
   await page.getByRole("option", { name: "New pipeline parameter “count”" }).click();
   await expect
     .poll(() => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "output count (parameter, Integer)" }).count(), {

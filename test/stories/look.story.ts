@@ -13,7 +13,7 @@ story("a first visit shows an example, says what can be done with it, and keeps 
 story(
   "in a Korean browser the page speaks Korean throughout",
   async ({ page }) => {
-    await page.getByRole("button", { name: "내보내기" }).waitFor();
+    await page.getByRole("button", { name: "내보내기", exact: true }).waitFor();
     await page.getByRole("main", { name: "캔버스" }).getByRole("group", { name: "Train", exact: true }).click();
     await page.getByRole("complementary", { name: "인스펙터" }).getByLabel("CPU 제한").waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("ko");

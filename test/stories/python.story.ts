@@ -1,8 +1,8 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { type Data, type DataMap, field, listField, textField } from "#model/data.ts";
-import { type Story, story } from "./harness.ts";
+import { drag, type Story, story } from "./harness.ts";
 
 /** The two functions of the data passing pipeline, as somebody would type them. */
 const writeFile = `from kfp.components import OutputPath, create_component_from_func
@@ -71,21 +71,6 @@ async function addFunction(page: Page, text: string, title: string): Promise<voi
   await write(page, text, title);
   await page.getByRole("button", { name: "Add to pipeline" }).click();
   await box(page, title).first().waitFor();
-}
-
-async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const middle = async (one: Locator) => {
-    const at = await one.boundingBox();
-    if (!at) throw new Error("nothing to drag");
-    return [at.x + at.width / 2, at.y + at.height / 2] as const;
-  };
-  const [x, y] = await middle(from);
-  const [toX, toY] = await middle(to);
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move((x + toX) / 2, (y + toY) / 2, { steps: 6 });
-  await page.mouse.move(toX, toY, { steps: 6 });
-  await page.mouse.up();
 }
 
 const prefix = "pipelines.kubeflow.org/";

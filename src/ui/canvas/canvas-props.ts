@@ -7,6 +7,7 @@ import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
 import type { PipelineParameter, TaskId, TemplateId, TemplateKind } from "#model/model.ts";
 import type { Values } from "#words/say.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
+import type { PendingWork } from "#editor/pending-work.ts";
 
 /** What the canvas shows, and what it tells when the user does something. It holds no document: everything comes in, every wish goes out. */
 export interface PipelineCanvasProps {
@@ -35,6 +36,8 @@ export interface PipelineCanvasProps {
   readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange", graph?: TemplateId) => void;
   /** Runs the layout in a worker; without it the simple preset runs here. */
   readonly layout?: LayoutService;
+  /** Is told of a layout and a focus that are not there yet. */
+  readonly pending?: PendingWork;
 
   readonly selection: readonly BoxId[];
   readonly selectedWire?: string;

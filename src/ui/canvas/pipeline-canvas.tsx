@@ -4,6 +4,7 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -65,7 +66,7 @@ const BUTTONS = { normal: [1, 2], space: [0, 1, 2] };
 const NO_NODES: BoxNode[] = [];
 
 function Canvas(given: PipelineCanvasProps) {
-  const { graph, say } = given;
+  const { graph, say, pending } = given;
   const root = useRef<HTMLDivElement>(null);
   const measured = useFrame(root);
   const frame = typeof measured === "object" ? measured : undefined;
@@ -81,6 +82,8 @@ function Canvas(given: PipelineCanvasProps) {
   const [spoken, setSpoken] = useState("");
   const came = useRef<BoxId | undefined>(undefined);
   const want = useRef<Focus | undefined>(undefined);
+  const focusing = useRef<(() => void) | undefined>(undefined);
+  useEffect(() => () => focusing.current?.(), []);
 
   // The scene: everything is computed from the graph and the places.
   const { scene, byId, keysOf, canToggle, toggle } = useScene(given);
@@ -117,6 +120,8 @@ function Canvas(given: PipelineCanvasProps) {
   const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control, fittedRef });
   // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
   const isShown = frame ? isOpen : measured === "none";
+  const isComing = frame !== undefined && !isShown && boxes.length > 0;
+  useLayoutEffect(() => (isComing ? pending?.begin("view") : undefined), [isComing, pending]);
   const { detail, zoom } = useDetail(boxes.length > MANY);
   const region = useRegion(frame);
   const selected = useMemo(() => new Set(selection), [selection]);
@@ -220,14 +225,22 @@ function Canvas(given: PipelineCanvasProps) {
   );
 
   // Focus.
-  const focusBox = useCallback((box: BoxId, row?: string) => {
-    setFocus({ box, row });
-    want.current = { box, row };
-  }, []);
+  const focusBox = useCallback(
+    (box: BoxId, row?: string) => {
+      setFocus({ box, row });
+      want.current = { box, row };
+      focusing.current ??= pending?.begin("focus");
+    },
+    [pending],
+  );
   useEffect(() => {
     if (!want.current) return;
     let tries = 12;
-    let pending = 0;
+    let frame = 0;
+    const end = () => {
+      focusing.current?.();
+      focusing.current = undefined;
+    };
     const attempt = () => {
       const wanted = want.current;
       if (!wanted) return;
@@ -239,10 +252,12 @@ function Canvas(given: PipelineCanvasProps) {
       if (target) {
         want.current = undefined;
         target.focus({ preventScroll: true });
-      } else if (tries-- > 0) pending = requestAnimationFrame(attempt);
+        end();
+      } else if (tries-- > 0) frame = requestAnimationFrame(attempt);
+      else end();
     };
     attempt();
-    return () => cancelAnimationFrame(pending);
+    return () => cancelAnimationFrame(frame);
   });
   const bringIntoView = (box: BoxId, where: "nearest" | "center" = "nearest") => {
     const rect = rects.get(box);

@@ -19,7 +19,7 @@ export interface PlacesOptions {
   readonly graph: Graph;
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
-  readonly props: Pick<PipelineCanvasProps, "places" | "layout" | "onPlace">;
+  readonly props: Pick<PipelineCanvasProps, "places" | "layout" | "pending" | "onPlace">;
   readonly root: RefObject<HTMLElement | null>;
   /** Returns false if the user has moved the view since the graph was opened. */
   readonly isViewUntouched: () => boolean;
@@ -33,7 +33,7 @@ export interface PlacesOptions {
  * arrangement only if until then nobody has touched the canvas or edited the graph.
  */
 export function usePlaces({ graph, boxes, wires, props, root, isViewUntouched, onEngine }: PlacesOptions): Places {
-  const { places, layout, onPlace } = props;
+  const { places, layout, pending, onPlace } = props;
   const [fromEngine, setFromEngine] = useState<{ readonly template: TemplateId; readonly places: Places }>();
   const asked = useRef<AbortController | undefined>(undefined);
   const latest = useRef({ places, onPlace, isViewUntouched, onEngine });
@@ -66,6 +66,9 @@ export function usePlaces({ graph, boxes, wires, props, root, isViewUntouched, o
     asked.current?.abort();
     const control = new AbortController();
     asked.current = control;
+    // Aborted in every case: by an edit, or after the answer.
+    const done = pending?.begin("layout");
+    control.signal.addEventListener("abort", () => done?.(), { once: true });
     const untouched = watchTouches(root.current, control.signal);
     const isAsOpened = () =>
       !control.signal.aborted && untouched() && latest.current.isViewUntouched() && stands(found, latest.current.places);

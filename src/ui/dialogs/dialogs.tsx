@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
@@ -7,6 +7,7 @@ import { CommandPalette } from "./command-palette.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, LoopDialog } from "./group.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
+import { Loading } from "../loading.tsx";
 
 const PythonDialog = lazy(() => import("../python/python-dialog.tsx"));
 
@@ -24,9 +25,9 @@ export default function Dialogs() {
       return <ShortcutsDialog onClose={close} />;
     case "python":
       return (
-        <Suspense>
+        <Loading>
           <PythonDialog onClose={close} />
-        </Suspense>
+        </Loading>
       );
     case "group-condition":
       return <ConditionDialog onClose={close} />;

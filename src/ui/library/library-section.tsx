@@ -1,5 +1,5 @@
 import { Boxes, SquareFunction, Workflow } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, useCallback, useEffect, useMemo, useState } from "react";
 import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import { grouped, searchEntries } from "#editor/library/search.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
@@ -9,6 +9,7 @@ import { useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Entries } from "./entries.tsx";
 import type { Entry } from "./entry-row.tsx";
 import { useLibraryState } from "./use-library.ts";
+import { Loading } from "../loading.tsx";
 
 const EntryMenu = lazy(() => import("./entry-menu.tsx"));
 const recentCount = 5;
@@ -57,9 +58,9 @@ export function LibrarySection({ wanted, found }: { readonly wanted: string; rea
         <Entries key={group} title={group === "" ? say("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />
       ))}
       {menu ? (
-        <Suspense>
+        <Loading>
           <EntryMenu id={menu.id} screen={menu.screen} onClose={(grouping) => setMenu(grouping ? { id: menu.id } : undefined)} />
-        </Suspense>
+        </Loading>
       ) : null}
     </>
   );

@@ -1,10 +1,11 @@
 import { Boxes, ListTree, PanelLeftClose } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { lazyPart } from "../lazy-part.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { Loading } from "../loading.tsx";
 
 const Palette = lazyPart(() => import("./palette.tsx"), "panels");
 const Outline = lazy(() => import("./outline.tsx"));
@@ -42,7 +43,7 @@ export function LeftColumn() {
           />
           <IconButton small icon={PanelLeftClose} label={say("collapse")} onClick={() => setPanel(editor, "left", undefined)} />
         </div>
-        <Suspense fallback={<div className="scroll" />}>{isOutline ? <Outline /> : <Palette />}</Suspense>
+        <Loading fallback={<div className="scroll" />}>{isOutline ? <Outline /> : <Palette />}</Loading>
       </div>
       <ResizeBorder edge="right" label={say("landmark-palette")} size={width} range={[180, 360]} usual={usual} onSize={setWidth} />
     </aside>

@@ -1,0 +1,33 @@
+/**
+ * Work that was begun and has not finished: a layout asked for, a focus that waits for its element, a part of the page being
+ * loaded. The page is at rest when none is left; the canvas shows that to whoever drives it from outside.
+ */
+export interface PendingWork {
+  /** Notes that something began; the function returned notes its end, once. `what` is for debugging only. */
+  begin(what: string): () => void;
+  /** What has not finished yet. */
+  now(): readonly string[];
+  /** Calls the listener after each beginning and end; returns an unsubscribe function. */
+  subscribe(listener: () => void): () => void;
+}
+
+export function createPendingWork(): PendingWork {
+  const begun = new Map<symbol, string>();
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  return {
+    begin(what) {
+      const id = Symbol(what);
+      begun.set(id, what);
+      tell();
+      return () => {
+        if (begun.delete(id)) tell();
+      };
+    },
+    now: () => [...begun.values()],
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
