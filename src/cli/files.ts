@@ -1,9 +1,10 @@
-/** Files as the command reads and writes them: UTF-8 text in, whole files out. */
+/** Files as the command reads and writes them: text in (see text-encoding.ts of yaml), whole files out. */
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { largestFile, readBytes, UnreadFile } from "./read-file.ts";
 import { SaveFault, saveFile } from "./save-file.ts";
+import { decodeAs, decodeText, encodeText, type FileEncoding, type NamedEncoding } from "#yaml/text-encoding.ts";
 
 /** A file that cannot be read or written, or is not text; `code` names the sentence to say. */
 export class FileFault extends Error {
@@ -16,9 +17,18 @@ export class FileFault extends Error {
   }
 }
 
-/** The text of a file, its byte order mark included, so that writing it gives the same bytes. */
-export async function readText(path: string): Promise<string> {
-  return decode(await bytesAt(path), path);
+/** A text with the encoding in which it is written back. */
+export interface FileText {
+  readonly text: string;
+  readonly encoding: FileEncoding;
+}
+
+/**
+ * The text of a file, its byte order mark included, so that writing it gives the same bytes. `named`: how to read a file that is neither
+ * UTF-8 nor marked as UTF-16; it is written back as UTF-8. Throws a FileFault.
+ */
+export async function readFileText(path: string, named?: NamedEncoding): Promise<FileText> {
+  return decode(await bytesAt(path), path, named);
 }
 
 /** The bytes of a file within bounds. Throws a FileFault. */
@@ -36,23 +46,33 @@ export function unreadFault(path: string, fault: unknown): FileFault {
   return new FileFault(`cli.file-unreadable.${problem}`, { path, limit: `${largestFile / (1024 * 1024)} MB` });
 }
 
-/** Text from bytes; bytes which are not UTF-8 are a fault, since they could not be written back. */
-export function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new FileFault("cli.file-not-text", { path });
-  }
+/** Text from the bytes of a file. Throws a FileFault if they are no text, or text of an encoding that was not named. */
+export function decode(bytes: Uint8Array, path: string, named?: NamedEncoding): FileText {
+  const decoded = decodeText(bytes);
+  if (decoded.ok) return decoded;
+  const text = named === undefined ? undefined : decodeAs(bytes, named);
+  if (text !== undefined && !text.includes("\0")) return { text, encoding: "utf-8" };
+  const { fault } = decoded;
+  const line = String(fault.line);
+  if (named !== undefined) throw new FileFault("cli.file-not-in-encoding", { path, encoding: named });
+  if (fault.kind === "binary") throw new FileFault("cli.file-binary", { path, line });
+  const byte = `0x${fault.byte.toString(16).padStart(2, "0")}`;
+  throw new FileFault("cli.file-not-text", { path, line, byte, options: fault.guesses.map((one) => `--encoding ${one}`).join(", ") });
 }
 
-/** Writes a whole file, keeping what belongs to it (see save-file.ts); a read-only one only with `force`. */
-export async function writeText(path: string, text: string, force = false): Promise<void> {
+/** Writes a whole file, keeping what belongs to it (see save-file.ts); a read-only one only with `force`. A bare text becomes UTF-8. */
+export async function writeText(path: string, written: string | FileText, force = false): Promise<void> {
   try {
-    await saveFile(path, Buffer.from(text, "utf8"), { overwriteReadOnly: force });
+    await saveFile(path, bytesOf(written), { overwriteReadOnly: force });
   } catch (fault) {
     if (!(fault instanceof SaveFault)) throw fault;
     throw new FileFault(`cli.file-unwritable.${fault.problem}`, { path, reason: fault.reason });
   }
+}
+
+/** The bytes of a text as they are written. */
+export function bytesOf(written: string | FileText): Uint8Array {
+  return typeof written === "string" ? encodeText(written, "utf-8") : encodeText(written.text, written.encoding);
 }
 
 /** A mark which changes when the text does. */

@@ -1,7 +1,7 @@
 /** From a place on the command line to an opened document. */
 import { type Document, openDocument } from "#compiler/document.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { decode, readText, unreadFault, writeText } from "./files.ts";
+import { bytesOf, decode, type FileText, readFileText, unreadFault, writeText } from "./files.ts";
 import { option, type OptionSpecs, type Words } from "./options.ts";
 import { tellFindings } from "./print-findings.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,7 +11,12 @@ export const inputName = "<stdin>";
 
 /** The text at a place; `-` is standard input. */
 export async function textAt(place: string, terminal: Terminal): Promise<string> {
-  return place === "-" ? decode(await inputOf(terminal), inputName) : readText(place);
+  return (await fileAt(place, terminal)).text;
+}
+
+/** The text at a place with its encoding; `-` is standard input. */
+export async function fileAt(place: string, terminal: Terminal): Promise<FileText> {
+  return place === "-" ? decode(await inputOf(terminal), inputName, terminal.encoding) : readFileText(place, terminal.encoding);
 }
 
 /** All of standard input, within bounds. Throws a FileFault. */
@@ -21,12 +26,12 @@ async function inputOf(terminal: Terminal): Promise<Uint8Array> {
   });
 }
 
-/** An opened document, and whether it could be read at all; what is unreadable was said already. */
-export async function load(place: string, terminal: Terminal): Promise<Document | undefined> {
-  const text = await textAt(place, terminal);
+/** An opened document with the encoding of its file; undefined if it could not be read, which was said already then. */
+export async function load(place: string, terminal: Terminal): Promise<(Document & Pick<FileText, "encoding">) | undefined> {
+  const { text, encoding } = await fileAt(place, terminal);
   const document = openDocument(text);
   const unreadable = document.diagnostics.filter(isUnreadable);
-  if (unreadable.length === 0) return document;
+  if (unreadable.length === 0) return { ...document, encoding };
   tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
   return undefined;
 }
@@ -39,10 +44,11 @@ export function isUnreadable(finding: Diagnostic): boolean {
 }
 
 /** Writes a result where `-o` says, else to standard output; over a read-only file only with `--force`. */
-export async function give(text: string, words: Words, terminal: Terminal): Promise<void> {
+export async function give(result: string | FileText, words: Words, terminal: Terminal): Promise<void> {
   const output = option(words, "output");
-  if (output === undefined || output === "-") terminal.out(text);
-  else await writeText(output, text, words.options.has("force"));
+  if (output !== undefined && output !== "-") return writeText(output, result, words.options.has("force"));
+  if (typeof result === "string") terminal.out(result);
+  else terminal.out(result.encoding === "utf-8" ? result.text : bytesOf(result));
 }
 
 /** The options of every command that gives a result. */

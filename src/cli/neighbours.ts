@@ -3,7 +3,7 @@ import { openDocument, type Document } from "#compiler/document.ts";
 import type { Model } from "#model/model.ts";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { readText } from "./files.ts";
+import { readFileText } from "./files.ts";
 
 /** A folder with more files than this is not read through. */
 const mostFiles = 500;
@@ -26,7 +26,10 @@ async function modelsIn(folder: string): Promise<readonly Model[]> {
   if (files.length > mostFiles) return [];
   const models: Model[] = [];
   for (const file of files) {
-    const text = await readText(join(folder, file)).catch(() => "");
+    const text = await readFileText(join(folder, file)).then(
+      ({ text }) => text,
+      () => "",
+    );
     if (/kind:\s*["']?(Cluster)?WorkflowTemplate\b/.test(text)) models.push(openDocument(text).model);
   }
   return models;

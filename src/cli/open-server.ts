@@ -12,14 +12,16 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { basename } from "node:path";
-import { decode, FileFault, markOf, readText, writeText } from "./files.ts";
+import { decode, FileFault, markOf, readFileText, writeText } from "./files.ts";
+import type { NamedEncoding } from "#yaml/text-encoding.ts";
 import { end, type PageServer, servePage } from "./static-server.ts";
 
 const largestBody = 64 * 1024 * 1024;
 
 /** Starts serving the page in `folder`, with `file` loaded if there is one. */
-export async function serveFile(options: { folder: string; file?: string; port?: number }): Promise<PageServer> {
-  const { file } = options;
+export async function serveFile(options: { folder: string; file?: string; port?: number; encoding?: NamedEncoding }): Promise<PageServer> {
+  const { encoding } = options;
+  const file = options.file === undefined ? undefined : { path: options.file, encoding };
   if (file === undefined) return servePage(options);
   const token = randomBytes(32).toString("hex");
   return servePage({
@@ -37,10 +39,16 @@ export async function serveFile(options: { folder: string; file?: string; port?:
   });
 }
 
-async function give(file: string, response: ServerResponse): Promise<void> {
+interface Served {
+  readonly path: string;
+  /** How to read it while it is not UTF-8. */
+  readonly encoding: NamedEncoding | undefined;
+}
+
+async function give(file: Served, response: ServerResponse): Promise<void> {
   try {
-    const text = await readText(file);
-    json(response, 200, { name: basename(file), text, etag: markOf(text) });
+    const { text } = await readFileText(file.path, file.encoding);
+    json(response, 200, { name: basename(file.path), text, etag: markOf(text) });
   } catch (fault) {
     json(response, 500, { reason: fault instanceof FileFault ? (fault.values.reason ?? fault.code) : String(fault) });
   }
@@ -49,7 +57,7 @@ async function give(file: string, response: ServerResponse): Promise<void> {
 /** One save at a time: the check that the file did not change and the write belong together. */
 let saving: Promise<void> = Promise.resolve();
 
-function take(file: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function take(file: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   saving = saving.then(
     () => save(file, request, response),
     () => save(file, request, response),
@@ -57,16 +65,17 @@ function take(file: string, request: IncomingMessage, response: ServerResponse):
   return saving;
 }
 
-async function save(file: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function save(file: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const expected = request.headers["if-match"];
   if (expected === undefined) return end(response, 428, "If-Match is needed.");
   const body = await bodyOf(request);
   if (body === undefined) return end(response, 413, "The file is too large.");
   try {
-    const text = decode(body, file);
-    const now = await readText(file);
-    if (markOf(now) !== expected) return json(response, 412, { etag: markOf(now), text: now });
-    if (now !== text) await writeText(file, text);
+    const { text } = decode(body, file.path);
+    const now = await readFileText(file.path, file.encoding);
+    if (markOf(now.text) !== expected) return json(response, 412, { etag: markOf(now.text), text: now.text });
+    // UTF-16 stays UTF-16; what was read in an encoding that the user named becomes UTF-8.
+    if (now.text !== text) await writeText(file.path, { text, encoding: now.encoding });
     json(response, 200, { etag: markOf(text) });
   } catch (fault) {
     json(response, 500, { reason: fault instanceof FileFault ? (fault.values.reason ?? fault.code) : String(fault) });

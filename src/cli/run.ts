@@ -10,15 +10,20 @@ import { model } from "./commands/model.ts";
 import { open } from "./commands/open.ts";
 import { set } from "./commands/set.ts";
 import { FileFault } from "./files.ts";
-import { type OptionSpecs, readWords, unknownWord } from "./options.ts";
+import { option, type OptionSpecs, readWords, unknownWord } from "./options.ts";
 import { printable, printableLines } from "./printable.ts";
 import { exit, type Terminal, UsageFault } from "./terminal.ts";
 import type { Values } from "#words/say.ts";
+import { type NamedEncoding, namedEncodings } from "#yaml/text-encoding.ts";
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [check, compile, model, graph, set, apply, component, open];
 
-const common: OptionSpecs = { help: { short: "h" }, language: { value: "en|ko", oneOf: ["en", "ko"] } };
+const common: OptionSpecs = {
+  help: { short: "h" },
+  language: { value: "en|ko", oneOf: ["en", "ko"] },
+  encoding: { value: "NAME", oneOf: namedEncodings },
+};
 
 /** Runs one command line. Never throws: a fault of the user, of a file or of our own ends with a message and exit code 2. */
 export async function run(argv: readonly string[], outer: Terminal): Promise<number> {
@@ -76,7 +81,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   if (words.places.length < least) throw new UsageFault("cli.place-missing", { command: command.name, usage: usageOf(command) });
   if (words.places.length > most)
     throw new UsageFault("cli.place-extra", { command: command.name, usage: usageOf(command), word: words.places[most] ?? "" });
-  return command.run(words, terminal);
+  const encoding = option(words, "encoding") as NamedEncoding | undefined;
+  return command.run(words, encoding === undefined ? terminal : { ...terminal, encoding });
 }
 
 function named(word: string): Command {
@@ -102,7 +108,7 @@ function help({ say }: Terminal): string {
 function helpOf(command: Command, { say }: Terminal): string {
   const rows = Object.entries({ ...command.options, ...common }).map(([name, spec]) => {
     const flag = `${spec.short ? `-${spec.short}, ` : ""}--${name}${spec.value ? ` ${spec.value}` : ""}`;
-    return `  ${flag}\n      ${say(`cli.option.${name}`)}`;
+    return `  ${flag}\n      ${say(`cli.option.${name}`, { valid: (spec.oneOf ?? []).join(", ") })}`;
   });
   return [usageOf(command), "", say(`cli.${command.name}`), "", ...rows].join("\n");
 }

@@ -1,15 +1,18 @@
 /** The terminal as commands see it; tests hand in one of their own. */
 import type { Language, Values } from "#words/say.ts";
+import type { NamedEncoding } from "#yaml/text-encoding.ts";
 
 export interface Terminal {
   /** All of standard input, as bytes. */
   readonly input: () => Promise<Uint8Array>;
-  /** Writes a result to standard output. */
-  readonly out: (text: string) => void;
+  /** Writes a result to standard output; bytes if it is not UTF-8. */
+  readonly out: (text: string | Uint8Array) => void;
   /** Writes a line meant for a person to standard error. */
   readonly tell: (line: string) => void;
   readonly say: (code: string, values?: Values) => string;
   readonly language: Language;
+  /** How files are read that are not UTF-8, if the user said it. */
+  readonly encoding?: NamedEncoding;
   /** Resolves when the user wants a running command to end. */
   readonly interrupted: () => Promise<void>;
 }

@@ -104,3 +104,18 @@ test("a taken port is followed by the next free one", async () => {
   ends.push(() => second.close());
   expect(second.port).toBeGreaterThan(server.port);
 });
+
+test("a file in UTF-16 stays UTF-16 when it is saved", async () => {
+  const { server, file, token } = await served();
+  writeFileSync(file, Buffer.from("\ufeffa: 1\n", "utf16le"));
+  const headers = { "x-dagwright-token": token };
+  const given = (await (await fetch(`${server.address}api/file`, { headers })).json()) as { text: string; etag: string };
+  expect(given.text).toBe("\ufeffa: 1\n");
+  const answer = await fetch(`${server.address}api/file`, {
+    method: "PUT",
+    body: "\ufeffa: 값\n",
+    headers: { ...headers, "if-match": given.etag },
+  });
+  expect(answer.status).toBe(200);
+  expect(readFileSync(file)).toEqual(Buffer.from("\ufeffa: 값\n", "utf16le"));
+});

@@ -11,13 +11,13 @@ export interface Ran {
   readonly told: string;
 }
 
-/** Runs one command line with this standard input. */
-export async function dagwright(words: readonly string[], input = ""): Promise<Ran> {
+/** Runs one command line with this standard input. Output that is not UTF-8 is given as hexadecimal. */
+export async function dagwright(words: readonly string[], input: string | Uint8Array = ""): Promise<Ran> {
   let out = "";
   let told = "";
   const code = await run(words, {
     input: () => Promise.resolve(Buffer.from(input)),
-    out: (text) => void (out += text),
+    out: (text) => void (out += typeof text === "string" ? text : Buffer.from(text).toString("hex")),
     tell: (line) => void (told += `${line}\n`),
     say: say("en"),
     language: "en",

@@ -1,4 +1,4 @@
-import { editDocument } from "#compiler/document.ts";
+import { type Document, editDocument } from "#compiler/document.ts";
 import type { Edit } from "#model/edit.ts";
 import type { Command } from "../command.ts";
 import { give, load, outputOptions, textAt } from "../load.ts";
@@ -15,7 +15,7 @@ export const apply: Command = {
     const edits = readEdits(await textAt(list, terminal), list);
     const document = await load(file, terminal);
     if (document === undefined) return exit.usage;
-    let changed = document;
+    let changed: Document = document;
     for (const [index, edit] of edits.entries()) {
       const edited = editDocument(changed, [edit]);
       if (!edited.ok) {
@@ -26,7 +26,7 @@ export const apply: Command = {
       tellNotes(edited.notes, terminal);
       changed = edited.document;
     }
-    await give(changed.text, words, terminal);
+    await give({ text: changed.text, encoding: document.encoding }, words, terminal);
     return exit.good;
   },
 };

@@ -5,7 +5,7 @@ import type { Model } from "#model/model.ts";
 import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
 import { compilePythonFile, isPython } from "../compile-python.ts";
-import { give, inputName, isUnreadable, outputOptions, textAt } from "../load.ts";
+import { fileAt, give, inputName, isUnreadable, outputOptions } from "../load.ts";
 import { option } from "../options.ts";
 import { tellFindings } from "../print-findings.ts";
 import { exit, UsageFault } from "../terminal.ts";
@@ -24,7 +24,7 @@ export const compile: Command = {
   run: async (words, terminal) => {
     const [place = "-"] = words.places;
     if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
-    const text = await textAt(place, terminal);
+    const { text, encoding } = await fileAt(place, terminal);
     if (isPython(place, text)) return compilePythonFile(place, text, words, terminal);
     const fromModel = printModel(text);
     if (fromModel !== undefined) {
@@ -35,7 +35,7 @@ export const compile: Command = {
     const unreadable = document.diagnostics.filter(isUnreadable);
     tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
     if (unreadable.length > 0) return exit.usage;
-    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : text, words, terminal);
+    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : { text, encoding }, words, terminal);
     return exit.good;
   },
 };

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "../command.ts";
 import { isPython } from "../compile-python.ts";
-import { readText } from "../files.ts";
+import { readFileText } from "../files.ts";
 import { serveFile } from "../open-server.ts";
 import { option } from "../options.ts";
 import { exit, UsageFault } from "../terminal.ts";
@@ -17,14 +17,14 @@ export const open: Command = {
   run: async (words, terminal) => {
     const [file] = words.places;
     // Exporting saves YAML in place, which must never replace somebody's Python.
-    if (file !== undefined && isPython(file, await readText(file)))
+    if (file !== undefined && isPython(file, (await readFileText(file, terminal.encoding)).text))
       throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
     const folder = pageFolder();
     if (folder === undefined) throw new UsageFault("cli.page-missing");
     const wished = option(words, "port") ?? "0";
     const port = Number(wished);
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageFault("cli.port-invalid", { word: wished });
-    const server = await serveFile({ folder, file, port });
+    const server = await serveFile({ folder, file, port, encoding: terminal.encoding });
     if (port !== 0 && server.port !== port)
       terminal.tell(terminal.say("cli.port-taken", { taken: String(port), port: String(server.port) }));
     terminal.out(`${server.address}\n`);

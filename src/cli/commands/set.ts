@@ -1,4 +1,4 @@
-import { editDocument } from "#compiler/document.ts";
+import { type Document, editDocument } from "#compiler/document.ts";
 import type { Data } from "#model/data.ts";
 import { parse } from "#yaml/parse.ts";
 import type { Command } from "../command.ts";
@@ -23,7 +23,7 @@ export const set: Command = {
     if (document === undefined) return exit.usage;
 
     const target = findTarget(document.model, wished);
-    let changed = document;
+    let changed: Document = document;
     for (const pair of pairs.map(readPair)) {
       // Found anew for each pair: the one before may have changed what this one looks at.
       const edits = editsOf(pair, findTarget(changed.model, wished));
@@ -42,7 +42,7 @@ export const set: Command = {
       terminal.tell(`dagwright: ${terminal.say("cli.definition-shared", { template: target.template.name, n: uses })}`);
     }
     if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.say("cli.nothing-to-do")}`);
-    await give(changed.text, words, terminal);
+    await give({ text: changed.text, encoding: document.encoding }, words, terminal);
     return exit.good;
   },
 };
