@@ -1,4 +1,4 @@
-import { lazy, useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
@@ -6,10 +6,13 @@ import { bringIn } from "#editor/library/bring.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
-import { CanvasArea } from "./canvas-area.tsx";
+import { CanvasArea, canvasMenu } from "./canvas-area.tsx";
 import { listenToClipboard } from "./clipboard.ts";
+import { guardFocus } from "./focus-guard.ts";
 import { DropOverlay } from "./drop-overlay.tsx";
-import { lazyPart } from "./lazy-part.ts";
+import { CommandPalette } from "./dialogs/command-palette.tsx";
+import { earlyPart } from "./early-part.tsx";
+import { canvasStands, lazyPart } from "./lazy-part.ts";
 import { Loading } from "./loading.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
@@ -21,7 +24,7 @@ import { TopBar } from "./top-bar.tsx";
 import { PageContext, runCommand, useEditorState, useSay, type Page } from "./use-editor.ts";
 
 const Problems = lazyPart(() => import("./problems/problems.tsx"), "checks");
-const Dialogs = lazy(() => import("./dialogs/dialogs.tsx"));
+const Dialogs = earlyPart(() => import("./dialogs/dialogs.tsx"));
 
 interface Props {
   readonly editor: Editor;
@@ -58,6 +61,13 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
   }, [language, title]);
   useEffect(() => listenToKeys(commands, (command) => runCommand(page, command)), [page]);
   useEffect(() => listenToClipboard(page), [page]);
+  useEffect(() => {
+    // What opens by key is fetched ahead of its use.
+    void canvasStands()
+      .then(() => Promise.all([Dialogs.fetch(), canvasMenu.fetch()]))
+      .catch(() => undefined);
+  }, []);
+  useEffect(() => guardFocus(() => page.canvas.current?.focus()), [page]);
 
   return (
     <div className="app">
@@ -84,7 +94,7 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
       </a>
       <TopBar />
       <LeftColumn />
-      <main ref={main} className="mid" aria-label={say("landmark-canvas")} id="canvas">
+      <main ref={main} className="mid" tabIndex={-1} aria-label={say("landmark-canvas")} id="canvas">
         <CanvasArea layout={layout} />
       </main>
       {panels.bottom === "problems" ? (
@@ -94,10 +104,10 @@ function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props
       ) : null}
       <RightColumn />
       <StatusBar />
-      {panels.dialog ? (
-        <Loading>
-          <Dialogs />
-        </Loading>
+      {panels.dialog === "commands" ? (
+        <CommandPalette onClose={() => setPanel(editor, "dialog", undefined)} />
+      ) : panels.dialog ? (
+        <Dialogs.Part />
       ) : null}
       <DropOverlay
         onDrop={(files) =>

@@ -9,7 +9,10 @@ import { useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
 export function EmptyGraph() {
   const say = useSay();
   const page = usePage();
-  const add = (entry: string) => placeEntry(page, entry, page.canvas.current?.middle());
+  const add = (entry: string) => {
+    const task = placeEntry(page, entry, page.canvas.current?.middle());
+    if (task !== undefined) page.canvas.current?.focusBox(task as never);
+  };
   return (
     <div className="blank" style={{ background: "none" }}>
       <h2>{say("empty-title")}</h2>

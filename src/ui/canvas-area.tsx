@@ -1,4 +1,5 @@
-import { lazy, memo, useCallback, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
@@ -19,13 +20,15 @@ import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
 import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
 import { boxProblems } from "./box-problems.ts";
 import { wireJudge } from "./judge-wire.ts";
+import { earlyPart } from "./early-part.tsx";
+import { QuickAdd } from "./menus/quick-add.tsx";
 import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
-import { Loading } from "./loading.tsx";
 
-const CanvasMenu = lazy(() => import("./menus/canvas-menu.tsx"));
-const QuickAdd = lazy(() => import("./menus/quick-add.tsx"));
+/** The context menu, fetched ahead of its use. */
+export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
+const CanvasMenu = canvasMenu.Part;
 
 /** The canvas with the document behind it: computes what it shows, and turns what the user does into edits. */
 export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
@@ -176,8 +179,8 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       });
     },
     onOpen: (box) => {
-      editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } }));
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus());
+      flushSync(() => editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } })));
+      document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus();
     },
     onEnter: (group, way = []) => {
       for (const step of [...way, group]) enterGroup(editor, step);
@@ -186,10 +189,9 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onDropEntry: (entry, at, wire) => {
       const task = placeEntry(page, entry, at);
       if (!task) return;
-      requestAnimationFrame(() => {
-        page.canvas.current?.focusBox(task as TaskId);
-        if (wire) page.canvas.current?.splice(task as TaskId, wire);
-      });
+      // The canvas splices what it shows.
+      flushSync(() => page.canvas.current?.focusBox(task as TaskId));
+      if (wire) page.canvas.current?.splice(task as TaskId, wire);
     },
   };
 
@@ -227,17 +229,15 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         <Messages />
       </PipelineCanvas>
       <div ref={live} className="offscreen" role="status" aria-live="polite" />
-      <Loading>
-        {asked.menu ? (
-          <CanvasMenu
-            {...asked.menu}
-            onClose={close}
-            onAdd={(at, screen) => setAsked({ add: { at, screen } })}
-            onDisconnect={does.onDisconnect}
-          />
-        ) : null}
-        {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
-      </Loading>
+      {asked.menu ? (
+        <CanvasMenu
+          {...asked.menu}
+          onClose={close}
+          onAdd={(at, screen) => setAsked({ add: { at, screen } })}
+          onDisconnect={does.onDisconnect}
+        />
+      ) : null}
+      {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
     </>
   );
 });

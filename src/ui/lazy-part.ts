@@ -8,6 +8,11 @@ export function holdParts(until: Promise<unknown>): void {
   canvasFirst = until.catch(() => undefined);
 }
 
+/** Settles when the canvas stands: then what is only needed later can be fetched. */
+export function canvasStands(): Promise<unknown> {
+  return canvasFirst;
+}
+
 /** A part of the page that is fetched when it is first shown, together with its words. */
 export function lazyPart<Props>(load: () => Promise<{ readonly default: ComponentType<Props> }>, words: Part) {
   return lazy(async () => {

@@ -24,7 +24,7 @@ export function RightColumn() {
   const [widths, setWidths] = useState<{ readonly inspector: number; readonly yaml: number }>(usual);
   if (!shown) {
     return (
-      <nav className="right rail-only" aria-label={say("landmark-inspector")}>
+      <nav className="right rail-only" tabIndex={-1} aria-label={say("landmark-inspector")}>
         <div className="rail">
           <IconButton icon={PanelRightOpen} label={say("command-show-inspector")} onClick={() => setPanel(editor, "right", "inspector")} />
         </div>
@@ -33,7 +33,7 @@ export function RightColumn() {
   }
   const label = say(shown === "yaml" ? "landmark-yaml" : "landmark-inspector");
   return (
-    <aside className="right" style={{ width: widths[shown] }} aria-label={label}>
+    <aside className="right" tabIndex={-1} style={{ width: widths[shown] }} aria-label={label}>
       <Loading fallback={<div className="panel" />}>{shown === "yaml" ? <YamlPane /> : <Inspector />}</Loading>
       <ResizeBorder
         edge="left"

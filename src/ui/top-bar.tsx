@@ -19,7 +19,7 @@ export function TopBar() {
   const run = useRun();
   const isEmpty = useEditorState((state) => state.document.text === "");
   return (
-    <header className="top" role="toolbar" aria-label={say("landmark-toolbar")}>
+    <header className="top" tabIndex={-1} role="toolbar" aria-label={say("landmark-toolbar")}>
       <Logo />
       <DocumentName />
       <WorkflowSwitch />

@@ -1,10 +1,13 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
+import { shownGraph } from "#editor/actions.ts";
+import { holdKeys } from "./held-keys.ts";
 import { say, type Say, watchWords } from "#words/page.ts";
 
 /** What every part of the page may reach: the editor, and the canvas while it is there. */
@@ -46,8 +49,41 @@ export function useRun(): (command: Command) => void {
   return (command) => runCommand(page, command);
 }
 
-/** Runs a command if it is available; a canvas command needs the canvas. */
+/** Runs a command if it is available; a canvas command needs the canvas. The focus follows what the command made, brought back or opened. */
 export function runCommand(page: Page, command: Command): void {
-  if (command.unavailable?.(page.editor.store.getState())) return;
-  void command.run({ editor: page.editor, canvas: page.canvas.current ?? undefined, library: page.library });
+  const { editor, canvas } = page;
+  const before = editor.store.getState();
+  if (command.unavailable?.(before)) return;
+  const done = command.run({ editor, canvas: canvas.current ?? undefined, library: page.library });
+  if (command.id === "new") {
+    // Keys pressed while it opens are for the new pipeline.
+    const release = holdKeys();
+    void Promise.resolve(done).finally(() => {
+      flushSync(() => undefined);
+      canvas.current?.focus();
+      release();
+    });
+    return;
+  }
+  const came = cameBy(before, editor.store.getState());
+  // Whoever presses the button Undo may press it again.
+  const keeps = (command.id === "undo" || command.id === "redo") && isElsewhere() && !command.unavailable?.(editor.store.getState());
+  if (came !== undefined && !keeps) canvas.current?.focusBox(came as never);
+}
+
+/** The box that a command made, brought back or selected; undefined if there is none. */
+function cameBy(before: EditorState, now: EditorState): string | undefined {
+  const selected = now.session.selection;
+  const known = new Set<string>(shownGraph(before)?.tasks.map(({ id }) => id));
+  const came =
+    now.session.graph === before.session.graph
+      ? (shownGraph(now)?.tasks.filter(({ id }) => !known.has(id)) ?? []).map(({ id }): string => id)
+      : [];
+  return selected.find((id) => came.includes(id)) ?? came[0] ?? (selected === before.session.selection ? undefined : selected[0]);
+}
+
+/** Whether something outside of the canvas has the focus. */
+function isElsewhere(): boolean {
+  const active = document.activeElement;
+  return active !== null && active !== document.body && active.closest('[role="application"]') === null;
 }

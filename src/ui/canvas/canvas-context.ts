@@ -11,8 +11,10 @@ export interface CanvasSurroundings {
   readonly canOrder: boolean;
   /** Groups can be expanded in place. */
   readonly canExpand: boolean;
-  /** Ends renaming in place; without a name nothing changes. */
-  readonly onRenamed: (box: BoxId, name?: string) => void;
+  /** Ends renaming in place; without a name nothing changes. `left`: the focus went elsewhere, so it is not brought back. */
+  readonly onRenamed: (box: BoxId, name?: string, left?: boolean) => void;
+  /** Boxes call it when they were rendered: the one that shall have the focus takes it in the same commit. */
+  readonly arrived: () => void;
 }
 
 export const CanvasContext = createContext<CanvasSurroundings>({
@@ -21,6 +23,7 @@ export const CanvasContext = createContext<CanvasSurroundings>({
   canOrder: false,
   canExpand: false,
   onRenamed: () => {},
+  arrived: () => {},
 });
 
 export function useCanvas(): CanvasSurroundings {

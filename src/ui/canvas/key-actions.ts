@@ -7,16 +7,10 @@ import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
 import { neighbour, reach, type Direction } from "./navigation.ts";
 import type { Drag } from "./scene.ts";
 import type { Connecting } from "./use-connecting.tsx";
+import type { Focus } from "./use-focus.ts";
 import type { Hand } from "./use-gestures.ts";
 import type { ViewControl } from "./use-view.ts";
 import type { Detail } from "./view.ts";
-
-/** Where keys go. */
-export interface Focus {
-  readonly box: BoxId;
-  /** Key of a port's row, if a port holds the focus. */
-  readonly row?: string;
-}
 
 /** What the canvas knows and can do when a key is pressed. */
 export interface KeyContext {

@@ -2,14 +2,12 @@ import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import {
   useCallback,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
   type CSSProperties,
-  type FocusEvent,
   type KeyboardEvent,
 } from "react";
 import { BOX_WIDTH, nameOf, type Box } from "#editor/layout/box.ts";
@@ -20,7 +18,7 @@ import type { GraphEdge } from "#model/graph.ts";
 import type { TaskId } from "#model/model.ts";
 import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
 import { runKey } from "./canvas-keys.ts";
-import { keyActions, type Focus } from "./key-actions.ts";
+import { keyActions } from "./key-actions.ts";
 import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { Path, Tray, ZoomBar } from "./furniture.tsx";
@@ -37,6 +35,7 @@ import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
 import { useArrange } from "./use-arrange.tsx";
+import { useCanvasFocus } from "./use-focus.ts";
 import { besidePort, useConnecting } from "./use-connecting.tsx";
 import { useGestures, type Hand } from "./use-gestures.ts";
 import { useLists } from "./use-lists.tsx";
@@ -71,7 +70,6 @@ function Canvas(given: PipelineCanvasProps) {
   const measured = useFrame(root);
   const frame = typeof measured === "object" ? measured : undefined;
   const control = useViewControl(frame);
-  const [focus, setFocus] = useState<Focus>();
   const [drag, setDrag] = useState<Drag>();
   const [carry, setCarry] = useState<Drag>();
   const [marquee, setMarquee] = useState<Rect>();
@@ -81,9 +79,6 @@ function Canvas(given: PipelineCanvasProps) {
   const [paths, setPaths] = useState(false);
   const [spoken, setSpoken] = useState("");
   const came = useRef<BoxId | undefined>(undefined);
-  const want = useRef<Focus | undefined>(undefined);
-  const focusing = useRef<(() => void) | undefined>(undefined);
-  useEffect(() => () => focusing.current?.(), []);
 
   // The scene: everything is computed from the graph and the places.
   const { scene, byId, keysOf, canToggle, toggle } = useScene(given);
@@ -127,6 +122,31 @@ function Canvas(given: PipelineCanvasProps) {
   const selected = useMemo(() => new Set(selection), [selection]);
   const theme = useTheme();
 
+  const order = useMemo(() => runOrder(topRects), [topRects]);
+  const bringIntoView = (box: BoxId, where: "nearest" | "center" = "nearest") => {
+    const rect = rects.get(box);
+    if (!rect || !frame) return;
+    const view = where === "center" ? centred(control.now(), rect, frame) : reveal(control.now(), rect, frame);
+    if (view) control.go(view, true);
+  };
+  const { focus, focusBox, focusNamed, renameNamed, arrived, ...focusHandlers } = useCanvasFocus({
+    root,
+    template: graph.template,
+    byId,
+    keysOf,
+    wires,
+    rects,
+    selection,
+    order,
+    bringIntoView,
+    rename: setRenaming,
+    pending,
+  });
+  const goTo = (box: BoxId) => {
+    focusBox(box);
+    bringIntoView(box);
+  };
+
   const announce = (sentence: string) => (props.announce ? props.announce(sentence) : setSpoken(sentence));
   const seen = useMemo(
     () => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))),
@@ -147,7 +167,6 @@ function Canvas(given: PipelineCanvasProps) {
   const { wiring } = connecting;
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
-  const order = useMemo(() => runOrder(topRects), [topRects]);
   const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
   const makeNode = useNodeFactory();
   const away = useMemo(() => awayFrom(graph, rects, region), [graph, rects, region]);
@@ -224,55 +243,10 @@ function Canvas(given: PipelineCanvasProps) {
     [top, boxes, rects],
   );
 
-  // Focus.
-  const focusBox = useCallback(
-    (box: BoxId, row?: string) => {
-      setFocus({ box, row });
-      want.current = { box, row };
-      focusing.current ??= pending?.begin("focus");
-    },
-    [pending],
-  );
-  useEffect(() => {
-    if (!want.current) return;
-    let tries = 12;
-    let frame = 0;
-    const end = () => {
-      focusing.current?.();
-      focusing.current = undefined;
-    };
-    const attempt = () => {
-      const wanted = want.current;
-      if (!wanted) return;
-      const box = [...(root.current?.querySelectorAll<HTMLElement>("[data-box]") ?? [])].find((one) => one.dataset.box === wanted.box);
-      const target =
-        wanted.row === undefined
-          ? box
-          : [...(box?.querySelectorAll<HTMLElement>("[data-port]") ?? [])].find((one) => one.dataset.port === wanted.row);
-      if (target) {
-        want.current = undefined;
-        target.focus({ preventScroll: true });
-        end();
-      } else if (tries-- > 0) frame = requestAnimationFrame(attempt);
-      else end();
-    };
-    attempt();
-    return () => cancelAnimationFrame(frame);
-  });
-  const bringIntoView = (box: BoxId, where: "nearest" | "center" = "nearest") => {
-    const rect = rects.get(box);
-    if (!rect || !frame) return;
-    const view = where === "center" ? centred(control.now(), rect, frame) : reveal(control.now(), rect, frame);
-    if (view) control.go(view, true);
-  };
   const zoomTo = (to: number) => {
     if (!frame) return control.zoomTo(to);
     const preferred = [focus?.box, ...selection].flatMap((id) => (id && rects.get(id)) ?? []);
     control.go(zoomKeeping(control.now(), to, frame, { all: rects.values(), preferred }), true);
-  };
-  const goTo = (box: BoxId) => {
-    focusBox(box);
-    bringIntoView(box);
   };
 
   // Doing.
@@ -548,14 +522,10 @@ function Canvas(given: PipelineCanvasProps) {
     if (tapped && current && event.target instanceof Element && event.target.closest("[data-box]") && focus?.row === undefined)
       props.onSelect(selected.has(current) ? selection.filter((id) => id !== current) : [...selection, current]);
   };
-  const onFocus = (event: FocusEvent) => {
-    const element = event.target instanceof HTMLElement ? event.target : undefined;
-    const box = element?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId | undefined;
-    if (box !== undefined) setFocus({ box, row: element?.dataset.port });
-  };
-  const onBlur = () => {
+  const onBlur: typeof focusHandlers.onBlur = (event) => {
     spaceRef.current = false;
     setSpace(false);
+    focusHandlers.onBlur(event);
   };
 
   useNoPageZoom(root);
@@ -568,18 +538,10 @@ function Canvas(given: PipelineCanvasProps) {
     zoomTo,
     middle,
     rightOf,
-    focusBox: (name, where) => {
-      const box = keysOf(name)[0] ?? name;
-      focusBox(box);
-      bringIntoView(box, where);
-    },
+    focusBox: (name, where = "nearest") => focusNamed(name, where),
     focus: () => (tabStop ? goTo(tabStop) : root.current?.focus()),
     connectTo: (name) => connecting.openList(keysOf(name)[0] ?? name),
-    renameInPlace: (task) => {
-      const box = keysOf(task)[0] ?? task;
-      bringIntoView(box);
-      setRenaming(box);
-    },
+    renameInPlace: renameNamed,
     expand: (name) => expand(keysOf(name)[0] ?? name),
     splice: (name, edge: GraphEdge) => {
       splice.into(
@@ -598,16 +560,17 @@ function Canvas(given: PipelineCanvasProps) {
       detail,
       canOrder,
       canExpand,
-      onRenamed: (box, name) => {
+      onRenamed: (box, name, left) => {
         setRenaming(undefined);
         const old = byId.get(box)?.title;
         if (name && name !== old) props.onRename(nameAt(box) as TaskId, name);
-        focusBox(box);
+        if (!left) focusBox(box);
       },
+      arrived,
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, detail, canOrder, canExpand, byId, given.onRename, focusBox],
+    [say, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived],
   );
   const painting = useMemo(
     () => ({ boxes, rects, wires, selected, hits, problems: given.problems }),
@@ -630,7 +593,7 @@ function Canvas(given: PipelineCanvasProps) {
           {...gestures.handlers}
           onKeyDown={onKeyDown}
           onKeyUp={onKeyUp}
-          onFocus={onFocus}
+          onFocus={focusHandlers.onFocus}
           onBlur={onBlur}
           onDragOver={(event) => {
             if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;

@@ -10,10 +10,10 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
   const done = useRef(false);
   const zoom = useStore((state) => state.transform[2]);
   useEffect(() => field.current?.select(), []);
-  const end = (name?: string) => {
+  const end = (name?: string, left = false) => {
     if (done.current) return;
     done.current = true;
-    canvas.onRenamed(box.id, name);
+    canvas.onRenamed(box.id, name, left);
   };
   return (
     <input
@@ -26,7 +26,7 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
       autoCapitalize="off"
       autoCorrect="off"
       autoFocus
-      onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"))}
+      onBlur={(event) => end(event.currentTarget.value.trim().normalize("NFC"), true)}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing || event.keyCode === 229) return;

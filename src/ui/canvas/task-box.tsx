@@ -1,5 +1,5 @@
 import type { NodeProps } from "@xyflow/react";
-import { createElement, memo, type CSSProperties } from "react";
+import { createElement, memo, useLayoutEffect, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
@@ -18,6 +18,7 @@ import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } fro
 export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
   const canvas = useCanvas();
   const { box, problem } = data;
+  useLayoutEffect(() => canvas.arrived());
   const anyFits = data.fits ? [...data.fits.values()].some((fit) => fit === "yes") : false;
   return (
     <div

@@ -1,5 +1,6 @@
 import { File, Search, SquareChevronRight, SquareFunction } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
+import { flushSync } from "react-dom";
 import { shownWorkflow } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
@@ -134,10 +135,10 @@ function useRows(onClose: () => void): readonly Row[] {
   useEffect(() => void fetchWords(otherLanguage, ["first"]).catch(() => undefined), [otherLanguage]);
   return useMemo(() => {
     const other = speaker(otherLanguage);
-    // The dialog closes first, so that the command finds the page as it was.
+    // The dialog closes first, so that the command finds page and focus as they were.
     const after = (run: () => void) => () => {
-      onClose();
-      setTimeout(run);
+      flushSync(onClose);
+      run();
     };
     const ofCommands = commands
       .filter(({ id }) => id !== "commands")
@@ -167,7 +168,7 @@ function useRows(onClose: () => void): readonly Row[] {
           editor.session((now) =>
             now.graph === graph.id ? { selection: [task.id] } : { graph: graph.id, trail: [], selection: [task.id] },
           );
-          requestAnimationFrame(() => page.canvas.current?.focusBox(task.id, "center"));
+          page.canvas.current?.focusBox(task.id, "center");
         }),
       })),
     );

@@ -4,7 +4,7 @@ import type { Data } from "#model/data.ts";
 import { groupSelected } from "#editor/commands/arrangement.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
 const operators = ["==", "!=", "<", "<=", ">", ">="] as const;
@@ -52,10 +52,12 @@ function useSources(): readonly Source[] {
 }
 
 function useGrouping(onClose: () => void): (as: GroupKind) => void {
-  const editor = useEditor();
+  const { editor, canvas } = usePage();
   return (as) => {
     onClose();
     groupSelected(editor, as);
+    const [group] = editor.store.getState().session.selection;
+    if (group !== undefined) canvas.current?.focusBox(group as never);
   };
 }
 

@@ -1,10 +1,11 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
-import { useSay } from "../use-editor.ts";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { usePage, useSay } from "../use-editor.ts";
 
 /**
- * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, gives the focus
- * back, and needs no style of its own, so that a strict Content-Security-Policy holds.
+ * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, and needs no style of
+ * its own, so that a strict Content-Security-Policy holds. The focus is in it from the commit that shows it, and back at what opened it (or
+ * on the canvas, if that is gone) in the commit that removes it.
  */
 export function Modal({
   label,
@@ -20,17 +21,28 @@ export function Modal({
   readonly children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const page = usePage();
+  useLayoutEffect(() => {
     const element = dialog.current;
-    element?.showModal();
-    element?.querySelector<HTMLElement>("[data-first]")?.focus();
-    return () => element?.close();
-  }, []);
+    if (!element) return;
+    const opener = document.activeElement;
+    element.showModal();
+    const first = element.querySelector<HTMLElement>("[data-first]") ?? element.querySelector<HTMLElement>(".dialog-body " + CONTROL);
+    (first ?? element.querySelector<HTMLElement>(CONTROL) ?? element).focus();
+    return () => {
+      element.close();
+      const active = document.activeElement;
+      if (active && active !== document.body && !element.contains(active)) return;
+      if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus();
+      else page.canvas.current?.focus();
+    };
+  }, [page]);
   return (
     <dialog
       ref={dialog}
       className={`dialog${wide ? " wide" : ""}${large ? " large" : ""}`}
       aria-label={label}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -45,6 +57,8 @@ export function Modal({
     </dialog>
   );
 }
+
+const CONTROL = ":is(button, input, select, textarea):not(:disabled)";
 
 function isOutside(box: DOMRect, x: number, y: number): boolean {
   return x < box.left || x > box.right || y < box.top || y > box.bottom;

@@ -42,7 +42,7 @@ export default function EntryMenu({
           onClose();
         }}
       />
-      <MenuEntry text={say("library-group")} onChoose={() => setTimeout(() => onClose(true))} />
+      <MenuEntry text={say("library-group")} onChoose={() => onClose(true)} />
       <MenuEntry
         text={say("library-download")}
         onChoose={() => {

@@ -55,7 +55,7 @@ function EntryButton({ entry, onMenu }: Props) {
     const focused = editor.store.getState().session.selection[0];
     const at = (focused === undefined ? undefined : canvas?.rightOf(focused as never)) ?? canvas?.middle();
     const task = placeEntry(bench, entry.id, at);
-    if (task) requestAnimationFrame(() => page.canvas.current?.focusBox(task as never));
+    if (task) page.canvas.current?.focusBox(task as never);
   };
   const drag = (event: DragEvent) => {
     event.dataTransfer.setData(ENTRY_TYPE, entry.id);

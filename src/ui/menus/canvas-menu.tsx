@@ -86,7 +86,7 @@ function CommandEntry({ id }: { readonly id: string }) {
       text={say(`command-${id}`)}
       end={keys ? spelled(keys, isMac) : undefined}
       why={why === undefined ? undefined : say(why)}
-      onChoose={() => setTimeout(() => run(one))}
+      onChoose={() => run(one)}
     />
   );
 }

@@ -1,8 +1,14 @@
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Point } from "#editor/layout/places.ts";
 
-/** A menu that opens at a point of the screen; it closes by a choice, Escape or a press elsewhere. */
+const CloseContext = createContext<() => void>(() => undefined);
+
+/**
+ * A menu that opens at a point of the screen; it closes by a choice, Escape or a press elsewhere. The focus goes back to where it was
+ * before the chosen entry runs.
+ */
 export function MenuAt({
   screen,
   label,
@@ -14,6 +20,16 @@ export function MenuAt({
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const menu = content.current;
+    return () => {
+      const active = document.activeElement;
+      if (active && active !== document.body && !menu?.contains(active)) return;
+      if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
@@ -21,13 +37,14 @@ export function MenuAt({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
+          ref={content}
           className="pop menu"
           align="start"
           side="bottom"
           aria-label={label}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
-          {children}
+          <CloseContext value={onClose}>{children}</CloseContext>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -43,8 +60,19 @@ interface ItemProps {
 
 /** One entry; what is not available now is grey and says why. */
 export function MenuEntry({ text, end, why, onChoose }: ItemProps) {
+  const close = useContext(CloseContext);
   return (
-    <DropdownMenu.Item className="menu-item" disabled={why !== undefined} title={why} onSelect={onChoose}>
+    <DropdownMenu.Item
+      className="menu-item"
+      disabled={why !== undefined}
+      title={why}
+      onSelect={(event) => {
+        // Closed here, not by the menu afterwards: what the entry opens shall stay.
+        event.preventDefault();
+        flushSync(close);
+        onChoose();
+      }}
+    >
       <span className="grow">{text}</span>
       {end ? <span className="end">{end}</span> : null}
     </DropdownMenu.Item>

@@ -31,7 +31,7 @@ interface Choice {
 }
 
 /** A list at the pointer: type to filter, Enter adds. After a wire only what the wire fits, and the new task is connected. */
-export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
+export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const say = useSay();
   const list = useId();
   const page = usePage();
@@ -87,6 +87,8 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
 
   const choose = (choice: Choice | undefined) => {
     if (!choice) return;
+    // The list goes with the next commit; from now on keys are for the canvas.
+    page.canvas.current?.focus();
     onClose();
     if (choice.id === "parameter" && from) {
       const port = portAt(graph, from);
@@ -118,7 +120,7 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     const task = placeEntry(page, choice.id, at);
     if (!task) return;
     if (from && template) connectNew(from, task);
-    requestAnimationFrame(() => page.canvas.current?.focusBox(task as TaskId));
+    page.canvas.current?.focusBox(task as TaskId);
   };
 
   const connectNew = (end: WireEnd, task: string) => {
@@ -140,8 +142,8 @@ export default function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") {
-      onClose();
       page.canvas.current?.focus();
+      onClose();
     } else if (event.key === "Enter") choose(found[active]);
     else if (event.key === "ArrowDown") setActive(Math.min(found.length - 1, active + 1));
     else if (event.key === "ArrowUp") setActive(Math.max(0, active - 1));

@@ -19,7 +19,7 @@ export function LeftColumn() {
   const [width, setWidth] = useState(usual);
   if (!shown) {
     return (
-      <nav className="left rail-only" aria-label={say("landmark-palette")}>
+      <nav className="left rail-only" tabIndex={-1} aria-label={say("landmark-palette")}>
         <div className="rail">
           <IconButton icon={Boxes} label={say("command-show-palette")} onClick={() => setPanel(editor, "left", "palette")} />
           <IconButton icon={ListTree} label={say("outline")} onClick={() => setPanel(editor, "left", "outline")} />
@@ -29,7 +29,7 @@ export function LeftColumn() {
   }
   const isOutline = shown === "outline";
   return (
-    <aside className="left" style={{ width }} aria-label={say("landmark-palette")}>
+    <aside className="left" tabIndex={-1} style={{ width }} aria-label={say("landmark-palette")}>
       <div className="panel">
         <div className="panel-head">
           <h2>{say(isOutline ? "outline" : "landmark-palette")}</h2>

@@ -36,7 +36,7 @@ export default function Outline() {
   const show = (row: Row) => {
     editor.session({ graph: row.graph.id, trail: row.trail, selection: row.task ? [row.task.id] : [] });
     const id = row.task?.id;
-    if (id) requestAnimationFrame(() => page.canvas.current?.focusBox(id, "center"));
+    if (id) page.canvas.current?.focusBox(id, "center");
   };
   const toggle = (row: Row, open: boolean) =>
     setClosed((before) => {
@@ -64,8 +64,7 @@ export default function Outline() {
       F2: () => {
         const task = row.task?.id;
         show(row);
-        // Once for the graph to be drawn, once for the box to be in view.
-        if (task) requestAnimationFrame(() => requestAnimationFrame(() => page.canvas.current?.renameInPlace(task)));
+        if (task) page.canvas.current?.renameInPlace(task);
       },
       Delete: () => {
         if (!row.task) return;

@@ -16,7 +16,7 @@ import {
   WidgetType,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
 /** What the dialog asks of the text. */
@@ -59,7 +59,8 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     changed.current = onText;
   });
 
-  useEffect(() => {
+  // Before the dialog around it gives away the focus.
+  useLayoutEffect(() => {
     const element = host.current as HTMLDivElement;
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     const place = document.createElement("div");

@@ -123,7 +123,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
     if (task === undefined) return setRefused(editor.store.getState().session.refusal);
     forget();
     onClose();
-    requestAnimationFrame(() => page.canvas.current?.focusBox(task as never));
+    page.canvas.current?.focusBox(task as never);
   };
   const save = () => {
     if (!opened || !saved || (saved.kind !== "body" && saved.kind !== "component")) return onClose();

@@ -1,0 +1,88 @@
+import { flushSync } from "react-dom";
+
+/** Presses on hold, in order; undefined: none are held. */
+let held: KeyboardEvent[] | undefined;
+let holders = 0;
+
+const MODIFIERS: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
+
+/**
+ * Holds the keys that are pressed until the returned function is called, then gives them to what has the focus then: for the moment in which
+ * something that was asked for by key is still loading. A running input method keeps its keys.
+ */
+export function holdKeys(): () => void {
+  holders += 1;
+  if (!held) {
+    held = [];
+    window.addEventListener("keydown", keep, true);
+  }
+  let isReleased = false;
+  return () => {
+    if (isReleased) return;
+    isReleased = true;
+    holders -= 1;
+    if (holders > 0) return;
+    window.removeEventListener("keydown", keep, true);
+    const presses = held ?? [];
+    held = undefined;
+    for (const press of presses) {
+      // A key of these may open something that loads in its turn.
+      if (held) (held as KeyboardEvent[]).push(press);
+      else replay(press);
+    }
+  };
+}
+
+function keep(event: KeyboardEvent): void {
+  if (event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held?.push(event);
+}
+
+/** Presses a key once more, and does what the browser would have done with it. */
+function replay(press: KeyboardEvent): void {
+  const target = focused();
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = press;
+  const again = new KeyboardEvent("keydown", {
+    key,
+    code,
+    shiftKey,
+    ctrlKey,
+    metaKey,
+    altKey,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  });
+  let isLeft = true;
+  flushSync(() => {
+    isLeft = target.dispatchEvent(again);
+  });
+  if (!isLeft || ctrlKey || metaKey || altKey) return;
+  const now = focused();
+  if (isText(now)) {
+    if (key.length === 1) insert(now, key);
+    else if (key === "Enter" && now instanceof HTMLInputElement) now.form?.requestSubmit();
+    else if (key === "Enter") insert(now, "\n");
+  } else if ((key === "Enter" || key === " ") && now instanceof HTMLButtonElement) now.click();
+}
+
+/** The focused element, in a shadow root too. */
+function focused(): Element {
+  let active = document.activeElement ?? document.body;
+  while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+function isText(element: Element): element is HTMLElement {
+  return element.matches('input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]');
+}
+
+function insert(element: HTMLElement, text: string): void {
+  // The only way that keeps the field's own undo and tells editors such as CodeMirror.
+  if (typeof document.execCommand === "function" && document.execCommand("insertText", false, text)) return;
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return;
+  element.setRangeText(text, element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length, "end");
+  flushSync(() => element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text })));
+}
