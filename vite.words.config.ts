@@ -7,7 +7,7 @@ import { type Plugin, transformWithOxc } from "vite";
  * texts say, and the findings of all checks. A section that stands nowhere is said with the findings; the terminal's stay out.
  */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  first: ["shell", "canvas"],
+  first: ["shell", "canvas", "saving"],
   panels: ["inspector", "library"],
   settings: ["settings"],
   edits: ["edits", "yaml", "argo"],

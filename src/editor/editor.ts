@@ -4,18 +4,19 @@ import { readModel } from "#formats/argo/read.ts";
 import type { Data } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
-import { differenceOf } from "./difference.ts";
-import { emptyHistory, recorded, type Step, stepBack, stepForward, type Surroundings, withoutPart } from "./history.ts";
-import { keeping } from "./keeping.ts";
+import { autosave } from "./autosave.ts";
+import { checking } from "./checking.ts";
+import { restoredHistory } from "./edit-log.ts";
+import { emptyHistory, recorded, type Step, type Surroundings, type Travel, wayTo, withoutPart } from "./history.ts";
 import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
 import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
-import type { Kept, Outside, PythonOrigin } from "./ports.ts";
+import type { Drafts, EditLog, Kept, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
-import type { Draft, EditorState, PipelineDocument, Said, Session, Status } from "./state.ts";
+import { type Draft, type EditorState, isChanged, type PipelineDocument, type Said, type Session, type Status } from "./state.ts";
 import { textLine } from "./text-line.ts";
 
 /** One action of the user. */
@@ -50,13 +51,16 @@ export interface Editor {
   place(graph: string, moved: Readonly<Record<string, Point>>, label?: Said, key?: string): void;
   undo(): void;
   redo(): void;
+  /** Goes to the state in which the first `done` steps of the history are in force. */
+  travelTo(done: number): void;
   /** Takes back the latest step if it has this key: Escape in a field. */
   revert(key: string): boolean;
   /** Puts another text in the place of the whole text, as one undoable step. */
   replaceText(text: string, label?: Said, key?: string): Promise<void>;
   /** Opens a text in place of the pipeline at hand, which stays kept in the browser. */
   open(fileName: string, text: string, options?: OpenOptions): Promise<void>;
-  openKept(id: string): Promise<void>;
+  /** Opens a pipeline that is kept in this browser, with its drafts and its history; false if it is not there. */
+  openKept(id: string): Promise<boolean>;
   newPipeline(): Promise<void>;
   /** The text with all edits in it. */
   settledText(): Promise<string>;
@@ -64,14 +68,29 @@ export interface Editor {
   exported(text: string): void;
   session(change: Partial<Session> | ((session: Session) => Partial<Session>)): void;
   draft(field: string, draft: Draft | undefined): void;
+  /** Text that is being typed and is not part of the document yet: saved with the document's drafts. undefined: it is taken over, or gone. */
+  typing(field: string, typed: Typed | undefined): void;
   toast(code: string, values?: Said["values"], undo?: boolean): void;
-  /** Saves at once what waits to be saved (the page is being left). */
+  /** Takes over what is being typed and saves at once what waits to be saved (the page is being left). */
   flush(): Promise<void>;
 }
+
+/** Text in a field or in the YAML pane between the first key and the moment when it becomes part of the document. */
+export interface Typed {
+  readonly text: string;
+  /** Words for the field, such as `CPU limit of “train”`. */
+  readonly field: Said;
+  /** Makes it part of the document now. Absent where only the user decides that, such as in names. */
+  readonly takeOver?: () => void | Promise<void>;
+}
+
+/** The name under which the YAML pane tells what is typed in it. */
+export const yamlTextField = "yaml";
 
 interface OpenOptions {
   readonly firstVisit?: boolean;
   readonly kept?: Kept;
+  readonly log?: EditLog;
   /** Begun here: it is unsaved from the start. */
   readonly begun?: boolean;
   /** It is the file that the command line serves. */
@@ -99,7 +118,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const state = get();
       if (state.document.text !== text) setDocument({ text });
       if (state.status.waiting !== waiting) setStatus({ waiting });
-      if (waiting === 0 && state.document.id !== "") keeper.changed();
+      if (waiting === 0 && state.document.id !== "") changed();
     },
     refused: (part, refusal) => {
       const { history, back } = withoutPart(get().history, part);
@@ -108,6 +127,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         document: back ? withStream(state.document, back.stream, back.around.places) : state.document,
       }));
       setSession({ ...(back ? viewOf(back.around) : {}), refusal });
+      if (back) endReading();
       return back !== undefined;
     },
     noted: (notes) => {
@@ -117,16 +137,108 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     broken: (error) => {
       const values = { reason: error instanceof Error ? error.message : String(error) };
       setSession({ refusal: { code: "editor-text-broken", level: "error", values, place: [] } });
+      endReading();
     },
   });
   const pending = createPendingWork();
-  const keeper = keeping(outside, store, setDocument, setStatus);
+  const saver = autosave(outside, {
+    store,
+    setStatus,
+    drafts: draftsNow,
+    written: line.written,
+    conflict: () => {
+      const { fileName } = get().document;
+      const copy = copyName(fileName);
+      setDocument({ id: newId(outside.now()), fileName: copy });
+      toast("toast-conflict", { name: fileName, copy });
+    },
+    madeRoom: () => toast("toast-made-room"),
+  });
+  const checks = checking(outside.text, store, { document: setDocument, status: setStatus });
+  const changed = () => {
+    saver.changed();
+    checks.changed();
+  };
+  store.subscribe(({ session }, before) => {
+    if (
+      session.drafts !== before.session.drafts ||
+      session.unfinishedPython !== before.session.unfinishedPython ||
+      session.firstVisit !== before.session.firstVisit
+    )
+      saver.changed();
+  });
+
+  // What is typed changes with every key; it stays out of the store, which draws the page.
+  const typed = new Map<string, Typed>();
+  let drafts: { readonly fields: Session["drafts"]; readonly python: Session["unfinishedPython"]; readonly value?: Drafts } | undefined;
+  function draftsNow(): Drafts | undefined {
+    const { drafts: refused, unfinishedPython: python } = get().session;
+    if (drafts?.fields !== refused || drafts.python !== python) {
+      const { [yamlTextField]: yaml, ...fields } = Object.fromEntries(typed);
+      const isEmpty = typed.size === 0 && Object.keys(refused).length === 0 && Object.keys(python).length === 0;
+      const waiting = Object.entries(fields).map(([field, { text, field: words }]): [string, Draft] => [
+        field,
+        { text, field: words, reason: { code: "draft-typed", values: {} }, isTyped: true },
+      ]);
+      const value = { ...(yaml && { text: yaml.text }), fields: { ...refused, ...Object.fromEntries(waiting) }, python };
+      drafts = { fields: refused, python, ...(!isEmpty && { value }) };
+    }
+    return drafts.value;
+  }
+
+  async function takeOverTyped(): Promise<void> {
+    await Promise.all([...typed.values()].map((one) => one.takeOver?.()));
+  }
+
+  // While a text is read whose data is not known, nothing can be planned: what is asked for meanwhile is done afterwards.
+  let reading: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+  const asked: (() => void)[] = [];
+  function whenRead(action: () => void): void {
+    if (reading) asked.push(action);
+    else action();
+  }
+  function beginReading(): Promise<void> {
+    let resolve = () => {};
+    const promise = new Promise<void>((done) => (resolve = done));
+    const done = pending.begin("reading the text");
+    reading = {
+      promise,
+      resolve: () => {
+        done();
+        resolve();
+      },
+    };
+    return promise;
+  }
+  function endReading(): void {
+    reading?.resolve();
+    reading = undefined;
+    while (!reading && asked.length > 0) asked.shift()?.();
+  }
+
+  /** Why nothing can be changed now. */
+  function locked(): Diagnostic | undefined {
+    if (get().status.isReadOnly) return { code: "editor-read-only", level: "error", values: {}, place: [] };
+    return isSwitching ? { code: "editor-opening", level: "error", values: {}, place: [] } : undefined;
+  }
+
   let opens = 0;
+  // The worker holds the next pipeline's text already, the page still shows the last one.
+  let isSwitching = false;
 
   const toast: Editor["toast"] = (code, values = {}, undo) =>
     setSession((now) => ({ toast: { code, values, id: (now.toast?.id ?? 0) + 1, ...(undo ? { undo } : {}) } }));
 
   function dispatch(transaction: Transaction): Outcome {
+    const refusal = locked();
+    if (refusal) {
+      setSession({ refusal });
+      return { ok: false, refusal };
+    }
+    if (reading) {
+      whenRead(() => dispatch(transaction));
+      return { ok: true, renames: noRenames };
+    }
     if (!hasPlanner()) {
       // Done as soon as it can be; if the planner cannot be fetched, the refusal says so.
       const done = pending.begin("edit");
@@ -147,7 +259,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       setSession({ refusal: plan.refusal });
       return { ok: false, refusal: plan.refusal };
     }
-    if (replaced) travel(replaced, "before", { past: history.past.slice(0, -1), future: history.future });
+    if (replaced) takeBack(replaced);
     const before = get();
     const around = surroundings(before);
     const places = Object.entries(transaction.places ?? {}).reduce(
@@ -171,6 +283,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       before: around,
       after,
       key: transaction.key,
+      at: outside.now(),
     };
     store.setState((state) => ({
       document: { ...state.document, stream: plan.stream, model: plan.model, places },
@@ -188,41 +301,87 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     return { ok: true, renames: plan.renames };
   }
 
-  function travel(step: Step, to: "before" | "after", history: EditorState["history"]): void {
-    const around = step[to];
-    const stream = to === "before" ? step.parts[0]?.before : step.parts.at(-1)?.after;
-    store.setState((state) => ({
-      history,
-      document: stream ? withStream(state.document, stream, around.places) : { ...state.document, places: around.places },
-      session: { ...state.session, ...viewOf(around), refusal: undefined },
-    }));
-    const parts = step.parts.map((part) => part.id);
-    if (to === "before") line.undo(parts);
-    else line.redo(parts);
-    keeper.changed();
+  function travel({ to, steps, history }: Travel): void {
+    const around = steps.at(-1)?.[to];
+    if (!around) return;
+    const parts = steps.flatMap((step) => (to === "before" ? step.parts.toReversed() : step.parts));
+    const stream = parts.at(-1)?.[to];
+    const ids = parts.map((part) => part.id);
+    const arrive = (document: PipelineDocument) =>
+      store.setState((state) => ({
+        history,
+        document,
+        session: { ...state.session, ...followed(viewOf(around), noRenames, document.model), refusal: undefined },
+      }));
+    const write = to === "before" ? line.undo : line.redo;
+    if (parts.length === 0) arrive({ ...get().document, places: around.places });
+    else if (stream) {
+      arrive(withStream(get().document, stream, around.places));
+      write(ids, ({ diagnostics }) => setDocument({ faults: diagnostics }));
+    } else {
+      void beginReading();
+      write(ids, (opened) => {
+        arrive({ ...withStream(get().document, opened.stream, around.places), faults: opened.diagnostics });
+        endReading();
+      });
+    }
+    changed();
+  }
+
+  /** Takes the latest step back as if it was never done. */
+  function takeBack(step: Step): void {
+    const { history } = get();
+    travel({ to: "before", steps: [step], history: { ...history, past: history.past.slice(0, -1) } });
+  }
+
+  function travelTo(done: (history: EditorState["history"]) => number): void {
+    const refusal = locked();
+    if (refusal) return setSession({ refusal });
+    whenRead(() => {
+      const way = wayTo(get().history, done(get().history));
+      if (way) travel(way);
+    });
+  }
+
+  async function flush(): Promise<void> {
+    // What is typed is on its way to the browser before anything else happens: the page may be closing.
+    const first = saver.flush();
+    await takeOverTyped();
+    await first;
+    await line.settled();
+    await saver.flush();
   }
 
   async function open(fileName: string, text: string, options: OpenOptions = {}): Promise<void> {
     const turn = ++opens;
+    const { kept } = options;
     setStatus({ opening: fileName });
-    await keeper.flush();
-    if (turn !== opens) return;
     try {
+      await flush();
+      if (turn !== opens) return;
+      if (get().status.saving === "failed" && isChanged(get())) {
+        const values = { name: get().document.fileName };
+        return setSession({ refusal: { code: "editor-not-kept", level: "error", values, place: [] } });
+      }
+      isSwitching = true;
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
-      const places = options.kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
+      const places = kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
       // Something else was opened meanwhile: the latest wish counts, here and in the worker.
       if (turn !== opens) return;
       const view = startingView(model);
-      const python = options.python ?? options.kept?.python;
+      const python = options.python ?? kept?.python;
+      typed.clear();
+      drafts = undefined;
+      endReading();
       store.setState((state) => ({
         document: {
-          id: options.kept?.id ?? newId(outside.now()),
+          id: kept?.id ?? newId(outside.now()),
           fileName,
           stream: opened.stream,
           model,
           text,
-          exported: options.kept?.exported ?? (options.begun ? "" : text),
+          exported: kept?.exported ?? (options.begun ? "" : text),
           places,
           faults: opened.diagnostics,
           findings: opened.diagnostics,
@@ -237,7 +396,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           panels: opened.diagnostics.some(({ level }) => level === "error")
             ? { ...state.session.panels, bottom: "problems" }
             : state.session.panels,
-          drafts: {},
+          drafts: kept?.drafts?.fields ?? {},
+          unfinishedPython: kept?.drafts?.python ?? {},
           refusal: undefined,
           toast: undefined,
           reveal: undefined,
@@ -245,29 +405,67 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         },
       }));
       line.reset(text);
-      keeper.changed();
+      const restored =
+        options.log &&
+        restoredHistory(options.log, places, (written) => {
+          line.restore(++partCount, written);
+          return partCount;
+        });
+      if (restored) store.setState({ history: restored.history });
+      isSwitching = false;
+      saver.opened(kept && { revision: kept.revision, log: restored?.saved });
+      changed();
+      if (kept?.drafts?.text !== undefined) takeOverKept(kept.drafts.text);
     } finally {
-      if (turn === opens) setStatus({ opening: undefined });
+      if (turn === opens) {
+        isSwitching = false;
+        setStatus({ opening: undefined });
+      }
     }
   }
 
-  async function replaceText(text: string, label: Said = { code: "step-text", values: {} }, key?: string): Promise<void> {
-    await line.settled();
-    const before = get();
-    const splices = differenceOf(before.document.text, text);
-    if (splices.length === 0) return;
-    const opened = await outside.text.splice(splices);
-    const model = readModel(opened.stream).model;
-    const around = surroundings(before);
-    const after = { ...followed(around, noRenames, model), places: around.places };
-    const part = { id: ++partCount, before: before.document.stream, after: opened.stream };
-    line.typed(part.id, splices);
-    store.setState((state) => ({
-      document: { ...state.document, stream: opened.stream, model, faults: opened.diagnostics },
-      history: recorded(state.history, { label, parts: [part], before: around, after, key }),
-      session: { ...state.session, ...viewOf(after), refusal: undefined, firstVisit: false },
-    }));
-    keeper.changed();
+  /** Text of the YAML pane that was typed when the page was closed becomes part of the text now, as it would have a moment later. */
+  function takeOverKept(text: string): void {
+    typing(yamlTextField, { text, field: { code: "yaml-text", values: {} } });
+    void replaceText(text);
+  }
+
+  function typing(field: string, one: Typed | undefined): void {
+    if (!one && !typed.has(field)) return;
+    if (one) typed.set(field, one);
+    else typed.delete(field);
+    drafts = undefined;
+    // Who types into the example makes it their own.
+    if (one && get().session.firstVisit) setSession({ firstVisit: false });
+    saver.changed();
+  }
+
+  function replaceText(text: string, label: Said = { code: "step-text", values: {} }, key?: string): Promise<void> {
+    const refusal = locked();
+    if (refusal) {
+      setSession({ refusal });
+      return Promise.resolve();
+    }
+    if (reading) return reading.promise.then(() => replaceText(text, label, key));
+    const read = beginReading();
+    const id = ++partCount;
+    line.type(id, text, (opened) => {
+      if (opened) {
+        const before = get();
+        const model = readModel(opened.stream).model;
+        const around = surroundings(before);
+        const after = { ...followed(around, noRenames, model), places: around.places };
+        const part = { id, before: before.document.stream, after: opened.stream };
+        store.setState((state) => ({
+          document: { ...state.document, stream: opened.stream, model, faults: opened.diagnostics },
+          history: recorded(state.history, { label, parts: [part], before: around, after, key, at: outside.now() }),
+          session: { ...state.session, ...viewOf(after), refusal: undefined, firstVisit: false },
+        }));
+      }
+      if (typed.get(yamlTextField)?.text === text) typing(yamlTextField, undefined);
+      endReading();
+    });
+    return read;
   }
 
   return {
@@ -279,48 +477,55 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     replaceText,
     session: setSession,
     toast,
+    typing,
+    flush,
     refusal: (edits) => {
+      const refusal = locked();
+      if (refusal) return refusal;
       const plan = planAll(get().document.model, get().document.stream, edits);
       return plan.ok ? undefined : plan.refusal;
     },
     place(graph, moved, label, key) {
-      const before = get();
-      const places = placed(before.document.places, graph, moved);
-      setDocument({ places });
-      if (label) {
-        const around = surroundings(before);
-        store.setState((state) => ({
-          history: recorded(state.history, { label, parts: [], before: around, after: { ...around, places }, key }),
-        }));
-      }
-      keeper.changed();
+      const refusal = label && locked();
+      if (refusal) return setSession({ refusal });
+      whenRead(() => {
+        const before = get();
+        const places = placed(before.document.places, graph, moved);
+        setDocument({ places });
+        if (label) {
+          const around = surroundings(before);
+          const step: Step = { label, parts: [], before: around, after: { ...around, places }, key, at: outside.now() };
+          store.setState((state) => ({ history: recorded(state.history, step) }));
+        }
+        changed();
+      });
     },
-    undo() {
-      const back = stepBack(get().history);
-      if (back) travel(back.step, "before", back.history);
-    },
-    redo() {
-      const forward = stepForward(get().history);
-      if (forward) travel(forward.step, "after", forward.history);
-    },
+    undo: () => travelTo(({ past }) => past.length - 1),
+    redo: () => travelTo(({ past }) => past.length + 1),
+    travelTo: (done) => travelTo(() => done),
     revert(key) {
       const last = get().history.past.at(-1);
-      if (last?.key !== key) return false;
-      travel(last, "before", { past: get().history.past.slice(0, -1), future: get().history.future });
+      if (last?.key !== key || reading || locked()) return false;
+      takeBack(last);
       return true;
     },
     async openKept(id) {
-      const kept = await outside.shelf.read(id);
-      if (kept) await open(kept.fileName, kept.text, { kept });
+      const turn = ++opens;
+      // The pipeline at hand may be the one that is asked for.
+      await flush();
+      const [kept, log] = await Promise.all([outside.shelf.read(id), outside.shelf.readLog(id).catch(() => undefined)]);
+      if (kept && turn === opens) await open(kept.fileName, kept.text, { kept, log });
+      return kept !== undefined;
     },
     newPipeline: () => open(pipelineFileName, newPipelineText, { begun: true }),
     async settledText() {
+      await takeOverTyped();
       await line.settled();
       return line.text();
     },
     exported(text) {
       setDocument({ exported: text });
-      keeper.changed();
+      changed();
     },
     draft(field, draft) {
       setSession((now) => {
@@ -328,10 +533,6 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         if (!Object.hasOwn(now.drafts, field)) return {};
         return { drafts: Object.fromEntries(Object.entries(now.drafts).filter(([id]) => id !== field)) };
       });
-    },
-    async flush() {
-      await line.settled();
-      await keeper.flush();
     },
   };
 }
@@ -371,6 +572,12 @@ function renameDrafts(drafts: Session["drafts"], renames: Renames): Session["dra
       return name === undefined ? [] : [[[name, ...rest].join("\n"), draft]];
     }),
   );
+}
+
+/** `train.yaml` becomes `train (2).yaml`. */
+function copyName(fileName: string): string {
+  const dot = fileName.lastIndexOf(".");
+  return dot <= 0 ? `${fileName} (2)` : `${fileName.slice(0, dot)} (2)${fileName.slice(dot)}`;
 }
 
 function newId(now: number): string {

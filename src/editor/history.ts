@@ -17,8 +17,9 @@ export interface Surroundings {
  */
 export interface Part {
   readonly id: number;
-  readonly before: readonly Data[];
-  readonly after: readonly Data[];
+  /** Absent in a step of an earlier visit: there the data is read from the text again. */
+  readonly before?: readonly Data[];
+  readonly after?: readonly Data[];
 }
 
 /** One action of the user, as undo and redo know it. A step without parts moved boxes only. */
@@ -29,12 +30,16 @@ export interface Step {
   readonly after: Surroundings;
   /** Actions with the same key that follow each other are one step: one visit to one field, arrow nudges in a row. */
   readonly key?: string;
+  /** When it was done, in milliseconds since 1970. */
+  readonly at?: number;
 }
 
 /** Steps done, the latest last; steps undone, the next to redo last. */
 export interface History {
   readonly past: readonly Step[];
   readonly future: readonly Step[];
+  /** Older steps were dropped because the log has a limited size. */
+  readonly isCut?: boolean;
 }
 
 /** No steps yet. */
@@ -44,22 +49,30 @@ export const emptyHistory: History = { past: [], future: [] };
 export function recorded(history: History, step: Step): History {
   const last = history.past.at(-1);
   if (last === undefined || step.key === undefined || last.key !== step.key || history.future.length > 0) {
-    return { past: [...history.past, step], future: [] };
+    return { ...history, past: [...history.past, step], future: [] };
   }
   const joined: Step = { ...step, label: last.label, before: last.before, parts: [...last.parts, ...step.parts] };
-  return { past: [...history.past.slice(0, -1), joined], future: [] };
+  return { ...history, past: [...history.past.slice(0, -1), joined], future: [] };
 }
 
-/** History after the latest step is undone. */
-export function stepBack(history: History): { readonly history: History; readonly step: Step } | undefined {
-  const step = history.past.at(-1);
-  return step && { step, history: { past: history.past.slice(0, -1), future: [...history.future, step] } };
+/** A way through the history: the steps to take back or to do again, in this order, and the history afterwards. */
+export interface Travel {
+  readonly to: "before" | "after";
+  readonly steps: readonly Step[];
+  readonly history: History;
 }
 
-/** History after the step undone last is done again. */
-export function stepForward(history: History): { readonly history: History; readonly step: Step } | undefined {
-  const step = history.future.at(-1);
-  return step && { step, history: { past: [...history.past, step], future: history.future.slice(0, -1) } };
+/** The way to the state in which the first `done` steps are in force; undefined if that is the state at hand or none. */
+export function wayTo(history: History, done: number): Travel | undefined {
+  const { past, future } = history;
+  if (done < 0 || done === past.length || done > past.length + future.length) return undefined;
+  if (done < past.length) {
+    const steps = past.slice(done).reverse();
+    return { to: "before", steps, history: { ...history, past: past.slice(0, done), future: [...future, ...steps] } };
+  }
+  const left = past.length + future.length - done;
+  const steps = future.slice(left).reverse();
+  return { to: "after", steps, history: { ...history, past: [...past, ...steps], future: future.slice(0, left) } };
 }
 
 /**
@@ -77,8 +90,9 @@ export function withoutPart(
     const at = step.parts.findIndex((one) => one.id === part);
     const kept = step.parts.slice(0, at);
     const past = [...history.past.slice(0, done), ...(kept.length > 0 ? [{ ...step, parts: kept }] : [])];
-    return { history: { past, future: [] }, back: { stream: (step.parts[at] as Part).before, around: step.before } };
+    const { before } = step.parts[at] as Part;
+    return { history: { ...history, past, future: [] }, ...(before && { back: { stream: before, around: step.before } }) };
   }
   const undone = history.future.findIndex(holds);
-  return undone < 0 ? { history } : { history: { past: history.past, future: history.future.slice(undone + 1) } };
+  return undone < 0 ? { history } : { history: { ...history, future: history.future.slice(undone + 1) } };
 }

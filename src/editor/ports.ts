@@ -3,6 +3,7 @@ import type { Data, Path } from "#model/data.ts";
 import type { Operation } from "#model/operations.ts";
 import type { Splice } from "#yaml/splice.ts";
 import type { PlacesByGraph } from "./places.ts";
+import type { Said } from "./said.ts";
 
 /**
  * What the editor asks of the world outside. `main.tsx` hands in the real ones (a worker, IndexedDB, the file dialog), tests their
@@ -100,19 +101,125 @@ export interface Kept {
   readonly id: string;
   readonly fileName: string;
   readonly text: string;
-  /** The text when it was last opened or exported; differs from `text` if something is unsaved. */
+  /** The text when it was last opened or exported; differs from `text` if something is unexported. */
   readonly exported: string;
   readonly places: PlacesByGraph;
+  /** When it was changed last, in milliseconds since 1970. */
   readonly at: number;
   readonly python?: PythonOrigin;
+  /** Counts the saves. A save says which revision it was made from, so that two pages never overwrite each other. */
+  readonly revision: number;
+  /** What was typed and is not yet part of the text. */
+  readonly drafts?: Drafts;
+}
+
+/** A kept pipeline as a list shows it; made without reading its text. */
+export interface KeptEntry {
+  readonly id: string;
+  readonly fileName: string;
+  readonly at: number;
+  readonly revision: number;
+  /** Nothing in it differs from what was opened or exported last. */
+  readonly isExported: boolean;
+  /** Its tasks in all templates; absent for pipelines that an older version kept. */
+  readonly tasks?: number;
+}
+
+/** What was typed and is not yet part of the text of a pipeline. */
+export interface Drafts {
+  /** The text of the YAML pane. */
+  readonly text?: string;
+  /** Text of fields, by field id. */
+  readonly fields: Readonly<Record<string, Draft>>;
+  /** Functions left unfinished in the function editor, by task id. */
+  readonly python: Readonly<Record<string, string>>;
+}
+
+/** Text in a field that is not part of the document: it cannot be used, or the page was closed before it was taken over. */
+export interface Draft {
+  readonly text: string;
+  /** Why it is not part of the document. */
+  readonly reason: Said;
+  /** Words for the field, such as `CPU limit of “train”`. */
+  readonly field: Said;
+  /** Nothing is wrong with it: it was being typed. The field takes it over when it is visited and left. */
+  readonly isTyped?: boolean;
+}
+
+/** One step of the history as the edit log keeps it: changes of text and places, from which both directions are made. */
+export interface LoggedStep {
+  readonly label: Said;
+  readonly at: number;
+  readonly parts: readonly { readonly forth: readonly Splice[]; readonly back: readonly Splice[] }[];
+  readonly before: LoggedView;
+  readonly after: LoggedView;
+}
+
+/** What is shown before or after a step, and the boxes whose places the step changes (null: the box has no place). */
+export interface LoggedView {
+  readonly workflow: number;
+  readonly graph?: string;
+  readonly trail: readonly string[];
+  readonly selection: readonly string[];
+  readonly places: Readonly<Record<string, Readonly<Record<string, { readonly x: number; readonly y: number } | null>>>>;
+}
+
+/** The edit log of a pipeline: steps `first`, `first + 1`, …, of which those before `done` are in force and the others undone. */
+export interface EditLog {
+  readonly first: number;
+  readonly done: number;
+  readonly steps: readonly LoggedStep[];
+}
+
+/** How the log changes with a save: steps before `first` go, steps from `from` on are replaced by `steps`. */
+export interface LogChange {
+  readonly first: number;
+  readonly done: number;
+  readonly from: number;
+  readonly steps: readonly LoggedStep[];
+}
+
+/** One save: only what changed is in it. */
+export interface Save {
+  readonly id: string;
+  /** The revision that the change was made from; 0 for a pipeline that was never saved. */
+  readonly base: number;
+  readonly at: number;
+  readonly body?: Pick<Kept, "fileName" | "text" | "exported" | "places" | "python"> & { readonly tasks: number };
+  /** null: there are no drafts any more. */
+  readonly drafts?: Drafts | null;
+  readonly log?: LogChange;
+}
+
+/** `conflict`: another page saved it since `base`; nothing was written. `incomplete`: it is not kept any more, so all of it is needed. */
+export type SaveAnswer = { readonly ok: true; readonly revision: number } | { readonly ok: false; readonly why: "conflict" | "incomplete" };
+
+/** A removed pipeline with everything that belongs to it, for putting it back. */
+export interface RemovedPipeline {
+  readonly kept: Kept;
+  readonly entry: KeptEntry;
+  readonly log: EditLog | undefined;
 }
 
 /** The pipelines kept in this browser. All calls may fail (private windows, full disks); the editor then says so. */
 export interface Shelf {
-  last(): Promise<Kept | undefined>;
-  list(): Promise<readonly Pick<Kept, "id" | "fileName" | "at">[]>;
+  /** The id of the pipeline that was changed last. */
+  last(): Promise<string | undefined>;
+  /** All pipelines, the one changed last first. */
+  list(): Promise<readonly KeptEntry[]>;
   read(id: string): Promise<Kept | undefined>;
-  keep(kept: Kept): Promise<void>;
+  readLog(id: string): Promise<EditLog | undefined>;
+  /** Writes a save as a whole or not at all; resolves when the browser has completed the transaction. */
+  keep(save: Save): Promise<SaveAnswer>;
+  /** Gives a pipeline another file name. A page that has it open takes the name over itself. */
+  rename(id: string, fileName: string): Promise<void>;
+  /** Copies a pipeline with its drafts, without its log; gives the id of the copy. */
+  duplicate(id: string, copy: { readonly id: string; readonly fileName: string; readonly at: number }): Promise<boolean>;
+  /** Removes a pipeline and gives all of it, so that `restore` can undo this; undefined if there is none. */
+  remove(id: string): Promise<RemovedPipeline | undefined>;
+  restore(removed: RemovedPipeline): Promise<void>;
+  /** Drops the logs of all other pipelines when storage is full; answers whether there were any. */
+  makeRoom(id: string): Promise<boolean>;
   /** Where the boxes of a text stood when it was last on the canvas here. */
   placesOf(text: string): Promise<PlacesByGraph | undefined>;
 }

@@ -7,7 +7,8 @@ export async function startEditor(editor: Editor, example: () => Promise<{ reado
   if (served) return editor.open(served.name, served.text, { served: true });
   const kept = await editor.outside.shelf.last().catch(() => undefined);
   if (isTaken(editor)) return;
-  if (kept) return editor.open(kept.fileName, kept.text, { kept });
+  if (kept !== undefined && (await editor.openKept(kept).catch(() => false))) return;
+  if (isTaken(editor)) return;
   const { name, text } = await example();
   if (isTaken(editor)) return;
   await editor.open(name, text, { firstVisit: true });

@@ -4,11 +4,11 @@ import type { Model } from "#model/model.ts";
 import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
-import type { PythonOrigin } from "./ports.ts";
+import type { Draft, PythonOrigin } from "./ports.ts";
 import type { Said } from "./said.ts";
 import type { CopiedSettings } from "./settings/copy.ts";
 
-export type { Said };
+export type { Draft, Said };
 
 /** The pipeline at hand: what is saved and undone. */
 export interface PipelineDocument {
@@ -35,7 +35,12 @@ export interface PipelineDocument {
 export interface Status {
   /** Edits that are on the canvas and not yet in the text. */
   readonly waiting: number;
+  /** Whether all that was done and typed is kept in this browser; `failed` until a later try succeeds. */
   readonly saving: "saved" | "saving" | "failed";
+  /** Why the latest save failed. */
+  readonly notSaved?: Said;
+  /** The pipeline is being edited in another tab: this one shows it and changes nothing. */
+  readonly isReadOnly?: boolean;
   readonly checking: boolean;
   /** The file that is being opened as the pipeline. */
   readonly opening?: string;
@@ -104,14 +109,6 @@ export interface PythonTarget {
   readonly task?: string;
   readonly text?: string;
   readonly at?: { readonly x: number; readonly y: number };
-}
-
-/** Text in a field that cannot be used, with the reason. */
-export interface Draft {
-  readonly text: string;
-  readonly reason: Said;
-  /** Words for the field, such as `CPU limit of “train”`. */
-  readonly field: Said;
 }
 
 /** All that the editor knows. A value: every change gives a new one that shares the rest. */

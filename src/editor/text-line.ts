@@ -1,7 +1,8 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Operation } from "#model/operations.ts";
 import { applySplices, invertSplices, type Splice } from "#yaml/splice.ts";
-import type { TextKeeper } from "./ports.ts";
+import { differenceOf } from "./difference.ts";
+import type { Opened, TextKeeper } from "./ports.ts";
 
 /**
  * Keeps the text in step with the data. An edit is on the canvas at once; its text is written by a worker. The line sends one job
@@ -16,16 +17,21 @@ export interface TextLine {
   readonly waiting: () => number;
   /** Writes the operations of a part of history into the text. */
   patch(part: number, operations: readonly Operation[]): void;
-  /** Takes note of a part whose splices are known: a change of the text itself, already read by the keeper. */
-  typed(part: number, splices: readonly Splice[]): void;
-  /** Takes parts back out of the text, the last one first; or puts them in again, the first one first. */
-  undo(parts: readonly number[]): void;
-  redo(parts: readonly number[]): void;
+  /** Makes the text another one, as a part of the history; `read` is told its data, or undefined if the text was that already. */
+  type(part: number, text: string, read: (opened: Opened | undefined) => void): void;
+  /** Takes parts back out of the text, or puts them in again, in the order given. `read` is told the data of the text at once. */
+  undo(parts: readonly number[], read?: (opened: Opened) => void): void;
+  redo(parts: readonly number[], read?: (opened: Opened) => void): void;
+  /** The splices of a part; undefined before it is written. */
+  written(part: number): Written | undefined;
+  /** Takes note of a part of an earlier visit. */
+  restore(part: number, written: Written): void;
   /** Resolves when no job is waiting. */
   settled(): Promise<void>;
 }
 
-interface Written {
+/** The splices of a part, both ways. */
+export interface Written {
   readonly forth: readonly Splice[];
   readonly back: readonly Splice[];
 }
@@ -75,10 +81,14 @@ export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
     listener.changed();
   }
 
-  const change = async (splices: readonly Splice[]) => {
+  const change = async (splices: readonly Splice[], read?: (opened: Opened) => void) => {
     const here = generation;
-    await keeper.splice(splices);
-    if (here === generation) text = applySplices(text, splices);
+    const opened = await keeper.splice(splices);
+    if (here !== generation) return;
+    text = applySplices(text, splices);
+    if (!read) return;
+    listener.changed();
+    read(opened);
   };
 
   return {
@@ -105,19 +115,40 @@ export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
         listener.noted(answer.notes);
       });
     },
-    typed(part, splices) {
-      written.set(part, { forth: splices, back: invertSplices(text, splices) });
-      text = applySplices(text, splices);
-      listener.changed();
+    type(part, wanted, read) {
+      add(async () => {
+        const here = generation;
+        const splices = differenceOf(text, wanted);
+        const opened = splices.length === 0 ? undefined : await keeper.splice(splices);
+        if (here !== generation) return;
+        if (opened) {
+          written.set(part, { forth: splices, back: invertSplices(text, splices) });
+          text = wanted;
+          listener.changed();
+        }
+        read(opened);
+      });
     },
-    undo(parts) {
-      if (parts.length === 0) return;
-      add(() => change(parts.toReversed().flatMap((part) => written.get(part)?.back ?? [])));
+    undo(parts, read) {
+      if (parts.length > 0)
+        add(() =>
+          change(
+            parts.flatMap((part) => written.get(part)?.back ?? []),
+            read,
+          ),
+        );
     },
-    redo(parts) {
-      if (parts.length === 0) return;
-      add(() => change(parts.flatMap((part) => written.get(part)?.forth ?? [])));
+    redo(parts, read) {
+      if (parts.length > 0)
+        add(() =>
+          change(
+            parts.flatMap((part) => written.get(part)?.forth ?? []),
+            read,
+          ),
+        );
     },
+    written: (part) => written.get(part),
+    restore: (part, splices) => void written.set(part, splices),
     async settled() {
       while (running) await running;
     },

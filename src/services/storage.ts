@@ -1,64 +1,179 @@
-import type { DBSchema, IDBPDatabase } from "idb";
-import { fingerprint, type PlacesByGraph } from "#editor/places.ts";
-import type { Kept, Shelf } from "#editor/ports.ts";
+import { fingerprint } from "#editor/places.ts";
+import type { EditLog, KeptEntry, LoggedStep, Save, SaveAnswer, Shelf } from "#editor/ports.ts";
+import { type Database, database, type Head, type StepRow } from "./database.ts";
 
-interface Schema extends DBSchema {
-  pipelines: { key: string; value: Kept; indexes: { at: number } };
-  places: { key: string; value: { readonly text: string; readonly places: PlacesByGraph; readonly at: number }; indexes: { at: number } };
-}
-
-const mostPipelines = 30;
+/** Of pipelines beyond this number the oldest go, but only such as were exported as they are. */
+const mostPipelines = 200;
 const mostPlaces = 200;
+const everything = ["heads", "pipelines", "drafts", "steps"] as const;
 
-/** Pipelines and places of boxes in IndexedDB. The database is opened at the first use; a call that fails tries again next time. */
+/** Pipelines, their drafts and logs, and places of boxes in IndexedDB. */
 export function browserShelf(): Shelf {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = () => {
-    opened ??= import("idb").then(({ openDB }) =>
-      openDB<Schema>("dagwright", 1, {
-        upgrade(db) {
-          db.createObjectStore("pipelines", { keyPath: "id" }).createIndex("at", "at");
-          db.createObjectStore("places", { keyPath: "text" }).createIndex("at", "at");
-        },
-      }),
-    );
-    opened.catch(() => (opened = undefined));
-    return opened;
-  };
-
   return {
     async last() {
-      const cursor = await (await database()).transaction("pipelines").store.index("at").openCursor(null, "prev");
-      return cursor?.value;
+      const cursor = await (await database()).transaction("heads").store.index("at").openCursor(null, "prev");
+      return cursor?.value.id;
     },
     async list() {
-      const all = await (await database()).getAllFromIndex("pipelines", "at");
-      return all.reverse().map(({ id, fileName, at }) => ({ id, fileName, at }));
+      const heads = await (await database()).getAllFromIndex("heads", "at");
+      return heads.reverse().map(entryOf);
     },
     async read(id) {
-      return (await database()).get("pipelines", id);
+      const reading = (await database()).transaction(["heads", "pipelines", "drafts"]);
+      const [head, body, drafts] = await Promise.all([
+        reading.objectStore("heads").get(id),
+        reading.objectStore("pipelines").get(id),
+        reading.objectStore("drafts").get(id),
+      ]);
+      return head && body && { ...body, revision: head.revision, ...(drafts && { drafts: drafts.drafts }) };
     },
-    async keep(kept) {
+    async readLog(id) {
+      const reading = (await database()).transaction(["heads", "steps"]);
+      const [head, rows] = await Promise.all([
+        reading.objectStore("heads").get(id),
+        reading.objectStore("steps").getAll(IDBKeyRange.bound([id, 0], [id, Infinity])),
+      ]);
+      return head && logOf(head, rows);
+    },
+    keep: async (save) => {
       const db = await database();
-      const writing = db.transaction(["pipelines", "places"], "readwrite");
-      await writing.objectStore("pipelines").put(kept);
-      await writing.objectStore("places").put({ text: fingerprint(kept.text), places: kept.places, at: kept.at });
-      for (const [store, most] of [
-        ["pipelines", mostPipelines],
-        ["places", mostPlaces],
-      ] as const) {
-        let over = (await writing.objectStore(store).count()) - most;
-        for (let cursor = over > 0 ? await writing.objectStore(store).index("at").openCursor() : null; cursor && over > 0; over--) {
-          await cursor.delete();
-          cursor = await cursor.continue();
-        }
+      const answer = await keep(db, save);
+      // Now and then is enough, and the save itself is done.
+      if (answer.ok && save.body && answer.revision % 20 === 1) await prune(db).catch(() => undefined);
+      return answer;
+    },
+    async rename(id, fileName) {
+      const writing = (await database()).transaction(["heads", "pipelines"], "readwrite");
+      const head = await writing.objectStore("heads").get(id);
+      const body = await writing.objectStore("pipelines").get(id);
+      if (head) await writing.objectStore("heads").put({ ...head, fileName });
+      if (body) await writing.objectStore("pipelines").put({ ...body, fileName });
+      await writing.done;
+    },
+    async duplicate(id, copy) {
+      const writing = (await database()).transaction(["heads", "pipelines", "drafts"], "readwrite");
+      const head = await writing.objectStore("heads").get(id);
+      const body = await writing.objectStore("pipelines").get(id);
+      const drafts = await writing.objectStore("drafts").get(id);
+      if (head && body) {
+        await writing.objectStore("heads").put({ ...head, ...copy, revision: 1, done: 0 });
+        await writing.objectStore("pipelines").put({ ...body, ...copy });
+        if (drafts) await writing.objectStore("drafts").put({ ...drafts, id: copy.id });
       }
       await writing.done;
+      return head !== undefined && body !== undefined;
+    },
+    async remove(id) {
+      const writing = (await database()).transaction(everything, "readwrite");
+      const steps = IDBKeyRange.bound([id, 0], [id, Infinity]);
+      const head = await writing.objectStore("heads").get(id);
+      const body = await writing.objectStore("pipelines").get(id);
+      const drafts = await writing.objectStore("drafts").get(id);
+      const rows = await writing.objectStore("steps").getAll(steps);
+      await writing.objectStore("heads").delete(id);
+      await writing.objectStore("pipelines").delete(id);
+      await writing.objectStore("drafts").delete(id);
+      await writing.objectStore("steps").delete(steps);
+      await writing.done;
+      if (!head || !body) return undefined;
+      const kept = { ...body, revision: head.revision, ...(drafts && { drafts: drafts.drafts }) };
+      return { kept, entry: entryOf(head), log: logOf(head, rows) };
+    },
+    async restore({ kept, entry, log }) {
+      const writing = (await database()).transaction(everything, "readwrite");
+      const { revision, drafts, ...body } = kept;
+      const { id } = kept;
+      await writing.objectStore("heads").put({ ...entry, revision, done: log?.done ?? 0 });
+      await writing.objectStore("pipelines").put(body);
+      if (drafts) await writing.objectStore("drafts").put({ id, drafts });
+      for (const [index, step] of (log?.steps ?? []).entries())
+        await writing.objectStore("steps").put({ ...step, pipeline: id, number: (log?.first ?? 0) + index });
+      await writing.done;
+    },
+    async makeRoom(id) {
+      const writing = (await database()).transaction("steps", "readwrite");
+      const others = [IDBKeyRange.upperBound([id, 0], true), IDBKeyRange.lowerBound([id, Infinity])];
+      let count = 0;
+      for (const range of others) {
+        count += await writing.store.count(range);
+        await writing.store.delete(range);
+      }
+      await writing.done;
+      return count > 0;
     },
     async placesOf(text) {
       return (await (await database()).get("places", fingerprint(text)))?.places;
     },
   };
+}
+
+/** Writes one save. The revision is compared inside the transaction, so of two pages that save at once one gets the answer `conflict`. */
+async function keep(db: Database, { id, base, at, body, drafts, log }: Save): Promise<SaveAnswer> {
+  const writing = db.transaction([...everything, "places"], "readwrite");
+  const heads = writing.objectStore("heads");
+  const head = await heads.get(id);
+  if (head && head.revision !== base) {
+    await writing.done;
+    return { ok: false, why: "conflict" };
+  }
+  if (!head && (!body || base > 0)) {
+    await writing.done;
+    return { ok: false, why: "incomplete" };
+  }
+  const revision = base + 1;
+  const writes: Promise<unknown>[] = [];
+  const previous: Pick<Head, "fileName" | "isExported" | "tasks" | "done"> = head ?? { fileName: "", isExported: false, done: 0 };
+  const shown = body && { fileName: body.fileName, isExported: body.text === body.exported, tasks: body.tasks };
+  writes.push(heads.put({ ...previous, ...shown, id, at, revision, ...(log && { done: log.done }) }));
+  if (body) {
+    const { tasks: _, ...rest } = body;
+    writes.push(writing.objectStore("pipelines").put({ ...rest, id, at }));
+    writes.push(writing.objectStore("places").put({ text: fingerprint(body.text), places: body.places, at }));
+  }
+  if (drafts) writes.push(writing.objectStore("drafts").put({ id, drafts }));
+  else if (drafts === null) writes.push(writing.objectStore("drafts").delete(id));
+  if (log) {
+    const steps = writing.objectStore("steps");
+    if (log.first > 0) writes.push(steps.delete(IDBKeyRange.bound([id, 0], [id, log.first], false, true)));
+    writes.push(steps.delete(IDBKeyRange.bound([id, log.from], [id, Infinity])));
+    for (const [index, step] of log.steps.entries()) writes.push(steps.put({ ...step, pipeline: id, number: log.from + index }));
+  }
+  await Promise.all([...writes, writing.done]);
+  return { ok: true, revision };
+}
+
+/** Forgets the oldest places, and the oldest pipelines that stand in a file as they are. What is not exported is never removed. */
+async function prune(db: Database): Promise<void> {
+  const writing = db.transaction([...everything, "places"], "readwrite");
+  const heads = writing.objectStore("heads");
+  let over = (await heads.count()) - mostPipelines;
+  for (let cursor = over > 0 ? await heads.index("at").openCursor() : null; cursor && over > 0; cursor = await cursor.continue()) {
+    const { id, isExported } = cursor.value;
+    if (!isExported || (await writing.objectStore("drafts").getKey(id)) !== undefined) continue;
+    over -= 1;
+    await cursor.delete();
+    await writing.objectStore("pipelines").delete(id);
+    await writing.objectStore("steps").delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
+  }
+  let overPlaces = (await writing.objectStore("places").count()) - mostPlaces;
+  for (
+    let cursor = overPlaces > 0 ? await writing.objectStore("places").index("at").openCursor() : null;
+    cursor && overPlaces > 0;
+    overPlaces--
+  ) {
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await writing.done;
+}
+
+function entryOf({ done: _, ...entry }: Head): KeptEntry {
+  return entry;
+}
+
+function logOf(head: Head, rows: readonly StepRow[]): EditLog {
+  const steps = rows.map(({ pipeline: _, number: __, ...step }): LoggedStep => step);
+  return { first: rows[0]?.number ?? head.done, done: head.done, steps };
 }
 
 /** A small choice kept in localStorage, such as theme or language. Where storage is forbidden the choice lasts for the visit. */

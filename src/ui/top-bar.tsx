@@ -80,7 +80,7 @@ function DocumentName() {
   const say = useSay();
   const name = useEditorState((state) => state.document.fileName);
   const saving = useEditorState((state) =>
-    state.session.firstVisit ? undefined : state.status.waiting > 0 ? "saving" : state.status.saving,
+    state.session.firstVisit ? undefined : state.status.saving === "saved" && state.status.waiting > 0 ? "saving" : state.status.saving,
   );
   const changed = useEditorState(isChanged);
   const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";

@@ -11,6 +11,7 @@ import { lintCallWords } from "./sections/lint-calls.ts";
 import { lintWords } from "./sections/lint.ts";
 import { pythonEditorWords } from "./sections/python-editor.ts";
 import { pythonWords } from "./sections/python.ts";
+import { savingWords } from "./sections/saving.ts";
 import { settingsWords } from "./sections/settings.ts";
 import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
@@ -29,6 +30,7 @@ export const sections: readonly Section[] = [
   lintWords,
   pythonEditorWords,
   pythonWords,
+  savingWords,
   settingsWords,
   shellWords,
   yamlWords,

@@ -1,7 +1,7 @@
 import { checkDocument } from "#compiler/check.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
 import { fetchPlanner } from "#editor/planning.ts";
-import type { Kept, Outside, TextKeeper } from "#editor/ports.ts";
+import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, Save, Shelf, TextKeeper } from "#editor/ports.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
@@ -39,27 +39,117 @@ export function keeperHere(): TextKeeper & { readonly text: () => string; refuse
   return keeper;
 }
 
+/** A shelf in memory that answers as the one in IndexedDB does. `fault`: what the next saves fail with. */
+export interface MemoryShelf extends Shelf {
+  readonly kept: Map<string, Kept>;
+  readonly logs: Map<string, EditLog>;
+  /** Saves in the order in which they were completed. */
+  readonly saves: Save[];
+  fault: Error | undefined;
+}
+
+export function memoryShelf(): MemoryShelf {
+  const kept = new Map<string, Kept>();
+  const logs = new Map<string, EditLog>();
+  const tasks = new Map<string, number>();
+  const latest = () => [...kept.values()].toSorted((one, other) => other.at - one.at);
+  const entryOf = ({ id, fileName, at, revision, text, exported }: Kept): KeptEntry => ({
+    id,
+    fileName,
+    at,
+    revision,
+    isExported: text === exported,
+    ...(tasks.has(id) && { tasks: tasks.get(id) }),
+  });
+  const shelf: MemoryShelf = {
+    kept,
+    logs,
+    saves: [],
+    fault: undefined,
+    last: async () => latest()[0]?.id,
+    list: async () => latest().map(entryOf),
+    read: async (id) => kept.get(id),
+    readLog: async (id) => logs.get(id),
+    async keep(save) {
+      await Promise.resolve();
+      if (shelf.fault) throw shelf.fault;
+      const { id, base, at, body, drafts, log } = save;
+      const former = kept.get(id);
+      if (former && former.revision !== base) return { ok: false, why: "conflict" };
+      if (!former && (!body || base > 0)) return { ok: false, why: "incomplete" };
+      // A copy without functions or shared objects, as IndexedDB makes one.
+      const { drafts: oldDrafts, ...rest } = { ...former, ...structuredClone(body) } as Kept & { tasks?: number };
+      if (rest.tasks !== undefined) tasks.set(id, rest.tasks);
+      delete rest.tasks;
+      const keptDrafts = drafts === undefined ? oldDrafts : (drafts ?? undefined);
+      kept.set(id, { ...rest, id, at, revision: base + 1, ...(keptDrafts && { drafts: structuredClone(keptDrafts) }) });
+      if (log) {
+        const old = logs.get(id) ?? { first: log.first, done: 0, steps: [] };
+        const rows = new Map(old.steps.map((step, index) => [old.first + index, step]));
+        for (const number of rows.keys()) if (number < log.first || number >= log.from) rows.delete(number);
+        log.steps.forEach((step, index) => rows.set(log.from + index, structuredClone(step)));
+        const numbers = [...rows.keys()].sort((one, other) => one - other);
+        expectGapless(numbers);
+        logs.set(id, { first: numbers[0] ?? log.done, done: log.done, steps: numbers.map((number) => rows.get(number) as LoggedStep) });
+      }
+      shelf.saves.push(save);
+      return { ok: true, revision: base + 1 };
+    },
+    async rename(id, fileName) {
+      const one = kept.get(id);
+      if (one) kept.set(id, { ...one, fileName });
+    },
+    async duplicate(id, copy) {
+      const one = kept.get(id);
+      if (one) kept.set(copy.id, { ...one, ...copy, revision: 1 });
+      return one !== undefined;
+    },
+    async remove(id) {
+      const one = kept.get(id);
+      if (!one) return undefined;
+      const removed = { kept: one, entry: entryOf(one), log: logs.get(id) };
+      kept.delete(id);
+      logs.delete(id);
+      return removed;
+    },
+    async restore({ kept: one, log }) {
+      kept.set(one.id, one);
+      if (log) logs.set(one.id, log);
+    },
+    async makeRoom(id) {
+      const others = [...logs.keys()].filter((key) => key !== id);
+      for (const key of others) logs.delete(key);
+      return others.length > 0;
+    },
+    placesOf: async () => undefined,
+  };
+  return shelf;
+}
+
+function expectGapless(numbers: readonly number[]): void {
+  for (const [index, number] of numbers.entries())
+    if (number !== (numbers[0] ?? 0) + index) throw new Error(`the log has a gap: ${numbers.join(" ")}`);
+}
+
 /** A world outside for tests: files and shelf in memory. */
-export function outsideHere(text: TextKeeper = keeperHere()): Outside & {
+export function outsideHere(
+  text: TextKeeper = keeperHere(),
+  shelf: MemoryShelf = memoryShelf(),
+): Outside & {
   readonly downloads: { name: string; text: string }[];
   readonly kept: Map<string, Kept>;
+  readonly shelf: MemoryShelf;
   chosen: { name: string; text: string }[];
 } {
-  const kept = new Map<string, Kept>();
   const downloads: { name: string; text: string }[] = [];
+  let clock = 1_000;
   const outside = {
     text,
     downloads,
-    kept,
+    kept: shelf.kept,
     chosen: [] as { name: string; text: string }[],
-    now: () => 1_000 + kept.size,
-    shelf: {
-      last: async () => [...kept.values()].at(-1),
-      list: async () => [...kept.values()],
-      read: async (id: string) => kept.get(id),
-      keep: async (one: Kept) => void kept.set(one.id, one),
-      placesOf: async () => undefined,
-    },
+    now: () => ++clock,
+    shelf,
     files: {
       choose: async () => outside.chosen,
       download: (name: string, body: string) => void downloads.push({ name, text: body }),

@@ -1,0 +1,232 @@
+import type { StoreApi } from "zustand/vanilla";
+import { emptyLog, logChange, type SavedLog } from "./edit-log.ts";
+import type { History } from "./history.ts";
+import type { Drafts, Outside, Save } from "./ports.ts";
+import type { EditorState, PipelineDocument, Said, Status } from "./state.ts";
+import type { Written } from "./text-line.ts";
+
+/**
+ * Saves the pipeline at hand in the browser: text, places, drafts and the edit log in one transaction. A save starts a fixed time
+ * after the first unsaved change, so that typing without a pause is saved, too. “Saved” is said only if nothing has changed since
+ * the snapshot that was written.
+ */
+export interface Autosave {
+  /** Something is unsaved from now on. */
+  changed(): void;
+  /** Saves at once; resolves when all that the text and the drafts hold at the call is saved, or a save has failed. */
+  flush(): Promise<void>;
+  /** Another pipeline is at hand. `kept`: it is in the browser already, in this revision and with this log. */
+  opened(kept?: { readonly revision: number; readonly log: SavedLog | undefined }): void;
+  /** Whether something is not saved. */
+  isDirty(): boolean;
+}
+
+/** What the autosave needs of the editor. */
+export interface Saved {
+  readonly store: StoreApi<EditorState>;
+  readonly setStatus: (change: Partial<Status>) => void;
+  /** What was typed and is not part of the text, as one value that is another after each change. */
+  readonly drafts: () => Drafts | undefined;
+  /** The splices of a part of the history. */
+  readonly written: (part: number) => Written | undefined;
+  /** A save was completed: tells the other pages. */
+  readonly saved?: (revision: number) => void;
+  /** Another page saved this pipeline meanwhile. Gives this page's version an id of its own, under which it is saved next. */
+  readonly conflict: () => void;
+  /** The histories of other pipelines were dropped because storage is full. */
+  readonly madeRoom: () => void;
+}
+
+interface Snapshot {
+  readonly document: PipelineDocument;
+  readonly history: History;
+  readonly drafts: Drafts | undefined;
+}
+
+/** Milliseconds from the first unsaved change to the save. A save itself takes some, and 300 may pass in all. */
+const saveAfter = 100;
+const saveNextAfter = 50;
+const firstRetry = 1_000;
+const longestRetry = 30_000;
+
+/** Makes the autosave of an editor. */
+export function autosave(outside: Outside, editor: Saved): Autosave {
+  const { store, setStatus } = editor;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | undefined;
+  let saved: Snapshot | undefined;
+  let log: SavedLog = emptyLog;
+  let revision = 0;
+  let generation = 0;
+  let failures = 0;
+  // The drafts that the latest save was made from; what is in the browser may hold more (see joined).
+  let savedDrafts: Drafts | undefined;
+  // The time has come, and the text did not have all edits in it yet.
+  let isDue = false;
+  // The list shows the pipeline opened last first.
+  let isTouched = false;
+
+  const snapshot = (): Snapshot => {
+    const { document, history } = store.getState();
+    return { document, history, drafts: editor.drafts() };
+  };
+  /** The example of a first visit is not the user's: it is kept from the first change on. */
+  const maySave = () => {
+    const { document, session, status } = store.getState();
+    return document.id !== "" && !session.firstVisit && !status.isReadOnly;
+  };
+  const isDirty = () => {
+    if (!maySave()) return false;
+    const now = snapshot();
+    return isTouched || !saved || isOther(saved.document, now.document) || saved.history !== now.history || saved.drafts !== now.drafts;
+  };
+
+  async function write(): Promise<void> {
+    if (!isDirty()) return;
+    const here = generation;
+    const { document, history, drafts } = snapshot();
+    const isBehind = store.getState().status.waiting > 0;
+    // Until the text has all edits in it, text and history do not fit each other; what is typed can be saved alone.
+    if (isBehind && (!saved || savedDrafts === drafts)) return;
+    const bodyChanged = !isBehind && (!saved || isOther(saved.document, document));
+    const logged = isBehind || saved?.history === history ? undefined : logChange(log, history, { written: editor.written });
+    const { id, fileName, text, exported, places, python } = document;
+    const kept: Drafts | undefined = isBehind ? joined(saved?.drafts, drafts) : drafts;
+    const save: Save = {
+      id,
+      base: revision,
+      at: outside.now(),
+      ...(bodyChanged && { body: { fileName, text, exported, places, tasks: countTasks(document), ...(python && { python }) } }),
+      ...(saved?.drafts !== drafts && { drafts: kept ?? null }),
+      ...(logged && { log: logged.change }),
+    };
+    const answer = await keep(save);
+    if (here !== generation) return;
+    if (!answer.ok) {
+      if (answer.why === "conflict") editor.conflict();
+      // Its row is gone (removed in another tab): all of it is written again.
+      revision = 0;
+      log = emptyLog;
+      saved = undefined;
+      return;
+    }
+    revision = answer.revision;
+    isTouched = false;
+    if (logged) log = logged.next;
+    savedDrafts = drafts;
+    if (isBehind && saved) saved = { ...saved, drafts: kept };
+    else saved = { document, history, drafts };
+    editor.saved?.(revision);
+  }
+
+  async function keep(save: Save) {
+    try {
+      return await outside.shelf.keep(save);
+    } catch (error) {
+      if (!isFull(error) || !(await outside.shelf.makeRoom(save.id))) throw error;
+      editor.madeRoom();
+      return outside.shelf.keep(save);
+    }
+  }
+
+  function run(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    isDue = false;
+    running ??= attempt().finally(() => {
+      running = undefined;
+      next();
+    });
+    return running;
+  }
+
+  async function attempt(): Promise<void> {
+    const here = generation;
+    try {
+      await write();
+      failures = 0;
+    } catch (error) {
+      if (here !== generation) return;
+      failures += 1;
+      setStatus({ saving: "failed", notSaved: reasonOf(error) });
+    }
+  }
+
+  function next(): void {
+    if (failures > 0) return schedule(Math.min(longestRetry, firstRetry * 2 ** (failures - 1)));
+    const { status } = store.getState();
+    if (!isDirty()) {
+      if (status.saving !== "saved") setStatus({ saving: "saved", notSaved: undefined });
+      return;
+    }
+    if (status.saving !== "saving") setStatus({ saving: "saving", notSaved: undefined });
+    if (status.waiting > 0 && (!saved || savedDrafts === editor.drafts())) isDue = true;
+    else schedule(saveNextAfter);
+  }
+
+  function schedule(delay: number): void {
+    timer ??= setTimeout(() => void run(), delay);
+  }
+
+  return {
+    changed() {
+      if (!maySave()) return;
+      if (store.getState().status.saving === "saved" && isDirty()) setStatus({ saving: "saving" });
+      if (running || timer !== undefined) return;
+      schedule(isDue && store.getState().status.waiting === 0 ? 0 : saveAfter);
+    },
+    async flush() {
+      // The first save may have begun before the latest change.
+      await running;
+      if (isDirty()) await run();
+    },
+    opened(kept) {
+      generation += 1;
+      clearTimeout(timer);
+      timer = undefined;
+      failures = 0;
+      isDue = false;
+      revision = kept?.revision ?? 0;
+      log = kept?.log ?? emptyLog;
+      saved = kept ? snapshot() : undefined;
+      savedDrafts = saved?.drafts;
+      isTouched = kept !== undefined;
+      setStatus({ saving: "saved", notSaved: undefined });
+      this.changed();
+    },
+    isDirty,
+  };
+}
+
+function isOther(saved: PipelineDocument, now: PipelineDocument): boolean {
+  return (
+    saved.id !== now.id ||
+    saved.text !== now.text ||
+    saved.fileName !== now.fileName ||
+    saved.exported !== now.exported ||
+    saved.places !== now.places ||
+    saved.python !== now.python
+  );
+}
+
+/** Drafts of both: what was just taken over stays in the drafts until the text with it is saved. */
+function joined(saved: Drafts | undefined, now: Drafts | undefined): Drafts | undefined {
+  if (!saved || !now) return now ?? saved;
+  return { ...saved, ...now, fields: { ...saved.fields, ...now.fields }, python: { ...saved.python, ...now.python } };
+}
+
+function countTasks({ model }: PipelineDocument): number {
+  return model.objects.reduce(
+    (sum, object) => (object.kind === "workflow" ? object.templates.reduce((all, { tasks }) => all + tasks.length, sum) : sum),
+    0,
+  );
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.name === "QuotaExceededError";
+}
+
+function reasonOf(error: unknown): Said {
+  if (isFull(error)) return { code: "save-full", values: {} };
+  return { code: "save-failed", values: { reason: error instanceof Error ? error.message || error.name : String(error) } };
+}

@@ -1,0 +1,43 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { TextKeeper } from "./ports.ts";
+import type { EditorState, PipelineDocument, Status } from "./state.ts";
+
+const checkAfter = 300;
+
+/** Checks the pipeline some moments after its latest change. */
+export interface Checking {
+  changed(): void;
+}
+
+/** Makes the checks; they wait until the text has all edits in it. */
+export function checking(
+  text: TextKeeper,
+  store: StoreApi<EditorState>,
+  set: { readonly document: (change: Partial<PipelineDocument>) => void; readonly status: (change: Partial<Status>) => void },
+): Checking {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let checked: string | undefined;
+
+  async function check(): Promise<void> {
+    const { document, status } = store.getState();
+    if (status.waiting > 0) return;
+    if (checked === document.text) return set.status({ checking: false });
+    checked = document.text;
+    try {
+      const findings = await text.check();
+      // A finding about a former text would stand at the wrong line.
+      if (store.getState().document.text === checked) set.document({ findings });
+    } finally {
+      set.status({ checking: false });
+    }
+  }
+
+  return {
+    changed() {
+      // From the change on: what the list says until then is about a former text.
+      if (!store.getState().status.checking && checked !== store.getState().document.text) set.status({ checking: true });
+      clearTimeout(timer);
+      timer = setTimeout(() => void check().catch(() => set.status({ checking: false })), checkAfter);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Section } from "../say.ts";
+
+/** Words about saving in the browser, several tabs, and the history. */
+export const savingWords: Section = {
+  en: {
+    // saving
+    "save-full": "Not saved: the storage of this browser is full.",
+    "save-full.hint": "Export the pipeline, then remove pipelines that you no longer need. It is tried again by itself.",
+    "save-failed": "Not saved: {reason}",
+    "save-failed.hint": "Export the pipeline so that nothing is lost. It is tried again by itself.",
+    "save-again": "Try again",
+    "toast-conflict": "“{name}” was also changed in another tab. Both are kept: what you changed here is now “{copy}”.",
+    "toast-made-room": "Storage was full: the histories of other pipelines were dropped. Their texts stay.",
+    "editor-not-kept": "“{name}” is not saved in this browser.",
+    "editor-not-kept.hint": "Export it before you open another pipeline.",
+    "editor-opening": "Another pipeline is being opened.",
+    "draft-typed": "Typed before the page was closed, not yet part of the pipeline. Press Enter in the field to use it.",
+    // several tabs
+    "editor-read-only": "This pipeline is being edited in another tab.",
+    "editor-read-only.hint": "Choose “Edit here” to go on in this tab.",
+    "why-read-only": "Being edited in another tab",
+    "other-tab": "Open in another tab. Changes made there appear here.",
+    "edit-here": "Edit here",
+    "toast-taken-over": "This pipeline is now edited in another tab.",
+    // history
+    "command-history": "History",
+    "history-title": "History",
+    "history-start": "As opened",
+    "history-start-cut": "Older steps were dropped: the history holds a limited amount of text",
+    "history-now": "Now",
+    "history-undone": "undone",
+    "history-empty": "Nothing has been changed yet.",
+    "history-hint": "Choose a step to go back to it. Later steps stay until you change something.",
+  },
+  ko: {
+    "save-full": "저장하지 못함: 이 브라우저의 저장 공간이 가득 찼습니다.",
+    "save-full.hint": "파이프라인을 내보낸 뒤 더 이상 필요 없는 파이프라인을 삭제하세요. 저장은 자동으로 다시 시도합니다.",
+    "save-failed": "저장하지 못함: {reason}",
+    "save-failed.hint": "잃어버리지 않도록 파이프라인을 내보내세요. 저장은 자동으로 다시 시도합니다.",
+    "save-again": "다시 시도",
+    "toast-conflict":
+      "“{name}” 파이프라인이 다른 탭에서도 변경되었습니다. 둘 다 보관합니다. 여기서 변경한 내용은 “{copy}” 파이프라인에 있습니다.",
+    "toast-made-room": "저장 공간이 가득 차서 다른 파이프라인의 기록을 지웠습니다. 텍스트는 그대로 있습니다.",
+    "editor-not-kept": "“{name}” 파이프라인이 이 브라우저에 저장되지 않았습니다.",
+    "editor-not-kept.hint": "다른 파이프라인을 열기 전에 내보내세요.",
+    "editor-opening": "다른 파이프라인을 여는 중입니다.",
+    "draft-typed": "페이지가 닫히기 전에 입력한 값이며 아직 파이프라인에 반영되지 않았습니다. 사용하려면 필드에서 Enter 키를 누르세요.",
+    "editor-read-only": "이 파이프라인은 다른 탭에서 편집 중입니다.",
+    "editor-read-only.hint": "이 탭에서 계속하려면 “여기서 편집”을 선택하세요.",
+    "why-read-only": "다른 탭에서 편집 중입니다",
+    "other-tab": "다른 탭에서 열려 있습니다. 그 탭의 변경 사항이 여기에 표시됩니다.",
+    "edit-here": "여기서 편집",
+    "toast-taken-over": "이제 다른 탭에서 이 파이프라인을 편집합니다.",
+    "command-history": "기록",
+    "history-title": "기록",
+    "history-start": "열었을 때",
+    "history-start-cut": "기록에 담을 수 있는 텍스트의 양이 제한되어 오래된 단계를 지웠습니다",
+    "history-now": "현재",
+    "history-undone": "실행 취소됨",
+    "history-empty": "아직 변경한 내용이 없습니다.",
+    "history-hint": "되돌아갈 단계를 선택하세요. 이후 단계는 새로 변경할 때까지 남아 있습니다.",
+  },
+};
