@@ -39,7 +39,10 @@ export default defineConfig({
           name: "stories",
           environment: "node",
           include: ["test/stories/**/*.story.ts"],
-          fileParallelism: false,
+          globalSetup: ["test/stories/global-setup.ts"],
+          // One browser for all; a worker keeps its modules and its connection from file to file.
+          isolate: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

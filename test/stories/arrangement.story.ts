@@ -46,22 +46,26 @@ story("W17 a task taken out of a chain leaves its neighbours joined", async (tol
   expect(await exportedText(told)).toBe(text);
 });
 
-story("tasks are copied and pasted as YAML that people can read", async (told) => {
-  const { page } = told;
-  await openText(told, "chain.yaml", text);
-  await box(page, "second").click();
-  await box(page, "third").click({ modifiers: ["Shift"] });
-  await page.keyboard.press("Control+c");
-  await page.getByText("2 tasks copied").waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^# Tasks of a pipeline[^]*tasks:[^]*templates:/);
-  await page.keyboard.press("Control+v");
-  await box(page, "third-2").waitFor();
-  await settled(page);
-  const out = await exportedText(told);
-  expect(out).toContain("{{tasks.second-2.outputs.parameters.out}}");
-  expect(out.match(/- name: work/g)).toHaveLength(1);
-});
+story(
+  "tasks are copied and pasted as YAML that people can read",
+  async (told) => {
+    const { page } = told;
+    await openText(told, "chain.yaml", text);
+    await box(page, "second").click();
+    await box(page, "third").click({ modifiers: ["Shift"] });
+    await page.keyboard.press("Control+c");
+    await page.getByText("2 tasks copied").waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^# Tasks of a pipeline[^]*tasks:[^]*templates:/);
+    await page.keyboard.press("Control+v");
+    await box(page, "third-2").waitFor();
+    await settled(page);
+    const out = await exportedText(told);
+    expect(out).toContain("{{tasks.second-2.outputs.parameters.out}}");
+    expect(out.match(/- name: work/g)).toHaveLength(1);
+  },
+  { clipboard: true },
+);
 
 story("tasks are put into a condition, and taken out again", async (told) => {
   const { page } = told;

@@ -2,14 +2,13 @@
  * What every story stands on: the built page, served under its real Content-Security-Policy, in a real browser, in English.
  * A story fails if the page logs an error, throws, or asks another host for anything.
  */
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Download, type Locator, type Page } from "playwright-core";
-import { afterAll, expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { serveFile } from "#cli/open-server.ts";
-import { findBrowser } from "#test/browser/find.ts";
+import "./global-setup.ts";
 
 /** An opened page and what a story may want of it. */
 export interface Story {
@@ -33,26 +32,25 @@ export interface StoryOptions {
   /** Keeps the first-visit example and hints away: an empty storage is what stories start from. */
   readonly hash?: string;
   readonly language?: string;
+  /** Reads the clipboard. All stories share it, so these run one at a time. */
+  readonly clipboard?: boolean;
   /** Does not wait until the page is at rest after it was loaded. */
   readonly atOnce?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
 let shots: string | undefined;
-afterAll(async () => {
-  await (await browser)?.close();
-  browser = undefined;
-});
 
-/** A browser shared by the stories of one file. */
+/** The browser of the run, started by global-setup.ts; each story has a context of its own in it. */
 export function theBrowser(): Promise<Browser> {
-  browser ??= findBrowser().then((options) => chromium.launch(options));
+  browser ??= chromium.connect(inject("browser"));
   return browser;
 }
 
 /** One user story: opens the page, tells the story, and fails if the page complained on the way. */
 export function story(title: string, tell: (story: Story) => Promise<void>, options: StoryOptions = {}): void {
   test(title, async () => {
+    const unlock = options.clipboard === true ? await lock("clipboard") : undefined;
     const { story: opened, close } = await open(options);
     try {
       await tell(opened);
@@ -63,20 +61,37 @@ export function story(title: string, tell: (story: Story) => Promise<void>, opti
       throw fault;
     } finally {
       await close();
+      unlock?.();
     }
   });
 }
 
-/** Opens the page in a fresh browser profile on a port of its own. */
+/** Waits until no other story of the run has the lock; returns the function that gives it back. */
+async function lock(name: string): Promise<() => void> {
+  const folder = join(inject("locks"), name);
+  for (;;) {
+    try {
+      mkdirSync(folder);
+      return () => rmdirSync(folder);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** Opens the page in a fresh browser profile; with a file, on a server of its own. */
 export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: () => Promise<void> }> {
-  const server = await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
+  const server =
+    options.file === undefined
+      ? { address: inject("page"), close: () => Promise.resolve() }
+      : await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
   const context = await (
     await theBrowser()
   ).newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     locale: options.language ?? "en-US",
     acceptDownloads: true,
-    permissions: ["clipboard-read", "clipboard-write"],
+    permissions: options.clipboard === true ? ["clipboard-read", "clipboard-write"] : ["clipboard-write"],
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
@@ -244,5 +259,7 @@ async function spotAtRest(spot: Spot, checked = true): Promise<{ readonly x: num
 }
 
 async function textOf(download: Download): Promise<string> {
-  return readFile(await download.path(), "utf8");
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
 }
