@@ -8,7 +8,7 @@ import { type Plugin, transformWithOxc } from "vite";
  */
 const parts: Readonly<Record<string, readonly string[]>> = {
   first: ["shell", "canvas", "saving"],
-  panels: ["inspector", "library"],
+  panels: ["inspector", "library", "served"],
   settings: ["settings"],
   edits: ["edits", "yaml", "argo"],
 };

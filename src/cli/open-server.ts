@@ -1,85 +1,162 @@
 /**
- * Serves the page with one file of this machine. The page's side of it is small:
+ * Serves the page with one file of this machine. Another user of the machine can fetch the page, too, but not the file: the token of
+ * the run stands only in the address that is printed and opened.
  *
- *   <meta name="dagwright-token" content="…">  in index.html: a file is being served; absent: none is.
- *   GET  api/file   -> 200 {"name", "text", "etag"}
- *   PUT  api/file   with the text as body, `x-dagwright-token` and `If-Match: <etag>`
- *                   -> 200 {"etag"}; 412 {"etag", "text"} if the file changed meanwhile, nothing is written then;
- *                      403 without the token, 428 without If-Match, 413 if it is too large, 500 {"reason"} if it cannot be written.
+ *   GET  /?token=T     -> 303 to the same address without the token, and a session cookie that only this server's pages send back
+ *   <meta name="dagwright-file" content="served"> in index.html: a file is being served; absent: none is.
+ *   GET  api/file      -> 200 {"name", "text", "etag", "key"}; `key` names the file by its path, for what the browser keeps about it
+ *   PUT  api/file      with the text in UTF-8 as body and `If-Match: <etag>`, or `If-None-Match: *` for a file that is gone
+ *                      -> 200 {"etag"}
  *
- * The token is made for each run and stands only in the page that this server sends, never in an address.
+ * Whoever has no cookie sends `x-dagwright-token: T`. Everything else is answered with {"problem", "reason"}:
+ *
+ *   400 empty, not-text     404 gone       412 changed, with "etag" and "text" of what stands in the file   423 read-only
+ *   403 no-token, elsewhere 408 stalled    413 too-large    428 no-condition    500 failed, not-permitted   503 busy    507 no-space
+ *
+ * Nothing is written then. `x-dagwright-overwrite: read-only` writes a file of mode 0444, too.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { realpathSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { basename } from "node:path";
-import { decode, FileFault, markOf, readFileText, writeText } from "./files.ts";
+import { basename, resolve } from "node:path";
 import type { NamedEncoding } from "#yaml/text-encoding.ts";
-import { end, type PageServer, servePage } from "./static-server.ts";
+import { bytesOf, decode, FileFault, type FileText, markOf, readFileText } from "./files.ts";
+import { SaveFault, type SaveProblem, saveFile } from "./save-file.ts";
+import { type PageServer, servePage } from "./static-server.ts";
 
 const largestBody = 64 * 1024 * 1024;
 
+export interface FileServerOptions {
+  readonly folder: string;
+  readonly file?: string;
+  readonly port?: number;
+  /** How to read the file while it is not UTF-8. */
+  readonly encoding?: NamedEncoding;
+  /** Milliseconds after which an upload that sends nothing more is given up. */
+  readonly patience?: number;
+}
+
 /** Starts serving the page in `folder`, with `file` loaded if there is one. */
-export async function serveFile(options: { folder: string; file?: string; port?: number; encoding?: NamedEncoding }): Promise<PageServer> {
-  const { encoding } = options;
-  const file = options.file === undefined ? undefined : { path: options.file, encoding };
+export async function serveFile(options: FileServerOptions): Promise<PageServer> {
+  const { file } = options;
   if (file === undefined) return servePage(options);
-  const token = randomBytes(32).toString("hex");
-  return servePage({
+  const [token, session] = [randomBytes(24).toString("base64url"), randomBytes(24).toString("base64url")];
+  const served = { path: file, key: keyOf(file), encoding: options.encoding, patience: options.patience ?? 30_000 };
+  const server = await servePage({
     ...options,
-    html: (text) => text.replace(/<head[^>]*>/i, (head) => `${head}<meta name="dagwright-token" content="${token}">`),
+    html: (text) => text.replace(/<head[^>]*>/i, (head) => `${head}<meta name="dagwright-file" content="served">`),
     answer: async (request, response, path) => {
+      const cookie = `dagwright-${request.socket.localPort}`;
+      if (path === "/" && exchangeToken(request, response, { token, cookie: `${cookie}=${session}` })) return true;
       if (path !== "/api/file") return false;
-      if (fromElsewhere(request)) end(response, 403, "Another site asks.");
-      else if (request.method === "GET") await give(file, response);
-      else if (!sameToken(request.headers["x-dagwright-token"], token)) end(response, 403, "The token of this run is missing.");
-      else if (request.method === "PUT") await take(file, request, response);
-      else end(response, 405, "Only GET and PUT are answered here.");
+      const isKnown = isSame(request.headers["x-dagwright-token"], token) || isSame(cookieOf(request, cookie), session);
+      if (fromElsewhere(request)) refuse(response, 403, "elsewhere");
+      else if (!isKnown) refuse(response, 403, "no-token");
+      else if (request.method === "GET") await give(served, response);
+      else if (request.method === "PUT") await take(served, request, response);
+      else refuse(response, 405, "method");
       return true;
     },
   });
+  return { ...server, entry: `${server.address}?token=${token}` };
+}
+
+/** Names a file by its path, without telling the path. */
+function keyOf(file: string): string {
+  let path = resolve(file);
+  try {
+    path = realpathSync(path);
+  } catch {
+    // It may be gone; its name stays the same.
+  }
+  return createHash("sha256").update(path).digest("hex").slice(0, 24);
+}
+
+/** Trades the token in an address for the session cookie, and takes it out of the address. True if the request is answered. */
+function exchangeToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { token, cookie }: { readonly token: string; readonly cookie: string },
+): boolean {
+  const address = new URL(request.url ?? "/", "http://127.0.0.1");
+  const given = address.searchParams.get("token");
+  if (given === null || request.method !== "GET") return false;
+  address.searchParams.delete("token");
+  if (isSame(given, token)) response.setHeader("Set-Cookie", `${cookie}; HttpOnly; SameSite=Strict; Path=/`);
+  response.writeHead(303, { Location: `/${address.search}`, "Cache-Control": "no-store" });
+  response.end();
+  return true;
 }
 
 interface Served {
   readonly path: string;
-  /** How to read it while it is not UTF-8. */
+  readonly key: string;
   readonly encoding: NamedEncoding | undefined;
+  readonly patience: number;
 }
 
-async function give(file: Served, response: ServerResponse): Promise<void> {
+async function give({ path, key, encoding }: Served, response: ServerResponse): Promise<void> {
   try {
-    const { text } = await readFileText(file.path, file.encoding);
-    json(response, 200, { name: basename(file.path), text, etag: markOf(text) });
+    const { text } = await readFileText(path, encoding);
+    json(response, 200, { name: basename(path), text, etag: markOf(text), key });
   } catch (fault) {
-    json(response, 500, { reason: fault instanceof FileFault ? (fault.values.reason ?? fault.code) : String(fault) });
+    if (!(fault instanceof FileFault)) throw fault;
+    const { reason } = fault.values;
+    if (reason === "ENOENT" || reason === "ENOTDIR") refuse(response, 404, "gone", { reason, name: basename(path), key });
+    else refuse(response, problemOf(fault) === "not-text" ? 415 : 500, problemOf(fault), { reason, name: basename(path) });
   }
 }
 
-/** One save at a time: the check that the file did not change and the write belong together. */
-let saving: Promise<void> = Promise.resolve();
-
-function take(file: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  saving = saving.then(
-    () => save(file, request, response),
-    () => save(file, request, response),
-  );
-  return saving;
+function problemOf({ code, values }: FileFault): string {
+  if (["cli.file-not-text", "cli.file-not-in-encoding", "cli.file-binary"].includes(code)) return "not-text";
+  return values.reason === "EACCES" ? "not-permitted" : "failed";
 }
 
-async function save(file: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const expected = request.headers["if-match"];
-  if (expected === undefined) return end(response, 428, "If-Match is needed.");
-  const body = await bodyOf(request);
-  if (body === undefined) return end(response, 413, "The file is too large.");
+/** Takes an upload. Its body is read first, so that one which stalls holds up nobody else. */
+async function take({ path, encoding, patience }: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [expected, isNew] = [request.headers["if-match"], request.headers["if-none-match"] === "*"];
+  if (expected === undefined && !isNew) return refuse(response, 428, "no-condition");
+  if (Number(request.headers["content-length"] ?? 0) > largestBody) return refuse(response, 413, "too-large");
+  const body = await bodyOf(request, patience);
+  if (typeof body === "string") return refuse(response, body === "stalled" ? 408 : 413, body);
+  if (body.length === 0) return refuse(response, 400, "empty");
+  if (!isText(body)) return refuse(response, 400, "not-text");
+  const text = body.toString("utf8");
+  const read = (current: Buffer): FileText => decode(current, path, encoding);
+  // UTF-16 stays UTF-16; what was read in an encoding that the user named becomes UTF-8.
+  const bytes = (current?: Buffer) => bytesOf({ text, encoding: current ? read(current).encoding : "utf-8" });
   try {
-    const { text } = decode(body, file.path);
-    const now = await readFileText(file.path, file.encoding);
-    if (markOf(now.text) !== expected) return json(response, 412, { etag: markOf(now.text), text: now.text });
-    // UTF-16 stays UTF-16; what was read in an encoding that the user named becomes UTF-8.
-    if (now.text !== text) await writeText(file.path, { text, encoding: now.encoding });
+    await saveFile(path, bytes, {
+      overwriteReadOnly: request.headers["x-dagwright-overwrite"] === "read-only",
+      isNew,
+      ...(expected !== undefined && { expected: (current: Buffer) => markOf(read(current).text) === expected }),
+    });
     json(response, 200, { etag: markOf(text) });
   } catch (fault) {
-    json(response, 500, { reason: fault instanceof FileFault ? (fault.values.reason ?? fault.code) : String(fault) });
+    if (fault instanceof FileFault) return refuse(response, 409, problemOf(fault), { reason: fault.values.reason });
+    if (!(fault instanceof SaveFault)) throw fault;
+    const now = fault.current && read(fault.current).text;
+    refuse(response, statuses[fault.problem], fault.problem, {
+      reason: fault.reason,
+      ...(now !== undefined && { etag: markOf(now), text: now }),
+    });
   }
+}
+
+const statuses: Readonly<Record<SaveProblem, number>> = {
+  changed: 412,
+  gone: 404,
+  "read-only": 423,
+  busy: 503,
+  "no-space": 507,
+  "not-permitted": 500,
+  failed: 500,
+};
+
+function refuse(response: ServerResponse, status: number, problem: string, more: object = {}): void {
+  // What was not read of the body would be taken for the next request.
+  if (!response.req.complete) response.setHeader("Connection", "close");
+  json(response, status, { problem, ...more });
 }
 
 function json(response: ServerResponse, status: number, value: object): void {
@@ -87,20 +164,47 @@ function json(response: ServerResponse, status: number, value: object): void {
   response.end(JSON.stringify(value));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size > largestBody ? undefined : Buffer.concat(chunks);
+/** The body of a request, or why it was not read to its end. */
+function bodyOf(request: IncomingMessage, patience: number): Promise<Buffer | "stalled" | "too-large"> {
+  return new Promise((done) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const give = (result: Buffer | "stalled" | "too-large") => {
+      clearTimeout(timer);
+      request.removeAllListeners("data");
+      done(result);
+    };
+    let timer = setTimeout(() => give("stalled"), patience);
+    request.on("data", (chunk: Buffer) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => give("stalled"), patience);
+      size += chunk.length;
+      if (size > largestBody) give("too-large");
+      else chunks.push(chunk);
+    });
+    request.on("end", () => give(Buffer.concat(chunks)));
+    request.on("error", () => give("stalled"));
+  });
 }
 
-function sameToken(given: string | string[] | undefined, token: string): boolean {
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isSame(given: string | readonly string[] | undefined, secret: string): boolean {
   if (typeof given !== "string") return false;
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function cookieOf(request: IncomingMessage, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 /** Whether the browser says that another site asks. */

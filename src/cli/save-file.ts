@@ -38,21 +38,26 @@ export interface SaveOptions {
    * it, a file that does not exist is a `gone` fault.
    */
   readonly expected?: (current: Buffer) => boolean;
+  /** The file must not exist; one that does is a `changed` fault. */
+  readonly isNew?: boolean;
   /** Writes a file although nobody has the right to write it (mode 0444). */
   readonly overwriteReadOnly?: boolean;
   /** Milliseconds to wait for another process that writes the same file. */
   readonly patience?: number;
 }
 
+/** What is written; a function makes it from what stands in the file (undefined: there is no file yet). */
+export type Written = Uint8Array | ((current: Buffer | undefined) => Uint8Array);
+
 /** Writes a whole file. Throws a SaveFault; the file is then as it was. */
-export async function saveFile(path: string, bytes: Uint8Array, options: SaveOptions = {}): Promise<void> {
+export async function saveFile(path: string, written: Written, options: SaveOptions = {}): Promise<void> {
   const signals = holdSignals();
   try {
     const target = await targetOf(path);
     const found = await stat(target).catch(absent);
     // /dev/stdout, a pipe or a terminal takes the text as it comes.
-    if (found && !found.isFile() && !found.isDirectory()) return await writeFile(target, bytes);
-    await locked(target, options.patience ?? 10_000, () => saveLocked(target, bytes, options));
+    if (found && !found.isFile() && !found.isDirectory()) return await writeFile(target, bytesOf(written, undefined));
+    await locked(target, options.patience ?? 10_000, () => saveLocked(target, written, options));
   } catch (fault) {
     throw faultOf(fault);
   } finally {
@@ -60,17 +65,22 @@ export async function saveFile(path: string, bytes: Uint8Array, options: SaveOpt
   }
 }
 
-async function saveLocked(target: string, bytes: Uint8Array, options: SaveOptions): Promise<void> {
+function bytesOf(written: Written, current: Buffer | undefined): Uint8Array {
+  return typeof written === "function" ? written(current) : written;
+}
+
+async function saveLocked(target: string, written: Written, options: SaveOptions): Promise<void> {
   const found = await stat(target).catch(absent);
   if (!found) {
     if (options.expected) throw new SaveFault("gone", "ENOENT");
-    return create(target, bytes);
+    return create(target, bytesOf(written, undefined));
   }
   if (found.isDirectory()) throw new SaveFault("failed", "EISDIR");
   const current = await readFile(target);
-  if (options.expected && !options.expected(current)) throw new SaveFault("changed", "changed", current);
+  if (options.isNew || (options.expected && !options.expected(current))) throw new SaveFault("changed", "changed", current);
   const isReadOnly = (found.mode & 0o222) === 0;
   if (isReadOnly && !options.overwriteReadOnly) throw new SaveFault("read-only", "EACCES");
+  const bytes = bytesOf(written, current);
   if (current.equals(bytes)) return;
   if (!isReadOnly) await access(target, constants.W_OK);
   if (found.nlink === 1 && (await replaceByRename(target, bytes, found))) return;

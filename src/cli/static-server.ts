@@ -7,11 +7,11 @@ import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 
-/** What the page may load and talk to: its own origin alone. CodeMirror and React Flow write styles, hence their exception. */
+/** What the page may load and talk to: its own origin alone. Styles of elements are set by script, which the policy does not concern. */
 const policy = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "worker-src 'self'",
   "connect-src 'self'",
@@ -19,6 +19,34 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
+
+/** Nothing but the clipboard is used. */
+const permissions = [
+  "accelerometer",
+  "autoplay",
+  "camera",
+  "display-capture",
+  "encrypted-media",
+  "fullscreen",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "idle-detection",
+  "local-fonts",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "picture-in-picture",
+  "publickey-credentials-get",
+  "screen-wake-lock",
+  "serial",
+  "usb",
+  "xr-spatial-tracking",
+]
+  .map((feature) => `${feature}=()`)
+  .concat("clipboard-read=(self)", "clipboard-write=(self)")
+  .join(", ");
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -42,6 +70,8 @@ const types: Readonly<Record<string, string>> = {
 /** A running server. */
 export interface PageServer {
   readonly address: string;
+  /** The address to open first: where a file is served, it carries the token of the run. */
+  readonly entry: string;
   readonly port: number;
   close(): Promise<void>;
 }
@@ -67,8 +97,10 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
     });
   });
   const port = await listen(server, options.port ?? 0);
+  const address = `http://127.0.0.1:${port}/`;
   return {
-    address: `http://127.0.0.1:${port}/`,
+    address,
+    entry: address,
     port,
     close: () =>
       new Promise((done) => {
@@ -80,6 +112,7 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
 
 async function serve(folder: string, options: PageServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.setHeader("Content-Security-Policy", policy);
+  response.setHeader("Permissions-Policy", permissions);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

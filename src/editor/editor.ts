@@ -95,6 +95,8 @@ interface OpenOptions {
   readonly begun?: boolean;
   /** It is the file that the command line serves. */
   readonly served?: boolean;
+  /** Under which it is kept in the browser; a new one if absent. */
+  readonly id?: string;
   /** The Python file that the text was made of. */
   readonly python?: PythonOrigin;
 }
@@ -376,7 +378,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       endReading();
       store.setState((state) => ({
         document: {
-          id: kept?.id ?? newId(outside.now()),
+          id: kept?.id ?? options.id ?? newId(outside.now()),
           fileName,
           stream: opened.stream,
           model,

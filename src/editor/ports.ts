@@ -228,7 +228,29 @@ export interface Shelf {
 export interface ServedFile {
   readonly name: string;
   readonly text: string;
+  /** Names the file by its path: the same whenever it is served. */
+  readonly key: string;
 }
+
+/** Why the served file was not read or written. Nothing of it has changed then. */
+export interface ServedProblem {
+  /** `changed`: `text` stands in it now. `no-token`: the page was not opened by the address that the command printed. */
+  readonly problem:
+    "changed" | "gone" | "read-only" | "busy" | "no-space" | "not-permitted" | "not-text" | "no-token" | "offline" | "failed";
+  readonly name?: string;
+  readonly key?: string;
+  /** The system's word for it, such as EACCES. */
+  readonly reason?: string;
+  readonly text?: string;
+}
+
+/** Over which text the served file is written. */
+export interface SaveHow {
+  /** The text that the file must have; undefined: there must be no file. */
+  readonly base: string | undefined;
+  readonly overwriteReadOnly?: boolean;
+}
+export type SaveResult = "written" | ServedProblem;
 
 /** Files of the user. */
 export interface Files {
@@ -238,7 +260,7 @@ export interface Files {
   /** false: the browser did not allow it. */
   copy(text: string): Promise<boolean>;
   /** The file the page was started with, if it was started by `dagwright open FILE`. */
-  served(): Promise<ServedFile | undefined>;
-  /** Writes the served file; undefined when there is none. `changed`: somebody else wrote it meanwhile, nothing was written. */
-  save?(text: string): Promise<"written" | "changed" | "failed">;
+  served(): Promise<ServedFile | ServedProblem | undefined>;
+  /** Writes the served file; undefined when there is none. */
+  save?(text: string, how: SaveHow): Promise<SaveResult>;
 }

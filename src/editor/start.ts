@@ -1,10 +1,16 @@
+import { openServed, openUnreadable, tellServedProblem } from "./commands/served.ts";
 import type { Editor } from "./editor.ts";
 
 /** Shows the first thing: the file of the command line, else what was open here last, else an example, which is fetched only then. */
 export async function startEditor(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
   const served = await editor.outside.files.served().catch(() => undefined);
   if (isTaken(editor)) return;
-  if (served) return editor.open(served.name, served.text, { served: true });
+  if (served && !("problem" in served)) return openServed(editor, served);
+  if (!served || !(await openUnreadable(editor, served))) await openLast(editor, example);
+  if (served) tellServedProblem(editor, served);
+}
+
+async function openLast(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
   const kept = await editor.outside.shelf.last().catch(() => undefined);
   if (isTaken(editor)) return;
   if (kept !== undefined && (await editor.openKept(kept).catch(() => false))) return;

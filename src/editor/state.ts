@@ -4,7 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
-import type { Draft, PythonOrigin } from "./ports.ts";
+import type { Draft, PythonOrigin, ServedProblem } from "./ports.ts";
 import type { Said } from "./said.ts";
 import type { CopiedSettings } from "./settings/copy.ts";
 
@@ -56,7 +56,16 @@ export interface Panels {
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
   readonly dialog:
-    "commands" | "changes" | "shortcuts" | "export" | "python" | "group-condition" | "group-loop" | "choose-pipeline" | undefined;
+    | "commands"
+    | "changes"
+    | "shortcuts"
+    | "export"
+    | "python"
+    | "group-condition"
+    | "group-loop"
+    | "choose-pipeline"
+    | "served-file"
+    | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */
@@ -85,6 +94,8 @@ export interface Session {
     readonly span?: readonly [start: number, end: number];
     readonly id: number;
   };
+  /** Why the file of the command line was not read or written; the dialog about it is open. */
+  readonly servedProblem?: ServedProblem;
   /** A Python file with several pipelines, one of which is to be chosen. */
   readonly choosing?: PipelineChoice;
   /** What the function editor shows while it is open. */

@@ -1,49 +1,80 @@
-import type { ServedFile } from "#editor/ports.ts";
+import type { SaveHow, SaveResult, ServedFile, ServedProblem } from "#editor/ports.ts";
 
 /**
- * The file of `dagwright open FILE`: the command serves this page on the loopback interface and puts a token of that run into it.
- * Without the token the page was not started that way, and nothing is asked of the network.
+ * The file of `dagwright open FILE`: the command serves this page on the loopback interface and says in its head that there is a
+ * file. Without that nothing is asked of the network. The session cookie shows that the page was opened by the printed address.
  */
 export function servedFile() {
-  const token = document.querySelector<HTMLMetaElement>('meta[name="dagwright-token"]')?.content;
-  const headers = { "x-dagwright-token": token ?? "" };
-  let etag: string | undefined;
-
+  const isServed = document.querySelector('meta[name="dagwright-file"]') !== null;
   return {
-    async read(): Promise<ServedFile | undefined> {
-      if (!token) return undefined;
-      const answer = await fetch("./api/file", { headers });
-      if (!answer.ok) return undefined;
-      const file: unknown = await answer.json();
-      if (!isServed(file)) return undefined;
-      etag = file.etag;
-      return { name: file.name, text: file.text };
+    async read(): Promise<ServedFile | ServedProblem | undefined> {
+      if (!isServed) return undefined;
+      try {
+        const answer = await fetch("./api/file");
+        const told = fieldsOf(await answer.json());
+        const { name, text, key } = told;
+        if (answer.ok && name !== undefined && text !== undefined && key !== undefined) return { name, text, key };
+        return problemOf(told);
+      } catch {
+        return { problem: "offline" };
+      }
     },
-    write: token
-      ? async (text: string): Promise<"written" | "changed" | "failed"> => {
+    write: isServed
+      ? async (text: string, { base, overwriteReadOnly }: SaveHow): Promise<SaveResult> => {
           try {
             const answer = await fetch("./api/file", {
               method: "PUT",
               body: text,
-              headers: { ...headers, "content-type": "application/yaml", ...(etag === undefined ? {} : { "if-match": etag }) },
+              headers: {
+                "content-type": "application/yaml",
+                ...(base === undefined ? { "if-none-match": "*" } : { "if-match": await markOf(base) }),
+                ...(overwriteReadOnly && { "x-dagwright-overwrite": "read-only" }),
+              },
             });
-            if (answer.status === 412) return "changed";
-            if (!answer.ok) return "failed";
-            const told: unknown = await answer.json().catch(() => undefined);
-            etag = answer.headers.get("etag") ?? (hasEtag(told) ? told.etag : etag);
-            return "written";
+            return answer.ok ? "written" : problemOf(fieldsOf(await answer.json()));
           } catch {
-            return "failed";
+            return { problem: "offline" };
           }
         }
       : undefined,
   };
 }
 
-function hasEtag(value: unknown): value is { readonly etag: string } {
-  return typeof value === "object" && value !== null && "etag" in value && typeof value.etag === "string";
+/** The mark by which the server knows a text again, as it makes it itself. */
+async function markOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return `"${[...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
 }
 
-function isServed(value: unknown): value is ServedFile & { readonly etag: string } {
-  return hasEtag(value) && "name" in value && typeof value.name === "string" && "text" in value && typeof value.text === "string";
+function problemOf({ problem = "failed", name, key, reason, text }: Partial<Record<string, string>>): ServedProblem {
+  return {
+    problem: isProblem(problem) ? problem : "failed",
+    ...(name !== undefined && { name }),
+    ...(key !== undefined && { key }),
+    ...(reason !== undefined && { reason }),
+    ...(text !== undefined && { text }),
+  };
+}
+
+const problems = [
+  "changed",
+  "gone",
+  "read-only",
+  "busy",
+  "no-space",
+  "not-permitted",
+  "not-text",
+  "no-token",
+  "offline",
+  "failed",
+] as const;
+
+function isProblem(word: string): word is ServedProblem["problem"] {
+  return (problems as readonly string[]).includes(word);
+}
+
+/** The texts of an answer, by name. */
+function fieldsOf(value: unknown): Partial<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

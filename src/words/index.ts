@@ -12,6 +12,7 @@ import { lintWords } from "./sections/lint.ts";
 import { pythonEditorWords } from "./sections/python-editor.ts";
 import { pythonWords } from "./sections/python.ts";
 import { savingWords } from "./sections/saving.ts";
+import { servedWords } from "./sections/served.ts";
 import { settingsWords } from "./sections/settings.ts";
 import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
@@ -31,6 +32,7 @@ export const sections: readonly Section[] = [
   pythonEditorWords,
   pythonWords,
   savingWords,
+  servedWords,
   settingsWords,
   shellWords,
   yamlWords,

@@ -37,7 +37,7 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
       if (pathname.endsWith(".js")) scripts.push({ path: pathname, body: response.body().catch(() => Buffer.alloc(0)) });
     });
     await page.addInitScript(noteUsable);
-    await page.goto(server.address, { waitUntil: "commit" });
+    await page.goto(server.entry, { waitUntil: "commit" });
     await canvas(page).waitFor();
     await page.getByRole("button", { name: "Open", exact: true }).first().waitFor();
     await page.waitForFunction(() => "usableAt" in globalThis);
@@ -95,7 +95,7 @@ async function largeRows(browser: Browser, file: string): Promise<readonly Row[]
     for (let run = 0; run < times; run += 1) {
       await page.close();
       page = await context.newPage();
-      await page.goto(server.address, { waitUntil: "commit" });
+      await page.goto(server.entry, { waitUntil: "commit" });
       settled.push(await untilSettled(page));
     }
     const pan = await panRates(page);

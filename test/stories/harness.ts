@@ -83,7 +83,7 @@ async function lock(name: string): Promise<() => void> {
 export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: () => Promise<void> }> {
   const server =
     options.file === undefined
-      ? { address: inject("page"), close: () => Promise.resolve() }
+      ? { address: inject("page"), entry: inject("page"), close: () => Promise.resolve() }
       : await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
   const context = await (
     await theBrowser()
@@ -105,7 +105,7 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
     if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) faults.push(`asked for ${request.url()}`);
   });
   const address = server.address + (options.hash ?? "");
-  await page.goto(address);
+  await page.goto(server.entry + (options.hash ?? ""));
   if (options.atOnce !== true) await settled(page);
   const opened: Story = {
     page,

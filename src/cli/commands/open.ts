@@ -8,6 +8,9 @@ import { serveFile } from "../open-server.ts";
 import { option } from "../options.ts";
 import { exit, UsageFault } from "../terminal.ts";
 
+/** The same port each time: what the browser keeps (library, theme, unexported edits) belongs to the address. */
+const usualPort = 4174;
+
 /** Serves the page on this machine, with a file loaded; exporting saves it in place. */
 export const open: Command = {
   name: "open",
@@ -21,19 +24,25 @@ export const open: Command = {
       throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
     const folder = pageFolder();
     if (folder === undefined) throw new UsageFault("cli.page-missing");
-    const wished = option(words, "port") ?? "0";
-    const port = Number(wished);
-    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageFault("cli.port-invalid", { word: wished });
+    const port = portOf(option(words, "port"));
     const server = await serveFile({ folder, file, port, encoding: terminal.encoding });
     if (port !== 0 && server.port !== port)
       terminal.tell(terminal.say("cli.port-taken", { taken: String(port), port: String(server.port) }));
-    terminal.out(`${server.address}\n`);
-    terminal.tell(terminal.say(file === undefined ? "cli.serving" : "cli.serving-file", { address: server.address, file: file ?? "" }));
+    terminal.out(`${server.entry}\n`);
+    terminal.tell(terminal.say(file === undefined ? "cli.serving" : "cli.serving-file", { address: server.entry, file: file ?? "" }));
     await terminal.interrupted();
     await server.close();
     return exit.good;
   },
 };
+
+/** The port to try first; 0: any free one. Throws a UsageFault for a word that is no port. */
+export function portOf(word: string | undefined): number {
+  const port = word === undefined ? usualPort : Number(word);
+  if (word?.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new UsageFault("cli.port-invalid", { word: word ?? "" });
+  return port;
+}
 
 /** The built page: beside the built command, or in the checkout when run from its sources. */
 function pageFolder(): string | undefined {

@@ -1,4 +1,5 @@
 import type { Editor } from "../editor.ts";
+import { writeServed } from "./served.ts";
 
 /** Opens files one by one, each as a pipeline of its own; of several, the last stays on the screen and all are kept in the browser. */
 export async function openAll(editor: Editor, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
@@ -32,7 +33,7 @@ export async function exportNow(editor: Editor): Promise<void> {
   const text = await editor.settledText();
   const { fileName: name, isServed } = editor.store.getState().document;
   // Another pipeline opened meanwhile must not be written over the served file.
-  if (editor.outside.files.save && isServed) return write(editor, text);
+  if (editor.outside.files.save && isServed) return writeServed(editor, text);
   editor.outside.files.download(name, text);
   editor.exported(text);
   editor.toast("toast-exported", { name });
@@ -42,26 +43,8 @@ export async function exportNow(editor: Editor): Promise<void> {
 export async function saveInPlace(editor: Editor): Promise<void> {
   const text = await editor.settledText();
   await editor.flush();
-  if (editor.outside.files.save && editor.store.getState().document.isServed) await write(editor, text);
+  if (editor.outside.files.save && editor.store.getState().document.isServed) await writeServed(editor, text);
   else editor.toast("toast-kept");
-}
-
-async function write(editor: Editor, text: string): Promise<void> {
-  const name = editor.store.getState().document.fileName;
-  const result = (await editor.outside.files.save?.(text)) ?? "failed";
-  if (result === "written") {
-    editor.exported(text);
-    editor.toast("toast-written", { name });
-    return;
-  }
-  editor.session({
-    refusal: {
-      code: result === "changed" ? "editor-file-changed" : "editor-file-not-written",
-      level: "error",
-      values: { name },
-      place: [],
-    },
-  });
 }
 
 /** Copies the whole text. */

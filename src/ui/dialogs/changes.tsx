@@ -11,39 +11,49 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const text = useEditorState((state) => state.document.text);
   const exported = useEditorState((state) => state.document.exported);
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const rows = useMemo(() => lineDifference(exported, text), [exported, text]);
-  const parts = useMemo(() => partsOf(rows), [rows]);
-  const [added, removed] = [rows.filter(({ kind }) => kind === "added").length, rows.filter(({ kind }) => kind === "removed").length];
   return (
     <Sheet title={say("changes-title")} wide onClose={onClose}>
       <div className="dialog-body">
-        {added + removed === 0 ? (
-          <p className="muted">{say("changes-none")}</p>
-        ) : (
-          <p className="muted" style={{ marginTop: 0 }}>
-            {say("changes-counts", { added, removed })}
-          </p>
-        )}
-        <div className="code" translate="no" style={{ minWidth: "max-content" }}>
-          {parts.map((part, index) =>
-            part.isFolded && !open.has(index) ? (
-              <button
-                key={index}
-                type="button"
-                className="btn sm"
-                style={{ width: "100%" }}
-                onClick={() => setOpen(new Set(open).add(index))}
-              >
-                {say("changes-skipped", { n: part.rows.length })}
-              </button>
-            ) : (
-              part.rows.map((row, at) => <ChangeLine key={`${index}-${at}`} row={row} />)
-            ),
-          )}
-        </div>
+        <Difference before={exported} after={text} />
       </div>
     </Sheet>
+  );
+}
+
+/** Two texts line by line; stretches without a change are folded. `title`: what the list of lines is called. */
+export function Difference({ before, after, title }: { readonly before: string; readonly after: string; readonly title?: string }) {
+  const say = useSay();
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const rows = useMemo(() => lineDifference(before, after), [before, after]);
+  const parts = useMemo(() => partsOf(rows), [rows]);
+  const [added, removed] = [rows.filter(({ kind }) => kind === "added").length, rows.filter(({ kind }) => kind === "removed").length];
+  return (
+    <section aria-label={title}>
+      {added + removed === 0 ? (
+        <p className="muted">{say("changes-none")}</p>
+      ) : (
+        <p className="muted" style={{ marginTop: 0 }}>
+          {say("changes-counts", { added, removed })}
+        </p>
+      )}
+      <div className="code" translate="no" style={{ minWidth: "max-content" }}>
+        {parts.map((part, index) =>
+          part.isFolded && !open.has(index) ? (
+            <button
+              key={index}
+              type="button"
+              className="btn sm"
+              style={{ width: "100%" }}
+              onClick={() => setOpen(new Set(open).add(index))}
+            >
+              {say("changes-skipped", { n: part.rows.length })}
+            </button>
+          ) : (
+            part.rows.map((row, at) => <ChangeLine key={`${index}-${at}`} row={row} />)
+          ),
+        )}
+      </div>
+    </section>
   );
 }
 

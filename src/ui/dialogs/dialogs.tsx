@@ -5,6 +5,7 @@ import { ChangesDialog } from "./changes.tsx";
 import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, LoopDialog } from "./group.tsx";
+import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
 const PythonDialog = earlyPart(() => import("../python/python-dialog.tsx"));
@@ -29,6 +30,8 @@ export default function Dialogs() {
       return <ChoosePipelineDialog />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "served-file":
+      return <ServedFileDialog onClose={close} />;
     case "commands":
     case undefined:
       return null;

@@ -1,0 +1,151 @@
+/** The file that the command line serves: saving it in place, and what to do when that fails. */
+import { setPanel } from "../actions.ts";
+import type { Editor } from "../editor.ts";
+import type { Kept, SaveHow, ServedFile, ServedProblem } from "../ports.ts";
+
+/** Faults that pass by themselves: the save is tried again until it succeeds. */
+const passing: ReadonlySet<ServedProblem["problem"]> = new Set(["no-space", "busy", "offline"]);
+const retries = new WeakMap<Editor, ReturnType<typeof setTimeout>>();
+
+/** Seconds until the next try: 1, 2, 4 … 30. */
+export function secondsUntil(attempt: number): number {
+  return Math.min(30, 2 ** attempt);
+}
+
+/** The id under which the browser keeps what belongs to a served file: the same for the same path. */
+export function keptId(key: string): string {
+  return `file-${key}`;
+}
+
+/** Writes the text into the served file, over the text that was opened or exported last. Says what happened, and why if nothing was written. */
+export async function writeServed(editor: Editor, text: string, how: Partial<SaveHow> = {}): Promise<void> {
+  stopRetrying(editor);
+  await attempt(editor, text, { base: editor.store.getState().document.exported, ...how }, 0);
+}
+
+async function attempt(editor: Editor, text: string, how: SaveHow, count: number): Promise<void> {
+  const { id, fileName: name } = editor.store.getState().document;
+  const result = (await editor.outside.files.save?.(text, how)) ?? { problem: "failed" as const };
+  // Another pipeline was opened meanwhile: the message would be about that one.
+  if (editor.store.getState().document.id !== id) return;
+  if (result === "written") {
+    if (editor.store.getState().session.servedProblem) dismiss(editor);
+    editor.exported(text);
+    editor.toast("toast-written", { name });
+    return;
+  }
+  // A message that was closed stays closed while the tries go on.
+  if (count === 0 || editor.store.getState().session.servedProblem) tell(editor, result);
+  if (!passing.has(result.problem)) return;
+  const again = () => {
+    if (editor.store.getState().document.id === id) void attempt(editor, text, how, count + 1);
+  };
+  retries.set(editor, setTimeout(again, secondsUntil(count) * 1000));
+}
+
+function stopRetrying(editor: Editor): void {
+  clearTimeout(retries.get(editor));
+  retries.delete(editor);
+}
+
+/** Shows a fault of the served file with the ways out of it. */
+function tell(editor: Editor, problem: ServedProblem): void {
+  editor.session(({ panels }) => ({ servedProblem: problem, panels: { ...panels, dialog: "served-file" } }));
+}
+
+function dismiss(editor: Editor): void {
+  editor.session({ servedProblem: undefined });
+  if (editor.store.getState().session.panels.dialog === "served-file") setPanel(editor, "dialog", undefined);
+}
+
+/** What the message about the served file offers. */
+export type ServedAnswer = "reload" | "overwrite" | "write-again" | "retry" | "save-as" | "keep";
+
+/** The ways out of a fault, the one that loses nothing first. */
+export function answersTo({ problem, text }: ServedProblem): readonly ServedAnswer[] {
+  switch (problem) {
+    case "changed":
+      return text === undefined ? ["save-as", "keep"] : ["save-as", "reload", "overwrite"];
+    case "gone":
+      return ["save-as", "write-again"];
+    case "read-only":
+      return ["save-as", "overwrite"];
+    case "busy":
+    case "no-space":
+    case "offline":
+    case "failed":
+      return ["save-as", "retry"];
+    case "no-token":
+    case "not-permitted":
+    case "not-text":
+      return ["save-as", "keep"];
+  }
+}
+
+/** Does what was chosen in the message about the served file. */
+export async function answerServed(editor: Editor, answer: ServedAnswer): Promise<void> {
+  const { session, document } = editor.store.getState();
+  const problem = session.servedProblem;
+  const text = await editor.settledText();
+  if (answer === "save-as") {
+    // The message stays: the file itself is as it was.
+    editor.outside.files.download(document.fileName, text);
+    return;
+  }
+  stopRetrying(editor);
+  dismiss(editor);
+  switch (answer) {
+    case "reload":
+      if (problem?.text === undefined) return;
+      // One step of the history, so that the former text can be had back.
+      await editor.replaceText(problem.text, { code: "step-reload", values: {} });
+      return editor.exported(problem.text);
+    case "overwrite":
+      return writeServed(editor, text, problem?.problem === "read-only" ? { overwriteReadOnly: true } : { base: problem?.text });
+    case "write-again":
+      return writeServed(editor, text, { base: undefined });
+    case "retry":
+      return writeServed(editor, text);
+    case "keep":
+      return;
+  }
+}
+
+/**
+ * Opens the served file. What was edited here before and never exported is shown again; if the file has another text by now than
+ * when those edits began, the user is asked which of them to go on with.
+ */
+export async function openServed(editor: Editor, { name, text, key }: ServedFile): Promise<void> {
+  const id = keptId(key);
+  const { shelf } = editor.outside;
+  const [kept, log] = await Promise.all([shelf.read(id).catch(() => undefined), shelf.readLog(id).catch(() => undefined)]);
+  if (!kept) return editor.open(name, text, { served: true, id });
+  if (!isUnexported(kept)) {
+    const { drafts: _, ...rest } = kept;
+    // The steps of the history belong to the text that was edited here.
+    const same = kept.text === text;
+    return editor.open(name, text, { served: true, kept: { ...rest, fileName: name, text, exported: text }, ...(same && { log }) });
+  }
+  await editor.open(name, kept.text, { served: true, kept, log });
+  if (editor.store.getState().document.id !== id) return;
+  if (kept.exported === text) editor.toast("toast-unexported", { name });
+  else tell(editor, { problem: "changed", name, text });
+}
+
+/** Opens what was edited of a served file that cannot be read now; false if there is nothing of it here. */
+export async function openUnreadable(editor: Editor, { key }: ServedProblem): Promise<boolean> {
+  if (key === undefined) return false;
+  const { shelf } = editor.outside;
+  const [kept, log] = await Promise.all([
+    shelf.read(keptId(key)).catch(() => undefined),
+    shelf.readLog(keptId(key)).catch(() => undefined),
+  ]);
+  if (kept) await editor.open(kept.fileName, kept.text, { served: true, kept, log });
+  return kept !== undefined;
+}
+
+function isUnexported({ text, exported, drafts }: Kept): boolean {
+  return text !== exported || drafts !== undefined;
+}
+
+export { tell as tellServedProblem };
