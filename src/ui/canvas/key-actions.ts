@@ -1,14 +1,14 @@
-import type { Dispatch, RefObject, SetStateAction } from "react";
+import type { RefObject } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Places, Point, Rect, Size } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { KeyActions } from "./canvas-keys.ts";
 import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
 import { neighbour, reach, type Direction } from "./navigation.ts";
-import type { Drag } from "./scene.ts";
-import type { Connecting } from "./use-connecting.tsx";
+import { portAt, type Connecting } from "./connecting.ts";
+import type { GestureMachine } from "./gesture-machine.ts";
+import type { Hand } from "./hand.ts";
 import type { Focus } from "./use-focus.ts";
-import type { Hand } from "./use-gestures.ts";
 import type { ViewControl } from "./use-view.ts";
 import type { Detail } from "./view.ts";
 
@@ -28,9 +28,7 @@ export interface KeyContext {
   readonly frame?: Size;
   readonly control: ViewControl;
   readonly connecting: Connecting;
-  readonly carry?: Drag;
-  readonly setCarry: Dispatch<SetStateAction<Drag | undefined>>;
-  readonly gestures: { cancel(): boolean };
+  readonly machine: GestureMachine;
   readonly detail: Detail;
   announce(sentence: string): void;
   focusBox(box: BoxId, row?: string): void;
@@ -73,7 +71,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
   const focused = focus && byId.get(focus.box);
   const rows = focus?.row?.startsWith("o:") ? (focused?.outputs ?? []) : (focused?.inputs ?? []);
   return {
-    carrying: canvas.carry !== undefined,
+    carrying: canvas.machine.store.getState().gesture?.kind === "carry",
     onPort: focus?.row !== undefined,
     move: (direction, extend) => {
       if (!current) return;
@@ -88,17 +86,14 @@ export function keyActions(canvas: KeyContext): KeyActions {
     },
     carry: (direction, steps) => {
       const [dx, dy] = stepOf(direction, steps);
-      canvas.setCarry((old) => old && { ...old, dx: old.dx + dx, dy: old.dy + dy });
+      canvas.machine.carry(dx, dy);
     },
     beginCarry: () => {
       if (props.readOnly || carried().size === 0) return;
-      canvas.setCarry({ boxes: carried(), dx: 0, dy: 0 });
+      canvas.machine.beginCarry(carried());
       canvas.announce(say("canvas.move-mode"));
     },
-    endCarry: (keep) => {
-      if (keep && canvas.carry) canvas.place(canvas.carry.boxes, canvas.carry.dx, canvas.carry.dy, "drag");
-      canvas.setCarry(undefined);
-    },
+    endCarry: (keep) => canvas.machine.endCarry(keep),
     open: (inspector) => current && canvas.openBox(current, inspector),
     leave: canvas.leave,
     expand: () => current && canvas.expand(current),
@@ -138,7 +133,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     },
     portOpen: () => focus?.row && canvas.connecting.openList(focus.box, focus.row),
     portClear: () => {
-      const port = focus?.row ? canvas.connecting.portOf(focus.box, focus.row) : undefined;
+      const port = focus?.row ? portAt(byId, { box: focus.box, row: focus.row }) : undefined;
       const wires = canvas.wires.filter((wire) => port && (wire.fromRow === port.row || wire.toRow === port.row));
       if (wires.length > 0 && !props.readOnly) canvas.cutWires(wires);
     },
@@ -182,7 +177,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
       );
     },
     escape: () => {
-      if (canvas.gestures.cancel() || canvas.connecting.cancel() || canvas.closeExtra()) return true;
+      if (canvas.machine.cancel() || canvas.connecting.close() || canvas.closeExtra()) return true;
       if (focus?.row) canvas.focusBox(focus.box);
       else if (selection.length > 0 || props.selectedWire) props.onSelect([]);
       else return false;

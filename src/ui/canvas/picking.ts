@@ -1,6 +1,6 @@
 import type { Box } from "#editor/layout/box.ts";
 import { touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
-import type { Hand } from "./use-gestures.ts";
+import type { Hand } from "./hand.ts";
 
 /** Whether a box is mounted: in the region, or kept for its focus or selection. */
 export function seenOrKept(box: Box, rects: ReadonlyMap<BoxId, Rect>, region: Rect | undefined, kept: ReadonlySet<BoxId>): boolean {

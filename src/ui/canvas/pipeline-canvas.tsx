@@ -2,6 +2,7 @@ import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import {
   useCallback,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -29,18 +30,21 @@ import { movedByGraph } from "./moved.ts";
 import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
 import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
-import { rectsOf, useDrawnWires, useNodeFactory, type Drag } from "./scene.ts";
+import { rectsOf, useDrawnWires, useNodeFactory } from "./scene.ts";
 import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
 import { useArrange } from "./use-arrange.tsx";
 import { useCanvasFocus } from "./use-focus.ts";
-import { besidePort, useConnecting } from "./use-connecting.tsx";
-import { useGestures, type Hand } from "./use-gestures.ts";
+import { portAt, type ConnectingModel } from "./connecting.ts";
+import { gestureMachine, type Chosen, type GestureActions, type GestureMachine } from "./gesture-machine.ts";
+import type { Hand } from "./hand.ts";
+import { Answers, besidePort, useConnecting, useShownWire, WireInHand } from "./use-connecting.tsx";
+import { useGestures, useGestureState, type GestureSurface } from "./use-gestures.ts";
 import { useLists } from "./use-lists.tsx";
 import { usePlaces } from "./use-places.ts";
-import { useSplice } from "./use-splice.ts";
+import { splicing } from "./splicing.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
 import { centred, fitting, isSameView, MAX_ZOOM, MIN_ZOOM, opening, reveal, toCanvas, zoomKeeping } from "./view.ts";
@@ -61,7 +65,8 @@ const NODE_TYPES: NodeTypes = { box: TaskBox };
 const MANY = 150;
 /** Selected boxes stay mounted out of view up to this many. */
 const KEPT = 40;
-const BUTTONS = { normal: [1, 2], space: [0, 1, 2] };
+/** React Flow pans by no mouse button, but by one finger. */
+const NO_BUTTONS: number[] = [];
 const NO_NODES: BoxNode[] = [];
 
 function Canvas(given: PipelineCanvasProps) {
@@ -70,12 +75,8 @@ function Canvas(given: PipelineCanvasProps) {
   const measured = useFrame(root);
   const frame = typeof measured === "object" ? measured : undefined;
   const control = useViewControl(frame);
-  const [drag, setDrag] = useState<Drag>();
-  const [carry, setCarry] = useState<Drag>();
-  const [marquee, setMarquee] = useState<Rect>();
   const [renaming, setRenaming] = useState<BoxId>();
   const [minimap, setMinimap] = useState(true);
-  const [space, setSpace] = useState(false);
   const [paths, setPaths] = useState(false);
   const [spoken, setSpoken] = useState("");
   const came = useRef<BoxId | undefined>(undefined);
@@ -105,7 +106,9 @@ function Canvas(given: PipelineCanvasProps) {
       control.go(fittedRef.current);
     },
   });
-  const moving = drag ?? carry;
+  const [machine] = useState(() => gestureMachine());
+  const moving = useGestureState(machine, ({ gesture }) => (gesture?.kind === "drag" || gesture?.kind === "carry" ? gesture : undefined));
+  const space = useGestureState(machine, (state) => state.space);
   const rects = useMemo(() => rectsOf(top, places, moving), [top, places, moving]);
   const topRects = useMemo(
     () => (top === boxes ? rects : new Map(top.flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])))),
@@ -152,19 +155,11 @@ function Canvas(given: PipelineCanvasProps) {
     () => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))),
     [boxes, rects, region],
   );
-  const connecting = useConnecting({
-    props,
-    root,
-    boxes,
-    byId,
-    wires,
-    rects,
-    seen,
-    control,
-    announce,
-    onDone: (box) => box && focusBox(box),
-  });
-  const { wiring } = connecting;
+  const model: ConnectingModel = { props, boxes, byId, wires, rects, seen, zoom: () => control.now().zoom, announce };
+  const connecting = useConnecting(model);
+  const shownWire = useShownWire(machine, connecting, model);
+  const wiring = shownWire.wire;
+  const aimed = shownWire.target;
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
   const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
@@ -196,13 +191,13 @@ function Canvas(given: PipelineCanvasProps) {
             dimmed: hits ? !hits.has(nameOf(box)) && !box.frame : false,
             problem: given.problems?.get(nameOf(box)),
             renaming: renaming === box.id,
-            fits: connecting.fits?.get(box.id),
-            target: wiring?.target?.box.id === box.id ? wiring.target.row.key : undefined,
+            fits: shownWire.fits?.get(box.id),
+            target: aimed?.box === box.id ? aimed.row : undefined,
             source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
             lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined,
             away: away(box),
           },
-          box.frame ? -2 : isSelected || drag?.boxes.has(box.id) ? 2 : 1,
+          box.frame ? -2 : isSelected || moving?.boxes.has(box.id) ? 2 : 1,
         ),
       ];
     });
@@ -219,23 +214,25 @@ function Canvas(given: PipelineCanvasProps) {
     makeNode,
     hits,
     given.problems,
-    connecting.fits,
+    shownWire.fits,
     wiring,
+    aimed,
     lit,
     away,
-    drag,
+    moving,
   ]);
 
   const { selectedWire } = given;
   const isWiring = wiring !== undefined;
-  const splice = useSplice({ props, byId, wires, drawn: () => drawn, zoom: () => control.now().zoom, announce });
+  const spliced = moving?.kind === "drag" ? moving.over : undefined;
+  const splice = splicing({ props, byId, wires, drawn: () => drawn, zoom: () => control.now().zoom, announce });
   const lookOf = useCallback(
     (wire: Wire) => {
-      if (wire.id === splice.wire) return "gap" as const;
+      if (wire.id === spliced) return "gap" as const;
       if (wire.id === selectedWire || selected.has(wire.from) || selected.has(wire.to)) return "selected" as const;
       return isWiring || (hits && !hits.has(nameAt(wire.from)) && !hits.has(nameAt(wire.to))) ? ("faded" as const) : ("plain" as const);
     },
-    [selectedWire, splice.wire, selected, isWiring, hits, nameAt],
+    [selectedWire, spliced, selected, isWiring, hits, nameAt],
   );
   const drawn = useDrawnWires(boxes, wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
   const bars = useMemo(
@@ -350,94 +347,88 @@ function Canvas(given: PipelineCanvasProps) {
   });
 
   // Pointers.
-  const spaceRef = useRef(false);
-  const baseSelection = useRef<readonly BoxId[] | undefined>(undefined);
-  const gestures = useGestures(
-    {
-      zoom: () => control.now().zoom,
-      toCanvas: (client) => {
-        const box = root.current?.getBoundingClientRect();
-        return toCanvas(control.now(), { x: client.x - (box?.left ?? 0), y: client.y - (box?.top ?? 0) });
-      },
-      underCanvas: (at) => (detail === "map" ? boxAt(boxes, rects, at) : undefined),
-      isWiring: () => wiring !== undefined,
-      readOnly: props.readOnly ?? false,
-      click: ({ under, toggle }) => {
-        connecting.close();
-        if (under.kind === "toggle") {
-          expand(under.box);
-          focusBox(under.box);
-        } else if (under.kind === "cut") {
-          if (!props.readOnly) cutWires(wires.filter((wire) => wire.id === under.wire));
-        } else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
-        else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
-          const next = toggle
-            ? selected.has(under.box)
-              ? selection.filter((id) => id !== under.box)
-              : [...selection, under.box]
-            : [under.box];
-          props.onSelect(next);
-          if (detail === "map") focusBox(under.box);
-        } else if (under.kind === "wire") props.onSelect(toggle ? selection : [], under.wire);
-        else {
-          if (!toggle) props.onSelect([]);
-          root.current?.focus({ preventScroll: true });
-        }
-      },
-      doubleClick: ({ under, at, client }) => {
-        if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task" && !props.readOnly) setRenaming(under.box);
-        else if (under.kind === "box") openBox(under.box, false);
-        else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
-      },
-      beginDrag: ({ under }) => {
-        if (under.kind !== "box") return undefined;
-        // What stands in a group that moves goes with it.
-        const moved = selected.has(under.box)
-          ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame)))
+  const actions: GestureActions = {
+    readOnly: props.readOnly ?? false,
+    chosen: () => ({ boxes: selection, wire: selectedWire }),
+    choose: ({ boxes: chosen, wire }: Chosen) => (wire === undefined ? props.onSelect(chosen) : props.onSelect(chosen, wire)),
+    click: ({ under, toggle }) => {
+      if (under.kind === "toggle") {
+        expand(under.box);
+        focusBox(under.box);
+      } else if (under.kind === "cut") {
+        if (!props.readOnly) cutWires(wires.filter((wire) => wire.id === under.wire));
+      } else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
+      else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
+        const next = toggle
+          ? selected.has(under.box)
+            ? selection.filter((id) => id !== under.box)
+            : [...selection, under.box]
           : [under.box];
-        if (!selected.has(under.box)) props.onSelect([under.box]);
-        return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
-      },
-      drag: (ids, dx, dy, hand) => {
-        setDrag({ boxes: ids, dx, dy });
-        splice.hold(ids, hand);
-      },
-      drop: (ids, dx, dy, hand) => {
-        setDrag(undefined);
-        place(ids, dx, dy, "drag");
-        splice.drop(ids, hand);
-      },
-      cancelDrag: () => {
-        setDrag(undefined);
-        splice.end();
-      },
-      clearPort: ({ under }) => {
-        const port = under.kind === "port" ? connecting.portOf(under.box, under.row) : undefined;
-        if (port) cutWires(wires.filter((wire) => wire.fromRow === port.row || wire.toRow === port.row));
-      },
-      beginWire: (hand, by) => connecting.begin(hand, by),
-      moveWire: (hand) => connecting.move(hand),
-      endWire: (hand) => connecting.end(hand),
-      marquee: (rect, hand, done) => {
-        baseSelection.current ??= selection;
-        const base = baseSelection.current;
-        if (rect) props.onSelect(marqueeSelection(rect, hand, base, topRects));
-        else props.onSelect(base);
-        if (done || !rect) baseSelection.current = undefined;
-        setMarquee(done ? undefined : rect);
-      },
-      contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
-      pan: (dx, dy) => {
-        const view = control.now();
-        control.go({ ...view, x: view.x + dx, y: view.y + dy });
-      },
+        props.onSelect(next);
+        if (detail === "map") focusBox(under.box);
+      } else if (under.kind === "wire") props.onSelect(toggle ? selection : [], under.wire);
+      else {
+        if (!toggle) props.onSelect([]);
+        root.current?.focus({ preventScroll: true });
+      }
     },
-    () => spaceRef.current,
-  );
+    clearPort: ({ under }) => {
+      if (under.kind === "port")
+        cutWires(
+          wires.filter(
+            (wire) =>
+              (wire.from === under.box && wire.fromRow?.key === under.row) || (wire.to === under.box && wire.toRow?.key === under.row),
+          ),
+        );
+    },
+    contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
+    grab: ({ under }) => {
+      if (under.kind !== "box") return undefined;
+      // What stands in a group that moves goes with it.
+      const moved = selected.has(under.box)
+        ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame)))
+        : [under.box];
+      if (!selected.has(under.box)) props.onSelect([under.box]);
+      return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
+    },
+    overWire: splice.over,
+    drop: (ids, by, hand) => {
+      place(ids, by.x, by.y, "drag");
+      splice.drop(ids, hand);
+    },
+    take: connecting.take,
+    aim: connecting.aim,
+    release: connecting.release,
+    selectIn: (rect, hand, before) => props.onSelect(marqueeSelection(rect, hand, before.boxes, topRects)),
+    pan: (dx, dy) => {
+      const view = control.now();
+      control.go({ ...view, x: view.x + dx, y: view.y + dy });
+    },
+    endCarry: (ids, by) => place(ids, by.x, by.y, "drag"),
+  };
+  const surface: GestureSurface = {
+    toCanvas: (client) => {
+      const box = root.current?.getBoundingClientRect();
+      return toCanvas(control.now(), { x: client.x - (box?.left ?? 0), y: client.y - (box?.top ?? 0) });
+    },
+    paintedAt: (at) => (detail === "map" ? boxAt(boxes, rects, at) : undefined),
+    doubleClick: ({ under, at, client }) => {
+      if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task" && !props.readOnly) setRenaming(under.box);
+      else if (under.kind === "box") openBox(under.box, false);
+      else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
+    },
+    // What floats over the canvas hears Escape itself while it has the focus, and gives the focus back.
+    escape: () => !document.activeElement?.closest("[data-overlay]") && connecting.close(),
+    pressElsewhere: () => void connecting.close(),
+  };
+  const handlers = useGestures(root, machine, { actions, surface });
+  const { template: shownTemplate } = graph;
+  // Another graph: nothing of the former one is in hand.
+  useEffect(() => () => void machine.cancel(), [machine, shownTemplate]);
 
   const targetOf = ({ under, at }: Hand): CanvasTarget => {
     if (under.kind === "port") {
-      const port = connecting.portOf(under.box, under.row);
+      const port = portAt(byId, under);
       if (port) return { kind: "port", end: wireEnd(port, graph.template), direction: port.row.side, at };
     }
     if (under.kind === "wire") {
@@ -472,9 +463,7 @@ function Canvas(given: PipelineCanvasProps) {
       frame,
       control: { ...control, zoomTo },
       connecting,
-      carry,
-      setCarry,
-      gestures,
+      machine,
       detail,
       announce,
       focusBox,
@@ -507,8 +496,7 @@ function Canvas(given: PipelineCanvasProps) {
       event.preventDefault();
       if (event.repeat) return;
       spaceDown.current = event.timeStamp;
-      spaceRef.current = true;
-      setSpace(true);
+      machine.holdSpace();
     } else if (runKey(name, keys())) {
       event.preventDefault();
       event.stopPropagation();
@@ -516,16 +504,9 @@ function Canvas(given: PipelineCanvasProps) {
   };
   const onKeyUp = (event: KeyboardEvent) => {
     if (event.code !== "Space") return;
-    spaceRef.current = false;
-    setSpace(false);
-    const tapped = event.timeStamp - spaceDown.current < 200;
+    const tapped = machine.releaseSpace() && event.timeStamp - spaceDown.current < 200;
     if (tapped && current && event.target instanceof Element && event.target.closest("[data-box]") && focus?.row === undefined)
       props.onSelect(selected.has(current) ? selection.filter((id) => id !== current) : [...selection, current]);
-  };
-  const onBlur: typeof focusHandlers.onBlur = (event) => {
-    spaceRef.current = false;
-    setSpace(false);
-    focusHandlers.onBlur(event);
   };
 
   useNoPageZoom(root);
@@ -590,11 +571,11 @@ function Canvas(given: PipelineCanvasProps) {
           tabIndex={tabStop ? -1 : 0}
           data-detail={detail}
           style={{ "--canvas-zoom": zoom } as CSSProperties}
-          {...gestures.handlers}
+          {...handlers}
           onKeyDown={onKeyDown}
           onKeyUp={onKeyUp}
           onFocus={focusHandlers.onFocus}
-          onBlur={onBlur}
+          onBlur={focusHandlers.onBlur}
           onDragOver={(event) => {
             if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
             event.preventDefault();
@@ -623,7 +604,7 @@ function Canvas(given: PipelineCanvasProps) {
             maxZoom={MAX_ZOOM}
             onMoveEnd={onMoveEnd}
             panOnScroll
-            panOnDrag={space ? BUTTONS.space : BUTTONS.normal}
+            panOnDrag={NO_BUTTONS}
             zoomOnDoubleClick={false}
             zoomOnPinch
             zoomOnScroll={false}
@@ -653,13 +634,8 @@ function Canvas(given: PipelineCanvasProps) {
               {bars.map((bar, i) => (
                 <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />
               ))}
-              {connecting.live}
-              {marquee && (
-                <div
-                  className={styles.marquee}
-                  style={{ left: marquee.x, top: marquee.y, width: marquee.width, height: marquee.height, borderWidth: 1 / view.zoom }}
-                />
-              )}
+              <WireInHand machine={machine} shown={shownWire} model={model} />
+              <MarqueeFrame machine={machine} zoom={view.zoom} />
             </ViewportPortal>
           </ReactFlow>
         </div>
@@ -685,7 +661,7 @@ function Canvas(given: PipelineCanvasProps) {
         )}
         {tasks === 0 && props.empty && <div className={styles.empty}>{props.empty}</div>}
         {props.children}
-        {connecting.overlay}
+        <Answers wires={connecting} shown={shownWire} model={model} control={control} root={root} onDone={(box) => box && focusBox(box)} />
         {lists.overlay}
         {progress}
         <HoverCard
@@ -694,7 +670,7 @@ function Canvas(given: PipelineCanvasProps) {
           wires={wires}
           problems={given.problems}
           say={say}
-          busy={wiring !== undefined || drag !== undefined}
+          busy={wiring !== undefined || moving !== undefined}
         />
         {!props.announce && (
           <div role="status" aria-live="polite" className={styles.spoken}>
@@ -703,6 +679,14 @@ function Canvas(given: PipelineCanvasProps) {
         )}
       </div>
     </CanvasContext>
+  );
+}
+
+function MarqueeFrame({ machine, zoom }: { machine: GestureMachine; zoom: number }) {
+  const rect = useGestureState(machine, ({ gesture }) => (gesture?.kind === "marquee" ? gesture.rect : undefined));
+  if (!rect) return null;
+  return (
+    <div className={styles.marquee} style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height, borderWidth: 1 / zoom }} />
   );
 }
 

@@ -1,6 +1,5 @@
 import { nameOf, type Box, type Row } from "#editor/layout/box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
-import type { Wire } from "#editor/layout/wires.ts";
 import type { WireEnd } from "#model/edit.ts";
 import type { TemplateId } from "#model/model.ts";
 import type { Judgement, PipelineCanvasProps } from "./canvas-props.ts";
@@ -9,18 +8,6 @@ import type { Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 export interface PortAt {
   readonly box: Box;
   readonly row: Row;
-}
-
-/** A wire in hand. */
-export interface Wiring {
-  readonly from: PortAt;
-  /** The end taken off, if the wire was picked up from an input that had it. */
-  readonly moved?: Wire;
-  /** "drag": until the button is let go; "click": until the next click; "keys": arrows go through the ports. */
-  readonly by: "drag" | "click" | "keys";
-  /** The loose end, on the canvas. */
-  readonly at: Point;
-  readonly target?: PortAt;
 }
 
 export type Fit = Judgement["fits"];

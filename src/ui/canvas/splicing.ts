@@ -1,10 +1,9 @@
-import { useState } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import { spliceOf, wireAt, type Splice } from "./splice.ts";
-import type { Hand } from "./use-gestures.ts";
+import type { Hand } from "./hand.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 import { judgePorts, wireEnd, type PortAt } from "./wiring.ts";
 
@@ -18,9 +17,8 @@ export interface SpliceOptions {
   readonly announce: (sentence: string) => void;
 }
 
-/** A box held over a wire: shows that it fits in, and sets it in when it is let go there. Ctrl or Cmd holds that off. */
-export function useSplice({ props, byId, wires, drawn, zoom, announce }: SpliceOptions) {
-  const [wire, setWire] = useState<string>();
+/** A box held over a wire: whether it fits in, and setting it in when it is let go there. Ctrl or Cmd holds that off. */
+export function splicing({ props, byId, wires, drawn, zoom, announce }: SpliceOptions) {
   const { graph, judge, onSplice, say } = props;
 
   const found = (box: Box | undefined, over: Wire | undefined) =>
@@ -36,12 +34,9 @@ export function useSplice({ props, byId, wires, drawn, zoom, announce }: SpliceO
     announce(say("canvas.connected", { out: from.row.port.label, from: from.box.title, in: input.row.port.label, to: input.box.title }));
   };
   return {
-    /** Id of the wire that would take the box in hand. */
-    wire,
-    hold: (ids: ReadonlySet<BoxId>, hand: Hand) => setWire(foundAt(ids, hand)?.wire.id),
-    end: () => setWire(undefined),
+    /** Id of the wire that would take the boxes in hand. */
+    over: (ids: ReadonlySet<BoxId>, hand: Hand) => foundAt(ids, hand)?.wire.id,
     drop: (ids: ReadonlySet<BoxId>, hand: Hand) => {
-      setWire(undefined);
       const splice = foundAt(ids, hand);
       if (splice) does(splice);
     },

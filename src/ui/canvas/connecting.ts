@@ -1,0 +1,262 @@
+import { createStore } from "zustand/vanilla";
+import type { Box } from "#editor/layout/box.ts";
+import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
+import type { Wire } from "#editor/layout/wires.ts";
+import type { ConnectAs, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
+import type { Connect, Held, PortRef } from "./gesture-machine.ts";
+import type { Hand } from "./hand.ts";
+import type { PortChoice } from "./port-list.tsx";
+import { endsOf } from "./scene.ts";
+import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, portsOfBox, wireEnd, type Fit, type PortAt } from "./wiring.ts";
+
+/** What drawing a wire does, without React: what a press takes in hand, where the loose end sticks, and what a release comes to. */
+
+/** Within so many pixels of its end a wire is taken off there. */
+const WIRE_END = 20;
+
+/** What is known of the graph now. */
+export interface ConnectingModel {
+  readonly props: PipelineCanvasProps;
+  readonly boxes: readonly Box[];
+  readonly byId: ReadonlyMap<BoxId, Box>;
+  readonly wires: readonly Wire[];
+  readonly rects: ReadonlyMap<BoxId, Rect>;
+  /** Boxes in view: their ports are judged when a wire begins. */
+  readonly seen: readonly Box[];
+  readonly zoom: () => number;
+  readonly announce: (sentence: string) => void;
+}
+
+/** What the fit of ports depends on. */
+type JudgedBy = Pick<PipelineCanvasProps, "graph" | "judge"> & Pick<ConnectingModel, "seen">;
+
+function judgedBy({ seen, props: { graph, judge } }: ConnectingModel): JudgedBy {
+  return { seen, graph, judge };
+}
+
+/** Why a wire was refused, or what it needs. `to` is missing where no port could be meant. */
+export interface Bubble {
+  readonly from: BoxId;
+  readonly ends?: { readonly from: PortAt; readonly to: PortAt };
+  readonly at: Point;
+  readonly moved?: Wire;
+  readonly judgement: Exclude<Judgement, { fits: "yes" }>;
+}
+
+/** A question which port is meant. */
+export interface List {
+  readonly from?: PortAt;
+  readonly title: string;
+  readonly choices: readonly PortChoice[];
+  readonly at: Point;
+  readonly pick: (choice: PortChoice) => void;
+}
+
+export interface Answer {
+  readonly bubble?: Bubble;
+  readonly list?: List;
+}
+
+export type Connecting = ReturnType<typeof connecting>;
+
+/** A held wire with what it refers to now. */
+export interface InHand {
+  readonly from: PortAt;
+  readonly moved?: Wire;
+}
+
+/** The port of a reference, if there still is one. */
+export function portAt(byId: ReadonlyMap<BoxId, Box>, { box: id, row }: PortRef): PortAt | undefined {
+  const box = byId.get(id);
+  const found = box?.inputs.find((one) => one.key === row) ?? box?.outputs.find((one) => one.key === row);
+  return box && found && { box, row: found };
+}
+
+/** What a held wire refers to now; undefined if its port, or the wire whose end it took, is gone. */
+export function inHand({ byId, wires }: Pick<ConnectingModel, "byId" | "wires">, held: Held): InHand | undefined {
+  if (held.kind === "order") return undefined;
+  const from = portAt(byId, held.from);
+  const moved = held.moved === undefined ? undefined : wires.find(({ id }) => id === held.moved);
+  return from && (held.moved === undefined || moved) ? { from, moved } : undefined;
+}
+
+/** Draws wires in the graph of the last `setModel`, and keeps the answer to the last wire until it is closed. */
+export function connecting(first: ConnectingModel) {
+  let current = first;
+  const model = () => current;
+  const setModel = (next: ConnectingModel) => {
+    current = next;
+  };
+  const answers = createStore<Answer>(() => ({}));
+  const close = () => {
+    const had = answers.getState().bubble !== undefined || answers.getState().list !== undefined;
+    if (had) answers.setState({}, true);
+    return had;
+  };
+  const ask = (list: List) => answers.setState({ list }, true);
+  const refuse = (bubble: Bubble) => {
+    const { props, announce } = model();
+    answers.setState({ bubble }, true);
+    announce(props.say(bubble.judgement.reason.code, bubble.judgement.reason.values));
+  };
+  const refuseAt = (from: BoxId, at: Point, code: string, values: Readonly<Record<string, string>> = {}) =>
+    refuse({ from, at, judgement: { fits: "no", reason: { code, values } } });
+
+  const judged = (a: PortAt, b: PortAt) => judgePorts(a, b, model().props.graph.template, model().props.judge);
+
+  // The ports in view are judged once for each wire and graph: moves only look up.
+  let known: { readonly key: readonly unknown[]; readonly fits: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>> } | undefined;
+  const fitsFrom = (from: PortAt, { seen, graph, judge }: JudgedBy = judgedBy(model())) => {
+    const key = [from.box, from.row, seen, judge, graph];
+    if (!known || key.some((one, i) => one !== known!.key[i]))
+      known = { key, fits: fitsOf(from, seen, (port) => judgePorts(from, port, graph.template, judge)) };
+    return known.fits;
+  };
+  const near = (from: PortAt, { at }: Hand) => {
+    const { seen, rects, zoom } = model();
+    return portNear(at, zoom(), from, seen, rects, fitsFrom(from));
+  };
+
+  const cut = (wire: Wire) => {
+    const { props } = model();
+    if (wire.graph === undefined) props.onDisconnect([wire.edge]);
+    else props.onDisconnect([wire.edge], wire.graph);
+  };
+  const connect = (a: PortAt, b: PortAt, as?: ConnectAs, old?: Wire) => {
+    const { props, wires, announce } = model();
+    const { say, graph } = props;
+    const ends = inOrder(a, b);
+    close();
+    if (!ends) return;
+    const [from, to] = [wireEnd(ends.from, graph.template, ends.to.box), wireEnd(ends.to, graph.template, ends.from.box)];
+    if (wires.some((wire) => isEnd(wire.from, wire.fromRow?.key, ends.from) && isEnd(wire.to, wire.toRow?.key, ends.to)))
+      return announce(say("canvas.already-connected"));
+    if (old && props.onReconnect) props.onReconnect(old.edge, from, to, as);
+    else {
+      if (ends.from.row.workflowParameter && props.onBindParameter) props.onBindParameter(from.port, to);
+      else props.onConnect(from, to, as);
+      if (old) cut(old);
+    }
+    announce(say("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
+  };
+  /** What an attempt comes to: a connection, or a reason that stays. */
+  const attempt = (a: PortAt, b: PortAt, old?: Wire) => {
+    const judgement = judged(a, b);
+    if (judgement.fits === "yes") connect(a, b, undefined, old);
+    else refuse({ from: a.box.id, ends: { from: a, to: b }, at: portPoint(b, model().rects), moved: old, judgement });
+  };
+
+  /** Near one of its ends a wire comes off there; the other end stays. */
+  const reroute = (id: string, at: Point): Held | undefined => {
+    const { wires, rects, byId, zoom } = model();
+    const wire = wires.find((one) => one.id === id);
+    const ends = wire && endsOf(wire, rects);
+    if (!wire || !ends || wire.border) return undefined;
+    const [fromFar, toFar] = ends.map((end) => Math.hypot(end.x - at.x, end.y - at.y) * zoom()) as [number, number];
+    if (Math.min(fromFar, toFar) > WIRE_END) return undefined;
+    const [box, row] = toFar <= fromFar ? [byId.get(wire.from), wire.fromRow] : [byId.get(wire.to), wire.toRow];
+    return box && row ? { kind: "wire", from: { box: box.id, row: row.key }, moved: wire.id } : undefined;
+  };
+  const take = ({ under, at }: Hand, by: Connect["by"]): Held | undefined => {
+    const { props, wires, byId } = model();
+    close();
+    if (under.kind === "wire") return props.readOnly ? undefined : reroute(under.wire, at);
+    if (under.kind !== "port" && under.kind !== "order") return undefined;
+    if (props.readOnly) {
+      if (by === "drag") refuseAt(under.box, at, "canvas.shown-only");
+      return undefined;
+    }
+    if (under.kind === "order") return byId.has(under.box) && props.onRunAfter ? { kind: "order", from: under.box } : undefined;
+    const port = portAt(byId, under);
+    if (!port) return undefined;
+    // A wired input hands over the end of its wire; clicking it starts a new one.
+    const own =
+      by === "drag" && port.row.side === "input" ? wires.filter((wire) => wire.to === under.box && wire.toRow?.key === under.row) : [];
+    const [only] = own;
+    if (own.length === 1 && only?.fromRow) return { kind: "wire", from: { box: only.from, row: only.fromRow.key }, moved: only.id };
+    return { kind: "wire", from: { box: under.box, row: under.row } };
+  };
+
+  const aim = (held: Held, hand: Hand): PortRef | undefined => {
+    const wire = inHand(model(), held);
+    const port = wire && near(wire.from, hand);
+    return port && { box: port.box.id, row: port.row.key };
+  };
+
+  const release = (held: Held, hand: Hand, by: Connect["by"]): boolean => {
+    if (held.kind === "order") {
+      releaseOrder(held.from, hand);
+      return true;
+    }
+    const { props, byId } = model();
+    const wire = inHand(model(), held);
+    if (!wire || props.readOnly) return true;
+    const { from, moved } = wire;
+    const { under } = hand;
+    const hit = near(from, hand) ?? (under.kind === "port" ? portAt(byId, under) : undefined);
+    const over = "box" in under ? byId.get(under.box) : undefined;
+    if (hit && hit.row.key === from.row.key && hit.box.id === from.box.id) return by === "drag";
+    if (hit) attempt(from, hit, moved);
+    else if (over) releaseOnBox(wire, over, hand);
+    else if (moved) cut(moved);
+    else props.onWireDropped?.(wireEnd(from, props.graph.template), hand.at, hand.client);
+    return true;
+  };
+  const releaseOnBox = ({ from, moved }: InHand, box: Box, hand: Hand) => {
+    const { say } = model().props;
+    if (box.id === from.box.id) return refuseAt(from.box.id, hand.at, "canvas.itself");
+    const answer = portsOfBox(box, from, fitsFrom(from).get(box.id));
+    if (answer.take) return connect(from, answer.take, undefined, moved);
+    if (answer.refuse) return attempt(from, answer.refuse, moved);
+    if (!answer.choose)
+      return refuseAt(from.box.id, hand.at, from.row.side === "output" ? "canvas.no-input" : "canvas.no-output", { task: box.title });
+    ask({
+      title: say("canvas.choose-input", { task: box.title }),
+      choices: answer.choose.map((port) => ({ port })),
+      at: hand.at,
+      pick: ({ port }) => connect(from, port, undefined, moved),
+    });
+  };
+  const releaseOrder = (id: BoxId, hand: Hand) => {
+    const { props, byId } = model();
+    const from = byId.get(id);
+    const over = "box" in hand.under ? byId.get(hand.under.box) : undefined;
+    if (!from || !over || props.readOnly) return;
+    if (over === from) refuseAt(id, hand.at, "canvas.itself-order");
+    else if (!over.node || !from.node || over.graph !== from.graph) refuseAt(id, hand.at, "canvas.order-elsewhere", { task: from.title });
+    else props.onRunAfter?.(over.node.id, from.node.id);
+  };
+
+  const listFrom = (from: PortAt) => {
+    const { props, boxes, rects } = model();
+    ask({
+      from,
+      title: props.say("canvas.connect-to", { port: from.row.port.label, task: from.box.title }),
+      choices: connectChoices(from, boxes, rects, (port) => judged(from, port)),
+      at: portPoint(from, rects),
+      pick: ({ port }) => attempt(from, port),
+    });
+  };
+  const openList = (id: BoxId, row?: string) => {
+    const { props, byId, rects } = model();
+    const box = byId.get(id);
+    if (!box || props.readOnly) return;
+    close();
+    const only = row === undefined ? undefined : portAt(byId, { box: id, row });
+    const ports = [...box.outputs, ...box.inputs].map((one): PortAt => ({ box, row: one }));
+    if (only) listFrom(only);
+    else if (ports.length === 1) listFrom(ports[0]!);
+    else if (ports.length > 1)
+      ask({
+        title: props.say("canvas.choose-port"),
+        choices: ports.map((port) => ({ port })),
+        at: rects.get(id) ?? { x: 0, y: 0 },
+        pick: ({ port }) => listFrom(port),
+      });
+  };
+  return { setModel, answers, close, connect, take, aim, release, openList, fitsFrom, judged };
+}
+
+function isEnd(box: BoxId, row: string | undefined, { box: other, row: { key } }: PortAt): boolean {
+  return box === other.id && row === key;
+}
