@@ -8,7 +8,7 @@ import { type Plugin, transformWithOxc } from "vite";
  */
 const parts: Readonly<Record<string, readonly string[]>> = {
   first: ["shell", "canvas", "saving"],
-  panels: ["inspector", "library", "served"],
+  panels: ["inspector", "library", "served", "files"],
   settings: ["settings"],
   edits: ["edits", "yaml", "argo"],
 };

@@ -7,7 +7,7 @@ import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
 import { builtExamples } from "#services/examples.ts";
-import { browserFiles, readFiles } from "#services/files.ts";
+import { browserFiles } from "#services/files.ts";
 import { browserLibrary } from "#services/library-store.ts";
 import { whenIdle } from "#services/idle.ts";
 import { createLayoutService } from "#services/layout.ts";
@@ -84,7 +84,7 @@ await fetchWords(editor.store.getState().session.language, ["first"]).catch(() =
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <ErrorEdge language={() => editor.store.getState().session.language} copy={editor.outside.files.copy}>
-      <App editor={editor} layout={createLayoutService()} library={library} readFiles={readFiles} />
+      <App editor={editor} layout={createLayoutService()} library={library} />
     </ErrorEdge>
   </StrictMode>,
 );

@@ -90,13 +90,15 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
     if (isBehind && (!saved || savedDrafts === drafts)) return;
     const bodyChanged = !isBehind && (!saved || isOther(saved.document, document));
     const logged = isBehind || saved?.history === history ? undefined : logChange(log, history, { written: editor.written });
-    const { id, fileName, text, exported, places, python } = document;
+    const { id, fileName, text, exported, places, python, encoding } = document;
     const kept: Drafts | undefined = isBehind ? joined(saved?.drafts, drafts) : drafts;
     const save: Save = {
       id,
       base: revision,
       at: outside.now(),
-      ...(bodyChanged && { body: { fileName, text, exported, places, tasks: countTasks(document), ...(python && { python }) } }),
+      ...(bodyChanged && {
+        body: { fileName, text, exported, places, tasks: countTasks(document), ...(python && { python }), ...(encoding && { encoding }) },
+      }),
       ...(saved?.drafts !== drafts && { drafts: kept ?? null }),
       ...(logged && { log: logged.change }),
     };
@@ -205,7 +207,8 @@ function isOther(saved: PipelineDocument, now: PipelineDocument): boolean {
     saved.fileName !== now.fileName ||
     saved.exported !== now.exported ||
     saved.places !== now.places ||
-    saved.python !== now.python
+    saved.python !== now.python ||
+    saved.encoding !== now.encoding
   );
 }
 

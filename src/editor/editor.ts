@@ -14,6 +14,7 @@ import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
 import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
+import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Drafts, EditLog, Kept, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
 import { type Draft, type EditorState, isChanged, type PipelineDocument, type Said, type Session, type Status } from "./state.ts";
@@ -99,6 +100,8 @@ interface OpenOptions {
   readonly id?: string;
   /** The Python file that the text was made of. */
   readonly python?: PythonOrigin;
+  /** How the file is written if that is not UTF-8. */
+  readonly encoding?: FileEncoding;
 }
 
 const noRenames: Renames = { tasks: [], templates: [] };
@@ -373,6 +376,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       if (turn !== opens) return;
       const view = startingView(model);
       const python = options.python ?? kept?.python;
+      const encoding = options.encoding ?? kept?.encoding;
       typed.clear();
       drafts = undefined;
       endReading();
@@ -388,6 +392,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           faults: opened.diagnostics,
           findings: opened.diagnostics,
           ...(python && { python }),
+          ...(encoding && { encoding }),
           ...(options.served && { isServed: true }),
         },
         history: emptyHistory,

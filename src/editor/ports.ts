@@ -2,6 +2,7 @@ import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import type { Data, Path } from "#model/data.ts";
 import type { Operation } from "#model/operations.ts";
 import type { Splice } from "#yaml/splice.ts";
+import type { EncodingFault, FileEncoding } from "#yaml/text-encoding.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { Said } from "./said.ts";
 
@@ -107,6 +108,8 @@ export interface Kept {
   /** When it was changed last, in milliseconds since 1970. */
   readonly at: number;
   readonly python?: PythonOrigin;
+  /** How its file is written if that is not UTF-8. */
+  readonly encoding?: FileEncoding;
   /** Counts the saves. A save says which revision it was made from, so that two pages never overwrite each other. */
   readonly revision: number;
   /** What was typed and is not yet part of the text. */
@@ -185,7 +188,7 @@ export interface Save {
   /** The revision that the change was made from; 0 for a pipeline that was never saved. */
   readonly base: number;
   readonly at: number;
-  readonly body?: Pick<Kept, "fileName" | "text" | "exported" | "places" | "python"> & { readonly tasks: number };
+  readonly body?: Pick<Kept, "fileName" | "text" | "exported" | "places" | "python" | "encoding"> & { readonly tasks: number };
   /** null: there are no drafts any more. */
   readonly drafts?: Drafts | null;
   readonly log?: LogChange;
@@ -251,12 +254,29 @@ export interface SaveHow {
   readonly overwriteReadOnly?: boolean;
 }
 export type SaveResult = "written" | ServedProblem;
+/** A file that was read as text. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+  /** How it is written back if that is not UTF-8. */
+  readonly encoding?: FileEncoding;
+}
+
+/** A file that is not text, or in an encoding that only the user can name. */
+export interface UndecodedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly fault: EncodingFault;
+}
+
+export type ReadFile = TextFile | UndecodedFile;
 
 /** Files of the user. */
 export interface Files {
   /** Lets the user choose files; empty if they changed their mind. */
-  choose(): Promise<readonly { readonly name: string; readonly text: string }[]>;
-  download(name: string, text: string): void;
+  choose(): Promise<readonly ReadFile[]>;
+  /** `encoding`: how the text is written, UTF-8 if absent. */
+  download(name: string, text: string, encoding?: FileEncoding): void;
   /** false: the browser did not allow it. */
   copy(text: string): Promise<boolean>;
   /** The file the page was started with, if it was started by `dagwright open FILE`. */

@@ -4,7 +4,8 @@ import type { Model } from "#model/model.ts";
 import type { Language } from "#words/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
-import type { Draft, PythonOrigin, ServedProblem } from "./ports.ts";
+import type { FileEncoding } from "#yaml/text-encoding.ts";
+import type { Draft, PythonOrigin, ServedProblem, UndecodedFile } from "./ports.ts";
 import type { Said } from "./said.ts";
 import type { CopiedSettings } from "./settings/copy.ts";
 
@@ -30,6 +31,8 @@ export interface PipelineDocument {
   readonly isServed?: boolean;
   /** The Python file it was made of. */
   readonly python?: PythonOrigin;
+  /** How its file is written if that is not UTF-8. */
+  readonly encoding?: FileEncoding;
 }
 
 export interface Status {
@@ -65,6 +68,7 @@ export interface Panels {
     | "group-loop"
     | "choose-pipeline"
     | "served-file"
+    | "encoding"
     | undefined;
 }
 
@@ -98,6 +102,8 @@ export interface Session {
   readonly servedProblem?: ServedProblem;
   /** A Python file with several pipelines, one of which is to be chosen. */
   readonly choosing?: PipelineChoice;
+  /** Files in another encoding than UTF-8 that wait until the user names it, the one asked about first. */
+  readonly undecoded?: readonly UndecodedFile[];
   /** What the function editor shows while it is open. */
   readonly python?: PythonTarget;
   /** Text of the function editor that was left unfinished, by task id ("": a new function). */

@@ -1,4 +1,6 @@
 import type { Files } from "#editor/ports.ts";
+import { readFiles } from "#editor/library/read-files.ts";
+import { encodeText } from "#yaml/text-encoding.ts";
 import { servedFile } from "./served-file.ts";
 
 /** Files through the browser: chosen by an input, saved as a download, or saved in place when the command line serves one. */
@@ -15,9 +17,9 @@ export function browserFiles(): Files {
         input.addEventListener("change", () => void readFiles(input.files ?? []).then(resolve));
         input.click();
       }),
-    download(name, text) {
+    download(name, text, encoding = "utf-8") {
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+      link.href = URL.createObjectURL(new Blob([encodeText(text, encoding) as Uint8Array<ArrayBuffer>], { type: "application/yaml" }));
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -33,15 +35,6 @@ export function browserFiles(): Files {
     served: served.read,
     save: served.write,
   };
-}
-
-/** The text of files which a user chose or dropped. A byte order mark stays: it is part of the file. */
-export async function readFiles(files: Iterable<File>): Promise<readonly { readonly name: string; readonly text: string }[]> {
-  return Promise.all([...files].map(async (file) => ({ name: file.name, text: decode(await file.arrayBuffer()) })));
-}
-
-function decode(bytes: ArrayBuffer): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 /** On plain http there is no clipboard API; a selected text can still be copied. */

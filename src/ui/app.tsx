@@ -3,6 +3,7 @@ import { setPanel } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
 import { bringIn } from "#editor/library/bring.ts";
+import { readFiles } from "#editor/library/read-files.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { CanvasHandle } from "./canvas/canvas-props.ts";
@@ -30,21 +31,20 @@ interface Props {
   readonly editor: Editor;
   readonly layout?: LayoutService;
   readonly library?: Library;
-  readonly readFiles: (files: Iterable<File>) => Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
 
 /** The whole page: the frame of bars and panels around the canvas. */
-export function App({ editor, layout, library, readFiles }: Props) {
+export function App({ editor, layout, library }: Props) {
   const canvas = useRef<CanvasHandle>(null);
   const page = useMemo<Page>(() => ({ editor, canvas, library }), [editor, library]);
   return (
     <PageContext value={page}>
-      <Frame page={page} layout={layout} readFiles={readFiles} />
+      <Frame page={page} layout={layout} />
     </PageContext>
   );
 }
 
-function Frame({ page, layout, readFiles }: { readonly page: Page } & Pick<Props, "layout" | "readFiles">) {
+function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">) {
   const say = useSay();
   const { editor } = page;
   const panels = useEditorState((state) => state.session.panels);

@@ -1,6 +1,7 @@
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
 import { removeTasks, selectedTasks, shownGraph } from "#editor/actions.ts";
 import { bringIn } from "#editor/library/bring.ts";
+import { readFiles } from "#editor/library/read-files.ts";
 import { isGraph } from "#editor/shown.ts";
 import type { Page } from "./use-editor.ts";
 
@@ -23,6 +24,14 @@ export function listenToClipboard(page: Page): () => void {
   const paste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || isField(event.target)) return;
     const text = event.clipboardData?.getData("text/plain") ?? "";
+    // File managers put the files themselves beside their names.
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      const { editor, library, canvas } = page;
+      void readFiles(files).then((read) => bringIn({ editor, library }, read, { at: canvas.current?.middle(), chosen: true }));
+      return;
+    }
     if (text.trim() === "") return;
     event.preventDefault();
     void takeIn(page, text);

@@ -5,6 +5,7 @@ import { canvasWords } from "./sections/canvas.ts";
 import { cliWords } from "./sections/cli.ts";
 import { componentWords } from "./sections/component.ts";
 import { editsWords } from "./sections/edits.ts";
+import { filesWords } from "./sections/files.ts";
 import { inspectorWords } from "./sections/inspector.ts";
 import { libraryWords } from "./sections/library.ts";
 import { lintCallWords } from "./sections/lint-calls.ts";
@@ -25,6 +26,7 @@ export const sections: readonly Section[] = [
   cliWords,
   componentWords,
   editsWords,
+  filesWords,
   inspectorWords,
   libraryWords,
   lintCallWords,

@@ -1,7 +1,8 @@
 import { checkDocument } from "#compiler/check.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
 import { fetchPlanner } from "#editor/planning.ts";
-import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, Save, Shelf, TextKeeper } from "#editor/ports.ts";
+import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, ReadFile, Save, Shelf, TextKeeper } from "#editor/ports.ts";
+import type { FileEncoding } from "#yaml/text-encoding.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
@@ -136,23 +137,24 @@ export function outsideHere(
   text: TextKeeper = keeperHere(),
   shelf: MemoryShelf = memoryShelf(),
 ): Outside & {
-  readonly downloads: { name: string; text: string }[];
+  readonly downloads: { name: string; text: string; encoding?: FileEncoding }[];
   readonly kept: Map<string, Kept>;
   readonly shelf: MemoryShelf;
-  chosen: { name: string; text: string }[];
+  chosen: ReadFile[];
 } {
-  const downloads: { name: string; text: string }[] = [];
+  const downloads: { name: string; text: string; encoding?: FileEncoding }[] = [];
   let clock = 1_000;
   const outside = {
     text,
     downloads,
     kept: shelf.kept,
-    chosen: [] as { name: string; text: string }[],
+    chosen: [] as ReadFile[],
     now: () => ++clock,
     shelf,
     files: {
       choose: async () => outside.chosen,
-      download: (name: string, body: string) => void downloads.push({ name, text: body }),
+      download: (name: string, body: string, encoding?: FileEncoding) =>
+        void downloads.push({ name, text: body, ...(encoding && { encoding }) }),
       copy: async () => true,
       served: async () => undefined,
     },

@@ -1,20 +1,20 @@
 import type { Editor } from "../editor.ts";
+import type { TextFile } from "../ports.ts";
 import { writeServed } from "./served.ts";
 
-/** Opens files one by one, each as a pipeline of its own; of several, the last stays on the screen and all are kept in the browser. */
-export async function openAll(editor: Editor, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
-  for (const file of files) {
-    if (looksBinary(file.text)) {
-      editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name: file.name }, place: [] } });
+/** Opens files one by one, each as a pipeline of its own; of several, the last stays on the screen and all are kept in the browser. `begun`: no file holds these texts. */
+export async function openAll(editor: Editor, files: readonly TextFile[], options: { readonly begun?: boolean } = {}): Promise<void> {
+  for (const { name, text, encoding } of files) {
+    // Read files hold none; pasted text may.
+    const nul = text.indexOf("\0");
+    if (nul >= 0) {
+      const line = text.slice(0, nul).split("\n").length;
+      editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name, line }, place: [] } });
       continue;
     }
-    await editor.open(file.name, file.text);
+    await editor.open(name, text, { begun: options.begun, ...(encoding && { encoding }) });
     if (files.length > 1) await editor.flush();
   }
-}
-
-function looksBinary(text: string): boolean {
-  return text.slice(0, 8_192).includes("\u0000");
 }
 
 /** Exports the text: asks once if something in it would be refused, else downloads it. */
@@ -31,10 +31,10 @@ export async function exportFile(editor: Editor): Promise<void> {
 /** Exports without a question: into the file that the command line serves, else as a download. */
 export async function exportNow(editor: Editor): Promise<void> {
   const text = await editor.settledText();
-  const { fileName: name, isServed } = editor.store.getState().document;
+  const { fileName: name, isServed, encoding } = editor.store.getState().document;
   // Another pipeline opened meanwhile must not be written over the served file.
   if (editor.outside.files.save && isServed) return writeServed(editor, text);
-  editor.outside.files.download(name, text);
+  editor.outside.files.download(name, text, encoding);
   editor.exported(text);
   editor.toast("toast-exported", { name });
 }

@@ -7,6 +7,8 @@ import { placeComponent, type Workbench, writePython } from "./add.ts";
 import { folderBounds, isComponentFolderFile } from "./folder.ts";
 import { largestText, type NamedText } from "./library.ts";
 import { openPythonPipeline } from "./python-pipeline.ts";
+import type { ReadFile, UndecodedFile } from "../ports.ts";
+import { type ByteFile, isText, readFiles, refuseUndecoded } from "./read-files.ts";
 
 interface BringOptions {
   readonly at?: Point;
@@ -20,12 +22,15 @@ interface BringOptions {
  * Takes in what was dropped, chosen or pasted, and decides by its content (interaction.md, §9): pipelines are opened, components go
  * into the library and, if it is one alone, onto the canvas, the pipelines of Python files are opened, Python functions go into the function editor. Nothing in it is run or fetched.
  */
-export async function bringIn(bench: Workbench, files: readonly NamedText[], options: BringOptions = {}): Promise<void> {
+export async function bringIn(bench: Workbench, read: readonly ReadFile[], options: BringOptions = {}): Promise<void> {
   const { editor, library } = bench;
-  if (!library) return openAll(editor, files);
+  const files = read.filter(isText);
+  const undecoded = read.filter((file): file is UndecodedFile => !isText(file));
+  refuseUndecoded(editor, undecoded);
+  if (!library) return openAll(editor, files, options);
   const components: NamedText[] = [];
   for (const file of files) {
-    if (file.text.length > largestText || file.text.slice(0, 8_192).includes("\u0000")) {
+    if (file.text.length > largestText || file.text.includes("\0")) {
       await openAll(editor, [file]);
       continue;
     }
@@ -68,12 +73,11 @@ async function bringOne(bench: Required<Workbench>, file: NamedText, { files, op
       break;
     }
     case "pipeline":
-      if (options.begun) await editor.open(file.name, file.text, { begun: true });
-      else await openAll(editor, [file]);
+      await openAll(editor, [file], options);
       if (files.length > 1) await editor.flush();
       break;
     case "nothing":
-      if (options.chosen) await openAll(editor, [file]);
+      if (options.chosen) await openAll(editor, [file], options);
       else if (files.length === 1 && !isComponentFolderFile(file.name))
         editor.session({ refusal: { code: "library-nothing", level: "info", values: { name: file.name }, place: [] } });
       break;
@@ -113,12 +117,10 @@ async function bringComponents(
   if (isAlone && entry && taken.length === 1 && isGraph(shownGraph(editor.store.getState()))) placeComponent(editor, library, entry, at);
 }
 
-/** A file of the browser, as far as it is needed here. */
-interface FolderFile {
-  readonly name: string;
+/** A file of a folder, as far as it is needed here. */
+interface FolderFile extends ByteFile {
   readonly size: number;
   readonly webkitRelativePath?: string;
-  text(): Promise<string>;
 }
 
 /** Takes the components of a folder in, each into a group named after its own folder. What is no component is passed over. */
@@ -129,10 +131,15 @@ export async function bringFolder({ editor, library }: Workbench, files: readonl
     .slice(0, folderBounds.files);
   const found: NamedText[] = [];
   for (const file of wanted) {
-    const text = await file.text();
-    const { kind } = await library.recognise(text);
-    if (kind === "components" || kind === "library" || kind === "broken-component")
-      found.push({ name: file.webkitRelativePath || file.name, text });
+    const [read] = await readFiles([file]);
+    const name = file.webkitRelativePath || file.name;
+    // Only what looks like a component by its name is worth a question about its encoding.
+    if (read && !isText(read)) {
+      if (/component[^/]*$/i.test(name)) refuseUndecoded(editor, [{ ...read, name }]);
+      continue;
+    }
+    const { kind } = await library.recognise(read?.text ?? "");
+    if (read && (kind === "components" || kind === "library" || kind === "broken-component")) found.push({ name, text: read.text });
   }
   await library.bring(found);
   editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import { type Data, type DataMap, isMap } from "#model/data.ts";
+import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Opened, Span } from "../ports.ts";
 import { type LibraryEntry, entryOf } from "./entry.ts";
 import { entriesOfLibrary, libraryText } from "./one-file.ts";
@@ -47,6 +48,8 @@ export interface LibraryState {
 export interface NamedText {
   readonly name: string;
   readonly text: string;
+  /** How its file is written if that is not UTF-8. */
+  readonly encoding?: FileEncoding;
 }
 
 /** The components of the user, and what can be done with them. */

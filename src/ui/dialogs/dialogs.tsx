@@ -3,6 +3,7 @@ import { earlyPart } from "../early-part.tsx";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
 import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
+import { EncodingDialog } from "./encoding.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, LoopDialog } from "./group.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
@@ -28,6 +29,8 @@ export default function Dialogs() {
       return <LoopDialog onClose={close} />;
     case "choose-pipeline":
       return <ChoosePipelineDialog />;
+    case "encoding":
+      return <EncodingDialog />;
     case "export":
       return <ExportDialog onClose={close} />;
     case "served-file":

@@ -1,6 +1,7 @@
 import { Download, FileInput, FolderInput, X } from "lucide-react";
 import { useRef } from "react";
 import { bringFolder, bringIn } from "#editor/library/bring.ts";
+import { readFiles } from "#editor/library/read-files.ts";
 import type { Remark } from "#editor/library/library.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelIcon } from "../parts/level.tsx";
@@ -20,7 +21,7 @@ export function LibraryFoot() {
     const chosen = [...(input.files ?? [])];
     input.value = "";
     if (isFolder) await bringFolder(bench, chosen);
-    else await bringIn(bench, await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() }))));
+    else await bringIn(bench, await readFiles(chosen));
   };
   return (
     <>
