@@ -8,7 +8,7 @@ import { editorWith, smallWorkflow } from "../editor/outside.ts";
 export async function renderPage(text: string = smallWorkflow, prepare: (editor: Editor) => void = () => undefined) {
   const editor = await editorWith(text);
   prepare(editor);
-  const view = render(<App editor={editor} readFiles={async () => []} />);
+  const view = render(<App editor={editor} />);
   // The lazily loaded panels.
   await view.findByRole("searchbox", { name: "Search components" }, { timeout: 20_000 });
   return { editor, user: userEvent.setup(), ...view };
