@@ -141,6 +141,8 @@ export interface Drafts {
 /** Text in a field that is not part of the document: it cannot be used, or the page was closed before it was taken over. */
 export interface Draft {
   readonly text: string;
+  /** Of an unfinished row of a list: its texts by part, such as name, secret and key of a variable. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Why it is not part of the document. */
   readonly reason: Said;
   /** Words for the field, such as `CPU limit of “train”`. */

@@ -81,8 +81,10 @@ export interface Session {
   /** The graphs gone through to get here, outermost first, the one shown not included. */
   readonly trail: readonly string[];
   readonly selection: readonly string[];
-  /** Text that stands in a field and does not fit, by field id (F2): kept until it is mended or restored. */
+  /** Texts and rows that the document cannot take yet, by field id (drafts.ts): kept until they are finished or discarded. */
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** The draft whose field takes the focus as soon as it is on the screen. */
+  readonly wantedField?: string;
   readonly panels: Panels;
   readonly language: Language;
   readonly theme: ThemeChoice;

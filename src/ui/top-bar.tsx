@@ -1,4 +1,4 @@
-import { CircleCheck, Copy, Download, LoaderCircle, Network, Redo2, Search, Undo2 } from "lucide-react";
+import { CircleCheck, Copy, Download, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
@@ -180,7 +180,12 @@ function CheckState() {
   const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
   const name = clean
     ? say("check-ready")
-    : say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning });
+    : [
+        ...(findings.length > 0
+          ? [say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning })]
+          : []),
+        ...(drafts > 0 ? [say("unfinished-count", { n: drafts })] : []),
+      ].join(", ");
   return (
     <button
       type="button"
@@ -196,7 +201,15 @@ function CheckState() {
           <span className="word">{say("check-ready")}</span>
         </>
       ) : (
-        <LevelCounts findings={findings} />
+        <>
+          <LevelCounts findings={findings} />
+          {drafts > 0 ? (
+            <span className="count">
+              <PencilLine className="i s t-warning" aria-hidden="true" />
+              {drafts}
+            </span>
+          ) : null}
+        </>
       )}
     </button>
   );

@@ -1,3 +1,4 @@
+import type { RowValues } from "../drafts.ts";
 import { type Data, type DataMap, field, isMap, textField } from "#model/data.ts";
 
 /** Where the value of an environment variable comes from. Kubernetes: EnvVar, EnvVarSource. */
@@ -62,6 +63,18 @@ export function withSource(variable: Data, source: EnvSource): DataMap {
     default:
       return { ...rest, value: "" };
   }
+}
+
+/** A variable with the texts that were given for it: name, source, and what the source needs. What else it has stays. */
+export function variableWith(variable: Data | undefined, values: RowValues): DataMap {
+  const source = (values.source ?? "text") as EnvSource;
+  const started = { ...withSource(variable ?? {}, source), name: values.name ?? "" };
+  if (source === "secret" || source === "config-map")
+    return { ...started, valueFrom: { [keys[source]]: { name: values.ref ?? "", key: values.key ?? "" } } };
+  if (source === "text") return { ...started, value: values.value ?? "" };
+  const at = values.at;
+  if (at === undefined) return started;
+  return { ...started, valueFrom: source === "field" ? { fieldRef: { fieldPath: at } } : { resourceFieldRef: { resource: at } } };
 }
 
 function isPlain(value: Data | undefined): boolean {

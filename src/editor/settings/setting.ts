@@ -51,7 +51,13 @@ export type Shape =
   | { readonly kind: "switch"; readonly asText?: boolean }
   | { readonly kind: "list"; readonly rule?: TextRule }
   | { readonly kind: "map"; readonly keys?: TextRule; readonly values?: TextRule }
-  | { readonly kind: "rows"; readonly columns: readonly Column[]; readonly empty: Data }
+  | {
+      readonly kind: "rows";
+      readonly columns: readonly Column[];
+      readonly empty: Data;
+      /** Columns that a new row must have before it is written: all, or with `asksOne` any one. */ readonly asks?: readonly string[];
+      readonly asksOne?: boolean;
+    }
   | { readonly kind: "env" }
   | { readonly kind: "volumes" }
   | { readonly kind: "probe" }

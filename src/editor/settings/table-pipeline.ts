@@ -79,7 +79,8 @@ const pods = [
       shape: {
         kind: "rows",
         columns: [{ id: "secret", path: ["name"], shape: { ...text, rule: "name" }, required: true }],
-        empty: { name: "registry" },
+        empty: {},
+        asks: ["name"],
       },
       example: [{ name: "ghcr-pull" }],
     },

@@ -13,7 +13,8 @@ import {
   nearestVariableName,
 } from "#kubernetes/names.ts";
 import { isQuantity, nearestQuantity } from "#kubernetes/quantity.ts";
-import { type Data, isList, isMap } from "#model/data.ts";
+import { type Data, isList, isMap, listField, textField } from "#model/data.ts";
+import type { Said } from "../said.ts";
 import type { Shape, TextRule, Typed } from "./setting.ts";
 
 /** A value as a field of one line or more shows it; undefined if the shape has no text for it, so that it is shown as YAML. */
@@ -142,6 +143,15 @@ export function ruleFault(rule: TextRule, text: string): (Typed & { readonly ok:
     case "data-key":
       return isDataKey(text) ? undefined : refused("setting-no-data-key", { text });
   }
+}
+
+/** The first metric whose name Prometheus would not take. Argo: templates[].metrics.prometheus, workflow/metrics/util.go. */
+export function metricsFault(metrics: Data): Said | undefined {
+  for (const metric of listField(metrics, "prometheus")) {
+    const name = textField(metric, "name") ?? "";
+    if (!holdsTag(name) && !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) return { code: "setting-no-metric-name", values: { text: name } };
+  }
+  return undefined;
 }
 
 /** Whether a text holds a reference, which is known only when the pipeline runs. */

@@ -1,4 +1,8 @@
-/** Puts the focus into the field beside it when it appears. */
+import { useEffect, useRef } from "react";
+
+/** Puts the focus into the field beside it when it appears, once. */
 export function AutoFocus() {
-  return <span ref={(element) => element?.parentElement?.querySelector<HTMLElement>("input, textarea")?.focus()} />;
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => mark.current?.parentElement?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
+  return <span ref={mark} />;
 }

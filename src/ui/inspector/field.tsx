@@ -1,7 +1,10 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { draftId } from "#editor/drafts.ts";
 import type { Said } from "#editor/state.ts";
+import type { Edit } from "#model/edit.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import type { Meaning } from "./meaning.ts";
+import { useWantedField } from "./wanted-field.ts";
 
 export interface FieldProps {
   /** Whose field it is (task or template id) and which: together they name its draft. */
@@ -30,6 +33,8 @@ export interface FieldProps {
   readonly isLate?: boolean;
   /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (F9). */
   readonly stepped?: (text: string, by: number) => string | undefined;
+  /** What leaving the field empty means: the row goes. Nothing is written as long as the field is empty and has the focus. */
+  readonly emptied?: () => readonly Edit[];
   /** After Enter has taken the text over: the next row (F6). */
   readonly onEnter?: () => void;
 }
@@ -51,13 +56,13 @@ function LiveField(props: FieldProps) {
   const say = useSay();
   const page = usePage();
   const editor = useEditor();
-  const id = `${owner}\n${path}`;
+  const id = draftId(owner, path);
   const draft = useEditorState((state) => state.session.drafts[id]);
   const noteId = useId();
   const inputId = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const visit = useRef({ key: "", start: value, bursts: [] as string[], meaning });
+  const visit = useRef({ key: "", start: value, bursts: [] as string[], meaning, emptied: props.emptied });
   const isComposing = useRef(false);
   // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
   const pending = useRef<string | undefined>(undefined);
@@ -78,7 +83,8 @@ function LiveField(props: FieldProps) {
     }
     // Within one visit a later text takes the place of an earlier one, so it is read as if the earlier was never there.
     const isAgain = !isName && editor.store.getState().history.past.at(-1)?.key === visit.current.key;
-    const told = (isAgain ? visit.current.meaning : meaning)(wanted);
+    const now = isAgain ? visit.current : { meaning, emptied: props.emptied };
+    const told = wanted === "" && now.emptied ? { ok: true as const, edits: now.emptied() } : now.meaning(wanted);
     if (!told.ok) {
       editor.draft(id, { text, reason: told.reason, field: name });
       return;
@@ -106,14 +112,15 @@ function LiveField(props: FieldProps) {
 
   const begin = () => {
     visits += 1;
-    visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [], meaning };
+    visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [], meaning, emptied: props.emptied };
   };
   const type = (text: string) => {
     if (typed === undefined) visit.current.bursts.push(shown);
     setTyped(text);
     pending.current = text;
     clearTimeout(timer.current);
-    if (!isName && !props.isLate && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
+    const waits = isName || props.isLate || (props.emptied !== undefined && text === "");
+    if (!waits && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
   };
   const undoTyping = (): boolean => {
     const before = visit.current.bursts.pop();
@@ -134,11 +141,22 @@ function LiveField(props: FieldProps) {
     visit.current.bursts = [];
     if (!isTouched) page.canvas.current?.focus();
   };
+  const told = draft && draft.parts === undefined ? meaning(draft.text) : undefined;
+  const anyway = told && !told.ok ? told.anyway : undefined;
+  const takeAnyway = (edits: readonly Edit[]) => {
+    clearTimeout(timer.current);
+    pending.current = undefined;
+    setTyped(undefined);
+    const outcome = editor.dispatch({ edits, label: { code: "step-field", values: { field: say(name.code, name.values) } } });
+    if (outcome.ok) editor.draft(id, undefined);
+  };
   const keys = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const mod = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && (!lines || mod)) {
       event.preventDefault();
+      // An emptied row stays until it is left.
+      if (props.emptied && shown === "") return;
       commit();
       if (mod) page.canvas.current?.focus();
       else props.onEnter?.();
@@ -179,8 +197,10 @@ function LiveField(props: FieldProps) {
       type(event.currentTarget.value);
     },
   };
+  const around = useRef<HTMLDivElement>(null);
+  useWantedField(id, around);
   return (
-    <div className="stack">
+    <div className="stack" ref={around}>
       <span
         className={`field${isCode ? " mono" : ""}${draft ? " bad" : ""}${lines ? " area" : props.wraps ? " area wraps" : ""}${props.inherited && typed === undefined ? " inherited" : ""}`}
       >
@@ -199,7 +219,8 @@ function LiveField(props: FieldProps) {
           id={noteId}
           reason={say(draft.reason.code, draft.reason.values)}
           value={value}
-          suggest={suggestionOf(meaning, draft.text)}
+          suggest={told && !told.ok ? told.suggest : undefined}
+          onAnyway={anyway && (() => takeAnyway(anyway))}
           onUse={(text) => {
             type(text);
             commit();
@@ -210,20 +231,17 @@ function LiveField(props: FieldProps) {
   );
 }
 
-function suggestionOf(meaning: FieldProps["meaning"], text: string): string | undefined {
-  const told = meaning(text);
-  return told.ok ? undefined : told.suggest;
-}
-
 interface NoteProps {
   readonly id: string;
   readonly reason: string;
   readonly value: string;
   readonly suggest: string | undefined;
   readonly onUse: (text: string) => void;
+  /** Takes the empty value as it is. */
+  readonly onAnyway: (() => void) | undefined;
 }
 
-function DraftNote({ id, reason, value, suggest, onUse }: NoteProps) {
+function DraftNote({ id, reason, value, suggest, onUse, onAnyway }: NoteProps) {
   const say = useSay();
   return (
     <span className="field-note" id={id}>
@@ -236,6 +254,11 @@ function DraftNote({ id, reason, value, suggest, onUse }: NoteProps) {
           {say("suggest-use", { value: suggest })}
         </button>
       )}
+      {onAnyway ? (
+        <button type="button" className="btn link" onClick={onAnyway}>
+          {say("keep-empty")}
+        </button>
+      ) : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { Said } from "#editor/state.ts";
 import type { Edit } from "#model/edit.ts";
 
-/** What typed text means: edits, or why it cannot be used and what may have been meant. */
+/** What typed text means: edits, or why it cannot be used, what may have been meant, and the edits if it is meant after all (an empty value). */
 export type Meaning =
-  { readonly ok: true; readonly edits: readonly Edit[] } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
+  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | { readonly ok: false; readonly reason: Said; readonly suggest?: string; readonly anyway?: readonly Edit[] };

@@ -1,5 +1,5 @@
 import { Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { pipelineHolder } from "#editor/settings/access.ts";
 import { field } from "#model/data.ts";
 import type { GraphPort } from "#model/graph.ts";
@@ -7,6 +7,7 @@ import type { PipelineParameter, Workflow } from "#model/model.ts";
 import { useEditorState } from "../use-editor.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
+import { useAdding } from "./adding.ts";
 import { AutoFocus } from "./autofocus.tsx";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Field } from "./field.tsx";
@@ -21,7 +22,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   const index = useEditorState((state) => state.session.workflow);
   const owner = `workflow ${index}`;
   const target = { kind: "workflow", workflow: index } as const;
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useAdding(owner, "parameter-new");
   const stream = useEditorState((state) => state.document.stream);
   const holder = useMemo(() => pipelineHolder(stream, workflow), [stream, workflow]);
   const focused = useFocused(holder);
@@ -104,7 +105,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                   <div onBlur={() => setTimeout(() => setAdding(false))}>
                     <Field
                       owner={owner}
-                      path={`parameter-new-${workflow.parameters.length}`}
+                      path="parameter-new"
                       isName
                       isCode
                       label={{ code: "field-parameter-name", values: {} }}

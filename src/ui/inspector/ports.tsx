@@ -1,11 +1,11 @@
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
 import { field, textField } from "#model/data.ts";
 import type { InputPort, OutputPort, PortKind, Template } from "#model/model.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
+import { useAdding } from "./adding.ts";
 import { AutoFocus } from "./autofocus.tsx";
 import { Field } from "./field.tsx";
 import { Section } from "./head.tsx";
@@ -39,7 +39,11 @@ function PortList({
 }: Props & { readonly direction: Direction; readonly ports: readonly (InputPort | OutputPort)[] }) {
   const say = useSay();
   const editor = useEditor();
-  const [adding, setAdding] = useState<PortKind | undefined>(undefined);
+  const newPath = (port: PortKind) => `port-new-${direction}-${port}`;
+  const adding = {
+    parameter: useAdding(owner, newPath("parameter")),
+    artifact: useAdding(owner, newPath("artifact")),
+  } as const;
   const add = (port: PortKind) => (text: string) => {
     if (text === "") return refused("invalid-empty");
     if (ports.some((one) => one.kind === port && one.name === text)) return refused("invalid-taken", { text });
@@ -54,7 +58,7 @@ function PortList({
           className="btn link"
           value=""
           aria-label={say(direction === "input" ? "add-input" : "add-output")}
-          onChange={(event) => setAdding(event.target.value as PortKind)}
+          onChange={(event) => adding[event.target.value as PortKind][1](true)}
         >
           <option value="" disabled>
             {say(direction === "input" ? "add-input" : "add-output")}
@@ -96,23 +100,25 @@ function PortList({
           <PortPath port={port} template={template} direction={direction} owner={owner} of={of} />
         </div>
       ))}
-      {adding ? (
-        <div className="row" onBlur={() => setTimeout(() => setAdding(undefined))}>
-          <span className="muted small">{say(`port-${adding}`)}</span>
-          <Field
-            owner={owner}
-            path={`port-new-${direction}-${adding}-${ports.length}`}
-            of={of}
-            isName
-            isCode
-            label={{ code: direction === "input" ? "add-input" : "add-output", values: {} }}
-            value=""
-            placeholder={say("name")}
-            meaning={add(adding)}
-            end={<AutoFocus />}
-          />
-        </div>
-      ) : null}
+      {(["parameter", "artifact"] as const).map((kind) =>
+        adding[kind][0] ? (
+          <div key={kind} className="row" onBlur={() => setTimeout(() => adding[kind][1](false))}>
+            <span className="muted small">{say(`port-${kind}`)}</span>
+            <Field
+              owner={owner}
+              path={newPath(kind)}
+              of={of}
+              isName
+              isCode
+              label={{ code: direction === "input" ? "add-input" : "add-output", values: {} }}
+              value=""
+              placeholder={say("name")}
+              meaning={add(kind)}
+              end={<AutoFocus />}
+            />
+          </div>
+        ) : null,
+      )}
     </div>
   );
 }

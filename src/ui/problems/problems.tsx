@@ -1,6 +1,9 @@
 import { X } from "lucide-react";
 import { useMemo, useState } from "react";
-import { setPanel, shownWorkflow } from "#editor/actions.ts";
+import { goTo, selectedGraph, setPanel, shownWorkflow } from "#editor/actions.ts";
+import { draftPlace } from "#editor/drafts.ts";
+import type { Editor } from "#editor/editor.ts";
+import type { Draft } from "#editor/state.ts";
 import { boxOfPlace, showProblem, sortedProblems } from "#editor/commands/problems.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Edit } from "#model/edit.ts";
@@ -26,6 +29,7 @@ export default function Problems() {
   const [most, setMost] = useState(rowsAtFirst);
   const sorted = useMemo(() => sortedProblems(findings), [findings]);
   const starts = useMemo(() => lineStarts(text), [text]);
+  const isEmpty = sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length;
   return (
     <section className="low" style={{ height }} aria-label={say("landmark-problems")} role="region" id="problems" tabIndex={-1}>
       <ResizeBorder edge="top" label={say("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
@@ -36,14 +40,9 @@ export default function Problems() {
         <span className="muted small">{say("next-problem-key")}</span>
         <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "bottom", undefined)} />
       </div>
-      <div className="scroll" role="list">
-        {Object.entries(drafts).map(([field, draft]) => (
-          <div key={field} role="listitem" className="item problem-row">
-            <LevelIcon level="warning" label={say("level-warning")} />
-            <span className="cut grow">
-              {say("unfinished-field", { field: say(draft.field.code, draft.field.values) })}: {say(draft.reason.code, draft.reason.values)}
-            </span>
-          </div>
+      <div className="scroll" role={isEmpty ? undefined : "list"}>
+        {Object.entries(drafts).map(([id, draft]) => (
+          <DraftRow key={id} id={id} draft={draft} />
         ))}
         {python ? <PythonRemarks python={python} /> : null}
         {sorted.slice(0, most).map((problem, index) => (
@@ -58,12 +57,50 @@ export default function Problems() {
             {say("problems-more", { n: sorted.length - most })}
           </button>
         ) : null}
-        {sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length ? (
-          <div className="empty-line">{say("no-problems")}</div>
-        ) : null}
+        {isEmpty ? <div className="empty-line">{say("no-problems")}</div> : null}
       </div>
     </section>
   );
+}
+
+/** A field or row that is not finished: pressing it leads there; what cannot be finished any more is discarded. */
+function DraftRow({ id, draft }: { readonly id: string; readonly draft: Draft }) {
+  const say = useSay();
+  const editor = useEditor();
+  const name = say("unfinished-field", { field: say(draft.field.code, draft.field.values) });
+  return (
+    <div role="listitem" className="item problem-row">
+      <button type="button" className="item problem-go" onClick={() => showDraft(editor, id)}>
+        <LevelIcon level="warning" label={say("level-warning")} />
+        <span className="cut grow">
+          {name}: {say(draft.reason.code, draft.reason.values)}
+        </span>
+      </button>
+      <span className="fix">
+        <button
+          type="button"
+          className="btn sm line"
+          aria-label={`${say("draft-discard")}: ${name}`}
+          onClick={() => editor.draft(id, undefined)}
+        >
+          {say("draft-discard")}
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** Selects what the draft belongs to and opens the inspector; the field takes the focus when it appears. */
+function showDraft(editor: Editor, id: string): void {
+  const { owner } = draftPlace(id);
+  const state = editor.store.getState();
+  const graph = shownWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
+  if (graph && !selectedGraph(state)?.tasks.some((task) => task.id === owner)) goTo(editor, graph.id);
+  editor.session((now) => ({
+    selection: graph ? [owner] : [],
+    panels: { ...now.panels, right: "inspector" },
+    wantedField: id,
+  }));
 }
 
 function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly line: number | undefined }) {
@@ -83,13 +120,7 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   };
   return (
     <div role="listitem" className={`item problem-row${isShown ? " on" : ""}`}>
-      <button
-        type="button"
-        className="item"
-        style={{ padding: 0, background: "none", flex: 1, minWidth: 0, width: "auto" }}
-        title={hint === `${problem.code}.hint` ? undefined : hint}
-        onClick={show}
-      >
+      <button type="button" className="item problem-go" title={hint === `${problem.code}.hint` ? undefined : hint} onClick={show}>
         <LevelIcon level={problem.level} label={say(`level-${problem.level}`)} />
         <span className="cut grow">{say(problem.code, problem.values)}</span>
         <span className="where cut">{where}</span>

@@ -1,17 +1,21 @@
 import { KeyRound } from "lucide-react";
+import { useRef } from "react";
 import { type Data, field, isList, textField } from "#model/data.ts";
-import { pathOf, removal, set, writeEdits } from "#editor/settings/access.ts";
-import { containerFields, type EnvSource, envSources, podFields, sourceOf, withSource } from "#editor/settings/env.ts";
+import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
+import { draftId, type RowPart, type RowValues } from "#editor/drafts.ts";
+import type { Said } from "#editor/said.ts";
+import { containerFields, type EnvSource, envSources, podFields, sourceOf, variableWith, withSource } from "#editor/settings/env.ts";
 import { looksSecret } from "#editor/settings/hints.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { ruleFault } from "#editor/settings/text.ts";
+import { holdsTag, ruleFault } from "#editor/settings/text.ts";
 import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
 import { useSay } from "../use-editor.ts";
-import { AddButton, InheritedNote, NewRow, RowCard, useAdding } from "./list-controls.tsx";
+import { AddButton, InheritedNote, RowCard, useRemoveRow, useRemovedWhenEmptied } from "./list-controls.tsx";
+import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
 import { type Shown, useChange, useSubject } from "./subject.ts";
-import { Cell } from "./text-control.tsx";
+import { Cell, Choice } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
 const sourceWords: Readonly<Record<EnvSource, string>> = {
@@ -22,114 +26,223 @@ const sourceWords: Readonly<Record<EnvSource, string>> = {
   resource: "env-resource",
   other: "setting-edit-yaml",
 };
+/** Drafts of variables begin so; then `=NAME` of the variable that is changed, or `+N` for a new one. */
+const draftPrefix = "row-env-";
+
+interface VariableProps {
+  readonly setting: Setting;
+  /** All variables in the document, and the one shown; undefined: a new one. */
+  readonly variables: readonly Data[];
+  readonly index: number | undefined;
+  readonly path: string;
+  readonly start?: RowValues;
+  readonly hasFocus?: boolean;
+  readonly onClose?: () => void;
+  readonly onNext?: () => void;
+}
 
 /** Environment variables: text, or a key of a secret or config map, a field of the pod, a resource of the container. */
 export function EnvControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
   const say = useSay();
-  const subject = useSubject();
   const variables = shown.state === "set" && isList(shown.value) ? shown.value : [];
-  const newPath = `env-new-${variables.length}`;
-  const [adding, setAdding] = useAdding(newPath);
-  const add = (text: string): Meaning => {
-    const fault = text === "" ? undefined : ruleFault("variable", text);
-    if (fault) return fault;
-    if (variables.some((one) => textField(one, "name") === text)) return { ok: false, reason: { code: "setting-taken", values: { text } } };
-    return {
-      ok: true,
-      edits: text === "" ? [] : subject.holders.flatMap((holder) => writeEdits(setting, holder, [...variables, { name: text }])),
-    };
-  };
+  const fresh = useNewRows(draftPrefix);
+  const add = () => fresh.ask({ source: "text" });
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
       {variables.map((variable, index) => (
-        <Variable key={index} setting={setting} variable={variable} index={index} />
+        <Variable key={index} setting={setting} variables={variables} index={index} path={`${draftPrefix}=${nameOf(variable)}`} />
       ))}
-      {adding ? (
-        <NewRow
-          path={newPath}
-          label={{ code: "field-env-name", values: {} }}
-          placeholder="NAME"
-          meaning={add}
-          onDone={() => setAdding(false)}
+      {fresh.rows.map(({ key, path, isAsked }) => (
+        <Variable
+          key={key}
+          setting={setting}
+          variables={variables}
+          index={undefined}
+          path={path}
+          start={{ source: "text" }}
+          hasFocus={isAsked}
+          onClose={() => fresh.close(path)}
+          onNext={add}
         />
-      ) : (
-        <AddButton label={say("add-variable")} onClick={() => setAdding(true)} />
-      )}
+      ))}
+      <AddButton label={say("add-variable")} onClick={add} />
     </div>
   );
 }
 
-function Variable({ setting, variable, index }: { readonly setting: Setting; readonly variable: Data; readonly index: number }) {
+function Variable({ setting, variables, index, path, start, hasFocus, onClose, onNext }: VariableProps) {
   const say = useSay();
   const change = useChange();
   const subject = useSubject();
-  const name = textField(variable, "name") ?? shownValue(field(variable, "name"));
-  const source = sourceOf(variable);
-  const to = (next: EnvSource) =>
-    change(setting, (holder) => [set(holder, [...pathOf(setting, holder), index], withSource(variable, next))]);
-  const rename = (text: string): Meaning => {
-    const fault =
-      text === ""
-        ? ({ ok: false, reason: { code: "setting-empty", values: {} } } as const)
-        : text.includes("{{")
-          ? undefined
-          : ruleFault("variable", text);
-    return fault ?? { ok: true, edits: subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index, "name"], text)) };
+  const removeRow = useRemoveRow(setting);
+  const variable = index === undefined ? undefined : variables[index];
+  const row = useRow({
+    path,
+    start,
+    field: ({ name }): Said => (name ? { code: "row-variable", values: { name } } : { code: "row-variable-new", values: {} }),
+    parts: (values) => partsOf(values, (name) => isTaken(variables, index, name), say("secret-key")),
+    edits: (values) =>
+      subject.holders.flatMap((holder) =>
+        index === undefined
+          ? writeEdits(setting, holder, [...variables, variableWith(undefined, values)])
+          : [set(holder, [...pathOf(setting, holder), index], variableWith(variable, values))],
+      ),
+    onClose,
+    onNext,
+  });
+  const isOpen = variable === undefined || row.isBegun;
+  const written = nameOf(variable);
+  const name = isOpen ? (row.values.name ?? "") : written;
+  const source = isOpen ? ((row.values.source ?? "text") as EnvSource) : sourceOf(variable ?? null);
+  const value = useRef<HTMLDivElement>(null);
+  const base = `cell-${setting.id}-${index ?? "new"}`;
+  const emptied = useRemovedWhenEmptied([draftId(subject.owner, `${base}/name`), draftId(subject.owner, `${base}/value`)], () =>
+    index === undefined ? undefined : removeRow(index),
+  );
+  const to = (next: EnvSource, focus?: string) => {
+    const needsText = next === "secret" || next === "config-map" || next === "text";
+    if (variable === undefined) return row.set({ source: next, ...(needsText && next !== "text" ? { key: name } : {}) });
+    if (!needsText) {
+      row.drop();
+      return change(setting, (holder) => [set(holder, [...pathOf(setting, holder), index as number], withSource(variable, next))]);
+    }
+    if (next === sourceOf(variable)) return row.drop();
+    row.begin({ ...row.values, name: isOpen ? name : written, source: next, key: row.values.key ?? written }, focus);
   };
-  const text = { kind: "text", code: true } as const;
-  const pair = (key: "secretKeyRef" | "configMapKeyRef", nameLabel: string, keyLabel: string) => (
-    <div className="row aligned">
-      <Cell
-        setting={setting}
-        below={[index, "valueFrom", key, "name"]}
-        shape={{ ...text, rule: "name" }}
-        required
-        label={{ code: nameLabel, values: { name } }}
-        placeholder={say(key === "secretKeyRef" ? "secret-name" : "name")}
-      />
-      <Cell
-        setting={setting}
-        below={[index, "valueFrom", key, "key"]}
-        shape={{ ...text, rule: "data-key" }}
-        required
-        label={{ code: keyLabel, values: { name } }}
-        placeholder={say("secret-key")}
-      />
+  const remove = () => {
+    row.drop();
+    if (index === undefined) onClose?.();
+    else removeRow(index);
+  };
+  return (
+    <div {...row.card} onBlur={(event) => (isOpen ? row.card.onBlur(event) : emptied(event))}>
+      <RowCard
+        name={name === "" ? say("row-variable-new") : name}
+        onRemove={remove}
+        yaml={isOpen || index === undefined ? undefined : <YamlBelow setting={setting} below={[index]} name={name} />}
+        title={
+          <>
+            {isOpen ? (
+              <RowInput row={row} id="name" hasFocus={hasFocus} />
+            ) : (
+              <Field
+                owner={subject.owner}
+                path={`${base}/name`}
+                of={subject.of}
+                isName
+                isCode
+                label={{ code: "field-env-name", values: {} }}
+                value={written}
+                meaning={(text) =>
+                  nameFault(text, (one) => isTaken(variables, index, one)) ?? {
+                    ok: true,
+                    edits: subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index as number, "name"], text)),
+                  }
+                }
+                onEnter={() => value.current?.querySelector<HTMLElement>("input, textarea, select")?.focus()}
+              />
+            )}
+            <span className="field env-source">
+              <select aria-label={`${say("from")} ${name}`} value={source} onChange={(event) => to(event.target.value as EnvSource)}>
+                {[...envSources, ...(source === "other" ? (["other"] as const) : [])].map((one) => (
+                  <option key={one} value={one} disabled={one === "other"}>
+                    {say(sourceWords[one])}
+                  </option>
+                ))}
+              </select>
+            </span>
+          </>
+        }
+      >
+        {isOpen ? (
+          <DraftBody row={row} source={source} name={name} />
+        ) : (
+          <div className="stack" ref={value}>
+            <WrittenBody setting={setting} variable={variable} index={index as number} name={name} />
+          </div>
+        )}
+        {isOpen ? <RowNote row={row} inUse={variable === undefined ? undefined : shownValue(field(variable, "value"))} /> : null}
+        {looksSecret(isOpen ? variableWith(undefined, row.values) : (variable ?? null)) ? (
+          <div className="note">
+            <KeyRound className="i xs" aria-hidden="true" />
+            <span>
+              {say("env-secret-hint")}{" "}
+              <button type="button" className="btn link" onClick={() => to("secret", "ref")}>
+                {say("make-secret")}
+              </button>
+            </span>
+          </div>
+        ) : null}
+      </RowCard>
     </div>
   );
+}
+
+/** What is still to be said of a variable that is being filled. */
+function DraftBody({ row, source, name }: { readonly row: ReturnType<typeof useRow>; readonly source: EnvSource; readonly name: string }) {
+  const say = useSay();
+  if (source === "text") return <RowInput row={row} id="value" />;
+  if (source === "secret" || source === "config-map")
+    return (
+      <div className="row aligned">
+        <RowInput row={row} id="ref" />
+        <RowInput row={row} id="key" />
+      </div>
+    );
+  const options = source === "field" ? podFields : containerFields;
   return (
-    <RowCard
-      name={name}
-      onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])}
-      yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
-      title={
-        <>
-          <Field
-            owner={subject.owner}
-            path={`env-${index}-name`}
-            of={subject.of}
-            isName
-            isCode
-            label={{ code: "field-env-name", values: {} }}
-            value={name}
-            meaning={rename}
+    <Choice
+      name={say(source === "field" ? "field-env-field" : "field-env-resource", { name })}
+      shape={{ kind: "choice", options, open: true }}
+      value={row.values.at ?? options[0]}
+      isRequired
+      onChoose={(at) => row.set({ at: shownValue(at) })}
+    />
+  );
+}
+
+/** The value of a variable as the document has it. */
+function WrittenBody({
+  setting,
+  variable,
+  index,
+  name,
+}: {
+  readonly setting: Setting;
+  readonly variable: Data;
+  readonly index: number;
+  readonly name: string;
+}) {
+  const source = sourceOf(variable);
+  const text = { kind: "text", code: true } as const;
+  switch (source) {
+    case "secret":
+    case "config-map": {
+      const key = source === "secret" ? "secretKeyRef" : "configMapKeyRef";
+      const labels = refLabels[source];
+      return (
+        <div className="row aligned">
+          <Cell
+            setting={setting}
+            below={[index, "valueFrom", key, "name"]}
+            shape={{ ...text, rule: "name" }}
+            required
+            label={{ code: labels.ref, values: { name } }}
           />
-          <span className="field env-source">
-            <select aria-label={`${say("from")} ${name}`} value={source} onChange={(event) => to(event.target.value as EnvSource)}>
-              {[...envSources, ...(source === "other" ? (["other"] as const) : [])].map((one) => (
-                <option key={one} value={one} disabled={one === "other"}>
-                  {say(sourceWords[one])}
-                </option>
-              ))}
-            </select>
-          </span>
-        </>
-      }
-    >
-      {source === "secret" ? pair("secretKeyRef", "field-env-secret", "field-env-key") : null}
-      {source === "config-map" ? pair("configMapKeyRef", "field-env-config-map", "field-env-config-key") : null}
-      {source === "field" || source === "resource" ? (
+          <Cell
+            setting={setting}
+            below={[index, "valueFrom", key, "key"]}
+            shape={{ ...text, rule: "data-key" }}
+            required
+            label={{ code: labels.key, values: { name } }}
+          />
+        </div>
+      );
+    }
+    case "field":
+    case "resource":
+      return (
         <Cell
           setting={setting}
           below={[index, "valueFrom", ...(source === "field" ? ["fieldRef", "fieldPath"] : ["resourceFieldRef", "resource"])]}
@@ -137,28 +250,63 @@ function Variable({ setting, variable, index }: { readonly setting: Setting; rea
           required
           label={{ code: source === "field" ? "field-env-field" : "field-env-resource", values: { name } }}
         />
-      ) : null}
-      {source === "text" ? (
+      );
+    case "text":
+      return (
         <Cell
           setting={setting}
           below={[index, "value"]}
-          shape={{ kind: "text", code: true }}
+          shape={text}
           label={{ code: "field-env-value", values: { name } }}
+          isEmptyAsked
           write={(holder, next) => [set(holder, [...pathOf(setting, holder), index, "value"], next ?? "")]}
         />
-      ) : null}
-      {source === "other" ? <YamlBelow setting={setting} below={[index]} name={name} /> : null}
-      {looksSecret(variable) ? (
-        <div className="note">
-          <KeyRound className="i xs" aria-hidden="true" />
-          <span>
-            {say("env-secret-hint")}{" "}
-            <button type="button" className="btn link" onClick={() => to("secret")}>
-              {say("make-secret")}
-            </button>
-          </span>
-        </div>
-      ) : null}
-    </RowCard>
-  );
+      );
+    case "other":
+      return <YamlBelow setting={setting} below={[index]} name={name} />;
+  }
+}
+
+const refLabels = {
+  secret: { ref: "field-env-secret", key: "field-env-key" },
+  "config-map": { ref: "field-env-config-map", key: "field-env-config-key" },
+} as const;
+
+function partsOf(values: RowValues, taken: (name: string) => boolean, keyPlaceholder: string): readonly RowPart[] {
+  const name = values.name ?? "";
+  const source = values.source ?? "text";
+  const first: RowPart = {
+    id: "name",
+    label: { code: "field-env-name", values: {} },
+    placeholder: "NAME",
+    fault: (text) => nameFault(text, taken),
+  };
+  if (source === "secret" || source === "config-map") {
+    const labels = refLabels[source];
+    const reference = (rule: "name" | "data-key") => (text: string) => (holdsTag(text) ? undefined : ruleFault(rule, text));
+    return [
+      first,
+      { id: "ref", label: { code: labels.ref, values: { name } }, fault: reference("name") },
+      { id: "key", label: { code: labels.key, values: { name } }, placeholder: keyPlaceholder, fault: reference("data-key") },
+    ];
+  }
+  if (source !== "text") return [first];
+  return [first, { id: "value", label: { code: "field-env-value", values: { name } }, mayBeEmpty: true }];
+}
+
+/** Why a text cannot name a variable of the list. */
+function nameFault(text: string, taken: (name: string) => boolean): (Meaning & { readonly ok: false }) | undefined {
+  if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
+  if (text.includes("{{")) return undefined;
+  const fault = ruleFault("variable", text);
+  if (fault) return fault;
+  return taken(text) ? { ok: false, reason: { code: "setting-taken", values: { text } } } : undefined;
+}
+
+function isTaken(variables: readonly Data[], index: number | undefined, name: string): boolean {
+  return variables.some((one, at) => at !== index && textField(one, "name") === name);
+}
+
+function nameOf(variable: Data | undefined): string {
+  return textField(variable, "name") ?? shownValue(field(variable, "name"));
 }

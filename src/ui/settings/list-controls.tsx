@@ -1,16 +1,18 @@
 import { Plus, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { type Data, isList, isMap } from "#model/data.ts";
+import { type FocusEvent, type ReactNode, useId, useState } from "react";
+import { type Data, isList, isMap, type Path } from "#model/data.ts";
+import { draftId, draftsWithoutRow, type RowPart } from "#editor/drafts.ts";
 import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
-import type { Column, Setting } from "#editor/settings/setting.ts";
-import { ruleFault } from "#editor/settings/text.ts";
+import type { Column, Setting, TextRule } from "#editor/settings/setting.ts";
+import { holdsTag, ruleFault, typedAs } from "#editor/settings/text.ts";
 import type { Said } from "#editor/said.ts";
 import { AutoFocus } from "../inspector/autofocus.tsx";
 import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useSay } from "../use-editor.ts";
+import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
 import { type Shown, useChange, useSubject } from "./subject.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
@@ -30,52 +32,27 @@ export function AddButton({ label, short, onClick }: { readonly label: string; r
   );
 }
 
-/** Whether a new row is being filled: asked for, or left with text that cannot be used yet (F2). */
-export function useAdding(path: string): readonly [adding: boolean, set: (adding: boolean) => void] {
+/** Removes a row of a list from the document, with the drafts of its fields; those of the rows behind it follow their row. */
+export function useRemoveRow(setting: Setting): (index: number) => void {
+  const editor = useEditor();
+  const change = useChange();
   const { owner } = useSubject();
-  const [asked, setAsked] = useState(false);
-  const isLeft = useEditorState((state) => state.session.drafts[`${owner}\n${path}`] !== undefined);
-  return [asked || isLeft, setAsked];
+  return (index) => {
+    change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])]);
+    editor.session(({ drafts }) => ({ drafts: draftsWithoutRow(drafts, owner, setting.id, index) }));
+  };
 }
 
-/** A row that stands there until it is filled, and goes away when it is left empty (F7). */
-export function NewRow({
-  path,
-  label,
-  placeholder,
-  meaning,
-  onDone,
-  end,
-}: {
-  readonly path: string;
-  readonly label: Said;
-  readonly placeholder?: string;
-  readonly meaning: (text: string) => Meaning;
-  readonly onDone: () => void;
-  readonly end?: ReactNode;
-}) {
-  const subject = useSubject();
-  return (
-    <div onBlur={() => setTimeout(onDone)}>
-      <Field
-        owner={subject.owner}
-        path={path}
-        of={subject.of}
-        isName
-        isCode
-        label={label}
-        value=""
-        placeholder={placeholder}
-        meaning={meaning}
-        end={
-          <>
-            {end}
-            <AutoFocus />
-          </>
-        }
-      />
-    </div>
-  );
+/** On leaving a row of which both halves were emptied: removes it, and with it the drafts of its fields. */
+export function useRemovedWhenEmptied(ids: readonly string[], remove: () => void): (event: FocusEvent<HTMLElement>) => void {
+  const editor = useEditor();
+  return (event) => {
+    if (event.currentTarget.contains(event.relatedTarget)) return;
+    const { drafts } = editor.store.getState().session;
+    if (!ids.every((id) => drafts[id]?.text === "")) return;
+    for (const id of ids) editor.draft(id, undefined);
+    remove();
+  };
 }
 
 /** What the pipeline says for all tasks, where the task says nothing of its own. */
@@ -92,25 +69,36 @@ export function InheritedNote({ shown }: { readonly shown: Shown }) {
   );
 }
 
-/** A list of texts, one field for each; Enter in the last one adds another (F6). Items may have several lines. */
+/** A list of texts, one field for each; Enter in the last one adds another. Items may have several lines. */
 export function ListControl({ setting, shown }: Props) {
   const say = useSay();
-  const change = useChange();
   const subject = useSubject();
-  const [grown, setGrown] = useState(false);
+  const removeRow = useRemoveRow(setting);
+  // The place behind the last item while it is being filled: it is in the document as soon as there is text in it.
+  const [grownAt, setGrownAt] = useState<number | undefined>(undefined);
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
+  const isGrown = grownAt === items.length;
   const name = say(`setting-${setting.id}`);
   const label = (index: number): Said =>
     index === 0 ? { code: `setting-${setting.id}`, values: {} } : { code: "setting-item", values: { name, n: index + 1 } };
-  const add = () => {
-    setGrown(true);
-    change(setting, (holder) => writeEdits(setting, holder, [...items, ""]));
-  };
+  const written = (index: number, item: Data | undefined, text: string) =>
+    subject.holders.flatMap((holder) =>
+      item === undefined
+        ? writeEdits(setting, holder, [...items, text])
+        : [set(holder, [...pathOf(setting, holder), index], typeof item === "string" ? text : typedItem(text, item))],
+    );
+  const removed = (index: number) => subject.holders.map((holder) => removal(holder, [...pathOf(setting, holder), index]));
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
-      {items.map((item, index) => (
-        <div className="row aligned" key={index}>
+      {[...items, ...(isGrown ? [undefined] : [])].map((item, index) => (
+        <div
+          className="row aligned"
+          key={index}
+          onBlur={(event) => {
+            if (item === undefined && !event.currentTarget.contains(event.relatedTarget)) setGrownAt(undefined);
+          }}
+        >
           <Field
             owner={subject.owner}
             path={`list-${setting.id}-${index}`}
@@ -121,23 +109,19 @@ export function ListControl({ setting, shown }: Props) {
             label={label(index)}
             value={shownValue(item)}
             help={say(`setting-${setting.id}.help`)}
-            meaning={(text) => ({
-              ok: true,
-              edits: subject.holders.map((holder) =>
-                set(holder, [...pathOf(setting, holder), index], typeof item === "string" ? text : typedItem(text, item)),
-              ),
-            })}
-            onEnter={index === items.length - 1 ? add : undefined}
-            end={grown && index === items.length - 1 && item === "" ? <AutoFocus /> : undefined}
+            meaning={(text) => ({ ok: true, edits: written(index, item, text) })}
+            emptied={() => (item === undefined ? [] : removed(index))}
+            onEnter={index >= items.length - 1 ? () => setGrownAt(index + 1) : undefined}
+            end={grownAt === index ? <AutoFocus /> : undefined}
           />
           <IconButton
             icon={X}
             label={say("setting-remove", { name: say(label(index).code, label(index).values) })}
-            onClick={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])}
+            onClick={() => (item === undefined ? setGrownAt(undefined) : removeRow(index))}
           />
         </div>
       ))}
-      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={add} />
+      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => setGrownAt(items.length)} />
     </div>
   );
 }
@@ -149,88 +133,172 @@ function typedItem(text: string, before: unknown) {
 /** A mapping of texts: labels, annotations, node selectors. Long values (JSON of the SDK) are shown in one line. */
 export function MapControl({ setting, shown }: Props) {
   const say = useSay();
-  const change = useChange();
   const subject = useSubject();
   const shape = setting.shape.kind === "map" ? setting.shape : undefined;
   const [all, setAll] = useState(false);
   const entries = shown.state === "set" && isMap(shown.value) ? Object.entries(shown.value) : [];
-  const newPath = `key-new-${setting.id}-${entries.length}`;
-  const [adding, setAdding] = useAdding(newPath);
+  const fresh = useNewRows(`row-${setting.id}-`);
   const own = entries.filter(([key]) => all || !isSdkKey(key));
   const name = say(`setting-${setting.id}`);
-  const keyMeaning =
-    (from: string | undefined) =>
-    (text: string): Meaning => {
-      if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
-      const fault = shape?.keys && ruleFault(shape.keys, text);
-      if (fault) return fault;
-      if (text !== from && entries.some(([key]) => key === text)) return { ok: false, reason: { code: "setting-taken", values: { text } } };
-      return {
-        ok: true,
-        edits: subject.holders.flatMap((holder) =>
-          from === undefined ? [set(holder, [...pathOf(setting, holder), text], "")] : renameKey(setting, holder, from, text),
-        ),
-      };
-    };
+  const keyFault = (text: string, from?: string): (Meaning & { readonly ok: false }) | undefined => {
+    if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
+    const fault = shape?.keys && ruleFault(shape.keys, text);
+    if (fault) return fault;
+    return text !== from && entries.some(([key]) => key === text)
+      ? { ok: false, reason: { code: "setting-taken", values: { text } } }
+      : undefined;
+  };
   return (
     <div className="stack">
       <InheritedNote shown={shown} />
       {own.map(([key, value], index) => (
-        <div className="row aligned" key={key}>
-          <Field
-            owner={subject.owner}
-            path={`key-${setting.id}-${key}`}
-            of={subject.of}
-            isName
-            isCode
-            label={{ code: "setting-key", values: { name, n: index + 1 } }}
-            value={key}
-            meaning={keyMeaning(key)}
-          />
-          {shownValue(value).length > 400 ? (
-            <span className="muted small mono cut grow" translate="no">
-              {shownValue(value).slice(0, 80)}…
-            </span>
-          ) : (
-            <Cell
-              setting={setting}
-              below={[key]}
-              shape={{ kind: "text", code: true, ...(shape?.values ? { rule: shape.values } : {}) }}
-              label={{ code: "setting-value", values: { name, key } }}
-              write={(holder, next) => [set(holder, [...pathOf(setting, holder), key], next ?? "")]}
-            />
-          )}
-          <IconButton
-            icon={X}
-            label={say("setting-remove", { name: key })}
-            onClick={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), key])])}
-          />
-        </div>
+        <Entry
+          key={key}
+          setting={setting}
+          entry={[key, value]}
+          keyLabel={{ code: "setting-key", values: { name, n: index + 1 } }}
+          keyMeaning={(text) =>
+            keyFault(text, key) ?? { ok: true, edits: subject.holders.flatMap((holder) => renameKey(setting, holder, key, text)) }
+          }
+        />
       ))}
       {own.length < entries.length ? (
         <button type="button" className="btn link start" onClick={() => setAll(true)}>
           {say("setting-more", { n: entries.length - own.length })}
         </button>
       ) : null}
-      {adding ? (
-        <NewRow
-          path={newPath}
-          label={{ code: "setting-new-key", values: { name } }}
-          placeholder={say("column-key")}
-          meaning={keyMeaning(undefined)}
-          onDone={() => setAdding(false)}
+      {fresh.rows.map(({ key, path, isAsked }) => (
+        <NewEntry
+          key={key}
+          setting={setting}
+          path={path}
+          hasFocus={isAsked}
+          keyFault={keyFault}
+          onClose={() => fresh.close(path)}
+          onNext={() => fresh.ask({})}
         />
-      ) : (
-        <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => setAdding(true)} />
-      )}
+      ))}
+      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => fresh.ask({})} />
     </div>
   );
+}
+
+/** One key of the document with its value. */
+function Entry({
+  setting,
+  entry: [key, value],
+  keyLabel,
+  keyMeaning,
+}: {
+  readonly setting: Setting;
+  readonly entry: readonly [key: string, value: Data];
+  readonly keyLabel: Said;
+  readonly keyMeaning: (text: string) => Meaning;
+}) {
+  const say = useSay();
+  const editor = useEditor();
+  const change = useChange();
+  const { owner, of } = useSubject();
+  const paths = [`key-${setting.id}-${key}`, `cell-${setting.id}-${key}`] as const;
+  const remove = () => {
+    change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), key])]);
+    for (const path of paths) editor.draft(draftId(owner, path), undefined);
+  };
+  const emptied = useRemovedWhenEmptied(
+    paths.map((path) => draftId(owner, path)),
+    remove,
+  );
+  return (
+    <div className="row aligned" onBlur={emptied}>
+      <Field owner={owner} path={paths[0]} of={of} isName isCode label={keyLabel} value={key} meaning={keyMeaning} />
+      {shownValue(value).length > 400 ? (
+        <span className="muted small mono cut grow" translate="no">
+          {shownValue(value).slice(0, 80)}…
+        </span>
+      ) : (
+        <Cell
+          setting={setting}
+          below={[key]}
+          shape={{ kind: "text", code: true, ...valueRule(setting) }}
+          label={{ code: "setting-value", values: { name: say(`setting-${setting.id}`), key } }}
+          isEmptyAsked
+          write={(holder, next) => [set(holder, [...pathOf(setting, holder), key], next ?? "")]}
+        />
+      )}
+      <IconButton icon={X} label={say("setting-remove", { name: key })} onClick={remove} />
+    </div>
+  );
+}
+
+/** A key and a value that go into the mapping together. */
+function NewEntry({
+  setting,
+  path,
+  hasFocus,
+  keyFault,
+  onClose,
+  onNext,
+}: {
+  readonly setting: Setting;
+  readonly path: string;
+  readonly hasFocus: boolean;
+  readonly keyFault: (text: string) => (Meaning & { readonly ok: false }) | undefined;
+  readonly onClose: () => void;
+  readonly onNext: () => void;
+}) {
+  const say = useSay();
+  const subject = useSubject();
+  const name = say(`setting-${setting.id}`);
+  const { rule } = valueRule(setting);
+  const row = useRow({
+    path,
+    start: {},
+    field: ({ key }): Said => (key ? { code: "setting-value", values: { name, key } } : { code: "setting-new-key", values: { name } }),
+    parts: ({ key }): readonly RowPart[] => [
+      { id: "key", label: { code: "setting-new-key", values: { name } }, placeholder: say("column-key"), fault: keyFault },
+      {
+        id: "value",
+        label: { code: "setting-value", values: { name, key: key ?? "" } },
+        placeholder: say("column-value"),
+        mayBeEmpty: true,
+        fault: (text) => (rule === undefined || holdsTag(text) ? undefined : ruleFault(rule, text)),
+      },
+    ],
+    edits: (values) => subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), values.key ?? ""], values.value ?? "")),
+    onClose,
+    onNext,
+  });
+  return (
+    <div {...row.card} className="stack">
+      <div className="row aligned">
+        <RowInput row={row} id="key" hasFocus={hasFocus} />
+        <RowInput row={row} id="value" isDisabled={!row.isBegun} />
+        {row.isBegun ? (
+          <IconButton
+            icon={X}
+            label={say("setting-remove", { name: row.values.key ?? say("setting-new-key", { name }) })}
+            onClick={() => {
+              row.drop();
+              onClose();
+            }}
+          />
+        ) : null}
+      </div>
+      <RowNote row={row} />
+    </div>
+  );
+}
+
+function valueRule(setting: Setting): { readonly rule?: TextRule } {
+  return setting.shape.kind === "map" && setting.shape.values ? { rule: setting.shape.values } : {};
 }
 
 /** A list of things with fields: tolerations, ports, sidecars. What a row has no field for is edited as YAML. */
 export function RowsControl({ setting, shown }: Props) {
   const say = useSay();
   const change = useChange();
+  const removeRow = useRemoveRow(setting);
+  const fresh = useNewRows(`row-${setting.id}-`);
   const shape = setting.shape.kind === "rows" ? setting.shape : undefined;
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
   const name = say(`setting-${setting.id}`);
@@ -242,20 +310,100 @@ export function RowsControl({ setting, shown }: Props) {
         <RowCard
           key={index}
           name={say("setting-item", { name, n: index + 1 })}
-          onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])}
+          onRemove={() => removeRow(index)}
           yaml={<YamlBelow setting={setting} below={[index]} name={say("setting-item", { name, n: index + 1 })} />}
         >
           <Columns setting={setting} below={[index]} columns={shape.columns} of={say("setting-item", { name, n: index + 1 })} />
           <Unshown item={item} columns={shape.columns} />
         </RowCard>
       ))}
+      {fresh.rows.map(({ key, path, isAsked }) => (
+        <NewItem key={key} setting={setting} items={items} path={path} hasFocus={isAsked} onClose={() => fresh.close(path)} />
+      ))}
       <AddButton
         label={say("setting-add", { name })}
         short={say("add")}
-        onClick={() => change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty]))}
+        onClick={() => (shape.asks ? fresh.ask({}) : change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty])))}
       />
     </div>
   );
+}
+
+/** A new item of a list of things: what it cannot do without is asked for before it goes into the document. */
+function NewItem({
+  setting,
+  items,
+  path,
+  hasFocus,
+  onClose,
+}: {
+  readonly setting: Setting;
+  readonly items: readonly Data[];
+  readonly path: string;
+  readonly hasFocus: boolean;
+  readonly onClose: () => void;
+}) {
+  const say = useSay();
+  const subject = useSubject();
+  const id = useId();
+  const shape = setting.shape.kind === "rows" ? setting.shape : undefined;
+  const asked = shape?.columns.filter((column) => shape.asks?.includes(column.id)) ?? [];
+  const name = say("setting-item", { name: say(`setting-${setting.id}`), n: items.length + 1 });
+  const typed = (column: Column, text: string) => typedAs(column.shape, text);
+  const row = useRow({
+    path,
+    start: {},
+    field: () => ({ code: "setting-item", values: { name: say(`setting-${setting.id}`), n: items.length + 1 } }),
+    parts: (values) =>
+      asked.map((column) => ({
+        id: column.id,
+        label: { code: "setting-cell", values: { name: say(`column-${column.id}`), of: name } },
+        isOptional: shape?.asksOne === true && asked.some((other) => other.id !== column.id && (values[other.id] ?? "") !== ""),
+        fault: (text) => {
+          const told = typed(column, text);
+          return told.ok ? undefined : told;
+        },
+      })),
+    edits: (values) => {
+      const item = asked.reduce<Data>((all, column) => {
+        const told = typed(column, values[column.id] ?? "");
+        return told.ok && told.value !== undefined ? withValue(all, column.path, told.value) : all;
+      }, shape?.empty ?? {});
+      return subject.holders.flatMap((holder) => writeEdits(setting, holder, [...items, item]));
+    },
+    onClose,
+  });
+  return (
+    <div {...row.card}>
+      <RowCard
+        name={name}
+        onRemove={() => {
+          row.drop();
+          onClose();
+        }}
+      >
+        <div className="columns">
+          {asked.map((column, at) => (
+            <div key={column.id} className="stack">
+              <span className="muted small" id={`${id}-${column.id}`}>
+                {say(`column-${column.id}`)}
+              </span>
+              <RowInput row={row} id={column.id} hasFocus={hasFocus && at === 0} />
+            </div>
+          ))}
+        </div>
+        <RowNote row={row} />
+      </RowCard>
+    </div>
+  );
+}
+
+/** Data with a value at a path of keys, making the mappings above it. */
+function withValue(data: Data, path: Path, value: Data): Data {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const map = isMap(data) ? data : {};
+  return { ...map, [step]: withValue(map[step] ?? {}, rest, value) };
 }
 
 /** The keys of an item that its row has no field for. */

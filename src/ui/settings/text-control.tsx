@@ -151,6 +151,8 @@ interface CellProps {
   readonly label: Said;
   readonly placeholder?: string;
   readonly required?: boolean;
+  /** Empty is legal, but only if it is meant: until then the document keeps its value. */
+  readonly isEmptyAsked?: boolean;
   readonly end?: FieldProps["end"];
   readonly onEnter?: () => void;
   /** What else changes with it, such as siblings that a mapping cannot do without. */
@@ -158,7 +160,7 @@ interface CellProps {
 }
 
 /** One field somewhere below a setting: a cell of a row. A value that is no text is shown as JSON and kept in kind. */
-export function Cell({ setting, below, shape, label, placeholder, required, end, onEnter, write }: CellProps) {
+export function Cell({ setting, below, shape, label, placeholder, required, isEmptyAsked, end, onEnter, write }: CellProps) {
   const say = useSay();
   const change = useChange();
   const subject = useSubject();
@@ -180,6 +182,10 @@ export function Cell({ setting, below, shape, label, placeholder, required, end,
     const told = typedAs(shape, text, value);
     if (!told.ok) return told;
     if (told.value === undefined && required) return { ok: false, reason: { code: "setting-empty", values: {} } };
+    if (told.value === undefined && isEmptyAsked) {
+      const missing: Said = { code: "row-missing", values: { part: say(label.code, label.values) } };
+      return { ok: false, reason: missing, anyway: subject.holders.flatMap((holder) => written(holder, undefined)) };
+    }
     return { ok: true, edits: subject.holders.flatMap((holder) => written(holder, told.value)) };
   };
   const text = textOf(shape, value) ?? shownValue(value);

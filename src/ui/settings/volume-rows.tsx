@@ -1,12 +1,36 @@
 import { type Data, field, isList, isMap, type Path, textField } from "#model/data.ts";
-import { pathOf, removal, set, writeEdits } from "#editor/settings/access.ts";
+import type { RowPart } from "#editor/drafts.ts";
+import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
+import { holdsTag, ruleFault } from "#editor/settings/text.ts";
 import { kindOf, volumeKinds } from "#editor/settings/volumes.ts";
+import type { Say } from "#words/page.ts";
 import { useSay } from "../use-editor.ts";
-import { AddButton, RowCard } from "./list-controls.tsx";
-import { type Shown, useChange } from "./subject.ts";
+import { AddButton, RowCard, useRemoveRow } from "./list-controls.tsx";
+import { RowInput, RowNote, useRow } from "./row.tsx";
+import { type Shown, useChange, useSubject } from "./subject.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
+
+/** Kinds of volume that need the name of something in the cluster, with the words for that name. */
+export const sourceNames: Readonly<Record<string, string>> = {
+  persistentVolumeClaim: "claim-name",
+  secret: "secret-name",
+  configMap: "env-config-map",
+};
+
+/** What a volume of such a kind cannot do without. */
+export function sourceParts(kind: string, say: Say): readonly RowPart[] {
+  const code = sourceNames[kind] ?? "name";
+  return [
+    {
+      id: "source",
+      label: { code, values: {} },
+      placeholder: say(code),
+      fault: (text) => (holdsTag(text) ? undefined : ruleFault("name", text)),
+    },
+  ];
+}
 
 /** Volumes with what they are: declared for the pod, or by the pipeline for all tasks. */
 export function VolumeRows({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
@@ -14,61 +38,11 @@ export function VolumeRows({ setting, shown }: { readonly setting: Setting; read
   const change = useChange();
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
   const name = say(`setting-${setting.id}`);
-  const toKind = (index: number, volume: Data, kind: string) =>
-    change(setting, (holder) => [
-      set(holder, [...pathOf(setting, holder), index], {
-        name: field(volume, "name") ?? "volume",
-        [kind]: volumeKinds[kind]?.start("name") ?? {},
-      }),
-    ]);
   return (
     <div className="stack">
-      {items.map((volume, index) => {
-        const of = textField(volume, "name") ?? say("setting-item", { name, n: index + 1 });
-        const kind = kindOf(volume);
-        return (
-          <RowCard
-            key={index}
-            name={of}
-            onRemove={() => change(setting, (holder) => [removal(holder, [...pathOf(setting, holder), index])])}
-            yaml={<YamlBelow setting={setting} below={[index]} name={of} />}
-            title={
-              <>
-                <Cell
-                  setting={setting}
-                  below={[index, "name"]}
-                  shape={{ kind: "text", rule: "container-name", code: true }}
-                  required
-                  label={{ code: "setting-cell", values: { name: say("column-name"), of: say("setting-item", { name, n: index + 1 }) } }}
-                />
-                <span className="field volume-kind">
-                  <select
-                    aria-label={`${say("kind")} ${of}`}
-                    value={kind ?? ""}
-                    onChange={(event) => toKind(index, volume, event.target.value)}
-                  >
-                    {kind === undefined || Object.hasOwn(volumeKinds, kind) ? null : <option value={kind}>{kind}</option>}
-                    {kind === undefined ? (
-                      <option value="" disabled>
-                        {say("not-set")}
-                      </option>
-                    ) : null}
-                    {Object.keys(volumeKinds).map((one) => (
-                      <option key={one} value={one}>
-                        {say(`volume-kind-${one}`)}
-                      </option>
-                    ))}
-                  </select>
-                </span>
-              </>
-            }
-          >
-            {kind === undefined ? null : (
-              <VolumeSource setting={setting} below={[index, kind]} kind={kind} value={field(volume, kind)} of={of} />
-            )}
-          </RowCard>
-        );
-      })}
+      {items.map((volume, index) => (
+        <Volume key={index} setting={setting} volume={volume} index={index} />
+      ))}
       <AddButton
         label={say("setting-add", { name })}
         short={say("add")}
@@ -76,6 +50,81 @@ export function VolumeRows({ setting, shown }: { readonly setting: Setting; read
           change(setting, (holder) => writeEdits(setting, holder, [...items, { name: `volume-${items.length + 1}`, emptyDir: {} }]))
         }
       />
+    </div>
+  );
+}
+
+function Volume({ setting, volume, index }: { readonly setting: Setting; readonly volume: Data; readonly index: number }) {
+  const say = useSay();
+  const change = useChange();
+  const subject = useSubject();
+  const removeRow = useRemoveRow(setting);
+  const item = say("setting-item", { name: say(`setting-${setting.id}`), n: index + 1 });
+  const of = textField(volume, "name") ?? item;
+  const withKind = (kind: string, source: string): Data => ({
+    name: field(volume, "name") ?? "volume",
+    [kind]: volumeKinds[kind]?.start(source) ?? {},
+  });
+  const row = useRow({
+    path: `row-${setting.id}-=${of}`,
+    field: () => ({ code: "row-volume-named", values: { name: of } }),
+    parts: ({ kind = "" }) => sourceParts(kind, say),
+    edits: ({ kind = "", source = "" }) =>
+      subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index], withKind(kind, source))),
+  });
+  const written = kindOf(volume);
+  const kind = row.isBegun ? row.values.kind : written;
+  const toKind = (next: string) => {
+    if (next === written) return row.drop();
+    if (Object.hasOwn(sourceNames, next)) return row.begin({ kind: next, source: row.values.source ?? "" });
+    row.drop();
+    change(setting, (holder) => [set(holder, [...pathOf(setting, holder), index], withKind(next, "name"))]);
+  };
+  return (
+    <div {...row.card}>
+      <RowCard
+        name={of}
+        onRemove={() => {
+          row.drop();
+          removeRow(index);
+        }}
+        yaml={row.isBegun ? undefined : <YamlBelow setting={setting} below={[index]} name={of} />}
+        title={
+          <>
+            <Cell
+              setting={setting}
+              below={[index, "name"]}
+              shape={{ kind: "text", rule: "container-name", code: true }}
+              required
+              label={{ code: "setting-cell", values: { name: say("column-name"), of: item } }}
+            />
+            <span className="field volume-kind">
+              <select aria-label={`${say("kind")} ${of}`} value={kind ?? ""} onChange={(event) => toKind(event.target.value)}>
+                {kind === undefined || Object.hasOwn(volumeKinds, kind) ? null : <option value={kind}>{kind}</option>}
+                {kind === undefined ? (
+                  <option value="" disabled>
+                    {say("not-set")}
+                  </option>
+                ) : null}
+                {Object.keys(volumeKinds).map((one) => (
+                  <option key={one} value={one}>
+                    {say(`volume-kind-${one}`)}
+                  </option>
+                ))}
+              </select>
+            </span>
+          </>
+        }
+      >
+        {row.isBegun ? (
+          <>
+            <RowInput row={row} id="source" />
+            <RowNote row={row} inUse={written === undefined ? undefined : say(`volume-kind-${written}`)} />
+          </>
+        ) : kind === undefined ? null : (
+          <VolumeSource setting={setting} below={[index, kind]} kind={kind} value={field(volume, kind)} of={of} />
+        )}
+      </RowCard>
     </div>
   );
 }

@@ -1,13 +1,12 @@
 import { TriangleAlert } from "lucide-react";
-import { useState } from "react";
 import { field, textField } from "#model/data.ts";
 import { calleeOf } from "#model/directory.ts";
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
+import type { RowValues } from "#editor/drafts.ts";
 import { freeName } from "#editor/names.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { setting as settingOf } from "#editor/settings/table.ts";
-import { ruleFault } from "#editor/settings/text.ts";
 import {
   knownVolumes,
   makesClaim,
@@ -19,16 +18,13 @@ import {
   volumeKinds,
 } from "#editor/settings/volumes.ts";
 import type { EditorState } from "#editor/state.ts";
-import type { Meaning } from "../inspector/meaning.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
-import { NewRow, RowCard } from "./list-controls.tsx";
+import { RowCard } from "./list-controls.tsx";
+import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
 import { useChange, useSubject } from "./subject.ts";
 import { Cell } from "./text-control.tsx";
-import { VolumeSource } from "./volume-rows.tsx";
+import { sourceNames, sourceParts, VolumeSource } from "./volume-rows.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
-
-/** Kinds whose new volume needs a name of something that exists. */
-const named: Readonly<Record<string, string>> = { persistentVolumeClaim: "claim-name", secret: "secret-name", configMap: "env-config-map" };
 
 /** What a container mounts, each with its path and the volume behind it. */
 export function VolumesControl({ setting }: { readonly setting: Setting }) {
@@ -152,7 +148,7 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
   const editor = useEditor();
   const change = useChange();
   const subject = useSubject();
-  const [asking, setAsking] = useState<string | undefined>(undefined);
+  const fresh = useNewRows("row-mount-");
   const makers = useEditorState(volumeTasks);
   const [holder] = subject.holders;
   const choose = (choice: string) => {
@@ -162,53 +158,72 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
     else if (kind === "made" && subject.task !== undefined) {
       const taken = new Set(mountedVolumes(holder).map(({ mount }) => textField(mount, "mountPath") ?? ""));
       editor.dispatch({ edits: [{ kind: "mount-volume", task: subject.task, mountPath: freeName("/mnt", taken), volume: { of: name } }] });
-    } else if (Object.hasOwn(named, kind)) setAsking(kind);
+    } else if (Object.hasOwn(sourceNames, kind)) fresh.ask({ kind });
     else change(setting, (one) => mountNew(one, kind, "data"));
   };
-  const ask =
-    (kind: string) =>
-    (text: string): Meaning => {
-      if (text === "") return { ok: true, edits: [] };
-      return ruleFault("name", text) ?? { ok: true, edits: subject.holders.flatMap((one) => mountNew(one, kind, text)) };
-    };
-  if (asking !== undefined)
-    return (
-      <NewRow
-        path={`volume-new-${asking}-${mountedVolumes(holder).length}`}
-        label={{ code: named[asking] ?? "name", values: {} }}
-        placeholder={say(named[asking] ?? "name")}
-        meaning={ask(asking)}
-        onDone={() => setAsking(undefined)}
-      />
-    );
   return (
-    <span className="field start">
-      <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
-        <option value="" disabled>
-          {say("volume-add")}
-        </option>
-        {subject.task === undefined
-          ? null
-          : makers
-              .split("\n")
-              .filter((id) => id !== "" && id !== subject.task)
-              .map((id) => (
-                <option key={id} value={`made ${id}`}>
-                  {say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}
-                </option>
-              ))}
-        {knownVolumes(holder).map((name) => (
-          <option key={name} value={`known ${name}`}>
-            {say("volume-kind-known", { name })}
+    <>
+      {fresh.rows.map(({ key, path, start, isAsked }) => (
+        <NewMount key={key} path={path} start={start} hasFocus={isAsked} onClose={() => fresh.close(path)} />
+      ))}
+      <span className="field start">
+        <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
+          <option value="" disabled>
+            {say("volume-add")}
           </option>
-        ))}
-        {Object.keys(volumeKinds).map((kind) => (
-          <option key={kind} value={kind}>
-            {say(`volume-kind-${kind}`)}
-          </option>
-        ))}
-      </select>
-    </span>
+          {subject.task === undefined
+            ? null
+            : makers
+                .split("\n")
+                .filter((id) => id !== "" && id !== subject.task)
+                .map((id) => (
+                  <option key={id} value={`made ${id}`}>
+                    {say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}
+                  </option>
+                ))}
+          {knownVolumes(holder).map((name) => (
+            <option key={name} value={`known ${name}`}>
+              {say("volume-kind-known", { name })}
+            </option>
+          ))}
+          {Object.keys(volumeKinds).map((kind) => (
+            <option key={kind} value={kind}>
+              {say(`volume-kind-${kind}`)}
+            </option>
+          ))}
+        </select>
+      </span>
+    </>
+  );
+}
+
+/** A volume of something that exists in the cluster: mounted as soon as its name is given. */
+function NewMount({
+  path,
+  start,
+  hasFocus,
+  onClose,
+}: {
+  readonly path: string;
+  readonly start: RowValues;
+  readonly hasFocus: boolean;
+  readonly onClose: () => void;
+}) {
+  const say = useSay();
+  const subject = useSubject();
+  const row = useRow({
+    path,
+    start,
+    field: ({ kind = "" }) => ({ code: "row-volume", values: { kind: say(`volume-kind-${kind}`) } }),
+    parts: ({ kind = "" }) => sourceParts(kind, say),
+    edits: ({ kind = "", source = "" }) => subject.holders.flatMap((one) => mountNew(one, kind, source)),
+    onClose,
+  });
+  return (
+    <div {...row.card} className="stack">
+      <RowInput row={row} id="source" hasFocus={hasFocus} />
+      <RowNote row={row} />
+    </div>
   );
 }
 

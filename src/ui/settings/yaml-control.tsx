@@ -3,6 +3,7 @@ import { type Data, isList, isMap, type Path, valueAt } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
 import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
+import { metricsFault } from "#editor/settings/text.ts";
 import type { Said } from "#editor/said.ts";
 import { printValue } from "#yaml/print.ts";
 import type { parse } from "#yaml/parse.ts";
@@ -16,6 +17,11 @@ interface Reader {
   readonly lineColumn: (text: string, offset: number) => { readonly line: number };
 }
 let loaded: Reader | undefined;
+
+/** Whether the reader of YAML has been fetched; until then what is typed as YAML waits. */
+export function yamlIsLoaded(): boolean {
+  return loaded !== undefined;
+}
 
 /** The reader of YAML, fetched when the first field that needs it is shown. */
 export function useYaml(): Reader | undefined {
@@ -42,12 +48,14 @@ interface BoxProps {
   readonly help?: string;
   readonly value: Data | undefined;
   readonly needs?: "map" | "list";
+  /** Why data of the right kind cannot be used all the same. */
+  readonly fault?: (data: Data) => Said | undefined;
   /** The edits for a value; undefined: the text was emptied. */
   readonly edits: (value: Data | undefined) => readonly Edit[];
 }
 
 /** Any data as YAML. What is no YAML stays as typed, with the line; the document keeps its last valid value. */
-export function YamlBox({ owner, of, path, label, help, value, needs, edits }: BoxProps) {
+export function YamlBox({ owner, of, path, label, help, value, needs, fault: faultOf, edits }: BoxProps) {
   const say = useSay();
   const reader = useYaml();
   const text = value === undefined || value === null ? "" : printValue(value);
@@ -69,7 +77,8 @@ export function YamlBox({ owner, of, path, label, help, value, needs, edits }: B
     const data = read.stream[0] ?? null;
     if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data)))
       return { ok: false, reason: { code: "setting-yaml-kind", values: { kind: needs === "map" ? "{key: value}" : "[list]" } } };
-    return { ok: true, edits: edits(data) };
+    const reason = faultOf?.(data);
+    return reason ? { ok: false, reason } : { ok: true, edits: edits(data) };
   };
   return (
     <Field
@@ -102,6 +111,7 @@ export function YamlControl({ setting, shown }: { readonly setting: Setting; rea
       help={say(`setting-${setting.id}.help`)}
       value={shown.state === "inherited" ? undefined : shown.value}
       needs={shape.kind === "yaml" ? shape.of : undefined}
+      fault={setting.path.at(-1) === "metrics" ? metricsFault : undefined}
       edits={(value) => subject.holders.flatMap((holder) => writeEdits(setting, holder, value))}
     />
   );

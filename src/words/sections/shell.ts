@@ -144,6 +144,8 @@ export const shellWords: Section = {
     "level-warning": "Warning",
     "level-info": "Info",
     "unfinished-field": "Unfinished: {field}",
+    "draft-discard": "Discard",
+    "unfinished-count": "{n} unfinished",
     // yaml
     "yaml-in-step": "in step with canvas",
     "yaml-writing": "writing…",
@@ -403,6 +405,8 @@ export const shellWords: Section = {
     "level-warning": "경고",
     "level-info": "정보",
     "unfinished-field": "입력이 끝나지 않음: {field}",
+    "draft-discard": "버리기",
+    "unfinished-count": "미완성 {n}개",
     "yaml-in-step": "캔버스와 동기화",
     "yaml-writing": "쓰는 중…",
     "yaml-edit": "텍스트 편집",

@@ -183,9 +183,14 @@ describe("lists and mappings", () => {
   it("F12 a literal token is offered as a secret reference, by one click", async () => {
     const { editor, user } = await task(container("").replace("{image: a}", "{image: a, env: [{name: API_TOKEN, value: abc}]}"));
     await user.click(screen.getByRole("button", { name: "Make it a secret reference" }));
+    // The literal stays in use until the secret has a name; the way to it has the focus.
+    expect(await editor.settledText()).toContain("abc");
+    expect(screen.getByLabelText("Secret of API_TOKEN")).toHaveFocus();
+    await user.keyboard("team{Enter}");
     const text = await editor.settledText();
     expect(text).not.toContain("abc");
-    expect(text).toContain("secretKeyRef");
+    expect(text).toMatch(/secretKeyRef: ?\{? ?name: team, key: API_TOKEN/);
+    expect(editor.store.getState().session.drafts).toEqual({});
   });
 
   it("a probe is chosen by its kind", async () => {
