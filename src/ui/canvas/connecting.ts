@@ -204,7 +204,10 @@ export function connecting(first: ConnectingModel) {
   };
   const releaseOnBox = ({ from, moved }: InHand, box: Box, hand: Hand) => {
     const { say } = model().props;
-    if (box.id === from.box.id) return refuseAt(from.box.id, hand.at, "canvas.itself");
+    if (box.id === from.box.id) {
+      const sameSide = from.row.side === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs";
+      return refuseAt(box.id, hand.at, box.kind === "task" ? "canvas.itself" : sameSide);
+    }
     const answer = portsOfBox(box, from, fitsFrom(from).get(box.id));
     if (answer.take) return connect(from, answer.take, undefined, moved);
     if (answer.refuse) return attempt(from, answer.refuse, moved);

@@ -9,8 +9,10 @@ import {
   useRef,
   useState,
   type CSSProperties,
+  type DragEvent,
   type KeyboardEvent,
 } from "react";
+import { useStore } from "zustand";
 import { BOX_WIDTH, nameOf, type Box } from "#editor/layout/box.ts";
 import { free } from "#editor/layout/place-new.ts";
 import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
@@ -160,6 +162,7 @@ function Canvas(given: PipelineCanvasProps) {
   const shownWire = useShownWire(machine, connecting, model);
   const wiring = shownWire.wire;
   const aimed = shownWire.target;
+  const isAnswered = useStore(connecting.answers, ({ bubble, list }) => bubble !== undefined || list !== undefined);
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
   const tabStop = focus && rects.has(focus.box) ? focus.box : (selection.find((id) => rects.has(id)) ?? order[0]);
@@ -509,6 +512,19 @@ function Canvas(given: PipelineCanvasProps) {
       props.onSelect(selected.has(current) ? selection.filter((id) => id !== current) : [...selection, current]);
   };
 
+  const onDragOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  };
+  const onDrop = (event: DragEvent) => {
+    const entry = event.dataTransfer.getData(ENTRY_TYPE);
+    if (!entry || props.readOnly) return;
+    event.preventDefault();
+    const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
+    props.onDropEntry?.(entry, surface.toCanvas({ x: event.clientX, y: event.clientY }), wireOf(wire)?.edge);
+  };
+
   useNoPageZoom(root);
   useOneApplication(root);
   const { onView } = props;
@@ -562,7 +578,12 @@ function Canvas(given: PipelineCanvasProps) {
 
   return (
     <CanvasContext value={surroundings}>
-      <div className={`${styles.canvas} ${space ? styles.hand : ""} ${isWiring ? styles.wiring : ""}`}>
+      {/* What floats over the graph takes no drop away from it: the message of an empty graph covers most of it. */}
+      <div
+        className={`${styles.canvas} ${space ? styles.hand : ""} ${isWiring ? styles.wiring : ""}`}
+        onDragOver={onDragOver}
+        onDrop={onDrop}
+      >
         <div
           ref={root}
           className={styles.graph}
@@ -576,23 +597,6 @@ function Canvas(given: PipelineCanvasProps) {
           onKeyUp={onKeyUp}
           onFocus={focusHandlers.onFocus}
           onBlur={focusHandlers.onBlur}
-          onDragOver={(event) => {
-            if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
-            event.preventDefault();
-            event.dataTransfer.dropEffect = "copy";
-          }}
-          onDrop={(event) => {
-            const entry = event.dataTransfer.getData(ENTRY_TYPE);
-            if (!entry) return;
-            event.preventDefault();
-            const box = root.current!.getBoundingClientRect();
-            const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
-            props.onDropEntry?.(
-              entry,
-              toCanvas(control.now(), { x: event.clientX - box.left, y: event.clientY - box.top }),
-              wireOf(wire)?.edge,
-            );
-          }}
         >
           {detail !== "map" && <Dots />}
           {detail === "map" && frame && isShown && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
@@ -670,7 +674,7 @@ function Canvas(given: PipelineCanvasProps) {
           wires={wires}
           problems={given.problems}
           say={say}
-          busy={wiring !== undefined || moving !== undefined}
+          busy={wiring !== undefined || moving !== undefined || isAnswered}
         />
         {!props.announce && (
           <div role="status" aria-live="polite" className={styles.spoken}>
