@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 import { splitWords } from "./vite.words.config.ts";
 
 const reports = process.env.DAGWRIGHT_REPORTS;
+const testTimeout = process.env.DAGWRIGHT_SOAK === "1" ? 3_600_000 : 60_000;
+/** A worker loads each module once for all its files: most of the time would go into loading the same compiler again and again. */
+const sharedModules = { pool: "threads", isolate: false } as const;
 
 /**
  * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; stories (`*.story.ts`) in a browser
@@ -20,7 +23,9 @@ export default defineConfig({
           environment: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/stories/**", "test/browser/node_modules/**"],
-          testTimeout: 60_000,
+          setupFiles: ["test/runs.ts"],
+          testTimeout,
+          ...sharedModules,
         },
       },
       {
@@ -30,8 +35,9 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["test/**/*.test.tsx"],
           exclude: ["test/stories/**", "test/browser/node_modules/**"],
-          testTimeout: 60_000,
-          setupFiles: ["test/ui/setup.ts"],
+          setupFiles: ["test/runs.ts", "test/ui/setup.ts"],
+          testTimeout,
+          ...sharedModules,
         },
       },
       {

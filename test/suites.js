@@ -1,51 +1,92 @@
 /**
- * Runs the named suites one after another, goes on after a failure, and says at the end what passed. `npm test`, `npm run check`
- * and the CI script are lists of names for this file. With DAGWRIGHT_REPORTS each suite leaves its counts in that folder.
+ * Runs the named suites, goes on after a failure, and prints a table of times. `npm test`, `npm run check` and the CI script are lists of
+ * names for this file. Suites that are marked `beside` share the machine and run side by side, each with its output in one piece; the
+ * others run alone, after them, in the order given. With DAGWRIGHT_REPORTS each suite leaves its counts in that folder.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = process.env.DAGWRIGHT_REPORTS;
+const cores = Math.max(1, availableParallelism());
 
-/** One step: a tool of node_modules/.bin or npm with its arguments; true if it ended well. */
-function run(command, args, env = {}) {
-  const ended = spawnSync(command, args, {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-    env: {
-      ...process.env,
-      PATH: `${join(root, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
-      ...env,
-    },
+/** One step: a tool of node_modules/.bin or npm with its arguments and environment. */
+const step = (command, args, env = {}) => ({ command, args, env });
+const npm = (script) => step("npm", ["run", "--silent", script]);
+const vitest = (suite, args, env = {}) => step("vitest", ["run", ...args], { DAGWRIGHT_SUITE: suite, ...env });
+// A core is left to the checks beside it.
+const unitWorkers = ["--maxWorkers", String(Math.max(1, cores - 1))];
+const unit = ["--project", "node", "--project", "component"];
+
+/** The longest first: the short ones fill the gaps. */
+const suites = {
+  unit: { beside: true, steps: [vitest("unit", [...unit, ...unitWorkers])] },
+  lint: { beside: true, steps: [npm("check:lint")] },
+  types: { beside: true, steps: [npm("check:types")] },
+  build: { beside: true, steps: [npm("build")] },
+  format: { beside: true, steps: [npm("check:format")] },
+  borders: { beside: true, steps: [npm("check:borders")] },
+  stories: { after: "build", steps: [vitest("stories", ["--project", "stories"])] },
+  kill: { after: "build", steps: [vitest("kill", ["--project", "kill"])] },
+  corpus: { steps: [npm("corpus")] },
+  conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
+  bench: { steps: [npm("bench")] },
+  "golden:update": { steps: [vitest("golden", ["--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" })] },
+  soak: { steps: [vitest("soak", unit, { DAGWRIGHT_SOAK: "1" })] },
+  "soak:kill": { after: "build", steps: [vitest("soak:kill", ["--project", "kill"], { DAGWRIGHT_SOAK: "1" })] },
+};
+
+/** Runs one step; resolves to whether it ended well. `print` takes its output; without it the step writes to the terminal itself. */
+function run({ command, args, env }, print) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: print ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      shell: process.platform === "win32",
+      env: {
+        ...process.env,
+        PATH: `${join(root, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
+        ...env,
+      },
+    });
+    child.stdout?.on("data", print);
+    child.stderr?.on("data", print);
+    child.on("error", (error) => {
+      console.error(String(error));
+      resolve(false);
+    });
+    child.on("close", (code) => resolve(code === 0));
   });
-  return ended.status === 0;
 }
 
-const npm = (script, ...args) => run("npm", ["run", "--silent", script, "--", ...args]);
-const vitest = (suite, ...args) => run("vitest", ["run", ...args], { DAGWRIGHT_SUITE: suite });
+/** Runs a suite and notes what became of it; `isAlone`: its output is shown while it runs. */
+async function runSuite(name, isAlone) {
+  const began = Date.now();
+  const chunks = [];
+  if (isAlone) console.log(`\n== ${name}`);
+  let passed = true;
+  for (const one of suites[name].steps) passed &&= await run(one, isAlone ? undefined : (chunk) => chunks.push(chunk));
+  const seconds = (Date.now() - began) / 1000;
+  if (!isAlone) process.stdout.write(`\n== ${name}\n${Buffer.concat(chunks).toString()}`);
+  if (reports) writeFileSync(join(reports, `${name.replace(":", "-")}.counts`), JSON.stringify(counted(name, passed)));
+  console.log(`== ${name}: ${passed ? "good" : "FAILED"} after ${seconds.toFixed(1)} s`);
+  return { name, passed, seconds };
+}
 
-const suites = {
-  format: () => npm("check:format"),
-  types: () => npm("check:types"),
-  lint: () => npm("check:lint"),
-  borders: () => npm("check:borders"),
-  unit: () => vitest("unit", "--project", "node", "--project", "component"),
-  stories: () => npm("build") && vitest("stories", "--project", "stories"),
-  corpus: () => npm("corpus"),
-  conformance: () => {
-    if (!existsSync(join(root, "test/conformance/run.ts"))) {
-      console.log("conformance: no suite yet (test/conformance/run.ts); skipped");
-      return true;
-    }
-    return npm("build:node") && run("node", ["dist/node/conformance.js"]);
-  },
-  bench: () => npm("bench"),
-  "golden:update": () => run("vitest", ["run", "--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" }),
-};
+/** Runs suites side by side, as many at a time as there are cores. */
+async function runBeside(names) {
+  const waiting = [...names];
+  const results = [];
+  console.log(`${names.join(", ")}: side by side`);
+  const lane = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.push(await runSuite(name, false));
+  };
+  await Promise.all(Array.from({ length: cores }, lane));
+  return results;
+}
 
 /** What a suite counted itself, else one check that passed or failed. */
 function counted(name, passed) {
@@ -67,6 +108,13 @@ function total() {
     .reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }), { passed: 0, failed: 0 });
 }
 
+/** The suites to run: those asked for and those that they come after, in the order of the table above. */
+function chosen(names) {
+  for (const name of names) if (!suites[name]) throw new Error(`no suite "${name}"; there are ${Object.keys(suites).join(", ")}`);
+  const wanted = new Set(names.flatMap((name) => [suites[name].after ?? name, name]));
+  return Object.keys(suites).filter((name) => wanted.has(name));
+}
+
 const names = process.argv.slice(2);
 if (names[0] === "total") {
   const { passed, failed } = total();
@@ -74,15 +122,23 @@ if (names[0] === "total") {
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 if (reports) mkdirSync(reports, { recursive: true });
-let failures = 0;
-for (const name of names) {
-  const suite = suites[name];
-  if (!suite) throw new Error(`no suite "${name}"; there are ${Object.keys(suites).join(", ")}`);
-  const began = Date.now();
-  console.log(`\n== ${name}`);
-  const passed = suite();
-  if (!passed) failures += 1;
-  if (reports) writeFileSync(join(reports, `${name}.counts`), JSON.stringify(counted(name, passed)));
-  console.log(`== ${name}: ${passed ? "good" : "FAILED"} after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+const began = Date.now();
+const all = chosen(names);
+const beside = all.filter((name) => suites[name].beside);
+const results = beside.length > 1 ? await runBeside(beside) : [];
+for (const name of all) {
+  if (results.some((result) => result.name === name)) continue;
+  // What could not be built is not tested; that counts as failed.
+  const isReady = results.every((result) => result.name !== suites[name].after || result.passed);
+  if (isReady) results.push(await runSuite(name, true));
+  else {
+    console.log(`== ${name}: FAILED, since ${suites[name].after} failed`);
+    if (reports) writeFileSync(join(reports, `${name.replace(":", "-")}.counts`), JSON.stringify(counted(name, false)));
+    results.push({ name, passed: false, seconds: 0 });
+  }
 }
-process.exit(failures === 0 ? 0 : 1);
+console.log("");
+for (const { name, passed, seconds } of results)
+  console.log(`${name.padEnd(14)}${seconds.toFixed(1).padStart(8)} s  ${passed ? "good" : "FAILED"}`);
+console.log(`${"all".padEnd(14)}${((Date.now() - began) / 1000).toFixed(1).padStart(8)} s`);
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changedLines, lineDifference } from "#editor/changed-lines.ts";
+import { runs } from "#test/runs.ts";
 
 const texts = fc
   .array(fc.constantFrom("a", "b", "c", "d: 1", ""), { maxLength: 14 })
@@ -24,7 +25,7 @@ describe("the line difference", () => {
             .join(""),
         ).toBe(after);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -8,6 +8,7 @@ import type { EditLog, LoggedStep } from "#editor/ports.ts";
 import type { Edit } from "#model/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
+import { runs } from "#test/runs.ts";
 import { editorWith, memoryShelf, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
@@ -76,7 +77,7 @@ describe("the history after a reload", () => {
         again.travelTo(past.length);
         expect(await again.settledText()).toBe(last);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -192,7 +193,7 @@ describe("the edit log", () => {
           expect(codes(future)).toEqual(codes(history.future.slice(history.future.length - future.length)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

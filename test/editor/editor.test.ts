@@ -7,6 +7,7 @@ import { readModel } from "#formats/argo/read.ts";
 import type { Edit } from "#model/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
+import { runs } from "#test/runs.ts";
 import { editorWith, keeperHere, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
@@ -228,7 +229,7 @@ describe("random stories", () => {
         for (let count = 0; count < past; count++) editor.undo();
         expect(await editor.settledText()).toBe(smallWorkflow);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { checkDocument } from "#compiler/check.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { type Data, isList, isMap } from "#model/data.ts";
 import { parse } from "#yaml/parse.ts";
+import { runs } from "#test/runs.ts";
 import { faults } from "./cases.ts";
 
 /** Small documents that together use every part that the rules look at. */
@@ -79,7 +80,7 @@ test("whatever stands in whatever place, the check answers with findings that ha
         ).toEqual(findings);
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(500, 30_000) },
   );
 });
 

@@ -5,6 +5,7 @@ import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";
 import { applySplices, invertSplices } from "#yaml/splice.ts";
+import { runs } from "#test/runs.ts";
 import { corpusFiles } from "./corpus.ts";
 import { Draw, randomOperation } from "./random-text.ts";
 
@@ -21,7 +22,7 @@ test.skipIf(files.length === 0)(
       const source = parse(text);
       if (source.documents.some((document) => document.broken)) continue;
       const draw = new Draw(number);
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < runs(2, 40); round++) {
         const operation = randomOperation(draw, source.stream);
         if (!operation) continue;
         const holder = valueAt(source.stream as Data, operation.path.slice(0, -1));

@@ -5,6 +5,7 @@ import { applyOperation, type Operation } from "#model/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { applySplices, invertSplices } from "#yaml/splice.ts";
+import { runs } from "#test/runs.ts";
 import { Draw, randomOperation, randomText } from "./random-text.ts";
 
 function story(seed: number): { text: string; operations: Operation[]; wanted: readonly Data[] } {
@@ -38,7 +39,7 @@ test("random operations on random texts give the data wanted, and the way back g
       expect(applySplices(after, invertSplices(text, result.splices))).toBe(text);
       expect(parse(after).stream).toEqual(wanted);
     }),
-    { seed: 20240502, numRuns: 1500 },
+    { seed: 20240502, numRuns: runs(500, 20_000) },
   );
 });
 
@@ -49,7 +50,7 @@ test("what is read again in part is the same tree as what is read in full", () =
       const result = patch(parse(text), operations);
       if (result.ok) expect(result.source.documents).toEqual(parse(result.source.text).documents);
     }),
-    { seed: 20240503, numRuns: 600 },
+    { seed: 20240503, numRuns: runs(200, 10_000) },
   );
 });
 
@@ -78,6 +79,6 @@ test("lines outside the touched entry stay as they are", () => {
       expect(result.source.text.startsWith(head.slice(0, -"spec: # s\n".length))).toBe(true);
       expect(result.source.text.endsWith(foot)).toBe(true);
     }),
-    { seed: 20240504, numRuns: 1500 },
+    { seed: 20240504, numRuns: runs(500, 20_000) },
   );
 });

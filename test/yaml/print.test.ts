@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Data } from "#model/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream, printValue } from "#yaml/print.ts";
+import { runs } from "#test/runs.ts";
 
 /** Pieces of text that some YAML reader takes for more than text. */
 const awkward = [
@@ -87,7 +88,7 @@ describe("printing", () => {
         expect(back.diagnostics.filter((one) => one.code !== "number-inexact")).toEqual([]);
         expect(back.stream).toEqual(stream);
       }),
-      { seed: 20240501, numRuns: 1500 },
+      { seed: 20240501, numRuns: runs(500, 20_000) },
     );
   });
   test("lists stand in the column of their key, mappings two blanks in", () => {

@@ -4,6 +4,7 @@ import { type Document, editDocument, openDocument, type Undo, undoEdit } from "
 import { parse } from "#yaml/parse.ts";
 import { applySplices } from "#yaml/splice.ts";
 import { editsFor } from "../../corpus/storm-edits.ts";
+import { runs } from "#test/runs.ts";
 import { dag, depends, kfp, steps } from "./fixtures.ts";
 
 describe("a random story of edits", () => {
@@ -36,7 +37,7 @@ describe("a random story of edits", () => {
         expect(back).toBe(text);
         expect(document).toBe(first);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(20, 2_000) },
     );
   });
 });

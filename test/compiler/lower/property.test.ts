@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lowerPipeline } from "#compiler/lower/pipeline.ts";
 import type { PlanItem, PlanReference } from "#compiler/lower/plan.ts";
+import { runs } from "#test/runs.ts";
 import { constant, item, lower, output, parameter, stamps, step } from "./build.ts";
 
 /** A choice among what can be referred to, taken when the plan is put together; the upper ones are wild and may refer to anything. */
@@ -88,12 +89,12 @@ describe("any plan", () => {
         plans(0),
         (body) => void expect(lower(body, parameters).codes.filter((code) => code !== "lower-condition-output")).toEqual([]),
       ),
-      { numRuns: 120 },
+      { numRuns: runs(60, 5_000) },
     );
     // Wild references are reported; whatever is not, must be sound all the same (lower() checks).
     fc.assert(
       fc.property(plans(100), (body) => void lower(body, parameters)),
-      { numRuns: 120 },
+      { numRuns: runs(60, 5_000) },
     );
   });
 
@@ -103,7 +104,7 @@ describe("any plan", () => {
         const make = () => JSON.stringify(lowerPipeline({ name: "p", parameters: [{ name: "p" }, { name: "q" }], body }, stamps));
         expect(make()).toBe(make());
       }),
-      { numRuns: 50 },
+      { numRuns: runs(30, 2_000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { writeModel } from "#formats/argo/write.ts";
 import type { Binding } from "#model/binding.ts";
 import type { Data } from "#model/data.ts";
 import { allGraphs } from "#model/graph-of.ts";
+import { runs } from "#test/runs.ts";
 
 const pieces = [
   "{{",
@@ -128,7 +129,7 @@ describe("whatever the file holds", () => {
         expect(JSON.stringify(writeModel(JSON.parse(JSON.stringify(model))))).toBe(expected);
         expect(allGraphs(model).length).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(200, 20_000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { allGraphs, unreached } from "#model/graph-of.ts";
 import type { Template, Workflow } from "#model/model.ts";
 import { applyOperation } from "#model/operations.ts";
 import { modelOf } from "#test/model/build.ts";
+import { isSoak } from "#test/runs.ts";
 import { dataOf } from "./corpus.ts";
 import { everything } from "./fixtures.ts";
 
@@ -184,8 +185,9 @@ describe("reading what is not as Argo has it", () => {
   it("any value in any place is carried, and neither reader nor graph stumbles", () => {
     const junk: readonly Data[] = [null, 5, true, "x", "{{", [], {}, [null], [[[]]], { name: [] }, [{ name: "a" }], [{ name: "a" }, "b"]];
     const failed: string[] = [];
-    for (const path of pathsOf(stream[0] as Data)) {
-      for (const value of junk) {
+    for (const [number, path] of pathsOf(stream[0] as Data).entries()) {
+      // Every third value at each place in turn; all of them in the long run.
+      for (const value of junk.filter((_, index) => isSoak || (index + number) % 3 === 0)) {
         const broken = [applyOperation(stream[0] as Data, { op: "set", path, value })];
         const { model } = readModel(broken);
         const text = JSON.stringify(broken);
