@@ -84,7 +84,7 @@ export function isGraph(template: Template): boolean {
 }
 
 /** The display name, which a template without a component may have too (KFP: set_display_name), else the component's name. */
-function titleOf(callee: Template | undefined): string | undefined {
+export function titleOf(callee: Template | undefined): string | undefined {
   const displayName =
     callee?.component?.displayName ??
     textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");

@@ -39,6 +39,10 @@ export interface GraphNode {
   readonly python?: boolean;
   /** The node's template is a graph and can be entered. */
   readonly group: boolean;
+  /** What a group is that the KFP compiler made; on the page only. */
+  readonly groupKind?: "condition" | "loop" | "exit-handler" | "sub-pipeline";
+  /** The title is the group's kind and number and so says what it is: "Loop 1". */
+  readonly isNumbered?: boolean;
   /** Calling this template leads back to the template that holds the call. */
   readonly recursive: boolean;
   /** How many calls in the file use the same template. */

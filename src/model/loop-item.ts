@@ -104,3 +104,10 @@ export function undeclaredItemPorts(model: Model, workflow: Workflow, graph: Tem
     .filter((name) => !graph.inputs.some((input) => input.name === name))
     .map((name) => ({ name, label: itemLabel(item, name) ?? name, kind: "parameter", required: false }));
 }
+
+/** The name of a KFP loop's item as people call it, `item` or `item.KEY`; undefined for any other name. */
+export function itemText(name: string): string | undefined {
+  const found = /^(?:loop-item-param-\d+|[\w-]+-loop-item(?:-\d+)?)(?:-subvar-(.+))?$/.exec(name);
+  if (!found) return undefined;
+  return found[1] === undefined ? "item" : `item.${found[1]}`;
+}

@@ -9,6 +9,7 @@ import type { BoxId, Places, Point } from "#editor/layout/places.ts";
 import { placeByHand } from "#editor/placing.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
+import { templateTitle, withTitles } from "#editor/shown-names.ts";
 import type { EditorState, Said } from "#editor/state.ts";
 import { directoryOf, unreached } from "#model/directory.ts";
 import type { Edit, WireEnd } from "#model/edit.ts";
@@ -25,6 +26,8 @@ import { QuickAdd } from "./menus/quick-add.tsx";
 import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
+import { useNamedSay } from "./use-names.ts";
+import type { Say } from "#words/page.ts";
 
 /** The context menu, fetched ahead of its use. */
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
@@ -34,7 +37,11 @@ const CanvasMenu = canvasMenu.Part;
 export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
   const shown = useShown();
   const { model, workflow, template } = shown;
-  const graph = useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
+  const say = useSay();
+  const graph = useMemo(
+    () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
+    [model, workflow, template, say],
+  );
   return (
     <div className="canvas-slot">
       {graph && workflow && template && (isGraph(template) || graph.nodes.length > 0) ? (
@@ -73,22 +80,23 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   const [asked, setAsked] = useState<Asked>({});
 
   const places = useMemo<Places>(() => new Map(Object.entries(stored ?? {}) as [BoxId, Point][]), [stored]);
-  const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id]), [workflow, trail, template.id]);
+  const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id], say), [workflow, trail, template.id, say]);
   const isEntry = template.name === workflow.entrypoint;
   const parameters = isEntry ? workflow.parameters : undefined;
-  const graphAt = useCallback((id: TemplateId) => graphOf(model, workflow, id), [model, workflow]);
+  const graphAt = useCallback((id: TemplateId) => withTitles(graphOf(model, workflow, id), workflow, say), [model, workflow, say]);
   const placesOf = useCallback(
     (id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Places) : undefined),
     [everywhere],
   );
   const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
-  const problems = useMemo(() => boxProblems(findings, model, workflow, say), [findings, model, workflow, say]);
+  const namedSay = useNamedSay();
+  const problems = useMemo(() => boxProblems(findings, model, workflow, namedSay), [findings, model, workflow, namedSay]);
   const loose = useMemo(
     () =>
       unreached(model, workflow)
         .filter((one) => one.id !== template.id)
-        .map(({ id, name, kind }) => ({ template: id, name, kind })),
-    [model, workflow, template.id],
+        .map((one) => ({ template: one.id, name: templateTitle(workflow, one, say) ?? one.name, kind: one.kind })),
+    [model, workflow, template.id, say],
   );
   const entries = directoryOf(model).templates;
   const tasks = directoryOf(model).tasks;
@@ -265,10 +273,15 @@ function cut(edge: GraphEdge, graph: string): readonly Edit[] {
   ];
 }
 
-function crumbsOf(workflow: Workflow, way: readonly string[]): readonly Crumb[] {
+function crumbsOf(workflow: Workflow, way: readonly string[], say: Say): readonly Crumb[] {
   return way.flatMap((id) => {
     const template = templateWithId(workflow, id);
     if (!template) return [];
-    return [{ template: template.id, title: template.name === workflow.entrypoint ? workflow.title : template.name }];
+    return [
+      {
+        template: template.id,
+        title: template.name === workflow.entrypoint ? workflow.title : (templateTitle(workflow, template, say) ?? template.name),
+      },
+    ];
   });
 }

@@ -6,6 +6,7 @@ import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelIcon } from "./parts/level.tsx";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useNamedSay } from "./use-names.ts";
 
 const toastStays = 6_000;
 
@@ -95,7 +96,7 @@ function Hints() {
 }
 
 function Refusal() {
-  const say = useSay();
+  const say = useNamedSay();
   const editor = useEditor();
   const refusal = useEditorState((state) => state.session.refusal);
   if (!refusal) return null;
@@ -117,7 +118,7 @@ function Refusal() {
 }
 
 function Toast() {
-  const say = useSay();
+  const say = useNamedSay();
   const editor = useEditor();
   const toast = useEditorState((state) => state.session.toast);
   useEffect(() => {

@@ -1,11 +1,12 @@
 import { useDeferredValue, useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { selectedGraph, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { withTitles } from "#editor/shown-names.ts";
 import type { EditorState } from "#editor/state.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { Graph } from "#model/graph.ts";
 import type { Template, Workflow } from "#model/model.ts";
-import { useEditorState } from "./use-editor.ts";
+import { useEditorState, useSay } from "./use-editor.ts";
 
 /** What the canvas draws, all of one moment. */
 export interface Shown extends Pick<EditorState["document"], "model" | "places" | "findings"> {
@@ -36,14 +37,22 @@ function shownNow(state: EditorState): Shown {
 /** Boxes and wires of the graph on the screen, computed from the document; undefined if there is none. */
 export function useShownGraph(): Graph | undefined {
   const { model, workflow, template } = useShown();
-  return useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
+  const say = useSay();
+  return useMemo(
+    () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
+    [model, workflow, template, say],
+  );
 }
 
 /** Boxes and wires of the graph in which the selected task stands: the one on the screen, or one expanded inside it. */
 export function useSelectedGraph(): Graph | undefined {
   const { model, workflow } = useShown();
   const template = useEditorState(selectedGraph);
-  return useMemo(() => (workflow && template ? graphOf(model, workflow, template.id) : undefined), [model, workflow, template]);
+  const say = useSay();
+  return useMemo(
+    () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
+    [model, workflow, template, say],
+  );
 }
 
 /** The graph on the screen, outside of React. */

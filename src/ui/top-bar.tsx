@@ -12,6 +12,7 @@ import { LevelCounts, countLevels } from "./parts/level.tsx";
 import { Logo } from "./parts/logo.tsx";
 import { isMac } from "./platform.ts";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useNamedSay } from "./use-names.ts";
 
 /** The bar above: what is open, what can be done with it, whether it would run. */
 export function TopBar() {
@@ -130,19 +131,20 @@ function UndoRedo() {
   const run = useRun();
   const undone = useEditorState((state) => state.history.past.at(-1)?.label);
   const redone = useEditorState((state) => state.history.future.at(-1)?.label);
+  const named = useNamedSay();
   return (
     <>
       <IconButton
         icon={Undo2}
         label={say("command-undo")}
-        title={undone ? say("undo-step", { step: say(undone.code, undone.values) }) : undefined}
+        title={undone ? say("undo-step", { step: named(undone.code, undone.values) }) : undefined}
         disabled={!undone}
         onClick={() => run(command("undo"))}
       />
       <IconButton
         icon={Redo2}
         label={say("command-redo")}
-        title={redone ? say("redo-step", { step: say(redone.code, redone.values) }) : undefined}
+        title={redone ? say("redo-step", { step: named(redone.code, redone.values) }) : undefined}
         disabled={!redone}
         onClick={() => run(command("redo"))}
       />

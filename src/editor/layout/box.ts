@@ -4,6 +4,7 @@ import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
 import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#model/model.ts";
 import type { Chip } from "./chips.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
+import { itemText } from "#model/loop-item.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
 import { readable } from "./readable.ts";
 import { textWidth } from "./text-width.ts";
@@ -77,7 +78,13 @@ export type Says =
   | { readonly kind: "nothing" }
   | { readonly kind: "constant"; readonly text: string }
   /** A pipeline parameter, a graph input, the loop's item or a variable: a chip instead of a wire. */
-  | { readonly kind: "chip"; readonly text: string; readonly family: PortFamily }
+  | {
+      readonly kind: "chip";
+      readonly text: string;
+      /** The identifier of what it names, if that is not its text. */
+      readonly name?: string;
+      readonly family: PortFamily;
+    }
   /** Fed by a wire from this call; the words are shown only while that box is out of view. */
   | { readonly kind: "wire"; readonly task: string }
   /** An expression or text with references, as written. */
@@ -291,7 +298,7 @@ function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}):
     : port.inlined !== undefined
       ? inlinedSays(port.inlined, family)
       : saysOf(port.binding, port, family);
-  const says = (own.kind === "chip" && fromOutside(own.text, family, given)) || own;
+  const says = (own.kind === "chip" && fromOutside(own.name ?? own.text, family, given)) || own;
   const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
   return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
 }
@@ -312,7 +319,7 @@ function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family:
 /** KFP writes constants into the template, references among them as their text. */
 function inlinedSays(text: string, family: PortFamily): Says {
   const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
-  return name ? { kind: "chip", text: name, family } : { kind: "constant", text };
+  return name ? { kind: "chip", text: itemText(name) ?? name, name, family } : { kind: "constant", text };
 }
 
 function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): Says {
@@ -333,7 +340,7 @@ function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamil
       if (reference.kind === "graph-input" && reference.port === "artifact") return { kind: "nothing" };
       if (reference.kind === "item") return { kind: "chip", text: reference.key ? `item.${reference.key}` : "item", family };
       if (reference.kind === "expression") return { kind: "expression", text: reference.source };
-      return { kind: "chip", text: reference.name, family };
+      return { kind: "chip", text: itemText(reference.name) ?? reference.name, name: reference.name, family };
     }
     case "text":
       return { kind: "expression", text: textOf(binding) };

@@ -172,16 +172,19 @@ function upToGrid(size: number): number {
 
 /** The longest expression in a frame's head that widens the frame; a longer one is cut and stands in the tooltip. */
 const LONGEST_HEAD = 640;
-/** Room for the longest keyword of a frame's head in either language ("Sub-pipeline"), and for what a hook says at its end. */
-const KEYWORD = 96;
+/** Room for the longest keyword of a frame's head in either language ("Sub-pipeline 12"), and for what a hook says at its end. */
+const KEYWORD = 124;
 const HOOK_WORDS = 96;
 
 /** Room for the words of a frame's head: icon, keyword, expression or name, badge, problem, chevron. */
 function headWidth({ node, title }: Box): number {
   const expressions = node?.loop
     ? [readable(node.loop.text), ...(node.when ? [`If ${readable(node.when.text)}`] : [])]
-    : [node?.when ? readable(node.when.text) : title];
-  const words = expressions.reduce((sum, text) => sum + 6 + textWidth(text, 11, "mono"), 0);
+    : node?.when
+      ? [readable(node.when.text)]
+      : [];
+  const name = node?.isNumbered ? 0 : 6 + textWidth(title, 12);
+  const words = name + expressions.reduce((sum, text) => sum + 6 + textWidth(text, 11, "mono"), 0);
   const badge = node?.loop ? 16 + textWidth(`× ${node.loop.count ?? "n"}`, 11) : 0;
   const hook = node?.hook ? HOOK_WORDS + 4 : 0;
   // Paddings, icon with gap, problem and chevron with their gaps.

@@ -11,6 +11,8 @@ export interface CanvasSurroundings {
   readonly canOrder: boolean;
   /** Groups can be expanded in place. */
   readonly canExpand: boolean;
+  /** The name on the box of a task, by the name of its call. */
+  readonly titleOf: (task: string) => string;
   /** Ends renaming in place; without a name nothing changes. `left`: the focus went elsewhere, so it is not brought back. */
   readonly onRenamed: (box: BoxId, name?: string, left?: boolean) => void;
   /** Boxes call it when they were rendered: the one that shall have the focus takes it in the same commit. */
@@ -22,6 +24,7 @@ export const CanvasContext = createContext<CanvasSurroundings>({
   detail: "work",
   canOrder: false,
   canExpand: false,
+  titleOf: (task) => task,
   onRenamed: () => {},
   arrived: () => {},
 });

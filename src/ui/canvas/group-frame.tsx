@@ -11,11 +11,12 @@ import { PortMark } from "./port-mark.tsx";
 import { portName, portValue } from "./spoken.ts";
 import { Rename } from "./rename.tsx";
 
-/** What is inside a group, told by icon, keyword and expression. */
+/** What a group is, told by icon, keyword and expression. */
 function groupKind(node: GraphNode): { readonly icon: LucideIcon; readonly word: string; readonly expression?: string } {
-  if (node.hook) return { icon: LogOut, word: "canvas.frame.exit" };
+  if (node.hook) return { icon: LogOut, word: node.hook.owner === "" ? "canvas.frame.exit" : "canvas.frame.hook" };
   if (node.loop) return { icon: Repeat, word: "canvas.frame.loop", expression: readable(node.loop.text) };
   if (node.when) return { icon: Split, word: "canvas.frame.if", expression: readable(node.when.text) };
+  if (node.groupKind === "exit-handler") return { icon: LogOut, word: "canvas.frame.exit" };
   return { icon: node.kind === "steps" ? ListChecks : Workflow, word: node.kind === "steps" ? "canvas.frame.steps" : "canvas.frame.dag" };
 }
 
@@ -40,10 +41,22 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
   return (
     <div className={styles.frameHead}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
-      {data.renaming ? <Rename box={box} canvas={canvas} /> : <b title={box.title}>{canvas.say(word)}</b>}
-      {!data.renaming && (
-        <code title={expression === undefined ? box.title : `${box.title}: ${expression}`} data-title={box.id} translate="no">
-          {expression ?? box.title}
+      {data.renaming ? (
+        <Rename box={box} canvas={canvas} />
+      ) : (
+        <b title={box.title} data-title={box.id} translate={node.isNumbered ? undefined : "no"}>
+          {node.isNumbered ? box.title : canvas.say(word)}
+        </b>
+      )}
+      {/* The name that somebody gave the group stands beside the word for what it is. */}
+      {!data.renaming && !node.isNumbered && canvas.detail === "work" && (
+        <span className={styles.frameName} title={box.title} data-title={box.id} translate="no">
+          {box.title}
+        </span>
+      )}
+      {!data.renaming && expression !== undefined && canvas.detail === "work" && (
+        <code title={`${box.title}: ${expression}`} data-title={box.id} translate="no">
+          {expression}
         </code>
       )}
       {node.loop && node.when && canvas.detail === "work" && (
@@ -116,7 +129,7 @@ function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: Ca
       tabIndex={-1}
       data-port={row.key}
       aria-label={portName(row, canvas.say)}
-      aria-description={portValue(row, canvas.say)}
+      aria-description={portValue(row, canvas.say, canvas.titleOf)}
       title={row.port.type ? `${row.port.label} · ${row.port.type}` : row.port.label}
     >
       {small ? null : <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} />}

@@ -1,12 +1,15 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { nameOf } from "#editor/layout/box.ts";
-import type { BoxId } from "#editor/layout/places.ts";
+import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
 import { readable } from "#editor/layout/readable.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { PipelineCanvasProps } from "./canvas-props.ts";
+import type { PipelineCanvasProps, View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import { boxRole, portName, portValue } from "./spoken.ts";
+import { cardPosition, type Uncovered } from "./card-position.ts";
+import { toScreen } from "./view.ts";
+import type { DrawnWire } from "./wire-layer.tsx";
+import { boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
 
 /** Rest this long on something and its card opens, in milliseconds; leaving it the card stays a moment so that it can be reached. */
 const OPENS_AFTER = 400;
@@ -18,6 +21,11 @@ export interface HoverCardProps {
   readonly wires: readonly Wire[];
   readonly problems: PipelineCanvasProps["problems"];
   readonly say: PipelineCanvasProps["say"];
+  /** The name on the box of a task. */
+  readonly titleOf: (task: string) => string;
+  /** The wires in view with their ways, and the view as it is now. */
+  readonly drawn: readonly DrawnWire[];
+  readonly view: () => View;
   /** Something is in hand: no card opens. */
   readonly busy: boolean;
 }
@@ -25,16 +33,17 @@ export interface HoverCardProps {
 interface Card {
   readonly lines: readonly string[];
   readonly problem?: string;
-  readonly left: number;
-  readonly top: number;
+  /** Where the pointer or the focused port is, in pixels of the canvas. */
+  readonly at: Point;
 }
 
 /** Full name, type, value or source and problem of what the pointer rests on or the keyboard has reached. Escape hides it. */
-export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardProps) {
+export function HoverCard(props: HoverCardProps) {
+  const { root, busy } = props;
   const [card, setCard] = useState<Card>();
-  const latest = useRef({ byId, wires, problems, say, busy });
-  useEffect(() => {
-    latest.current = { byId, wires, problems, say, busy };
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
   });
   const keep = useRef(() => {});
   useEffect(() => {
@@ -51,13 +60,7 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
     const show = (target: Element, x: number, y: number) => {
       const found = latest.current.busy ? undefined : cardOf(target, latest.current);
       const frame = element.getBoundingClientRect();
-      setCard(
-        found && {
-          ...found,
-          left: Math.max(8, Math.min(x - frame.left + 12, frame.width - 308)),
-          top: Math.min(y - frame.top + 16, frame.height - 96),
-        },
-      );
+      setCard(found && { ...found, at: { x: x - frame.left, y: y - frame.top } });
     };
     const onOver = (event: PointerEvent) => {
       const target =
@@ -99,12 +102,24 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
     };
   }, [root]);
 
+  // Measured before it is painted: it is set beside the ports and wires around, or not shown at all.
+  const shown = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const [element, canvas] = [shown.current, root.current];
+    if (!element || !canvas || !card) return;
+    const frame = { width: canvas.clientWidth, height: canvas.clientHeight };
+    const size = { width: element.offsetWidth, height: element.offsetHeight };
+    const to = cardPosition(card.at, size, frame, uncovered(canvas, latest.current));
+    element.style.visibility = to ? "visible" : "hidden";
+    if (to) element.style.translate = `${to.x}px ${to.y}px`;
+  }, [card, busy, root]);
+
   if (!card || busy) return null;
   const [title, ...more] = card.lines;
   return (
     <div
+      ref={shown}
       className={styles.card}
-      style={{ left: card.left, top: card.top }}
       role="tooltip"
       data-overlay=""
       onPointerEnter={() => keep.current()}
@@ -120,14 +135,25 @@ export function HoverCard({ root, byId, wires, problems, say, busy }: HoverCardP
   );
 }
 
+/** The ports and the ways of the wires in view, in pixels of the canvas. */
+function uncovered(canvas: HTMLElement, { drawn, view }: Pick<HoverCardProps, "drawn" | "view">): Uncovered {
+  const frame = canvas.getBoundingClientRect();
+  const ports = [...canvas.querySelectorAll("[data-port]")].map((port): Rect => {
+    const { left, top, width, height } = port.getBoundingClientRect();
+    return { x: left - frame.left, y: top - frame.top, width, height };
+  });
+  const now = view();
+  return { ports, ways: drawn.map(({ route }) => route.points.map((point) => toScreen(now, point))) };
+}
+
 /** A card can be reached with the pointer, but it gives way to a port behind it: somebody wants to draw a wire. */
 function coversPort(x: number, y: number): boolean {
   return document.elementsFromPoint(x, y).some((element) => element.matches("[data-port]"));
 }
 
-type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "say">;
+type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "say" | "titleOf">;
 
-function cardOf(target: Element, known: Known): Omit<Card, "left" | "top"> | undefined {
+function cardOf(target: Element, known: Known): Omit<Card, "at"> | undefined {
   const wireId = target instanceof SVGElement ? target.dataset.wire : undefined;
   const wire = wireId === undefined ? undefined : known.wires.find((one) => one.id === wireId);
   if (wire) return { lines: wireLines(wire, known) };
@@ -135,13 +161,13 @@ function cardOf(target: Element, known: Known): Omit<Card, "left" | "top"> | und
   if (!box || !(target instanceof HTMLElement)) return undefined;
   const key = target.dataset.port ?? target.dataset.row;
   const row = box.inputs.find((one) => one.key === key) ?? box.outputs.find((one) => one.key === key);
-  if (row) return { lines: portLines(row, known.say) };
+  if (row) return { lines: portLines(row, known) };
   return { lines: boxLines(box, known.say), problem: known.problems?.get(nameOf(box))?.sentence };
 }
 
 function boxLines(box: Box, say: Known["say"]): readonly string[] {
   const { node } = box;
-  if (!node) return [box.title];
+  if (!node) return [boxTitle(box, say)];
   return [
     box.title,
     [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)]
@@ -152,16 +178,16 @@ function boxLines(box: Box, say: Known["say"]): readonly string[] {
   ];
 }
 
-function portLines(row: Row, say: Known["say"]): readonly string[] {
-  return [portName(row, say), portValue(row, say), row.port.description].filter((line): line is string => Boolean(line));
+function portLines(row: Row, { say, titleOf }: Known): readonly string[] {
+  return [portName(row, say), portValue(row, say, titleOf), row.port.description].filter((line): line is string => Boolean(line));
 }
 
 function wireLines(wire: Wire, { byId, say }: Known): readonly string[] {
   const values = {
     from: byId.get(wire.from)?.title ?? "",
     to: byId.get(wire.to)?.title ?? "",
-    out: wire.fromRow?.port.label ?? "",
-    in: wire.toRow?.port.label ?? wire.edge.to.port ?? "",
+    out: wire.fromRow ? shownName(wire.fromRow, say) : "",
+    in: wire.toRow ? shownName(wire.toRow, say) : (wire.edge.to.port ?? ""),
   };
   if (wire.kind === "order" || !wire.fromRow) return [say("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
   return [say("canvas.card-wire", values), [say(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];

@@ -134,7 +134,7 @@ function Canvas(given: PipelineCanvasProps) {
     const view = where === "center" ? centred(control.now(), rect, frame) : reveal(control.now(), rect, frame);
     if (view) control.go(view, true);
   };
-  const { focus, focusBox, focusNamed, renameNamed, arrived, ...focusHandlers } = useCanvasFocus({
+  const { focus, focusBox, focusNamed, pointAt, renameNamed, arrived, ...focusHandlers } = useCanvasFocus({
     root,
     template: graph.template,
     byId,
@@ -243,6 +243,17 @@ function Canvas(given: PipelineCanvasProps) {
     [top, boxes, rects],
   );
 
+  // Selecting from elsewhere (outline, problems, inspector) takes the focus along, so that keys act on the box that is shown as selected.
+  const formerSelection = useRef(given.selection);
+  useEffect(() => {
+    const before = formerSelection.current;
+    formerSelection.current = given.selection;
+    const last = selection.at(-1);
+    const isNew = given.selection.some((id) => !before.includes(id));
+    if (!isNew || last === undefined || !focus || selected.has(focus.box) || !byId.has(last)) return;
+    if (root.current?.contains(document.activeElement)) focusBox(last);
+    else pointAt(last);
+  }, [given.selection, selection, selected, focus, byId, focusBox, pointAt]);
   const zoomTo = (to: number) => {
     if (!frame) return control.zoomTo(to);
     const preferred = [focus?.box, ...selection].flatMap((id) => (id && rects.get(id)) ?? []);
@@ -551,9 +562,14 @@ function Canvas(given: PipelineCanvasProps) {
 
   const canOrder = props.onRunAfter !== undefined && !props.readOnly;
   const canExpand = given.graphOf !== undefined;
+  const titleOf = useMemo(() => {
+    const titles = new Map(boxes.flatMap(({ node }) => (node ? [[node.name, node.title] as const] : [])));
+    return (task: string) => titles.get(task) ?? task;
+  }, [boxes]);
   const surroundings = useMemo<CanvasSurroundings>(
     () => ({
       say,
+      titleOf,
       detail,
       canOrder,
       canExpand,
@@ -567,7 +583,7 @@ function Canvas(given: PipelineCanvasProps) {
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived],
+    [say, titleOf, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived],
   );
   const painting = useMemo(
     () => ({ boxes, rects, wires, selected, hits, problems: given.problems }),
@@ -674,6 +690,9 @@ function Canvas(given: PipelineCanvasProps) {
           wires={wires}
           problems={given.problems}
           say={say}
+          titleOf={titleOf}
+          drawn={drawn}
+          view={control.now}
           busy={wiring !== undefined || moving !== undefined || isAnswered}
         />
         {!props.announce && (

@@ -27,8 +27,8 @@ export function portName(row: Row, say: Say): string {
   });
 }
 
-/** What a port holds, for readers: constant, source, or that it is not set. */
-export function portValue({ side, says, mark }: Row, say: Say): string | undefined {
+/** What a port holds, for readers: constant, source, or that it is not set. `titleOf` gives the name on the box of a task. */
+export function portValue({ side, says, mark }: Row, say: Say, titleOf: (task: string) => string): string | undefined {
   switch (says.kind) {
     case "constant":
       return say("canvas.value-constant", { value: says.text });
@@ -36,7 +36,7 @@ export function portValue({ side, says, mark }: Row, say: Say): string | undefin
       return say("canvas.value-expression", { value: says.text });
     case "chip":
     case "wire":
-      return say("canvas.value-from", { source: says.kind === "chip" ? says.text : says.task });
+      return say("canvas.value-from", { source: says.kind === "chip" ? says.text : titleOf(says.task) });
     case "missing":
       return say("canvas.needs-a-value");
     case "nothing":

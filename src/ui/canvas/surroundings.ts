@@ -7,7 +7,7 @@ export function litParameters(boxes: readonly Box[], selected: ReadonlySet<BoxId
   const names = new Set<string>();
   for (const box of boxes) {
     if (!selected.has(box.id)) continue;
-    for (const row of box.inputs) if (row.says.kind === "chip") names.add(row.says.text);
+    for (const row of box.inputs) if (row.says.kind === "chip") names.add(row.says.name ?? row.says.text);
   }
   return names;
 }

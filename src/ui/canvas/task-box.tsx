@@ -141,6 +141,7 @@ function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
   if (node.group && node.when) return say("canvas.if", { condition: readable(node.when.text) });
   if (node.loop) return say("canvas.for-each", { items: readable(node.loop.text) });
   if (node.kind === "resource" && node.outputs.some((port) => port.volume !== undefined)) return say("canvas.new-claim");
+  if (node.groupKind === "exit-handler") return say("canvas.frame.exit");
   return node.subtitle || say(`canvas.kind.${node.kind}`);
 }
 
@@ -159,7 +160,8 @@ function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
 function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasSurroundings }) {
   const fits = data.fits?.get(row.key);
   const hit = data.target === row.key;
-  const lit = row.says.kind === "chip" ? data.lit?.has(row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
+  const lit =
+    row.says.kind === "chip" ? data.lit?.has(row.says.name ?? row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
   const className = [
     styles.row,
     row.side === "output" && styles.out,
@@ -190,7 +192,7 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
         tabIndex={-1}
         data-port={row.key}
         aria-label={portName(row, canvas.say)}
-        aria-description={portValue(row, canvas.say)}
+        aria-description={portValue(row, canvas.say, canvas.titleOf)}
       >
         {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>

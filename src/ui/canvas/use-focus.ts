@@ -39,7 +39,9 @@ export interface CanvasFocus {
   readonly focus: Focus | undefined;
   /** Gives the focus to a box or one of its ports; if it is not mounted yet, the canvas itself holds the focus until it is. */
   readonly focusBox: (box: BoxId, row?: string) => void;
-  /** The same for a box by the name that the page knows, which may only come with the next commit; also brings it into view. */
+  /** Makes a box the one that keys act on once the canvas has the focus, which stays where it is now. */
+  readonly pointAt: (box: BoxId) => void;
+  /** The same as `focusBox` for a box by the name that the page knows, which may only come with the next commit; also brings it into view. */
   readonly focusNamed: (name: BoxId, where: "nearest" | "center") => void;
   /** Renames a box in place as soon as it is mounted. */
   readonly renameNamed: (name: BoxId) => void;
@@ -88,6 +90,7 @@ export function useCanvasFocus(options: FocusOptions): CanvasFocus {
     },
     [resolve, root],
   );
+  const pointAt = useCallback((box: BoxId) => setFocus({ box }), []);
   const focusBox = useCallback((box: BoxId, row?: string) => begin({ name: box, row }), [begin]);
   const focusNamed = useCallback(
     (name: BoxId, where: "nearest" | "center") => {
@@ -165,7 +168,7 @@ export function useCanvasFocus(options: FocusOptions): CanvasFocus {
     [settle],
   );
   const arrived = useCallback(() => void resolve(), [resolve]);
-  return { focus, focusBox, focusNamed, renameNamed, arrived, onFocus, onBlur };
+  return { focus, focusBox, focusNamed, pointAt, renameNamed, arrived, onFocus, onBlur };
 }
 
 /** Whether the focus is in the canvas, or was until its element went. */

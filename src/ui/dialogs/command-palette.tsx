@@ -1,11 +1,13 @@
 import { File, Search, SquareChevronRight, SquareFunction } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
-import { shownWorkflow } from "#editor/actions.ts";
+import { shownWorkflow, templateOfCall } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { rankOf } from "#editor/commands/search.ts";
 import { isGraph } from "#editor/shown.ts";
+import { templateTitle } from "#editor/shown-names.ts";
+import type { Template } from "#model/model.ts";
 import { fetchWords, say as speaker } from "#words/page.ts";
 import { isMac } from "../platform.ts";
 import { Modal } from "./sheet.tsx";
@@ -156,14 +158,16 @@ function useRows(onClose: () => void): readonly Row[] {
         };
       });
     const workflow = shownWorkflow(state);
+    const titleOf = (template: Template | undefined) => workflow && template && templateTitle(workflow, template, say);
     const ofTasks = (workflow?.templates ?? []).filter(isGraph).flatMap((graph) =>
       graph.tasks.map((task): Row => ({
         key: task.id,
         section: "commands-tasks",
         icon: <SquareFunction className="i s" aria-hidden="true" />,
-        text: task.name,
-        detail: graph.name === task.name ? "" : graph.name,
-        also: "",
+        text: titleOf(workflow && templateOfCall(workflow, task)) ?? task.name,
+        detail: graph.name === workflow?.entrypoint ? "" : (titleOf(graph) ?? graph.name),
+        // Found by its identifier as well.
+        also: task.name,
         run: after(() => {
           editor.session((now) =>
             now.graph === graph.id ? { selection: [task.id] } : { graph: graph.id, trail: [], selection: [task.id] },

@@ -2,7 +2,8 @@ import { Link2Off, X } from "lucide-react";
 import { useState } from "react";
 import type { Binding, Reference } from "#model/binding.ts";
 import { field } from "#model/data.ts";
-import type { GraphPort } from "#model/graph.ts";
+import type { Graph, GraphPort } from "#model/graph.ts";
+import { itemText } from "#model/loop-item.ts";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { templateOfCall } from "#editor/actions.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
@@ -88,7 +89,7 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
         ) : null}
       </div>
       {binding && !isConstant ? (
-        <Source binding={binding} say={say} />
+        <Source binding={binding} />
       ) : takesText ? (
         <Constant
           port={port}
@@ -107,23 +108,26 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
   );
 }
 
-function Source({ binding, say }: { readonly binding: Binding; readonly say: Say }) {
+function Source({ binding }: { readonly binding: Binding }) {
+  const say = useSay();
+  const graph = useSelectedGraph();
+  const text = sourceText(binding, say, graph);
   return (
-    <span className="source cut small" translate="no">
-      {sourceText(binding, say)}
+    <span className="source cut small" title={text} translate="no">
+      {text}
     </span>
   );
 }
 
-/** Where a value comes from, in words. */
-export function sourceText(binding: Binding, say: Say): string {
+/** Where a value comes from, in words; with the graph around, tasks and ports go by the names on their boxes. */
+export function sourceText(binding: Binding, say: Say, graph?: Graph): string {
   switch (binding.kind) {
     case "constant":
       return shownValue(binding.value);
     case "reference":
-      return referenceText(binding.reference, say);
+      return referenceText(binding.reference, say, graph);
     case "text":
-      return binding.parts.map((part) => (typeof part === "string" ? part : `{${referenceText(part, say)}}`)).join("");
+      return binding.parts.map((part) => (typeof part === "string" ? part : `{${referenceText(part, say, graph)}}`)).join("");
     case "expression":
       return `${say("source-expression")}: ${binding.source}`;
     case "location":
@@ -131,12 +135,17 @@ export function sourceText(binding: Binding, say: Say): string {
   }
 }
 
-function referenceText(reference: Reference, say: Say): string {
+function referenceText(reference: Reference, say: Say, graph: Graph | undefined): string {
   switch (reference.kind) {
-    case "task-output":
-      return say("source-task", { task: reference.task, output: reference.output });
-    case "graph-input":
-      return say("source-graph", { name: reference.name });
+    case "task-output": {
+      const node = graph?.nodes.find(({ name }) => name === reference.task);
+      const output = node?.outputs.find(({ name }) => name === reference.output);
+      return say("source-task", { task: node?.title ?? reference.task, output: output?.label ?? reference.output });
+    }
+    case "graph-input": {
+      const input = graph?.inputs.find(({ name }) => name === reference.name);
+      return say("source-graph", { name: input?.label ?? itemText(reference.name) ?? reference.name });
+    }
     case "pipeline-parameter":
       return say("source-parameter", { name: reference.name });
     case "global-output":

@@ -1,6 +1,7 @@
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
-import { isGraph } from "#editor/shown.ts";
+import { isGraph, templateWithId } from "#editor/shown.ts";
 import { calleeOf } from "#model/directory.ts";
+import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { InspectorHead } from "./head.tsx";
 import { PipelineInspector } from "./pipeline.tsx";
@@ -14,6 +15,7 @@ export default function Inspector() {
   const model = useEditorState((state) => state.document.model);
   const workflow = useEditorState(shownWorkflow);
   const graph = useEditorState(selectedGraph);
+  const drawn = useSelectedGraph();
   const selection = useEditorState((state) => state.session.selection);
   if (!workflow) {
     return (
@@ -29,6 +31,19 @@ export default function Inspector() {
   if (tasks.length > 1) return <SeveralInspector workflow={workflow} tasks={tasks} />;
   if (task && graph)
     return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
+  // A hook or the exit handler is no task of the graph; its box stands for the template that it runs.
+  const hook = drawn?.nodes.find((node) => node.hook && chosen.has(node.id));
+  const runs = hook?.template === undefined ? undefined : templateWithId(workflow, hook.template);
+  if (hook && runs)
+    return (
+      <TemplateInspector
+        workflow={workflow}
+        template={runs}
+        title={hook.title}
+        target={{ kind: "template", template: runs.id }}
+        owner={runs.id}
+      />
+    );
   if (graph && !isGraph(graph))
     return (
       <TemplateInspector

@@ -2,8 +2,10 @@ import { ChevronRight, Repeat, Split } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { removeTasks } from "#editor/actions.ts";
 import { templateWithId } from "#editor/shown.ts";
+import { templateTitle } from "#editor/shown-names.ts";
 import { calleeOf, unreached } from "#model/directory.ts";
 import type { Model, Task, Template, Workflow } from "#model/model.ts";
+import type { Say } from "#words/page.ts";
 import { useShown } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 
@@ -29,7 +31,7 @@ export default function Outline() {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [focus, setFocus] = useState(0);
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => (workflow ? rowsOf(model, workflow, closed) : []), [model, workflow, closed]);
+  const rows = useMemo(() => (workflow ? rowsOf(model, workflow, closed, say) : []), [model, workflow, closed, say]);
   if (rows.length === 0) return <div className="empty-line">{say("outline-empty")}</div>;
   const current = Math.min(focus, rows.length - 1);
 
@@ -129,7 +131,7 @@ export default function Outline() {
 /** Beyond this many rows the deepest levels stay closed: a file that calls itself a thousand ways is not unrolled. */
 const mostRows = 4_000;
 
-function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>): readonly Row[] {
+function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, say: Say): readonly Row[] {
   const rows: Row[] = [];
   const start = templateWithId(workflow, workflow.templates.find(({ name }) => name === workflow.entrypoint)?.id);
   const visit = (graph: Template, trail: readonly string[], level: number, way: string) => {
@@ -139,14 +141,22 @@ function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>): 
       const inside = callee && callee.tasks.length > 0 ? callee : undefined;
       const again = inside !== undefined && (inside.id === graph.id || trail.includes(inside.id));
       const key = `${way}/${task.id}`;
-      rows.push({ key, level, name: task.name, task, graph, trail, inside, again });
+      rows.push({ key, level, name: (callee && templateTitle(workflow, callee, say)) ?? task.name, task, graph, trail, inside, again });
       if (inside && !again && !closed.has(key)) visit(inside, [...trail, graph.id], level + 1, key);
     }
   };
   if (start) visit(start, [], 0, "");
   for (const template of start ? unreached(model, workflow) : workflow.templates) {
     if (template.tasks.length === 0 || template === start) continue;
-    rows.push({ key: template.id, level: 0, name: template.name, graph: template, trail: [], inside: template, again: false });
+    rows.push({
+      key: template.id,
+      level: 0,
+      name: templateTitle(workflow, template, say) ?? template.name,
+      graph: template,
+      trail: [],
+      inside: template,
+      again: false,
+    });
     if (!closed.has(template.id)) visit(template, [], 1, template.id);
   }
   return rows;

@@ -11,6 +11,7 @@ import { IconButton } from "../parts/icon-button.tsx";
 import { LevelCounts, LevelIcon } from "../parts/level.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
 import { PythonRemarks } from "./python-remarks.tsx";
 
@@ -104,14 +105,17 @@ function showDraft(editor: Editor, id: string): void {
 }
 
 function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly line: number | undefined }) {
-  const say = useSay();
+  const say = useNamedSay();
+  const names = useNames();
   const editor = useEditor();
   const page = usePage();
   const workflow = useEditorState(shownWorkflow);
   const isShown = useEditorState((state) => state.session.reveal?.place === problem.place);
   const box = boxOfPlace(workflow, problem.place);
   const task = box?.task === undefined ? box?.graph.name : box.task.slice(box.graph.id.length + 1);
-  const where = [task, line === undefined ? undefined : say("problem-line", { line })].filter(Boolean).join(" · ");
+  const where = [task && (names.get(task) ?? task), line === undefined ? undefined : say("problem-line", { line })]
+    .filter(Boolean)
+    .join(" · ");
   const fix = problem.fixes?.[0];
   const hint = say(`${problem.code}.hint`, problem.values);
   const show = () => {

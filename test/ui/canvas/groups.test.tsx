@@ -125,7 +125,8 @@ describe("groups expanded in place", () => {
   });
   test("the head tells loop, list and count", () => {
     show({ expandSmall: true });
-    expect(within(box("Rounds")).getByText("For each")).toBeInTheDocument();
+    expect(within(box("Rounds")).getByText("Loop")).toBeInTheDocument();
+    expect(within(box("Rounds")).getByText("Rounds")).toBeInTheDocument();
     expect(within(box("Rounds")).getByText("[1,2,3]")).toBeInTheDocument();
     expect(within(box("Rounds")).getByText("× 3")).toBeInTheDocument();
   });

@@ -1,0 +1,139 @@
+import { titleOf } from "#model/graph-node.ts";
+import type { Graph, GraphNode } from "#model/graph.ts";
+import { itemText } from "#model/loop-item.ts";
+import type { Template, TemplateId, Workflow } from "#model/model.ts";
+import type { Values } from "#words/say.ts";
+
+/**
+ * The names that people read on the page. A file knows tasks and templates by identifiers; boxes show display names, and the groups that
+ * the KFP compiler makes and numbers (`for-loop-2`) are called by what they are: "Loop 1". Everything that speaks of a box uses the name
+ * on it. The command line speaks of identifiers: they are what its readers have before them.
+ */
+
+type Say = (code: string, values?: Values) => string;
+
+/** What a compiled group is, and its number among those of its kind; absent where there is only one that needs none. */
+export interface GroupName {
+  readonly kind: "condition" | "loop" | "exit-handler" | "sub-pipeline";
+  readonly n?: number;
+  /** The name that its author gave it. */
+  readonly own?: string;
+}
+
+const kinds: Readonly<Record<string, GroupName["kind"]>> = {
+  condition: "condition",
+  "for-loop": "loop",
+  "exit-handler": "exit-handler",
+  graph: "sub-pipeline",
+  subgraph: "sub-pipeline",
+};
+const compiled = /^(condition|for-loop|exit-handler|graph|subgraph)-(?:(.+)-)?(\d{1,6})$/;
+
+const named = new WeakMap<Workflow, ReadonlyMap<TemplateId, GroupName>>();
+
+/** The groups of a KFP pipeline that have nothing but the compiler's name. Numbers count within a kind, so the first loop is loop 1. */
+export function groupNames(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
+  let names = named.get(workflow);
+  if (!names) named.set(workflow, (names = nameGroups(workflow)));
+  return names;
+}
+
+function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
+  const names = new Map<TemplateId, GroupName>();
+  if (workflow.dialect !== "kfp") return names;
+  const numbered = new Map<GroupName["kind"], { readonly id: TemplateId; readonly number: number }[]>();
+  for (const template of workflow.templates) {
+    const [, prefix, own, number] = (template.kind === "dag" && compiled.exec(template.name)) || [];
+    if (prefix === undefined || template.name === workflow.entrypoint || titleOf(template) !== undefined) continue;
+    const kind = kinds[prefix]!;
+    if (own !== undefined) names.set(template.id, { kind, own });
+    else numbered.set(kind, [...(numbered.get(kind) ?? []), { id: template.id, number: Number(number) }]);
+  }
+  for (const [kind, groups] of numbered) {
+    const single = kind === "exit-handler" && groups.length === 1;
+    const sorted = groups.toSorted((a, b) => a.number - b.number);
+    for (const [i, { id }] of sorted.entries()) names.set(id, single ? { kind } : { kind, n: i + 1 });
+  }
+  return names;
+}
+
+/** A compiled group's name in words: "Loop 1". */
+export function groupTitle({ kind, n, own }: GroupName, say: Say): string {
+  if (own !== undefined) return own;
+  return n === undefined ? say(`group-name-${kind}`) : say(`group-name-${kind}-n`, { number: n });
+}
+
+/** The name of a template as its box shows it; undefined if that is its identifier. */
+export function templateTitle(workflow: Workflow, template: Template, say: Say): string | undefined {
+  const group = groupNames(workflow).get(template.id);
+  return group ? groupTitle(group, say) : titleOf(template);
+}
+
+const titledNodes = new WeakMap<GraphNode, Map<string, GraphNode>>();
+const titledGraphs = new WeakMap<Graph, WeakMap<Say, Graph>>();
+
+/** A graph whose compiled groups are titled in words. Unchanged nodes are the same objects again. */
+export function withTitles(graph: Graph, workflow: Workflow, say: Say): Graph {
+  const names = groupNames(workflow);
+  if (names.size === 0) return graph;
+  let known = titledGraphs.get(graph);
+  if (!known) titledGraphs.set(graph, (known = new WeakMap()));
+  let titled = known.get(say);
+  if (!titled) {
+    const nodes = graph.nodes.map((node) => {
+      const group = node.template === undefined ? undefined : names.get(node.template);
+      return group ? withTitle(node, groupTitle(group, say), group) : node;
+    });
+    known.set(say, (titled = nodes.every((node, i) => node === graph.nodes[i]) ? graph : { ...graph, nodes }));
+  }
+  return titled;
+}
+
+function withTitle(node: GraphNode, title: string, group: GroupName): GraphNode {
+  let known = titledNodes.get(node);
+  if (!known) titledNodes.set(node, (known = new Map()));
+  let titled = known.get(title);
+  if (!titled)
+    known.set(title, (titled = { ...node, title, groupKind: group.kind, ...(group.own === undefined ? { isNumbered: true } : {}) }));
+  return titled;
+}
+
+const mostRemembered = 20_000;
+let remembered: { readonly document: string; readonly names: Map<string, string> } = { document: "", names: new Map() };
+
+/**
+ * Names by identifier, for messages: those of the tasks and templates of a workflow, and those that the same document had before, since
+ * messages tell of what is gone. An identifier that two different boxes have is left out.
+ */
+export function namesFor(document: string, workflow: Workflow | undefined, say: Say): ReadonlyMap<string, string> {
+  if (remembered.document !== document || remembered.names.size > mostRemembered) remembered = { document, names: new Map() };
+  if (!workflow) return remembered.names;
+  const found = new Map<string, string | undefined>();
+  const note = (identifier: string, title: string | undefined) => {
+    if (identifier !== "") found.set(identifier, found.has(identifier) && found.get(identifier) !== title ? undefined : title);
+  };
+  const titles = new Map(workflow.templates.map((template) => [template.name, templateTitle(workflow, template, say)]));
+  for (const [name, title] of titles) note(name, title);
+  for (const template of workflow.templates)
+    for (const task of template.tasks)
+      if (task.call.kind === "template" && titles.has(task.call.name)) note(task.name, titles.get(task.call.name));
+  for (const [identifier, title] of found) {
+    if (title === undefined) remembered.names.delete(identifier);
+    else remembered.names.set(identifier, title);
+  }
+  return remembered.names;
+}
+
+/** Values under these names are written by the user or name ports and settings, not boxes. */
+const notBoxes = new Set(["name", "in", "out", "input", "output", "port", "parameter", "setting", "field", "value", "text", "key", "type"]);
+
+/** The values of a message with names of boxes in place of identifiers, and the item of a loop called so. */
+export function withShownNames(values: Values, names: ReadonlyMap<string, string>): Values {
+  const entries = Object.entries(values).map(([key, value]) => {
+    if (typeof value !== "string") return [key, value] as const;
+    if (notBoxes.has(key)) return [key, itemText(value) ?? value] as const;
+    const shown = value.split(", ").map((part) => names.get(part) ?? itemText(part) ?? part);
+    return [key, shown.join(", ")] as const;
+  });
+  return Object.fromEntries(entries);
+}
