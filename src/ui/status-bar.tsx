@@ -1,5 +1,7 @@
 import { FileCode, ListChecks, Lock } from "lucide-react";
+import { useMemo } from "react";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { countTasks } from "#model/count-tasks.ts";
 import { command } from "#editor/commands/all.ts";
 import { LevelCounts } from "./parts/level.tsx";
 import { useShownGraph } from "./shown-graph.ts";
@@ -44,6 +46,8 @@ function Counts() {
   const workflow = useEditorState(shownWorkflow);
   const template = useEditorState(shownGraph);
   const graph = useShownGraph();
+  const model = useEditorState((state) => state.document.model);
+  const tasks = useMemo(() => (workflow && template ? countTasks(model, workflow, template) : 0), [model, workflow, template]);
   const version = workflow && typeof workflow.rest.apiVersion === "string" ? workflow.rest.apiVersion.split("/").at(-1) : undefined;
   return (
     <>
@@ -53,7 +57,7 @@ function Counts() {
       </span>
       {template ? (
         <span className="cell">
-          {say("count-tasks", { n: template.tasks.length })} · {say("count-wires", { n: graph?.edges.length ?? 0 })}
+          {say("count-tasks", { n: tasks })} · {say("count-wires", { n: graph?.edges.length ?? 0 })}
         </span>
       ) : null}
       {workflow ? (

@@ -14,7 +14,10 @@ import { isMac } from "./platform.ts";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 
-/** The bar above: what is open, what can be done with it, whether it would run. */
+/**
+ * The bar above: what is open, what can be done with it, whether it would run. What changes by itself (name, save state, changed lines, check
+ * state) has a slot of fixed width, so no button ever moves under the pointer.
+ */
 export function TopBar() {
   const say = useSay();
   const run = useRun();
@@ -23,7 +26,6 @@ export function TopBar() {
     <header className="top" tabIndex={-1} role="toolbar" aria-label={say("landmark-toolbar")}>
       <Logo />
       <DocumentName />
-      <WorkflowSwitch />
       <span className="bar-sep" />
       <button type="button" className="btn" onClick={() => run(command("new"))}>
         {say("command-new")}
@@ -44,8 +46,11 @@ export function TopBar() {
         <Network className="i s" aria-hidden="true" />
         <span className="word">{say("command-arrange")}</span>
       </button>
+      <WorkflowSwitch />
       <span className="grow" />
-      <ChangedChip />
+      <span className="changed-slot">
+        <ChangedChip />
+      </span>
       <button
         type="button"
         className="btn line command-field"
@@ -87,11 +92,13 @@ function DocumentName() {
   const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
   return (
     <div className="docname">
-      <b className="cut" translate="no">
+      <b className="cut" title={name || undefined} translate="no">
         {name || say("untitled")}
       </b>
-      {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
-      <span className={saving === "failed" ? "t-error small" : "muted"} role="status" title={say("saved-hint")}>
+      <span className="dot-slot">
+        {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
+      </span>
+      <span className={`save-state cut ${saving === "failed" ? "t-error" : "muted"}`} role="status" title={say("saved-hint")}>
         {word}
       </span>
     </div>
@@ -107,7 +114,7 @@ function WorkflowSwitch() {
   const indexes = workflowIndexes(model);
   if (indexes.length < 2) return null;
   return (
-    <span className="field">
+    <span className="field workflow-switch">
       <select
         aria-label={say("switch-workflow")}
         value={shown}
@@ -177,7 +184,7 @@ function CheckState() {
   const isEmpty = useEditorState((state) => state.document.text === "");
   const drafts = useEditorState((state) => Object.keys(state.session.drafts).length);
   const workflow = useEditorState(shownWorkflow);
-  if (isEmpty) return null;
+  if (isEmpty) return <span className="check-slot" />;
   const counts = countLevels(findings);
   const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
   const name = clean
@@ -191,7 +198,7 @@ function CheckState() {
   return (
     <button
       type="button"
-      className="btn check"
+      className="btn check check-slot"
       aria-label={name}
       title={busy ? say("check-running") : name}
       aria-busy={busy}

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { box, openText, settled, story } from "./harness.ts";
+
+const example = readFileSync("examples/train-and-score.yaml", "utf8");
+
+/** Left edges and widths of all buttons of the bar above. */
+function bar(page: Page): Promise<Record<string, readonly number[]>> {
+  return page
+    .getByRole("toolbar")
+    .getByRole("button")
+    .evaluateAll((buttons) =>
+      Object.fromEntries(
+        buttons
+          .filter((one) => !one.classList.contains("chip"))
+          .map((one) => {
+            const { left, width } = one.getBoundingClientRect();
+            // The check state is named by what it found.
+            return [
+              one.classList.contains("check") ? "check" : (one.ariaLabel ?? one.textContent ?? ""),
+              [Math.round(left), Math.round(width)],
+            ];
+          }),
+      ),
+    );
+}
+
+for (const width of [1024, 1280, 1440])
+  story(
+    `no button of the bar moves by what the bar says, ${width} px wide`,
+    async ({ page }) => {
+      await box(page, "Train").waitFor();
+      const before = await bar(page);
+      expect(Object.keys(before).length).toBeGreaterThanOrEqual(9);
+      await box(page, "Train").click();
+      await page.keyboard.press("Delete");
+      // While it saves, and when it has saved.
+      expect(await bar(page)).toEqual(before);
+      await settled(page);
+      await page.locator(".docname").getByText("Saved").waitFor();
+      expect(await bar(page)).toEqual(before);
+      await openText({ page }, `${"a-rather-long-name-of-a-pipeline-".repeat(3)}.yaml`, example.replace("image:", "imag:"));
+      expect(await bar(page)).toEqual(before);
+      await openText({ page }, "x.yaml", example);
+      expect(await bar(page)).toEqual(before);
+    },
+    { width },
+  );
+
+/** The smallest text in the boxes of the canvas, in pixels on the screen, and what it says. */
+function smallestText(page: Page): Promise<{ readonly px: number; readonly text: string }> {
+  return page.getByRole("application").evaluate((canvas) => {
+    const zoom = new DOMMatrix(getComputedStyle(canvas.querySelector(".react-flow__viewport")!).transform).a;
+    let smallest = { px: Infinity, text: "" };
+    for (const one of canvas.querySelectorAll<HTMLElement>("[data-box] *")) {
+      const text = [...one.childNodes]
+        .filter((node) => node.nodeType === 3)
+        .map((node) => node.textContent)
+        .join("")
+        .trim();
+      if (text === "" || !one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      const px = parseFloat(getComputedStyle(one).fontSize) * zoom;
+      if (px < smallest.px) smallest = { px, text };
+    }
+    return smallest;
+  });
+}
+
+/** A chain of tasks with a value from one to the next. */
+function chain(count: number): string {
+  const tasks = Array.from({ length: count }, (_, i) =>
+    i === 0
+      ? "          - {name: t0, template: step, arguments: {parameters: [{name: in, value: a}]}}"
+      : `          - {name: t${i}, template: step, arguments: {parameters: [{name: in, value: "{{tasks.t${i - 1}.outputs.parameters.out}}"}]}}`,
+  );
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: chain-}
+spec:
+  entrypoint: main
+  templates:
+    - name: main
+      dag:
+        tasks:
+${tasks.join("\n")}
+    - name: step
+      inputs: {parameters: [{name: in}]}
+      outputs: {parameters: [{name: out, valueFrom: {path: /tmp/out}}]}
+      container: {image: "alpine:3"}
+`;
+}
+
+story("a pipeline of any length opens with no text under 10 px, and its names are edited at 13 px", async ({ page }) => {
+  expect((await smallestText(page)).px).toBeGreaterThanOrEqual(10);
+  for (const count of [1, 3, 4, 6, 12]) {
+    await openText({ page }, `chain-${count}.yaml`, chain(count));
+    await box(page, "t0").waitFor();
+    const smallest = await smallestText(page);
+    expect(smallest.px, `${count} tasks: “${smallest.text}”`).toBeGreaterThanOrEqual(10);
+    expect(await page.getByRole("button", { name: /^Zoom \d+ %/ }).textContent()).not.toMatch(/^1[1-9]\d%|^[2-9]\d\d%/);
+  }
+  await box(page, "t0").click();
+  for (const zoomOut of [0, 4, 10]) {
+    for (let i = 0; i < zoomOut; i++) await page.keyboard.press("-");
+    await page.keyboard.press("F2");
+    const field = page.getByRole("textbox", { name: "New name of “t0”" });
+    await field.waitFor();
+    const size = await field.evaluate(
+      (input) =>
+        parseFloat(getComputedStyle(input).fontSize) *
+        new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport")!).transform).a,
+    );
+    expect(size).toBeCloseTo(13, 0);
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+  }
+  // 100 % keeps the focused box in view.
+  await page.keyboard.press("0");
+  await page.getByRole("button", { name: /^Zoom 100 %/ }).waitFor();
+  const at = await box(page, "t0").boundingBox();
+  const canvas = await page.getByRole("application").boundingBox();
+  expect(at!.x).toBeGreaterThanOrEqual(canvas!.x);
+  expect(at!.x + at!.width).toBeLessThanOrEqual(canvas!.x + canvas!.width);
+});
