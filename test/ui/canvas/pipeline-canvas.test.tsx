@@ -80,7 +80,10 @@ describe("names and roles", () => {
   });
   test("a port is named with direction, kind and type, and described by what it holds", () => {
     show();
-    expect(screen.getByRole("button", { name: "input data_input (artifact, dict)" })).toHaveAttribute("aria-description", "from “Write file”");
+    expect(screen.getByRole("button", { name: "input data_input (artifact, dict)" })).toHaveAttribute(
+      "aria-description",
+      "from “Write file”",
+    );
     expect(screen.getByRole("button", { name: "input lr (parameter, Float)" })).toHaveAttribute("aria-description", "constant 0.1");
     expect(screen.getByRole("button", { name: "input summary (parameter, String)" })).toHaveAttribute("aria-description", "needs a value");
   });
