@@ -6,6 +6,7 @@ import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
+import { freeMountPath, mountRefusal } from "#editor/mounting.ts";
 import { placeByHand } from "#editor/placing.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
@@ -16,12 +17,13 @@ import type { Edit, WireEnd } from "#model/edit.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
 import type { TaskId, Template, TemplateId, Workflow } from "#model/model.ts";
-import type { CanvasTarget, Crumb, PipelineCanvasProps } from "./canvas/canvas-props.ts";
+import type { CanvasTarget, Crumb, Mounting, PipelineCanvasProps } from "./canvas/canvas-props.ts";
 import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
 import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
 import { boxProblems } from "./box-problems.ts";
 import { wireJudge } from "./judge-wire.ts";
 import { earlyPart } from "./early-part.tsx";
+import { MountVolume, type MountAsked } from "./menus/mount-volume.tsx";
 import { QuickAdd } from "./menus/quick-add.tsx";
 import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
@@ -67,6 +69,7 @@ interface GraphProps {
 interface Asked {
   readonly menu?: { readonly target: CanvasTarget; readonly screen: Point };
   readonly add?: { readonly from?: WireEnd; readonly at: Point; readonly screen: Point };
+  readonly mount?: MountAsked;
 }
 
 const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template, layout }: GraphProps) {
@@ -109,6 +112,14 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     [entries],
   );
   const close = () => setAsked({});
+  const mounting: Mounting = {
+    judge: (volume, task) => {
+      const mount = { of: volume.task, task };
+      const refusal = mountRefusal(editor, mount, freeMountPath(editor, mount));
+      return refusal ? { fits: "no", reason: { code: refusal.code, values: refusal.values } } : { fits: "yes" };
+    },
+    ask: ({ volume, task, names, screen }) => setAsked({ mount: { of: volume.task, task, names, screen } }),
+  };
   // Written past React: a sentence for the reader is no reason to draw the canvas again.
   const live = useRef<HTMLDivElement>(null);
   const announce = useCallback((sentence: string) => {
@@ -228,6 +239,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         handle={page.canvas}
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
+        mounting={mounting}
         onContextMenu={(target, screen) => {
           selectTarget(editor.store.getState(), target, does.onSelect);
           setAsked({ menu: { target, screen } });
@@ -245,6 +257,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
           onDisconnect={does.onDisconnect}
         />
       ) : null}
+      {asked.mount ? <MountVolume {...asked.mount} onClose={close} /> : null}
       {asked.add ? <QuickAdd {...asked.add} graph={graph} onClose={close} /> : null}
     </>
   );

@@ -14,6 +14,8 @@ export interface BoxData extends Record<string, unknown> {
   readonly renaming: boolean;
   /** While a wire is drawn: how each row takes it, by key. */
   readonly fits?: ReadonlyMap<string, "yes" | "help" | "no">;
+  /** A volume is in hand that the task can mount. */
+  readonly mounts?: boolean;
   /** Row under the wire's end. */
   readonly target?: string;
   /** The row that the wire in hand starts from. */

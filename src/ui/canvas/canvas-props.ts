@@ -62,6 +62,8 @@ export interface PipelineCanvasProps {
   readonly onRunAfter?: (task: TaskId, on: TaskId) => void;
   /** `graph`: the one the wires belong to, if they are in an expanded group. */
   readonly onDisconnect: (wires: readonly GraphEdge[], graph?: TemplateId) => void;
+  /** Mounting the volume that a task makes, when its wire is let go over a task; without it a volume is wired like a value only. */
+  readonly mounting?: Mounting;
   /** A wire let go over empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
 
@@ -94,6 +96,19 @@ export interface PipelineCanvasProps {
   /** Banners and toasts over the canvas. */
   readonly children?: ReactNode;
   readonly handle?: Ref<CanvasHandle>;
+}
+
+/** How a volume comes into a task. */
+export interface Mounting {
+  /** Whether the task can mount it, and the reason if not. */
+  readonly judge: (volume: WireEnd, task: TaskId) => Judgement;
+  /** Asks for the path. */
+  readonly ask: (wish: {
+    readonly volume: WireEnd;
+    readonly task: TaskId;
+    readonly names: { readonly volume: string; readonly task: string };
+    readonly screen: Point;
+  }) => void;
 }
 
 /** What the page can ask the canvas to do. */

@@ -13,6 +13,8 @@ import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, ports
 
 /** Within so many pixels of its end a wire is taken off there. */
 const WIRE_END = 20;
+/** Within so many pixels of a port a volume is on it. */
+const ON_PORT = 14;
 
 /** What is known of the graph now. */
 export interface ConnectingModel {
@@ -80,6 +82,16 @@ export function inHand({ byId, wires }: Pick<ConnectingModel, "byId" | "wires">,
   return from && (held.moved === undefined || moved) ? { from, moved } : undefined;
 }
 
+/** Whether a wire from here brings a volume: the claim that a task makes. */
+export function isVolume({ row }: PortAt): boolean {
+  return row.side === "output" && row.port.volume === "";
+}
+
+/** The tasks that can mount a volume: they run a program. */
+export function mountsVolumes(box: Box): boolean {
+  return box.node?.kind === "container" || box.node?.kind === "script";
+}
+
 /** Draws wires in the graph of the last `setModel`, and keeps the answer to the last wire until it is closed. */
 export function connecting(first: ConnectingModel) {
   let current = first;
@@ -114,7 +126,11 @@ export function connecting(first: ConnectingModel) {
   };
   const near = (from: PortAt, { at }: Hand) => {
     const { seen, rects, zoom } = model();
-    return portNear(at, zoom(), from, seen, rects, fitsFrom(from));
+    const port = portNear(at, zoom(), from, seen, rects, fitsFrom(from));
+    // Over a task a volume is mounted: it does not stick to values nearby. Right on one it is wired to it.
+    const isFar =
+      port && isVolume(from) && port.row.port.volume === undefined && Math.abs(portPoint(port, rects).x - at.x) * zoom() > ON_PORT;
+    return isFar ? undefined : port;
   };
 
   const cut = (wire: Wire) => {
@@ -197,6 +213,8 @@ export function connecting(first: ConnectingModel) {
     const over = "box" in under ? byId.get(under.box) : undefined;
     if (hit && hit.row.key === from.row.key && hit.box.id === from.box.id) return by === "drag";
     if (hit) attempt(from, hit, moved);
+    else if (under.kind === "outside") return true;
+    else if (over && isVolume(from) && props.mounting && over.id !== from.box.id) releaseVolume(wire, over, hand);
     else if (over) releaseOnBox(wire, over, hand);
     else if (moved) cut(moved);
     else props.onWireDropped?.(wireEnd(from, props.graph.template), hand.at, hand.client);
@@ -219,6 +237,15 @@ export function connecting(first: ConnectingModel) {
       at: hand.at,
       pick: ({ port }) => connect(from, port, undefined, moved),
     });
+  };
+  const releaseVolume = ({ from }: InHand, box: Box, hand: Hand) => {
+    const { props } = model();
+    if (!box.node || !props.mounting) return refuseAt(from.box.id, hand.at, "canvas.mounts-nothing");
+    const volume = wireEnd(from, props.graph.template);
+    const judgement = props.mounting.judge(volume, box.node.id);
+    if (judgement.fits === "yes")
+      props.mounting.ask({ volume, task: box.node.id, names: { volume: from.box.title, task: box.title }, screen: hand.client });
+    else refuse({ from: from.box.id, at: hand.at, judgement });
   };
   const releaseOrder = (id: BoxId, hand: Hand) => {
     const { props, byId } = model();

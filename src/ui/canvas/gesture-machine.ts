@@ -196,6 +196,7 @@ export function gestureMachine(): GestureMachine {
       case "cut":
       case "enter":
       case "toggle":
+      case "outside":
         break;
     }
     const now = open();

@@ -9,7 +9,9 @@ export type Under =
   | { readonly kind: "box"; readonly box: BoxId; readonly title: boolean }
   | { readonly kind: "wire"; readonly wire: string }
   | { readonly kind: "cut"; readonly wire: string }
-  | { readonly kind: "canvas" };
+  | { readonly kind: "canvas" }
+  /** Beside the canvas, or outside of the window. */
+  | { readonly kind: "outside" };
 
 /** A pointer's position on the canvas (`at`) and on the page (`client`), with the keys held. */
 export interface Hand {

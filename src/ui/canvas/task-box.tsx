@@ -19,7 +19,7 @@ export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
   const canvas = useCanvas();
   const { box, problem } = data;
   useLayoutEffect(() => canvas.arrived());
-  const anyFits = data.fits ? [...data.fits.values()].some((fit) => fit === "yes") : false;
+  const anyFits = data.fits ? data.mounts === true || [...data.fits.values()].some((fit) => fit === "yes") : false;
   return (
     <div
       className={classes(data, anyFits, canvas)}

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import { connecting, inHand, portAt, type Connecting, type ConnectingModel, type InHand } from "./connecting.ts";
+import { connecting, inHand, isVolume, mountsVolumes, portAt, type Connecting, type ConnectingModel, type InHand } from "./connecting.ts";
 import type { Gesture, GestureMachine, Held, PortRef } from "./gesture-machine.ts";
 import { PortList } from "./port-list.tsx";
 import { Refusal } from "./refusal.tsx";
@@ -34,6 +34,8 @@ export interface ShownWire {
   readonly order?: BoxId;
   readonly target?: PortRef;
   readonly fits?: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>>;
+  /** The boxes in view that can mount the volume in hand. */
+  readonly mounts?: ReadonlySet<BoxId>;
 }
 
 /** The wire in hand and the ports that fit it. Ends the gesture if what it holds is gone from the graph. */
@@ -44,12 +46,17 @@ export function useShownWire(machine: GestureMachine, wires: Connecting, model: 
   const wire = useMemo(() => held && inHand({ byId, wires: drawn }, held), [held, byId, drawn]);
   const { graph, judge } = props;
   const fits = useMemo(() => wire && wires.fitsFrom(wire.from, { seen, graph, judge }), [wires, wire, seen, graph, judge]);
+  const canMount = props.mounting !== undefined;
+  const mounts = useMemo(
+    () => (wire && canMount && isVolume(wire.from) ? new Set(seen.filter(mountsVolumes).map(({ id }) => id)) : undefined),
+    [wire, canMount, seen],
+  );
   const order = held?.kind === "order" && byId.has(held.from) ? held.from : undefined;
   const isGone = held !== undefined && !wire && order === undefined;
   useEffect(() => {
     if (isGone) machine.cancel();
   }, [isGone, machine]);
-  return { wire, order, target, fits };
+  return { wire, order, target, fits, mounts };
 }
 
 function heldOf(gesture: Gesture | undefined): Held | undefined {
@@ -100,6 +107,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
         <Hints
           from={shown.wire.from}
           fits={shown.fits}
+          mounts={shown.mounts?.size}
           rects={rects}
           control={control}
           say={say}
@@ -181,6 +189,7 @@ const NOTHING = () => {};
 function Hints({
   from,
   fits,
+  mounts,
   rects,
   control,
   say,
@@ -188,6 +197,7 @@ function Hints({
 }: {
   from: PortAt;
   fits: NonNullable<ShownWire["fits"]>;
+  mounts: number | undefined;
   rects: ReadonlyMap<BoxId, Rect>;
   control: ViewControl;
   say: PipelineCanvasProps["say"];
@@ -200,7 +210,7 @@ function Hints({
   return (
     <>
       <span className={styles.fitCount} style={{ left: at.x + (side === "output" ? 8 : -72), top: at.y + 14 }}>
-        {count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}
+        {mounts ? say("canvas.mounts", { n: mounts }) : count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}
       </span>
       {dropAdds && side === "output" && (
         <div className={styles.hint}>

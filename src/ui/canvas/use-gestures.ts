@@ -42,7 +42,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
   const [read] = useState(
     () =>
       (event: MouseEvent, target: EventTarget | null = event.target) =>
-        handOf(event, target, latest.current.surface),
+        handOf(event, isOutside(root.current, event) ? "outside" : target, latest.current.surface),
   );
 
   // Before the browser paints: what is visible can be dragged.
@@ -98,20 +98,20 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
     };
   }, [root, machine, read]);
 
-  const isOutside = (event: ReactMouseEvent<HTMLElement>) =>
+  const isOverlaid = (event: ReactMouseEvent<HTMLElement>) =>
     event.target instanceof Element && event.target.closest("[data-overlay],input") !== null;
   return {
     onPointerDown: (event: ReactPointerEvent<HTMLElement>) => {
-      if (isOutside(event)) return;
+      if (isOverlaid(event)) return;
       const { pointerId: pointer, pointerType, button, buttons } = event;
       const type = pointerType === "pen" || pointerType === "touch" ? (pointerType as PointerKind) : "mouse";
       machine.down({ pointer, type, button, buttons, hand: read(event.nativeEvent) });
     },
     onDoubleClick: (event: ReactMouseEvent<HTMLElement>) => {
-      if (!isOutside(event)) latest.current.surface.doubleClick(read(event.nativeEvent));
+      if (!isOverlaid(event)) latest.current.surface.doubleClick(read(event.nativeEvent));
     },
     onContextMenu: (event: ReactMouseEvent<HTMLElement>) => {
-      if (!isOutside(event) && machine.menu(read(event.nativeEvent))) event.preventDefault();
+      if (!isOverlaid(event) && machine.menu(read(event.nativeEvent))) event.preventDefault();
     },
   };
 }
@@ -121,13 +121,20 @@ export function useGestureState<T>(machine: GestureMachine, select: (state: Gest
   return useStore(machine.store, select);
 }
 
-function handOf(event: MouseEvent, target: EventTarget | null, { toCanvas, paintedAt }: GestureSurface): Hand {
+/** Whether an event is beside the canvas. Where nothing is laid out nothing is. */
+function isOutside(element: HTMLElement | null, { clientX, clientY }: MouseEvent): boolean {
+  const box = element?.getBoundingClientRect();
+  if (!box || box.width === 0) return false;
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}
+
+function handOf(event: MouseEvent, target: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): Hand {
   const client = { x: event.clientX, y: event.clientY };
   const at = toCanvas(client);
   return {
     at,
     client,
-    under: underOf(target, () => paintedAt(at)),
+    under: target === "outside" ? { kind: "outside" } : underOf(target, () => paintedAt(at)),
     toggle: event.shiftKey || event.ctrlKey || event.metaKey,
     shift: event.shiftKey,
     mod: event.ctrlKey || event.metaKey,

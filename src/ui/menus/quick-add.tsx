@@ -5,6 +5,7 @@ import { rankOf } from "#editor/commands/search.ts";
 import { buildEntries, placeEntry } from "#editor/library/add.ts";
 import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import type { Point } from "#editor/layout/places.ts";
+import { freeMountPath, mountVolume } from "#editor/mounting.ts";
 import { freeName } from "#editor/names.ts";
 import type { Edit, WireEnd } from "#model/edit.ts";
 import type { Graph, GraphPort } from "#model/graph.ts";
@@ -129,6 +130,9 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     if (!now || !node || !workflow) return;
     const judge = wireJudge(now, workflow.dialect, workflow.parameters);
     const outgoing = isOutput(now, end);
+    const mount = { of: end.task, task };
+    const isVolume = outgoing && (node.kind === "container" || node.kind === "script") && portAt(now, end)?.volume === "";
+    if (isVolume) return mountVolume(editor, mount, freeMountPath(editor, mount));
     const own = end.task === "" ? { ...end, graph: end.graph ?? now.template } : end;
     for (const port of outgoing ? node.inputs : node.outputs) {
       const other = { task, port: port.name, portKind: port.kind };

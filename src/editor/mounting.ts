@@ -1,0 +1,37 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Edit } from "#model/edit.ts";
+import type { Editor } from "./editor.ts";
+import { notLoaded } from "./planning.ts";
+
+/** A volume claim that one task makes, mounted in another. Both are ids of tasks. */
+export interface Mounting {
+  readonly of: string;
+  readonly task: string;
+}
+
+const PATH = "/mnt";
+const MOST_TRIES = 50;
+
+/** Where the volume is proposed to be mounted: `/mnt`, `/mnt-2` …, the first path at which the task mounts nothing. */
+export function freeMountPath(editor: Editor, mounting: Mounting): string {
+  for (let n = 1; n <= MOST_TRIES; n++) {
+    const path = n === 1 ? PATH : `${PATH}-${n}`;
+    if (editor.refusal(mountEdits(mounting, path))?.code !== "authoring-mount-taken") return path;
+  }
+  return PATH;
+}
+
+/** Why the volume cannot be mounted at a path; undefined if it can, or if it is not known yet because the edit planner is still loading. */
+export function mountRefusal(editor: Editor, mounting: Mounting, path: string): Diagnostic | undefined {
+  const refusal = editor.refusal(mountEdits(mounting, path));
+  return refusal === notLoaded ? undefined : refusal;
+}
+
+/** Mounts the volume: the input for the claim's name, the wire to it, the volume and its mount, as one step. Selects the task. */
+export function mountVolume(editor: Editor, mounting: Mounting, path: string): void {
+  editor.dispatch({ edits: mountEdits(mounting, path), select: [mounting.task] });
+}
+
+function mountEdits({ of, task }: Mounting, mountPath: string): readonly Edit[] {
+  return [{ kind: "mount-volume", task, mountPath, volume: { of } }];
+}

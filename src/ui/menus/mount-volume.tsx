@@ -1,0 +1,96 @@
+import { HardDrive } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { freeMountPath, mountRefusal, mountVolume, type Mounting } from "#editor/mounting.ts";
+import type { Point } from "#editor/layout/places.ts";
+import type { TaskId } from "#model/model.ts";
+import { useEditor, usePage, useSay } from "../use-editor.ts";
+
+/** A volume let go over a task. */
+export interface MountAsked extends Mounting {
+  /** Names on the two boxes. */
+  readonly names: { readonly volume: string; readonly task: string };
+  readonly screen: Point;
+}
+
+interface Props extends MountAsked {
+  readonly onClose: () => void;
+}
+
+const SIZE = { width: 300, height: 190 };
+
+/** Asks at the pointer where a volume is mounted, with a free path ready: Enter mounts it, Escape leaves everything as it is. */
+export function MountVolume({ of, task, names, screen, onClose }: Props) {
+  const say = useSay();
+  const page = usePage();
+  const editor = useEditor();
+  const [path, setPath] = useState(() => freeMountPath(editor, { of, task }));
+  const box = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const text = path.trim();
+  const refusal = mountRefusal(editor, { of, task }, text);
+  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    const press = (event: PointerEvent) => {
+      if (!box.current?.contains(event.target as Node)) onClose();
+    };
+    window.addEventListener("pointerdown", press, true);
+    return () => window.removeEventListener("pointerdown", press, true);
+  }, [onClose]);
+  const done = () => {
+    page.canvas.current?.focusBox(task as TaskId);
+    onClose();
+  };
+  const mount = (event: FormEvent) => {
+    event.preventDefault();
+    if (refusal) return;
+    mountVolume(editor, { of, task }, text);
+    done();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    done();
+  };
+  const title = say("mount-volume-title", names);
+  return (
+    <form
+      ref={box}
+      className="pop stack"
+      role="dialog"
+      aria-label={title}
+      style={{
+        position: "fixed",
+        left: Math.max(8, Math.min(screen.x, innerWidth - SIZE.width - 8)),
+        top: Math.max(8, Math.min(screen.y, innerHeight - SIZE.height - 8)),
+        width: SIZE.width,
+        padding: "var(--s-3)",
+      }}
+      onSubmit={mount}
+      onKeyDown={onKeyDown}
+    >
+      <b>{title}</b>
+      <label className="field">
+        <HardDrive className="i s" aria-hidden="true" />
+        <input
+          ref={field}
+          className="code"
+          autoFocus
+          spellCheck={false}
+          aria-label={say("mount-volume-path")}
+          aria-invalid={refusal !== undefined}
+          value={path}
+          onChange={(event) => setPath(event.target.value)}
+        />
+      </label>
+      {refusal ? (
+        <span className="note t-warning" role="status">
+          {say(refusal.code, refusal.values)}
+        </span>
+      ) : null}
+      <button type="submit" className="btn primary" disabled={refusal !== undefined}>
+        {say("mount-volume-do")}
+      </button>
+    </form>
+  );
+}
