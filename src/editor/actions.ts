@@ -55,7 +55,8 @@ export function addEntry(editor: Editor, entry: string, at?: Point): string | un
     return undefined;
   }
   const [kind = "", ...rest] = entry.split(":");
-  const made = kind === "new" ? newStep(rest.join(":"), workflow, graph, state.session.workflow) : callOf(rest.join(":"), workflow, graph);
+  const made =
+    kind === "new" ? newStep(rest.join(":"), { workflow, graph, index: state.session.workflow }) : callOf(rest.join(":"), workflow, graph);
   if (!made) return undefined;
   const task = `${graph.id}/${made.name}`;
   const outcome = editor.dispatch({
@@ -67,10 +68,19 @@ export function addEntry(editor: Editor, entry: string, at?: Point): string | un
   return outcome.ok ? task : undefined;
 }
 
-function newStep(kind: string, workflow: Workflow, graph: Template, index: number): { name: string; edits: Edit[] } | undefined {
+/** The edits that add a new step of a kind (`container`, `script` …) to a graph, and its name; `stem`: what the name begins with. */
+export function newStep(
+  kind: string,
+  {
+    workflow,
+    graph,
+    index,
+    stem,
+  }: { readonly workflow: Workflow; readonly graph: Template; readonly index: number; readonly stem?: string },
+): { readonly name: string; readonly edits: readonly Edit[] } | undefined {
   const step = Object.hasOwn(newSteps, kind) ? newSteps[kind] : undefined;
   if (!step) return undefined;
-  const name = freeStepName(step.stem, workflow, graph);
+  const name = freeStepName(stem ?? step.stem, workflow, graph);
   return {
     name,
     edits: [
@@ -80,7 +90,7 @@ function newStep(kind: string, workflow: Workflow, graph: Template, index: numbe
   };
 }
 
-function callOf(id: string, workflow: Workflow, graph: Template): { name: string; edits: Edit[] } | undefined {
+function callOf(id: string, workflow: Workflow, graph: Template): { readonly name: string; readonly edits: readonly Edit[] } | undefined {
   const template = templateWithId(workflow, id);
   if (!template) return undefined;
   const name = freeName(template.name, callNames(graph));

@@ -66,6 +66,8 @@ export interface Panels {
     | "python"
     | "group-condition"
     | "group-loop"
+    | "condition-settings"
+    | "loop-settings"
     | "choose-pipeline"
     | "served-file"
     | "encoding"
@@ -106,6 +108,8 @@ export interface Session {
   readonly choosing?: PipelineChoice;
   /** Files in another encoding than UTF-8 that wait until the user names it, the one asked about first. */
   readonly undecoded?: readonly UndecodedFile[];
+  /** Where on the canvas a group comes that is being made with nothing selected. */
+  readonly groupAt?: { readonly x: number; readonly y: number };
   /** What the function editor shows while it is open. */
   readonly python?: PythonTarget;
   /** Text of the function editor that was left unfinished, by task id ("": a new function). */

@@ -71,6 +71,8 @@ export type AuthoringEdit =
    * lifted. `name` only for sub-dag and condition. Operands of a condition: text, or an output or input to refer to.
    */
   | { readonly kind: "group-tasks"; readonly tasks: readonly string[]; readonly as: GroupKind; readonly name?: string }
+  /** Changes what an existing condition compares or what an existing loop runs over. `task`: the call with the condition or loop. */
+  | { readonly kind: "change-control"; readonly task: string; readonly as: Extract<GroupKind, { kind: "condition" | "loop" }> }
   /** Takes a group's tasks out into the graph that calls it; refused if the group is called more than once or loops over an item it uses. */
   | { readonly kind: "ungroup"; readonly task: string }
   /** Declares a key of the loop's item as an input of the loop's graph, `ITEM-subvar-KEY`. `task`: the call that loops. */

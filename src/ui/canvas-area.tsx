@@ -205,8 +205,10 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       for (const step of [...way, group]) enterGroup(editor, step);
     },
     onGo: (id) => goTo(editor, id),
-    onDropEntry: (entry, at, wire) => {
-      const task = placeEntry(page, entry, at);
+    onDropEntry: (entry, at, { wire, box } = {}) => {
+      // A group goes around the box it is dropped on; on empty canvas it begins with a step of its own.
+      if (entry.startsWith("group:")) editor.session({ selection: box === undefined ? [] : [box] });
+      const task = placeEntry(page, entry, box === undefined || !entry.startsWith("group:") ? at : undefined);
       if (!task) return;
       // The canvas splices what it shows.
       flushSync(() => page.canvas.current?.focusBox(task as TaskId));

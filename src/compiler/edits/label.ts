@@ -70,6 +70,8 @@ function labelValues(draft: Draft, edit: Edit): Diagnostic["values"] {
       return { task: taskName(draft, edit.task), path: edit.mountPath };
     case "group-tasks":
       return { n: edit.tasks.length, problem: edit.as.kind };
+    case "change-control":
+      return { task: taskName(draft, edit.task), problem: edit.as.kind };
     case "add-item-key":
       return { task: taskName(draft, edit.task), key: edit.key };
     default:

@@ -22,6 +22,7 @@ type Check =
   | "texts"
   | "yes or no"
   | "group"
+  | "control"
   | "volume";
 /** What each field must be; a `?` behind the name: it may be left out. */
 type Shape = Readonly<Record<string, Check>>;
@@ -94,6 +95,7 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
   "mount-volume": { task: "text", mountPath: "text", "subPath?": "text", "readOnly?": "yes or no", volume: "volume" },
   "unmount-volume": { task: "text", mountPath: "text" },
   "group-tasks": { tasks: "texts", as: "group", "name?": "text" },
+  "change-control": { task: "text", as: "control" },
   ungroup: { task: "text" },
   "add-item-key": { task: "text", key: "text" },
 };
@@ -131,6 +133,7 @@ const expectedForms: Readonly<Record<Check, string>> = {
   texts: "[text]",
   "yes or no": "true | false",
   group: "{kind: sub-dag | condition | loop | exit-handler}",
+  control: "{kind: condition | loop}",
   volume: "{of} | {claim} | {volume}",
 };
 
@@ -160,6 +163,8 @@ function fits(value: Data, check: Check): boolean {
       return isList(value) && value.every((one) => typeof one === "string");
     case "yes or no":
       return typeof value === "boolean";
+    case "control":
+      return isGroupKind(value) && isMap(value) && (value.kind === "condition" || value.kind === "loop");
     case "group":
       return isGroupKind(value);
     case "volume":

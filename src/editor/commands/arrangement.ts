@@ -1,9 +1,12 @@
 import type { GroupKind } from "#model/authoring-edit.ts";
 import type { Edit } from "#model/edit.ts";
 import { graphOf } from "#model/graph-of.ts";
-import { removeTasks, selectedTasks, setPanel, selectedGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import type { Task, Template } from "#model/model.ts";
+import { newStep, removeTasks, selectedTasks, setPanel, selectedGraph, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import { graphWithTask, isGraph, templateWithId } from "../shown.ts";
+import type { Point } from "../layout/places.ts";
+import { planAll } from "../planning.ts";
+import { graphWithTask, isGraph, templateWithId, workflowAt } from "../shown.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
 
@@ -36,15 +39,68 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
   else editor.toast("toast-tasks-copied", { n });
 }
 
-/** Puts the selected tasks into a group, which is selected then. */
-export function groupSelected(editor: Editor, as: GroupKind): void {
+/**
+ * Puts the selected tasks into a group, which is selected then; without a selection one new container step, at a point of the canvas.
+ * Returns the group's id, or undefined if it was refused.
+ */
+export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string | undefined {
   const state = editor.store.getState();
   const graph = selectedGraph(state);
-  const before = new Set(graph?.tasks.map(({ id }): string => id));
-  const outcome = editor.dispatch({ edits: [{ kind: "group-tasks", tasks: selectedTasks(state).map(({ id }) => id), as }] });
-  const after = templateWithId(shownWorkflow(editor.store.getState()), graph?.id);
+  const workflow = shownWorkflow(state);
+  if (!graph || !workflow) return undefined;
+  const selected = selectedTasks(state).map(({ id }): string => id);
+  const step = selected.length === 0 ? newStep("container", { workflow, graph, index: state.session.workflow }) : undefined;
+  const tasks = step ? [`${graph.id}/${step.name}`] : selected;
+  return selectMade(editor, graph, { edits: [...(step?.edits ?? []), { kind: "group-tasks", tasks, as }], at });
+}
+
+/**
+ * Adds a container step that runs at exit, whatever happens; all other tasks of the graph go into a group. Returns the group's id, or
+ * undefined if it was refused.
+ */
+export function addExitHandler(editor: Editor, at?: Point): string | undefined {
+  const state = editor.store.getState();
+  const graph = shownGraph(state);
+  const workflow = shownWorkflow(state);
+  if (!graph || !workflow) return undefined;
+  const index = state.session.workflow;
+  const exit = newStep("container", { workflow, graph, index, stem: "exit-handler" });
+  const first = graph.tasks.length === 0 ? newStep("container", { workflow, graph, index }) : undefined;
+  if (!exit) return undefined;
+  const tasks = first ? [`${graph.id}/${first.name}`] : graph.tasks.map(({ id }): string => id);
+  const as: GroupKind = { kind: "exit-handler", exit: `${graph.id}/${exit.name}` };
+  return selectMade(editor, graph, { edits: [...(first?.edits ?? []), ...exit.edits, { kind: "group-tasks", tasks, as }], at });
+}
+
+/** Does edits that end with a group as one step; selects the group and places it. */
+function selectMade(
+  editor: Editor,
+  graph: Template,
+  { edits, at }: { readonly edits: readonly Edit[]; readonly at: Point | undefined },
+): string | undefined {
+  const state = editor.store.getState();
+  const before = new Set(graph.tasks.map(({ id }): string => id));
+  const plan = planAll(state.document.model, state.document.stream, edits);
+  const after = plan.ok ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
   const made = after?.tasks.map(({ id }): string => id).filter((id) => !before.has(id)) ?? [];
-  if (outcome.ok && made.length > 0) editor.session({ selection: made });
+  const [group] = made;
+  const outcome = editor.dispatch({
+    edits,
+    label: { code: "edit.group-tasks", values: { problem: kindOf(edits) } },
+    ...(made.length > 0 && { select: made }),
+    ...(at && group !== undefined && { places: { [graph.id]: { [group]: { x: Math.round(at.x), y: Math.round(at.y) } } } }),
+  });
+  return outcome.ok ? group : undefined;
+}
+
+function kindOf(edits: readonly Edit[]): string {
+  const last = edits.at(-1);
+  return last?.kind === "group-tasks" ? last.as.kind : "";
+}
+
+function oneSelected(state: EditorState): Task | undefined {
+  const [task, ...more] = selectedTasks(state);
+  return more.length === 0 ? task : undefined;
 }
 
 /** A group of the selected call's own, to be dissolved. */
@@ -88,7 +144,7 @@ export const arrangementCommands: readonly Command[] = [
     keys: ["Mod+G"],
     scope: "canvas",
     unavailable: needsDagTasks,
-    run: ({ editor }) => groupSelected(editor, { kind: "sub-dag" }),
+    run: ({ editor }) => void groupSelected(editor, { kind: "sub-dag" }),
   },
   {
     id: "group-condition",
@@ -124,6 +180,22 @@ export const arrangementCommands: readonly Command[] = [
       if (exit !== undefined)
         editor.dispatch({ edits: [{ kind: "group-tasks", tasks, as: { kind: "exit-handler", exit } } satisfies Edit] });
     },
+  },
+  {
+    id: "condition-settings",
+    group: "task",
+    keys: [],
+    scope: "page",
+    unavailable: (state) => (oneSelected(state)?.when ? undefined : reason("why-no-condition")),
+    run: ({ editor }) => setPanel(editor, "dialog", "condition-settings"),
+  },
+  {
+    id: "loop-settings",
+    group: "task",
+    keys: [],
+    scope: "page",
+    unavailable: (state) => (oneSelected(state)?.loop ? undefined : reason("why-no-loop")),
+    run: ({ editor }) => setPanel(editor, "dialog", "loop-settings"),
   },
   {
     id: "ungroup",

@@ -1,6 +1,7 @@
 import type { Data, DataMap } from "#model/data.ts";
 import type { Edit } from "#model/edit.ts";
-import { addEntry, setPanel, shownGraph, shownWorkflow } from "../actions.ts";
+import { addEntry, selectedGraph, selectedTasks, setPanel, shownGraph, shownWorkflow } from "../actions.ts";
+import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";
 import { freeStepName } from "../names.ts";
@@ -20,6 +21,10 @@ export const buildEntries = [
   "build:resource",
   "build:http",
   "build:suspend",
+  "group:condition",
+  "group:loop",
+  "group:exit",
+  "group:sub-dag",
 ] as const;
 
 /** The editor with the library beside it. */
@@ -29,7 +34,7 @@ export interface Workbench {
 }
 
 /**
- * Puts on the canvas what an entry of the palette stands for: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`. One undoable step;
+ * Puts on the canvas what an entry of the palette stands for: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`, `group:KIND`. One undoable step;
  * the new task is selected and its id given. A Python function opens its editor first and gives undefined.
  */
 export function placeEntry({ editor, library }: Workbench, entry: string, at?: Point): string | undefined {
@@ -39,6 +44,7 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
     const found = library?.store.getState().entries.find((one) => one.id === id);
     return found && library ? placeComponent(editor, library, found, at) : undefined;
   }
+  if (kind === "group") return placeGroup(editor, id, at);
   if (kind !== "build") return addEntry(editor, entry, at);
   if (id === "python") {
     writePython(editor, { at });
@@ -46,6 +52,25 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
   }
   const graph = graphForTasks(editor);
   return graph === undefined ? undefined : addByEdits(editor, builtEdits(id, graph, editor.store.getState()), at)[0];
+}
+
+/**
+ * Makes a group of the selected tasks, or of one new container step if none is selected. A condition or a loop opens its form first and
+ * gives undefined; else the group's id.
+ */
+function placeGroup(editor: Editor, kind: string, at: Point | undefined): string | undefined {
+  const state = editor.store.getState();
+  const graph = selectedTasks(state).length > 0 ? selectedGraph(state) : shownGraph(state);
+  if (graphForTasks(editor) === undefined || !graph) return undefined;
+  if (graph.kind !== "dag") {
+    editor.session({ refusal: { code: "authoring-steps-group", level: "error", values: { template: graph.name }, place: graph.place } });
+    return undefined;
+  }
+  if (kind === "exit") return addExitHandler(editor, at);
+  if (kind === "sub-dag") return groupSelected(editor, { kind: "sub-dag" }, at);
+  editor.session({ groupAt: at && { x: at.x, y: at.y } });
+  setPanel(editor, "dialog", kind === "loop" ? "group-loop" : "group-condition");
+  return undefined;
 }
 
 /** Opens the function editor on a new function, with a text to begin with if there is one. */

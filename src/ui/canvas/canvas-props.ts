@@ -80,7 +80,7 @@ export interface PipelineCanvasProps {
   /** N, slash, or a double click on empty canvas. */
   readonly onQuickAdd?: (at: Point, screen: Point) => void;
   /** Something dragged from the palette (`application/x-dagwright-entry`) was dropped. */
-  readonly onDropEntry?: (entry: string, at: Point, onWire?: GraphEdge) => void;
+  readonly onDropEntry?: (entry: string, at: Point, on?: { readonly wire?: GraphEdge; readonly box?: BoxId }) => void;
   readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
 
   /** The words: `speaker(...)`, with the section of src/words/sections/canvas.ts in it. */

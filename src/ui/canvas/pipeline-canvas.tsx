@@ -534,8 +534,13 @@ function Canvas(given: PipelineCanvasProps) {
     const entry = event.dataTransfer.getData(ENTRY_TYPE);
     if (!entry || props.readOnly) return;
     event.preventDefault();
-    const wire = event.target instanceof Element ? event.target.closest<SVGElement>("[data-wire]")?.dataset.wire : undefined;
-    props.onDropEntry?.(entry, surface.toCanvas({ x: event.clientX, y: event.clientY }), wireOf(wire)?.edge);
+    const target = event.target instanceof Element ? event.target : undefined;
+    const wire = wireOf(target?.closest<SVGElement>("[data-wire]")?.dataset.wire)?.edge;
+    const under = byId.get(target?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId);
+    props.onDropEntry?.(entry, surface.toCanvas({ x: event.clientX, y: event.clientY }), {
+      ...(wire && { wire }),
+      ...(under?.kind === "task" && { box: nameOf(under) }),
+    });
   };
 
   useNoPageZoom(root);

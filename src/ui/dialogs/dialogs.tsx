@@ -5,7 +5,7 @@ import { ChangesDialog } from "./changes.tsx";
 import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
 import { EncodingDialog } from "./encoding.tsx";
 import { ExportDialog } from "./export.tsx";
-import { ConditionDialog, LoopDialog } from "./group.tsx";
+import { ConditionDialog, ConditionSettingsDialog, LoopDialog, LoopSettingsDialog } from "./group.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
@@ -25,6 +25,10 @@ export default function Dialogs() {
       return <PythonDialog.Part onClose={close} />;
     case "group-condition":
       return <ConditionDialog onClose={close} />;
+    case "condition-settings":
+      return <ConditionSettingsDialog onClose={close} />;
+    case "loop-settings":
+      return <LoopSettingsDialog onClose={close} />;
     case "group-loop":
       return <LoopDialog onClose={close} />;
     case "choose-pipeline":

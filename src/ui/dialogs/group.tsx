@@ -1,13 +1,17 @@
 import { useMemo, useState } from "react";
-import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
-import type { Data } from "#model/data.ts";
+import { selectedGraph, selectedTasks, shownWorkflow, templateOfCall } from "#editor/actions.ts";
 import { groupSelected } from "#editor/commands/arrangement.ts";
-import { graphOf } from "#model/graph-of.ts";
+import { comparisonOf, itemsOf, loopFormOf, type Operator, operators, type Side } from "#editor/control-form.ts";
+import { freeName } from "#editor/names.ts";
+import { directoryOf } from "#model/directory.ts";
 import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
-import { useEditorState, usePage, useSay } from "../use-editor.ts";
+import { type Data, isMap } from "#model/data.ts";
+import type { Edit } from "#model/edit.ts";
+import { graphOf } from "#model/graph-of.ts";
+import type { Graph } from "#model/graph.ts";
+import type { Task } from "#model/model.ts";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
-
-const operators = ["==", "!=", "<", "<=", ">", ">="] as const;
 
 interface Source {
   readonly key: string;
@@ -15,8 +19,13 @@ interface Source {
   readonly operand: GroupOperand;
 }
 
-/** Values that the group can be made of: the pipeline's parameters, the graph's inputs, and values of tasks that stay outside. */
-function useSources(): readonly Source[] {
+interface Sources {
+  readonly sources: readonly Source[];
+  readonly graph: Graph | undefined;
+}
+
+/** Values that a group can be made of: the pipeline's parameters, the graph's inputs, and values of tasks outside of it. */
+function useSources(): Sources {
   const model = useEditorState((state) => state.document.model);
   const template = useEditorState(selectedGraph);
   const workflow = useEditorState(shownWorkflow);
@@ -24,13 +33,12 @@ function useSources(): readonly Source[] {
   return useMemo(() => {
     const graph = workflow && template ? graphOf(model, workflow, template.id) : undefined;
     const inputs = graph?.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) ?? [];
-    const isEntry = graph !== undefined && graph.name === workflow?.entrypoint;
     const titles = graph?.nodes.map(({ title }) => title) ?? [];
     // Tasks may have the same title; their names in the file differ.
     const titleOf = ({ title, name }: { readonly title: string; readonly name: string }) =>
       titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (${name})`;
-    const parameters = isEntry ? (workflow?.parameters.map(({ name }) => name) ?? []) : [];
-    return [
+    const parameters = workflow?.parameters.map(({ name }) => name) ?? [];
+    const sources = [
       ...[...new Set([...inputs, ...parameters])].map((name): Source => ({
         key: `parameter ${name}`,
         text: name,
@@ -48,57 +56,146 @@ function useSources(): readonly Source[] {
             })),
         ),
     ];
+    return { sources, graph };
   }, [model, template, workflow, selection]);
 }
 
-function useGrouping(onClose: () => void): (as: GroupKind) => void {
+/** The source that a side of an existing condition or loop refers to; -1: none of them. */
+function indexOf(sources: readonly Source[], side: Side | undefined): number {
+  if (!side || !("refers" in side)) return -1;
+  const wanted = JSON.stringify(side.refers);
+  return sources.findIndex(({ operand }) => JSON.stringify(operand) === wanted);
+}
+
+/** What a choice means: of an existing side that was left as it is, the text in the file. */
+function operandFor(sources: readonly Source[], index: number, side: Side | undefined): GroupOperand | undefined {
+  const source = sources[index];
+  return source && side && index === indexOf(sources, side) ? { text: side.text } : source?.operand;
+}
+
+interface Making {
+  readonly make: (as: Extract<GroupKind, { kind: "condition" | "loop" }>) => void;
+  /** Does edits on the existing task instead. */
+  readonly change: (edits: readonly Edit[]) => void;
+}
+
+/** What ends a form: the selected tasks go into a new group, or an existing one changes. The focus ends on the group. */
+function useMaking(task: Task | undefined, onClose: () => void): Making {
   const { editor, canvas } = usePage();
-  return (as) => {
+  const change = (edits: readonly Edit[]) => {
     onClose();
-    groupSelected(editor, as);
-    const [group] = editor.store.getState().session.selection;
-    if (group !== undefined) canvas.current?.focusBox(group as never);
+    editor.dispatch({ edits });
+    if (task) canvas.current?.focusBox(task.id);
+  };
+  return {
+    change,
+    make: (as) => {
+      if (task) return change([{ kind: "change-control", task: task.id, as }]);
+      onClose();
+      const group = groupSelected(editor, as, editor.store.getState().session.groupAt);
+      editor.session({ groupAt: undefined });
+      if (group !== undefined) canvas.current?.focusBox(group as never);
+    },
   };
 }
 
-/** Asks under which condition the selected tasks run. */
-export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
+/** The selected task, if the form is about an existing condition or loop. */
+function useTask(): Task | undefined {
+  const id = useEditorState((state) => selectedTasks(state)[0]?.id);
+  const model = useEditorState((state) => state.document.model);
+  return id === undefined ? undefined : directoryOf(model).tasks.get(id)?.task;
+}
+
+/** Changes the condition of the selected task or group in the form that makes one; what the form cannot express is shown as its formula. */
+export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => void }) {
+  const task = useTask();
+  const { sources, graph } = useSources();
+  const [opened] = useState(task);
+  if (!opened?.when) return null;
+  const form = comparisonOf(opened, graph?.nodes ?? []);
+  const isShown = form && indexOf(sources, form.left) >= 0 && (!("refers" in form.right) || indexOf(sources, form.right) >= 0);
+  return isShown ? <ConditionDialog task={opened} onClose={onClose} /> : <FormulaDialog task={opened} onClose={onClose} />;
+}
+
+/** A condition as text: more than one comparison, or of something else than values of the pipeline. */
+function FormulaDialog({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
   const say = useSay();
-  const sources = useSources();
-  const group = useGrouping(onClose);
-  const [left, setLeft] = useState(0);
-  const [operator, setOperator] = useState<(typeof operators)[number]>("==");
-  const [right, setRight] = useState("");
-  const [other, setOther] = useState(-1);
-  const [otherwise, setOtherwise] = useState(false);
-  const source = sources[left];
+  const { change } = useMaking(task, onClose);
+  const [text, setText] = useState(task.when?.text ?? "");
   return (
-    <Sheet title={say("group-condition-title")} onClose={onClose}>
+    <Sheet title={say("condition-settings-title", { task: task.name })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (source)
-            group({
+          change([{ kind: "set-when", task: task.id, when: text }]);
+        }}
+      >
+        <div className="dialog-body stack">
+          <p className="muted small">{say("condition-formula-hint")}</p>
+          <TextArea label={say("field-when")} text={text} onText={setText} />
+        </div>
+        <Foot onClose={onClose} can={text.trim() !== ""} word={say("control-save")} />
+      </form>
+    </Sheet>
+  );
+}
+
+function TextArea({ label, text, onText }: { readonly label: string; readonly text: string; readonly onText: (text: string) => void }) {
+  return (
+    <span className="field area mono">
+      <textarea
+        data-first
+        rows={6}
+        spellCheck={false}
+        translate="no"
+        aria-label={label}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+    </span>
+  );
+}
+
+/** Asks under which condition the selected tasks run, or, with a task, under which one that runs. */
+export function ConditionDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
+  const say = useSay();
+  const { sources, graph } = useSources();
+  const { make } = useMaking(task, onClose);
+  const [form] = useState(() => (task ? comparisonOf(task, graph?.nodes ?? []) : undefined));
+  const [left, setLeft] = useState(() => Math.max(0, indexOf(sources, form?.left)));
+  const [operator, setOperator] = useState<Operator>(form?.operator ?? "==");
+  const [right, setRight] = useState(form && !("refers" in form.right) ? form.right.text : "");
+  const [other, setOther] = useState(() => indexOf(sources, form?.right));
+  const [otherwise, setOtherwise] = useState(false);
+  const operand = operandFor(sources, left, form?.left);
+  return (
+    <Sheet title={task ? say("condition-settings-title", { task: task.name }) : say("group-condition-title")} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (operand)
+            make({
               kind: "condition",
-              left: source.operand,
+              left: operand,
               operator,
-              right: sources[other]?.operand ?? { text: right },
+              right: operandFor(sources, other, form?.right) ?? { text: right },
               ...(otherwise ? { otherwise } : {}),
             });
         }}
       >
         <div className="dialog-body stack">
+          {task ? null : <NewStepNote />}
           {sources.length === 0 ? (
-            <p>{say("group-no-values")}</p>
+            <NoValues />
           ) : (
             <>
               <div className="row">
-                <Sources label={say("group-value")} sources={sources} value={left} onChange={setLeft} />
+                <SourceChoice label={say("group-value")} sources={sources} value={left} onChange={setLeft} />
                 <span className="field" style={{ width: 72 }}>
                   <select
                     aria-label={say("group-operator")}
                     value={operator}
-                    onChange={(event) => setOperator(event.target.value as typeof operator)}
+                    onChange={(event) => setOperator(event.target.value as Operator)}
                   >
                     {operators.map((one) => (
                       <option key={one}>{one}</option>
@@ -121,6 +218,7 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
                   <span className="field grow">
                     <input
                       data-first
+                      autoFocus
                       aria-label={say("group-compared")}
                       placeholder="true"
                       value={right}
@@ -129,39 +227,137 @@ export function ConditionDialog({ onClose }: { readonly onClose: () => void }) {
                   </span>
                 ) : null}
               </div>
-              <label className="row">
-                <input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />
-                {say("group-otherwise")}
-              </label>
+              {task ? null : (
+                <label className="row">
+                  <input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />
+                  {say("group-otherwise")}
+                </label>
+              )}
             </>
           )}
         </div>
-        <Foot onClose={onClose} can={source !== undefined} word={say("group-condition-do")} />
+        <Foot onClose={onClose} can={operand !== undefined} word={say(task ? "control-save" : "group-condition-do")} />
       </form>
     </Sheet>
   );
 }
 
-/** Asks over what the selected tasks run again and again. */
-export function LoopDialog({ onClose }: { readonly onClose: () => void }) {
+/** Said where nothing is selected: what goes into the group. */
+function NewStepNote() {
   const say = useSay();
-  const sources = useSources();
-  const group = useGrouping(onClose);
-  const [from, setFrom] = useState(-1);
-  const [items, setItems] = useState("1\n2\n3");
-  const [atOnce, setAtOnce] = useState("");
-  const list = useMemo(() => itemsOf(items), [items]);
-  const source = sources[from];
-  const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);
+  const isEmpty = useEditorState((state) => selectedTasks(state).length === 0);
+  return isEmpty ? <p className="muted small">{say("group-new-step")}</p> : null;
+}
+
+/** With nothing to compare: makes a parameter to begin with. */
+function NoValues() {
+  const say = useSay();
+  const editor = useEditor();
+  const add = () => {
+    const state = editor.store.getState();
+    const workflow = shownWorkflow(state);
+    const name = freeName("enabled", new Set(workflow?.parameters.map((one) => one.name)));
+    editor.dispatch({
+      edits: [{ kind: "add-parameter", name, value: "true", workflow: state.session.workflow }],
+      label: { code: "step-parameter", values: { name } },
+    });
+  };
   return (
-    <Sheet title={say("group-loop-title")} onClose={onClose}>
+    <>
+      <p>{say("group-no-values")}</p>
+      <div className="row">
+        <button type="button" className="btn line" data-first onClick={add}>
+          {say("add-parameter")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Changes the loop of the selected task or group in the form that makes one. */
+export function LoopSettingsDialog({ onClose }: { readonly onClose: () => void }) {
+  const [opened] = useState(useTask());
+  const { sources, graph } = useSources();
+  if (!opened?.loop) return null;
+  const form = loopFormOf(opened.loop, graph?.nodes ?? []);
+  if (form.kind === "items" || (form.kind === "source" && indexOf(sources, form.side) >= 0))
+    return <LoopDialog task={opened} onClose={onClose} />;
+  const isSequence = form.kind === "sequence";
+  return (
+    <LoopTextDialog task={opened} isSequence={isSequence} before={form.kind === "source" ? form.side.text : form.text} onClose={onClose} />
+  );
+}
+
+/** A loop as text: over an expression, or a sequence of numbers as JSON. */
+function LoopTextDialog({
+  task,
+  isSequence,
+  before,
+  onClose,
+}: {
+  readonly task: Task;
+  readonly isSequence: boolean;
+  readonly before: string;
+  readonly onClose: () => void;
+}) {
+  const say = useSay();
+  const { change } = useMaking(task, onClose);
+  const [text, setText] = useState(before);
+  const sequence = isSequence ? mapOf(text) : undefined;
+  return (
+    <Sheet title={say("loop-settings-title", { task: task.name })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          group({ kind: "loop", over: source ? source.operand : { items: list }, ...(isBounded ? { parallelism: Number(atOnce) } : {}) });
+          if (!isSequence) change([{ kind: "set-loop", task: task.id, loop: { withParam: text } }]);
+          else if (sequence) change([{ kind: "set-loop", task: task.id, loop: { withSequence: sequence } }]);
         }}
       >
         <div className="dialog-body stack">
+          <p className="muted small">{say(isSequence ? "loop-sequence-hint" : "group-list-hint")}</p>
+          <TextArea label={say(isSequence ? "loop-sequence" : "field-loop-param")} text={text} onText={setText} />
+        </div>
+        <Foot onClose={onClose} can={isSequence ? sequence !== undefined : text.trim() !== ""} word={say("control-save")} />
+      </form>
+    </Sheet>
+  );
+}
+
+function mapOf(text: string): Data | undefined {
+  try {
+    const data = JSON.parse(text) as Data;
+    return isMap(data) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks over what the selected tasks run again and again, or, with a task, over what that does. */
+export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
+  const say = useSay();
+  const { sources, graph } = useSources();
+  const { make } = useMaking(task, onClose);
+  const workflow = useEditorState(shownWorkflow);
+  const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, graph?.nodes ?? []) : undefined));
+  const side = form?.kind === "source" ? form.side : undefined;
+  const [from, setFrom] = useState(() => indexOf(sources, side));
+  const [items, setItems] = useState(form?.kind === "items" ? form.text : "1\n2\n3");
+  const callee = task && templateOfCall(workflow, task);
+  const limit = callee && callee.tasks.length > 0 ? callee.rest.parallelism : undefined;
+  const [atOnce, setAtOnce] = useState(typeof limit === "number" || typeof limit === "string" ? String(limit) : "");
+  const list = useMemo(() => itemsOf(items), [items]);
+  const operand = operandFor(sources, from, side);
+  const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);
+  return (
+    <Sheet title={task ? say("loop-settings-title", { task: task.name }) : say("group-loop-title")} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          make({ kind: "loop", over: operand ?? { items: list }, ...(isBounded ? { parallelism: Number(atOnce) } : {}) });
+        }}
+      >
+        <div className="dialog-body stack">
+          {task ? null : <NewStepNote />}
           <span className="field">
             <select aria-label={say("group-over")} value={from} onChange={(event) => setFrom(Number(event.target.value))}>
               <option value={-1}>{say("group-items")}</option>
@@ -172,7 +368,7 @@ export function LoopDialog({ onClose }: { readonly onClose: () => void }) {
               ))}
             </select>
           </span>
-          {source ? (
+          {operand ? (
             <p className="muted small">{say("group-list-hint")}</p>
           ) : (
             <>
@@ -189,30 +385,32 @@ export function LoopDialog({ onClose }: { readonly onClose: () => void }) {
               <p className="muted small">{say("group-items-hint", { n: list.length })}</p>
             </>
           )}
-          <label className="row">
-            <span className="grow">{say("group-at-once")}</span>
-            <span className="field" style={{ width: 96 }}>
-              <input
-                inputMode="numeric"
-                placeholder={say("group-all")}
-                value={atOnce}
-                aria-invalid={atOnce !== "" && !isBounded}
-                onChange={(event) => setAtOnce(event.target.value)}
-              />
-            </span>
-          </label>
+          {task && (!callee || callee.tasks.length === 0) ? null : (
+            <label className="row">
+              <span className="grow">{say("group-at-once")}</span>
+              <span className="field" style={{ width: 96 }}>
+                <input
+                  inputMode="numeric"
+                  placeholder={say("group-all")}
+                  value={atOnce}
+                  aria-invalid={atOnce !== "" && !isBounded}
+                  onChange={(event) => setAtOnce(event.target.value)}
+                />
+              </span>
+            </label>
+          )}
         </div>
         <Foot
           onClose={onClose}
-          can={(source !== undefined || list.length > 0) && (atOnce === "" || isBounded)}
-          word={say("group-loop-do")}
+          can={(operand !== undefined || list.length > 0) && (atOnce === "" || isBounded)}
+          word={say(task ? "control-save" : "group-loop-do")}
         />
       </form>
     </Sheet>
   );
 }
 
-function Sources({
+function SourceChoice({
   label,
   sources,
   value,
@@ -248,23 +446,4 @@ function Foot({ onClose, can, word }: { readonly onClose: () => void; readonly c
       </button>
     </div>
   );
-}
-
-/** Items as typed: a JSON list, or one a line; a line that is a number or JSON is that value, any other is text. */
-function itemsOf(text: string): readonly Data[] {
-  const whole = parsed(text.trim());
-  if (Array.isArray(whole)) return whole as readonly Data[];
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
-}
-
-function parsed(text: string): Data | undefined {
-  try {
-    return JSON.parse(text) as Data;
-  } catch {
-    return undefined;
-  }
 }

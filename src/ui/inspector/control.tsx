@@ -1,3 +1,4 @@
+import { setPanel } from "#editor/actions.ts";
 import { type Data, isList } from "#model/data.ts";
 import type { Task } from "#model/model.ts";
 import { field } from "#model/data.ts";
@@ -24,7 +25,23 @@ export function Control({ task }: { readonly task: Task }) {
     editor.dispatch({ edits: loops[to] ?? [] });
   };
   return (
-    <Section title={say("section-control")}>
+    <Section
+      title={say("section-control")}
+      action={
+        <>
+          {task.when ? (
+            <button type="button" className="btn link" onClick={() => setPanel(editor, "dialog", "condition-settings")}>
+              {say("command-condition-settings")}
+            </button>
+          ) : null}
+          {task.loop ? (
+            <button type="button" className="btn link" onClick={() => setPanel(editor, "dialog", "loop-settings")}>
+              {say("command-loop-settings")}
+            </button>
+          ) : null}
+        </>
+      }
+    >
       <div className="pair">
         <span className="label">{say("field-when")}</span>
         <Field

@@ -30,6 +30,8 @@ const ofTarget: Readonly<Record<CanvasTarget["kind"], readonly string[]>> = {
     "group-condition",
     "group-loop",
     "group-exit",
+    "condition-settings",
+    "loop-settings",
     "ungroup",
     "-",
     "show-in-yaml",
@@ -42,7 +44,15 @@ const ofTarget: Readonly<Record<CanvasTarget["kind"], readonly string[]>> = {
 };
 
 /** Entries which only some boxes have. */
-const hidden: ReadonlySet<string> = new Set(["enter-group", "ungroup", "make-separate", "group-exit", "leave-group"]);
+const hidden: ReadonlySet<string> = new Set([
+  "enter-group",
+  "condition-settings",
+  "loop-settings",
+  "ungroup",
+  "make-separate",
+  "group-exit",
+  "leave-group",
+]);
 
 /** The context menu of the canvas: the command table, filtered by what was clicked. */
 export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnect }: Props) {

@@ -1,8 +1,8 @@
-import { Search } from "lucide-react";
+import { type LucideIcon, Search, SlidersHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { buildEntries, placeEntry } from "#editor/library/add.ts";
+import { placeEntry } from "#editor/library/add.ts";
 import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import type { Point } from "#editor/layout/places.ts";
 import { freeMountPath, mountVolume } from "#editor/mounting.ts";
@@ -11,6 +11,8 @@ import type { Edit, WireEnd } from "#model/edit.ts";
 import type { Graph, GraphPort } from "#model/graph.ts";
 import { portTypesMatch } from "#model/port-types.ts";
 import type { TaskId, Template } from "#model/model.ts";
+import { buildIcons, componentIcon, templateIcon } from "../palette/build-icons.ts";
+import { type BuildName, rankOfBuild, useBuildNames } from "../palette/build-names.ts";
 import { graphShown } from "../shown-graph.ts";
 import { wireJudge } from "../judge-wire.ts";
 import { useLibraryState } from "../library/use-library.ts";
@@ -29,6 +31,9 @@ interface Choice {
   readonly id: string;
   readonly name: string;
   readonly detail: string;
+  readonly icon: LucideIcon;
+  /** Its name in the other language: a search finds that too. */
+  readonly also?: string;
 }
 
 /** A list at the pointer: type to filter, Enter adds. After a wire only what the wire fits, and the new task is connected. */
@@ -40,6 +45,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const workflow = useEditorState(shownWorkflow);
   const template = useEditorState(shownGraph);
   const entries = useLibraryState((state) => state.entries);
+  const names = useBuildNames();
   const [wanted, setWanted] = useState("");
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
@@ -52,24 +58,31 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
     const parameter =
       from !== undefined && !outgoing && takesValue
-        ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "" }]
+        ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
         : [];
-    const steps = buildEntries.map((id) => ({ id, name: say(`entry-${id.slice(id.indexOf(":") + 1)}`), detail: say("palette-build") }));
+    const steps = names
+      .filter(({ id }) => from === undefined || (!outgoing && port !== undefined && buildOutputFits(id, port)))
+      .map(({ id, name, also }) => ({ id, name, also, detail: say("palette-build"), icon: buildIcons[id] }));
     const components = entries
       .filter((entry) => from === undefined || fitsComponent(entry, port, outgoing))
-      .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library") }));
+      .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library"), icon: componentIcon }));
     return [
       ...parameter,
-      ...own.map((one) => ({ id: `template:${one.id}`, name: one.component?.spec.name ?? one.name, detail: say(`kind-${one.kind}`) })),
+      ...own.map((one) => ({
+        id: `template:${one.id}`,
+        name: one.component?.spec.name ?? one.name,
+        detail: say(`kind-${one.kind}`),
+        icon: templateIcon(one),
+      })),
       ...steps,
       ...components,
     ];
-  }, [workflow, from, graph, say, entries]);
+  }, [workflow, from, graph, say, entries, names]);
   const found = useMemo(() => {
     const text = wanted.trim();
     if (text === "") return choices.slice(0, 200);
     const ranked = choices.flatMap((choice) => {
-      const rank = rankOf(choice.name, text);
+      const rank = choice.also === undefined ? rankOf(choice.name, text) : rankOfBuild({ name: choice.name, also: choice.also }, text);
       return rank === Infinity ? [] : [{ choice, rank }];
     });
     return ranked
@@ -195,6 +208,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
             onPointerMove={() => setActive(index)}
             onClick={() => choose(choice)}
           >
+            <choice.icon className="i s" aria-hidden="true" />
             <span className="cut grow" translate="no">
               {choice.name}
             </span>
@@ -217,13 +231,19 @@ function same(port: GraphPort, end: WireEnd): boolean {
   return port.name === end.port && (end.portKind === undefined || end.portKind === port.kind);
 }
 
-/** Whether some port of a template is of the wire's kind: what fits exactly is found once the task is there. */
+/** Whether a new step of "Build" gives what an input takes: those that make Kubernetes objects give names as text. */
+function buildOutputFits(id: BuildName["id"], port: GraphPort): boolean {
+  const gives = id === "build:volume" || id === "build:snapshot" || id === "build:resource";
+  return gives && port.kind === "parameter" && portTypesMatch("String", port.type) !== "no";
+}
+
+/** Whether some port of a template is of the wire's kind and type: what fits exactly is found once the task is there. */
 function hasFitting(template: Template, from: WireEnd, graph: Graph, outgoing: boolean): boolean {
-  const kind =
-    from.portKind ??
-    graph.nodes.find(({ id }) => id === from.task)?.[outgoing ? "outputs" : "inputs"].find((port) => port.name === from.port)?.kind;
+  const own = portAt(graph, from);
+  const kind = from.portKind ?? own?.kind;
   const ports = outgoing ? template.inputs : template.outputs;
-  return ports.some((port) => kind === undefined || port.kind === kind);
+  const types = (one: string | undefined) => (outgoing ? portTypesMatch(own?.type, one) : portTypesMatch(one, own?.type));
+  return ports.some((port) => (kind === undefined || port.kind === kind) && types(port.type) !== "no");
 }
 
 /** The port at which a wire begins. */

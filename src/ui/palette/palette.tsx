@@ -1,51 +1,30 @@
-import {
-  Braces,
-  Camera,
-  Cloud,
-  Container,
-  HardDrive,
-  type LucideIcon,
-  Pause,
-  Search,
-  SquareFunction,
-  SquareTerminal,
-  Workflow as WorkflowIcon,
-} from "lucide-react";
+import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { buildEntries } from "#editor/library/add.ts";
-import { isGraph } from "#editor/shown.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import { isPythonFunction } from "#model/component-ports.ts";
 import { textField, valueAt } from "#model/data.ts";
 import type { Template } from "#model/model.ts";
 import { Entries } from "../library/entries.tsx";
 import type { Entry } from "../library/entry-row.tsx";
 import { LibraryFoot } from "../library/library-foot.tsx";
 import { LibrarySection, useLibraryEntries } from "../library/library-section.tsx";
+import { buildIcons, templateIcon } from "./build-icons.ts";
+import { rankOfBuild, useBuildNames } from "./build-names.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
-
-/** What "Build" offers, with its marks. */
-const icons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
-  "build:python": SquareFunction,
-  "new:container": Container,
-  "new:script": SquareTerminal,
-  "build:volume": HardDrive,
-  "build:snapshot": Camera,
-  "build:resource": Braces,
-  "build:http": Cloud,
-  "build:suspend": Pause,
-};
 
 /** What can be put on the canvas: new steps, and the templates of this file. Dragged, or added by Enter or a click. */
 export default function Palette() {
   const say = useSay();
   const [wanted, setWanted] = useState("");
   const workflow = useEditorState(shownWorkflow);
-  const build = useMemo<readonly Entry[]>(
-    () => buildEntries.map((id) => ({ id, name: say(`entry-${id.slice(id.indexOf(":") + 1)}`), icon: icons[id], outputs: [] })),
-    [say],
+  const names = useBuildNames();
+  const foundBuild = useMemo<readonly Entry[]>(
+    () =>
+      names
+        .filter((one) => rankOfBuild(one, wanted.trim()) < Infinity)
+        .map(({ id, name }) => ({ id, name, icon: buildIcons[id], outputs: [] })),
+    [names, wanted],
   );
   const own = useMemo(
     () =>
@@ -54,7 +33,7 @@ export default function Palette() {
   );
   const found = (entries: readonly Entry[]) => entries.filter((entry) => rankOf(entry.name, wanted.trim()) < Infinity);
   const library = useLibraryEntries(wanted);
-  const [foundBuild, foundOwn] = [found(build), found(own)];
+  const foundOwn = found(own);
   return (
     <>
       <div style={{ padding: "0 var(--s-3) var(--s-2)" }}>
@@ -94,13 +73,7 @@ function entryOf(template: Template): Entry {
       textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name") ??
       template.component?.spec.name ??
       template.name,
-    icon: isGraph(template)
-      ? WorkflowIcon
-      : template.component && isPythonFunction(template.component.spec)
-        ? SquareFunction
-        : template.kind === "script"
-          ? SquareTerminal
-          : Container,
+    icon: templateIcon(template),
     outputs: template.outputs
       .filter((port) => !port.twin)
       .slice(0, 3)

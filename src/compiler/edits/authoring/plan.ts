@@ -1,6 +1,7 @@
 import type { AuthoringEdit } from "#model/authoring-edit.ts";
 import { unreachable } from "#model/data.ts";
 import type { Draft, Refused } from "../draft.ts";
+import { changeControl } from "./change-control.ts";
 import { addComponent } from "./component.ts";
 import { addItemKey } from "./loop-item.ts";
 import { addResource, addSnapshot, addVolume } from "./resources.ts";
@@ -24,6 +25,8 @@ export function planAuthoring(
       return addSnapshot(draft, edit);
     case "add-resource":
       return addResource(draft, edit);
+    case "change-control":
+      return changeControl(draft, edit);
     case "ungroup":
       return ungroup(draft, edit);
     case "add-item-key":

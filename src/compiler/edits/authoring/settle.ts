@@ -19,6 +19,7 @@ const settling: ReadonlySet<Edit["kind"]> = new Set([
   "update-component",
   "unmount-volume",
   "group-tasks",
+  "change-control",
   "ungroup",
 ]);
 

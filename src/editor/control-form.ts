@@ -1,0 +1,105 @@
+import { writeReference } from "#formats/argo/references.ts";
+import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
+import type { Binding, Operand, Reference } from "#model/binding.ts";
+import { type Data, isList, isMap, sameData } from "#model/data.ts";
+import type { GraphNode } from "#model/graph.ts";
+import type { Loop, Task } from "#model/model.ts";
+
+// What the forms of conditions and loops show for an existing one, and what their text means.
+
+/** An operator that the form of a condition offers. */
+export type Operator = Extract<GroupKind, { kind: "condition" }>["operator"];
+export const operators: readonly Operator[] = ["==", "!=", "<", "<=", ">", ">="];
+
+/** A side of a comparison: what it refers to, with its text in the file, or plain text. */
+export type Side = { readonly refers: GroupOperand; readonly text: string } | { readonly text: string };
+
+/** A condition as the form shows it; undefined if only its formula can be shown. */
+export interface ComparisonForm {
+  readonly left: Side;
+  readonly operator: Operator;
+  readonly right: Side;
+}
+
+/** Reads a task's condition for the form; `nodes`: the tasks of its graph. */
+export function comparisonOf(task: Task, nodes: readonly GraphNode[]): ComparisonForm | undefined {
+  const tree = task.when?.tree;
+  const operator = operators.find((one) => tree?.kind === "compare" && one === tree.operator);
+  if (tree?.kind !== "compare" || operator === undefined) return undefined;
+  const [left, right] = [sideOf(tree.left, nodes), sideOf(tree.right, nodes)];
+  return left && right && "refers" in left ? { left, operator, right } : undefined;
+}
+
+function sideOf(operand: Operand, nodes: readonly GraphNode[]): Side | undefined {
+  if ("text" in operand) return operand.text.includes("{{") ? undefined : { text: operand.text };
+  return referring(operand.reference, nodes);
+}
+
+function referring(reference: Reference, nodes: readonly GraphNode[]): Side | undefined {
+  const text = writeReference(reference);
+  if (reference.kind === "graph-input" || reference.kind === "pipeline-parameter") return { refers: { parameter: reference.name }, text };
+  if (reference.kind !== "task-output") return undefined;
+  const node = nodes.find(({ name }) => name === reference.task);
+  return node && { refers: { task: node.id, output: reference.output }, text };
+}
+
+/** What a loop runs over as the form shows it: items as text, a source, or a text that the form cannot take apart. */
+export type LoopForm =
+  | { readonly kind: "items"; readonly text: string }
+  | { readonly kind: "source"; readonly side: Side }
+  | { readonly kind: "formula"; readonly text: string }
+  | { readonly kind: "sequence"; readonly text: string };
+
+/** Reads a task's loop for the form; `nodes`: the tasks of its graph. */
+export function loopFormOf(loop: Loop, nodes: readonly GraphNode[]): LoopForm {
+  switch (loop.kind) {
+    case "items":
+      return { kind: "items", text: textOfItems(loop.items) };
+    case "sequence":
+      return { kind: "sequence", text: JSON.stringify(loop.raw, null, 1) };
+    case "param": {
+      const side = loop.source.kind === "reference" ? referring(loop.source.reference, nodes) : undefined;
+      return side ? { kind: "source", side } : { kind: "formula", text: textOf(loop.source) };
+    }
+  }
+}
+
+function textOf(binding: Binding): string {
+  switch (binding.kind) {
+    case "constant":
+      return typeof binding.value === "string" ? binding.value : JSON.stringify(binding.value ?? "");
+    case "reference":
+      return writeReference(binding.reference);
+    case "text":
+      return binding.parts.map((part) => (typeof part === "string" ? part : writeReference(part))).join("");
+    case "expression":
+      return binding.source;
+    case "location":
+      return JSON.stringify(binding.value);
+  }
+}
+
+/** Items as typed: a JSON list, or one a line; a line that is a number or JSON is that value, any other is text. */
+export function itemsOf(text: string): readonly Data[] {
+  const whole = parsed(text.trim());
+  if (isList(whole)) return whole;
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
+}
+
+/** Items as text which `itemsOf` reads as these very items: one a line where that works, else a JSON list. */
+export function textOfItems(items: readonly Data[]): string {
+  const lines = items.map((item) => (isMap(item) || isList(item) ? JSON.stringify(item) : String(item))).join("\n");
+  return sameData(itemsOf(lines), items) ? lines : `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]`;
+}
+
+function parsed(text: string): Data | undefined {
+  try {
+    return JSON.parse(text) as Data;
+  } catch {
+    return undefined;
+  }
+}

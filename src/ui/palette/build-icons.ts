@@ -1,0 +1,46 @@
+import {
+  Boxes,
+  Braces,
+  Camera,
+  Cloud,
+  Container,
+  DoorOpen,
+  HardDrive,
+  type LucideIcon,
+  Pause,
+  Repeat,
+  Split,
+  SquareFunction,
+  SquareTerminal,
+  Workflow as WorkflowIcon,
+} from "lucide-react";
+import type { buildEntries } from "#editor/library/add.ts";
+import { isGraph } from "#editor/shown.ts";
+import { isPythonFunction } from "#model/component-ports.ts";
+import type { Template } from "#model/model.ts";
+
+/** The icons of what "Build" offers, by entry id. */
+export const buildIcons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
+  "build:python": SquareFunction,
+  "new:container": Container,
+  "new:script": SquareTerminal,
+  "build:volume": HardDrive,
+  "build:snapshot": Camera,
+  "build:resource": Braces,
+  "build:http": Cloud,
+  "build:suspend": Pause,
+  "group:condition": Split,
+  "group:loop": Repeat,
+  "group:exit": DoorOpen,
+  "group:sub-dag": WorkflowIcon,
+};
+
+/** The icon of a component of the library. */
+export const componentIcon: LucideIcon = Boxes;
+
+/** The icon of a template of the file. */
+export function templateIcon(template: Template): LucideIcon {
+  if (isGraph(template)) return WorkflowIcon;
+  if (template.component && isPythonFunction(template.component.spec)) return SquareFunction;
+  return template.kind === "script" ? SquareTerminal : Container;
+}
