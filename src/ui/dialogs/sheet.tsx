@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { usePage, useSay } from "../use-editor.ts";
 
 /**
@@ -22,10 +22,11 @@ export function Modal({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const page = usePage();
+  // Asked while rendering: a field that focuses itself comes before the effect.
+  const [opener] = useState(() => document.activeElement);
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    const opener = document.activeElement;
     element.showModal();
     const first = element.querySelector<HTMLElement>("[data-first]") ?? element.querySelector<HTMLElement>(".dialog-body " + CONTROL);
     (first ?? element.querySelector<HTMLElement>(CONTROL) ?? element).focus();
@@ -36,7 +37,7 @@ export function Modal({
       if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus();
       else page.canvas.current?.focus();
     };
-  }, [page]);
+  }, [page, opener]);
   return (
     <dialog
       ref={dialog}

@@ -14,6 +14,7 @@ import { InspectorHead, Section, WrittenAt } from "./head.tsx";
 import { kindIconOf } from "./kind-icon.ts";
 import { coveredSettings, KindSection, kindTab } from "./kind-section.tsx";
 import { CopySettings, PasteSettings } from "./paste-settings.tsx";
+import { RunsAfter } from "./runs-after.tsx";
 import { Ports } from "./ports.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
 import { edits, refused } from "./values.ts";
@@ -119,7 +120,12 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
                 <Ports template={template} owner={task.id} of={task.name} />
               </>
             ),
-            run: <Control task={task} />,
+            run: (
+              <>
+                <Control task={task} />
+                <RunsAfter task={task} />
+              </>
+            ),
           }}
         />
       ) : (
@@ -127,6 +133,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           {about}
           <Arguments task={task} workflow={workflow} graph={graph} />
           <Control task={task} />
+          <RunsAfter task={task} />
         </div>
       )}
       <WrittenAt
