@@ -1,4 +1,4 @@
-import type { Node } from "@xyflow/react";
+import type { BoxId, Point } from "#editor/layout/places.ts";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxProblem } from "./canvas-props.ts";
 
@@ -25,4 +25,10 @@ export interface BoxData extends Record<string, unknown> {
   /** Titles of calls that are out of view, by name, for rows whose wire leads there. */
   readonly away?: ReadonlyMap<string, string>;
 }
-export type BoxNode = Node<BoxData, "box">;
+/** A mounted box: where it is and what it shows; the same object as long as nothing of it changes. */
+export interface BoxNode {
+  readonly id: BoxId;
+  readonly position: Point;
+  readonly zIndex: number;
+  readonly data: BoxData;
+}

@@ -90,7 +90,6 @@ export interface PipelineCanvasProps {
 
   /** The last view in this browser, if there is one; else the graph is fitted. Read when another graph is shown. */
   readonly initialView?: View;
-  readonly onView?: (view: View) => void;
   /** Instead of an empty graph. */
   readonly empty?: ReactNode;
   /** Banners and toasts over the canvas. */

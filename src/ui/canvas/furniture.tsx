@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, Map as MapIcon, Maximize, Minus, Plus } from "lucide-react";
 import { useState } from "react";
-import { useStore } from "@xyflow/react";
 import type { TemplateId } from "#model/model.ts";
 import type { Values } from "#words/say.ts";
 import styles from "./canvas.module.css";
 import type { Crumb, Unreached } from "./canvas-props.ts";
+import { useView } from "./viewport-layer.tsx";
 
 type Say = (code: string, values?: Values) => string;
 
@@ -41,7 +41,7 @@ export interface ZoomBarProps {
 
 /** Zoom at the lower left. */
 export function ZoomBar({ say, minimap, onZoom, onFit, onMinimap, onActual }: ZoomBarProps) {
-  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const percent = useView((view) => Math.round(view.zoom * 100));
   return (
     <div className={styles.zoomer} role="group" aria-label={say("canvas.zoom")}>
       <button type="button" aria-label={say("canvas.zoom-out")} title={`${say("canvas.zoom-out")} (-)`} onClick={() => onZoom(-1)}>

@@ -173,6 +173,11 @@ export function gestureMachine(): GestureMachine {
     const does = actions;
     // Whatever cannot begin is over: its release does nothing.
     put(undefined);
+    const pan = () => {
+      const now: Pan = { kind: "pan", pointer, buttons, start, menu: false };
+      put(now);
+      follow(now, hand);
+    };
     switch (start.under.kind) {
       case "port":
       case "order":
@@ -184,14 +189,14 @@ export function gestureMachine(): GestureMachine {
       case "box": {
         const before = does.chosen();
         // One finger pans, unless it is on a box that is selected.
-        const isPan = press.type === "touch" && !before.boxes.includes(start.under.box);
-        const found = does.readOnly || isPan ? undefined : does.grab(start);
+        if (press.type === "touch" && !before.boxes.includes(start.under.box)) return pan();
+        const found = does.readOnly ? undefined : does.grab(start);
         if (found) put({ kind: "drag", pointer, buttons, start, ...found, dx: 0, dy: 0, before });
         break;
       }
       case "canvas":
-        if (press.type !== "touch")
-          put({ kind: "marquee", pointer, buttons, start, rect: between(start.at, hand.at), before: does.chosen() });
+        if (press.type === "touch") return pan();
+        put({ kind: "marquee", pointer, buttons, start, rect: between(start.at, hand.at), before: does.chosen() });
         break;
       case "cut":
       case "enter":
@@ -286,7 +291,8 @@ export function gestureMachine(): GestureMachine {
       const waits = former?.kind === "connect" && former.pointer === undefined ? former : undefined;
       if (former && former.kind !== "carry" && !waits) {
         // The same pointer again: its release was lost. A second finger pinches. Any other pointer has to wait.
-        if (former.pointer === pointer || type === "touch") cancel();
+        if (former.kind === "pan" && type === "touch") put(undefined);
+        else if (former.pointer === pointer || type === "touch") cancel();
         if (former.pointer !== pointer) return;
       }
       const held = { pointer, buttons: buttons !== 0 };

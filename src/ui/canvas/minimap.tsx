@@ -1,9 +1,9 @@
-import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, type PointerEvent } from "react";
 import { boundsOf, type BoxId, type Point, type Rect, type Size } from "#editor/layout/places.ts";
 import styles from "./canvas.module.css";
 import { coloursOf } from "./paint.ts";
 import { inView } from "./view.ts";
+import { useViewport } from "./viewport-layer.tsx";
 
 const SIZE = { width: 152, height: 92 };
 const EDGE = 6;
@@ -21,7 +21,7 @@ export interface MinimapProps {
 export function Minimap({ rects, selected, frame, theme, label, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<HTMLDivElement>(null);
-  const store = useStoreApi();
+  const viewport = useViewport();
 
   useEffect(() => {
     const pen = canvas.current?.getContext("2d");
@@ -43,8 +43,7 @@ export function Minimap({ rects, selected, frame, theme, label, onGo }: MinimapP
     };
     const pending = requestAnimationFrame(draw);
     const follow = () => {
-      const [vx, vy, zoom] = store.getState().transform;
-      const seen = inView({ x: vx, y: vy, zoom }, frame);
+      const seen = inView(viewport.now(), frame);
       const left = Math.max(1, x + seen.x * k);
       const top = Math.max(1, y + seen.y * k);
       const right = Math.min(SIZE.width - 1, x + (seen.x + seen.width) * k);
@@ -56,12 +55,12 @@ export function Minimap({ rects, selected, frame, theme, label, onGo }: MinimapP
       style.height = `${Math.max(4, bottom - top)}px`;
     };
     follow();
-    const stop = store.subscribe((now, before) => now.transform !== before.transform && follow());
+    const stop = viewport.store.subscribe(follow);
     return () => {
       stop();
       cancelAnimationFrame(pending);
     };
-  }, [rects, selected, frame, theme, store]);
+  }, [rects, selected, frame, theme, viewport]);
 
   const go = (event: PointerEvent<HTMLDivElement>) => {
     const bounds = boundsOf(rects.values());

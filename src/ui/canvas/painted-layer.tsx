@@ -1,13 +1,13 @@
-import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { Size } from "#editor/layout/places.ts";
 import { coloursOf, paint, type Painting } from "./paint.ts";
 import styles from "./canvas.module.css";
+import { useViewport } from "./viewport-layer.tsx";
 
 /** The map zoom: boxes and wires painted on one canvas that follows the view by itself, without a render. */
 export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting; readonly frame: Size; readonly theme: string }) {
   const element = useRef<HTMLCanvasElement>(null);
-  const store = useStoreApi();
+  const viewport = useViewport();
   const latest = useRef(scene);
   const repaint = useRef<() => void>(() => {});
 
@@ -22,19 +22,18 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
     let pending = 0;
     const draw = () => {
       pending = 0;
-      const [x, y, zoom] = store.getState().transform;
-      paint(pen, ratio, frame, { x, y, zoom }, latest.current, colour);
+      paint(pen, ratio, frame, viewport.now(), latest.current, colour);
     };
     repaint.current = () => (pending ||= requestAnimationFrame(draw));
     draw();
-    // The store calls in the middle of d3's event; painting right there keeps picture and pointer together.
-    const stop = store.subscribe((now, before) => now.transform !== before.transform && draw());
+    // The store calls in the middle of the pointer's event; painting right there keeps picture and pointer together.
+    const stop = viewport.store.subscribe(draw);
     return () => {
       stop();
       cancelAnimationFrame(pending);
       repaint.current = () => {};
     };
-  }, [frame, store, theme]);
+  }, [frame, viewport, theme]);
 
   useEffect(() => {
     latest.current = scene;
@@ -47,11 +46,11 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
 /** The grid's dots, which move and grow with the view. Under 60 % they would only be noise. */
 export function Dots() {
   const element = useRef<HTMLDivElement>(null);
-  const store = useStoreApi();
+  const viewport = useViewport();
   useEffect(() => {
     const follow = () => {
       const style = element.current?.style;
-      const [x, y, zoom] = store.getState().transform;
+      const { x, y, zoom } = viewport.now();
       if (!style) return;
       const step = 16 * zoom;
       style.display = zoom < 0.5 ? "none" : "";
@@ -59,7 +58,7 @@ export function Dots() {
       style.backgroundPosition = `${(x % step) - step / 2}px ${(y % step) - step / 2}px`;
     };
     follow();
-    return store.subscribe((now, before) => now.transform !== before.transform && follow());
-  }, [store]);
+    return viewport.store.subscribe(follow);
+  }, [viewport]);
   return <div ref={element} className={styles.dots} aria-hidden="true" />;
 }

@@ -1,6 +1,5 @@
-import "@xyflow/react/dist/base.css";
-import { ReactFlow, ReactFlowProvider, ViewportPortal, type NodeTypes } from "@xyflow/react";
 import {
+  memo,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -33,7 +32,7 @@ import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
 import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
 import { rectsOf, useDrawnWires, useNodeFactory } from "./scene.ts";
-import { useNoPageZoom, useOneApplication, useTheme } from "./surface-hooks.ts";
+import { useNoPageZoom, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
@@ -49,26 +48,24 @@ import { usePlaces } from "./use-places.ts";
 import { splicing } from "./splicing.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
-import { centred, fitting, isSameView, MAX_ZOOM, MIN_ZOOM, opening, reveal, toCanvas, zoomKeeping } from "./view.ts";
+import { centred, fitting, isSameView, opening, reveal, toCanvas, zoomKeeping } from "./view.ts";
+import { useViewportInput, ViewportLayer, ViewportProvider } from "./viewport-layer.tsx";
 import { WireLayer } from "./wire-layer.tsx";
 import { wireEnd } from "./wiring.ts";
 
 /** The pipeline as boxes and wires. Everything comes in by props and every wish goes out by callbacks; the canvas keeps no document. */
 export function PipelineCanvas(props: PipelineCanvasProps) {
   return (
-    <ReactFlowProvider>
+    <ViewportProvider>
       <Canvas {...props} />
-    </ReactFlowProvider>
+    </ViewportProvider>
   );
 }
 
-const NODE_TYPES: NodeTypes = { box: TaskBox };
 /** From this many boxes painting begins at a higher zoom. */
 const MANY = 150;
 /** Selected boxes stay mounted out of view up to this many. */
 const KEPT = 40;
-/** React Flow pans by no mouse button, but by one finger. */
-const NO_BUTTONS: number[] = [];
 const NO_NODES: BoxNode[] = [];
 
 function Canvas(given: PipelineCanvasProps) {
@@ -544,9 +541,7 @@ function Canvas(given: PipelineCanvasProps) {
   };
 
   useNoPageZoom(root);
-  useOneApplication(root);
-  const { onView } = props;
-  const onMoveEnd = useCallback((_: unknown, view: View) => onView?.(view), [onView]);
+  useViewportInput(root);
   useImperativeHandle(props.handle, () => ({
     arrange,
     fit: () => fit(),
@@ -623,48 +618,23 @@ function Canvas(given: PipelineCanvasProps) {
         >
           {detail !== "map" && <Dots />}
           {detail === "map" && frame && isShown && <PaintedLayer scene={painting} frame={frame} theme={theme} />}
-          <ReactFlow<BoxNode>
-            nodes={nodes}
-            edges={[]}
-            nodeTypes={NODE_TYPES}
-            minZoom={MIN_ZOOM}
-            maxZoom={MAX_ZOOM}
-            onMoveEnd={onMoveEnd}
-            panOnScroll
-            panOnDrag={NO_BUTTONS}
-            zoomOnDoubleClick={false}
-            zoomOnPinch
-            zoomOnScroll={false}
-            selectionOnDrag={false}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            autoPanOnNodeDrag={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            panActivationKeyCode={null}
-            multiSelectionKeyCode={null}
-            zoomActivationKeyCode="Meta"
-            proOptions={PRO}
-          >
-            <ViewportPortal>
-              {detail !== "map" && (
-                <WireLayer
-                  wires={drawn}
-                  labels={detail === "work"}
-                  cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")}
-                />
-              )}
-              {bars.map((bar, i) => (
-                <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />
-              ))}
-              <WireInHand machine={machine} shown={shownWire} model={model} />
-              <MarqueeFrame machine={machine} zoom={view.zoom} />
-            </ViewportPortal>
-          </ReactFlow>
+          <ViewportLayer>
+            {nodes.map((node) => (
+              <BoxHolder key={node.id} node={node} />
+            ))}
+            {detail !== "map" && (
+              <WireLayer
+                wires={drawn}
+                labels={detail === "work"}
+                cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")}
+              />
+            )}
+            {bars.map((bar, i) => (
+              <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />
+            ))}
+            <WireInHand machine={machine} shown={shownWire} model={model} />
+            <MarqueeFrame machine={machine} zoom={view.zoom} />
+          </ViewportLayer>
         </div>
         <Path path={props.path} say={say} onGo={props.onGo} />
         {props.unreached && <Tray unreached={props.unreached} say={say} onGo={props.onGo} />}
@@ -720,4 +690,11 @@ function MarqueeFrame({ machine, zoom }: { machine: GestureMachine; zoom: number
   );
 }
 
-const PRO = { hideAttribution: true };
+/** A box at its place; a box that did not change does not render again. */
+const BoxHolder = memo(function BoxHolder({ node: { position, zIndex, data } }: { readonly node: BoxNode }) {
+  return (
+    <div className={styles.holder} style={{ transform: `translate(${position.x}px,${position.y}px)`, zIndex }}>
+      <TaskBox data={data} />
+    </div>
+  );
+});

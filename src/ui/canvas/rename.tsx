@@ -1,14 +1,14 @@
-import { useStore } from "@xyflow/react";
 import { useEffect, useRef, type CSSProperties } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import styles from "./box.module.css";
 import type { CanvasSurroundings } from "./canvas-context.ts";
+import { useView } from "./viewport-layer.tsx";
 
 /** The title as a field, 13 px on the screen at any zoom: Enter or leaving commits, Escape keeps the old name. */
 export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
-  const zoom = useStore((state) => state.transform[2]);
+  const zoom = useView((view) => view.zoom);
   useEffect(() => field.current?.select(), []);
   const end = (name?: string, left = false) => {
     if (done.current) return;

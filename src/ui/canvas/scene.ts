@@ -115,7 +115,7 @@ function around([a, b]: readonly [Point, Point]): Rect {
   return { x: Math.min(a.x, b.x) - 40, y: Math.min(a.y, b.y) - 80, width: Math.abs(a.x - b.x) + 80, height: Math.abs(a.y - b.y) + 160 };
 }
 
-/** Makes React Flow's nodes, giving back the former object of every box of which nothing changed, so that nothing of it renders. */
+/** Makes what is mounted of each box, giving back the former object of every box of which nothing changed, so that nothing of it renders. */
 export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: number) => BoxNode {
   const former = useRef(new Map<BoxId, BoxNode>());
   return useMemo(
@@ -125,20 +125,9 @@ export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: n
       if (same && old.position.x === rect.x && old.position.y === rect.y && old.zIndex === level) return old;
       const made: BoxNode = {
         id: box.id,
-        type: "box",
         position: { x: rect.x, y: rect.y },
         data: same ? old.data : ({ ...data, box } as BoxData),
-        width: box.width,
-        height: box.height,
         zIndex: level,
-        measured: { width: box.width, height: box.height },
-        handles: [],
-        draggable: false,
-        selectable: false,
-        focusable: false,
-        connectable: false,
-        style: STYLE,
-        domAttributes: SILENT,
       };
       former.current.set(box.id, made);
       return made;
@@ -146,10 +135,6 @@ export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: n
     [],
   );
 }
-
-/** The box inside is what readers hear. */
-const SILENT = { "aria-roledescription": undefined };
-const STYLE = { pointerEvents: "all" } as const;
 
 function sameData(old: BoxData, box: Box, data: BoxLook): boolean {
   if (old.box !== box) return false;

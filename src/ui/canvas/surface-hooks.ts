@@ -10,13 +10,6 @@ export function useNoPageZoom(root: { readonly current: HTMLElement | null }): v
   }, [root]);
 }
 
-/** React Flow calls its own element an application too; to readers the graph is one. */
-export function useOneApplication(root: { readonly current: HTMLElement | null }): void {
-  useLayoutEffect(() => {
-    root.current?.querySelector(".react-flow")?.setAttribute("role", "presentation");
-  }, [root]);
-}
-
 /** The page's theme by name: painted layers read their colours again when it changes. */
 export function useTheme(): string {
   const [theme, setTheme] = useState("");

@@ -1,4 +1,3 @@
-import type { NodeProps } from "@xyflow/react";
 import { createElement, memo, useLayoutEffect, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
@@ -6,7 +5,7 @@ import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
 import { readable } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
-import type { BoxData, BoxNode } from "./box-data.ts";
+import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
 import { CallsItself, GroupFrame, Toggle } from "./group-frame.tsx";
 import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
@@ -15,7 +14,7 @@ import { Rename } from "./rename.tsx";
 import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
 
 /** One box of the canvas. It holds no state and hears no pointer: gestures and keys are read from its data attributes. */
-export const TaskBox = memo(function TaskBox({ data }: NodeProps<BoxNode>) {
+export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData }) {
   const canvas = useCanvas();
   const { box, problem } = data;
   useLayoutEffect(() => canvas.arrived());

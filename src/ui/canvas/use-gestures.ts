@@ -32,7 +32,7 @@ export interface GestureBinding {
 const EDGE = 32;
 const EDGE_SPEED = 10;
 
-/** Binds the gesture machine to the canvas' element and the page. React Flow keeps wheel, pinch and one finger. */
+/** Binds the gesture machine to the canvas' element and the page. Wheel and pinch move the view by themselves (viewport-layer.tsx). */
 export function useGestures(root: RefObject<HTMLElement | null>, machine: GestureMachine, does: GestureBinding) {
   const latest = useRef(does);
   useLayoutEffect(() => {
@@ -79,7 +79,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
       latest.current.actions.pan(by.x, by.y);
       machine.move(last.pointerId, read(last, targetOf(last, element)), last.buttons);
     });
-    const stopNative = keepFromFlow(element, () => latest.current.actions.chosen().boxes);
+    const stopNative = keepFromScrolling(element);
     const stopShowing = machine.store.subscribe(({ gesture }) => {
       // For tests and for styles: which gesture is open.
       if (gesture) element.dataset.gesture = gesture.kind;
@@ -180,26 +180,9 @@ function pushOf(box: DOMRect, { clientX, clientY }: PointerEvent): Point | undef
   return by.x === 0 && by.y === 0 ? undefined : by;
 }
 
-/**
- * React Flow pans by the middle button on boxes and by one finger anywhere. The middle button is ours everywhere; a finger that draws a
- * wire or moves a selected box must not pan as well. Returns what stops it.
- */
-function keepFromFlow(element: HTMLElement, selected: () => readonly BoxId[]): () => void {
-  const onMouse = (event: MouseEvent) => {
-    if (event.button !== 1) return;
-    // The browser's own scrolling by the middle button.
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const onTouch = (event: TouchEvent) => {
-    const target = event.target instanceof Element ? event.target : undefined;
-    const box = target?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId | undefined;
-    if (target?.closest("[data-port],[data-order]") || (box !== undefined && selected().includes(box))) event.stopPropagation();
-  };
+/** Middle button: the browser's own scrolling stays away. Returns what stops it. */
+function keepFromScrolling(element: HTMLElement): () => void {
+  const onMouse = (event: MouseEvent) => event.button === 1 && event.preventDefault();
   element.addEventListener("mousedown", onMouse, { capture: true });
-  element.addEventListener("touchstart", onTouch, { capture: true, passive: true });
-  return () => {
-    element.removeEventListener("mousedown", onMouse, { capture: true });
-    element.removeEventListener("touchstart", onTouch, { capture: true });
-  };
+  return () => element.removeEventListener("mousedown", onMouse, { capture: true });
 }

@@ -1,11 +1,10 @@
-import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { Rect, Size } from "#editor/layout/places.ts";
 import type { TemplateId } from "#model/model.ts";
 import type { View } from "./canvas-props.ts";
+import { useView, useViewport } from "./viewport-layer.tsx";
 import { clampZoom, detailAt, detailStep, fitting, inView, opening, zoomAbout, ZOOM_STEP, type Detail } from "./view.ts";
 
-const MOVE_MS = 200;
 /** Boxes within this many screen pixels of the edge are mounted, and the region moves in steps, so that most frames of a pan render nothing. */
 const MARGIN = 64;
 const STEP = 96;
@@ -46,32 +45,23 @@ export interface ViewControl {
   readonly zoomTo: (zoom: number) => void;
 }
 
-/** Moves React Flow's view. */
+/** Moves the view. */
 export function useViewControl(frame: Size | undefined): ViewControl {
-  const store = useStoreApi();
-  const flow = useReactFlow();
+  const { now, go } = useViewport();
   return useMemo(() => {
-    const now = (): View => {
-      const [x, y, zoom] = store.getState().transform;
-      return { x, y, zoom };
-    };
-    const go = (view: View, smooth = false) => {
-      const still = !smooth || (typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches);
-      void flow.setViewport(view, still ? undefined : { duration: MOVE_MS });
-    };
     const zoomTo = (zoom: number) => {
       const middle = { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 };
       go(zoomAbout(now(), middle, zoom), true);
     };
     return { now, go, zoomTo, zoomBy: (steps) => zoomTo(clampZoom(now().zoom * ZOOM_STEP ** steps)) };
-  }, [store, flow, frame]);
+  }, [now, go, frame]);
 }
 
 /** The part of the canvas whose boxes are mounted; changes in steps while the view moves. */
 export function useRegion(frame: Size | undefined): Rect | undefined {
-  const key = useStore(
+  const key = useView(
     useCallback(
-      ({ transform: [x, y, zoom] }: { transform: readonly [number, number, number] }) => {
+      ({ x, y, zoom }: View) => {
         if (!frame) return "";
         const step = STEP / zoom;
         const seen = inView({ x, y, zoom }, frame, MARGIN);
@@ -96,10 +86,8 @@ export function useRegion(frame: Size | undefined): Rect | undefined {
 
 /** The level of detail, and the zoom in steps of 3 % for what must keep its size on the screen. */
 export function useDetail(many: boolean): { readonly detail: Detail; readonly zoom: number } {
-  const zoom = useStore((state) => 1.03 ** Math.round(Math.log(state.transform[2]) / Math.log(1.03)));
-  const step = useStore(
-    useCallback((state: { transform: readonly [number, number, number] }) => detailStep(state.transform[2], many), [many]),
-  );
+  const zoom = useView((view) => 1.03 ** Math.round(Math.log(view.zoom) / Math.log(1.03)));
+  const step = useView(useCallback((view: View) => detailStep(view.zoom, many), [many]));
   const [detail, setDetail] = useState<Detail>(() => detailAt(step, many));
   const next = detailAt(step, many, detail);
   if (next !== detail) setDetail(next);
