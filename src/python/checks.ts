@@ -27,7 +27,12 @@ export function checkFunction(
   report: Report,
 ): void {
   if (fn.isAsync) report(finding("python-async", "error", { function: fn.name }, fn.nameSpan));
-  syntax.forEach((one, index) => checkParameter(module, one, fn.parameters[index] as PythonParameter, syntax.slice(0, index), fn, report));
+  const before: Before = { names: new Set(), hasDefault: false };
+  syntax.forEach((one, index) => {
+    checkParameter(module, one, fn.parameters[index] as PythonParameter, before, fn, report);
+    before.names.add(one.name);
+    before.hasDefault ||= one.fallback !== undefined;
+  });
   checkReturnAnnotation(module, node, fn, report);
   checkNames(fn, report);
   checkBody(module, node, fn, report);
@@ -74,20 +79,25 @@ function wordAt(text: string, from: number, to: number): Span {
   return [Math.max(0, before - 1), before];
 }
 
+/** What stands before a parameter in its list. */
+interface Before {
+  readonly names: Set<string>;
+  hasDefault: boolean;
+}
+
 function checkParameter(
   module: PythonModule,
   syntax: ParameterSyntax,
   parameter: PythonParameter,
-  before: readonly ParameterSyntax[],
+  before: Before,
   fn: PythonFunction,
   report: Report,
 ): void {
   const values = { function: fn.name, parameter: syntax.name };
   if (syntax.star) return report(finding("python-star-args", "error", { ...values, parameter: syntax.star + syntax.name }, syntax.span));
   if (syntax.positionalOnly) report(finding("python-positional-only", "error", values, syntax.nameSpan));
-  if (before.some((one) => one.name === syntax.name)) report(finding("python-duplicate-parameter", "error", values, syntax.nameSpan));
-  if (!syntax.fallback && !syntax.keywordOnly && before.some((one) => one.fallback))
-    report(finding("python-default-order", "error", values, syntax.span));
+  if (before.names.has(syntax.name)) report(finding("python-duplicate-parameter", "error", values, syntax.nameSpan));
+  if (!syntax.fallback && !syntax.keywordOnly && before.hasDefault) report(finding("python-default-order", "error", values, syntax.span));
   const v2 = readAnnotation(module, syntax.annotation).artifactOfV2;
   if (v2 !== undefined)
     report(finding("python-v2-artifact", "error", { ...values, annotation: v2 }, parameter.annotationSpan ?? syntax.span));

@@ -31,11 +31,23 @@ export function readDocstring(text: string): Docstring {
 /** The lines without the indentation that all but the first share. */
 function cleaned(text: string): readonly string[] {
   const lines = text.replace(/\t/g, "        ").split(/\r?\n/);
-  const indents = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [indentOf(line)]));
-  const common = indents.length === 0 ? 0 : Math.min(...indents);
+  const common = commonIndent(lines.slice(1));
   const dedented = lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(Math.min(common, indentOf(line)))).trimEnd());
   const first = dedented.findIndex((line) => line !== "");
   return first < 0 ? [] : dedented.slice(first);
+}
+
+/** The indentation that all lines share which are not blank. */
+function commonIndent(lines: readonly string[]): number {
+  const least = lines.reduce((found, line) => (line.trim() === "" ? found : Math.min(found, indentOf(line))), Infinity);
+  return least === Infinity ? 0 : least;
+}
+
+/** The lines from an index up to the first one that ends the block. A docstring may have 200,000 of them: no line is looked at again and again. */
+function linesUntil(lines: readonly string[], from: number, isEnd: (line: string, index: number) => boolean): readonly string[] {
+  let end = from;
+  while (end < lines.length && !isEnd(lines[end] as string, end)) end += 1;
+  return lines.slice(from, end);
 }
 
 function indentOf(line: string): number {
@@ -56,11 +68,8 @@ function isNumpyHeader(lines: readonly string[], index: number): boolean {
 function googleParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
   return lines.flatMap((line, index) => {
     if (!/:$/.test(line) || !argumentSections.test(line.slice(0, -1))) return [];
-    const rest = lines.slice(index + 1);
-    const end = rest.findIndex((next) => next !== "" && indentOf(next) === 0);
-    const section = end < 0 ? rest : rest.slice(0, end);
-    const indent = Math.min(...section.filter((next) => next !== "").map(indentOf));
-    return items(section, indent, /^\s*\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*(?:\(.*?\))?\s*:\s*(.*)$/u);
+    const section = linesUntil(lines, index + 1, (next) => next !== "" && indentOf(next) === 0);
+    return items(section, commonIndent(section), /^\s*\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*(?:\(.*?\)\s*)?:\s*(.*)$/u);
   });
 }
 
@@ -68,32 +77,33 @@ function googleParameters(lines: readonly string[]): readonly (readonly [string,
 function numpyParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
   return lines.flatMap((line, index) => {
     if (!argumentSections.test(line) || !isNumpyHeader(lines, index)) return [];
-    const rest = lines.slice(index + 2);
-    const end = rest.findIndex((_, at) => isNumpyHeader(rest, at));
-    const section = end < 0 ? rest : rest.slice(0, end);
+    const section = linesUntil(lines, index + 2, (_, at) => isNumpyHeader(lines, at));
     return section.flatMap((head, at) => {
       if (head === "" || indentOf(head) > 0) return [];
-      const next = section.findIndex((one, other) => other > at && one !== "" && indentOf(one) === 0);
-      const description = paragraph(section.slice(at + 1, next < 0 ? undefined : next));
+      const description = paragraph(linesUntil(section, at + 1, (one) => one !== "" && indentOf(one) === 0));
       const names = (head.split(":")[0] ?? "").split(",").map((name) => name.trim().replace(/^\*+/, ""));
       return names.filter((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)).map((name) => [name, description] as const);
     });
   });
 }
 
-const fieldLine = /^(?::[a-z]+[^:]*:|@[a-z]+\b[^:]*:)/i;
-const parameterField =
-  /^(?::(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?\*{0,2}([\p{L}_][\p{L}\p{N}_]*)\s*:|@(?:param|keyword)\s+([\p{L}_][\p{L}\p{N}_]*)\s*:)\s*(.*)$/u;
+const fieldLine = /^[:@][a-z][^:]*:/i;
+/** The words between `:param` or `@param` and the next colon, of which the last is the name; and the text. */
+const parameterField = /^(?::(?:param|parameter|arg|argument|key|keyword)|@(?:param|keyword))\s([^:]*):(.*)$/;
 
 /** reST `:param type name: text` and epydoc `@param name: text`; indented lines go on. */
 function fieldParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
   return lines.flatMap((line, index) => {
     const found = parameterField.exec(line);
-    const name = found?.[1] ?? found?.[2];
-    if (!found || name === undefined) return [];
-    const rest = lines.slice(index + 1);
-    const end = rest.findIndex((next) => next === "" || indentOf(next) === 0);
-    return [[name, paragraph([found[3] ?? "", ...(end < 0 ? rest : rest.slice(0, end))])] as const];
+    const [, words = "", text = ""] = found ?? [];
+    const name =
+      words
+        .trim()
+        .split(/\s+/)
+        .at(-1)
+        ?.replace(/^\*{1,2}/, "") ?? "";
+    if (!found || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
+    return [[name, paragraph([text.trim(), ...linesUntil(lines, index + 1, (next) => next === "" || indentOf(next) === 0)])] as const];
   });
 }
 
@@ -101,16 +111,14 @@ function items(section: readonly string[], indent: number, head: RegExp): readon
   return section.flatMap((line, index) => {
     const found = indentOf(line) === indent ? head.exec(line) : null;
     if (!found) return [];
-    const rest = section.slice(index + 1);
-    const end = rest.findIndex((next) => next !== "" && indentOf(next) <= indent);
-    return [[found[1] as string, paragraph([found[2] as string, ...(end < 0 ? rest : rest.slice(0, end))])] as const];
+    const below = linesUntil(section, index + 1, (next) => next !== "" && indentOf(next) <= indent);
+    return [[found[1] as string, paragraph([found[2] as string, ...below])] as const];
   });
 }
 
 /** Lines with their common indentation off, blank ends cut. */
 function paragraph(lines: readonly string[]): string {
   const [first = "", ...rest] = lines;
-  const indents = rest.filter((line) => line.trim() !== "").map(indentOf);
-  const common = indents.length === 0 ? 0 : Math.min(...indents);
+  const common = commonIndent(rest);
   return [first.trim(), ...rest.map((line) => line.slice(Math.min(common, indentOf(line))))].join("\n").trim();
 }

@@ -4,6 +4,7 @@ import type { ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "#
 import { type Annotation, isOutput, type Passing, readAnnotation } from "./annotations.ts";
 import { checkFunction, checkModule } from "./checks.ts";
 import { type Docstring, readDocstring } from "./docstring.ts";
+import { finding } from "./finding.ts";
 import type { PythonFunction, PythonOutput, PythonParameter } from "./function.ts";
 import { serialize } from "./kfp-types.ts";
 import { literalOf, stringOf } from "./literals.ts";
@@ -16,6 +17,7 @@ import {
   type Definition,
   definitionOf,
   endOfDefinition,
+  longestSource,
   type ParameterSyntax,
   parametersOf,
   parsePython,
@@ -48,7 +50,8 @@ export function readFunctions(source: string): { readonly functions: readonly Py
     checkFunction(module, definition.node, read.syntax, read.fn, read.packages, report);
     return [read.fn];
   });
-  checkModule(module, functions, calls.lambdas, report);
+  if (tree.unread) report(finding("python-unread", "error", { problem: tree.unread, size: source.length, limit: longestSource }, [0, 0]));
+  else checkModule(module, functions, calls.lambdas, report);
   return { functions, findings: inOrder(findings) };
 }
 
@@ -58,11 +61,9 @@ function readFunction(module: PythonModule, statement: PythonNode, definition: D
   const nameNode = childOf(node, "VariableName");
   if (!nameNode) return undefined;
   const name = textOf(tree, nameNode);
-  const settings: Settings = Object.assign(
-    {},
-    ...definition.decorators.map((one) => settingsOfDecorator(module, one)),
-    calls.get(name) ?? {},
-  );
+  const settings: Settings = {};
+  for (const one of definition.decorators) Object.assign(settings, settingsOfDecorator(module, one));
+  Object.assign(settings, calls.get(name));
   const doc = docstringOf(tree, node);
   const syntax = parametersOf(tree, node);
   const annotations = syntax.map((parameter) => readAnnotation(module, parameter.annotation));

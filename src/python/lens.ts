@@ -87,7 +87,7 @@ export function packagesOf(command: readonly unknown[]): readonly string[] {
   const script = command.find((word) => typeof word === "string" && /pip install/.test(word) && /"\$0" "\$@"/.test(word));
   const first =
     typeof script === "string"
-      ? /pip install([^|&\n]*(?:'[^']*'|"[^"]*"|[^|&\n'"])*?)(?=\s+(?:\|\||&&)|\s*\)|$)/.exec(script)?.[1]
+      ? /pip install((?:'[^']*'|"[^"]*"|[^|&\n'"]){0,4000}?)(?=\s+(?:\|\||&&)|\s*\)|$)/.exec(script)?.[1]
       : undefined;
   if (first === undefined) return [];
   return shellWords(first).filter((word) => !word.startsWith("-"));
@@ -124,7 +124,7 @@ type Named = { readonly name: string; readonly node: PythonNode };
 /** KFP v2: imports of kfp or typing, then the function; the arguments tell its name, else it is the last one. */
 function mainOfV2(tree: PythonTree, definitions: readonly Named[], functionName: string | undefined): Named | undefined {
   if (functionName !== undefined) return definitions.findLast((one) => one.name === functionName);
-  return /^\s*import kfp\b|^from kfp(\.\w+)* import/m.test(tree.text) ? definitions.at(-1) : undefined;
+  return /^[ \t]*import kfp\b|^from kfp(\.\w+)* import/m.test(tree.text) ? definitions.at(-1) : undefined;
 }
 
 function optionsOf(tree: PythonTree, from: number): readonly ProgramOption[] {

@@ -1,4 +1,5 @@
 import { calculated } from "./arithmetic.ts";
+import { areBounded, isBounded, takeStep } from "./bounds.ts";
 import type { PythonValue } from "./python-value.ts";
 import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByComma, textOf } from "./syntax.ts";
 
@@ -15,9 +16,14 @@ export type Constants = (name: string) => PythonNode | undefined;
 const noConstants: Constants = () => undefined;
 const deepest = 40;
 
-/** The value of a literal; undefined if it is not one. */
+/** The value of a literal; undefined if it is not one, or grows beyond the bounds of this folder. */
 export function literalOf(tree: PythonTree, node: PythonNode, constants: Constants = noConstants, depth = 0): PythonValue | undefined {
-  if (depth > deepest) return undefined;
+  if (depth > deepest || !takeStep(tree)) return undefined;
+  const value = readLiteral(tree, node, constants, depth);
+  return value && isBounded(value) ? value : undefined;
+}
+
+function readLiteral(tree: PythonTree, node: PythonNode, constants: Constants, depth: number): PythonValue | undefined {
   const here = bare(node);
   const inner = (of: PythonNode) => literalOf(tree, of, constants, depth + 1);
   switch (here.name) {
@@ -104,12 +110,17 @@ function joined(tree: PythonTree, node: PythonNode, inner: (of: PythonNode) => P
   if (!left || !operator || !right) return undefined;
   const sign = textOf(tree, operator);
   const [a, b] = [inner(left), inner(right)];
+  if (a && b && !areBounded([a, b])) return undefined;
   if (sign === "+" && a?.kind === "str" && b?.kind === "str") return { kind: "str", value: a.value + b.value };
   if (sign === "+" && a?.kind === "list" && b?.kind === "list") return { kind: "list", items: [...a.items, ...b.items] };
   return a && b && calculated(sign, a, b);
 }
 
+/** Digits of the longest number that is read; Python itself refuses to print more than 4,300. */
+const longestNumber = 1_000;
+
 function numberOf(text: string): PythonValue | undefined {
+  if (text.length > longestNumber) return undefined;
   const plain = text.replaceAll("_", "").toLowerCase();
   if (plain.endsWith("j")) return undefined;
   if (/^0[xob]/.test(plain) || /^\d+$/.test(plain)) {

@@ -35,6 +35,8 @@ export interface PipelineFile {
   readonly findings: readonly Diagnostic[];
 }
 
+const mostReported = 1_000;
+
 /**
  * Reads the `@dsl.pipeline` functions of a file as data. The file is never run: what cannot be understood is left out and
  * reported with its line, and findings in the functions that become components are reported, too.
@@ -44,13 +46,17 @@ export function readPipelineFile(source: string): PipelineFile {
   const components = readComponents(module);
   const findings: Diagnostic[] = [];
   // A part may be looked at twice; it is reported once.
+  const reported = new Set<string>();
   const report = (found: Diagnostic) => {
-    if (!findings.some((one) => one.code === found.code && one.span?.[0] === found.span?.[0])) findings.push(found);
+    const key = `${found.code} ${found.span?.[0]}`;
+    // Who left out a thousand lines does not read about the next hundred thousand.
+    if (!reported.has(key) && reported.size < mostReported) findings.push(found);
+    reported.add(key);
   };
   const pipelines = pipelineFunctions(module, components).map(([name, decorator]) =>
     readPipeline(module, components, name, decorator, report),
   );
-  if (pipelines.length === 0) report(finding("python-no-pipeline", "error", {}, [0, 0]));
+  if (pipelines.length === 0 && !module.tree.unread) report(finding("python-no-pipeline", "error", {}, [0, 0]));
 
   for (const definition of graphComponents(module, components)) leaveOut({ module, report }, definition);
 
@@ -59,7 +65,7 @@ export function readPipelineFile(source: string): PipelineFile {
   const functions = new Map(read.functions.filter((one) => used.has(one.name)).map((one) => [one.name, one]));
   const spans = [...functions.values()].map((one) => one.span);
   const inComponents = read.findings.filter(
-    (one) => one.code === "python-syntax" || spans.some(([start, end]) => isWithin(one, start, end)),
+    (one) => one.code === "python-syntax" || one.code === "python-unread" || spans.some(([start, end]) => isWithin(one, start, end)),
   );
   return { pipelines, functions, components: components.sources, findings: [...findings, ...inComponents] };
 }

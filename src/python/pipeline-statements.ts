@@ -1,4 +1,5 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
+import { takeStep } from "./bounds.ts";
 import { literalOf, literalText } from "./literals.ts";
 import { boundIn, importedNames, placeOf, type PythonModule, targetNames } from "./module.ts";
 import { type FileComponents, operatorOf, sourceOf } from "./pipeline-components.ts";
@@ -194,7 +195,7 @@ function readMemberAssignment(reading: Reading, node: PythonNode, target: Python
 function readCall(reading: Reading, node: PythonNode, variable: string | undefined, emit: Emit): Meaning | undefined {
   const here = bare(node);
   const call = callOf(reading.module.tree, here);
-  if (!call || reading.depth > 100) return undefined;
+  if (!call || reading.depth > 100 || !takeStep(reading.module.tree)) return undefined;
   reading.depth++;
   try {
     return makeTask(reading, here, call, variable, emit) ?? callMethod(reading, here, call, variable, emit);

@@ -1,6 +1,6 @@
 import type { TypeSpec } from "#model/component.ts";
 import type { PythonParameter } from "./function.ts";
-import type { PythonValue } from "./literals.ts";
+import type { PythonValue } from "./python-value.ts";
 import type { Span } from "./syntax.ts";
 
 /**

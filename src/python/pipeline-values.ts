@@ -1,5 +1,6 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { calculated } from "./arithmetic.ts";
+import { areBounded, isBounded, takeStep, takeValue } from "./bounds.ts";
 import { finding } from "./finding.ts";
 import { json, literalOf, literalText, type PythonValue, repr, stringOf } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
@@ -42,7 +43,12 @@ const deepest = 60;
 
 /** What an expression stands for; undefined if it is not understood. */
 export function valueOf(names: Names, node: PythonNode, depth = 0): Value | undefined {
-  if (depth > deepest) return undefined;
+  if (depth > deepest || !takeStep(names.module.tree)) return undefined;
+  const value = readValue(names, node, depth);
+  return value && isBounded(value) ? value : undefined;
+}
+
+function readValue(names: Names, node: PythonNode, depth: number): Value | undefined {
   const here = bare(node);
   const { tree } = names.module;
   const inner = (of: PythonNode) => valueOf(names, of, depth + 1);
@@ -187,8 +193,9 @@ function formatted(names: Names, node: PythonNode, inner: (of: PythonNode) => Va
   return textFrom(parts);
 }
 
-/** Texts and values side by side; text alone is a constant. */
-function textFrom(parts: readonly (string | Value)[]): Value {
+/** Texts and values side by side; text alone is a constant. undefined: too much of it. */
+function textFrom(parts: readonly (string | Value)[]): Value | undefined {
+  if (!areBounded(parts)) return undefined;
   const flat = parts.flatMap((part): readonly (string | Value)[] => {
     if (typeof part === "string") return [part];
     if (part.kind === "text") return part.parts;
@@ -314,7 +321,7 @@ function isObject(names: Names, dotted: readonly string[], name: string): boolea
 export function argumentTexts(names: Names, list: ReturnType<typeof argumentsOf>): readonly ArgumentText[] {
   return list.flatMap((one, index): ArgumentText[] => {
     const value = one.star ? undefined : valueOf(names, one.value);
-    if (!value) {
+    if (!value || !takeValue(names.module.tree, value)) {
       leaveOut(names, one.value);
       return [];
     }

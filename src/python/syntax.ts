@@ -16,18 +16,45 @@ export type PythonNode = Tree["topNode"];
 export interface PythonTree {
   readonly text: string;
   readonly root: PythonNode;
+  /** Why nothing of the text was read; `root` is empty then. */
+  readonly unread?: "size" | "depth";
 }
 
-/** Longest text that is read; a function embedded in a workflow must fit into about 1 MB anyway. */
-export const longestSource = 2_000_000;
+/** Longest text that is read, in characters; a function embedded in a workflow must fit into about 1 MB anyway. */
+export const longestSource = 800_000;
 
-/** Parses Python text; what stands behind the longest readable length is left out. */
+/** Parses Python text within bounds of size and depth; a text beyond them is not read at all. */
 export function parsePython(text: string): PythonTree {
+  if (text.length > longestSource) return unreadTree(text, "size");
   // A byte order mark would count as a letter of the first word.
-  const read = (text.length > longestSource ? text.slice(0, longestSource) : text).replace(/^\ufeff/, "\n");
+  const read = text.replace(/^\ufeff/, "\n");
   // Lines for the notebook (`!pip install …`, `%matplotlib inline`) are no Python; they are read as comments.
-  const tree = parser.parse(read.replace(/^[%!](?=[%!a-zA-Z])/gm, "#"));
-  return { text: read, root: isTooDeep(tree) ? parser.parse("").topNode : tree.topNode };
+  try {
+    const tree = parsed(read.replace(/^[%!](?=[%!a-zA-Z])/gm, "#"));
+    if (tree && !isTooDeep(tree)) return { text: read, root: tree.topNode };
+  } catch {
+    // The parser itself fails on some chains of 100,000 links, such as f()()()….
+  }
+  return unreadTree(read, "depth");
+}
+
+function unreadTree(text: string, unread: "size" | "depth"): PythonTree {
+  return { text, root: parser.parse("").topNode, unread };
+}
+
+/** Symbols that wait for their end at one place: brackets, blocks, signs before a value. Python itself reads 200 nested brackets. */
+const mostWaiting = 2_000;
+
+/** The tree of a text; undefined as soon as it nests so deeply that the parser would need memory without bound. */
+function parsed(text: string): Tree | undefined {
+  const parse = parser.startParse(text);
+  for (;;) {
+    const tree = parse.advance();
+    if (tree) return tree;
+    // The parser's own stacks, three numbers for each symbol. They are no part of its documented interface.
+    const { stacks } = parse as { readonly stacks?: readonly { readonly stack: readonly number[] }[] };
+    if (stacks?.some(({ stack }) => stack.length > mostWaiting * 3)) return undefined;
+  }
 }
 
 /** Far deeper than Python itself would read, so that no reader below runs out of stack. */
@@ -271,9 +298,26 @@ export function columnOf(text: string, at: number): number {
 
 /** The number of the line in which `at` stands, from 1. */
 export function lineOf(text: string, at: number): number {
-  let line = 1;
-  for (let index = text.indexOf("\n"); index >= 0 && index < at; index = text.indexOf("\n", index + 1)) line++;
-  return line;
+  const starts = startsOf(text);
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+// One text is asked about many times in a row, once for each diagnostic.
+let latest: { readonly text: string; readonly starts: readonly number[] } = { text: "", starts: [0] };
+
+function startsOf(text: string): readonly number[] {
+  if (latest.text !== text) {
+    const starts = [0];
+    for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) starts.push(index + 1);
+    latest = { text, starts };
+  }
+  return latest.starts;
 }
 
 /** A string token without its quotes, for showing. */

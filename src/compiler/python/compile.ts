@@ -6,7 +6,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { DataMap } from "#model/data.ts";
 import { finding } from "#python/finding.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
-import type { Span } from "#python/syntax.ts";
+import { lineOf, type Span } from "#python/syntax.ts";
 import { printStream } from "#yaml/print.ts";
 import { lowerPipeline } from "../lower/pipeline.ts";
 import type { PipelinePlan, Stamps } from "../lower/plan.ts";
@@ -35,6 +35,9 @@ export interface CompiledPython {
   readonly pipelines: readonly string[];
 }
 
+/** Most findings that are listed of one file. */
+const mostReported = 2_000;
+
 /** Compiles the pipeline of a Python file. Never throws for a fault in the file. */
 export function compilePython(source: string, stamps: Stamps, options: PythonOptions = {}): CompiledPython {
   const file = readPipelineFile(source);
@@ -44,8 +47,11 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
   // What is wrong in other pipelines of the file does not concern this one.
   const others = file.pipelines.filter((one) => one !== pipeline).map((one) => one.span);
   const findings = file.findings.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
+  const reported = new Set(findings.map(identityOf));
   const report = (found: Diagnostic) => {
-    if (!findings.some((one) => isSame(one, found))) findings.push(found);
+    const identity = identityOf(found);
+    if (!reported.has(identity) && reported.size < mostReported) findings.push(found);
+    reported.add(identity);
   };
   const leaveOut: LeaveOut = (span, about) => report(leftOut(source, span, about));
   const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
@@ -71,12 +77,12 @@ export function isIncomplete(findings: readonly Diagnostic[]): boolean {
 
 /** Whether a text is Python with a pipeline in it rather than YAML; for files whose name does not tell. */
 export function looksLikePipeline(text: string): boolean {
-  return /^\s*(from|import)\s+kfp\b/m.test(text) && /^\s*(@[\w.]*pipeline\b|def\s)/m.test(text);
+  return /^[ \t]*(from|import)[ \t]+kfp\b/m.test(text) && /^[ \t]*(@[\w.]*pipeline\b|def\s)/m.test(text);
 }
 
 /** The finding for a part of the text that is not understood, with its line. */
 function leftOut(source: string, span: Span, about: Parameters<LeaveOut>[1]): Diagnostic {
-  const line = source.slice(0, span[0]).split("\n").length;
+  const line = lineOf(source, span[0]);
   const text = (source.slice(...span).split("\n")[0] ?? "").trim();
   return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, ...about }, span);
 }
@@ -87,8 +93,9 @@ function inText(found: Diagnostic, spans: ReadonlyMap<string, Span>, whole: Span
   return { ...found, place: [], span: (id === undefined ? undefined : spans.get(String(id))) ?? whole };
 }
 
-function isSame(a: Diagnostic, b: Diagnostic): boolean {
-  return a.code === b.code && a.span?.[0] === b.span?.[0] && JSON.stringify(a.values) === JSON.stringify(b.values);
+/** What makes a finding another one than one that was reported already. */
+function identityOf({ code, span, values }: Diagnostic): string {
+  return `${code} ${span?.[0]} ${JSON.stringify(values)}`;
 }
 
 function inOrder(findings: readonly Diagnostic[]): readonly Diagnostic[] {
