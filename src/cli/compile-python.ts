@@ -1,12 +1,14 @@
 /** The part of `dagwright compile` that takes a Python file with a KFP pipeline in it. The file is read, never run. */
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
 import { compilePython, isIncomplete, looksLikePipeline } from "#compiler/python/compile.ts";
 import type { LoadText } from "#compiler/python/components.ts";
 import { localTime, sdkVersion } from "#compiler/python/stamps.ts";
+import { decode } from "./files.ts";
 import { inputName, give } from "./load.ts";
 import { option, unknownWord, type Words } from "./options.ts";
 import { tellFindings } from "./print-findings.ts";
+import { readRegular, UnreadFile } from "./read-file.ts";
 import { exit, type Terminal, UsageFault } from "./terminal.ts";
 
 /** Whether a place on the command line holds Python rather than YAML. */
@@ -18,7 +20,7 @@ export function isPython(place: string, text: string): boolean {
 export async function compilePythonFile(place: string, text: string, words: Words, terminal: Terminal): Promise<number> {
   const wished = option(words, "function");
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
-  const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(place) });
+  const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(place, words.options.has("allow-outside")) });
   if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished))
     throw unknownWord("cli.function-unknown", wished, compiled.pipelines);
   if (wished === undefined && compiled.pipelines.length > 1)
@@ -29,17 +31,42 @@ export async function compilePythonFile(place: string, text: string, words: Word
   return isIncomplete(compiled.findings) ? exit.findings : exit.good;
 }
 
-/** Component files that the Python file names, from its own folder; addresses are not fetched. */
-function filesBeside(place: string): LoadText {
+/** Largest component file in bytes. */
+const largestComponent = 2 * 1024 * 1024;
+
+/**
+ * Component files that the Python file names: from the folder of the script and the working folder, links followed; from elsewhere only
+ * if the user allows it, since a script could name any file that its reader may read. Addresses are not fetched.
+ */
+function filesBeside(place: string, allowOutside: boolean): LoadText {
   const folder = place === "-" ? "." : dirname(place);
+  // The root of the disk as the working folder would allow everything.
+  const roots = [...new Set([resolve(folder), resolve(".")].flatMap((root) => [root, realPath(root) ?? root]))].filter(
+    (root) => root !== "/",
+  );
+  const isInside = (path: string) => roots.some((root) => path === root || path.startsWith(root + sep));
   return (location) => {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return undefined;
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location) || location.includes("\0")) return undefined;
+    const path = resolve(folder, location);
+    if (!allowOutside && !isInside(path)) return { refused: "outside" };
+    const real = realPath(path);
+    if (real === undefined) return undefined; // it is listed as left out
+    if (!allowOutside && !isInside(real)) return { refused: "outside" };
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(resolve(folder, location)));
-    } catch {
-      return undefined; // it is listed as left out
+      return decode(readRegular(real, largestComponent), location).text;
+    } catch (fault) {
+      if (!(fault instanceof UnreadFile) || fault.problem === "unreadable") return undefined;
+      return { refused: fault.problem === "too-large" ? "too-large" : "special" };
     }
   };
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The moment of compiling; SOURCE_DATE_EPOCH (seconds) makes two runs give the same bytes. */

@@ -1,68 +1,45 @@
-/** From the words of `--task` to the task or template meant. */
-import type { Model, Task, Template, Workflow } from "#model/model.ts";
+/** From the words of `--task` to the task or template meant. What a call runs is decided by the model's directory, as for every edit. */
+import { calleeOf, directoryOf, type TaskEntry } from "#model/directory.ts";
+import { callersOf, templateById } from "#model/find.ts";
+import type { Model, TaskId, Template } from "#model/model.ts";
 import { unknownWord } from "./options.ts";
 import type { SetTarget } from "./set-keys.ts";
 import { UsageFault } from "./terminal.ts";
 
-interface Found {
-  readonly workflow: Workflow;
-  readonly task?: Task;
-  readonly template?: Template;
-}
-
-/** The task with this id, else the only task with this name, else the template with this name. */
+/** The task with this id, else the only task with this name or title, else the template with this id or name. Throws a UsageFault. */
 export function findTarget(model: Model, word: string): SetTarget {
-  const workflows = model.objects.filter((object) => object.kind === "workflow");
-  const tasks = workflows.flatMap((workflow) => tasksOf(workflow.templates).map((task) => ({ workflow, task })));
-  const templates = workflows.flatMap((workflow) => workflow.templates.map((template) => ({ workflow, template })));
-  const byId = tasks.filter(({ task }) => task.id === word);
-  const byName = byId.length > 0 ? byId : tasks.filter(({ task }) => task.name === word || displayNameOf(task, workflows) === word);
-  if (byName.length > 1) throw new UsageFault("cli.task-ambiguous", { word, valid: byName.map(({ task }) => task.id).join(", ") });
-  const [one] = byName;
-  if (one !== undefined) return targetOf(one);
-  const template = templates.find(({ template }) => template.id === word || template.name === word);
-  if (template !== undefined) return targetOf(template);
+  const tasks = [...directoryOf(model).tasks.values()];
+  const exact = directoryOf(model).tasks.get(word as TaskId);
+  const named = exact ? [exact] : tasks.filter(({ task }) => task.name === word);
+  const found = named.length > 0 ? named : tasks.filter((entry) => titleOf(model, entry) === word);
+  if (found.length > 1) throw new UsageFault("cli.task-ambiguous", { word, valid: found.map(({ task }) => task.id).join(", ") });
+  const [one] = found;
+  if (one !== undefined) return taskTarget(model, one);
+
+  const template = templateById(model, word);
+  if (template.kind === "ambiguous") throw new UsageFault("cli.task-ambiguous", { word, valid: template.ids.join(", ") });
+  if (template.kind === "found") {
+    const { workflow, template: meant } = template.found;
+    return { target: { kind: "template", template: meant.id }, name: meant.name, template: meant, dialect: workflow.dialect };
+  }
   throw unknownWord("cli.task-unknown", word, [
     ...tasks.map(({ task }) => task.name),
     ...tasks.map(({ task }) => task.id),
-    ...templates.map(({ template }) => template.name),
+    ...[...directoryOf(model).templates.values()].map(({ template: { name } }) => name),
   ]);
 }
 
-/** How many calls in the document use a template of this name. */
+/** How many calls of the document run a template, those of other objects by templateRef included. */
 export function usesOf(model: Model, template: Template): number {
-  return model.objects
-    .filter((object) => object.kind === "workflow")
-    .filter((workflow) => workflow.templates.includes(template))
-    .flatMap((workflow) => tasksOf(workflow.templates))
-    .filter((task) => task.call.kind === "template" && task.call.name === template.name).length;
+  return callersOf(model, template.id).length;
 }
 
-/** Every call of the templates, those inside inline templates included. */
-export function tasksOf(templates: readonly Template[]): readonly Task[] {
-  return templates.flatMap((template) =>
-    template.tasks.flatMap((task) => [task, ...(task.call.kind === "inline" ? tasksOf([task.call.template]) : [])]),
-  );
+function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
+  const callee = calleeOf(model, workflow, task.call)?.template;
+  return { target: { kind: "task", task: task.id }, task: task.id, name: task.name, template: callee, dialect: workflow.dialect };
 }
 
-function targetOf({ workflow, task, template }: Found): SetTarget {
-  const { dialect } = workflow;
-  if (task === undefined) {
-    const found = template as Template;
-    return { target: { kind: "template", template: found.id }, name: found.name, template: found, dialect };
-  }
-  return { target: { kind: "task", task: task.id }, task: task.id, name: task.name, template: calleeOf(workflow, task), dialect };
-}
-
-function calleeOf(workflow: Workflow, { call }: Task): Template | undefined {
-  if (call.kind === "inline") return call.template;
-  return call.kind === "template" ? workflow.templates.find((template) => template.name === call.name) : undefined;
-}
-
-function displayNameOf(task: Task, workflows: readonly Workflow[]): string | undefined {
-  for (const workflow of workflows) {
-    const callee = calleeOf(workflow, task);
-    if (callee?.component?.displayName !== undefined) return callee.component.displayName;
-  }
-  return undefined;
+/** The title of a task that was compiled from KFP. */
+function titleOf(model: Model, { workflow, task }: TaskEntry): string | undefined {
+  return calleeOf(model, workflow, task.call)?.template.component?.displayName;
 }

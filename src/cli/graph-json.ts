@@ -1,8 +1,9 @@
 /** Graphs as the command prints them: each graph template once, its calls as nodes, its wires as edges. */
 import type { Graph, GraphPort } from "#model/graph.ts";
 import { graphOf } from "#model/graph-of.ts";
+import { directoryOf } from "#model/directory.ts";
+import { callersOf } from "#model/find.ts";
 import type { Model, Template, Workflow } from "#model/model.ts";
-import { tasksOf } from "./find-task.ts";
 
 export interface PrintedPort {
   readonly name: string;
@@ -42,25 +43,27 @@ export function graphsOf(model: Model): readonly PrintedGraph[] {
   return model.objects
     .filter((object) => object.kind === "workflow")
     .flatMap((workflow) =>
-      graphTemplates(workflow).map((template) => printedGraph(graphOf(model, workflow, template), template, workflow)),
+      graphTemplates(model, workflow).map((template) => printedGraph(graphOf(model, workflow, template), model, template)),
     );
 }
 
-function graphTemplates(workflow: Workflow): readonly Template[] {
-  const inline = tasksOf(workflow.templates).flatMap((task) => (task.call.kind === "inline" ? [task.call.template] : []));
+function graphTemplates(model: Model, workflow: Workflow): readonly Template[] {
+  const entries = [...directoryOf(model).templates.values()].filter((entry) => entry.workflow === workflow);
+  const inline = entries.filter((entry) => entry.holder !== undefined).map((entry) => entry.template);
   const all = [...workflow.templates, ...inline];
   const graphs = all.filter((template) => template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet");
   const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
   return entry !== undefined && !graphs.includes(entry) ? [entry, ...graphs] : graphs;
 }
 
-function printedGraph(graph: Graph, template: Template, workflow: Workflow): PrintedGraph {
-  const callers = tasksOf(workflow.templates).filter((task) => task.call.kind === "template" && task.call.name === template.name);
+function printedGraph(graph: Graph, model: Model, template: Template): PrintedGraph {
+  // What stands inline has its one caller in its path.
+  const callers = callersOf(model, template.id).filter(({ task }) => task.call.kind !== "inline");
   return {
     name: template.name,
     path: template.id,
     kind: template.kind,
-    callers: callers.map((task) => task.id),
+    callers: callers.map(({ task }) => task.id),
     inputs: graph.inputs.map(printedPort),
     outputs: graph.outputs.map(printedPort),
     nodes: graph.nodes.map((node) => ({

@@ -1,5 +1,3 @@
-import type { PythonValue } from "./python-value.ts";
-import type { Value } from "./pipeline-tree.ts";
 import type { PythonTree } from "./syntax.ts";
 
 /**
@@ -35,12 +33,23 @@ export function takeStep(tree: PythonTree): boolean {
 }
 
 /** Counts a value that goes into the pipeline; false if the file's values are too large together. */
-export function takeValue(tree: PythonTree, value: Value): boolean {
+export function takeValue(tree: PythonTree, value: Measured): boolean {
   const found = spentOf(tree);
   const weight = measureOf(value).weight;
   if (found.weight + weight > heaviestFile) return false;
   found.weight += weight;
   return true;
+}
+
+/** What PythonValue (python-value.ts) and Value (pipeline-tree.ts) are made of. */
+interface Measured {
+  readonly kind: string;
+  readonly value?: string | bigint | number | boolean | Measured;
+  readonly parts?: readonly (string | Measured)[];
+  readonly items?: readonly Measured[];
+  readonly entries?: readonly (readonly [Measured, Measured])[];
+  readonly arguments?: readonly { readonly value: Measured }[];
+  readonly volume?: Measured;
 }
 
 interface Measure {
@@ -52,19 +61,19 @@ interface Measure {
 const measured = new WeakMap<object, Measure>();
 
 /** Whether a value is small enough to be worked with. */
-export function isBounded(value: Value | PythonValue): boolean {
+export function isBounded(value: Measured): boolean {
   const { weight, depth } = measureOf(value);
   return weight <= heaviestValue && depth <= deepestValue;
 }
 
 /** Whether values are small enough together to be joined. */
-export function areBounded(values: readonly (string | Value | PythonValue)[]): boolean {
+export function areBounded(values: readonly (string | Measured)[]): boolean {
   let weight = 0;
   for (const value of values) weight += typeof value === "string" ? value.length : measureOf(value).weight;
   return weight <= heaviestValue;
 }
 
-function measureOf(value: Value | PythonValue): Measure {
+function measureOf(value: Measured): Measure {
   const known = measured.get(value);
   if (known) return known;
   let weight = 1;
@@ -79,26 +88,8 @@ function measureOf(value: Value | PythonValue): Measure {
   return found;
 }
 
-function partsOf(value: Value | PythonValue): readonly (string | Value | PythonValue)[] {
-  switch (value.kind) {
-    case "constant":
-      return [value.value];
-    case "str":
-      return [value.value];
-    case "text":
-      return value.parts;
-    case "list":
-    case "tuple":
-    case "set":
-      return value.items;
-    case "map":
-    case "dict":
-      return value.entries.flat();
-    case "object":
-      return value.arguments.map((one) => one.value);
-    case "volume-after":
-      return [value.volume];
-    default:
-      return [];
-  }
+/** The texts and values within a value. */
+function partsOf({ value, parts = [], items = [], entries = [], arguments: given = [], volume }: Measured): readonly (string | Measured)[] {
+  const inner = typeof value === "string" || typeof value === "object" ? [value] : [];
+  return [...inner, ...parts, ...items, ...entries.flat(), ...given.map((one) => one.value), ...(volume ? [volume] : [])];
 }

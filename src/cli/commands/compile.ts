@@ -13,12 +13,13 @@ import { exit, UsageFault } from "../terminal.ts";
 /** Gives a document back: the same bytes, or with `--fresh` printed from its model alone. A Python pipeline is compiled to a Workflow. */
 export const compile: Command = {
   name: "compile",
-  usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F]",
+  usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F] [--allow-outside]",
   options: {
     ...outputOptions,
     target: { value: "argo", oneOf: ["argo", "kfp-v2"] },
     fresh: {},
     function: { value: "F" },
+    "allow-outside": {},
   },
   places: [1, 1],
   run: async (words, terminal) => {

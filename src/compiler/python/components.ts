@@ -18,8 +18,14 @@ export interface FoundComponent {
   readonly reference: DataMap;
 }
 
-/** Gives the text of a component that the Python file only names: by a path or an address. */
-export type LoadText = (location: string) => string | undefined;
+/**
+ * Gives the text of a component that the Python file only names: by a path or an address. undefined: nobody has it; a refusal: it is
+ * outside of the folders that may be read, no regular file, or too large.
+ */
+export type LoadText = (location: string) => string | LoadRefusal | undefined;
+export interface LoadRefusal {
+  readonly refused: "outside" | "special" | "too-large";
+}
 
 /** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
 export function componentFinder(
@@ -60,9 +66,11 @@ function find(
       return fromText(source.text, undefined, report);
     case "url":
     case "file": {
-      const text = load?.(source.location);
-      if (text === undefined && source.span) leaveOut(source.span, { problem: "component", what: source.location.slice(0, 200) });
-      return text === undefined ? undefined : fromText(text, source.location, report);
+      const loaded = load?.(source.location);
+      if (typeof loaded === "string") return fromText(loaded, source.location, report);
+      const problem = loaded ? (`component-${loaded.refused}` as const) : "component";
+      if (source.span) leaveOut(source.span, { problem, what: source.location.slice(0, 200) });
+      return undefined;
     }
   }
 }

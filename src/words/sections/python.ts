@@ -91,6 +91,16 @@ export const pythonWords: Section = {
     "python-pipeline-left-out.component": "Line {line} takes a component from {what}, which is not at hand; its steps are left out.",
     "python-pipeline-left-out.component.hint":
       "Put the component's text into the file with load_component_from_text, or add the component on the canvas.",
+    "python-pipeline-left-out.component-outside":
+      "Line {line} takes a component from {what}, which is outside of the folders of the script and of this command; its steps are left out.",
+    "python-pipeline-left-out.component-outside.hint":
+      "If you trust the file, allow it with --allow-outside, or move it beside the script.",
+    "python-pipeline-left-out.component-special":
+      "Line {line} takes a component from {what}, which is not a regular file; its steps are left out.",
+    "python-pipeline-left-out.component-special.hint": "Name a component.yaml.",
+    "python-pipeline-left-out.component-too-large":
+      "Line {line} takes a component from {what}, which is larger than 2 MB; its steps are left out.",
+    "python-pipeline-left-out.component-too-large.hint": "Name a component.yaml; Kubernetes refuses objects of that size.",
     "python-pipeline-left-out.method": "Line {line} calls {what}, which steps of the SDK 1.8 do not have; it is left out: {text}",
     "python-pipeline-left-out.method.hint": "Look for the setting in the panel of the task.",
     "metrics-name": "Kubeflow refuses “{name}” as the name of a metric.",
@@ -205,6 +215,14 @@ export const pythonWords: Section = {
     "python-pipeline-left-out.input.hint": "입력은 다음과 같습니다: {valid}.",
     "python-pipeline-left-out.component": "{line}번째 줄에서 쓰는 {what} 컴포넌트를 가져올 수 없어 그 단계들을 뺐습니다.",
     "python-pipeline-left-out.component.hint": "load_component_from_text로 컴포넌트의 내용을 파일에 넣거나 캔버스에서 컴포넌트를 더하세요.",
+    "python-pipeline-left-out.component-outside":
+      "{line}번째 줄에서 쓰는 {what} 컴포넌트가 스크립트 폴더와 작업 폴더 밖에 있어 그 단계들을 뺐습니다.",
+    "python-pipeline-left-out.component-outside.hint":
+      "믿을 수 있는 파일이면 --allow-outside 옵션으로 허용하거나 스크립트 옆으로 옮기세요.",
+    "python-pipeline-left-out.component-special": "{line}번째 줄에서 쓰는 {what} 항목은 일반 파일이 아니므로 그 단계들을 뺐습니다.",
+    "python-pipeline-left-out.component-special.hint": "component.yaml 파일을 쓰세요.",
+    "python-pipeline-left-out.component-too-large": "{line}번째 줄에서 쓰는 {what} 파일이 2MB를 넘어 그 단계들을 뺐습니다.",
+    "python-pipeline-left-out.component-too-large.hint": "component.yaml 파일을 쓰세요. Kubernetes는 그만한 객체를 거부합니다.",
     "python-pipeline-left-out.method": "{line}번째 줄의 {what} 메서드는 SDK 1.8의 단계에 없어 뺐습니다: {text}",
     "python-pipeline-left-out.method.hint": "작업의 패널에서 설정을 찾으세요.",
     "metrics-name": "Kubeflow는 메트릭 이름으로 “{name}” 이름을 받지 않습니다.",
