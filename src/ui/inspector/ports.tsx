@@ -44,6 +44,11 @@ function PortList({
     parameter: useAdding(owner, newPath("parameter")),
     artifact: useAdding(owner, newPath("artifact")),
   } as const;
+  // One field at a time; what was typed into the other stays there as a draft.
+  const open = (port: PortKind) => {
+    adding[port === "parameter" ? "artifact" : "parameter"][1](false);
+    adding[port][1](true);
+  };
   const add = (port: PortKind) => (text: string) => {
     if (text === "") return refused("invalid-empty");
     if (ports.some((one) => one.kind === port && one.name === text)) return refused("invalid-taken", { text });
@@ -58,7 +63,7 @@ function PortList({
           className="btn link"
           value=""
           aria-label={say(direction === "input" ? "add-input" : "add-output")}
-          onChange={(event) => adding[event.target.value as PortKind][1](true)}
+          onChange={(event) => open(event.target.value as PortKind)}
         >
           <option value="" disabled>
             {say(direction === "input" ? "add-input" : "add-output")}
