@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
 import { createLibrary } from "#editor/library/library.ts";
+import { tellFailure } from "#editor/missing-part.ts";
 import { fetchPlanner, lookAhead } from "#editor/planning.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { startEditor } from "#editor/start.ts";
@@ -74,10 +75,13 @@ const started = startEditor(editor, async () => ({
 }));
 holdParts(started);
 const startsUp = editor.pending.begin("start");
-void started.finally(() => {
-  // What the first edit needs comes when the pipeline stands on the canvas.
-  void Promise.allSettled([fetchPlanner(), fetchShown("edits")]).then(startsUp);
-});
+started.catch((error: unknown) => tellFailure(editor, error));
+void started
+  .catch(() => undefined)
+  .then(() => {
+    // What the first edit needs comes when the pipeline stands on the canvas.
+    void Promise.allSettled([fetchPlanner(), fetchShown("edits")]).then(startsUp);
+  });
 
 // Without its words the page still works: every sentence stands as its code.
 await fetchWords(editor.store.getState().session.language, ["first"]).catch(() => undefined);

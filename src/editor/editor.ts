@@ -13,7 +13,7 @@ import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
-import { fetchPlanner, hasPlanner, notLoaded, planAll } from "./planning.ts";
+import { fetchPlanner, hasPlanner, planAll } from "./planning.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Drafts, EditLog, Kept, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
@@ -250,7 +250,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       void fetchPlanner()
         .then(
           () => dispatch(transaction),
-          () => setSession({ refusal: notLoaded }),
+          () => setSession({ missingPart: true }),
         )
         .finally(done);
       return { ok: true, renames: noRenames };

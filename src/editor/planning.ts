@@ -6,6 +6,7 @@ import { type Data, field, listField } from "#model/data.ts";
 import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
 import type { Operation } from "#model/operations.ts";
+import { loadPart } from "./missing-part.ts";
 import type { Said } from "./state.ts";
 
 /** Several edits planned as one action, each upon the data that the former one leaves. */
@@ -25,7 +26,7 @@ let planner: typeof planEdit | undefined;
 
 /** Fetches what plans edits, which is much and not needed to show a pipeline. */
 export async function fetchPlanner(): Promise<void> {
-  planner ??= (await import("#compiler/edits/plan.ts")).planEdit;
+  planner ??= (await loadPart(() => import("#compiler/edits/plan.ts"))).planEdit;
 }
 
 /**

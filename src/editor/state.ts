@@ -94,6 +94,8 @@ export interface Session {
   readonly toast?: Said & { readonly id: number; readonly undo?: boolean };
   /** Why something just asked for was not done; said where it was asked for, until the next action. */
   readonly refusal?: Diagnostic;
+  /** A part of the page could not be fetched: only reloading helps. */
+  readonly missingPart?: boolean;
   /** The example is shown because nothing was opened yet. */
   readonly firstVisit: boolean;
   /** A place of the data that the YAML pane shall show; `id` changes with each request. */

@@ -1,24 +1,29 @@
 import type { Reader } from "#editor/library/library.ts";
+import { MissingPart } from "#editor/missing-part.ts";
 import type { TextKeeper } from "#editor/ports.ts";
 import type { Answers, Question, Reply } from "./document-protocol.ts";
 
 /** The text keeper which lives in the document worker; it also reads texts that are not the pipeline's. */
 export function documentClient(worker: Worker): TextKeeper & Reader {
   let count = 0;
+  let missing: MissingPart | undefined;
   const open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
 
   worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
     const waiting = open.get(data.id);
     open.delete(data.id);
-    if ("error" in data) waiting?.reject(new Error(data.error));
+    if ("error" in data) waiting?.reject(data.isMissing ? new MissingPart(data.error) : new Error(data.error));
     else waiting?.resolve(data.answer as never);
   });
   worker.addEventListener("error", (event) => {
-    for (const waiting of open.values()) waiting.reject(new Error(event.message || "the document worker could not start"));
+    // A script that cannot be fetched gives an event without a message, and the worker never answers anything.
+    if (!event.message) missing = new MissingPart("the document worker could not start");
+    for (const waiting of open.values()) waiting.reject(missing ?? new Error(event.message));
     open.clear();
   });
 
   function ask<Kind extends Question["ask"]>(question: Question & { readonly ask: Kind }): Promise<Answers[Kind]> {
+    if (missing) return Promise.reject(missing);
     return new Promise((resolve, reject) => {
       open.set(++count, { resolve, reject });
       worker.postMessage({ id: count, question });

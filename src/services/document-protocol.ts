@@ -33,4 +33,11 @@ export interface Envelope {
   readonly id: number;
   readonly question: Question;
 }
-export type Reply = { readonly id: number; readonly answer: Answers[keyof Answers] } | { readonly id: number; readonly error: string };
+export type Reply =
+  | { readonly id: number; readonly answer: Answers[keyof Answers] }
+  | {
+      readonly id: number;
+      readonly error: string;
+      /** A module of the worker could not be fetched. */
+      readonly isMissing?: boolean;
+    };

@@ -1,5 +1,6 @@
 import { checkDocument } from "#compiler/check.ts";
 import { readModel } from "#formats/argo/read.ts";
+import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { pathAt, spanOf } from "#yaml/place.ts";
@@ -33,7 +34,7 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
     }
     case "python":
       // The Python parser comes along only now.
-      return import("./python-file.ts").then(({ openPythonFile }) => openPythonFile(question));
+      return loadPart(() => import("./python-file.ts")).then(({ openPythonFile }) => openPythonFile(question));
     case "check":
       return check(source);
     case "spans":
@@ -55,7 +56,11 @@ self.addEventListener("message", (event: MessageEvent<Envelope>) => {
   const { id, question } = event.data;
   const give = (given: Answers[keyof Answers]) => self.postMessage({ id, answer: given } satisfies Reply);
   const fail = (error: unknown) =>
-    self.postMessage({ id, error: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error) } satisfies Reply);
+    self.postMessage({
+      id,
+      error: error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error),
+      ...(error instanceof MissingPart && { isMissing: true }),
+    } satisfies Reply);
   try {
     const given = answer(question);
     if (given instanceof Promise) given.then(give, fail);

@@ -17,7 +17,6 @@ export interface EarlyPart<Props> {
  */
 export function earlyPart<Props extends object>(load: () => Promise<{ readonly default: ComponentType<Props> }>): EarlyPart<Props> {
   let loaded: ComponentType<Props> | undefined;
-  let failure: { readonly reason: unknown } | undefined;
   let pending: Promise<unknown> | undefined;
   const fetch = () =>
     (pending ??= load().then(
@@ -30,7 +29,8 @@ export function earlyPart<Props extends object>(load: () => Promise<{ readonly d
     ));
   function Part(props: Props) {
     const [, setTurn] = useState(0);
-    const { pending: work } = useEditor();
+    const editor = useEditor();
+    const { pending: work } = editor;
     useLayoutEffect(() => {
       if (loaded) return;
       const letGo = holdKeys();
@@ -39,10 +39,10 @@ export function earlyPart<Props extends object>(load: () => Promise<{ readonly d
         letGo();
         done();
       };
-      failure = undefined;
       let isHere = true;
       fetch()
-        .catch((reason: unknown) => (failure = { reason }))
+        // A dialog that cannot be shown is not open; asked for again, it is fetched again.
+        .catch(() => editor.session(({ panels }) => ({ missingPart: true, panels: { ...panels, dialog: undefined } })))
         .then(() => {
           if (isHere) flushSync(() => setTurn((turn) => turn + 1));
           release();
@@ -52,8 +52,7 @@ export function earlyPart<Props extends object>(load: () => Promise<{ readonly d
         isHere = false;
         release();
       };
-    }, [work]);
-    if (failure) throw failure.reason;
+    }, [editor, work]);
     const Loaded = loaded;
     return Loaded ? <Loaded {...props} /> : null;
   }

@@ -1,5 +1,7 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { fetchShown, type Part } from "#words/page.ts";
+import { MissingPlace } from "./missing-part.tsx";
 
 let canvasFirst: Promise<unknown> = Promise.resolve();
 
@@ -13,11 +15,19 @@ export function canvasStands(): Promise<unknown> {
   return canvasFirst;
 }
 
-/** A part of the page that is fetched when it is first shown, together with its words. */
-export function lazyPart<Props>(load: () => Promise<{ readonly default: ComponentType<Props> }>, words: Part) {
-  return lazy(async () => {
+type Loaded<Props> = { readonly default: ComponentType<Props> };
+
+/**
+ * A part of the page that is fetched when it is first shown, together with its words (none: it has no words of its own, and does not wait
+ * for the canvas). Where it cannot be fetched, a notice says so in its place; the rest of the page stays.
+ */
+export function lazyPart<Props>(load: () => Promise<Loaded<Props>>, words?: Part): LazyExoticComponent<ComponentType<Props>> {
+  const fetch = async (): Promise<Loaded<Props>> => {
+    if (words === undefined) return loadPart(load);
     await canvasFirst;
-    const [loaded] = await Promise.all([load(), fetchShown(words)]);
+    const [loaded, isWorded] = await Promise.all([loadPart(load), fetchShown(words)]);
+    if (!isWorded) throw new MissingPart(words);
     return loaded;
-  });
+  };
+  return lazy(() => fetch().catch(() => ({ default: MissingPlace })));
 }

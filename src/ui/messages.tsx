@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
+import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelIcon } from "./parts/level.tsx";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
@@ -14,6 +15,7 @@ const toastStays = 6_000;
 export function Messages() {
   return (
     <>
+      <MissingNotice />
       <Banner />
       <Hints />
       <Refusal />

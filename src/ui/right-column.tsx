@@ -1,5 +1,5 @@
 import { PanelRightOpen } from "lucide-react";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { fetchShown } from "#words/page.ts";
 import { lazyPart } from "./lazy-part.ts";
@@ -12,7 +12,7 @@ const Inspector = lazyPart(async () => {
   const [part] = await Promise.all([import("./inspector/inspector.tsx"), fetchShown("settings")]);
   return part;
 }, "panels");
-const YamlPane = lazy(() => import("./yaml/yaml-pane.tsx"));
+const YamlPane = lazyPart(() => import("./yaml/yaml-pane.tsx"));
 const usual = { inspector: 316, yaml: 524 } as const;
 const ranges = { inspector: [280, 560], yaml: [320, 900] } as const;
 

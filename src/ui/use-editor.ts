@@ -7,6 +7,7 @@ import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
 import { shownGraph } from "#editor/actions.ts";
+import { tellFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
 import { say, type Say, watchWords } from "#words/page.ts";
 
@@ -54,11 +55,13 @@ export function runCommand(page: Page, command: Command): void {
   const { editor, canvas } = page;
   const before = editor.store.getState();
   if (command.unavailable?.(before)) return;
-  const done = command.run({ editor, canvas: canvas.current ?? undefined, library: page.library });
+  const done = Promise.resolve(command.run({ editor, canvas: canvas.current ?? undefined, library: page.library })).catch(
+    (error: unknown) => tellFailure(editor, error),
+  );
   if (command.id === "new") {
     // Keys pressed while it opens are for the new pipeline.
     const release = holdKeys();
-    void Promise.resolve(done).finally(() => {
+    void done.finally(() => {
       flushSync(() => undefined);
       canvas.current?.focus();
       release();

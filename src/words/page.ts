@@ -86,10 +86,14 @@ export function watchWords(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** Fetches a part in every language that is shown; a part which cannot be fetched is missed later and asked for again. */
-export async function fetchShown(part: Part): Promise<void> {
+/**
+ * Fetches a part in every language that is shown; returns false if one cannot be fetched. What is missing is asked for again when it is
+ * missed again.
+ */
+export async function fetchShown(part: Part): Promise<boolean> {
   const shown = (["en", "ko"] as const).filter((language) => asked.has(`${language}/first`));
-  await Promise.allSettled(shown.map((language) => fetchPart(language, part)));
+  const fetched = await Promise.allSettled(shown.map((language) => fetchPart(language, part)));
+  return fetched.every(({ status }) => status === "fulfilled");
 }
 
 /** Fetches in a language what has come in another: for who changes the language. */

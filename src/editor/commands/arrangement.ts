@@ -7,6 +7,7 @@ import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";
 import { planAll } from "../planning.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "../shown.ts";
+import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
 
@@ -22,14 +23,14 @@ export async function deleteAndJoin(editor: Editor, ids: readonly string[] = edi
   const graph = graphWithTask(workflow, ids[0] ?? "");
   const shown = workflow && graph && graphOf(state.document.model, workflow, graph.id);
   if (!workflow || !shown) return;
-  const { joinEdits } = await import("../join.ts");
+  const { joinEdits } = await loadPart(() => import("../join.ts"));
   const { edits, open } = joinEdits(shown, workflow, new Set(ids));
   const outcome = removeTasks(editor, ids, edits);
   if (outcome?.ok && open > 0) editor.toast("toast-left-open", { n: open }, true);
 }
 
 async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
-  const { copiedText } = await import("../clipboard.ts");
+  const { copiedText } = await loadPart(() => import("../clipboard.ts"));
   const state = editor.store.getState();
   const text = copiedText(state);
   if (text === undefined) return;

@@ -1,5 +1,6 @@
 import { calleeOf } from "#model/directory.ts";
 import { selectedTasks, shownWorkflow } from "../actions.ts";
+import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 
@@ -25,7 +26,9 @@ export const settingsCommands: readonly Command[] = [
       const workflow = shownWorkflow(state);
       const found = task && workflow && calleeOf(state.document.model, workflow, task.call);
       if (!found) return;
-      const [{ copySettings }, { templateHolder }] = await Promise.all([import("../settings/copy.ts"), import("../settings/access.ts")]);
+      const [{ copySettings }, { templateHolder }] = await loadPart(() =>
+        Promise.all([import("../settings/copy.ts"), import("../settings/access.ts")]),
+      );
       const copied = copySettings(templateHolder(state.document.stream, found.workflow, found.template));
       editor.session({ copiedSettings: { ...copied, from: task.name } });
       editor.toast("settings-copied", { name: task.name });

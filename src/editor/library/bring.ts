@@ -2,6 +2,7 @@ import { openAll } from "../commands/file.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";
 import { shownGraph } from "../actions.ts";
+import { tellFailure } from "../missing-part.ts";
 import { isGraph } from "../shown.ts";
 import { placeComponent, type Workbench, writePython } from "./add.ts";
 import { folderBounds, isComponentFolderFile } from "./folder.ts";
@@ -39,12 +40,15 @@ export async function bringIn(bench: Workbench, read: readonly ReadFile[], optio
   if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
 }
 
-/** Shows the name of a file as being opened while it is recognised, compiled and opened. */
-async function whileReading<Result>(editor: Editor, name: string, work: () => Promise<Result>): Promise<Result> {
+/** Shows the name of a file as being opened while it is recognised, compiled and opened. A failure is told; undefined is returned then. */
+async function whileReading<Result>(editor: Editor, name: string, work: () => Promise<Result>): Promise<Result | undefined> {
   const setReading = (reading: string | undefined) => editor.store.setState(({ status }) => ({ status: { ...status, reading } }));
   setReading(name);
   try {
     return await work();
+  } catch (error) {
+    tellFailure(editor, error);
+    return undefined;
   } finally {
     setReading(undefined);
   }

@@ -1,5 +1,5 @@
 import { Boxes, SquareFunction, Workflow } from "lucide-react";
-import { lazy, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import { grouped, searchEntries } from "#editor/library/search.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
@@ -9,9 +9,10 @@ import { useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Entries } from "./entries.tsx";
 import type { Entry } from "./entry-row.tsx";
 import { useLibraryState } from "./use-library.ts";
+import { lazyPart } from "../lazy-part.ts";
 import { Loading } from "../loading.tsx";
 
-const EntryMenu = lazy(() => import("./entry-menu.tsx"));
+const EntryMenu = lazyPart(() => import("./entry-menu.tsx"));
 const recentCount = 5;
 
 /** The entries that a search leaves, as the palette shows them. */

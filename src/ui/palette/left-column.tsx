@@ -1,5 +1,5 @@
 import { Boxes, ListTree, PanelLeftClose } from "lucide-react";
-import { lazy, useState } from "react";
+import { useState } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { lazyPart } from "../lazy-part.ts";
 import { IconButton } from "../parts/icon-button.tsx";
@@ -8,7 +8,7 @@ import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Loading } from "../loading.tsx";
 
 const Palette = lazyPart(() => import("./palette.tsx"), "panels");
-const Outline = lazy(() => import("./outline.tsx"));
+const Outline = lazyPart(() => import("./outline.tsx"));
 const usual = 220;
 
 /** The column at the left: palette or outline, or a rail of icons. */

@@ -4,13 +4,14 @@ import type { Operation } from "#model/operations.ts";
 import { isQuantity, nearestQuantity, steppedQuantity } from "#kubernetes/quantity.ts";
 import { holdsTag, ruleFault } from "#editor/settings/text.ts";
 import { type Holder, readingOf, writeEdits } from "#editor/settings/access.ts";
+import { loadPart, tellFailure } from "#editor/missing-part.ts";
 import { setting } from "#editor/settings/table.ts";
 import type { parse } from "#yaml/parse.ts";
 import type { patch } from "#yaml/patch.ts";
 import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
-import { useSay } from "../use-editor.ts";
+import { useEditor, useSay } from "../use-editor.ts";
 import { useChange, useSubject } from "./subject.ts";
 
 interface Yaml {
@@ -21,13 +22,14 @@ let loaded: Yaml | undefined;
 
 /** Reader and patcher of YAML, fetched when a claim is shown. */
 function useYamlPatch(): Yaml | undefined {
+  const editor = useEditor();
   const [yaml, setYaml] = useState(loaded);
   useEffect(() => {
     if (yaml) return;
-    void Promise.all([import("#yaml/parse.ts"), import("#yaml/patch.ts")]).then(([{ parse }, { patch }]) =>
-      setYaml((loaded = { parse, patch })),
-    );
-  }, [yaml]);
+    void loadPart(() => Promise.all([import("#yaml/parse.ts"), import("#yaml/patch.ts")]))
+      .then(([{ parse }, { patch }]) => setYaml((loaded = { parse, patch })))
+      .catch((error: unknown) => tellFailure(editor, error));
+  }, [editor, yaml]);
   return yaml;
 }
 

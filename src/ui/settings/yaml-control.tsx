@@ -4,12 +4,13 @@ import type { Edit } from "#model/edit.ts";
 import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { metricsFault } from "#editor/settings/text.ts";
+import { loadPart, tellFailure } from "#editor/missing-part.ts";
 import type { Said } from "#editor/said.ts";
 import { printValue } from "#yaml/print.ts";
 import type { parse } from "#yaml/parse.ts";
 import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
-import { useSay } from "../use-editor.ts";
+import { useEditor, useSay } from "../use-editor.ts";
 import { type Shown, useSubject } from "./subject.ts";
 
 interface Reader {
@@ -25,18 +26,21 @@ export function yamlIsLoaded(): boolean {
 
 /** The reader of YAML, fetched when the first field that needs it is shown. */
 export function useYaml(): Reader | undefined {
+  const editor = useEditor();
   const [reader, setReader] = useState(loaded);
   useEffect(() => {
     if (reader) return;
     let isGone = false;
-    void Promise.all([import("#yaml/parse.ts"), import("#yaml/place.ts")]).then(([{ parse }, { lineColumn }]) => {
-      loaded = { parse, lineColumn };
-      if (!isGone) setReader(loaded);
-    });
+    void loadPart(() => Promise.all([import("#yaml/parse.ts"), import("#yaml/place.ts")]))
+      .then(([{ parse }, { lineColumn }]) => {
+        loaded = { parse, lineColumn };
+        if (!isGone) setReader(loaded);
+      })
+      .catch((error: unknown) => tellFailure(editor, error));
     return () => {
       isGone = true;
     };
-  }, [reader]);
+  }, [editor, reader]);
   return reader;
 }
 
