@@ -1,4 +1,5 @@
-import { type PointerEvent, useRef } from "react";
+import { type PointerEvent as ReactPointerEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { capture, watchPointers } from "./watch-pointers.ts";
 
 interface Props {
   readonly label: string;
@@ -10,13 +11,38 @@ interface Props {
   readonly onSize: (size: number) => void;
 }
 
-/** The border of a panel: dragged, moved with arrows when focused, reset by a double click (P27). */
+/** The border of a panel: dragged, moved with arrows when focused, reset by a double click. Escape during a drag puts it back. */
 export function ResizeBorder({ label, size, range, edge, usual, onSize }: Props) {
-  const start = useRef<{ at: number; size: number } | undefined>(undefined);
+  const latest = useRef(onSize);
+  const stop = useRef<() => void>(() => {});
+  useLayoutEffect(() => {
+    latest.current = onSize;
+  });
+  useEffect(() => () => stop.current(), []);
   const upright = edge !== "top";
   const sign = edge === "right" ? 1 : -1;
   const limited = (wanted: number) => Math.max(range[0], Math.min(range[1], Math.round(wanted)));
-  const at = (event: PointerEvent) => (upright ? event.clientX : event.clientY);
+  const at = (event: { readonly clientX: number; readonly clientY: number }) => (upright ? event.clientX : event.clientY);
+  const begin = (event: ReactPointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    stop.current();
+    const pointer = event.pointerId;
+    const from = at(event);
+    const putBack = () => {
+      stop.current();
+      latest.current(size);
+    };
+    stop.current = watchPointers(event.currentTarget, {
+      move: (moved) => moved.pointerId === pointer && latest.current(limited(size + sign * (at(moved) - from))),
+      up: (up) => up.pointerId === pointer && stop.current(),
+      cancel: (lost) => (lost === undefined || lost === pointer) && putBack(),
+      escape: () => {
+        putBack();
+        return true;
+      },
+    });
+    capture(event.currentTarget, pointer);
+  };
   return (
     <div
       role="separator"
@@ -27,15 +53,7 @@ export function ResizeBorder({ label, size, range, edge, usual, onSize }: Props)
       aria-valuemin={range[0]}
       aria-valuemax={range[1]}
       className={`resize ${edge}`}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        start.current = { at: at(event), size };
-      }}
-      onPointerMove={(event) => {
-        if (start.current) onSize(limited(start.current.size + sign * (at(event) - start.current.at)));
-      }}
-      onPointerUp={() => (start.current = undefined)}
-      onPointerCancel={() => (start.current = undefined)}
+      onPointerDown={begin}
       onDoubleClick={() => onSize(usual)}
       onKeyDown={(event) => {
         const steps: Readonly<Record<string, number>> = upright ? { ArrowLeft: -8, ArrowRight: 8 } : { ArrowUp: -8, ArrowDown: 8 };

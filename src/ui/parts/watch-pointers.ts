@@ -1,11 +1,11 @@
 /** What hears pointers from anywhere on the page while something is in hand. */
 export interface PointerWatch {
-  move(event: PointerEvent): void;
-  up(event: PointerEvent): void;
+  readonly move: (event: PointerEvent) => unknown;
+  readonly up: (event: PointerEvent) => unknown;
   /** Ends what a pointer does, without a pointer whatever is open. */
-  cancel(pointer?: number): void;
+  readonly cancel: (pointer?: number) => unknown;
   /** Escape, wherever the focus is. Returns true if the key was used up. */
-  escape(): boolean;
+  readonly escape: () => boolean;
 }
 
 /**
