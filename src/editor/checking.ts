@@ -1,3 +1,4 @@
+import { withoutConsequences } from "./consequences.ts";
 import type { StoreApi } from "zustand/vanilla";
 import type { TextKeeper } from "./ports.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
@@ -24,7 +25,7 @@ export function checking(
     if (checked === document.text) return set.status({ checking: false });
     checked = document.text;
     try {
-      const findings = await text.check();
+      const findings = withoutConsequences(await text.check());
       // A finding about a former text would stand at the wrong line.
       if (store.getState().document.text === checked) set.document({ findings });
     } finally {

@@ -1,9 +1,11 @@
 import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal } from "lucide-react";
+import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
+import { isUnreadable } from "#editor/consequences.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import type { Template, Workflow } from "#model/model.ts";
 import { ExampleList } from "./library/example-list.tsx";
-import { useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
 
 /** Instead of an empty graph: how to fill it, and examples to look at. */
 export function EmptyGraph() {
@@ -41,6 +43,8 @@ export function BlankCanvas({ workflow, template }: { readonly workflow: Workflo
   const say = useSay();
   const run = useRun();
   const isOpening = useEditorState((state) => state.document.id === "");
+  const editor = useEditor();
+  const fault = useEditorState((state) => state.document.faults.some(isUnreadable));
   if (isOpening) return <div className="blank" />;
   return (
     <div className="blank">
@@ -49,6 +53,11 @@ export function BlankCanvas({ workflow, template }: { readonly workflow: Workflo
           <h2>{say("leaf-title")}</h2>
           <p>{say("leaf-text", { name: template.name })}</p>
         </>
+      ) : fault ? (
+        <>
+          <h2>{say("unread-title")}</h2>
+          <p>{say("unread-text")}</p>
+        </>
       ) : (
         <>
           <h2>{say("empty-workflow-title")}</h2>
@@ -56,6 +65,11 @@ export function BlankCanvas({ workflow, template }: { readonly workflow: Workflo
         </>
       )}
       <div className="row">
+        {fault && !template ? (
+          <button type="button" className="btn line" onClick={() => setPanel(editor, "bottom", "problems")}>
+            {say("show-problems")}
+          </button>
+        ) : null}
         <button type="button" className="btn line" onClick={() => run(command("open"))}>
           <FolderOpen className="i s" aria-hidden="true" />
           {say("choose-file")}

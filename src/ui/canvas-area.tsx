@@ -3,6 +3,7 @@ import { flushSync } from "react-dom";
 import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
+import { isUnreadable } from "#editor/consequences.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
@@ -40,6 +41,8 @@ export function CanvasArea({ layout }: { readonly layout: LayoutService | undefi
   const shown = useShown();
   const { model, workflow, template } = shown;
   const say = useSay();
+  // Another document is another canvas: templates of both may have the same id, and a view of the former one would be kept.
+  const document = useEditorState((state) => state.document.id);
   const graph = useMemo(
     () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
     [model, workflow, template, say],
@@ -47,7 +50,7 @@ export function CanvasArea({ layout }: { readonly layout: LayoutService | undefi
   return (
     <div className="canvas-slot">
       {graph && workflow && template && (isGraph(template) || graph.nodes.length > 0) ? (
-        <GraphCanvas shown={shown} graph={graph} workflow={workflow} template={template} layout={layout} />
+        <GraphCanvas key={document} shown={shown} graph={graph} workflow={workflow} template={template} layout={layout} />
       ) : (
         <>
           <BlankCanvas workflow={workflow} template={template} />
@@ -93,6 +96,12 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   );
   const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
   const namedSay = useNamedSay();
+  // While part of the text cannot be read, a template that was not found may be in it.
+  const isPartial = useEditorState((state) => state.document.faults.some(isUnreadable));
+  const canvasSay = useMemo<Say>(
+    () => (isPartial ? (code, values) => say(code === "canvas.missing-template" ? "canvas.unread-template" : code, values) : say),
+    [isPartial, say],
+  );
   const problems = useMemo(() => boxProblems(findings, model, workflow, namedSay), [findings, model, workflow, namedSay]);
   const loose = useMemo(
     () =>
@@ -236,7 +245,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         selectedWire={wire}
         problems={problems}
         judge={judge}
-        say={say}
+        say={canvasSay}
         announce={announce}
         handle={page.canvas}
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}

@@ -1,7 +1,8 @@
 import { TriangleAlert, X } from "lucide-react";
 import { useEffect } from "react";
-import { setPanel } from "#editor/actions.ts";
+import { setPanel, shownGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
+import { unreadLine } from "#editor/consequences.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
@@ -28,13 +29,18 @@ function Banner() {
   const say = useSay();
   const editor = useEditor();
   const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
+  const line = useEditorState((state) => unreadLine(state.document.faults));
+  // A canvas that shows nothing says itself why.
+  const isDrawn = useEditorState((state) => shownGraph(state) !== undefined);
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   if (opening !== undefined) return <OpeningLine name={opening} />;
-  if (faults === 0) return <PythonNotice />;
+  if (faults === 0 || !isDrawn) return <PythonNotice />;
   return (
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
-      <span className="cut grow">{say("broken-notice", { n: faults })}</span>
+      <span className="cut grow">
+        {faults === 1 && line !== undefined ? say("broken-line", { line }) : say("broken-notice", { n: faults })}
+      </span>
       <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>
         {say("show-problems")}
       </button>

@@ -1,6 +1,7 @@
 import { FileCode, ListChecks, Lock } from "lucide-react";
 import { useMemo } from "react";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { drawnEdges } from "#editor/layout/wires.ts";
 import { countTasks } from "#model/count-tasks.ts";
 import { command } from "#editor/commands/all.ts";
 import { LevelCounts } from "./parts/level.tsx";
@@ -47,6 +48,8 @@ function Counts() {
   const template = useEditorState(shownGraph);
   const graph = useShownGraph();
   const model = useEditorState((state) => state.document.model);
+  // What the canvas draws, and the parameters' wires that it shows as chips; a hook's condition is the same line as the hook's own.
+  const wires = useMemo(() => (graph ? drawnEdges(graph, { entrypoint: true, parameterWires: true }).length : 0), [graph]);
   const tasks = useMemo(() => (workflow && template ? countTasks(model, workflow, template) : 0), [model, workflow, template]);
   const version = workflow && typeof workflow.rest.apiVersion === "string" ? workflow.rest.apiVersion.split("/").at(-1) : undefined;
   return (
@@ -57,7 +60,7 @@ function Counts() {
       </span>
       {template ? (
         <span className="cell">
-          {say("count-tasks", { n: tasks })} · {say("count-wires", { n: graph?.edges.length ?? 0 })}
+          {say("count-tasks", { n: tasks })} · {say("count-wires", { n: wires })}
         </span>
       ) : null}
       {workflow ? (

@@ -38,7 +38,9 @@ story("a truncated file opens as far as it can, and says at which line it ends t
   );
   expect(rows.join("\n")).toMatch(/line 13/);
   await box(told.page, "a").waitFor();
-  await told.page.getByText(/could not be read; the rest is shown/).waitFor();
+  await told.page.getByText("Line 13 could not be read; the canvas shows what comes before it.").waitFor();
+  // One fault is one problem: what is behind the fault is not reported as missing.
+  expect(rows).toHaveLength(1);
   await stillWorks(told.page);
 });
 
@@ -51,6 +53,20 @@ story("a wrong kind of value in the place of a template is named with its place,
   expect(rows.length).toBeGreaterThan(1);
   expect(rows.join("\n")).toMatch(/line (8|9|10|11|12)/);
   await stillWorks(told.page);
+});
+
+story("the fault of a text of which nothing can be drawn is described once, and the canvas does not contradict it", async (told) => {
+  const rows = await problemsOf(
+    told,
+    "open.yaml",
+    "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {generateName: x-\nspec: {}\n",
+  );
+  expect(rows).toHaveLength(1);
+  const sentence = rows[0]!.split("\n")[0]!.trim();
+  const canvas = told.page.getByRole("main", { name: "Canvas" });
+  await canvas.getByText("This text cannot be read yet").waitFor();
+  expect(await told.page.getByText(sentence).count()).toBe(1);
+  expect(await canvas.getByText(/the rest is shown|No workflow/).count()).toBe(0);
 });
 
 story("a file that is no workflow says so and keeps its text", async (told) => {

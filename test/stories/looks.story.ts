@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { box, openText, settled, story } from "./harness.ts";
+import { box, openText, pasteText, settled, story } from "./harness.ts";
 
 const example = readFileSync("examples/train-and-score.yaml", "utf8");
 
@@ -122,4 +122,25 @@ story("a pipeline of any length opens with no text under 10 px, and its names ar
   const canvas = await page.getByRole("application").boundingBox();
   expect(at!.x).toBeGreaterThanOrEqual(canvas!.x);
   expect(at!.x + at!.width).toBeLessThanOrEqual(canvas!.x + canvas!.width);
+});
+
+story("new and pasted pipelines are shown at 100 % at most, whatever the view was before", async ({ page }) => {
+  const zoom = page.getByRole("button", { name: /^Zoom \d+ %/ });
+  const percent = async () => parseInt((await zoom.textContent()) ?? "", 10);
+  await box(page, "Train").click();
+  for (let i = 0; i < 8; i++) await page.keyboard.press("+");
+  expect(await percent()).toBeGreaterThan(150);
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  await page.getByRole("button", { name: "Run a container" }).click();
+  await box(page, "container-1").waitFor();
+  await settled(page);
+  expect(await percent()).toBe(100);
+  await box(page, "container-1").click();
+  for (let i = 0; i < 8; i++) await page.keyboard.press("+");
+  await pasteText({ page }, chain(2));
+  await box(page, "t0").waitFor();
+  await settled(page);
+  expect(await percent()).toBeLessThanOrEqual(100);
+  const at = await box(page, "t0").boundingBox();
+  expect(at!.x).toBeGreaterThan(0);
 });

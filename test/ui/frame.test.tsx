@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import Outline from "#ui/palette/outline.tsx";
 import Palette from "#ui/palette/palette.tsx";
 import Problems from "#ui/problems/problems.tsx";
+import { StatusBar } from "#ui/status-bar.tsx";
 import { TopBar } from "#ui/top-bar.tsx";
 import { renderPart } from "./page.tsx";
 import { smallWorkflow } from "../editor/outside.ts";
@@ -55,6 +56,41 @@ describe("the palette", () => {
     await user.type(screen.getByRole("searchbox"), "zzz");
     await user.click(screen.getByRole("button", { name: "Clear search" }));
     expect(screen.getByRole("button", { name: "work" })).toBeInTheDocument();
+  });
+});
+
+describe("equal entries of the palette", () => {
+  const twins = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: twins-, annotations: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}}
+spec:
+  entrypoint: main
+  templates:
+  - {name: main, dag: {tasks: [{name: train, template: train}, {name: train-2, template: train-2}]}}
+  - {name: train, metadata: {annotations: {pipelines.kubeflow.org/task_display_name: Train it}}, container: {image: a}}
+  - {name: train-2, metadata: {annotations: {pipelines.kubeflow.org/task_display_name: Train it}}, container: {image: a}}
+  - {name: score, metadata: {annotations: {pipelines.kubeflow.org/task_display_name: Score}}, container: {image: a}}
+`;
+  it("are told apart by their identifiers; others show their names alone", async () => {
+    await renderPart(<Palette />, twins);
+    for (const name of ["Train it train", "Train it train-2", "Score"]) expect(screen.getByRole("button", { name })).toBeInTheDocument();
+  });
+});
+
+describe("the status bar", () => {
+  const nested = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: nested-}
+spec:
+  entrypoint: main
+  templates:
+  - {name: main, dag: {tasks: [{name: a, template: work}, {name: group, template: inner}]}}
+  - {name: inner, dag: {tasks: [{name: b, template: work}, {name: c, template: work}]}}
+  - {name: work, container: {image: a}}
+`;
+  it("counts the tasks of all levels", async () => {
+    await renderPart(<StatusBar />, nested);
+    expect(screen.getByText(/^3 tasks/)).toBeInTheDocument();
   });
 });
 

@@ -21,7 +21,7 @@ export default function Inspector() {
     return (
       <div className="panel">
         <InspectorHead title={say("pipeline")} detail="" />
-        <div className="empty-line">{say("empty-workflow-text")}</div>
+        <div className="empty-line">{say("inspector-no-workflow")}</div>
       </div>
     );
   }

@@ -202,7 +202,7 @@ function Parameter({
         path={`parameter-${name}-note`}
         label={{ code: "field-parameter-note", values: { name } }}
         value={description ?? ""}
-        placeholder={say("field-parameter-note", { name })}
+        placeholder={say("description")}
         meaning={(text) => edits({ kind: "set-parameter", name, description: text, workflow: index })}
       />
     </div>

@@ -19,6 +19,7 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
   const say = useSay();
   const [open, setOpen] = useState(true);
   const [most, setMost] = useState(entriesAtFirst);
+  const shown = toldApart(entries).slice(0, most);
   const Chevron = open ? ChevronDown : ChevronRight;
   if (entries.length === 0) return null;
   return (
@@ -34,7 +35,7 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
         <span className="cut">{title}</span>
         <span className="n">{entries.length}</span>
       </button>
-      {open ? entries.slice(0, most).map((entry) => <EntryRow key={entry.id} entry={entry} onMenu={onMenu} />) : null}
+      {open ? shown.map((entry) => <EntryRow key={entry.id} entry={entry} onMenu={onMenu} />) : null}
       {open && entries.length > most ? (
         <button type="button" className="item muted" onClick={() => setMost(entries.length)}>
           {say("problems-more", { n: entries.length - most })}
@@ -42,4 +43,19 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
       ) : null}
     </section>
   );
+}
+
+/** Entries that no other has the name of need no more than their names; equal ones get a number where nothing else tells them apart. */
+function toldApart(entries: readonly Entry[]): readonly Entry[] {
+  const count = new Map<string, number>();
+  for (const { name } of entries) count.set(name, (count.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return entries.map((entry) => {
+    const { aside, ...plain } = entry;
+    if (count.get(entry.name) === 1) return aside === undefined ? entry : plain;
+    const key = `${entry.name}\n${aside ?? ""}`;
+    const n = (seen.get(key) ?? 0) + 1;
+    seen.set(key, n);
+    return n === 1 ? entry : { ...entry, aside: [aside, `(${n})`].filter(Boolean).join(" ") };
+  });
 }

@@ -13,6 +13,8 @@ import { useWorkbench } from "./use-library.ts";
 export interface Entry {
   readonly id: string;
   readonly name: string;
+  /** Tells it from others of the same name: its identifier or where it comes from. */
+  readonly aside?: string;
   readonly icon: LucideIcon;
   readonly outputs: readonly { readonly kind: PortKind; readonly family: PortFamily }[];
   /** What it is good for, in the tooltip. */
@@ -36,6 +38,7 @@ function sameEntry(a: Entry, b: Entry): boolean {
   return (
     a.id === b.id &&
     a.name === b.name &&
+    a.aside === b.aside &&
     a.icon === b.icon &&
     a.detail === b.detail &&
     a.favourite === b.favourite &&
@@ -87,6 +90,7 @@ function EntryButton({ entry, onMenu }: Props) {
       <Icon className="i s" aria-hidden="true" />
       <span className="cut" translate="no">
         {entry.name}
+        {entry.aside ? <span className="muted small"> {entry.aside}</span> : null}
       </span>
       <span className="end">
         {entry.favourite ? <Star className="i xs" aria-label={say("library-favourites")} fill="currentColor" /> : null}

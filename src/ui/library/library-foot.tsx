@@ -1,4 +1,4 @@
-import { Download, FileInput, FolderInput, X } from "lucide-react";
+import { Download, FolderInput, X } from "lucide-react";
 import { useRef } from "react";
 import { bringFolder, bringIn } from "#editor/library/bring.ts";
 import { readFiles } from "#editor/library/read-files.ts";
@@ -33,8 +33,7 @@ export function LibraryFoot() {
           style={{ flex: "1 1 0", minWidth: 0, justifyContent: "center" }}
           onClick={() => files.current?.click()}
         >
-          <FileInput className="i s" aria-hidden="true" />
-          <span className="cut">{say("library-add")}</span>
+          {say("library-add")}
         </button>
         <IconButton small icon={FolderInput} label={say("library-add-folder")} onClick={() => folder.current?.click()} />
         <IconButton

@@ -72,6 +72,7 @@ function rowOf(entry: LibraryEntry): Entry {
   return {
     id: `library:${entry.id}`,
     name: card.name || entry.origin || "component",
+    ...(entry.origin && card.name ? { aside: entry.origin } : {}),
     icon: isMap(valueAt(entry.spec, ["implementation", "graph"])) ? Workflow : isPython(entry.spec) ? SquareFunction : Boxes,
     outputs: card.outputs.slice(0, 3).map((port) => ({ kind: port.kind, family: familyOf(port) })),
     favourite: entry.favourite,

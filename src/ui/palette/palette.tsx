@@ -2,8 +2,8 @@ import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
+import { templateTitle } from "#editor/shown-names.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import { textField, valueAt } from "#model/data.ts";
 import type { Template } from "#model/model.ts";
 import { Entries } from "../library/entries.tsx";
 import type { Entry } from "../library/entry-row.tsx";
@@ -28,10 +28,15 @@ export default function Palette() {
   );
   const own = useMemo(
     () =>
-      workflow ? workflow.templates.filter((template) => template.name !== "" && template.name !== workflow.entrypoint).map(entryOf) : [],
-    [workflow],
+      workflow
+        ? workflow.templates
+            .filter((template) => template.name !== "" && template.name !== workflow.entrypoint)
+            .map((template) => entryOf(template, templateTitle(workflow, template, say)))
+        : [],
+    [workflow, say],
   );
-  const found = (entries: readonly Entry[]) => entries.filter((entry) => rankOf(entry.name, wanted.trim()) < Infinity);
+  const found = (entries: readonly Entry[]) =>
+    entries.filter((entry) => Math.min(rankOf(entry.name, wanted.trim()), rankOf(entry.aside ?? "", wanted.trim())) < Infinity);
   const library = useLibraryEntries(wanted);
   const foundOwn = found(own);
   return (
@@ -66,13 +71,11 @@ export default function Palette() {
   );
 }
 
-function entryOf(template: Template): Entry {
+function entryOf(template: Template, title: string | undefined): Entry {
   return {
     id: `template:${template.id}`,
-    name:
-      textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name") ??
-      template.component?.spec.name ??
-      template.name,
+    name: title ?? template.name,
+    ...(title !== undefined && title !== template.name ? { aside: template.name } : {}),
     icon: templateIcon(template),
     outputs: template.outputs
       .filter((port) => !port.twin)

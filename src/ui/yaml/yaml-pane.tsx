@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { selectedTasks, setPanel, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
+import { unreadLine } from "#editor/consequences.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
 import { goTo } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
@@ -24,12 +25,17 @@ export default function YamlPane() {
   const editor = useEditor();
   const [editing, setEditing] = useState(false);
   const waiting = useEditorState((state) => state.status.waiting);
+  const line = useEditorState((state) => unreadLine(state.document.faults));
   const changed = useEditorState((state) => state.document.text !== state.document.exported && state.document.exported !== "");
   return (
     <div className="panel">
       <div className="panel-head">
         <h2>{say("landmark-yaml")}</h2>
-        <span className="chip">{say(waiting > 0 ? "yaml-writing" : "yaml-in-step")}</span>
+        {waiting === 0 && line !== undefined ? (
+          <span className="chip warning">{say("yaml-unfinished", { line })}</span>
+        ) : (
+          <span className="chip">{say(waiting > 0 ? "yaml-writing" : "yaml-in-step")}</span>
+        )}
         <span className="grow" />
         <button type="button" className="btn sm" aria-pressed={editing} onClick={() => setEditing(!editing)}>
           <Pencil className="i s" aria-hidden="true" />

@@ -1,0 +1,27 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+
+const unreadable: ReadonlySet<string> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
+
+/** Whether a diagnostic says that a document could not be read to its end. */
+export function isUnreadable({ code, level }: Diagnostic): boolean {
+  return level === "error" && unreadable.has(code);
+}
+
+/**
+ * The diagnostics without those that may only follow from what could not be read: the parser stops at the first fault of a document, so a
+ * template behind it would be "not in this file" and an entrypoint "not set". One fault is described once; the rest comes when it is
+ * fixed. The command line lists them all.
+ */
+export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Set(diagnostics.filter(isUnreadable).map(({ place }) => place[0]));
+  if (broken.size === 0) return diagnostics;
+  return diagnostics.filter(
+    (one) => isUnreadable(one) || one.code.startsWith("yaml-") || !(broken.has(undefined) || broken.has(one.place[0])),
+  );
+}
+
+/** The first line that could not be read, from 1; undefined if every document was read to its end. */
+export function unreadLine(faults: readonly Diagnostic[]): number | undefined {
+  const line = faults.find(isUnreadable)?.values.line;
+  return line === undefined ? undefined : Number(line);
+}
