@@ -51,7 +51,8 @@ for (const width of [1024, 1280, 1440])
 /** The smallest text in the boxes of the canvas, in pixels on the screen, and what it says. */
 function smallestText(page: Page): Promise<{ readonly px: number; readonly text: string }> {
   return page.getByRole("application").evaluate((canvas) => {
-    const zoom = new DOMMatrix(getComputedStyle(canvas.querySelector(".react-flow__viewport")!).transform).a;
+    const first = canvas.querySelector<HTMLElement>("[data-box]")!;
+    const zoom = first.getBoundingClientRect().width / first.offsetWidth;
     let smallest = { px: Infinity, text: "" };
     for (const one of canvas.querySelectorAll<HTMLElement>("[data-box] *")) {
       const text = [...one.childNodes]
@@ -92,6 +93,7 @@ ${tasks.join("\n")}
 }
 
 story("a pipeline of any length opens with no text under 10 px, and its names are edited at 13 px", async ({ page }) => {
+  await box(page, "Train").waitFor();
   expect((await smallestText(page)).px).toBeGreaterThanOrEqual(10);
   for (const count of [1, 3, 4, 6, 12]) {
     await openText({ page }, `chain-${count}.yaml`, chain(count));
@@ -107,9 +109,7 @@ story("a pipeline of any length opens with no text under 10 px, and its names ar
     const field = page.getByRole("textbox", { name: "New name of “t0”" });
     await field.waitFor();
     const size = await field.evaluate(
-      (input) =>
-        parseFloat(getComputedStyle(input).fontSize) *
-        new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport")!).transform).a,
+      (input: HTMLInputElement) => (parseFloat(getComputedStyle(input).fontSize) * input.getBoundingClientRect().width) / input.offsetWidth,
     );
     expect(size).toBeCloseTo(13, 0);
     await page.keyboard.press("Escape");
