@@ -13,6 +13,7 @@ import { browserLibrary } from "#services/library-store.ts";
 import { whenIdle } from "#services/idle.ts";
 import { createLayoutService } from "#services/layout.ts";
 import { browserShelf, remember, remembered } from "#services/storage.ts";
+import { browserTabs } from "#services/tabs.ts";
 import { App } from "#ui/app.tsx";
 import { holdParts } from "#ui/lazy-part.ts";
 import { ErrorEdge } from "#ui/error-edge.tsx";
@@ -27,7 +28,7 @@ const worker = new Worker(new URL("./services/document-worker.ts", import.meta.u
 const text = documentClient(worker);
 const library = createLibrary(browserLibrary(), text, () => Date.now());
 const editor = createEditor(
-  { text, shelf: browserShelf(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
+  { text, shelf: browserShelf(), tabs: browserTabs(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
   {
     language: startLanguage(),
     theme: startTheme(),
@@ -56,6 +57,7 @@ editor.store.subscribe(({ session }, before) => {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void editor.flush();
 });
+window.addEventListener("pagehide", () => void editor.flush());
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
   // Only what is not yet kept in this browser can be lost (A2).

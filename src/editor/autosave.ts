@@ -29,7 +29,7 @@ export interface Saved {
   readonly drafts: () => Drafts | undefined;
   /** The splices of a part of the history. */
   readonly written: (part: number) => Written | undefined;
-  /** A save was completed: tells the other pages. */
+  /** A save with another text, name or places was completed. */
   readonly saved?: (revision: number) => void;
   /** Another page saved this pipeline meanwhile. Gives this page's version an id of its own, under which it is saved next. */
   readonly conflict: () => void;
@@ -118,7 +118,7 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
     savedDrafts = drafts;
     if (isBehind && saved) saved = { ...saved, drafts: kept };
     else saved = { document, history, drafts };
-    editor.saved?.(revision);
+    if (bodyChanged) editor.saved?.(revision);
   }
 
   async function keep(save: Save) {
@@ -178,9 +178,10 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
       schedule(isDue && store.getState().status.waiting === 0 ? 0 : saveAfter);
     },
     async flush() {
-      // The first save may have begun before the latest change.
+      // The first save may have begun before the latest change; a conflict makes a copy, which is saved next.
       await running;
       if (isDirty()) await run();
+      for (let round = 0; round < 2 && failures === 0 && isDirty() && store.getState().status.waiting === 0; round++) await run();
     },
     opened(kept) {
       generation += 1;

@@ -1,4 +1,4 @@
-import type { Splice } from "#yaml/splice.ts";
+import { applySplices, type Splice } from "#yaml/splice.ts";
 
 /** The one splice that makes the second text out of the first: what lies between their common beginning and end. Empty if equal. */
 export function differenceOf(before: string, after: string): readonly Splice[] {
@@ -9,4 +9,21 @@ export function differenceOf(before: string, after: string): readonly Splice[] {
   let tail = 0;
   while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail += 1;
   return [{ start, end: before.length - tail, text: after.slice(start, after.length - tail) }];
+}
+
+/**
+ * The text with both changes in it: what somebody typed into `base`, and what `base` has become meanwhile. Where both changed the
+ * same characters, what was typed stands.
+ */
+export function joinedTexts(base: string, typed: string, now: string): string {
+  const [mine] = differenceOf(base, typed);
+  const [other] = differenceOf(base, now);
+  if (!mine) return now;
+  if (!other) return typed;
+  if (mine.end <= other.start) return applySplices(now, [mine]);
+  if (other.end <= mine.start) {
+    const moved = other.text.length - (other.end - other.start);
+    return applySplices(now, [{ ...mine, start: mine.start + moved, end: mine.end + moved }]);
+  }
+  return typed;
 }

@@ -6,7 +6,9 @@ import type { Edit, Renames } from "#model/edit.ts";
 import type { Model } from "#model/model.ts";
 import { autosave } from "./autosave.ts";
 import { checking } from "./checking.ts";
+import { joinedTexts } from "./difference.ts";
 import { restoredHistory } from "./edit-log.ts";
+import { following, type SeatAt } from "./following.ts";
 import { emptyHistory, recorded, type Step, type Surroundings, type Travel, wayTo, withoutPart } from "./history.ts";
 import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
@@ -15,7 +17,7 @@ import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
 import { fetchPlanner, hasPlanner, planAll } from "./planning.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
-import type { Drafts, EditLog, Kept, Outside, PythonOrigin } from "./ports.ts";
+import type { Drafts, EditLog, Kept, Opened, Outside, PythonOrigin } from "./ports.ts";
 import { followed, startingView } from "./shown.ts";
 import { type Draft, type EditorState, isChanged, type PipelineDocument, type Said, type Session, type Status } from "./state.ts";
 import { textLine } from "./text-line.ts";
@@ -56,8 +58,8 @@ export interface Editor {
   travelTo(done: number): void;
   /** Takes back the latest step if it has this key: Escape in a field. */
   revert(key: string): boolean;
-  /** Puts another text in the place of the whole text, as one undoable step. */
-  replaceText(text: string, label?: Said, key?: string): Promise<void>;
+  /** Puts another text in the place of the whole text, as one undoable step; false if that is not possible now. */
+  replaceText(text: string, options?: ReplaceOptions): Promise<boolean>;
   /** Opens a text in place of the pipeline at hand, which stays kept in the browser. */
   open(fileName: string, text: string, options?: OpenOptions): Promise<void>;
   /** Opens a pipeline that is kept in this browser, with its drafts and its history; false if it is not there. */
@@ -72,6 +74,8 @@ export interface Editor {
   /** Text that is being typed and is not part of the document yet: saved with the document's drafts. undefined: it is taken over, or gone. */
   typing(field: string, typed: Typed | undefined): void;
   toast(code: string, values?: Said["values"], undo?: boolean): void;
+  /** Takes the editing of this pipeline over from the tab that has it. */
+  editHere(): Promise<void>;
   /** Takes over what is being typed and saves at once what waits to be saved (the page is being left). */
   flush(): Promise<void>;
 }
@@ -81,17 +85,30 @@ export interface Typed {
   readonly text: string;
   /** Words for the field, such as `CPU limit of “train”`. */
   readonly field: Said;
-  /** Makes it part of the document now. Absent where only the user decides that, such as in names. */
-  readonly takeOver?: () => void | Promise<void>;
+  /** Makes it part of the document now. */
+  readonly takeOver?: () => unknown;
+  /** Taken over when the user leaves the field or uses the document, not when the page is hidden: names, and YAML in a field. */
+  readonly isLate?: boolean;
 }
 
 /** The name under which the YAML pane tells what is typed in it. */
 export const yamlTextField = "yaml";
 
+interface ReplaceOptions {
+  readonly label?: Said;
+  /** As in a transaction. */
+  readonly key?: string;
+  /** The text that was changed into the new one; what has changed in the document since then stays. */
+  readonly base?: string;
+}
+
 interface OpenOptions {
   readonly firstVisit?: boolean;
   readonly kept?: Kept;
   readonly log?: EditLog;
+  readonly seat?: SeatAt;
+  /** Another page edits it: this one shows what that one has saved. */
+  readonly isFollowing?: boolean;
   /** Begun here: it is unsaved from the start. */
   readonly begun?: boolean;
   /** It is the file that the command line serves. */
@@ -132,7 +149,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         document: back ? withStream(state.document, back.stream, back.around.places) : state.document,
       }));
       setSession({ ...(back ? viewOf(back.around) : {}), refusal });
-      if (back) endReading();
+      if (back) endReading(false);
       return back !== undefined;
     },
     noted: (notes) => {
@@ -142,7 +159,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     broken: (error) => {
       const values = { reason: error instanceof Error ? error.message : String(error) };
       setSession({ refusal: { code: "editor-text-broken", level: "error", values, place: [] } });
-      endReading();
+      endReading(false);
     },
   });
   const pending = createPendingWork();
@@ -151,13 +168,31 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     setStatus,
     drafts: draftsNow,
     written: line.written,
-    conflict: () => {
-      const { fileName } = get().document;
-      const copy = copyName(fileName);
-      setDocument({ id: newId(outside.now()), fileName: copy });
-      toast("toast-conflict", { name: fileName, copy });
-    },
+    saved: (revision) => seats.saved(revision),
+    conflict: becomeCopy,
     madeRoom: () => toast("toast-made-room"),
+  });
+  const seats = following(outside, {
+    store,
+    setDocument,
+    setStatus,
+    readText: (text, arrive) => readText(() => text, arrive),
+    async saveAll() {
+      // Something can be done while something else is saved.
+      for (let round = 0; round < 5 && (round === 0 || hasUnsaved()); round++) await flush("all");
+    },
+    hasUnsaved,
+    keepAsCopy() {
+      becomeCopy();
+      saver.opened();
+    },
+    resume(kept, log) {
+      typed.clear();
+      drafts = undefined;
+      setSession({ drafts: kept?.drafts?.fields ?? {}, unfinishedPython: kept?.drafts?.python ?? {}, refusal: undefined });
+      begin(kept, log);
+    },
+    tookOver: () => toast("toast-taken-over"),
   });
   const checks = checking(outside.text, store, { document: setDocument, status: setStatus });
   const changed = () => {
@@ -191,34 +226,63 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     return drafts.value;
   }
 
-  async function takeOverTyped(): Promise<void> {
-    await Promise.all([...typed.values()].map((one) => one.takeOver?.()));
+  async function takeOverTyped(which: "all" | "valid at any time"): Promise<void> {
+    await Promise.all([...typed.values()].filter(({ isLate }) => which === "all" || !isLate).map((one) => one.takeOver?.()));
   }
 
   // While a text is read whose data is not known, nothing can be planned: what is asked for meanwhile is done afterwards.
-  let reading: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
+  let reading: { readonly promise: Promise<boolean>; readonly resolve: (isRead: boolean) => void } | undefined;
   const asked: (() => void)[] = [];
   function whenRead(action: () => void): void {
     if (reading) asked.push(action);
     else action();
   }
-  function beginReading(): Promise<void> {
-    let resolve = () => {};
-    const promise = new Promise<void>((done) => (resolve = done));
+  function beginReading(): Promise<boolean> {
+    let resolve: (isRead: boolean) => void = () => {};
+    const promise = new Promise<boolean>((done) => (resolve = done));
     const done = pending.begin("reading the text");
     reading = {
       promise,
-      resolve: () => {
+      resolve: (isRead) => {
         done();
-        resolve();
+        resolve(isRead);
       },
     };
     return promise;
   }
-  function endReading(): void {
-    reading?.resolve();
+  function endReading(isRead: boolean): void {
+    reading?.resolve(isRead);
     reading = undefined;
     while (!reading && asked.length > 0) asked.shift()?.();
+  }
+
+  function hasUnsaved(): boolean {
+    return saver.isDirty() || get().status.waiting > 0;
+  }
+
+  /** Another page has the pipeline under its id: what is in this page goes on as a pipeline of its own. */
+  function becomeCopy(): void {
+    const { fileName } = get().document;
+    const copy = copyName(fileName);
+    const id = newId(outside.now());
+    setDocument({ id, fileName: copy });
+    seats.sit(undefined, id);
+    toast("toast-conflict", { name: fileName, copy });
+  }
+
+  /** Editing begins: with the drafts and the history of what is kept. */
+  function begin(kept: Kept | undefined, log: EditLog | undefined): void {
+    const restored =
+      log &&
+      restoredHistory(log, get().document.places, (written) => {
+        line.restore(++partCount, written);
+        return partCount;
+      });
+    if (restored) store.setState({ history: restored.history });
+    setStatus({ isReadOnly: false });
+    saver.opened(kept && { revision: kept.revision, log: restored?.saved });
+    changed();
+    if (kept?.drafts?.text !== undefined) takeOverKept(kept.drafts.text);
   }
 
   /** Why nothing can be changed now. */
@@ -327,7 +391,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       void beginReading();
       write(ids, (opened) => {
         arrive({ ...withStream(get().document, opened.stream, around.places), faults: opened.diagnostics });
-        endReading();
+        endReading(true);
       });
     }
     changed();
@@ -348,10 +412,10 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     });
   }
 
-  async function flush(): Promise<void> {
+  async function flush(which: "all" | "valid at any time" = "valid at any time"): Promise<void> {
     // What is typed is on its way to the browser before anything else happens: the page may be closing.
     const first = saver.flush();
-    await takeOverTyped();
+    await takeOverTyped(which);
     await first;
     await line.settled();
     await saver.flush();
@@ -362,27 +426,33 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     const { kept } = options;
     setStatus({ opening: fileName });
     try {
-      await flush();
+      await flush("all");
       if (turn !== opens) return;
       if (get().status.saving === "failed" && isChanged(get())) {
         const values = { name: get().document.fileName };
         return setSession({ refusal: { code: "editor-not-kept", level: "error", values, place: [] } });
       }
+      // A pipeline that other pages may have, too.
+      const shared = kept?.id ?? options.id;
+      const seat = options.seat ?? (shared === undefined ? undefined : await seats.join(shared));
+      const isFollowing = options.isFollowing ?? seat?.seat.isEditing() === false;
+      if (turn !== opens) return seats.leave(seat);
       isSwitching = true;
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
       const places = kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
       // Something else was opened meanwhile: the latest wish counts, here and in the worker.
-      if (turn !== opens) return;
+      if (turn !== opens) return seats.leave(seat);
       const view = startingView(model);
       const python = options.python ?? kept?.python;
       const encoding = options.encoding ?? kept?.encoding;
       typed.clear();
       drafts = undefined;
-      endReading();
+      endReading(false);
       store.setState((state) => ({
         document: {
           id: kept?.id ?? options.id ?? newId(outside.now()),
+          opened: state.document.opened + 1,
           fileName,
           stream: opened.stream,
           model,
@@ -403,8 +473,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           panels: opened.diagnostics.some(({ level }) => level === "error")
             ? { ...state.session.panels, bottom: "problems" }
             : state.session.panels,
-          drafts: kept?.drafts?.fields ?? {},
-          unfinishedPython: kept?.drafts?.python ?? {},
+          drafts: isFollowing ? {} : (kept?.drafts?.fields ?? {}),
+          unfinishedPython: isFollowing ? {} : (kept?.drafts?.python ?? {}),
           refusal: undefined,
           toast: undefined,
           reveal: undefined,
@@ -412,17 +482,11 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         },
       }));
       line.reset(text);
-      const restored =
-        options.log &&
-        restoredHistory(options.log, places, (written) => {
-          line.restore(++partCount, written);
-          return partCount;
-        });
-      if (restored) store.setState({ history: restored.history });
       isSwitching = false;
-      saver.opened(kept && { revision: kept.revision, log: restored?.saved });
-      changed();
-      if (kept?.drafts?.text !== undefined) takeOverKept(kept.drafts.text);
+      setStatus({ isReadOnly: isFollowing });
+      seats.sit(seat, get().document.id);
+      if (isFollowing) changed();
+      else begin(kept, options.log);
     } finally {
       if (turn === opens) {
         isSwitching = false;
@@ -447,30 +511,39 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     saver.changed();
   }
 
-  function replaceText(text: string, label: Said = { code: "step-text", values: {} }, key?: string): Promise<void> {
+  function replaceText(text: string, options: ReplaceOptions = {}): Promise<boolean> {
+    const { label = { code: "step-text", values: {} }, key, base } = options;
     const refusal = locked();
     if (refusal) {
       setSession({ refusal });
-      return Promise.resolve();
+      return Promise.resolve(false);
     }
-    if (reading) return reading.promise.then(() => replaceText(text, label, key));
+    const change = (now: string) => (base === undefined ? text : joinedTexts(base, text, now));
+    return readText(change, (opened, id) => {
+      const before = get();
+      const model = readModel(opened.stream).model;
+      const around = surroundings(before);
+      const after = { ...followed(around, noRenames, model), places: around.places };
+      const part = { id, before: before.document.stream, after: opened.stream };
+      store.setState((state) => ({
+        document: { ...state.document, stream: opened.stream, model, faults: opened.diagnostics },
+        history: recorded(state.history, { label, parts: [part], before: around, after, key, at: outside.now() }),
+        session: { ...state.session, ...viewOf(after), refusal: undefined, firstVisit: false },
+      }));
+    }).then((isRead) => {
+      if (isRead && typed.get(yamlTextField)?.text === text) typing(yamlTextField, undefined);
+      return isRead;
+    });
+  }
+
+  /** Makes the text another one and reads it; `arrive` is told its data, if it differs, in the moment in which the text changes. */
+  function readText(change: (text: string) => string, arrive: (opened: Opened, part: number) => void): Promise<boolean> {
+    if (reading) return reading.promise.then(() => readText(change, arrive));
     const read = beginReading();
     const id = ++partCount;
-    line.type(id, text, (opened) => {
-      if (opened) {
-        const before = get();
-        const model = readModel(opened.stream).model;
-        const around = surroundings(before);
-        const after = { ...followed(around, noRenames, model), places: around.places };
-        const part = { id, before: before.document.stream, after: opened.stream };
-        store.setState((state) => ({
-          document: { ...state.document, stream: opened.stream, model, faults: opened.diagnostics },
-          history: recorded(state.history, { label, parts: [part], before: around, after, key, at: outside.now() }),
-          session: { ...state.session, ...viewOf(after), refusal: undefined, firstVisit: false },
-        }));
-      }
-      if (typed.get(yamlTextField)?.text === text) typing(yamlTextField, undefined);
-      endReading();
+    line.type(id, change, (opened) => {
+      if (opened) arrive(opened, id);
+      endReading(true);
     });
     return read;
   }
@@ -485,7 +558,12 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     session: setSession,
     toast,
     typing,
-    flush,
+    editHere: () =>
+      seats.editHere().catch((error: unknown) => {
+        const values = { reason: error instanceof Error ? error.message : String(error) };
+        setSession({ refusal: { code: "editor-not-taken-over", level: "error", values, place: [] } });
+      }),
+    flush: () => flush(),
     refusal: (edits) => {
       const refusal = locked();
       if (refusal) return refusal;
@@ -519,14 +597,18 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     async openKept(id) {
       const turn = ++opens;
       // The pipeline at hand may be the one that is asked for.
-      await flush();
+      await flush("all");
+      const seat = await seats.join(id);
+      // Asked before reading: what is read while another page edits may be outdated a moment later.
+      const isFollowing = seat?.seat.isEditing() === false;
       const [kept, log] = await Promise.all([outside.shelf.read(id), outside.shelf.readLog(id).catch(() => undefined)]);
-      if (kept && turn === opens) await open(kept.fileName, kept.text, { kept, log });
+      if (kept && turn === opens) await open(kept.fileName, kept.text, { kept, log, seat, isFollowing });
+      seats.leave(seat);
       return kept !== undefined;
     },
     newPipeline: () => open(pipelineFileName, newPipelineText, { begun: true }),
     async settledText() {
-      await takeOverTyped();
+      await takeOverTyped("all");
       await line.settled();
       return line.text();
     },
@@ -547,7 +629,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
 function emptyState(session: Pick<Session, "language" | "theme" | "panels">): EditorState {
   const model: Model = { objects: [] };
   return {
-    document: { id: "", fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
+    document: { id: "", opened: 0, fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
     history: emptyHistory,
     session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, unfinishedPython: {}, firstVisit: false },
     status: { waiting: 0, saving: "saved", checking: false },

@@ -14,6 +14,8 @@ export interface Outside {
   readonly text: TextKeeper;
   readonly shelf: Shelf;
   readonly files: Files;
+  /** The other pages of this browser; absent where there are none. */
+  readonly tabs?: Tabs;
   /** The examples that come with the product; absent where there are none. */
   readonly examples?: Examples;
   /** Milliseconds since 1970; handed in so that tests decide the time. */
@@ -227,6 +229,33 @@ export interface Shelf {
   makeRoom(id: string): Promise<boolean>;
   /** Where the boxes of a text stood when it was last on the canvas here. */
   placesOf(text: string): Promise<PlacesByGraph | undefined>;
+}
+
+/** The pages of one browser: of those that show the same pipeline one edits it, the others follow. */
+export interface Tabs {
+  /** Takes a seat at a pipeline: edits it if no other page does, else follows until that page is gone or hands over. */
+  join(id: string, listener: SeatListener): Promise<Seat>;
+}
+
+/** The part of this page in a pipeline. */
+export interface Seat {
+  readonly isEditing: () => boolean;
+  /** Tells the other pages that this one has saved. */
+  saved(revision: number): void;
+  /** Takes over the editing; the page that edits saves first, as long as it answers. */
+  takeOver(): Promise<void>;
+  leave(): void;
+}
+
+export interface SeatListener {
+  /** The page that edits has saved. */
+  saved(revision: number): void;
+  /** Another page takes over: to be resolved when everything is saved and nothing can be changed here any more. */
+  handOver(): Promise<void>;
+  /** Another page edits now, without this one having handed over. */
+  lost(): void;
+  /** The page that edited is gone: this one edits now. */
+  granted(): void;
 }
 
 /** A file that was opened by the command line and is saved in place. */

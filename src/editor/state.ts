@@ -15,6 +15,8 @@ export type { Draft, Said };
 export interface PipelineDocument {
   /** Names it among the pipelines kept in this browser. */
   readonly id: string;
+  /** Another number for each pipeline that is put on the screen: what belongs to one never reaches the next. */
+  readonly opened: number;
   readonly fileName: string;
   readonly stream: readonly Data[];
   readonly model: Model;
@@ -63,6 +65,7 @@ export interface Panels {
     | "changes"
     | "shortcuts"
     | "export"
+    | "history"
     | "python"
     | "group-condition"
     | "group-loop"

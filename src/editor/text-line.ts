@@ -17,8 +17,8 @@ export interface TextLine {
   readonly waiting: () => number;
   /** Writes the operations of a part of history into the text. */
   patch(part: number, operations: readonly Operation[]): void;
-  /** Makes the text another one, as a part of the history; `read` is told its data, or undefined if the text was that already. */
-  type(part: number, text: string, read: (opened: Opened | undefined) => void): void;
+  /** Makes the text another one, as a part of the history; `read` is told its data, or undefined if the text stays. */
+  type(part: number, change: (text: string) => string, read: (opened: Opened | undefined) => void): void;
   /** Takes parts back out of the text, or puts them in again, in the order given. `read` is told the data of the text at once. */
   undo(parts: readonly number[], read?: (opened: Opened) => void): void;
   redo(parts: readonly number[], read?: (opened: Opened) => void): void;
@@ -115,9 +115,10 @@ export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
         listener.noted(answer.notes);
       });
     },
-    type(part, wanted, read) {
+    type(part, change, read) {
       add(async () => {
         const here = generation;
+        const wanted = change(text);
         const splices = differenceOf(text, wanted);
         const opened = splices.length === 0 ? undefined : await keeper.splice(splices);
         if (here !== generation) return;

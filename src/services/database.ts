@@ -12,7 +12,7 @@ export interface Schema extends DBSchema {
   /** The edit log: one row per step, numbered without gaps. */
   steps: { key: [pipeline: string, number: number]; value: StepRow };
   /** Who edits a pipeline, where the browser has no locks. */
-  leases: { key: string; value: Lease };
+  leases: { key: string; value: { readonly id: string; readonly holder: string; readonly until: number } };
   places: { key: string; value: { readonly text: string; readonly places: PlacesByGraph; readonly at: number }; indexes: { at: number } };
 }
 
@@ -22,13 +22,6 @@ export interface StepRow extends LoggedStep {
   readonly pipeline: string;
   readonly number: number;
 }
-export interface Lease {
-  readonly id: string;
-  readonly holder: string;
-  /** Milliseconds since 1970. */
-  readonly until: number;
-}
-
 export type Database = IDBPDatabase<Schema>;
 
 let opened: Promise<Database> | undefined;

@@ -82,6 +82,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   const { model, trail, findings, places: everywhere } = shown;
   const stored = everywhere[template.id];
   const selection = useEditorState((state) => state.session.selection);
+  const isReadOnly = useEditorState((state) => state.status.isReadOnly);
   const [wire, setWire] = useState<string | undefined>(undefined);
   const [asked, setAsked] = useState<Asked>({});
 
@@ -229,6 +230,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     <>
       <PipelineCanvas
         {...does}
+        readOnly={isReadOnly}
         graph={graph}
         path={path}
         parameters={parameters}

@@ -7,6 +7,7 @@ import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelIcon } from "./parts/level.tsx";
+import { OtherTabNotice, SaveNotice } from "./save-notice.tsx";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 
@@ -33,6 +34,10 @@ function Banner() {
   // A canvas that shows nothing says itself why.
   const isDrawn = useEditorState((state) => shownGraph(state) !== undefined);
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
+  const isSaveFailed = useEditorState(({ status }) => status.saving === "failed");
+  const isReadOnly = useEditorState(({ status }) => status.isReadOnly === true);
+  if (isSaveFailed) return <SaveNotice />;
+  if (isReadOnly) return <OtherTabNotice />;
   if (opening !== undefined) return <OpeningLine name={opening} />;
   if (faults === 0 || !isDrawn) return <PythonNotice />;
   return (

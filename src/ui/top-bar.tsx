@@ -1,4 +1,4 @@
-import { CircleCheck, Copy, Download, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
+import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useMemo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
@@ -86,7 +86,11 @@ function DocumentName() {
   const say = useSay();
   const name = useEditorState((state) => state.document.fileName);
   const saving = useEditorState((state) =>
-    state.session.firstVisit ? undefined : state.status.saving === "saved" && state.status.waiting > 0 ? "saving" : state.status.saving,
+    state.session.firstVisit || state.status.isReadOnly
+      ? undefined
+      : state.status.saving === "saved" && state.status.waiting > 0
+        ? "saving"
+        : state.status.saving,
   );
   const changed = useEditorState(isChanged);
   const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
@@ -155,6 +159,7 @@ function UndoRedo() {
         disabled={!redone}
         onClick={() => run(command("redo"))}
       />
+      <IconButton icon={History} label={say("command-history")} disabled={!undone && !redone} onClick={() => run(command("history"))} />
     </>
   );
 }

@@ -25,6 +25,7 @@ import { settingsCommands } from "./settings.ts";
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
 const needsOneTask = (state: EditorState) => (selectedTasks(state).length === 1 ? undefined : reason("why-select-one-task"));
 const needsGraph = (state: EditorState) => (isGraph(shownGraph(state)) ? undefined : reason("why-no-graph"));
+const readOnly = (state: EditorState) => (state.status.isReadOnly ? reason("why-read-only") : undefined);
 const needsText = (state: EditorState) => (state.document.text === "" ? reason("why-nothing-open") : undefined);
 
 const fileCommands: readonly Command[] = [
@@ -63,7 +64,7 @@ const editCommands: readonly Command[] = [
     group: "edit",
     keys: ["Mod+Z"],
     scope: "page",
-    unavailable: (state) => (state.history.past.length > 0 ? undefined : reason("why-nothing-to-undo")),
+    unavailable: (state) => readOnly(state) ?? (state.history.past.length > 0 ? undefined : reason("why-nothing-to-undo")),
     run: ({ editor }) => editor.undo(),
   },
   {
@@ -71,8 +72,16 @@ const editCommands: readonly Command[] = [
     group: "edit",
     keys: ["Mod+Shift+Z", "Mod+Y"],
     scope: "page",
-    unavailable: (state) => (state.history.future.length > 0 ? undefined : reason("why-nothing-to-redo")),
+    unavailable: (state) => readOnly(state) ?? (state.history.future.length > 0 ? undefined : reason("why-nothing-to-redo")),
     run: ({ editor }) => editor.redo(),
+  },
+  {
+    id: "history",
+    group: "edit",
+    keys: [],
+    scope: "page",
+    unavailable: needsText,
+    run: ({ editor }) => setPanel(editor, "dialog", "history"),
   },
   {
     id: "select-all",

@@ -98,7 +98,7 @@ export async function answerServed(editor: Editor, answer: ServedAnswer): Promis
     case "reload":
       if (problem?.text === undefined) return;
       // One step of the history, so that the former text can be had back.
-      await editor.replaceText(problem.text, { code: "step-reload", values: {} });
+      await editor.replaceText(problem.text, { label: { code: "step-reload", values: {} } });
       return editor.exported(problem.text);
     case "overwrite":
       return writeServed(editor, text, problem?.problem === "read-only" ? { overwriteReadOnly: true } : { base: problem?.text });

@@ -6,6 +6,7 @@ import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
 import { EncodingDialog } from "./encoding.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, ConditionSettingsDialog, LoopDialog, LoopSettingsDialog } from "./group.tsx";
+import { HistoryDialog } from "./history.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
@@ -37,6 +38,8 @@ export default function Dialogs() {
       return <EncodingDialog />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "history":
+      return <HistoryDialog onClose={close} />;
     case "served-file":
       return <ServedFileDialog onClose={close} />;
     case "commands":

@@ -47,8 +47,9 @@ let visits = 0;
  * document keeps its last valid value (F2). One visit is one step of the history; Escape takes the visit back (F5).
  */
 export function Field(props: FieldProps) {
-  // Another owner or path is another field: what was typed here never reaches it (S4).
-  return <LiveField key={`${props.owner}\n${props.path}`} {...props} />;
+  const opened = useEditorState((state) => state.document.opened);
+  // Another pipeline, owner or path is another field: what was typed here never reaches it (S4).
+  return <LiveField key={`${opened}\n${props.owner}\n${props.path}`} {...props} />;
 }
 
 function LiveField(props: FieldProps) {
@@ -66,6 +67,7 @@ function LiveField(props: FieldProps) {
   const isComposing = useRef(false);
   // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
   const pending = useRef<string | undefined>(undefined);
+  const opened = useRef(editor.store.getState().document.opened);
   const shown = typed ?? draft?.text ?? value;
   const name: Said =
     props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
@@ -74,7 +76,9 @@ function LiveField(props: FieldProps) {
     clearTimeout(timer.current);
     const text = pending.current;
     pending.current = undefined;
-    if (text === undefined) return;
+    // A field that goes because another pipeline was opened has nothing to say about that one.
+    if (text === undefined || opened.current !== editor.store.getState().document.opened) return;
+    editor.typing(id, undefined);
     const wanted = isName ? text.trim().normalize("NFC") : text;
     if (wanted === value) {
       editor.draft(id, undefined);
@@ -113,11 +117,24 @@ function LiveField(props: FieldProps) {
   const begin = () => {
     visits += 1;
     visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [], meaning, emptied: props.emptied };
+    // What was typed when the page was closed is taken over as if it was typed now.
+    if (draft?.isTyped) pending.current ??= draft.text;
+  };
+  const wait = (text: string) => {
+    pending.current = text;
+    editor.typing(id, {
+      text,
+      field: name,
+      isLate: isName === true || props.isLate === true,
+      takeOver: () => {
+        if (!isComposing.current) leave.current();
+      },
+    });
   };
   const type = (text: string) => {
     if (typed === undefined) visit.current.bursts.push(shown);
     setTyped(text);
-    pending.current = text;
+    wait(text);
     clearTimeout(timer.current);
     const waits = isName || props.isLate || (props.emptied !== undefined && text === "");
     if (!waits && !isComposing.current) timer.current = setTimeout(commit, liveAfter);
@@ -126,7 +143,7 @@ function LiveField(props: FieldProps) {
     const before = visit.current.bursts.pop();
     if (before === undefined) return false;
     setTyped(before);
-    pending.current = before;
+    wait(before);
     if (isName) editor.draft(id, undefined);
     else commit();
     return true;
@@ -135,6 +152,7 @@ function LiveField(props: FieldProps) {
     const isTouched = shown !== visit.current.start;
     clearTimeout(timer.current);
     pending.current = undefined;
+    editor.typing(id, undefined);
     setTyped(undefined);
     editor.draft(id, undefined);
     editor.revert(visit.current.key);

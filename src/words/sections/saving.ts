@@ -18,6 +18,7 @@ export const savingWords: Section = {
     // several tabs
     "editor-read-only": "This pipeline is being edited in another tab.",
     "editor-read-only.hint": "Choose “Edit here” to go on in this tab.",
+    "editor-not-taken-over": "This pipeline could not be taken over: {reason}",
     "why-read-only": "Being edited in another tab",
     "other-tab": "Open in another tab. Changes made there appear here.",
     "edit-here": "Edit here",
@@ -47,6 +48,7 @@ export const savingWords: Section = {
     "draft-typed": "페이지가 닫히기 전에 입력한 값이며 아직 파이프라인에 반영되지 않았습니다. 사용하려면 필드에서 Enter 키를 누르세요.",
     "editor-read-only": "이 파이프라인은 다른 탭에서 편집 중입니다.",
     "editor-read-only.hint": "이 탭에서 계속하려면 “여기서 편집”을 선택하세요.",
+    "editor-not-taken-over": "이 파이프라인의 편집을 넘겨받지 못했습니다: {reason}",
     "why-read-only": "다른 탭에서 편집 중입니다",
     "other-tab": "다른 탭에서 열려 있습니다. 그 탭의 변경 사항이 여기에 표시됩니다.",
     "edit-here": "여기서 편집",

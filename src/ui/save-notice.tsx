@@ -1,0 +1,41 @@
+import { Eye, TriangleAlert } from "lucide-react";
+import { command } from "#editor/commands/all.ts";
+import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+
+/** Says why the pipeline is not saved, for as long as it is not, and offers to export it. */
+export function SaveNotice() {
+  const say = useSay();
+  const run = useRun();
+  const editor = useEditor();
+  const reason = useEditorState(({ status }) => (status.saving === "failed" ? status.notSaved : undefined));
+  if (!reason) return null;
+  return (
+    <div className="over notice banner" role="alert">
+      <TriangleAlert className="i s t-error" aria-hidden="true" />
+      <span className="grow">
+        <b>{say(reason.code, reason.values)}</b> <span className="muted">{say(`${reason.code}.hint`, reason.values)}</span>
+      </span>
+      <button type="button" className="btn sm line" onClick={() => void editor.flush()}>
+        {say("save-again")}
+      </button>
+      <button type="button" className="btn sm primary" onClick={() => run(command("export"))}>
+        {say("command-export")}
+      </button>
+    </div>
+  );
+}
+
+/** Says that another tab edits this pipeline, and offers to go on here. */
+export function OtherTabNotice() {
+  const say = useSay();
+  const editor = useEditor();
+  return (
+    <div className="over notice banner" role="status">
+      <Eye className="i s" aria-hidden="true" />
+      <span className="grow">{say("other-tab")}</span>
+      <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
+        {say("edit-here")}
+      </button>
+    </div>
+  );
+}
