@@ -1,12 +1,15 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { thirdPartyNotices } from "./vite.notices.config.ts";
 import { splitWords } from "./vite.words.config.ts";
+
+const notices = thirdPartyNotices();
 
 /** The page. Relative base: the built page works from any sub-path. */
 export default defineConfig({
   base: "./",
-  plugins: [react(), splitWords()],
-  worker: { format: "es" },
+  plugins: [react(), splitWords(), notices.page()],
+  worker: { format: "es", plugins: () => [notices.worker()] },
   build: {
     outDir: "dist/page",
     target: "es2022",

@@ -42,7 +42,7 @@ export function checkDocument(document: Checkable, options: CheckOptions = {}): 
     ...(options.target === "kfp" ? checkUpload(model) : []),
   ];
   const once = withoutTwins(found);
-  return source === undefined ? once : once.map((finding) => withSpan(finding, source));
+  return source === undefined ? once : once.map((finding) => withinText(withSpan(finding, source), source.text));
 }
 
 /** Whether a text could not be read to its end, so that what it is must stay open. */
@@ -123,6 +123,14 @@ function checkUpload(model: Model): readonly Diagnostic[] {
   if (more.length > 0)
     findings.push({ code: "kfp-one-document", level: "cluster", values: { n: more.length + 1 }, place: more[0]?.place ?? [] });
   return findings;
+}
+
+/** The finding with a span that lies within the text, whatever made it. */
+function withinText(finding: Diagnostic, text: string): Diagnostic {
+  const { span } = finding;
+  if (span === undefined || (span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length)) return finding;
+  const start = Math.min(Math.max(0, span[0]), text.length);
+  return { ...finding, span: [start, Math.max(start, Math.min(span[1], text.length))] };
 }
 
 /** The characters of a finding's place; of the nearest thing around it if the place itself is not in the text. */

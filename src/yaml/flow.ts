@@ -61,6 +61,11 @@ function inside(cursor: Cursor, open: number): boolean {
   return false;
 }
 
+/** How far the text was read: never behind its end, which a step over a sign that is missing there would be. */
+function readTo(cursor: Cursor): number {
+  return Math.min(cursor.pos, cursor.end);
+}
+
 function readFlowList(cursor: Cursor, start: number, properties?: Properties): YamlNode {
   const open = cursor.pos++;
   const items: YamlItem[] = [];
@@ -82,7 +87,7 @@ function readFlowList(cursor: Cursor, start: number, properties?: Properties): Y
     items.push({ start: at - start, valueStart: at - start, value });
     if (!closeItem(cursor, open, CLOSE_LIST)) break;
   }
-  return listNode({ start, end: cursor.fault ? cursor.pos : end, content: open, column: -1, style: "flow", items, properties });
+  return listNode({ start, end: cursor.fault ? readTo(cursor) : end, content: open, column: -1, style: "flow", items, properties });
 }
 
 /** After an item: a comma, or the closing bracket (left in place). */
@@ -112,10 +117,10 @@ function readListItem(cursor: Cursor, open: number): YamlNode {
     }
     if (cursor.lineStart !== line) fail(cursor, "key-lines", at);
     const entry = finishEntry(cursor, { base: at, start: at, keyStart: at, keyNode: first }, open);
-    return mapNode(cursor, { start: at, end: cursor.pos, content: at, column: -1, style: "pair", entries: [entry] });
+    return mapNode(cursor, { start: at, end: readTo(cursor), content: at, column: -1, style: "pair", entries: [entry] });
   }
   const entry = readEntry(cursor, at, open);
-  return mapNode(cursor, { start: at, end: cursor.pos, content: at, column: -1, style: "pair", entries: [entry] });
+  return mapNode(cursor, { start: at, end: readTo(cursor), content: at, column: -1, style: "pair", entries: [entry] });
 }
 
 function readFlowMap(cursor: Cursor, start: number, properties?: Properties): YamlNode {
@@ -135,7 +140,15 @@ function readFlowMap(cursor: Cursor, start: number, properties?: Properties): Ya
     entries.push(readEntry(cursor, start, open));
     if (!closeItem(cursor, open, CLOSE_MAP)) break;
   }
-  return mapNode(cursor, { start, end: cursor.fault ? cursor.pos : end, content: open, column: -1, style: "flow", entries, properties });
+  return mapNode(cursor, {
+    start,
+    end: cursor.fault ? readTo(cursor) : end,
+    content: open,
+    column: -1,
+    style: "flow",
+    entries,
+    properties,
+  });
 }
 
 function isExplicit(cursor: Cursor): boolean {
