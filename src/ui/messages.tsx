@@ -112,6 +112,15 @@ function Refusal() {
   const say = useNamedSay();
   const editor = useEditor();
   const refusal = useEditorState((state) => state.session.refusal);
+  useEffect(() => {
+    if (!refusal) return;
+    // Escape that nothing else used up. It works wherever the focus is.
+    const dismiss = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) editor.session({ refusal: undefined });
+    };
+    window.addEventListener("keydown", dismiss);
+    return () => window.removeEventListener("keydown", dismiss);
+  }, [refusal, editor]);
   if (!refusal) return null;
   const hint = say(`${refusal.code}.hint`, refusal.values);
   return (

@@ -150,6 +150,40 @@ story(
   },
 );
 
+story(
+  "the middle button, the right button and the space bar pan the view, on boxes too, and move nothing; a right click opens the menu",
+  async (told) => {
+    const { page } = told;
+    await openText(told, "pair.yaml", text);
+    await ends(page);
+    const place = async () => middle((await box(page, "make").boundingBox()) ?? { x: NaN, y: NaN, width: 0, height: 0 });
+    const title = box(page, "make").getByText("make", { exact: true }).first();
+    for (const how of ["middle", "right", "space"] as const) {
+      const before = await place();
+      const spot = middle((await title.boundingBox()) ?? { x: NaN, y: NaN, width: 0, height: 0 });
+      await page.mouse.move(spot.x, spot.y);
+      if (how === "space") {
+        await box(page, "make").focus();
+        await page.keyboard.down("Space");
+      }
+      await page.mouse.down({ button: how === "space" ? "left" : how });
+      await page.mouse.move(spot.x + 60, spot.y + 40, { steps: 4 });
+      await page.mouse.up({ button: how === "space" ? "left" : how });
+      if (how === "space") await page.keyboard.up("Space");
+      await settled(page);
+      const after = await place();
+      expect([Math.round(after.x - before.x), Math.round(after.y - before.y)], how).toEqual([60, 40]);
+      expect(await page.getByRole("menu").count(), how).toBe(0);
+    }
+    await title.click({ button: "right" });
+    await page.getByRole("menu").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    await settled(page);
+    expect(await page.getByRole("button", { name: "Undo" }).isEnabled(), "nothing was moved").toBe(false);
+  },
+);
+
 /** Numbers from 0 to 1, the same in every run (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;

@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
+import { wouldClose } from "#model/fit.ts";
 import type { ConnectAs, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 import type { Connect, Held, PortRef } from "./gesture-machine.ts";
 import type { Hand } from "./hand.ts";
@@ -254,7 +255,14 @@ export function connecting(first: ConnectingModel) {
     if (!from || !over || props.readOnly) return;
     if (over === from) refuseAt(id, hand.at, "canvas.itself-order");
     else if (!over.node || !from.node || over.graph !== from.graph) refuseAt(id, hand.at, "canvas.order-elsewhere", { task: from.title });
-    else props.onRunAfter?.(over.node.id, from.node.id);
+    else {
+      const graph = over.within ? byId.get(over.within.at(-1)!)?.frame?.graph : props.graph;
+      const back = graph && wouldClose(graph, from.node.id, over.node.id);
+      if (!graph || !back) return props.onRunAfter?.(over.node.id, from.node.id);
+      const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+      const path = [from.node.id, ...back].map((task) => titles.get(task) ?? task).join(" → ");
+      refuseAt(id, hand.at, "would-close-cycle", { path });
+    }
   };
 
   const listFrom = (from: PortAt) => {

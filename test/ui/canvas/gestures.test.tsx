@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { graph, taskId } from "../../editor/layout/graphs.ts";
+import { describe, expect, test, vi } from "vitest";
+import { graph, node, port, taskId } from "../../editor/layout/graphs.ts";
 import { boxNamed, nodes, point, portNamed, showCanvas } from "./canvas-page.tsx";
 
 // Happy DOM lays nothing out: positions are those of the canvas, and what is under the pointer is the event's target.
@@ -241,6 +241,15 @@ describe("a refused drop says why, until Escape, a click elsewhere or the next a
     ]);
     expect(reason()).toHaveTextContent("A task cannot run after itself");
   });
+  test("an order wire that would close a circle", () => {
+    const { props } = showCanvas();
+    dragInOneTask(boxNamed("Read file").querySelector("[data-order]")!, boxNamed("Write file"), [
+      [520, 100],
+      [100, 10],
+    ]);
+    expect(reason()).toHaveTextContent("would-close-cycle");
+    expect(props.onRunAfter).not.toHaveBeenCalled();
+  });
   test("a pipeline that is only shown", () => {
     const { props } = showCanvas({ readOnly: true });
     dragInOneTask(portNamed("output count (parameter, Integer)"), portNamed("input epochs (parameter, Integer)"), [
@@ -268,6 +277,37 @@ describe("a refused drop says why, until Escape, a click elsewhere or the next a
     refuse();
     again({ graph: { ...showGraph() } });
     expect(reason()).toBeNull();
+  });
+});
+
+describe("a volume let go over a task", () => {
+  const withVolume = graph([
+    node("disk", [], [{ ...port("disk-name"), volume: "" }], { title: "Disk", kind: "resource" }),
+    node("train", ["!epochs:Integer"], [], { title: "Train" }),
+    node("wait", [], [], { title: "Wait", kind: "suspend" }),
+  ]);
+  const shown = { places: new Map(["disk", "train", "wait"].map((name, i) => [taskId(name), { x: 320 * i, y: 0 }])) };
+  const over = (name: string, at: readonly [number, number]) =>
+    dragInOneTask(boxNamed("Disk").querySelector("[data-port]")!, boxNamed(name), [[200, 60], at]);
+  test("is mounted there and not wired to a value nearby", () => {
+    const ask = vi.fn();
+    const { props } = showCanvas({ ...shown, mounting: { judge: () => ({ fits: "yes" }), ask } }, withVolume);
+    over("Train", [345, 56]);
+    expect(props.onConnect).not.toHaveBeenCalled();
+    expect(ask).toHaveBeenCalledWith({
+      volume: expect.objectContaining({ task: taskId("disk"), port: "disk-name" }),
+      task: taskId("train"),
+      names: { volume: "Disk", task: "Train" },
+      screen: { x: 345, y: 56 },
+    });
+  });
+  test("is refused with the reason where it cannot be mounted", () => {
+    const ask = vi.fn();
+    const judge = () => ({ fits: "no" as const, reason: { code: "runs no container", values: {} } });
+    showCanvas({ ...shown, mounting: { judge, ask } }, withVolume);
+    over("Wait", [700, 16]);
+    expect(screen.getByRole("alertdialog")).toHaveTextContent("runs no container");
+    expect(ask).not.toHaveBeenCalled();
   });
 });
 
