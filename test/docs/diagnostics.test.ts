@@ -2,11 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Section } from "#words/say.ts";
 import { argoWords } from "#words/sections/argo.ts";
+import { authoringWords } from "#words/sections/authoring.ts";
 import { componentWords } from "#words/sections/component.ts";
 import { editsWords } from "#words/sections/edits.ts";
+import { filesWords } from "#words/sections/files.ts";
+import { libraryWords } from "#words/sections/library.ts";
 import { lintCallWords } from "#words/sections/lint-calls.ts";
 import { lintWords } from "#words/sections/lint.ts";
 import { pythonWords } from "#words/sections/python.ts";
+import { savingWords } from "#words/sections/saving.ts";
+import { settingsWords } from "#words/sections/settings.ts";
+import { shellWords } from "#words/sections/shell.ts";
 import { yamlWords } from "#words/sections/yaml.ts";
 
 const file = "docs/diagnostics.md";
@@ -15,16 +21,22 @@ const parts: readonly (readonly [title: string, section: Section])[] = [
   ["Reading Argo and Kubeflow objects, and connecting", argoWords],
   ["Names, fields, the workflow and its templates", lintWords],
   ["Ports, calls, references and Kubernetes objects", lintCallWords],
-  ["Edits that are refused", editsWords],
+  ["Edits that are refused, and what they take with them", editsWords],
+  ["Making groups, volumes and resources", authoringWords],
+  ["Settings", settingsWords],
   ["Python functions", pythonWords],
   ["component.yaml", componentWords],
+  ["The library", libraryWords],
+  ["Files", filesWords],
+  ["The editor", shellWords],
+  ["Saving in the browser", savingWords],
 ];
 
 /** The catalogue: every code that has a hint, with its sentences. */
 function catalogue(): string {
   const body = parts.map(([title, { en }]) => {
-    const codes = Object.keys(en).filter((code) => !code.endsWith(".hint") && `${code}.hint` in en);
-    return `## ${title}\n\n| code | says | what next |\n|---|---|---|\n${codes.map((code) => `| \`${code}\` | ${cell(en[code])} | ${cell(en[`${code}.hint`])} |`).join("\n")}\n`;
+    const codes = Object.keys(en).flatMap((key) => (key.endsWith(".hint") ? [key.slice(0, -".hint".length)] : []));
+    return `## ${title}\n\n| code | says | what next |\n|---|---|---|\n${codes.map((code) => `| \`${code}\` | ${cell(en[code] ?? en[`${code}.other`])} | ${cell(en[`${code}.hint`])} |`).join("\n")}\n`;
   });
   return `# Diagnostics
 

@@ -41,10 +41,6 @@ export const argoWords: Section = {
     "exit-handler-input.hint": "Use a pipeline parameter, or {{workflow.status}} as text.",
     "metrics-not-connectable": "“{out}” of “{from}” is shown by Kubeflow and cannot be connected.",
     "metrics-not-connectable.hint": "Write the same content to an output of another name.",
-    "fixed-value-only": "“{in}” takes a fixed value only.",
-    "fixed-value-only.hint": "Type the value in the inspector.",
-    "foreign-definition": "“{ref}” is defined in another file; its ports cannot be changed here.",
-    "foreign-definition.hint": "Open the file that defines it, or make a copy of the template in this file.",
 
     "fit-choice.value": "Read the file as a value (small files only)",
     "fit-choice.file": "Pass the value as a file",
@@ -89,10 +85,6 @@ export const argoWords: Section = {
     "exit-handler-input.hint": "파이프라인 매개변수를 쓰거나 {{workflow.status}} 값을 텍스트로 쓰세요.",
     "metrics-not-connectable": "“{from}” 태스크의 “{out}” 출력은 Kubeflow가 화면에 보여 주는 출력이라 연결할 수 없습니다.",
     "metrics-not-connectable.hint": "같은 내용을 다른 이름의 출력에 쓰세요.",
-    "fixed-value-only": "“{in}” 입력에는 고정 값만 넣을 수 있습니다.",
-    "fixed-value-only.hint": "인스펙터에서 값을 입력하세요.",
-    "foreign-definition": "“{ref}” 템플릿은 다른 파일에 정의되어 있어 여기서 포트를 바꿀 수 없습니다.",
-    "foreign-definition.hint": "템플릿을 정의한 파일을 열거나, 이 파일에 템플릿 사본을 만드세요.",
 
     "fit-choice.value": "파일을 값으로 읽기 (작은 파일만)",
     "fit-choice.file": "값을 파일로 전달",

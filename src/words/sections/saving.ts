@@ -14,6 +14,7 @@ export const savingWords: Section = {
     "editor-not-kept": "“{name}” is not saved in this browser.",
     "editor-not-kept.hint": "Export it before you open another pipeline.",
     "editor-opening": "Another pipeline is being opened.",
+    "editor-opening.hint": "Try again in a moment.",
     "draft-typed": "Typed before the page was closed, not yet part of the pipeline. Press Enter in the field to use it.",
     // several tabs
     "editor-read-only": "This pipeline is being edited in another tab.",
@@ -45,6 +46,7 @@ export const savingWords: Section = {
     "editor-not-kept": "“{name}” 파이프라인이 이 브라우저에 저장되지 않았습니다.",
     "editor-not-kept.hint": "다른 파이프라인을 열기 전에 내보내세요.",
     "editor-opening": "다른 파이프라인을 여는 중입니다.",
+    "editor-opening.hint": "잠시 후 다시 시도하세요.",
     "draft-typed": "페이지가 닫히기 전에 입력한 값이며 아직 파이프라인에 반영되지 않았습니다. 사용하려면 필드에서 Enter 키를 누르세요.",
     "editor-read-only": "이 파이프라인은 다른 탭에서 편집 중입니다.",
     "editor-read-only.hint": "이 탭에서 계속하려면 “여기서 편집”을 선택하세요.",

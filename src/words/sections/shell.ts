@@ -221,8 +221,6 @@ export const shellWords: Section = {
     "editor-text-broken.hint": "The pipeline is as it was before. Undo, or reload the page.",
     "editor-not-text": "“{name}” is not a text file: line {line} holds bytes that no text has.",
     "editor-not-text.hint": "Open a YAML file.",
-    "editor-nothing-to-paste": "Not a workflow.",
-    "editor-nothing-to-paste.hint": "Paste a Kubeflow or Argo YAML.",
     // steps of the history
     "step-add": "Add task “{name}”",
     "step-remove-one": "Remove task “{name}”",
@@ -501,8 +499,6 @@ export const shellWords: Section = {
     "editor-text-broken.hint": "파이프라인은 이전 상태 그대로입니다. 실행 취소하거나 페이지를 다시 여세요.",
     "editor-not-text": "“{name}” 파일은 텍스트 파일이 아닙니다. {line}행에 텍스트에 없는 바이트가 있습니다.",
     "editor-not-text.hint": "YAML 파일을 여세요.",
-    "editor-nothing-to-paste": "워크플로가 아닙니다.",
-    "editor-nothing-to-paste.hint": "Kubeflow 또는 Argo YAML을 붙여 넣으세요.",
     "step-add": "“{name}” 태스크 추가",
     "step-remove-one": "“{name}” 태스크 삭제",
     "step-remove.one": "태스크 {n}개 삭제",

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sections } from "#words/index.ts";
+import { type EmittedCodes, emittedCodes, scan } from "./emitted-codes.ts";
+
+/** Codes that had no case when this test was written. To be shortened, never to be lengthened: a new code comes with its case. */
+const withoutCase: readonly string[] = [
+  "editor-not-loaded",
+  "editor-text-broken",
+  "editor-read-only",
+  "editor-opening",
+  "editor-no-graph",
+  "editor-not-text",
+  "library-nothing",
+  "library-full",
+  "edit-no-workflow",
+  "edit-name-ambiguous",
+  "edit-other-graph",
+  "edit-loop-dropped",
+  "edit-feed-lost",
+  "edit-no-value",
+  "edit-input-required",
+  "edit-when-empty",
+  "edit-template-elsewhere",
+  "edit-template-unnamed",
+  "edit-template-name-taken",
+  "edit-template-inline",
+  "edit-type-not-kept",
+  "edit-name-empty",
+  "edit-not-shared",
+  "edit-no-file",
+  "edit-not-an-output",
+  "authoring-snapshot-of-nothing",
+  "authoring-action-unknown",
+  "authoring-volume-name-taken",
+  "authoring-parallelism",
+  "authoring-expression-crosses",
+  "authoring-component-unreadable",
+  "authoring-group-recursive",
+  "authoring-group-called",
+  "authoring-group-output",
+  "authoring-input-opened",
+  "authoring-component-graph",
+];
+
+const sentences = { en: keysOf("en"), ko: keysOf("ko") };
+
+function keysOf(language: "en" | "ko"): ReadonlySet<string> {
+  // A message with a number in it has a form for one and another for more.
+  return new Set(
+    sections.flatMap((section) => Object.keys(section[language]).flatMap((code) => [code, code.replace(/\.(?:one|other)$/, "")])),
+  );
+}
+
+/** All that says something, as one text. */
+function sourceText(): string {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
+    (file) => /\.tsx?$/.test(file) && !file.startsWith("words"),
+  );
+  return files.map((file) => readFileSync(join("src", file), "utf8")).join("\n");
+}
+
+/** All tests as one text, but for lists of exceptions such as this. */
+function testText(): string {
+  const files = readdirSync("test", { recursive: true, encoding: "utf8" }).filter(
+    (file) => /\.(?:ts|tsx|json|yaml|yml|txt)$/.test(file) && !file.includes("node_modules") && !file.endsWith("emitted-codes.test.ts"),
+  );
+  return files.map((file) => readFileSync(join("test", file), "utf8")).join("\n");
+}
+
+describe("every code that the product can emit", () => {
+  let codes: EmittedCodes;
+  beforeAll(() => {
+    codes = emittedCodes();
+  }, 180_000);
+
+  /** Codes for which something is missing, with the place that emits them. */
+  const without = (of: ReadonlyMap<string, readonly string[]>, isThere: (code: string) => boolean) =>
+    [...of].filter(([code]) => !isThere(code)).map(([code, places]) => `${code} (${places[0]})`);
+
+  test("is found: nothing in the source is beyond the scan", () => {
+    expect(codes.unknown).toEqual([]);
+    // What the catalogue of messages explains with a hint is emitted somewhere: the scan sees all the ways that codes take.
+    const hinted = [...sentences.en].filter((code) => sentences.en.has(`${code}.hint`));
+    const seen = (code: string) =>
+      codes.diagnostics.has(code) || codes.messages.has(code) || [...codes.prefixes.keys()].some((prefix) => code.startsWith(prefix));
+    // A variant such as `yaml-syntax.tab` comes with its code; what is not a code at all is said by the page under its name.
+    const source = sourceText();
+    const isSaid = (code: string) => source.includes(`"${code}"`) || source.includes(`\`${code.slice(0, code.indexOf("-") + 1)}\${`);
+    expect(hinted.filter((code) => !seen(code) && !seen(code.split(".")[0] as string) && !isSaid(code))).toEqual([]);
+    expect(codes.diagnostics.size).toBeGreaterThan(300);
+  });
+
+  test("has a message in English and in Korean", () => {
+    for (const language of ["en", "ko"] as const) {
+      expect(without(codes.diagnostics, (code) => sentences[language].has(code))).toEqual([]);
+      expect(without(codes.messages, (code) => sentences[language].has(code))).toEqual([]);
+      for (const prefix of codes.prefixes.keys())
+        expect(
+          [...sentences[language]].some((code) => code.startsWith(prefix)),
+          prefix,
+        ).toBe(true);
+    }
+  });
+
+  test("that is a diagnostic says in both languages what to do next", () => {
+    for (const language of ["en", "ko"] as const)
+      expect(without(codes.diagnostics, (code) => sentences[language].has(`${code}.hint`))).toEqual([]);
+  });
+
+  test("that is a diagnostic has a row in docs/diagnostics.md", () => {
+    const rows = readFileSync("docs/diagnostics.md", "utf8");
+    expect(without(codes.diagnostics, (code) => rows.includes(`| \`${code}\` |`))).toEqual([]);
+  });
+
+  test("that is a diagnostic has a case among the tests", () => {
+    const text = testText();
+    const hasCase = (code: string) => new RegExp(`["'\`|: ]${code}["'\`|: ,)]`).test(text);
+    expect(without(codes.diagnostics, (code) => hasCase(code) || withoutCase.includes(code))).toEqual([]);
+    expect(withoutCase.filter((code) => hasCase(code) || !codes.diagnostics.has(code))).toEqual([]);
+  });
+});
+
+describe("the scan of the source", () => {
+  /** Scans one file. */
+  function scanned(text: string): EmittedCodes {
+    const name = join(import.meta.dirname, "scanned.ts");
+    const options = { target: ts.ScriptTarget.ES2023, strict: true, noLib: true };
+    const host = ts.createCompilerHost(options);
+    const read = host.getSourceFile.bind(host);
+    host.getSourceFile = (file, language) => (file === name ? ts.createSourceFile(file, text, language, true) : read(file, language));
+    host.fileExists = (file) => file === name;
+    return scan(ts.createProgram([name], options, host), () => true);
+  }
+  const diagnostics = (text: string) => [...scanned(text).diagnostics.keys()].toSorted();
+
+  test("sees codes in objects, choices and constants", () => {
+    expect(diagnostics(`const other = "c"; const x = [{ code: "a", level: 1 }, { code: Math ? "b" : other, level: 1 }];`)).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+  test("follows functions, through one another, arrows and methods of an interface", () => {
+    expect(
+      diagnostics(`
+        interface Sink { fault(code: string): void }
+        const make = (code: string) => ({ code, level: "error" });
+        function twice(first: string, second: string) { make(first); return make(second); }
+        const sink: Sink = { fault: (code) => void make(code) };
+        make("a"); twice("b", "c"); sink.fault("d");`),
+    ).toEqual(["a", "b", "c", "d"]);
+  });
+  test("knows what a template can give, and otherwise its beginning", () => {
+    expect(diagnostics("function f(kind: 'x' | 'y') { return { code: `${kind}-name`, level: 1 }; }")).toEqual(["x-name", "y-name"]);
+    expect([...scanned("function f(kind: string) { return { code: `fix.${kind}`, level: 1 }; }").prefixes.keys()]).toEqual(["fix."]);
+  });
+  test("follows a function that is handed on to another one", () => {
+    expect(
+      diagnostics(`
+        type Report = (code: string) => void;
+        function inner(report: (code: string, n: number) => void) { report("a", 1); }
+        function outer(report: Report) { report("b"); deeper(report); }
+        function deeper(report: Report) { report("c"); }
+        const emit = (code: string) => void ({ code, level: "error" });
+        inner(emit); outer(emit);`),
+    ).toEqual(["a", "b", "c"]);
+  });
+  test("says what it cannot follow", () => {
+    expect(scanned("declare function ask(): string; const x = { code: ask(), level: 1 };").unknown).toHaveLength(1);
+  });
+});
