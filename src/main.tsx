@@ -23,6 +23,7 @@ import "#ui/tokens.css";
 import "#ui/styles/controls.css";
 import "#ui/styles/frame.css";
 import "#ui/styles/inspector.css";
+import "#ui/styles/narrow.css";
 
 const worker = new Worker(new URL("./services/document-worker.ts", import.meta.url), { type: "module", name: "document" });
 const text = documentClient(worker);
@@ -32,7 +33,12 @@ const editor = createEditor(
   {
     language: startLanguage(),
     theme: startTheme(),
-    panels: { left: innerWidth < 1100 ? undefined : "palette", right: "inspector", bottom: undefined, dialog: undefined },
+    panels: {
+      left: innerWidth < 1100 ? undefined : "palette",
+      right: innerWidth <= 640 ? undefined : "inspector",
+      bottom: undefined,
+      dialog: undefined,
+    },
   },
 );
 

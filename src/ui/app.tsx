@@ -15,6 +15,7 @@ import { CommandPalette } from "./dialogs/command-palette.tsx";
 import { earlyPart } from "./early-part.tsx";
 import { canvasStands, lazyPart } from "./lazy-part.ts";
 import { Loading } from "./loading.tsx";
+import { problemsPanel } from "./problems/panel-id.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
@@ -22,7 +23,7 @@ import { useSettledMark } from "./settled.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
-import { PageContext, runCommand, useEditorState, useSay, type Page } from "./use-editor.ts";
+import { PageContext, runCommand, useEditorState, usePage, useSay, type Page } from "./use-editor.ts";
 
 const Problems = lazyPart(() => import("./problems/problems.tsx"), "checks");
 const Dialogs = earlyPart(() => import("./dialogs/dialogs.tsx"));
@@ -41,6 +42,38 @@ export function App({ editor, layout, library }: Props) {
     <PageContext value={page}>
       <Frame page={page} layout={layout} />
     </PageContext>
+  );
+}
+
+/** The first two stops of Tab: past the bars to the canvas, and to the problems, which open for it. */
+function SkipLinks() {
+  const say = useSay();
+  const page = usePage();
+  return (
+    <nav aria-label={say("skip-links")}>
+      <a
+        className="btn line skip"
+        href="#canvas"
+        onClick={(event) => {
+          event.preventDefault();
+          // Where no graph is shown, the canvas' landmark itself takes the focus.
+          if (page.canvas.current) page.canvas.current.focus();
+          else document.getElementById("canvas")?.focus();
+        }}
+      >
+        {say("skip-canvas")}
+      </a>
+      <a
+        className="btn line skip"
+        href="#status"
+        onClick={(event) => {
+          event.preventDefault();
+          page.editor.session(({ panels }) => ({ panels: { ...panels, bottom: "problems" }, wantedField: problemsPanel }));
+        }}
+      >
+        {say("skip-problems")}
+      </a>
+    </nav>
   );
 }
 
@@ -71,27 +104,7 @@ function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">
 
   return (
     <div className="app">
-      <a
-        className="btn line skip"
-        href="#canvas"
-        onClick={(event) => {
-          event.preventDefault();
-          page.canvas.current?.focus();
-        }}
-      >
-        {say("skip-canvas")}
-      </a>
-      <a
-        className="btn line skip"
-        href="#problems"
-        onClick={(event) => {
-          event.preventDefault();
-          setPanel(editor, "bottom", "problems");
-          requestAnimationFrame(() => document.getElementById("problems")?.focus());
-        }}
-      >
-        {say("skip-problems")}
-      </a>
+      <SkipLinks />
       <TopBar />
       <LeftColumn />
       <main ref={main} className="mid" tabIndex={-1} aria-label={say("landmark-canvas")} id="canvas">

@@ -16,7 +16,7 @@ export function StatusBar() {
   const panels = useEditorState((state) => state.session.panels);
   const findings = useEditorState((state) => state.document.findings);
   return (
-    <footer className="status" tabIndex={-1} aria-label={say("landmark-status")}>
+    <footer className="status" id="status" tabIndex={-1} aria-label={say("landmark-status")}>
       <button
         type="button"
         className={`tab${panels.bottom === "problems" ? " on" : ""}`}

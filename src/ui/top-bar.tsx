@@ -23,7 +23,8 @@ export function TopBar() {
   const run = useRun();
   const isEmpty = useEditorState((state) => state.document.text === "");
   return (
-    <header className="top" tabIndex={-1} role="toolbar" aria-label={say("landmark-toolbar")}>
+    <header className="top" tabIndex={-1} aria-label={say("landmark-toolbar")}>
+      <PageHeading />
       <Logo />
       <DocumentName />
       <span className="bar-sep" />
@@ -55,11 +56,12 @@ export function TopBar() {
         type="button"
         className="btn line command-field"
         aria-label={say("command-commands")}
+        title={withKeys(say("command-commands"), "commands")}
+        data-keys={spelled("Mod+K", isMac)}
         onClick={() => run(command("commands"))}
       >
         <Search className="i s" aria-hidden="true" />
-        <span className="cut grow">{say("find-or-run")}</span>
-        <kbd>{spelled("Mod+K", isMac)}</kbd>
+        <span className="cut grow">{say("command-commands")}</span>
       </button>
       <CheckState />
       <IconButton icon={Copy} label={say("command-copy-yaml")} disabled={isEmpty} onClick={() => run(command("copy-yaml"))} />
@@ -80,6 +82,13 @@ export function TopBar() {
 function withKeys(name: string, id: string): string {
   const keys = command(id).keys[0];
   return keys ? `${name} (${spelled(keys, isMac)})` : name;
+}
+
+/** The heading of the page, for those who move by headings: what is open is seen beside it. */
+function PageHeading() {
+  const say = useSay();
+  const name = useEditorState((state) => state.document.fileName);
+  return <h1 className="offscreen">{`${name || say("untitled")} · Dagwright`}</h1>;
 }
 
 function DocumentName() {
@@ -204,7 +213,7 @@ function CheckState() {
     <button
       type="button"
       className="btn check check-slot"
-      aria-label={name}
+      aria-label={clean ? name : undefined}
       title={busy ? say("check-running") : name}
       aria-busy={busy}
       onClick={() => run(command("show-problems"))}
@@ -219,7 +228,7 @@ function CheckState() {
           <LevelCounts findings={findings} />
           {drafts > 0 ? (
             <span className="count">
-              <PencilLine className="i s t-warning" aria-hidden="true" />
+              <PencilLine className="i s t-warning" role="img" aria-label={say("unfinished")} />
               {drafts}
             </span>
           ) : null}

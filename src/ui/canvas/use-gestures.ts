@@ -11,6 +11,7 @@ import type { BoxId, Point } from "#editor/layout/places.ts";
 import { capture, watchPointers } from "../parts/watch-pointers.ts";
 import { type GestureActions, type GestureMachine, type GestureState, type PointerKind } from "./gesture-machine.ts";
 import { underOf, type Hand } from "./hand.ts";
+import { touchedPort } from "./touch-target.ts";
 
 /** What the binding to the page needs beside the actions. */
 export interface GestureSurface {
@@ -128,9 +129,10 @@ function isOutside(element: HTMLElement | null, { clientX, clientY }: MouseEvent
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 }
 
-function handOf(event: MouseEvent, target: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): Hand {
+function handOf(event: MouseEvent, touched: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): Hand {
   const client = { x: event.clientX, y: event.clientY };
   const at = toCanvas(client);
+  const target = ("pointerType" in event && event.pointerType === "touch" && portOfTouch(touched, client)) || touched;
   return {
     at,
     client,
@@ -140,6 +142,12 @@ function handOf(event: MouseEvent, target: EventTarget | null | "outside", { toC
     mod: event.ctrlKey || event.metaKey,
     alt: event.altKey,
   };
+}
+
+/** The port that a finger means, on the canvas that it touches. */
+function portOfTouch(touched: EventTarget | null | "outside", { x, y }: Point): Element | undefined {
+  const canvas = touched instanceof Element ? touched.closest('[role="application"]') : null;
+  return canvas ? touchedPort(canvas, x, y) : undefined;
 }
 
 /** What is under the pointer. A captured pointer's events go to the element that captured it, a finger's to where it went down. */

@@ -27,7 +27,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
           />
         </label>
       </div>
-      <div className="dialog-body">
+      <div className="dialog-body" role="region" aria-label={say("command-shortcuts")} tabIndex={0}>
         {groups.map((group) => (
           <section key={group}>
             <h3 className="list-h" style={{ padding: "var(--s-2) 0 var(--s-1)" }}>

@@ -1,4 +1,5 @@
 import { CircleAlert, CloudAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useSay } from "../use-editor.ts";
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 
 const icons: Readonly<Record<Level, LucideIcon>> = { error: CircleAlert, cluster: CloudAlert, warning: TriangleAlert, info: Info };
@@ -25,13 +26,14 @@ export function countLevels(findings: readonly Diagnostic[]): Readonly<Record<Le
 
 /** Marks with counts, the worst level first; levels without findings are left out. */
 export function LevelCounts({ findings }: { readonly findings: readonly Diagnostic[] }) {
+  const say = useSay();
   const counts = countLevels(findings);
   return (
     <>
       {(["error", "warning", "cluster"] as const).map((level) =>
         counts[level] > 0 ? (
           <span key={level} className="count">
-            <LevelIcon level={level} />
+            <LevelIcon level={level} label={say(`level-${level}`)} />
             {counts[level]}
           </span>
         ) : null,

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { goTo, selectedGraph, setPanel, shownWorkflow } from "#editor/actions.ts";
 import { draftPlace } from "#editor/drafts.ts";
 import type { Editor } from "#editor/editor.ts";
@@ -13,6 +13,7 @@ import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
+import { problemsPanel } from "./panel-id.ts";
 import { PythonRemarks } from "./python-remarks.tsx";
 
 /** Rows beyond this wait for “n more”: a list of thousands helps nobody and costs the page its breath. */
@@ -31,8 +32,23 @@ export default function Problems() {
   const sorted = useMemo(() => sortedProblems(findings), [findings]);
   const starts = useMemo(() => lineStarts(text), [text]);
   const isEmpty = sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length;
+  const panel = useRef<HTMLElement>(null);
+  const isWanted = useEditorState((state) => state.session.wantedField === problemsPanel);
+  useEffect(() => {
+    if (!isWanted) return;
+    panel.current?.focus();
+    editor.session({ wantedField: undefined });
+  }, [isWanted, editor]);
   return (
-    <section className="low" style={{ height }} aria-label={say("landmark-problems")} role="region" id="problems" tabIndex={-1}>
+    <section
+      ref={panel}
+      className="low"
+      style={{ height }}
+      aria-label={say("landmark-problems")}
+      role="region"
+      id={problemsPanel}
+      tabIndex={-1}
+    >
       <ResizeBorder edge="top" label={say("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
       <div className="panel-head">
         <h2>{say("landmark-problems")}</h2>

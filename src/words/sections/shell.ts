@@ -12,6 +12,7 @@ export const shellWords: Section = {
     "landmark-problems": "Problems",
     "landmark-yaml": "YAML",
     "landmark-status": "Status",
+    "skip-links": "Skip links",
     "skip-canvas": "To the canvas",
     "skip-problems": "To the problems",
     // commands
@@ -156,6 +157,7 @@ export const shellWords: Section = {
     "unfinished-field": "Unfinished: {field}",
     "draft-discard": "Discard",
     "unfinished-count": "{n} unfinished",
+    unfinished: "Unfinished",
     // yaml
     "yaml-in-step": "in step with canvas",
     "yaml-writing": "writing…",
@@ -298,6 +300,7 @@ export const shellWords: Section = {
     "landmark-problems": "문제",
     "landmark-yaml": "YAML",
     "landmark-status": "상태",
+    "skip-links": "바로 가기",
     "skip-canvas": "캔버스로 이동",
     "skip-problems": "문제로 이동",
     "command-new": "새로 만들기",
@@ -438,6 +441,7 @@ export const shellWords: Section = {
     "unfinished-field": "입력이 끝나지 않음: {field}",
     "draft-discard": "버리기",
     "unfinished-count": "미완성 {n}개",
+    unfinished: "미완성",
     "yaml-in-step": "캔버스와 동기화",
     "yaml-writing": "쓰는 중…",
     "yaml-unfinished": "{line}행에서 미완성",
