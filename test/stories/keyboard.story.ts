@@ -98,3 +98,67 @@ story("F6 walks through the parts of the page, F8 through the problems", async (
   }
   expect([...seen].toSorted()).toEqual(["right", "status", "top"]);
 });
+
+story("keys pressed without waiting draw a pipeline: nothing that is typed is lost, and the focus is never on the body", async (told) => {
+  const { page } = told;
+  const { keyboard } = page;
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await keyboard.press(key);
+  };
+  // Where the focus is whenever a key comes, and after everything that it does.
+  await page.evaluate(() => {
+    const lost: string[] = [];
+    Object.assign(window, { lost });
+    const look = (when: string) => {
+      if (document.activeElement === null || document.activeElement === document.body) lost.push(when);
+    };
+    window.addEventListener("keydown", ({ key }) => look(`before ${key}`), true);
+    window.addEventListener("keyup", ({ key }) => look(`after ${key}`), true);
+  });
+  await page.getByRole("button", { name: "New", exact: true }).focus();
+  // The new pipeline opens, quick add opens, a step is chosen, and another one.
+  await press("Enter", "n");
+  await keyboard.type("container");
+  await press("Enter", "n");
+  await keyboard.type("script");
+  await press("Enter");
+  expect(await focused(page)).toBe("script-1");
+  await press("Delete");
+  expect(await focused(page)).toBe("container-1");
+  await press("Control+z");
+  expect(await focused(page)).toBe("script-1");
+  await press("F2");
+  await keyboard.type("second");
+  await press("Enter");
+  expect(await focused(page)).toBe("second");
+  // The command palette takes what is typed from the first key on.
+  await press("Control+k");
+  await keyboard.type("put into a loop");
+  await press("Enter", "Control+Enter");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-box"))).toMatch(/^pipeline\/for-loop/);
+  // Python's editor loads when it is first opened: keys that come before it wait for it.
+  await press("Control+k");
+  await keyboard.type("write a python");
+  await press("Enter", "Control+Home");
+  await keyboard.type("# early");
+  await expect.poll(() => page.getByRole("textbox", { name: "Python code" }).innerText()).toMatch(/^# early/);
+  await press("Control+Home", "Shift+End", "Delete");
+  await press("Escape", "Escape");
+  await settled(page);
+  expect(await page.evaluate(() => (window as unknown as { lost: string[] }).lost)).toEqual([]);
+});
+
+story("the first step comes from a button of the empty pipeline, by keys alone, and takes keys at once", async ({ page }) => {
+  const { keyboard } = page;
+  await page.getByRole("button", { name: "New", exact: true }).focus();
+  await keyboard.press("Enter");
+  await settled(page);
+  await tabTo(page, /^Run a container$/);
+  await keyboard.press("Enter");
+  expect(await focused(page)).toBe("container-1");
+  await keyboard.press("Delete");
+  await keyboard.press("n");
+  await keyboard.type("script");
+  await keyboard.press("Enter");
+  expect(await focused(page)).toBe("script-1");
+});

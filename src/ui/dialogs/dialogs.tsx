@@ -1,4 +1,5 @@
 import { setPanel } from "#editor/actions.ts";
+import { fetchShown } from "#words/page.ts";
 import { earlyPart } from "../early-part.tsx";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
@@ -10,7 +11,10 @@ import { HistoryDialog } from "./history.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
-const PythonDialog = earlyPart(() => import("../python/python-dialog.tsx"));
+const PythonDialog = earlyPart(async () => {
+  const [part] = await Promise.all([import("../python/python-dialog.tsx"), fetchShown("checks")]);
+  return part;
+});
 
 /** The dialog that is open, if one is; the command palette is not one of these. */
 export default function Dialogs() {

@@ -48,6 +48,14 @@ export function Modal({
         event.preventDefault();
         onClose();
       }}
+      onKeyDown={(event) => {
+        // From a field of several lines too, where Enter begins a new one.
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(event.target instanceof Element)) return;
+        const submit = event.target.closest("form")?.querySelector<HTMLElement>('[type="submit"]:not(:disabled)');
+        if (!submit) return;
+        event.preventDefault();
+        submit.click();
+      }}
       onPointerDown={(event) => {
         // A press on the backdrop is a press on the dialog itself, outside of its box.
         if (event.target === event.currentTarget && isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY))

@@ -4,7 +4,7 @@ import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -79,9 +79,11 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
       place.remove();
       view.current = undefined;
     };
-    // The text is the editor's own once it is there.
+    // Text and name are the editor's own once it is there.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [label]);
+  }, []);
+
+  useEffect(() => view.current?.dispatch({ effects: labels.reconfigure(labelled(label)) }), [label]);
 
   useEffect(() => {
     const editor = view.current;
@@ -168,6 +170,27 @@ function notesOf(view: EditorView): DecorationSet {
   return Decoration.set(widgets, true);
 }
 
+/** The name of the text for readers: it follows the language without making the editor anew. */
+const labels = new Compartment();
+
+/**
+ * Replaces selected text ourselves: Chromium would put the new text into elements with a style attribute, which a strict
+ * Content-Security-Policy refuses with an error.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  if (event.inputType !== "insertText" || !event.data || main.empty || event.isComposing || view.composing) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(event.data ?? ""), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data ?? "", insert));
+  if (!isHandled) view.dispatch(insert());
+  return true;
+}
+
+function labelled(label: string) {
+  return EditorView.contentAttributes.of({ "aria-label": label });
+}
+
 function extensions(label: string, changed: (text: string) => void) {
   return [
     lineNumbers(),
@@ -186,8 +209,9 @@ function extensions(label: string, changed: (text: string) => void) {
     syntaxHighlighting(colours),
     look,
     EditorView.decorations.of((view) => notesOf(view)),
+    labels.of(labelled(label)),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.contentAttributes.of({
-      "aria-label": label,
       spellcheck: "false",
       autocorrect: "off",
       autocapitalize: "off",
