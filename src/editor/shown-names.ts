@@ -72,21 +72,36 @@ export function templateTitle(workflow: Workflow, template: Template, say: Say):
 const titledNodes = new WeakMap<GraphNode, Map<string, GraphNode>>();
 const titledGraphs = new WeakMap<Graph, WeakMap<Say, Graph>>();
 
-/** A graph whose compiled groups are titled in words. Unchanged nodes are the same objects again. */
+/**
+ * A graph whose compiled groups are titled in words, and whose conditions and loops know the names on the boxes they read. Unchanged nodes
+ * are the same objects again.
+ */
 export function withTitles(graph: Graph, workflow: Workflow, say: Say): Graph {
-  const names = groupNames(workflow);
-  if (names.size === 0) return graph;
   let known = titledGraphs.get(graph);
   if (!known) titledGraphs.set(graph, (known = new WeakMap()));
   let titled = known.get(say);
   if (!titled) {
-    const nodes = graph.nodes.map((node) => {
+    const names = groupNames(workflow);
+    const named = graph.nodes.map((node) => {
       const group = node.template === undefined ? undefined : names.get(node.template);
       return group ? withTitle(node, groupTitle(group, say), group) : node;
     });
+    const sources = new Map(named.flatMap(({ name, title }) => (name === title ? [] : [[name, title] as const])));
+    const nodes = sources.size === 0 ? named : named.map((node) => (node.when || node.loop ? withSources(node, sources) : node));
     known.set(say, (titled = nodes.every((node, i) => node === graph.nodes[i]) ? graph : { ...graph, nodes }));
   }
   return titled;
+}
+
+const sourced = new WeakMap<GraphNode, { readonly key: string; readonly node: GraphNode }>();
+
+function withSources(node: GraphNode, sources: ReadonlyMap<string, string>): GraphNode {
+  const key = JSON.stringify([...sources]);
+  const known = sourced.get(node);
+  if (known?.key === key) return known.node;
+  const made = { ...node, sources };
+  sourced.set(node, { key, node: made });
+  return made;
 }
 
 function withTitle(node: GraphNode, title: string, group: GroupName): GraphNode {

@@ -39,6 +39,8 @@ export interface GraphNode {
   readonly python?: boolean;
   /** The node's template is a graph and can be entered. */
   readonly group: boolean;
+  /** The names on the boxes around, by the names of their calls, where this call's condition or loop may read them; on the page only. */
+  readonly sources?: ReadonlyMap<string, string>;
   /** What a group is that the KFP compiler made; on the page only. */
   readonly groupKind?: "condition" | "loop" | "exit-handler" | "sub-pipeline";
   /** The title is the group's kind and number and so says what it is: "Loop 1". */

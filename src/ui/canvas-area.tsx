@@ -114,7 +114,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   const entries = directoryOf(model).templates;
   const tasks = directoryOf(model).tasks;
   const chips = useCallback(
-    (node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task),
+    (node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task, node.sources),
     [entries, tasks],
   );
   const inside = useCallback(

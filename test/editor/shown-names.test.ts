@@ -5,6 +5,7 @@ import { workflowAt } from "#editor/shown.ts";
 import { entrypointOf } from "#model/directory.ts";
 import { graphOf } from "#model/graph-of.ts";
 import { itemText } from "#model/loop-item.ts";
+import { readable } from "#editor/layout/readable.ts";
 import { parse } from "#yaml/parse.ts";
 import { speaker } from "#words/say.ts";
 import { canvasWords } from "#words/sections/canvas.ts";
@@ -53,6 +54,14 @@ test("boxes of compiled groups say what the group is", () => {
   const graph = withTitles(graphOf(model, workflow, entrypointOf(model, workflow)!.template.id), workflow, en);
   expect(graph.nodes.map(({ title }) => title)).toEqual(["Condition 1", "Loop 1", "Exit handler"]);
   expect(withTitles(graphOf(model, workflow, graph.template), workflow, en)).toBe(graph);
+});
+test("conditions and loops say the names on the boxes they read", () => {
+  const sources = new Map([["train-model", "Train the model"]]);
+  const text = '"{{tasks.train-model.outputs.parameters.train-model-auc}}" > "0.8"';
+  expect(readable(text, sources)).toBe("Train the model.auc > 0.8");
+  expect(readable(text)).toBe("train-model.auc > 0.8");
+  const graph = withTitles(graphOf(model, workflow, template("for-loop-3").id), workflow, en);
+  expect(graph.nodes[0]!.sources?.get("for-loop-4")).toBe("Loop 2");
 });
 test("messages use the names on the boxes, for what is gone as well", () => {
   const names = namesFor("one", workflow, en);

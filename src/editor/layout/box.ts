@@ -6,7 +6,7 @@ import type { Chip } from "./chips.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
 import { itemText } from "#model/loop-item.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
-import { readable } from "./readable.ts";
+import { conditionText } from "./readable.ts";
 import { textWidth } from "./text-width.ts";
 
 /**
@@ -319,7 +319,13 @@ function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family:
 /** KFP writes constants into the template, references among them as their text. */
 function inlinedSays(text: string, family: PortFamily): Says {
   const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
-  return name ? { kind: "chip", text: itemText(name) ?? name, name, family } : { kind: "constant", text };
+  return name ? chipFor(name, family) : { kind: "constant", text };
+}
+
+/** The chip of a name; a loop's item is called so, whatever number the file gave it. */
+function chipFor(name: string, family: PortFamily): Says {
+  const item = itemText(name);
+  return item === undefined ? { kind: "chip", text: name, family } : { kind: "chip", text: item, name, family };
 }
 
 function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): Says {
@@ -340,7 +346,7 @@ function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamil
       if (reference.kind === "graph-input" && reference.port === "artifact") return { kind: "nothing" };
       if (reference.kind === "item") return { kind: "chip", text: reference.key ? `item.${reference.key}` : "item", family };
       if (reference.kind === "expression") return { kind: "expression", text: reference.source };
-      return { kind: "chip", text: itemText(reference.name) ?? reference.name, name: reference.name, family };
+      return chipFor(reference.name, family);
     }
     case "text":
       return { kind: "expression", text: textOf(binding) };
@@ -401,7 +407,7 @@ function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly 
   const badge = (node.hook ? 76 : node.recursive ? 96 : node.loop ? 44 : 0) + (node.group && !node.recursive ? 26 : 0);
   if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
   // A group's second line is its condition: what it is about.
-  if (node.group && node.when && textWidth(readable(node.when.text), 11) + 14 > HEAD_ROOM - badge) return true;
+  if (node.group && node.when && textWidth(conditionText(node), 11) + 14 > HEAD_ROOM - badge) return true;
   return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
 }
 

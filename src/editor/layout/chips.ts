@@ -12,7 +12,7 @@ export interface Chip {
 }
 
 /** The chips of one call, always in the same order: what the template asks of the machine first, then how it is run. */
-export function chipsOf(template: Template | undefined, task: Task | undefined): readonly Chip[] {
+export function chipsOf(template: Template | undefined, task: Task | undefined, sources?: ReadonlyMap<string, string>): readonly Chip[] {
   const chips: Chip[] = [];
   const add = (kind: Chip["kind"], text: string | undefined, bad?: boolean) => {
     if (text !== undefined) chips.push(bad ? { kind, text, bad } : { kind, text });
@@ -37,7 +37,7 @@ export function chipsOf(template: Template | undefined, task: Task | undefined):
     const staleness = textField(field(field(rest, "metadata"), "annotations"), "pipelines.kubeflow.org/max_cache_staleness");
     if (staleness === "P0D") add("cache", "");
   }
-  if (task?.when) add("when", readable(task.when.text));
+  if (task?.when) add("when", readable(task.when.text, sources));
   return chips;
 }
 

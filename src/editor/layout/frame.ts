@@ -5,7 +5,7 @@ import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type R
 import { makeRoom } from "./make-room.ts";
 import { placeNew } from "./place-new.ts";
 import { GRID, boundsOf, type BoxId, type Places, type Rect } from "./places.ts";
-import { readable } from "./readable.ts";
+import { conditionText, loopText } from "./readable.ts";
 import { arrangeSimple } from "./simple.ts";
 import { textWidth } from "./text-width.ts";
 import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
@@ -179,9 +179,9 @@ const HOOK_WORDS = 96;
 /** Room for the words of a frame's head: icon, keyword, expression or name, badge, problem, chevron. */
 function headWidth({ node, title }: Box): number {
   const expressions = node?.loop
-    ? [readable(node.loop.text), ...(node.when ? [`If ${readable(node.when.text)}`] : [])]
+    ? [loopText(node), ...(node.when ? [`If ${conditionText(node)}`] : [])]
     : node?.when
-      ? [readable(node.when.text)]
+      ? [conditionText(node)]
       : [];
   const name = node?.isNumbered ? 0 : 6 + textWidth(title, 12);
   const words = name + expressions.reduce((sum, text) => sum + 6 + textWidth(text, 11, "mono"), 0);

@@ -1,20 +1,33 @@
+import type { GraphNode } from "#model/graph.ts";
+
 /**
  * A condition or loop as a box says it, without the braces, quotes and roots around its references:
- * `deploy == true` for `"{{inputs.parameters.deploy}}" == "true"`.
+ * `deploy == true` for `"{{inputs.parameters.deploy}}" == "true"`. `sources`: names on the boxes of tasks, by the names of their calls.
  */
-export function readable(text: string): string {
+export function readable(text: string, sources?: ReadonlyMap<string, string>): string {
   return (
     text
       .replace(/["']?\{\{=?\s*([^{}]*?)\s*\}\}["']?/g, "$1")
       .replace(/\b(?:inputs|workflow)\.parameters(?:\.|\[['"])([\w-]+)(?:['"]\])?/g, "$1")
       .replace(
         /\b(?:tasks|steps)(?:\.|\[['"])([\w-]+)(?:['"]\])?\.outputs\.(?:parameters(?:\.|\[['"])|artifacts(?:\.|\[['"])|(?=result|exitCode))([\w-]+)(?:['"]\])?/g,
-        "$1.$2",
+        (_, task: string, output: string) =>
+          // KFP puts the task's name before its outputs' names: once is enough.
+          `${sources?.get(task) ?? task}.${output.startsWith(`${task}-`) ? output.slice(task.length + 1) : output}`,
       )
       .replace(/(["'])([\w.-]+)\1/g, "$2")
-      // KFP puts the task's name before its outputs' names: once is enough.
       .replace(/\b([\w-]+)\.\1-(?=\w)/g, "$1.")
+      // What a loop runs over is said as task and output already.
+      .replace(/^[\w-]+(?=\.)/, (task) => sources?.get(task) ?? task)
       .replace(/\s+/g, " ")
       .trim()
   );
+}
+
+/** Under which condition a call runs, and over what it loops, in words. */
+export function conditionText(node: Pick<GraphNode, "when" | "sources">): string {
+  return node.when ? readable(node.when.text, node.sources) : "";
+}
+export function loopText(node: Pick<GraphNode, "loop" | "sources">): string {
+  return node.loop ? readable(node.loop.text, node.sources) : "";
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ListChecks, LogOut, Repeat, RotateCcw, Split, Workflow, type LucideIcon } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { Box, Row } from "#editor/layout/box.ts";
-import { readable } from "#editor/layout/readable.ts";
+import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { GraphNode } from "#model/graph.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
@@ -14,8 +14,8 @@ import { Rename } from "./rename.tsx";
 /** What a group is, told by icon, keyword and expression. */
 function groupKind(node: GraphNode): { readonly icon: LucideIcon; readonly word: string; readonly expression?: string } {
   if (node.hook) return { icon: LogOut, word: node.hook.owner === "" ? "canvas.frame.exit" : "canvas.frame.hook" };
-  if (node.loop) return { icon: Repeat, word: "canvas.frame.loop", expression: readable(node.loop.text) };
-  if (node.when) return { icon: Split, word: "canvas.frame.if", expression: readable(node.when.text) };
+  if (node.loop) return { icon: Repeat, word: "canvas.frame.loop", expression: loopText(node) };
+  if (node.when) return { icon: Split, word: "canvas.frame.if", expression: conditionText(node) };
   if (node.groupKind === "exit-handler") return { icon: LogOut, word: "canvas.frame.exit" };
   return { icon: node.kind === "steps" ? ListChecks : Workflow, word: node.kind === "steps" ? "canvas.frame.steps" : "canvas.frame.dag" };
 }
@@ -60,7 +60,7 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
         </code>
       )}
       {node.loop && node.when && canvas.detail === "work" && (
-        <code className={styles.quiet}>{canvas.say("canvas.if", { condition: readable(node.when.text) })}</code>
+        <code className={styles.quiet}>{canvas.say("canvas.if", { condition: conditionText(node) })}</code>
       )}
       <span className={styles.frameEnd}>
         {node.hook && (

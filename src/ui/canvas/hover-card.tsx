@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "re
 import type { Box, Row } from "#editor/layout/box.ts";
 import { nameOf } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
-import { readable } from "#editor/layout/readable.ts";
+import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PipelineCanvasProps, View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
@@ -173,8 +173,8 @@ function boxLines(box: Box, say: Known["say"]): readonly string[] {
     [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)]
       .filter(Boolean)
       .join(" · "),
-    ...(node.when ? [say("canvas.if", { condition: readable(node.when.text) })] : []),
-    ...(node.loop ? [say("canvas.for-each", { items: readable(node.loop.text) })] : []),
+    ...(node.when ? [say("canvas.if", { condition: conditionText(node) })] : []),
+    ...(node.loop ? [say("canvas.for-each", { items: loopText(node) })] : []),
   ];
 }
 

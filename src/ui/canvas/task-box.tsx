@@ -3,7 +3,7 @@ import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
-import { readable } from "#editor/layout/readable.ts";
+import { conditionText, loopText } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
@@ -137,8 +137,8 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
 function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
   const node = box.node!;
   if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
-  if (node.group && node.when) return say("canvas.if", { condition: readable(node.when.text) });
-  if (node.loop) return say("canvas.for-each", { items: readable(node.loop.text) });
+  if (node.group && node.when) return say("canvas.if", { condition: conditionText(node) });
+  if (node.loop) return say("canvas.for-each", { items: loopText(node) });
   if (node.kind === "resource" && node.outputs.some((port) => port.volume !== undefined)) return say("canvas.new-claim");
   if (node.groupKind === "exit-handler") return say("canvas.frame.exit");
   return node.subtitle || say(`canvas.kind.${node.kind}`);

@@ -361,3 +361,43 @@ describe("places", () => {
     expect(vi.mocked(props.onPlace).mock.calls[0]![1]).toBe("arrange");
   });
 });
+
+describe("focus and selection", () => {
+  test("speak of the same box when something else selects", () => {
+    const { again } = show({ selection: [taskId("write")] });
+    focus("Write file");
+    again({ selection: [taskId("send")] });
+    expect(box("Send summary")).toHaveFocus();
+    expect(box("Send summary")).toHaveAttribute("aria-current", "true");
+    expect(box("Write file")).toHaveAttribute("tabindex", "-1");
+  });
+  test("the focus stays where it is outside of the canvas, and comes back to the selected box", () => {
+    const { again } = show({ selection: [taskId("write")] });
+    focus("Write file");
+    const outside = document.body.appendChild(document.createElement("button"));
+    act(() => outside.focus());
+    again({ selection: [taskId("send")] });
+    expect(outside).toHaveFocus();
+    expect(box("Send summary")).toHaveAttribute("tabindex", "0");
+    outside.remove();
+  });
+  test("a box taken out of the selection keeps the focus", () => {
+    const { again } = show({ selection: [taskId("write"), taskId("read")] });
+    focus("Write file");
+    again({ selection: [taskId("read")] });
+    expect(box("Write file")).toHaveFocus();
+  });
+});
+
+describe("names that are seen", () => {
+  const claim = node("claim", [], [{ name: "claim-name", label: "claim-name", kind: "parameter", required: false, volume: "" }]);
+  const mounts = node("use", [{ name: "claim-name", label: "claim-name", kind: "parameter", required: false, volume: "/mnt/data" }]);
+  const parameters = [{ name: "rows", place: [], rest: {} }] as unknown as PipelineCanvasProps["parameters"];
+  test("the box of the pipeline's parameters and the ports of volumes are named by what they show", () => {
+    show({ parameters, places: new Map([...places, [taskId("claim"), { x: 0, y: 400 }]]) }, graph([claim, mounts]));
+    const parametersBox = screen.getByRole("group", { name: "Pipeline parameters" });
+    expect(within(parametersBox).getByText("Pipeline parameters")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "output volume (volume)" })).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "input /mnt/data (volume)" })).toBeInTheDocument();
+  });
+});
