@@ -12,13 +12,14 @@ import { following, type SeatAt } from "./following.ts";
 import { emptyHistory, recorded, type Step, type Surroundings, type Travel, wayTo, withoutPart } from "./history.ts";
 import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
-import { newPipelineText, pipelineFileName } from "./new-pipeline.ts";
+import { newPipelineNamed, pipelineFileName } from "./new-pipeline.ts";
+import { fileNameFor, freeFileName, isNamedAfter, stemOf, titleFor, titleOf } from "./pipeline-name.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
 import { fetchPlanner, hasPlanner, planAll } from "./planning.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Drafts, EditLog, Kept, Opened, Outside, PythonOrigin } from "./ports.ts";
-import { followed, startingView } from "./shown.ts";
+import { followed, startingView, workflowAt } from "./shown.ts";
 import { type Draft, type EditorState, isChanged, type PipelineDocument, type Said, type Session, type Status } from "./state.ts";
 import { textLine } from "./text-line.ts";
 
@@ -64,7 +65,10 @@ export interface Editor {
   open(fileName: string, text: string, options?: OpenOptions): Promise<void>;
   /** Opens a pipeline that is kept in this browser, with its drafts and its history; false if it is not there. */
   openKept(id: string): Promise<boolean>;
+  /** Begins an empty pipeline under a name that no kept one has. */
   newPipeline(): Promise<void>;
+  /** Gives the file another name; the pipeline's title follows where the file was named after it. */
+  rename(name: string): void;
   /** The text with all edits in it. */
   settledText(): Promise<string>;
   /** Marks the text as exported. */
@@ -403,6 +407,28 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     travel({ to: "before", steps: [step], history: { ...history, past: history.past.slice(0, -1) } });
   }
 
+  function rename(name: string): void {
+    const { document, session } = get();
+    const fileName = fileNameFor(name, document.fileName);
+    if (document.id === "" || document.isServed || fileName === document.fileName || locked()) return;
+    const workflow = workflowAt(document.model, session.workflow);
+    const title = workflow && isNamedAfter(document.fileName, titleOf(workflow)) ? titleFor(name, workflow) : undefined;
+    setDocument({ fileName });
+    if (session.firstVisit) setSession({ firstVisit: false });
+    if (title !== undefined && title !== titleOf(workflow))
+      dispatch({ edits: [{ kind: "rename-workflow", name: title, workflow: session.workflow }] });
+    changed();
+  }
+
+  /** The file that is named after its pipeline stays so when the title changes, by an edit, by undo or in the text. */
+  store.subscribe(({ document, session }, before) => {
+    if (document.id !== before.document.id || document.model === before.document.model || document.isServed) return;
+    const title = titleOf(workflowAt(document.model, session.workflow));
+    const former = titleOf(workflowAt(before.document.model, before.session.workflow));
+    if (title === former || title === "" || !isNamedAfter(document.fileName, former)) return;
+    setDocument({ fileName: fileNameFor(title, document.fileName) });
+  });
+
   function travelTo(done: (history: EditorState["history"]) => number): void {
     const refusal = locked();
     if (refusal) return setSession({ refusal });
@@ -606,7 +632,14 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       seats.leave(seat);
       return kept !== undefined;
     },
-    newPipeline: () => open(pipelineFileName, newPipelineText, { begun: true }),
+    async newPipeline() {
+      const turn = ++opens;
+      const others = await outside.shelf.list().catch(() => []);
+      if (turn !== opens) return;
+      const fileName = freeFileName(pipelineFileName, [...others.map((one) => one.fileName), get().document.fileName]);
+      await open(fileName, newPipelineNamed(stemOf(fileName)), { begun: true });
+    },
+    rename,
     async settledText() {
       await takeOverTyped("all");
       await line.settled();

@@ -23,3 +23,10 @@ spec:
     parameters: []
   serviceAccountName: pipeline-runner
 `;
+
+/** The same text under another name, which is one that Kubernetes accepts. */
+export function newPipelineNamed(name: string): string {
+  return newPipelineText
+    .replace("generateName: pipeline-", `generateName: ${name}-`)
+    .replace('{"name": "pipeline"}', `{"name": "${name}"}`);
+}

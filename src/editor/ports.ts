@@ -306,8 +306,8 @@ export type ReadFile = TextFile | UndecodedFile;
 export interface Files {
   /** Lets the user choose files; empty if they changed their mind. */
   choose(): Promise<readonly ReadFile[]>;
-  /** `encoding`: how the text is written, UTF-8 if absent. */
-  download(name: string, text: string, encoding?: FileEncoding): void;
+  /** Bytes, or a text with the `encoding` in which it is written, UTF-8 if absent. */
+  download(name: string, content: string | Uint8Array, encoding?: FileEncoding): void;
   /** false: the browser did not allow it. */
   copy(text: string): Promise<boolean>;
   /** The file the page was started with, if it was started by `dagwright open FILE`. */

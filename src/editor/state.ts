@@ -74,6 +74,7 @@ export interface Panels {
     | "choose-pipeline"
     | "served-file"
     | "encoding"
+    | "my-pipelines"
     | undefined;
 }
 

@@ -17,9 +17,12 @@ export function browserFiles(): Files {
         input.addEventListener("change", () => void readFiles(input.files ?? []).then(resolve));
         input.click();
       }),
-    download(name, text, encoding = "utf-8") {
+    download(name, content, encoding = "utf-8") {
+      const bytes = typeof content === "string" ? encodeText(content, encoding) : content;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([encodeText(text, encoding) as Uint8Array<ArrayBuffer>], { type: "application/yaml" }));
+      link.href = URL.createObjectURL(
+        new Blob([bytes as Uint8Array<ArrayBuffer>], { type: name.endsWith(".zip") ? "application/zip" : "application/yaml" }),
+      );
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

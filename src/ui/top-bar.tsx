@@ -1,5 +1,5 @@
 import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
@@ -9,6 +9,7 @@ import { firstGraph, workflowAt, workflowIndexes } from "#editor/shown.ts";
 import { isChanged } from "#editor/state.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelCounts, countLevels } from "./parts/level.tsx";
+import { NameInput } from "./parts/name-input.tsx";
 import { Logo } from "./parts/logo.tsx";
 import { isMac } from "./platform.ts";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
@@ -91,8 +92,31 @@ function PageHeading() {
   return <h1 className="offscreen">{`${name || say("untitled")} · Dagwright`}</h1>;
 }
 
+/** Milliseconds in which a second click makes a double click. */
+const doubleClick = 250;
+
+/** The name of the file: a click opens My pipelines, a double click or F2 renames in place. */
 function DocumentName() {
   const say = useSay();
+  const editor = useEditor();
+  const run = useRun();
+  const [isRenaming, setIsRenaming] = useState(false);
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const stop = () => {
+    clearTimeout(waiting.current);
+    waiting.current = undefined;
+  };
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const open = () => {
+    stop();
+    run(command("my-pipelines"));
+  };
+  const isServed = useEditorState((state) => state.document.isServed === true);
+  const rename = () => {
+    stop();
+    // The name of a served file belongs to the disk.
+    if (!isServed) setIsRenaming(true);
+  };
   const name = useEditorState((state) => state.document.fileName);
   const saving = useEditorState((state) =>
     state.session.firstVisit || state.status.isReadOnly
@@ -105,9 +129,35 @@ function DocumentName() {
   const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
   return (
     <div className="docname">
-      <b className="cut" title={name || undefined} translate="no">
-        {name || say("untitled")}
-      </b>
+      {isRenaming ? (
+        <NameInput
+          label={say("pipelines-name")}
+          name={name}
+          onDone={(wanted) => {
+            setIsRenaming(false);
+            if (wanted !== undefined) editor.rename(wanted);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className="name-button"
+          title={name ? `${name}\n${say("name-hint")}` : undefined}
+          onClick={(event) => {
+            // A double click renames in place; the dialog would come between its two clicks.
+            if (event.detail === 0) open();
+            else waiting.current ??= setTimeout(open, doubleClick);
+          }}
+          onDoubleClick={rename}
+          onKeyDown={(event) => {
+            if (event.key === "F2") rename();
+          }}
+        >
+          <b className="cut" translate="no">
+            {name || say("untitled")}
+          </b>
+        </button>
+      )}
       <span className="dot-slot">
         {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
       </span>

@@ -137,12 +137,12 @@ export function outsideHere(
   text: TextKeeper = keeperHere(),
   shelf: MemoryShelf = memoryShelf(),
 ): Outside & {
-  readonly downloads: { name: string; text: string; encoding?: FileEncoding }[];
+  readonly downloads: { name: string; text: string; bytes?: Uint8Array; encoding?: FileEncoding }[];
   readonly kept: Map<string, Kept>;
   readonly shelf: MemoryShelf;
   chosen: ReadFile[];
 } {
-  const downloads: { name: string; text: string; encoding?: FileEncoding }[] = [];
+  const downloads: { name: string; text: string; bytes?: Uint8Array; encoding?: FileEncoding }[] = [];
   let clock = 1_000;
   const outside = {
     text,
@@ -153,8 +153,13 @@ export function outsideHere(
     shelf,
     files: {
       choose: async () => outside.chosen,
-      download: (name: string, body: string, encoding?: FileEncoding) =>
-        void downloads.push({ name, text: body, ...(encoding && { encoding }) }),
+      download: (name: string, body: string | Uint8Array, encoding?: FileEncoding) =>
+        void downloads.push({
+          name,
+          text: typeof body === "string" ? body : "",
+          ...(typeof body !== "string" && { bytes: body }),
+          ...(encoding && { encoding }),
+        }),
       copy: async () => true,
       served: async () => undefined,
     },

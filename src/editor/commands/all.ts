@@ -32,6 +32,13 @@ const fileCommands: readonly Command[] = [
   { id: "new", group: "file", keys: [], scope: "page", run: ({ editor }) => editor.newPipeline() },
   { id: "open", group: "file", keys: ["Mod+O"], scope: "page", run: chooseFiles },
   {
+    id: "my-pipelines",
+    group: "file",
+    keys: ["Mod+Shift+O"],
+    scope: "page",
+    run: ({ editor }) => setPanel(editor, "dialog", "my-pipelines"),
+  },
+  {
     id: "export",
     group: "file",
     keys: ["Mod+E"],

@@ -8,6 +8,7 @@ import { EncodingDialog } from "./encoding.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, ConditionSettingsDialog, LoopDialog, LoopSettingsDialog } from "./group.tsx";
 import { HistoryDialog } from "./history.tsx";
+import { MyPipelinesDialog } from "./my-pipelines.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
@@ -38,6 +39,8 @@ export default function Dialogs() {
       return <LoopDialog onClose={close} />;
     case "choose-pipeline":
       return <ChoosePipelineDialog />;
+    case "my-pipelines":
+      return <MyPipelinesDialog onClose={close} />;
     case "encoding":
       return <EncodingDialog />;
     case "export":

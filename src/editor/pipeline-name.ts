@@ -1,0 +1,56 @@
+import { k8sName } from "#kubernetes/kfp-names.ts";
+import type { Workflow } from "#model/model.ts";
+import { freeName } from "./names.ts";
+
+/** A file name without folder and ending. */
+export function stemOf(fileName: string): string {
+  return fileName.replace(/^.*[\\/]/, "").replace(/\.(ya?ml|json)$/i, "");
+}
+
+/** The file name for a name that somebody gave: without characters that file systems refuse, with the former ending or `.yaml`. */
+export function fileNameFor(name: string, former = ""): string {
+  const ending = /\.(ya?ml|json)$/i.exec(name)?.[0] ?? /\.(ya?ml|json)$/i.exec(former)?.[0] ?? ".yaml";
+  const stem = name
+    .replace(/\.(ya?ml|json)$/i, "")
+    .normalize("NFC")
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\0-\x1f\x7f<>:"/\\|?*]/g, "")
+    .trim()
+    .replace(/^\.+|\.+$/g, "");
+  return `${stem || "pipeline"}${ending}`;
+}
+
+/** A file name that none of these pipelines has: `pipeline.yaml`, then `pipeline-2.yaml`. */
+export function freeFileName(fileName: string, taken: readonly string[]): string {
+  const stems = new Set(taken.map((name) => stemOf(name).toLowerCase()));
+  const stem = stemOf(fileName);
+  const ending = fileName.slice(fileName.lastIndexOf(stem) + stem.length) || ".yaml";
+  return `${stems.has(stem.toLowerCase()) ? freeName(stem.replace(/-\d+$/, ""), stems) : stem}${ending}`;
+}
+
+/** The name that a pipeline has in its text: the title of a KFP pipeline, else the name of the Workflow. */
+export function titleOf(workflow: Workflow | undefined): string {
+  if (!workflow) return "";
+  return workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? workflow.title);
+}
+
+/** Whether the file is named after the pipeline: then a new name is a new name for both. */
+export function isNamedAfter(fileName: string, title: string): boolean {
+  return title !== "" && plain(stemOf(fileName)) === plain(title);
+}
+
+/** The title for a name that was given to the file; undefined if a pipeline of this dialect cannot have it. */
+export function titleFor(name: string, workflow: Workflow): string | undefined {
+  const title = stemOf(name).normalize("NFC").trim();
+  if (workflow.dialect === "kfp") return title || undefined;
+  return k8sName(title) || undefined;
+}
+
+function plain(name: string): string {
+  return name
+    .normalize("NFC")
+    .trim()
+    .replace(/[\s_-]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
+}
