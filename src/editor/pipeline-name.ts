@@ -13,7 +13,6 @@ export function fileNameFor(name: string, former = ""): string {
   const stem = name
     .replace(/\.(ya?ml|json)$/i, "")
     .normalize("NFC")
-    // eslint-disable-next-line no-control-regex
     .replace(/[\0-\x1f\x7f<>:"/\\|?*]/g, "")
     .trim()
     .replace(/^\.+|\.+$/g, "");
