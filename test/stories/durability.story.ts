@@ -103,3 +103,92 @@ for (const how of ["locks", "leases"] as const) {
 async function saved(page: Page): Promise<void> {
   await page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
 }
+
+story("after a reload the half-typed name is in its field, and undo goes back to the bytes that were opened", async (told) => {
+  const { page } = told;
+  await openText(told, "kept.yaml", text);
+  await box(page, "a").click();
+  await setting(page, "CPU limit").fill("2");
+  await setting(page, "Name").fill("half");
+  await saved(page);
+  await page.reload();
+  await box(page, "a").click();
+  await expect.poll(() => setting(page, "Name").inputValue()).toBe("half");
+  await setting(page, "Name").focus();
+  await setting(page, "Name").press("Enter");
+  await box(page, "half").waitFor();
+  await page.getByText(/Typed before the page was closed/).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  const history = page.getByRole("dialog", { name: "History" });
+  await history.getByRole("button", { name: /CPU limit/ }).waitFor();
+  await told.screenshot("history");
+  await history.getByRole("button", { name: /As opened/ }).click();
+  await page.keyboard.press("Escape");
+  expect(await exportedText(told)).toBe(text);
+  await saved(page);
+  await page.reload();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  await box(page, "half").waitFor();
+  expect(await exportedText(told)).toContain("cpu");
+});
+
+story("a save that fails says why, offers to export, and is done later by itself", async (told) => {
+  const { page } = told;
+  await openText(told, "kept.yaml", text);
+  await saved(page);
+  await page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function () {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    Object.assign(window, { repair: () => (IDBObjectStore.prototype.put = put) });
+  });
+  await box(page, "a").click();
+  await setting(page, "CPU limit").fill("2");
+  const bar = page.getByRole("alert").filter({ hasText: "the storage of this browser is full" });
+  await bar.waitFor();
+  await bar.getByRole("button", { name: "Export" }).waitFor();
+  await told.screenshot("not saved");
+  await page.getByRole("status").getByText("Not saved", { exact: true }).waitFor();
+  await page.evaluate(() => (window as unknown as { repair: () => void }).repair());
+  await saved(page);
+  await bar.waitFor({ state: "detached" });
+  await page.reload();
+  await box(page, "a").click();
+  await expect.poll(() => setting(page, "CPU limit").inputValue()).toBe("2");
+});
+
+story("pipelines that an older version kept are there", async ({ page, address }) => {
+  // An empty page of the same origin, so that the page itself does not open the database first.
+  await page.route("**/*", (route) => route.fulfill({ contentType: "text/html", body: "<title>empty</title>" }));
+  await page.goto(address);
+  await page.reload();
+  await page.evaluate(
+    (kept) =>
+      new Promise<void>((resolve, reject) => {
+        indexedDB.deleteDatabase("dagwright").onsuccess = () => {
+          const asked = indexedDB.open("dagwright", 1);
+          asked.onerror = () => reject(new Error("no database"));
+          asked.onupgradeneeded = () => {
+            asked.result.createObjectStore("pipelines", { keyPath: "id" }).createIndex("at", "at");
+            asked.result.createObjectStore("places", { keyPath: "text" }).createIndex("at", "at");
+          };
+          asked.onsuccess = () => {
+            const writing = asked.result.transaction("pipelines", "readwrite");
+            writing.objectStore("pipelines").put({ id: "old", fileName: "old.yaml", text: kept, exported: "", places: {}, at: 1 });
+            writing.oncomplete = () => {
+              asked.result.close();
+              resolve();
+            };
+          };
+        };
+      }),
+    text,
+  );
+  await page.unrouteAll();
+  await page.reload();
+  await page.locator(".docname").filter({ hasText: "old.yaml" }).waitFor();
+  await box(page, "b").waitFor();
+  expect(await exportedText({ page })).toBe(text);
+});

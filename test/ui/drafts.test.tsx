@@ -127,6 +127,35 @@ describe("a field that is being typed in", () => {
   });
 });
 
+describe("a name that could not be used", () => {
+  it("is no draft any more after it was mended, though the task has another id then", async () => {
+    const { editor, user } = await savedEditor();
+    render(
+      <PageContext value={{ editor, canvas: { current: null } }}>
+        <Field
+          owner="main/a"
+          path="name"
+          label={label}
+          value="a"
+          isName
+          meaning={(text) =>
+            text === "bad"
+              ? { ok: false, reason: { code: "no-name", values: {} } }
+              : { ok: true, edits: [{ kind: "rename-task", task: "main/a", name: text }] }
+          }
+        />
+      </PageContext>,
+    );
+    await user.clear(field());
+    await user.type(field(), "bad{Enter}");
+    expect(Object.keys(state(editor).session.drafts)).toEqual(["main/a\nname"]);
+    await user.clear(field());
+    await user.type(field(), "good{Enter}");
+    expect(await act(() => editor.settledText())).toContain("name: good");
+    expect(state(editor).session.drafts).toEqual({});
+  });
+});
+
 describe("the text of the YAML pane", () => {
   const pane = (editor: Editor) => (
     <PageContext value={{ editor, canvas: { current: null } }}>

@@ -26,7 +26,9 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }) {
             {step ? say(step.label.code, step.label.values) : say("history-start")}
           </span>
           <span className="end small muted">
-            {isNow ? say("history-now") : done > past.length ? say("history-undone") : null} {step?.at ? time.format(step.at) : null}
+            {[isNow ? say("history-now") : done > past.length ? say("history-undone") : "", step?.at ? time.format(step.at) : ""]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </button>
       </li>

@@ -93,14 +93,15 @@ function LiveField(props: FieldProps) {
       editor.draft(id, { text, reason: told.reason, field: name });
       return;
     }
+    // Before the edit: if it renames the owner, the draft would follow the new name.
+    editor.draft(id, undefined);
     const outcome = editor.dispatch({
       edits: told.edits,
       label: { code: "step-field", values: { field: say(name.code, name.values) } },
       key: visit.current.key,
       replaces: !isName,
     });
-    if (outcome.ok) editor.draft(id, undefined);
-    else {
+    if (!outcome.ok) {
       editor.session({ refusal: undefined });
       editor.draft(id, { text, reason: outcome.refusal, field: name });
     }

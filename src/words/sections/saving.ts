@@ -5,9 +5,9 @@ export const savingWords: Section = {
   en: {
     // saving
     "save-full": "Not saved: the storage of this browser is full.",
-    "save-full.hint": "Export the pipeline, then remove pipelines that you no longer need. It is tried again by itself.",
+    "save-full.hint": "Export it, and remove pipelines you no longer need.",
     "save-failed": "Not saved: {reason}",
-    "save-failed.hint": "Export the pipeline so that nothing is lost. It is tried again by itself.",
+    "save-failed.hint": "Export it so that nothing is lost.",
     "save-again": "Try again",
     "toast-conflict": "“{name}” was also changed in another tab. Both are kept: what you changed here is now “{copy}”.",
     "toast-made-room": "Storage was full: the histories of other pipelines were dropped. Their texts stay.",
@@ -36,9 +36,9 @@ export const savingWords: Section = {
   },
   ko: {
     "save-full": "저장하지 못함: 이 브라우저의 저장 공간이 가득 찼습니다.",
-    "save-full.hint": "파이프라인을 내보낸 뒤 더 이상 필요 없는 파이프라인을 삭제하세요. 저장은 자동으로 다시 시도합니다.",
+    "save-full.hint": "파이프라인을 내보내고, 필요 없는 파이프라인은 삭제하세요.",
     "save-failed": "저장하지 못함: {reason}",
-    "save-failed.hint": "잃어버리지 않도록 파이프라인을 내보내세요. 저장은 자동으로 다시 시도합니다.",
+    "save-failed.hint": "잃어버리지 않도록 파이프라인을 내보내세요.",
     "save-again": "다시 시도",
     "toast-conflict":
       "“{name}” 파이프라인이 다른 탭에서도 변경되었습니다. 둘 다 보관합니다. 여기서 변경한 내용은 “{copy}” 파이프라인에 있습니다.",
