@@ -67,7 +67,14 @@ window.addEventListener("pagehide", () => void editor.flush());
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
   // Only what is not yet kept in this browser can be lost (A2).
-  if (!session.firstVisit && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
+  if (!session.firstVisit && !status.isReadOnly && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
+});
+
+// From the first save on the browser is asked not to clear its storage when space runs out. Only secure contexts can be asked.
+const stopAsking = editor.store.subscribe(({ status }) => {
+  if (status.saving !== "saving") return;
+  stopAsking();
+  void (navigator.storage as StorageManager | undefined)?.persist?.().catch(() => undefined);
 });
 
 let stopLooking = () => {};
