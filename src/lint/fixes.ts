@@ -158,15 +158,22 @@ function standingOf(place: Path, model: Model): Standing | undefined {
   const object = typeof place[0] === "number" ? model.objects[place[0]] : undefined;
   if (object?.kind !== "workflow") return undefined;
   const template = deepest(object.templates, place);
-  const task = template?.tasks.find((one) => isPrefix(one.place, place));
+  const task = template && holding(template.tasks, place);
   return { workflow: object, template, task, below: template === undefined ? [] : place.slice(template.place.length) };
 }
 
 /** The template at a place; of templates inside calls the innermost. */
 function deepest(templates: readonly Template[], place: Path): Template | undefined {
-  const here = templates.find((template) => isPrefix(template.place, place));
+  const here = holding(templates, place);
   const inner = here?.tasks.flatMap(({ call }) => (call.kind === "inline" ? [call.template] : []));
   return (inner && deepest(inner, place)) ?? here;
+}
+
+/** The one of a list that holds a place. Its index usually says which; searched for, a file of many findings would take quadratic time. */
+function holding<One extends { readonly place: Path }>(list: readonly One[], place: Path): One | undefined {
+  const index = place[(list[0]?.place.length ?? 0) - 1];
+  const likely = typeof index === "number" ? list[index] : undefined;
+  return likely && isPrefix(likely.place, place) ? likely : list.find((one) => isPrefix(one.place, place));
 }
 
 function isPrefix(prefix: Path, path: Path): boolean {

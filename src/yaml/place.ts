@@ -1,7 +1,7 @@
 import type { Path } from "#model/data.ts";
 import {
   entryEnd,
-  entryOf,
+  entryIndexOf,
   itemEnd,
   type Source,
   type YamlEntry,
@@ -50,10 +50,9 @@ function childAt(spot: Spot, step: string | number): Spot | undefined {
     return item && { node: item.value, start: start + item.valueStart, holder: { list: node, item, index: step } };
   }
   if (node.kind !== "map" || typeof step !== "string") return undefined;
-  const entry = entryOf(node, step);
-  return (
-    entry && { node: entry.value, start: start + entry.valueStart, holder: { map: node, entry, index: node.entries.lastIndexOf(entry) } }
-  );
+  const index = entryIndexOf(node, step);
+  const entry = node.entries[index];
+  return entry && { node: entry.value, start: start + entry.valueStart, holder: { map: node, entry, index } };
 }
 
 /** Where the value at a path stands; undefined if the text has no such value of its own (behind an alias: the alias's place). */

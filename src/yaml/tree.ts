@@ -131,11 +131,25 @@ export function itemEnd(list: YamlList, item: YamlItem): number {
 
 /** The entry whose value counts for a key: the last one written; merged keys are not found. */
 export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
-  for (let index = map.entries.length - 1; index >= 0; index--) {
-    const entry = map.entries[index] as YamlEntry;
-    if (entry.key === key && !entry.merge) return entry;
+  return map.entries[entryIndexOf(map, key)];
+}
+
+/** From this size on a mapping is looked up by an index; smaller ones are read through faster. */
+const largeMapping = 50;
+const indexes = new WeakMap<YamlMap, ReadonlyMap<string, number>>();
+
+/** The index of the entry that a key means: the last one, merged keys left out; -1 if there is none. */
+export function entryIndexOf(map: YamlMap, key: string): number {
+  if (map.entries.length < largeMapping) return map.entries.findLastIndex((entry) => entry.key === key && !entry.merge);
+  let known = indexes.get(map);
+  if (known === undefined) {
+    const index = new Map<string, number>();
+    map.entries.forEach((entry, at) => {
+      if (!entry.merge && entry.key !== undefined) index.set(entry.key, at);
+    });
+    indexes.set(map, (known = index));
   }
-  return undefined;
+  return known.get(key) ?? -1;
 }
 
 /** All parts of a node which are nodes themselves, with their start relative to it. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -27,7 +27,12 @@ function fileOf(name: string): string {
   return file;
 }
 
-const [seen, saved, touched] = [fileOf("seen.yaml"), fileOf("saved.yaml"), fileOf("touched.yaml")];
+const [seen, saved, touched, reloaded] = ["seen.yaml", "saved.yaml", "touched.yaml", "reloaded.yaml"].map(fileOf) as [
+  string,
+  string,
+  string,
+  string,
+];
 
 story(
   "a file opened from the terminal stands on the canvas, and looking at it changes nothing",
@@ -68,13 +73,58 @@ story(
     await settled(page);
     writeFileSync(touched, `${text}# theirs\n`);
     await page.getByRole("button", { name: "Export" }).click();
-    await page
-      .getByRole("alert")
-      .getByText(/was changed on disk/)
-      .waitFor();
+    const dialog = page.getByRole("dialog", { name: "“touched.yaml” has changed on disk" });
+    await dialog.getByText("# theirs").waitFor();
+    expect(readFileSync(touched, "utf8")).toBe(`${text}# theirs\n`);
+    await dialog.getByRole("button", { name: "Reload from disk" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+z");
+    await page.getByRole("button", { name: /changed/ }).waitFor();
     expect(readFileSync(touched, "utf8")).toBe(`${text}# theirs\n`);
     // The browser logs the server's answer 412 by itself.
     faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes("412")));
   },
   { file: touched },
 );
+
+story(
+  "edits that were not exported are there again after a reload; a file that changed or is gone is asked about",
+  async ({ page, faults, screenshot }) => {
+    expect(page.url()).not.toContain("token");
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }))).not.toContain(
+      "token",
+    );
+    await box(page, "count").click();
+    await setting(page, "Image").fill("busybox:2");
+    await setting(page, "Image").press("Enter");
+    await page.getByRole("button", { name: "1 line changed" }).waitFor();
+    await settled(page);
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText("Showing your edits of “reloaded.yaml” that are not exported yet").waitFor();
+    expect(readFileSync(reloaded, "utf8")).toBe(text);
+
+    writeFileSync(reloaded, `${text}# theirs\n`);
+    await page.reload();
+    const changed = page.getByRole("dialog", { name: "“reloaded.yaml” has changed on disk" });
+    await changed.getByText("# theirs").waitFor();
+    await screenshot("served file changed on disk");
+    await changed.getByRole("button", { name: "Overwrite" }).click();
+    await page.getByText("reloaded.yaml saved").waitFor();
+    expect(readFileSync(reloaded, "utf8")).toBe(text.replace("busybox:1", "busybox:2"));
+
+    rmSync(reloaded);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await page.getByRole("button", { name: "Write the file again" }).click();
+    await expect.poll(() => existsSync(reloaded) && readFileSync(reloaded, "utf8")).toBe(text.replace("busybox:1", "busybox:2"));
+    // The browser logs the server's answer 404 by itself.
+    faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes("404")));
+  },
+  { file: reloaded },
+);
+
+story("the page comes with the notices of the packages in it", async ({ page, address }) => {
+  const notices = await (await page.request.get(`${address}THIRD-PARTY-NOTICES.txt`)).text();
+  for (const name of ["react-dom", "elkjs", "@codemirror/view", "@lezer/python"]) expect(notices).toContain(`\n${name} `);
+  expect(notices.split("\n").filter((line) => line.startsWith("License: ")).length).toBeGreaterThan(20);
+});
