@@ -63,7 +63,7 @@ story("a file dropped on the empty canvas, and text pasted there, are taken in",
 story("a double click on the message of the empty canvas opens quick add there", async ({ page }) => {
   await beginEmpty(page);
   await emptyMessage(page).dblclick({ force: true });
-  const field = page.getByRole("combobox", { name: /Add/ });
+  const field = page.getByRole("combobox", { name: "Add a task" });
   await field.fill("container");
   await field.press("Enter");
   await box(page, "container-1").waitFor();
@@ -77,5 +77,5 @@ story("a wire from a pipeline parameter ends on the empty canvas and asks for a 
   // Onto the sentence below the heading.
   const at = { x: message.x + message.width / 2, y: message.y + message.height + 16 };
   await drag(page, canvas(page).getByRole("button", { name: /output epochs/ }), at);
-  await page.getByRole("combobox", { name: /Add/ }).waitFor();
+  await page.getByRole("combobox", { name: "Add a task" }).waitFor();
 });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
-import { field, listField, textField, valueAt } from "#model/data.ts";
+import { field as dataField, listField, textField, valueAt } from "#model/data.ts";
 import { box, drag, exportedText, openText, settled, story, type Story } from "./harness.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1
@@ -38,7 +38,7 @@ const volume = (page: Page) => box(page, "disk").locator("[data-port]");
 async function templateNamed(told: Story, name: string) {
   const document = openDocument(await exportedText(told));
   expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
-  const spec = field(document.stream[0], "spec");
+  const spec = dataField(document.stream[0], "spec");
   return listField(spec, "templates").find((one) => textField(one, "name") === name);
 }
 
@@ -95,4 +95,23 @@ story("a volume dragged onto a task that runs no container says why it cannot be
   await reason.waitFor({ state: "detached" });
   await settled(page);
   expect(await exportedText(told)).toBe(text);
+});
+
+story("in a new pipeline a volume let go on the empty canvas is mounted in the container that is added there", async (told) => {
+  const { page } = told;
+  await page.getByRole("button", { name: "New", exact: true }).click();
+  const palette = page.getByRole("complementary", { name: "Palette" });
+  await palette.getByRole("button", { name: "Create volume (VolumeOp)" }).press("Enter");
+  const made = page.getByRole("main", { name: "Canvas" }).locator("[data-box]").first();
+  await settled(page);
+  const at = await made.boundingBox();
+  if (!at) throw new Error("the new volume is not in view");
+  await drag(page, made.getByRole("button", { name: /^output volume/ }), { x: at.x + at.width + 60, y: at.y + at.height + 90 });
+  const field = page.getByRole("combobox", { name: "Add a task" });
+  await field.fill("container");
+  await field.press("Enter");
+  await box(page, "container-1").waitFor();
+  await settled(page);
+  const container = await templateNamed(told, "container-1");
+  expect(listField(dataField(container, "container"), "volumeMounts").map((one) => textField(one, "mountPath"))).toEqual(["/mnt"]);
 });

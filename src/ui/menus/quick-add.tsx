@@ -36,6 +36,9 @@ interface Choice {
   readonly also?: string;
 }
 
+/** New steps in which a volume can be mounted. */
+const mounting: ReadonlySet<string> = new Set(["new:container", "new:script"]);
+
 /** A list at the pointer: type to filter, Enter adds. After a wire only what the wire fits, and the new task is connected. */
 export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const say = useSay();
@@ -55,13 +58,16 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       (one) => one.name !== "" && one.name !== workflow?.entrypoint && (from === undefined || hasFitting(one, from, graph, outgoing)),
     );
     const port = from && portAt(graph, from);
+    const isVolume = outgoing && port?.volume === "";
     const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
     const parameter =
       from !== undefined && !outgoing && takesValue
         ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
         : [];
     const steps = names
-      .filter(({ id }) => from === undefined || (!outgoing && port !== undefined && buildOutputFits(id, port)))
+      .filter(
+        ({ id }) => from === undefined || (isVolume ? mounting.has(id) : !outgoing && port !== undefined && buildOutputFits(id, port)),
+      )
       .map(({ id, name, also }) => ({ id, name, also, detail: say("palette-build"), icon: buildIcons[id] }));
     const components = entries
       .filter((entry) => from === undefined || fitsComponent(entry, port, outgoing))
