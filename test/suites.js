@@ -30,13 +30,15 @@ const suites = {
   format: { beside: true, steps: [npm("check:format")] },
   borders: { beside: true, steps: [npm("check:borders")] },
   stories: { after: "build", steps: [vitest("stories", ["--project", "stories"])] },
-  kill: { after: "build", steps: [vitest("kill", ["--project", "kill"])] },
   corpus: { steps: [npm("corpus")] },
   conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
   bench: { steps: [npm("bench")] },
   "golden:update": { steps: [vitest("golden", ["--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" })] },
   soak: { steps: [vitest("soak", unit, { DAGWRIGHT_SOAK: "1" })] },
-  "soak:kill": { after: "build", steps: [vitest("soak:kill", ["--project", "kill"], { DAGWRIGHT_SOAK: "1" })] },
+  "soak:browser": {
+    after: "build",
+    steps: [vitest("soak-browser", ["--project", "stories", "test/stories/kill", "test/stories/two-tabs"], { DAGWRIGHT_SOAK: "1" })],
+  },
 };
 
 /** Runs one step; resolves to whether it ended well. `print` takes its output; without it the step writes to the terminal itself. */

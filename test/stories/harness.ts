@@ -32,6 +32,8 @@ export interface StoryOptions {
   /** Keeps the first-visit example and hints away: an empty storage is what stories start from. */
   readonly hash?: string;
   readonly language?: string;
+  /** How long the story may take, in milliseconds; two minutes if absent. */
+  readonly timeout?: number;
   /** Reads the clipboard. All stories share it, so these run one at a time. */
   readonly clipboard?: boolean;
   /** Does not wait until the page is at rest after it was loaded. */
@@ -49,7 +51,7 @@ export function theBrowser(): Promise<Browser> {
 
 /** One user story: opens the page, tells the story, and fails if the page complained on the way. */
 export function story(title: string, tell: (story: Story) => Promise<void>, options: StoryOptions = {}): void {
-  test(title, async () => {
+  test(title, { timeout: options.timeout }, async () => {
     const unlock = options.clipboard === true ? await lock("clipboard") : undefined;
     const { story: opened, close } = await open(options);
     try {

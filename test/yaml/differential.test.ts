@@ -58,7 +58,7 @@ const single = [...files.map((file) => file.text), ...random].flatMap((text) =>
   parse(text).documents.map((document) => text.slice(document.start, document.end)),
 );
 
-test.skipIf(!hasPyYaml || files.length === 0)("every corpus file has the data that PyYAML reads with the rules of Kubernetes", () => {
+test.skipIf(!hasPyYaml)("every corpus file has the data that PyYAML reads with the rules of Kubernetes", () => {
   const answers = askPyYaml(files.map((file) => file.text));
   for (const [index, { name, text }] of files.entries()) {
     const answer = answers[index] as Answer;

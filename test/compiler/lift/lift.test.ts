@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
@@ -10,6 +10,7 @@ import { overlaid } from "#compiler/lower/settings.ts";
 import { readModel } from "#formats/argo/read.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#model/data.ts";
+import { atLeast, corpusFolder } from "#test/corpus-folder.ts";
 import { componentOf, stamps } from "../lower/build.ts";
 
 const read = (text: string) => parse(text) as Data;
@@ -242,10 +243,10 @@ describe("resources", () => {
   });
 });
 
-const corpus = join(process.env.DAGWRIGHT_CORPUS ?? join(process.cwd(), "../shared/corpus"), "kfp-v1");
+const corpus = join(corpusFolder, "kfp-v1");
 
-describe.skipIf(!existsSync(corpus))("files compiled by the SDK", () => {
-  const templates = existsSync(corpus) ? templatesIn(corpus) : [];
+describe("files compiled by the SDK", () => {
+  const templates = templatesIn(corpus);
 
   it("are lifted wherever the whole v1 component is known", () => {
     const reasons: string[] = [];
@@ -258,7 +259,7 @@ describe.skipIf(!existsSync(corpus))("files compiled by the SDK", () => {
       full++;
       if (!found.lifted) reasons.push(`${file} ${textField(template, "name")}: ${found.differences.join()}`);
     }
-    expect(full).toBeGreaterThan(10);
+    expect(full).toBeGreaterThan(atLeast(10, 5));
     expect(reasons.length / full, reasons.join("\n")).toBeLessThanOrEqual(0.05);
   });
 
@@ -296,7 +297,7 @@ describe.skipIf(!existsSync(corpus))("files compiled by the SDK", () => {
       expect(ours, `${file} ${name}`).toEqual(theirs);
       compared++;
     }
-    expect(compared).toBeGreaterThan(10);
+    expect(compared).toBeGreaterThan(atLeast(10, 5));
   });
 });
 

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createLibrary } from "#editor/library/library.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
+import { corpusFolder } from "#test/corpus-folder.ts";
 
-const folder = join(process.env.DAGWRIGHT_CORPUS ?? "../shared/corpus", "components");
+const folder = join(corpusFolder, "components");
 
 function filesIn(path: string): readonly string[] {
   return readdirSync(path).flatMap((name) => {
@@ -14,7 +15,7 @@ function filesIn(path: string): readonly string[] {
   });
 }
 
-describe.skipIf(!existsSync(folder))("real component files", () => {
+describe("real component files", () => {
   test("all go into the library; those which leave the image open say so", async () => {
     const read = async (text: string, places: readonly (readonly (string | number)[])[] = []) => {
       const source = parse(text);

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { Data } from "#model/data.ts";
+import { corpusFolder } from "#test/corpus-folder.ts";
 
-/** The corpus of real files, if it is at hand. */
-export const corpus = process.env.DAGWRIGHT_CORPUS ?? resolve("../shared/corpus");
-export const hasCorpus = existsSync(corpus);
+/** The corpus of real files, or the small one of our own. */
+export const corpus = corpusFolder;
 
 /** All YAML files below a folder of the corpus. */
 export function corpusFiles(folder: string): readonly string[] {
