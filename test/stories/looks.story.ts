@@ -8,7 +8,7 @@ const example = readFileSync("examples/train-and-score.yaml", "utf8");
 /** Left edges and widths of all buttons of the bar above. */
 function bar(page: Page): Promise<Record<string, readonly number[]>> {
   return page
-    .getByRole("toolbar")
+    .locator("header.top")
     .getByRole("button")
     .evaluateAll((buttons) =>
       Object.fromEntries(
