@@ -203,7 +203,6 @@ function extensions(label: string, changed: (text: string) => void) {
     highlightSelectionMatches(),
     lintGutter(),
     search({ top: true }),
-    replaceAcrossLines,
     python(),
     indentUnit.of("    "),
     EditorState.tabSize.of(4),
@@ -234,24 +233,6 @@ function extensions(label: string, changed: (text: string) => void) {
     }),
   ];
 }
-
-/**
- * Typing over a selection of several lines is done here. Chromium would join the lines itself and write style attributes into them, which
- * a strict Content-Security-Policy refuses with an error in the console.
- */
-const replaceAcrossLines = EditorView.domEventHandlers({
-  beforeinput(event, view) {
-    const { state } = view;
-    const { from, to } = state.selection.main;
-    const text = event.data;
-    if (event.inputType !== "insertText" || text === null || event.isComposing || to <= state.doc.lineAt(from).to) return false;
-    event.preventDefault();
-    const insert = () => state.update(state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
-    // Closing brackets go around the selection.
-    if (!state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
-    return true;
-  },
-});
 
 const bothModifiers = [
   { key: "Mod-z", run: undo, preventDefault: true },
