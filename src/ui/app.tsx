@@ -15,7 +15,7 @@ import { CommandPalette } from "./dialogs/command-palette.tsx";
 import { earlyPart } from "./early-part.tsx";
 import { canvasStands, lazyPart } from "./lazy-part.ts";
 import { Loading } from "./loading.tsx";
-import { problemsPanel } from "./problems/panel-id.ts";
+import { problemsPanel } from "./landmark-ids.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";

@@ -27,8 +27,13 @@ const later = [
   "node_modules/@lezer",
   "node_modules/yaml",
 ];
-/** Small parts of those that the first script needs. */
-const allowed = new Set(["src/compiler/lower/sha256.ts", "src/compiler/lower/names.ts"]);
+/** Small parts of those that the first script needs. The command palette is there before its key is pressed, so that no letter typed into it is lost. */
+const allowed = new Set([
+  "src/compiler/lower/sha256.ts",
+  "src/compiler/lower/names.ts",
+  "src/ui/dialogs/command-palette.tsx",
+  "src/ui/dialogs/sheet.tsx",
+]);
 
 /** Every module that is loaded with a file, and the file that first asks for it; packages by their folder. */
 function loadedWith(entry: string): ReadonlyMap<string, string> {

@@ -9,7 +9,6 @@ import { type EmittedCodes, emittedCodes, scan } from "./emitted-codes.ts";
 const withoutCase: readonly string[] = [
   "editor-not-loaded",
   "editor-text-broken",
-  "editor-read-only",
   "editor-opening",
   "editor-no-graph",
   "editor-not-text",

@@ -74,6 +74,18 @@ describe.each(["locks", "leases"] as const)("several pages of one browser (%s)",
     expect(await first.settledText()).toContain("# typed");
   });
 
+  it("says why it cannot take over, and takes over when asked again", async () => {
+    const { browser, second } = await twoPages();
+    const reading = vi.spyOn(browser.shelf, "read").mockRejectedValue(new Error("disk error"));
+    await second.editHere();
+    reading.mockRestore();
+    expect(state(second).session.refusal).toMatchObject({ code: "editor-not-taken-over", values: { reason: "disk error" } });
+    expect(isReadOnly(second)).toBe(true);
+    await second.editHere();
+    expect(isReadOnly(second)).toBe(false);
+    expect(second.dispatch({ edits: [add("more")] }).ok).toBe(true);
+  });
+
   it("lets the following page edit when the other has opened something else", async () => {
     const { first, second } = await twoPages();
     first.dispatch({ edits: [add("new")] });

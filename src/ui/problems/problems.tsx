@@ -13,7 +13,7 @@ import { ResizeBorder } from "../parts/resize-border.tsx";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
-import { problemsPanel } from "./panel-id.ts";
+import { problemsPanel } from "../landmark-ids.ts";
 import { PythonRemarks } from "./python-remarks.tsx";
 
 /** Rows beyond this wait for “n more”: a list of thousands helps nobody and costs the page its breath. */

@@ -124,15 +124,29 @@ describe("wires between two clicks", () => {
 });
 
 describe("fingers", () => {
-  test("one finger leaves the canvas and boxes that are not selected to panning", () => {
+  test("one finger on the canvas or on a box that is not selected pans", () => {
     for (const under of [canvas, boxA]) {
       const { machine, does, down, open } = begin();
       down(under, [0, 0], { type: "touch" });
       machine.move(1, hand(under, [60, 60]), 1);
+      expect(open()).toBe("pan");
+      machine.move(1, hand(under, [70, 50]), 1);
+      machine.up(1, hand(under, [70, 50]));
       expect(open()).toBeUndefined();
-      machine.up(1, hand(under, [60, 60]));
+      expect(does.pan.mock.calls).toEqual([
+        [60, 60],
+        [10, -10],
+      ]);
       expect([does.drop.mock.calls.length, does.selectIn.mock.calls.length, does.click.mock.calls.length]).toEqual([0, 0, 0]);
     }
+  });
+  test("a second finger leaves the view where the first one has panned it", () => {
+    const { machine, does, down, open } = begin();
+    down(canvas, [0, 0], { type: "touch" });
+    machine.move(1, hand(canvas, [60, 60]), 1);
+    down(canvas, [300, 300], { type: "touch", pointer: 2 });
+    expect(open()).toBeUndefined();
+    expect(does.pan.mock.calls).toEqual([[60, 60]]);
   });
   test("a selected box is dragged by one finger, and put back by a second one", () => {
     const { machine, does, down, open } = begin({ chosen: () => ({ boxes: [a] }) });
