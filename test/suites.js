@@ -92,7 +92,7 @@ async function runBeside(names) {
 
 /** What a suite counted itself, else one check that passed or failed. */
 function counted(name, passed) {
-  const file = reports && join(reports, `${name}.json`);
+  const file = reports && join(reports, `${name.replace(":", "-")}.json`);
   if (file && existsSync(file)) {
     const report = JSON.parse(readFileSync(file, "utf8"));
     const counts = report.numTotalTests === undefined ? report : { passed: report.numPassedTests, failed: report.numFailedTests };

@@ -151,6 +151,6 @@ story("a file that is no text is refused, and the pipeline at hand stays", async
   const { page } = told;
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open", exact: true }).click()]);
   await chooser.setFiles({ name: "picture.yaml", mimeType: "image/png", buffer: Buffer.from([137, 80, 78, 71, 0, 0, 0, 1]) });
-  await page.getByRole("alert").getByText("“picture.yaml” is not a text file.").waitFor();
+  await page.getByRole("alert").getByText("“picture.yaml” is not a text file").waitFor();
   await box(page, "Prepare data").waitFor();
 });
