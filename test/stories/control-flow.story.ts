@@ -65,7 +65,7 @@ story("a key of a loop's items is a port, and a wire from it feeds the task insi
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "A list of items" }).fill('[{"name": "a", "rate": 1}, {"name": "b", "rate": 2}]');
   await dialog.getByRole("button", { name: "Put into a loop" }).click();
-  await box(page, "Loop 1").dblclick({ position: { x: 60, y: 14 } });
+  await box(page, "Loop 1").dblclick({ position: { x: 300, y: 70 } });
   const port = (name: string) => page.getByRole("main", { name: "Canvas" }).getByLabel(name).first();
   await drag(page, port("output item.name (parameter)"), port("input item (parameter, String)"));
   await told.screenshot("loop item wired");
