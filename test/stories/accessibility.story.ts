@@ -46,8 +46,8 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 const words = {
-  en: { canvas: "Canvas", problems: /^Problems/, yaml: "YAML", add: "Add variable", run: "Export", example: "Train" },
-  ko: { canvas: "캔버스", problems: /^문제/, yaml: "YAML", add: "변수 추가", run: "내보내기", example: "Train" },
+  en: { canvas: "Canvas", problems: /^Problems/, yaml: "YAML", add: "Add variable", run: "Export", new: "New", example: "Train" },
+  ko: { canvas: "캔버스", problems: /^문제/, yaml: "YAML", add: "변수 추가", run: "내보내기", new: "새로 만들기", example: "Train" },
 } as const;
 
 for (const [language, theme] of [
@@ -101,7 +101,7 @@ for (const [language, theme] of [
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
 
-      await page.getByRole("banner").getByRole("button").first().click();
+      await page.getByRole("button", { name: said.new, exact: true }).click();
       await canvas.getByRole("heading").first().waitFor();
       await settled(page);
       await clean("empty pipeline");

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, expect, inject, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { field, listField, textField } from "#model/data.ts";
-import { runs } from "#test/runs.ts";
+import { isCi, runs } from "#test/runs.ts";
 import { Draw } from "#test/yaml/random-text.ts";
 import { box, openText, setting, settled } from "./harness.ts";
 import { makeProfile } from "./killed-browser.ts";
@@ -25,7 +25,7 @@ spec:
   - name: work
     container: {image: "busybox:1"}
 `;
-const kills = runs(20, 200);
+const kills = runs(isCi ? 20 : 4, 200);
 /** What the promise says, in milliseconds. */
 const promised = 300;
 

@@ -16,11 +16,9 @@ function bar(page: Page): Promise<Record<string, readonly number[]>> {
           .filter((one) => !one.classList.contains("chip"))
           .map((one) => {
             const { left, width } = one.getBoundingClientRect();
-            // The check state is named by what it found.
-            return [
-              one.classList.contains("check") ? "check" : (one.ariaLabel ?? one.textContent ?? ""),
-              [Math.round(left), Math.round(width)],
-            ];
+            // The check state is named by what it found, the document by its own name.
+            const said = one.closest(".docname") ? "document" : (one.ariaLabel ?? one.textContent ?? "");
+            return [one.classList.contains("check") ? "check" : said, [Math.round(left), Math.round(width)]];
           }),
       ),
     );

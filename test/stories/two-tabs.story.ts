@@ -5,7 +5,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
-import { isSoak } from "#test/runs.ts";
+import { isCi, isSoak } from "#test/runs.ts";
 import { Draw } from "#test/yaml/random-text.ts";
 import { box, exportedText, openText, pasteText, setting, settled, story } from "./harness.ts";
 
@@ -22,7 +22,7 @@ spec:
   - name: work
     container: {image: "busybox:1"}
 `;
-const edits = isSoak ? 1_000 : 60;
+const edits = isSoak ? 1_000 : isCi ? 200 : 30;
 
 const tasksShown = async (page: Page) => Number(/(\d+) tasks?/.exec((await page.getByRole("contentinfo").textContent()) ?? "")?.[1]);
 const saved = (page: Page) => page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
