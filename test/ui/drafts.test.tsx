@@ -11,7 +11,15 @@ const state = (editor: Editor) => editor.store.getState();
 const label = { code: "cpu", values: {} };
 
 /** The CPU limit of the template `work`; not a number: refused. `isName`: taken over on Enter or leaving only. */
-function CpuField({ editor, isName = false }: { readonly editor: Editor; readonly isName?: boolean }) {
+function CpuField({
+  editor,
+  isName = false,
+  isReady = true,
+}: {
+  readonly editor: Editor;
+  readonly isName?: boolean;
+  readonly isReady?: boolean;
+}) {
   return (
     <PageContext value={{ editor, canvas: { current: null } }}>
       <Field
@@ -20,6 +28,7 @@ function CpuField({ editor, isName = false }: { readonly editor: Editor; readonl
         label={label}
         value="1"
         isName={isName}
+        isReady={isReady}
         meaning={(text) =>
           /^\d+$/.test(text)
             ? {
@@ -55,6 +64,20 @@ async function reopened(editor: Editor): Promise<Editor> {
   await again.openKept(state(editor).document.id);
   return again;
 }
+
+describe("a field whose reader is still being loaded", () => {
+  it("keeps what was typed as a draft, and takes it over when the reader is there", async () => {
+    const { editor, user } = await savedEditor();
+    const { rerender } = render(<CpuField editor={editor} isReady={false} />);
+    await user.clear(field());
+    await user.type(field(), "4{Enter}");
+    expect(state(editor).session.drafts["work\ncpu"]).toMatchObject({ text: "4", reason: { code: "field-loading" } });
+    expect(JSON.stringify(state(editor).document.stream)).toContain('"limits":{"cpu":1,');
+    rerender(<CpuField editor={editor} isReady />);
+    expect(JSON.stringify(state(editor).document.stream)).toContain('"limits":{"cpu":"4",');
+    expect(state(editor).session.drafts).toEqual({});
+  });
+});
 
 describe("a field that is being typed in", () => {
   it("is unsaved from the first key on, and its text is saved before it is taken over", async () => {

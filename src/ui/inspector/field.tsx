@@ -31,6 +31,8 @@ export interface FieldProps {
   readonly inherited?: boolean;
   /** Taken over on leaving or with Mod+Enter only: text that is unfinished while it is typed, such as YAML. */
   readonly isLate?: boolean;
+  /** False: what `meaning` needs is still being loaded. What is typed is kept as a draft and taken over as soon as it is there. */
+  readonly isReady?: boolean;
   /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (F9). */
   readonly stepped?: (text: string, by: number) => string | undefined;
   /** What leaving the field empty means: the row goes. Nothing is written as long as the field is empty and has the focus. */
@@ -67,6 +69,9 @@ function LiveField(props: FieldProps) {
   const isComposing = useRef(false);
   // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
   const pending = useRef<string | undefined>(undefined);
+  // What was to be taken over before what reads it was loaded.
+  const early = useRef<string | undefined>(undefined);
+  const isReady = props.isReady !== false;
   const opened = useRef(editor.store.getState().document.opened);
   const shown = typed ?? draft?.text ?? value;
   const name: Said =
@@ -83,6 +88,11 @@ function LiveField(props: FieldProps) {
     if (wanted === value) {
       editor.draft(id, undefined);
       setTyped(undefined);
+      return;
+    }
+    if (!isReady) {
+      early.current = text;
+      editor.draft(id, { text, reason: { code: "field-loading", values: {} }, field: name });
       return;
     }
     // Within one visit a later text takes the place of an earlier one, so it is read as if the earlier was never there.
@@ -114,6 +124,12 @@ function LiveField(props: FieldProps) {
     leave.current = commit;
   });
   useEffect(() => () => leave.current(), []);
+  useEffect(() => {
+    if (!isReady || early.current === undefined) return;
+    pending.current ??= early.current;
+    early.current = undefined;
+    leave.current();
+  }, [isReady]);
 
   const begin = () => {
     visits += 1;

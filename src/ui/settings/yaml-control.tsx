@@ -19,11 +19,6 @@ interface Reader {
 }
 let loaded: Reader | undefined;
 
-/** Whether the reader of YAML has been fetched; until then what is typed as YAML waits. */
-export function yamlIsLoaded(): boolean {
-  return loaded !== undefined;
-}
-
 /** The reader of YAML, fetched when the first field that needs it is shown. */
 export function useYaml(): Reader | undefined {
   const editor = useEditor();
@@ -65,7 +60,7 @@ export function YamlBox({ owner, of, path, label, help, value, needs, fault: fau
   const text = value === undefined || value === null ? "" : printValue(value);
   const meaning = (typed: string): Meaning => {
     if (typed.trim() === "") return { ok: true, edits: edits(undefined) };
-    if (!reader) return { ok: true, edits: [] };
+    if (!reader) return { ok: false, reason: { code: "field-loading", values: {} } };
     // The field leaves out the last line break, which a block of text at the end needs.
     const read = reader.parse(`${typed}\n`);
     const fault = read.diagnostics.find(({ level }) => level === "error");
@@ -92,6 +87,7 @@ export function YamlBox({ owner, of, path, label, help, value, needs, fault: fau
       isCode
       lines
       isLate
+      isReady={reader !== undefined}
       label={label}
       help={help}
       value={text}

@@ -774,6 +774,7 @@ const sentences: readonly (readonly [code: string, en: string, ko: string])[] = 
   ["setting-taken", "“{text}” is there already", "“{text}” 항목이 이미 있습니다"],
   ["setting-yaml-fault", "Line {line}: {reason}", "{line}번째 줄: {reason}"],
   ["setting-yaml-kind", "A {kind} is needed here", "여기에는 {kind} 값이 필요합니다"],
+  ["field-loading", "Taken over as soon as what reads it is loaded", "이 값을 읽는 부분을 불러오면 바로 적용합니다"],
   ["setting-yaml-many", "One document only", "문서는 하나만 쓸 수 있습니다"],
   ["setting-request-above-limit", "The request {request} is above the limit {limit}", "요청 {request} 값이 제한 {limit} 값보다 큽니다"],
   ["setting-request-above-limit.hint", "Lower the request or raise the limit.", "요청 값을 낮추거나 제한 값을 높이세요."],
