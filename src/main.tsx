@@ -5,6 +5,7 @@ import { createLibrary } from "#editor/library/library.ts";
 import { tellFailure } from "#editor/missing-part.ts";
 import { fetchPlanner, lookAhead } from "#editor/planning.ts";
 import type { ThemeChoice } from "#editor/state.ts";
+import { lookAtServed } from "#editor/commands/served.ts";
 import { startEditor } from "#editor/start.ts";
 import { documentClient } from "#services/document-client.ts";
 import { builtExamples } from "#services/examples.ts";
@@ -64,6 +65,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void editor.flush();
 });
 window.addEventListener("pagehide", () => void editor.flush());
+window.addEventListener("focus", () => void lookAtServed(editor));
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
   // Only what is not yet kept in this browser can be lost (A2).

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { exportNow, saveInPlace } from "#editor/commands/file.ts";
-import { answerServed, answersTo, keptId, secondsUntil } from "#editor/commands/served.ts";
+import { answerServed, answersTo, keptId, lookAtServed, secondsUntil } from "#editor/commands/served.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
 import type { SaveHow, SaveResult, ServedProblem } from "#editor/ports.ts";
@@ -52,6 +52,46 @@ test("a pipeline opened beside the served file is downloaded and never written o
   await saveInPlace(editor);
   expect(disk.text).toBe(newPipelineText);
   expect(outside.downloads.map(({ name }) => name)).toEqual(["other.yaml"]);
+});
+
+describe("coming back to the page", () => {
+  test("says once that somebody else changed the file, and offers what is on disk", async () => {
+    const { disk, start } = servedHere();
+    const editor = await start();
+    await editor.replaceText(edited);
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ text: edited, problem: undefined });
+    disk.text = theirs;
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ text: edited, problem: "changed", dialog: "served-file" });
+    await answerServed(editor, "keep");
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ problem: undefined });
+    disk.text = `${theirs}# more\n`;
+    await lookAtServed(editor);
+    await answerServed(editor, "reload");
+    expect(shown(editor)).toMatchObject({ text: `${theirs}# more\n`, problem: undefined });
+    editor.undo();
+    expect(await editor.settledText()).toBe(edited);
+  });
+  test("says once that the file is gone", async () => {
+    const { disk, start } = servedHere();
+    const editor = await start();
+    disk.text = undefined;
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ problem: "gone" });
+    await answerServed(editor, "keep");
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ problem: undefined });
+  });
+  test("does not look for a pipeline that was opened beside the file", async () => {
+    const { disk, start } = servedHere();
+    const editor = await start();
+    await editor.open("other.yaml", edited);
+    disk.text = theirs;
+    await lookAtServed(editor);
+    expect(shown(editor)).toMatchObject({ text: edited, problem: undefined });
+  });
 });
 
 describe("opening the file again", () => {

@@ -132,6 +132,30 @@ export async function openServed(editor: Editor, { name, text, key }: ServedFile
   else tell(editor, { problem: "changed", name, text });
 }
 
+/** The text on disk about which each editor has said that it is not what was opened; undefined: that the file is gone. */
+const noticed = new WeakMap<Editor, string | undefined>();
+
+/**
+ * Looks whether somebody else has changed or removed the served file, and says so once: for when the page gets the focus back. What
+ * the file holds is compared with what was opened or exported last, so edits of this page are no change.
+ */
+export async function lookAtServed(editor: Editor): Promise<void> {
+  const { document, session } = editor.store.getState();
+  if (!document.isServed || session.servedProblem) return;
+  const found = await editor.outside.files.served().catch(() => undefined);
+  const now = editor.store.getState();
+  // Another pipeline was opened, or this one exported, while the file was read.
+  if (!found || now.document.id !== document.id || now.document.exported !== document.exported || now.session.servedProblem) return;
+  if ("problem" in found) {
+    if (found.problem !== "gone" || (noticed.has(editor) && noticed.get(editor) === undefined)) return;
+    noticed.set(editor, undefined);
+    return tell(editor, found);
+  }
+  if (found.text === document.exported || found.text === now.document.text || noticed.get(editor) === found.text) return;
+  noticed.set(editor, found.text);
+  tell(editor, { problem: "changed", name: found.name, text: found.text });
+}
+
 /** Opens what was edited of a served file that cannot be read now; false if there is nothing of it here. */
 export async function openUnreadable(editor: Editor, { key }: ServedProblem): Promise<boolean> {
   if (key === undefined) return false;
