@@ -101,7 +101,7 @@ function Canvas(given: PipelineCanvasProps) {
         top.flatMap((box) => (found.has(box.id) ? [{ ...found.get(box.id)!, width: box.width, height: box.height }] : [])),
       );
       if (!frame || !all) return;
-      fittedRef.current = opening(all, frame);
+      fittedRef.current = opening(all, frame, firstTask(top, rectsOf(top, found, undefined)));
       control.go(fittedRef.current);
     },
   });
@@ -114,7 +114,8 @@ function Canvas(given: PipelineCanvasProps) {
     [top, boxes, rects],
   );
   const bounds = useMemo(() => boundsOf(rects.values()), [rects]);
-  const isOpen = useOpening({ graph: graph.template, frame, bounds, initialView: props.initialView, control, fittedRef });
+  const first = useMemo(() => firstTask(top, topRects), [top, topRects]);
+  const isOpen = useOpening({ graph: graph.template, frame, bounds, first, initialView: props.initialView, control, fittedRef });
   // Before size and view are known nothing is mounted: it would be the wrong boxes, or all of them.
   const isShown = frame ? isOpen : measured === "none";
   const isComing = frame !== undefined && !isShown && boxes.length > 0;
@@ -680,6 +681,13 @@ function Canvas(given: PipelineCanvasProps) {
       </div>
     </CanvasContext>
   );
+}
+
+/** Where the task stands that comes first in the flow. */
+function firstTask(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): Rect | undefined {
+  const tasks = new Map(boxes.flatMap((box) => (box.kind === "task" && rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])));
+  const [id] = runOrder(tasks);
+  return id && tasks.get(id);
 }
 
 function MarqueeFrame({ machine, zoom }: { machine: GestureMachine; zoom: number }) {

@@ -98,6 +98,8 @@ export interface OpeningOptions {
   readonly graph: TemplateId;
   readonly frame: Size | undefined;
   readonly bounds: Rect | undefined;
+  /** The first task of the flow. */
+  readonly first: Rect | undefined;
   readonly initialView?: View;
   readonly control: ViewControl;
   readonly fittedRef: RefObject<View | undefined>;
@@ -107,7 +109,7 @@ export interface OpeningOptions {
  * Sets the view when another graph is shown: the last one in this browser, else fitted. True once that is done. `fittedRef` takes the view
  * if it was fitted, so that others can tell whether the user has moved it since.
  */
-export function useOpening({ graph, frame, bounds, initialView, control, fittedRef }: OpeningOptions): boolean {
+export function useOpening({ graph, frame, bounds, first, initialView, control, fittedRef }: OpeningOptions): boolean {
   const [shown, setShown] = useState<TemplateId>();
   const views = useRef(new Map<TemplateId, View>());
   const former = useRef<TemplateId | undefined>(undefined);
@@ -116,12 +118,12 @@ export function useOpening({ graph, frame, bounds, initialView, control, fittedR
     if (!ready || former.current === graph) return;
     if (former.current !== undefined) views.current.set(former.current, control.now());
     const known = views.current.get(graph) ?? initialView;
-    const view = known ?? opening(bounds, frame);
+    const view = known ?? opening(bounds, frame, first);
     control.go(view);
     fittedRef.current = known ? undefined : view;
     former.current = graph;
     setShown(graph);
-  }, [graph, ready, frame, bounds, initialView, control, fittedRef]);
+  }, [graph, ready, frame, bounds, first, initialView, control, fittedRef]);
   return shown === graph;
 }
 

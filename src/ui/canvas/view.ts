@@ -54,16 +54,29 @@ export function fitting(bounds: Rect, frame: Size): View {
 
 /**
  * The view a graph opens with: all of it, in the upper left part of the room if it is small; the start of its flow at a legible size if
- * all of it would be too small.
+ * all of it would be too small. `first`: the first task of the flow, which a legible view always shows.
  */
-export function opening(bounds: Rect, frame: Size): View {
+export function opening(bounds: Rect, frame: Size, first: Rect = bounds): View {
   const { zoom } = fitting(bounds, frame);
-  if (zoom < TOO_SMALL) return at(bounds, LEGIBLE * BEYOND, { x: 0, y: 0 });
+  if (zoom < TOO_SMALL) return atStart(bounds, frame, first);
   const free = {
     x: Math.max(0, frame.width - 2 * MARGIN.x - bounds.width * zoom),
     y: Math.max(0, frame.height - MARGIN.top - MARGIN.bottom - bounds.height * zoom),
   };
   return at(bounds, zoom, { x: free.x * LEFT_SHARE, y: free.y * TOP_SHARE });
+}
+
+/** The upper left corner if the first task is seen from there, else the first task in the middle of the left edge. */
+function atStart(bounds: Rect, frame: Size, first: Rect): View {
+  const corner = at(bounds, LEGIBLE * BEYOND, { x: 0, y: 0 });
+  const seen = inView(corner, frame);
+  const isSeen = (low: number, size: number, from: number, room: number) => low >= from && low + Math.min(size, room / 2) <= from + room;
+  const { zoom } = corner;
+  return {
+    zoom,
+    x: isSeen(first.x, first.width, seen.x, seen.width) ? corner.x : Math.round(MARGIN.x - first.x * zoom),
+    y: isSeen(first.y, first.height, seen.y, seen.height) ? corner.y : Math.round(frame.height / 2 - (first.y + first.height / 2) * zoom),
+  };
 }
 
 /** The view with the upper left corner of a rectangle at the margins, moved by `offset` screen pixels. */

@@ -83,6 +83,15 @@ describe("the view", () => {
     expect(seen.x + seen.width).toBeGreaterThanOrEqual(3700);
     expect(seen.y + seen.height).toBeGreaterThanOrEqual(2050);
   });
+  test("shows the first task of a large graph, however far below the upper left corner it is", () => {
+    const first = rect(0, 4400);
+    const view = opening(rect(0, 0, 20000, 9000), frame, first);
+    expect(11 * view.zoom).toBeGreaterThanOrEqual(10);
+    const top = first.y * view.zoom + view.y;
+    expect([top > 0, top + first.height * view.zoom < frame.height]).toEqual([true, true]);
+    expect(view.x).toBe(opening(rect(0, 0, 20000, 9000), frame).x);
+  });
+
   test("Z4 a huge graph opens with its first boxes at a size at which all text is at least 10 px", () => {
     const { zoom, x, y } = opening(rect(0, 0, 20000, 9000), frame);
     expect([x, y]).toEqual([40, 52]);
