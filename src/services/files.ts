@@ -13,8 +13,17 @@ export function browserFiles(): Files {
         input.type = "file";
         input.multiple = true;
         input.accept = ".yaml,.yml,.json,.py,.txt,text/*,application/json";
-        input.addEventListener("cancel", () => resolve([]));
-        input.addEventListener("change", () => void readFiles(input.files ?? []).then(resolve));
+        // In the document as long as somebody chooses: nothing else refers to it, and a collected input answers to nobody.
+        input.hidden = true;
+        document.body.append(input);
+        input.addEventListener("cancel", () => {
+          input.remove();
+          resolve([]);
+        });
+        input.addEventListener("change", () => {
+          input.remove();
+          void readFiles(input.files ?? []).then(resolve);
+        });
         input.click();
       }),
     download(name, content, encoding = "utf-8") {

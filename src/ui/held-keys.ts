@@ -1,7 +1,14 @@
 import { flushSync } from "react-dom";
 
+interface HeldPress {
+  readonly press: KeyboardEvent;
+  readonly target: Element;
+}
+
 /** Presses on hold, in order; undefined: none are held. */
-let held: KeyboardEvent[] | undefined;
+let held: HeldPress[] | undefined;
+/** What had the focus when the hold began: keys pressed there are for what is coming, keys pressed elsewhere for where they were pressed. */
+let before: Element | undefined;
 let holders = 0;
 
 const MODIFIERS: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
@@ -14,6 +21,7 @@ export function holdKeys(): () => void {
   holders += 1;
   if (!held) {
     held = [];
+    before = focused();
     window.addEventListener("keydown", keep, true);
   }
   let isReleased = false;
@@ -25,10 +33,11 @@ export function holdKeys(): () => void {
     window.removeEventListener("keydown", keep, true);
     const presses = held ?? [];
     held = undefined;
-    for (const press of presses) {
+    const coming = before;
+    for (const one of presses) {
       // A key of these may open something that loads in its turn.
-      if (held) (held as KeyboardEvent[]).push(press);
-      else replay(press);
+      if (held) (held as HeldPress[]).push(one);
+      else replay(one.press, one.target !== coming && one.target.isConnected && one.target !== document.body ? one.target : focused());
     }
   };
 }
@@ -37,12 +46,11 @@ function keep(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held?.push(event);
+  held?.push({ press: event, target: focused() });
 }
 
 /** Presses a key once more, and does what the browser would have done with it. */
-function replay(press: KeyboardEvent): void {
-  const target = focused();
+function replay(press: KeyboardEvent, target: Element): void {
   const { key, code, shiftKey, ctrlKey, metaKey, altKey } = press;
   const again = new KeyboardEvent("keydown", {
     key,
@@ -60,7 +68,7 @@ function replay(press: KeyboardEvent): void {
     isLeft = target.dispatchEvent(again);
   });
   if (!isLeft || ctrlKey || metaKey || altKey) return;
-  const now = focused();
+  const now = isText(target) ? target : focused();
   if (isText(now)) {
     if (key.length === 1) insert(now, key);
     else if (key === "Enter" && now instanceof HTMLInputElement) now.form?.requestSubmit();

@@ -61,9 +61,11 @@ export function runCommand(page: Page, command: Command): void {
   if (command.id === "new") {
     // Keys pressed while it opens are for the new pipeline.
     const release = holdKeys();
+    const focused = document.activeElement;
     void done.finally(() => {
       flushSync(() => undefined);
-      canvas.current?.focus();
+      // Whoever has gone on to something else meanwhile stays there.
+      if (document.activeElement === focused || document.activeElement === document.body) canvas.current?.focus();
       release();
     });
     return;

@@ -207,6 +207,15 @@ describe("focus after New", () => {
     press("Escape");
     expect(focused()).toBe(canvas());
   });
+  it("stays where somebody has gone meanwhile, and a key pressed there acts there", async () => {
+    await renderPage();
+    const button = screen.getByRole("button", { name: "New" });
+    act(() => button.focus());
+    fireEvent.click(button);
+    act(() => screen.getByRole("button", { name: "Container step" }).focus());
+    press("Enter");
+    await waitFor(() => expect(box("container-1")).toBe(focused()));
+  });
 });
 
 describe("focus in the panels", () => {
