@@ -14,7 +14,7 @@ function languageOf(argv: readonly string[]): Language {
 
 /**
  * A closed pipe (`dagwright check DIR | head`) only means that nobody reads on: the command goes on to its own exit code. Any other
- * fault of a stream, such as a full disk behind `>`, is told and ends with 2.
+ * fault of a stream, such as a full disk behind `>`, is reported and ends with 2.
  */
 function guardStream(stream: NodeJS.WriteStream, name: string): void {
   stream.on("error", (fault: NodeJS.ErrnoException) => {

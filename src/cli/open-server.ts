@@ -10,7 +10,7 @@
  *
  * Whoever has no cookie sends `x-dagwright-token: T`. Everything else is answered with {"problem", "reason"}:
  *
- *   400 empty, not-text     404 gone       412 changed, with "etag" and "text" of what stands in the file   423 read-only
+ *   400 empty, not-text     404 gone       412 changed, with "etag" and "text" of the current content   423 read-only
  *   403 no-token, elsewhere 408 stalled    413 too-large    428 no-condition    500 failed, not-permitted   503 busy    507 no-space
  *
  * Nothing is written then. `x-dagwright-overwrite: read-only` writes a file of mode 0444, too.

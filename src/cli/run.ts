@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], outer: Terminal): Promise<num
   }
 }
 
-/** The terminal with every text from outside escaped: values within messages in one line, and whatever else is told. */
+/** The terminal with all text from outside escaped; values within messages stay on one line. */
 function guarded(outer: Terminal): Terminal {
   return {
     ...outer,

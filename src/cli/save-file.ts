@@ -14,7 +14,7 @@ import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** Why a file was not written. `changed`: `expected` refused what stands in the file; `busy`: another process is writing it. */
+/** Why a file was not written. `changed`: `expected` refused the current content; `busy`: another process is writing it. */
 export type SaveProblem = "read-only" | "changed" | "gone" | "busy" | "no-space" | "not-permitted" | "failed";
 
 /** A file that was not written; it is as it was before. */
@@ -22,7 +22,7 @@ export class SaveFault extends Error {
   readonly problem: SaveProblem;
   /** The system's word for it, such as EACCES. */
   readonly reason: string;
-  /** For `changed`: what stands in the file now. */
+  /** For `changed`: the current content of the file. */
   readonly current?: Buffer;
   constructor(problem: SaveProblem, reason: string = problem, current?: Buffer) {
     super(`${problem}: ${reason}`);
@@ -34,7 +34,7 @@ export class SaveFault extends Error {
 
 export interface SaveOptions {
   /**
-   * Looks at what stands in the file once nobody else can write it; false: nothing is written and a `changed` fault is thrown. With
+   * Checks the current content while the file is locked; false: nothing is written and a `changed` fault is thrown. With
    * it, a file that does not exist is a `gone` fault.
    */
   readonly expected?: (current: Buffer) => boolean;
@@ -46,7 +46,7 @@ export interface SaveOptions {
   readonly patience?: number;
 }
 
-/** What is written; a function makes it from what stands in the file (undefined: there is no file yet). */
+/** The new content, or a function that makes it from the current content (undefined: there is no file yet). */
 export type Written = Uint8Array | ((current: Buffer | undefined) => Uint8Array);
 
 /** Writes a whole file. Throws a SaveFault; the file is then as it was. */

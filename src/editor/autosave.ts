@@ -6,7 +6,7 @@ import type { EditorState, PipelineDocument, Said, Status } from "./state.ts";
 import type { Written } from "./text-line.ts";
 
 /**
- * Saves the pipeline at hand in the browser: text, places, drafts and the edit log in one transaction. A save starts a fixed time
+ * Saves the open pipeline in the browser: text, places, drafts and the edit log in one transaction. A save starts a fixed time
  * after the first unsaved change, so that typing without a pause is saved, too. “Saved” is said only if nothing has changed since
  * the snapshot that was written.
  */
@@ -15,7 +15,7 @@ export interface Autosave {
   changed(): void;
   /** Saves at once; resolves when all that the text and the drafts hold at the call is saved, or a save has failed. */
   flush(): Promise<void>;
-  /** Another pipeline is at hand. `kept`: it is in the browser already, in this revision and with this log. */
+  /** Another pipeline was opened. `kept`: the browser already holds it in this revision, with this log. */
   opened(kept?: { readonly revision: number; readonly log: SavedLog | undefined }): void;
   /** Whether something is not saved. */
   isDirty(): boolean;

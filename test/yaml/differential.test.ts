@@ -46,6 +46,12 @@ function withLettersAsWords(data: Data): Data {
   );
 }
 
+/** A text in one line, without the lines that are comments. */
+function withoutComments(text: string): string {
+  const lines = text.split("\n").filter((line) => !line.startsWith("#"));
+  return lines.join(" ").trimStart();
+}
+
 /** Whether our reading ended in a fault. Repeated keys are none for the others. */
 function isRefused(text: string): boolean {
   return parse(text).documents.some((document) => document.broken);
@@ -81,8 +87,8 @@ test.skipIf(!hasGo)(
     for (const [index, answer] of askGo(texts).entries()) {
       const text = texts[index] as string;
       if ("error" in answer) expect(isRefused(text), `${answer.error}\n${text}`).toBe(true);
-      // After a plain word at the beginning go-yaml never looks at the rest of the text; PyYAML and we refuse what is there.
-      else if (typeof answer.ok === "string" && isRefused(text)) expect(text, text).toContain(answer.ok.split(" ")[0]);
+      // go-yaml stops after a plain scalar at the beginning and never reads the rest; PyYAML and we refuse the rest.
+      else if (typeof answer.ok === "string" && isRefused(text)) expect(withoutComments(text).startsWith(answer.ok), text).toBe(true);
       else {
         const ours = parse(text).stream[0] ?? null;
         expect([ours, withLettersAsWords(ours)], text).toContainEqual(answer.ok);
