@@ -34,7 +34,7 @@ export function humanName(functionName: string): string {
   return first.toUpperCase() + words.slice(first.length);
 }
 
-/** The reserved artifact that an output becomes by its name (KFP contract 10), or undefined for an ordinary output. */
+/** The reserved artifact that an output becomes by its name (docs/spec/kfp-v1.md#metrics), or undefined for an ordinary output. */
 export function reservedArtifact(outputName: string): "mlpipeline-metrics" | "mlpipeline-ui-metadata" | undefined {
   const plain = outputName.toLowerCase().replace(/[^a-z0-9]/g, "-");
   return plain === "mlpipeline-metrics" || plain === "mlpipeline-ui-metadata" ? plain : undefined;

@@ -2,7 +2,7 @@ import type { CommandItem, ComponentSpec } from "./component.ts";
 import type { PortKind } from "./model.ts";
 import { isValueType } from "./types.ts";
 
-/** What a component says about the kind of its ports. KFP contract 5.2 and 6; design, "Port kinds". */
+/** What a component says about the kind of its ports. docs/spec/kfp-v1.md#values-and-files, #components */
 
 /** An input is a file if the program takes it by path, else a value. */
 export function inputKind(spec: ComponentSpec, name: string): PortKind {
@@ -21,7 +21,9 @@ export function outputNature(spec: ComponentSpec, name: string): PortKind {
   return isValueType(spec.outputs.find((output) => output.name === name)?.type) ? "parameter" : "artifact";
 }
 
-/** Whether the KFP SDK made the component from a Python function: its program reads its own arguments. KFP contract 6.4. */
+/**
+ * Whether the KFP SDK made the component from a Python function: its program reads its own arguments. docs/spec/kfp-v1.md#python-functions
+ */
 export function isPythonFunction(spec: ComponentSpec): boolean {
   if (spec.implementation.kind !== "container") return false;
   const command = spec.implementation.command ?? [];

@@ -48,7 +48,7 @@ export type ComponentImplementation =
   /** No implementation: an interface only. */
   | { readonly kind: "none" };
 
-/** One item of command or args. KFP contract 6.2. */
+/** One item of command or args. docs/spec/kfp-v1.md#placeholders */
 export type CommandItem =
   /** `raw`: the number or boolean that stands in the file, so that writing gives it back. */
   | { readonly kind: "text"; readonly text: string; readonly raw?: number | boolean }

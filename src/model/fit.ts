@@ -78,7 +78,10 @@ function fitOfKinds(from: FitEnd, to: FitEnd, context: FitContext): Fit | undefi
     : { fit: "help", code: "value-into-file", values, choices: ["file"] };
 }
 
-/** A KFP component writes every output to a file, and the compiler makes a file of a pipeline parameter. KFP contract 5.2 and 5.4. */
+/**
+ * A KFP component writes every output to a file, and the compiler makes a file of a pipeline parameter.
+ * docs/spec/kfp-v1.md#values-and-files
+ */
 function isWrittenToFile(from: FitEnd, { dialect }: FitContext): boolean {
   if (dialect !== "kfp" || from.source === "item") return false;
   return from.node === undefined || from.node.kind !== "resource";

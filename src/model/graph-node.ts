@@ -139,7 +139,7 @@ export function inputPort(input: InputPort, binding?: Binding): GraphPort {
   };
 }
 
-/** KFP writes constants straight into the program's arguments: the component's input has no input in Argo. KFP contract 5.1. */
+/** KFP writes constants straight into the program's arguments: the component's input has no input in Argo. docs/spec/kfp-v1.md#inputs */
 function inlinedPorts(callee: Template | undefined): readonly GraphPort[] {
   const component = callee?.component;
   if (callee === undefined || component === undefined) return [];

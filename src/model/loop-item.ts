@@ -6,7 +6,7 @@ import type { Model, Task, Template, Workflow } from "./model.ts";
 
 /**
  * The item of a loop as a port of the loop's graph. In a KFP file the item is an input only while something uses it, so a loop which
- * nothing reads yet shows a port that is not declared; a wire from it declares it. KFP contract 8.3.
+ * nothing reads yet shows a port that is not declared; a wire from it declares it. docs/spec/kfp-v1.md#loops
  */
 export interface LoopItem {
   /** The call that loops. */

@@ -1,6 +1,6 @@
 /**
  * The types of Kubeflow Pipelines v1: which output fits which input, how a type is said in one line, which colour family it has on the
- * canvas, and how a constant of a type becomes text. KFP contract 6.3; SDK: dsl/types.py, components/_data_passing.py.
+ * canvas, and how a constant of a type becomes text. docs/spec/kfp-v1.md#types; SDK: dsl/types.py, components/_data_passing.py.
  */
 import type { TypeSpec } from "./component.ts";
 import { type Data, isList, isMap, sameData } from "./data.ts";
@@ -111,7 +111,7 @@ function inline(value: Data, depth: number): string {
   return `{${entries.map(([key, inner]) => `${key}: ${inline(inner, depth + 1)}`).join(", ")}}`;
 }
 
-/** The colour family of a port on the canvas (design: "Ports"). */
+/** The colour family of a port on the canvas. */
 export type PortFamily = "text" | "number" | "bool" | "json" | "dataset" | "model" | "metrics" | "any";
 
 /** The colour family of a port of a type; the kind decides between value and file families. */

@@ -3,7 +3,8 @@ import type { OutputPort, Template } from "./model.ts";
 
 /**
  * Which ports of a template are volumes: an input parameter that names the claim of a mounted volume, and the name that a created claim
- * gives. In the file both are plain texts; on a canvas they are places. KFP contract 9: VolumeOp and pvolumes are compiled to these.
+ * gives. In the file both are plain texts; on a canvas they are places. docs/spec/kfp-v1.md#kubernetes-objects: VolumeOp and pvolumes are
+ * compiled to these.
  */
 
 /** Mount paths by the name of the input parameter that says which claim is mounted there; several paths stand with a comma. */

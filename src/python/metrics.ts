@@ -6,7 +6,7 @@ import { readModule } from "./module.ts";
 import { bare, itemsOf, parsePython, type PythonNode, type Span, spanOf, textOf, walk } from "./syntax.ts";
 
 /**
- * Metrics and UI metadata that a function writes for Kubeflow (KFP contract 10): literal dictionaries in its code are shown
+ * Metrics and UI metadata that a function writes for Kubeflow (docs/spec/kfp-v1.md#metrics): literal dictionaries in its code are shown
  * and checked before a run, where Kubeflow would drop a wrong one with a line in a log.
  */
 

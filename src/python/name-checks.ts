@@ -21,7 +21,7 @@ export function checkNames(fn: PythonFunction, report: Report): void {
   }
 }
 
-/** Output and parameter names of the SDK (KFP contract 1, rule 8). */
+/** Output and parameter names of the SDK (docs/spec/kfp-v1.md#allowed-names). */
 function checkPort(name: string, side: string, span: Span, report: Report): void {
   if (side === "output" && !/^[A-Za-z][A-Za-z0-9\s_-]*$/.test(name)) report(finding("python-port-name-invalid", "warning", { name }, span));
   else if (name === "") report(finding("python-port-name-invalid", "error", { name }, span));

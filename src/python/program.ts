@@ -18,7 +18,7 @@ export interface ProgramOptions {
 
 /**
  * The component of a function, ready to run: image, command and args as the KFP v1 SDK lays them out, with a launcher and a
- * program of our own wording (KFP contract 6.4).
+ * program of our own wording (docs/spec/kfp-v1.md#python-functions).
  */
 export function programOf(fn: PythonFunction, options: ProgramOptions = {}): ComponentSpec {
   return {

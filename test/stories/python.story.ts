@@ -88,7 +88,7 @@ function read(text: string): {
   return { workflow, spec, templates, template: (name) => templates.find((one) => textField(one, "name") === name) };
 }
 
-/** A template without its program: what the contract fixes field by field. The interface of the component is parsed. */
+/** A template without its program: what docs/spec/kfp-v1.md fixes field by field. The interface of the component is parsed. */
 function shape(template: Data | undefined): DataMap {
   const container = field(template, "container");
   const metadata = field(template, "metadata");
@@ -112,7 +112,7 @@ function shape(template: Data | undefined): DataMap {
 const labels = { [`${prefix}kfp_sdk_version`]: "1.8.22", [`${prefix}pipeline-sdk-type`]: "kfp", [`${prefix}enable_caching`]: "true" };
 const command = ["sh", "-ec", true, true, 4];
 
-/** The pipeline in which one step writes a file and another reads it: every field that the compile contract names. */
+/** The pipeline in which one step writes a file and another reads it: every field that docs/spec/kfp-v1.md names. */
 function expectPassingByFile(text: string): void {
   const { workflow, spec, templates, template } = read(text);
   const metadata = field(workflow, "metadata");

@@ -10,7 +10,7 @@ import { type FoundTask, isRefused, nearestValue, refuse } from "./scope.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // Pipeline parameters as the source of an input. Raw Argo reads them from anywhere; a KFP file hands them in through the
-// entrypoint's inputs, as a file by way of an artifact of the workflow (contract 5.1 and 5.4).
+// entrypoint's inputs, as a file by way of an artifact of the workflow (docs/spec/kfp-v1.md#inputs, #parameters-as-files).
 
 /** A wire from a pipeline parameter. */
 export function connectParameter(draft: Draft, found: FoundTask, edit: Extract<Edit, { kind: "connect" }>): Refused | undefined {

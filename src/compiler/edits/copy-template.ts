@@ -14,7 +14,7 @@ export function copyTemplate(draft: Draft, workflow: Workflow, template: Templat
   return [[...list, sorted], kfp ? withOutputsNamed(copy, template.name, name) : copy];
 }
 
-/** KFP names a task's outputs after it (contract 1.6): `train-model` becomes `train-2-model`. */
+/** KFP names a task's outputs after it (docs/spec/kfp-v1.md#output-names): `train-model` becomes `train-2-model`. */
 function withOutputsNamed(template: DataMap, from: string, to: string): DataMap {
   const outputs = field(template, "outputs");
   if (!isMap(outputs)) return template;

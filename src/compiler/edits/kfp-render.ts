@@ -38,7 +38,7 @@ export function inputPath(spec: ComponentSpec, name: string): string | undefined
   return inputPaths(spec.inputs).get(name);
 }
 
-/** How a component uses an input: as value, as file, or both; an input that no placeholder names is a file (contract 5.1). */
+/** How a component uses an input: as value, as file, or both; an input that no placeholder names is a file (docs/spec/kfp-v1.md#inputs). */
 export function inputUse(spec: ComponentSpec, name: string): { readonly value: boolean; readonly path: boolean } {
   if (spec.implementation.kind !== "container") return { value: false, path: inputKind(spec, name) === "artifact" };
   const items: readonly CommandItem[] = [...(spec.implementation.command ?? []), ...(spec.implementation.args ?? [])];

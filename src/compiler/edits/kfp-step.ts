@@ -12,7 +12,7 @@ import { callsOf, type FoundTask, indexByName, sortedIndex, uniqueName } from ".
 import { writeArgument } from "./write-argument.ts";
 
 // A step that the KFP SDK made from a component. Constants are written into its command line, so giving an input another source
-// changes the container's text, the template's inputs, an annotation and the call's argument in one go (contract 5.1).
+// changes the container's text, the template's inputs, an annotation and the call's argument in one go (docs/spec/kfp-v1.md#inputs).
 
 const argumentsAnnotation = "pipelines.kubeflow.org/arguments.parameters";
 
@@ -76,7 +76,9 @@ export function stepInput(draft: Draft, step: Step, port: string): ComponentInpu
   );
 }
 
-/** The name of an input file for a reference: two files of one step that are fed by one output need two names (contract 5.1). */
+/**
+ * The name of an input file for a reference: two files of one step that are fed by one output need two names (docs/spec/kfp-v1.md#inputs).
+ */
 export function freeName(template: Template, reference: string, input: string): string {
   return uniqueName(reference, (name) =>
     template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input),
@@ -213,7 +215,7 @@ function changeFile(draft: Draft, { callee, spec }: Step, input: string, source:
   else addItem(draft, list, item, fileIndex(draft.at(list), spec, input), beforeInputs(draft, callee));
 }
 
-/** KFP contract 3: input files stand in the order of the component's input names. */
+/** docs/spec/kfp-v1.md#templates: input files stand in the order of the component's input names. */
 function fileIndex(list: Data | undefined, spec: ComponentSpec, input: string): number | undefined {
   if (!isList(list)) return undefined;
   const later = spec.inputs.filter((one) => byCodePoint(one.name, input) > 0).map((one) => inputPath(spec, one.name));
@@ -221,7 +223,7 @@ function fileIndex(list: Data | undefined, spec: ComponentSpec, input: string): 
   return index < 0 ? undefined : index;
 }
 
-/** KFP contract 5.1: a constant file is called like its input. */
+/** docs/spec/kfp-v1.md#inputs: a constant file is called like its input. */
 function constantName(template: Template, input: string): string {
   const taken = (name: string) => template.inputs.some((one) => one.kind === "artifact" && one.name === name && one.label !== input);
   return uniqueName(k8sCaseName(input) || "input", taken);

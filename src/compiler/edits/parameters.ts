@@ -156,7 +156,9 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   return undefined;
 }
 
-/** The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (KFP contract 1.5). */
+/**
+ * The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (docs/spec/kfp-v1.md#entrypoint-name).
+ */
 function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
   const generated = textField(draft.at([...workflow.place, "metadata"]), "generateName");
   return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;

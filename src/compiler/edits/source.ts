@@ -12,7 +12,7 @@ export interface Source {
   readonly port: GraphPort;
   /** The name by which a sentence speaks of what holds the port. */
   readonly owner: string;
-  /** The name that a KFP step gives its input for it (contract 1.6). */
+  /** The name that a KFP step gives its input for it (docs/spec/kfp-v1.md#output-names). */
   readonly name: string;
   readonly asValue?: TaskOrInput;
   readonly asFile?: TaskOrInput;

@@ -5,7 +5,8 @@ import { addItem, type Draft, removePruned } from "./draft.ts";
 import { isOutputRead, itemNow } from "./readers.ts";
 import { calleeOf, indexByName, sortedIndex, templatesPath } from "./scope.ts";
 
-// KFP (contract 5.2): every output of a container is an artifact; it is a parameter as well exactly while something reads its value.
+// KFP (docs/spec/kfp-v1.md#values-and-files): every output of a container is an artifact; it is a parameter as well exactly while something
+// reads its value.
 
 /** Takes out output parameters of the KFP steps `producers` that nothing reads any more. */
 export function dropUnreadTwins(draft: Draft, workflow: Workflow, producers: readonly Template[]): void {

@@ -1,4 +1,4 @@
-/** Recognises resource templates that a ResourceOp, VolumeOp or VolumeSnapshotOp makes. KFP contract 9. */
+/** Recognises resource templates that a ResourceOp, VolumeOp or VolumeSnapshotOp makes. docs/spec/kfp-v1.md#kubernetes-objects */
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#model/data.ts";
 import {
   claimAttributes,

@@ -1,4 +1,7 @@
-/** Resolves the placeholders of a component's command line with a task's arguments. KFP contract 6.2; SDK: components/_components.py. */
+/**
+ * Resolves the placeholders of a component's command line with a task's arguments. docs/spec/kfp-v1.md#placeholders; SDK:
+ * components/_components.py.
+ */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { CommandItem, ComponentSpec, IfCondition } from "#model/component.ts";
 import { type Data, isMap, textField } from "#model/data.ts";

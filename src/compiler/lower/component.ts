@@ -1,6 +1,7 @@
 /**
- * Lowers a task made from a component to the template and the DAG task that the KFP SDK 1.8 writes for it. KFP contract 3 to 6, 10.
- * `draftComponent` is the part that pipelines and lifting share; `lowerComponent` is the local form, for one task added to a file.
+ * Lowers a task made from a component to the template and the DAG task that the KFP SDK 1.8 writes for it. docs/spec/kfp-v1.md#templates
+ * and following. `draftComponent` is the part that pipelines and lifting share; `lowerComponent` is the local form, for one task added to a
+ * file.
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
@@ -195,7 +196,10 @@ function pruned(data: Readonly<Record<string, Data | undefined>>): DataMap {
   );
 }
 
-/** The component_ref annotation of a component read from a file's text: its digest, line ends as in Unix; `url` if it came from a file or address. */
+/**
+ * The component_ref annotation of a component read from a file's text: its digest, line ends as in Unix; `url` if it came from a file or
+ * address.
+ */
 export function componentReference(text: string, url?: string): DataMap {
   return { digest: sha256(text.replaceAll("\r\n", "\n")), ...(url !== undefined && { url }) };
 }

@@ -1,6 +1,6 @@
 /**
  * Puts the tasks of graph components in the place of the graph, as the KFP SDK 1.8 does: they become ordinary ops of the DAG at hand,
- * graph inputs become the caller's arguments, graph outputs the inner outputs. KFP contract 6.1.
+ * graph inputs become the caller's arguments, graph outputs the inner outputs. docs/spec/kfp-v1.md#graph-components
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#formats/component-yaml/read.ts";

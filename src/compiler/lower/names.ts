@@ -1,6 +1,6 @@
 /**
- * Hands out the names of a pipeline once, each kind by its rule (KFP contract 1), unique after the last cleaning step, whatever the
- * script. Everything later looks names up here; nothing cleans a name where it is used.
+ * Hands out the names of a pipeline once, each kind by its rule (docs/spec/kfp-v1.md#names), unique after the last cleaning step, whatever
+ * the script. Everything later looks names up here; nothing cleans a name where it is used.
  */
 import { k8sCaseName, k8sName, normId } from "#kubernetes/kfp-names.ts";
 

@@ -1,6 +1,6 @@
 /**
  * A template in the making: its fields, what it takes and what it offers. Which outputs become parameters is known only when all
- * ops have been seen, so a draft is finished (`finishTemplate`) after the data flow is settled. KFP contract 3.
+ * ops have been seen, so a draft is finished (`finishTemplate`) after the data flow is settled. docs/spec/kfp-v1.md#templates
  */
 import { type Data, type DataMap, isMap } from "#model/data.ts";
 import { byCodePoint } from "#model/python-text.ts";

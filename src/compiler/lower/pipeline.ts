@@ -1,6 +1,6 @@
 /**
- * Lowers a pipeline plan to the Argo Workflow that Kubeflow Pipelines v1 runs, with the structure of the KFP SDK 1.8 (KFP contract 2
- * to 10) and without its known defects. Never throws for a fault in the plan: what cannot be said is left out and reported.
+ * Lowers a pipeline plan to the Argo Workflow that Kubeflow Pipelines v1 runs, with the structure of the KFP SDK 1.8
+ * (docs/spec/kfp-v1.md) and without its known defects. Never throws for a fault in the plan: what cannot be said is left out and reported.
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName, normId } from "#kubernetes/kfp-names.ts";

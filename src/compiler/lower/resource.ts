@@ -1,4 +1,4 @@
-/** Kubernetes objects as steps: any resource, a PersistentVolumeClaim, a VolumeSnapshot. KFP contract 9.1, 9.2, 9.4. */
+/** Kubernetes objects as steps: any resource, a PersistentVolumeClaim, a VolumeSnapshot. docs/spec/kfp-v1.md#kubernetes-objects */
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isList, isMap } from "#model/data.ts";
 import { byCodePoint } from "#model/python-text.ts";

@@ -1,4 +1,7 @@
-/** Settings over what an op makes: merging, metadata, and the fields that Argo cannot template. KFP contract 3.1 and 7. */
+/**
+ * Settings over what an op makes: merging, metadata, and the fields that Argo cannot template. docs/spec/kfp-v1.md#template-metadata,
+ * #step-settings
+ */
 import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
 import { byCodePoint, pythonJson } from "#model/python-text.ts";
 import { without } from "./op.ts";

@@ -1,4 +1,4 @@
-/** Volumes that steps mount. KFP contract 9.3; SDK: dsl/_pipeline_volume.py. */
+/** Volumes that steps mount. docs/spec/kfp-v1.md#mounts; SDK: dsl/_pipeline_volume.py. */
 import { type DataMap } from "#model/data.ts";
 import { pythonJson } from "#model/python-text.ts";
 import { sha256 } from "./sha256.ts";

@@ -1,7 +1,7 @@
 /**
  * Leads values through nested DAGs: from where they are made (an op's output, a pipeline parameter, a loop's item) to where they are
  * used. Each use adds what it needs to the DAGs on its way, so in the end every DAG declares exactly the inputs and outputs that
- * something uses, as a value, as a file, or both. KFP contract 5.2 to 5.4 and 8.1, 8.6.
+ * something uses, as a value, as a file, or both. docs/spec/kfp-v1.md#values-and-files, #group-ports
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#model/data.ts";

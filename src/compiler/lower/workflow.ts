@@ -1,4 +1,4 @@
-/** The skeleton of a Workflow as the KFP SDK 1.8 writes it. KFP contract 2. */
+/** The skeleton of a Workflow as the KFP SDK 1.8 writes it. docs/spec/kfp-v1.md#workflow */
 import { type Data, type DataMap } from "#model/data.ts";
 import { byCodePoint, pythonJson } from "#model/python-text.ts";
 import type { PipelinePlan, PlanParameter, Stamps } from "./plan.ts";

@@ -1,4 +1,7 @@
-/** The operators of the SDK that are no components: ContainerOp, VolumeOp, ResourceOp, VolumeSnapshotOp. KFP contract 4 and 9. */
+/**
+ * The operators of the SDK that are no components: ContainerOp, VolumeOp, ResourceOp, VolumeSnapshotOp. docs/spec/kfp-v1.md#containers,
+ * #kubernetes-objects
+ */
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isMap, textField } from "#model/data.ts";
 import type { Operator, Value } from "#python/pipeline-tree.ts";
@@ -9,7 +12,9 @@ import { fieldName } from "./kubernetes-objects.ts";
 import { dataOf, type Resolve, sourceOf, textOf, wordsOf } from "./values.ts";
 import { volumeOf, type VolumeScope } from "./volumes.ts";
 
-/** The parameters of the operators, in their order (SDK 1.8: dsl/_container_op.py, _volume_op.py, _resource_op.py, _volume_snapshot_op.py). */
+/**
+ * The parameters of the operators, in their order (SDK 1.8: dsl/_container_op.py, _volume_op.py, _resource_op.py, _volume_snapshot_op.py).
+ */
 export const operatorParameters: Readonly<Record<Operator, readonly string[]>> = {
   ContainerOp: [
     "name",

@@ -1,4 +1,4 @@
-/** Settings of the whole pipeline: `dsl.get_pipeline_conf().set_timeout(60)`. KFP contract 2.1. */
+/** Settings of the whole pipeline: `dsl.get_pipeline_conf().set_timeout(60)`. docs/spec/kfp-v1.md#pipeline-settings */
 import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { dataOf, type Resolve } from "./values.ts";

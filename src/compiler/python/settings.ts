@@ -1,4 +1,7 @@
-/** The `set_…` and `add_…` methods of a task of the SDK, on the task or its container, as fields of the template. KFP contract 7. */
+/**
+ * The `set_…` and `add_…` methods of a task of the SDK, on the task or its container, as fields of the template.
+ * docs/spec/kfp-v1.md#step-settings
+ */
 import type { Data } from "#model/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { appendTo, type Draft, isContainer, setField } from "./draft.ts";

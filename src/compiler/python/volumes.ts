@@ -1,4 +1,4 @@
-/** Volumes of a Python pipeline: made by a VolumeOp, over an existing claim, or any of Kubernetes. KFP contract 9.3. */
+/** Volumes of a Python pipeline: made by a VolumeOp, over an existing claim, or any of Kubernetes. docs/spec/kfp-v1.md#mounts */
 import { field, isMap } from "#model/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import type { PlanVolume } from "../lower/plan.ts";

@@ -19,7 +19,10 @@ export function alignedArguments(spec: ComponentSpec, template: DataMap): Readon
   return Object.fromEntries(found);
 }
 
-/** A component that tells only its interface: a Python function's program takes input `a_b` behind the flag `--a-b`. KFP contract 6.4. */
+/**
+ * A component that tells only its interface: a Python function's program takes input `a_b` behind the flag `--a-b`.
+ * docs/spec/kfp-v1.md#python-functions
+ */
 function argumentsByFlag(spec: ComponentSpec, container: Data | undefined): Readonly<Record<string, string>> {
   const words = listField(container, "args").map(String);
   return Object.fromEntries(

@@ -4,7 +4,9 @@ import { type Data, type DataMap, field, isMap, type Path, textField } from "#mo
 import type { TemplateComponent } from "#model/model.ts";
 import { alignedArguments } from "./aligned-arguments.ts";
 
-/** The annotations in which the KFP SDK says what a template and a pipeline were made from. KFP contract 2 and 3.1. */
+/**
+ * The annotations in which the KFP SDK says what a template and a pipeline were made from. docs/spec/kfp-v1.md#workflow, #template-metadata
+ */
 
 const prefix = "pipelines.kubeflow.org/";
 

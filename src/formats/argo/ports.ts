@@ -109,7 +109,7 @@ function readSource(kind: PortKind, data: DataMap, place: Path, report: Report) 
 type DescribeInput = (kind: PortKind, name: string, data: DataMap) => ComponentInput | undefined;
 type DescribeOutput = (name: string, data: DataMap) => ComponentOutput | undefined;
 
-/** KFP contract 5.1: a file input is known by its path, a value input by the annotation arguments.parameters. */
+/** docs/spec/kfp-v1.md#reading-ports: a file input is known by its path, a value input by the annotation arguments.parameters. */
 function describeInputs(component: TemplateComponent | undefined): DescribeInput {
   if (component === undefined) return () => undefined;
   const byName = new Map(component.spec.inputs.map((input) => [input.name, input]));
@@ -123,7 +123,7 @@ function describeInputs(component: TemplateComponent | undefined): DescribeInput
   return (kind, name, data) => (kind === "parameter" ? byParameter.get(name) : byPath.get(textField(data, "path") ?? ""));
 }
 
-/** KFP contract 1.6 and 10: `<template>-<k8sCase(output)>`, or one of the two reserved artifacts; else by its path. */
+/** docs/spec/kfp-v1.md#reading-ports: `<template>-<k8sCase(output)>`, or one of the two reserved artifacts; else by its path. */
 function describeOutputs({ component, template }: PortContext): DescribeOutput {
   if (component === undefined) return () => undefined;
   const { outputs } = component.spec;

@@ -1,4 +1,4 @@
-/** Reads and writes the items of `command` and `args`: text and placeholders. KFP contract 6.2. */
+/** Reads and writes the items of `command` and `args`: text and placeholders. docs/spec/kfp-v1.md#placeholders */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { CommandItem, IfCondition } from "#model/component.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#model/data.ts";

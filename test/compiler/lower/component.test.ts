@@ -28,7 +28,7 @@ const table = { kind: "reference", reference: { kind: "task-output", task: "load
 const options = { sdkVersion: "1.8.22" };
 
 describe("a task made from a component", () => {
-  it("becomes the template and task of the contract's example", () => {
+  it("becomes a template and a task as the SDK writes them", () => {
     const { template, task, diagnostics } = lowerComponent(
       { spec: scoreRows, taskName: "score-rows", arguments: { Rows: table } },
       options,
@@ -121,7 +121,7 @@ describe("a task made from a component", () => {
   });
 });
 
-describe("what feeds an input (contract 5.1)", () => {
+describe("what feeds an input", () => {
   const spec = componentOf(
     "inputs: [{name: a b}, {name: c}]\nimplementation: {container: {image: i, command: [x, {inputValue: a b}, {inputPath: c}]}}",
   );

@@ -1,6 +1,9 @@
 import { type Data, type DataMap, field, isMap, listField, textField } from "#model/data.ts";
 
-/** What must hold of every workflow compiled as the KFP SDK does (KFP contract 13); gives the broken rules, each with its place. */
+/**
+ * What must hold of every workflow compiled as the KFP SDK does (docs/spec/kfp-v1.md#invariants); gives the broken rules, each with its
+ * place.
+ */
 export function invariants(workflow: DataMap): readonly string[] {
   const spec = field(workflow, "spec");
   const templates = listField(spec, "templates").filter(isMap);

@@ -73,7 +73,7 @@ describe("data between steps", () => {
     });
   });
 
-  it("hands a pipeline parameter down as value or as file (contract 5.4)", () => {
+  it("hands a pipeline parameter down as value or as file", () => {
     const { spec, template, task } = lower(
       [step("a", { value: parameter("table"), file: parameter("table") })],
       [{ name: "table", default: "a,b" }],
@@ -562,7 +562,7 @@ describe("steps without a component", () => {
   });
 });
 
-describe("the tutorial's pipelines (contract 12)", () => {
+describe("the tutorial's pipelines", () => {
   const write = componentOf(
     "name: Write file op\noutputs: [{name: data_output, type: dict}]\nimplementation: {container: {image: 'python:3.7', command: [sh, -ec, L, P], args: [--data-output, {outputPath: data_output}]}}",
   );

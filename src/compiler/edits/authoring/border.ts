@@ -12,7 +12,7 @@ interface BorderPort {
   readonly outer: string;
 }
 
-/** The ports that a border needs, made as references across it are met: one for each value and kind. KFP contract 8.6. */
+/** The ports that a border needs, made as references across it are met: one for each value and kind. docs/spec/kfp-v1.md#group-ports */
 export class Border {
   private readonly ports = new Map<string, BorderPort>();
 

@@ -6,7 +6,8 @@ import { writeArgument } from "../write-argument.ts";
 
 /**
  * How a graph of a KFP file says a pipeline parameter: as an input, which is declared here and in every graph around it, up to the
- * entrypoint (contract 5.4 and 8.6). Undefined if the graph is not reached by single calls from the entrypoint.
+ * entrypoint (docs/spec/kfp-v1.md#parameters-as-files, #group-ports). Undefined if the graph is not reached by single calls from the
+ * entrypoint.
  */
 export function parameterIn(
   draft: Draft,

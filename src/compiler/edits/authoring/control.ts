@@ -82,7 +82,7 @@ function besideItem(fields: DataMap): (lists: DataMap) => DataMap {
 
 const itemKey = /^[a-zA-Z_][0-9a-zA-Z_]*$/;
 
-/** The items as the call lists them; undefined if there are none or their keys differ. KFP contract 8.3. */
+/** The items as the call lists them; undefined if there are none or their keys differ. docs/spec/kfp-v1.md#loops */
 function itemsOf(items: readonly Data[], kfp: boolean): readonly Data[] | undefined {
   const keys = (item: Data | undefined) => (isMap(item) ? Object.keys(item).sort(byCodePoint).join("\n") : undefined);
   if (items.length === 0) return undefined;

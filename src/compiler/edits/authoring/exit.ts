@@ -8,7 +8,7 @@ import { parameterIn } from "./bring.ts";
 import { waitsFor } from "./group-order.ts";
 import type { Selection } from "./selection.ts";
 
-// An exit handler runs outside all graphs, when everything else has ended: `spec.onExit`. KFP contract 8.4.
+// An exit handler runs outside all graphs, when everything else has ended: `spec.onExit`. docs/spec/kfp-v1.md#exit-handlers
 
 /** Why a task cannot become the exit handler of a selection. */
 export function exitRefusal(draft: Draft, selection: Selection, name: string): Refused | undefined {

@@ -4,7 +4,7 @@ import type { Task, Template } from "#model/model.ts";
 import type { Refused } from "../draft.ts";
 import { refuse } from "../scope.ts";
 
-// Who waits for whom when a border is drawn around some tasks, or taken away: orders are lifted to siblings (KFP contract 8.1).
+// Who waits for whom when a border is drawn around some tasks, or taken away: orders are lifted to siblings (docs/spec/kfp-v1.md#dags).
 
 /** The names that a task waits for. */
 export function waitsFor(task: Task): readonly string[] {

@@ -14,7 +14,7 @@ import { groupNames } from "./names.ts";
 import { withReferences } from "./rewriting.ts";
 import { type Selection, selectionOf } from "./selection.ts";
 
-// Puts tasks of one graph into a group: a dag template of their own, called once in their place. KFP contract 8.
+// Puts tasks of one graph into a group: a dag template of their own, called once in their place. docs/spec/kfp-v1.md#control-flow
 
 type GroupTasks = Extract<AuthoringEdit, { kind: "group-tasks" }>;
 

@@ -7,7 +7,7 @@ import { declarePort } from "../ports.ts";
 import { findTask, findTemplate, isRefused, refuse } from "../scope.ts";
 import { writeArgument } from "../write-argument.ts";
 
-// The item of a loop as an input of the loop's graph: `{{item}}` and `{{item.KEY}}` reach its tasks through it (KFP contract 8.3).
+// The item of a loop as an input of the loop's graph: `{{item}}` and `{{item.KEY}}` reach its tasks through it (docs/spec/kfp-v1.md#loops).
 
 /** Declares a key of the loop's item as an input of the loop's graph. */
 export function addItemKey(draft: Draft, edit: Extract<AuthoringEdit, { kind: "add-item-key" }>): Refused | undefined {

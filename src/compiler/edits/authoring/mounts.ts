@@ -11,7 +11,7 @@ import { callsOf, findTask, type FoundTask, isRefused, refuse } from "../scope.t
 import { volumeMaker } from "./resources.ts";
 
 // Volumes in containers, as the edits that a hand would make: the volume, its mount, and for a claim that another task makes the
-// input that brings its name and the wire (KFP contract 9.3). A volume that is mounted twice is listed once.
+// input that brings its name and the wire (docs/spec/kfp-v1.md#mounts). A volume that is mounted twice is listed once.
 
 type Mount = Extract<AuthoringEdit, { kind: "mount-volume" }>;
 

@@ -3,8 +3,8 @@ import type { Template, Workflow } from "#model/model.ts";
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { longestTemplateName, NamePool, opName } from "../../lower/names.ts";
 
-// Names for what an edit adds: made by the rules of KFP contract 1, unique among all that stands in the file already, whose names are
-// sticky. What a name in another script loses is kept as display name.
+// Names for what an edit adds: made by the rules of docs/spec/kfp-v1.md#names, unique among all that stands in the file already, whose
+// names are sticky. What a name in another script loses is kept as display name.
 
 /** A pool in which every name that a new task or template could meet is taken: templates, tasks, the pipeline. */
 export function namesTaken(workflow: Workflow): NamePool {
@@ -64,7 +64,7 @@ export function sdkVersionOf(workflow: Workflow): string {
   return said !== undefined && said !== "" ? said : "1.8.22";
 }
 
-/** The names that a group asks for, by KFP's one counter for groups and items of literal lists (contract 1.4). */
+/** The names that a group asks for, by KFP's one counter for groups and items of literal lists (docs/spec/kfp-v1.md#group-names). */
 export function groupNames(
   workflow: Workflow,
   prefix: string,

@@ -6,7 +6,7 @@ import { callsOf, findTask, type FoundTask, isRefused, uniqueName } from "../sco
 import { findSource } from "../source.ts";
 
 // A condition or loop inside a group that reads an output of a task outside it: the value comes in by an input of each group on the
-// way first (contract 8.6), and the group's control flow then reads that input.
+// way first (docs/spec/kfp-v1.md#group-ports), and the group's control flow then reads that input.
 
 type GroupTasks = Extract<AuthoringEdit, { kind: "group-tasks" }>;
 

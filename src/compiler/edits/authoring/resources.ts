@@ -8,7 +8,7 @@ import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, near
 import { displayNameFor, namesTaken, stepName } from "./names.ts";
 import { findGraph, type NewOp, placeOps } from "./place.ts";
 
-// Kubernetes objects as tasks: a claim, a snapshot of one, any object. KFP contract 9.
+// Kubernetes objects as tasks: a claim, a snapshot of one, any object. docs/spec/kfp-v1.md#kubernetes-objects
 
 type Of<K extends AuthoringEdit["kind"]> = Extract<AuthoringEdit, { kind: K }>;
 

@@ -6,8 +6,8 @@ import { referencesInData } from "#formats/argo/references.ts";
 import { type Draft, removePruned } from "../draft.ts";
 import { indexByName, templatesPath, workflowsOf } from "../scope.ts";
 
-// In a KFP file every port of a group is there because something reads it (contract 8.6). When an edit takes the last reader away,
-// the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.
+// In a KFP file every port of a group is there because something reads it (docs/spec/kfp-v1.md#group-ports). When an edit takes the last
+// reader away, the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.
 
 const settling: ReadonlySet<Edit["kind"]> = new Set([
   "connect",
@@ -166,7 +166,9 @@ function dropArguments(draft: Draft, workflow: Workflow, callee: string, kind: P
   );
 }
 
-/** The workflow's artifact that held a parameter's text, if no graph and no exit handler takes it. KFP contract 5.4. */
+/**
+ * The workflow's artifact that held a parameter's text, if no graph and no exit handler takes it. docs/spec/kfp-v1.md#parameters-as-files
+ */
 function dropFile(draft: Draft, workflow: Workflow, name: string): void {
   const spec = workflow.specPlace;
   const list: Path = [...spec, "arguments", "artifacts"];

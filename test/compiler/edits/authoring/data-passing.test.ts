@@ -47,7 +47,7 @@ const user = (args: Parameters<typeof step>[1], more: Parameters<typeof step>[2]
 const wired = { rows: output("make", "Table"), "n rows": output("make", "Count") };
 const wires = [addMake, addUse, wire("make", "Table", "use", "rows"), wire("make", "Count", "use", "n rows")];
 
-describe("what feeds an input is written as the SDK writes it (contract 5.1)", () => {
+describe("what feeds an input is written as the SDK writes it", () => {
   it("an output by path and an output by value", () => void expectSame(wires, { body: [maker, user(wired)] }));
   it("constants by value and by path", () =>
     void expectSame([addUse, set("rows", "a,b"), set("n rows", 3), set("Rate", 1)], {

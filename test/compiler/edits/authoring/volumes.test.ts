@@ -17,7 +17,7 @@ const mount = (task: string, mountPath: string, volume: Extract<Edit, { kind: "m
   volume,
 });
 
-describe("volumes made by edits are what the SDK writes (contract 9)", () => {
+describe("volumes made by edits are what the SDK writes", () => {
   it("a claim with all its settings", () =>
     void expectSame([{ ...disk, modes: ["RWO"], storageClass: "fast", dataSource: "snap", uniqueName: false } as Edit], {
       body: [{ ...diskOp, modes: ["RWO"], storageClass: "fast", dataSource: "snap", uniqueName: false }],
