@@ -68,7 +68,7 @@ window.addEventListener("pagehide", () => void editor.flush());
 window.addEventListener("focus", () => void lookAtServed(editor));
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
-  // Only what is not yet kept in this browser can be lost (A2).
+  // Only what is not yet kept in this browser can be lost (docs/spec/interaction.md#leaving).
   if (!session.firstVisit && !status.isReadOnly && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
 });
 

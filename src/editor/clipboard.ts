@@ -11,8 +11,8 @@ import { callNames, freeName } from "./names.ts";
 import { isGraph } from "./shown.ts";
 import type { EditorState } from "./state.ts";
 
-// The clipboard holds readable YAML (interaction contract C1): calls, the templates that they run, and places. Reading takes the same
-// form from anywhere; what a pasted call refers to and is not there, is left open and shows as a problem.
+// The clipboard holds readable YAML (docs/spec/interaction.md#clipboard-text): calls, the templates that they run, and places. Reading
+// takes the same form from anywhere; what a pasted call refers to and is not there, is left open and shows as a problem.
 
 /** Calls with the templates they run, to be put into a graph. */
 export interface Fragment {
@@ -75,7 +75,10 @@ export function mayBeFragment(text: string): boolean {
   return text.length < 1_000_000 && !/^apiVersion\s*:/m.test(text) && (text.includes(`${ours}:`) || /^\s*(- )*name\s*:/m.test(text));
 }
 
-/** Puts a fragment into the graph shown, as one step: new names where they are taken, equal definitions used again. Gives the new tasks' ids. */
+/**
+ * Puts a fragment into the graph shown, as one step: new names where they are taken, equal definitions used again. Gives the new tasks'
+ * ids.
+ */
 export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): readonly string[] {
   const state = editor.store.getState();
   const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];

@@ -3,7 +3,8 @@ import type { Edit, WireEnd } from "#model/edit.ts";
 import type { Graph, GraphEdge, GraphPort } from "#model/graph.ts";
 import type { Workflow } from "#model/model.ts";
 
-// Delete and join (interaction contract W17): what stood behind a removed task is fed by what fed it, where that fits without help.
+// Delete and join (docs/spec/interaction.md#delete-and-join): what stood behind a removed task is fed by what fed it, where that fits
+// without help.
 
 /** The wires to draw when tasks are taken out, and how many inputs behind them find no source and stay open. */
 export function joinEdits(

@@ -4,7 +4,7 @@ import { portTypesMatch } from "./port-types.ts";
 
 /**
  * Which output fits which input, and why not: the one check behind every way to draw a wire. Kind is judged before type, what can
- * never work before what needs a choice. Codes R1 to R9 of the interaction contract; sentences in words/sections/argo.ts.
+ * never work before what needs a choice. Codes: docs/spec/interaction.md#refusals.
  */
 
 /** One end of a wire: a port of a box, or, without a node, a port of the graph itself (its inputs are sources inside). */
@@ -67,7 +67,10 @@ function place(from: FitEnd, to: FitEnd, { dialect, graph }: FitContext): Fit | 
 
 const reserved = new Set(["mlpipeline-metrics", "mlpipeline-ui-metadata"]);
 
-/** W1: values into value inputs and files into file inputs fit; a KFP program's values fit both; the rest needs a choice. */
+/**
+ * Values fit value inputs and files fit file inputs; a KFP program's values fit both; the rest needs a choice
+ * (docs/spec/interaction.md#what-fits).
+ */
 function fitOfKinds(from: FitEnd, to: FitEnd, context: FitContext): Fit | undefined {
   const given = from.port.nature ?? from.port.kind;
   if (given === to.port.kind) return undefined;

@@ -276,7 +276,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   );
 });
 
-/** A right click selects its target first if it was not selected (P23). */
+/** A right click selects its target first if it was not selected (docs/spec/interaction.md#context-menu). */
 function selectTarget(state: EditorState, target: CanvasTarget, select: PipelineCanvasProps["onSelect"]): void {
   if (target.kind === "box" && !state.session.selection.includes(target.box)) select([target.box]);
   if (target.kind === "wire") select([], target.edge.id);

@@ -6,8 +6,9 @@ import { isGraph } from "#editor/shown.ts";
 import type { Page } from "./use-editor.ts";
 
 /**
- * Hears the clipboard's own events (K4): they come from keys and menus alike, need no permission, and work on plain http. Copy and cut
- * act on the selected tasks while the focus is on the canvas; selected text and text fields keep theirs. Gives the way to stop.
+ * Hears the clipboard's own events (docs/spec/interaction.md#clipboard-events): they come from keys and menus alike, need no permission,
+ * and work on plain http. Copy and cut act on the selected tasks while the focus is on the canvas; selected text and text fields keep
+ * theirs. Gives the way to stop.
  */
 export function listenToClipboard(page: Page): () => void {
   const copy = (event: ClipboardEvent) => {
@@ -46,7 +47,10 @@ export function listenToClipboard(page: Page): () => void {
   };
 }
 
-/** Pasted text is decided by what it is (interaction contract §9): tasks and templates go into the graph shown, all else as if it was dropped. */
+/**
+ * Pasted text is decided by what it is (docs/spec/interaction.md#paste-and-drop): tasks and templates go into the graph shown, all else as
+ * if it was dropped.
+ */
 async function takeIn({ editor, library, canvas }: Page, text: string): Promise<void> {
   const at = canvas.current?.middle();
   if (mayBeFragment(text) && isGraph(shownGraph(editor.store.getState())) && editor.outside.text.read) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useSay } from "./use-editor.ts";
 
-/** While files are dragged over the window the whole of it says what a drop does (P25). */
+/** While files are dragged over the window the whole of it says what a drop does (docs/spec/interaction.md#drop-files). */
 export function DropOverlay({ onDrop }: { readonly onDrop: (files: readonly File[]) => void }) {
   const say = useSay();
   const [isOver, setIsOver] = useState(false);

@@ -29,7 +29,9 @@ function placeOf(target: EventTarget | null): KeyPlace {
   return target.closest("#canvas") ? "canvas" : "page";
 }
 
-/** A field commits on blur; a command that begins while it has the focus shall see what was typed (F3). */
+/**
+ * A field commits on blur; a command that begins while it has the focus shall see what was typed (docs/spec/interaction.md#commit-first).
+ */
 function commitField(field: HTMLElement): void {
   field.blur();
   field.focus();

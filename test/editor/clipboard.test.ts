@@ -28,7 +28,7 @@ spec:
 const idsOf = (editor: Awaited<ReturnType<typeof editorWith>>) => shownGraph(editor.store.getState())?.tasks.map(({ id }) => id) ?? [];
 
 describe("the clipboard", () => {
-  it("C1 holds readable YAML: calls, the templates used, and places", async () => {
+  it("holds readable YAML: calls, the templates used, and places", async () => {
     const editor = await editorWith(text);
     editor.session({ selection: idsOf(editor).slice(1, 3) });
     const copied = copiedText(editor.store.getState()) ?? "";
@@ -38,7 +38,7 @@ describe("the clipboard", () => {
     expect(mayBeFragment(copied)).toBe(true);
   });
 
-  it("V3 gives new names, keeps wires inside, leaves sources that are not there open, and uses an equal definition again", async () => {
+  it("gives new names, keeps wires inside, leaves sources that are not there open, and uses an equal definition again", async () => {
     const editor = await editorWith(text);
     editor.session({ selection: idsOf(editor).slice(1, 3) });
     const fragment = fragmentOf(parse(copiedText(editor.store.getState()) ?? "").stream);
@@ -54,7 +54,7 @@ describe("the clipboard", () => {
     expect(await editor.settledText()).toBe(text);
   });
 
-  it("V3 takes a different definition of the same name under another name", async () => {
+  it("takes a different definition of the same name under another name", async () => {
     const editor = await editorWith(text);
     editor.session({ selection: idsOf(editor).slice(0, 1) });
     const copied = (copiedText(editor.store.getState()) ?? "").replace("busybox", "alpine");
@@ -64,7 +64,7 @@ describe("the clipboard", () => {
     expect(out).toMatch(/name: a-2\n?.*\n?.*template: work-2/);
   });
 
-  it("V6 and V7 take Argo templates and lists of calls", async () => {
+  it("takes Argo templates and lists of calls", async () => {
     const editor = await editorWith(text);
     pasteFragment(editor, fragmentOf(parse("- name: extra\n  container: {image: alpine}\n").stream)!);
     expect(await editor.settledText()).toContain("template: extra");
@@ -76,7 +76,7 @@ describe("the clipboard", () => {
 });
 
 describe("delete and join", () => {
-  it("W17 feeds what stood behind the removed task from what fed it", async () => {
+  it("feeds what stood behind the removed task from what fed it", async () => {
     const editor = await editorWith(text);
     const { document } = editor.store.getState();
     const [workflow, graph] = [shownWorkflow(editor.store.getState())!, shownGraph(editor.store.getState())!];

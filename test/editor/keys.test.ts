@@ -29,12 +29,12 @@ function pressOf(shortcut: string, mod: "ctrlKey" | "metaKey"): Press {
   });
 }
 
-describe("K3 shortcuts", () => {
+describe("shortcuts", () => {
   it.each(bound)("$keys runs $id with Ctrl and with Cmd", ({ id, keys }) => {
     for (const mod of ["ctrlKey", "metaKey"] as const) expect(commandFor(commands, pressOf(keys, mod), "canvas")?.id).toBe(id);
   });
 
-  it.each(bound.filter(({ keys }) => /(^|\+)[A-Z]$/.test(keys)))("K2 $keys runs $id while a Korean input method is on", ({ id, keys }) => {
+  it.each(bound.filter(({ keys }) => /(^|\+)[A-Z]$/.test(keys)))("$keys runs $id while a Korean input method is on", ({ id, keys }) => {
     const typed = pressOf(keys, "ctrlKey");
     for (const key of ["ㅁ", "Process", "Unidentified"])
       expect(commandFor(commands, { ...typed, key, keyCode: 229 }, "canvas")?.id).toBe(id);
@@ -56,7 +56,7 @@ describe("K3 shortcuts", () => {
     expect(commandFor(commands, pressOf("Mod+K", "ctrlKey"), "field")?.id).toBe("commands");
   });
 
-  it("K50 takes no press in a field while a syllable is being composed", () => {
+  it("takes no press in a field while a syllable is being composed", () => {
     expect(commandFor(commands, { ...pressOf("Mod+K", "ctrlKey"), isComposing: true }, "field")).toBeUndefined();
     expect(commandFor(commands, { ...pressOf("Mod+K", "ctrlKey"), keyCode: 229 }, "field")).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { editorWith, smallWorkflow } from "./outside.ts";
 
 const moved = { code: "step-move", values: { n: 1 } };
 
-describe("L7 places of boxes", () => {
+describe("places of boxes", () => {
   it("stay in the browser for a file that was opened", async () => {
     const editor = await editorWith(smallWorkflow);
     const graph = shownGraph(editor.store.getState())!;

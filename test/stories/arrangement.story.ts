@@ -29,7 +29,7 @@ async function command(told: Story, name: string): Promise<void> {
 
 const errors = (out: string) => checkDocument(openDocument(out)).filter(({ level }) => level === "error");
 
-story("W17 a task taken out of a chain leaves its neighbours joined", async (told) => {
+story("a task taken out of a chain leaves its neighbours joined", async (told) => {
   const { page } = told;
   await openText(told, "chain.yaml", text);
   await box(page, "second").click();

@@ -94,7 +94,7 @@ spec:
   });
 });
 
-describe("N8 the outline", () => {
+describe("the outline", () => {
   it("is a tree of all tasks, walked with arrows, that shares the selection", async () => {
     const { editor, user } = await renderPart(<Outline />);
     expect(screen.getAllByRole("treeitem").map((item) => item.textContent)).toEqual(["a", "b", "c"]);

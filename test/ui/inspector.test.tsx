@@ -14,14 +14,14 @@ describe("the inspector of a task", () => {
       expect(screen.getByLabelText(name)).toBeInTheDocument();
   });
 
-  it("F1 writes what is typed a moment later, and the text follows", async () => {
+  it("writes what is typed a moment later, and the text follows", async () => {
     const { editor, user } = await withTask("main/c");
     await user.type(screen.getByLabelText("CPU limit"), "500m");
     await waitFor(async () => expect(await editor.settledText()).toContain("cpu: 500m"));
     expect(editor.store.getState().history.past).toHaveLength(1);
   });
 
-  it("F2 keeps text that is no quantity as typed, says why, and leaves the document alone", async () => {
+  it("keeps text that is no quantity as typed, says why, and leaves the document alone", async () => {
     const { editor, user } = await withTask("main/a");
     const field = screen.getByLabelText("Memory limit");
     await user.clear(field);
@@ -33,7 +33,7 @@ describe("the inspector of a task", () => {
     expect(Object.values(editor.store.getState().session.drafts)[0]).toMatchObject({ text: "2 apples" });
   });
 
-  it("F9 offers what may have been meant", async () => {
+  it("offers what may have been meant", async () => {
     const { editor, user } = await withTask("main/a");
     const field = screen.getByLabelText("Memory limit");
     await user.clear(field);
@@ -42,7 +42,7 @@ describe("the inspector of a task", () => {
     expect(await editor.settledText()).toContain("memory: 1G}");
   });
 
-  it("F5 takes the visit back on Escape", async () => {
+  it("takes the visit back on Escape", async () => {
     const { editor, user } = await withTask("main/a");
     const field = screen.getByLabelText("CPU limit");
     await user.clear(field);
@@ -67,7 +67,7 @@ describe("the inspector of a task", () => {
     expect(editor.store.getState().session.drafts).toEqual({});
   });
 
-  it("S4 writes what was typed into the field it was typed in, also when another task is selected meanwhile", async () => {
+  it("writes what was typed into the field it was typed in, also when another task is selected meanwhile", async () => {
     const { editor, user } = await withTask("main/a");
     const field = screen.getByLabelText("Value of count");
     await user.clear(field);

@@ -7,8 +7,8 @@ import { stepInput, stepOf } from "./kfp-step.ts";
 import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "./scope.ts";
 import { findSource, type Source } from "./source.ts";
 
-// A wire between two graphs crosses the borders of groups (interaction W13): upwards by an output of each group, downwards by an
-// input. It is drawn as the edits that a hand would make: declare the border's port, connect to it, go on from there.
+// A wire between two graphs crosses the borders of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,
+// downwards by an input. It is drawn as the edits that a hand would make: declare the border's port, connect to it, go on from there.
 
 type Connect = Extract<Edit, { kind: "connect" }>;
 
@@ -109,7 +109,10 @@ export function takenKind(draft: Draft, to: FoundTask, end: WireEnd): PortKind |
     ?.kind;
 }
 
-/** The groups between two graphs and the nearest one that holds both; refused where a group's definition serves several calls (W14). */
+/**
+ * The groups between two graphs and the nearest one that holds both; refused where a group's definition serves several calls
+ * (docs/spec/interaction.md#shared-group).
+ */
 function commonWays(
   draft: Draft,
   from: FoundTask,

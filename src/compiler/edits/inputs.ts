@@ -29,7 +29,7 @@ export function findInput(
 
 /**
  * After an argument of a call changed: in a KFP file the order that the former wire brought goes, and the producer's value output
- * if nothing else reads it. A raw file spelled its dependencies out; they stay (W16).
+ * if nothing else reads it. A raw file spelled its dependencies out; they stay (docs/spec/interaction.md#dependency-kept).
  */
 export function releaseReads(draft: Draft, { workflow, graph, task }: FoundTask, before: Data | undefined): void {
   if (workflow.dialect !== "kfp") return;

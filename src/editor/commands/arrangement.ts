@@ -110,7 +110,10 @@ function selectedGroupTask(state: EditorState): string | undefined {
   return task && more.length === 0 && isGraph(templateOfCall(shownWorkflow(state), task)) ? task.id : undefined;
 }
 
-/** The commands; the clipboard's own keys are heard as clipboard events (K4) and stand here to be shown. */
+/**
+ * The commands; the clipboard's own keys are handled as clipboard events (docs/spec/interaction.md#clipboard-events) and listed here for
+ * display only.
+ */
 export const arrangementCommands: readonly Command[] = [
   {
     id: "delete-join",

@@ -16,7 +16,7 @@ export interface Press {
 /** Where the focus is. */
 export type KeyPlace = "canvas" | "page" | "field";
 
-/** Keys that the browser or the system keeps, or that people need in every page: never bound (interaction.md, §2). */
+/** Keys that the browser or the system keeps, or that people need in every page: never bound (docs/spec/interaction.md#never-bound). */
 export const neverBound: readonly string[] = [
   "Mod+W",
   "Mod+N",

@@ -1,6 +1,6 @@
 import type { PortKind } from "#model/model.ts";
 
-/** What colours a port and its wires: see the visual language, §4. Values and files have families of their own. */
+/** What colours a port and its wires. Values and files have families of their own. */
 export type PortFamily = "text" | "number" | "bool" | "json" | "dataset" | "model" | "metrics" | "volume" | "any";
 
 const NUMBER = /^(integer|int|long|float|double|number)\d*$/i;

@@ -20,8 +20,9 @@ interface BringOptions {
 }
 
 /**
- * Takes in what was dropped, chosen or pasted, and decides by its content (interaction.md, §9): pipelines are opened, components go
- * into the library and, if it is one alone, onto the canvas, the pipelines of Python files are opened, Python functions go into the function editor. Nothing in it is run or fetched.
+ * Takes in what was dropped, chosen or pasted, and decides by its content (docs/spec/interaction.md#paste-and-drop): pipelines are opened,
+ * components go into the library and, if it is one alone, onto the canvas, the pipelines of Python files are opened, Python functions go
+ * into the function editor. Nothing in it is run or fetched.
  */
 export async function bringIn(bench: Workbench, read: readonly ReadFile[], options: BringOptions = {}): Promise<void> {
   const { editor, library } = bench;

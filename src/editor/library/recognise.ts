@@ -2,8 +2,8 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
 
 /**
- * What a text is, told by its content and never by the name of its file (interaction.md, §9). The text is data: it is read as
- * YAML or looked at as Python, nothing in it is run or fetched.
+ * What a text is, told by its content and never by the name of its file (docs/spec/interaction.md#paste-and-drop). The text is data: it is
+ * read as YAML or looked at as Python, nothing in it is run or fetched.
  */
 export type Recognised =
   /** One or more components; `documents` are their indexes in the stream. */

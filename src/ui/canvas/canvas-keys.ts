@@ -1,6 +1,6 @@
 import type { Direction } from "./navigation.ts";
 
-/** What keys do on the canvas; see the table of the interaction contract, §2. */
+/** What keys do on the canvas (docs/spec/interaction.md#shortcuts). */
 export interface KeyActions {
   move(direction: Direction, extend: boolean): void;
   nudge(direction: Direction, steps: number): void;

@@ -21,9 +21,9 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name of a key press (interaction contract K2, K3): an ASCII letter or sign counts as itself, so AZERTY and Dvorak work; anything
- * else (Hangul, Cyrillic, an input method at work) counts by its place on the keyboard. Digits always go by place. Ctrl and Cmd are one.
- * Empty while AltGr is held: that types signs.
+ * The name of a key press (docs/spec/interaction.md#key-matching, #modifiers): an ASCII letter or sign counts as itself, so AZERTY and
+ * Dvorak work; anything else (Hangul, Cyrillic, an input method at work) counts by its place on the keyboard. Digits always go by place.
+ * Ctrl and Cmd are one. Empty while AltGr is held: that types signs.
  */
 export function keyName(press: Press): string {
   if (press.getModifierState?.("AltGraph")) return "";

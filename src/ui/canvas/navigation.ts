@@ -1,7 +1,10 @@
 import type { BoxId, Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 
-/** Moving among boxes with the arrow keys, by the model and never by what is mounted (interaction contract N1, N2). */
+/**
+ * Moving among boxes with the arrow keys, by the model and never by what is mounted (docs/spec/interaction.md#along-the-flow,
+ * #across-the-flow).
+ */
 export type Direction = "left" | "right" | "up" | "down";
 
 /**

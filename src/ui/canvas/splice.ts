@@ -4,7 +4,7 @@ import type { Wire } from "#editor/layout/wires.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 import type { PortAt } from "./wiring.ts";
 
-/** Setting a box between the two ends of a wire (interaction contract P20). */
+/** Setting a box between the two ends of a wire (docs/spec/interaction.md#splice). */
 export interface Splice {
   readonly wire: Wire;
   readonly from: PortAt;

@@ -33,11 +33,11 @@ export interface FieldProps {
   readonly isLate?: boolean;
   /** False: what `meaning` needs is still being loaded. What is typed is kept as a draft and taken over as soon as it is there. */
   readonly isReady?: boolean;
-  /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (F9). */
+  /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (docs/spec/interaction.md#field-numbers). */
   readonly stepped?: (text: string, by: number) => string | undefined;
   /** What leaving the field empty means: the row goes. Nothing is written as long as the field is empty and has the focus. */
   readonly emptied?: () => readonly Edit[];
-  /** After Enter has taken the text over: the next row (F6). */
+  /** After Enter has taken the text over: the next row (docs/spec/interaction.md#field-enter). */
   readonly onEnter?: () => void;
 }
 
@@ -45,12 +45,13 @@ const liveAfter = 300;
 let visits = 0;
 
 /**
- * A field that is live while typing (F1). Text that cannot be used stays as typed, with the reason, and is kept as a draft while the
- * document keeps its last valid value (F2). One visit is one step of the history; Escape takes the visit back (F5).
+ * A field that is live while typing (docs/spec/interaction.md#live-fields, #drafts, #field-escape). Text that cannot be used stays as typed,
+ * with the reason, and is kept as a draft while the document keeps its last valid value. One visit is one step of the history; Escape
+ * undoes the visit.
  */
 export function Field(props: FieldProps) {
   const opened = useEditorState((state) => state.document.opened);
-  // Another pipeline, owner or path is another field: what was typed here never reaches it (S4).
+  // Another pipeline, owner or path is another field: what was typed here never reaches it (docs/spec/interaction.md#field-owner).
   return <LiveField key={`${opened}\n${props.owner}\n${props.path}`} {...props} />;
 }
 
@@ -118,7 +119,8 @@ function LiveField(props: FieldProps) {
     setTyped((now) => (now === text ? undefined : now));
   };
 
-  // The field may go while something typed waits: another selection, a closed panel. It is taken over first (F1, S4).
+  // The field may go while something typed waits: another selection, a closed panel. It is taken over first
+  // (docs/spec/interaction.md#live-fields, #field-owner).
   const leave = useRef<() => void>(() => undefined);
   useEffect(() => {
     leave.current = commit;

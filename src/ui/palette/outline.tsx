@@ -21,7 +21,10 @@ interface Row {
   readonly again: boolean;
 }
 
-/** Every task of every graph as a tree (N8): the way round for those who cannot use the graph. Selection is shared with the canvas. */
+/**
+ * Every task of every graph as a tree (docs/spec/interaction.md#outline): the way round for those who cannot use the graph. Selection is
+ * shared with the canvas.
+ */
 export default function Outline() {
   const say = useSay();
   const editor = useEditor();

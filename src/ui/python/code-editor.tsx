@@ -49,7 +49,8 @@ interface Props {
 
 /**
  * Python text in an editor of its own: colours, brackets, search, undo, and the findings at their lines. It lives in a shadow root, where
- * its styles need no exception from a strict Content-Security-Policy. Escape, then Tab leaves it; Ctrl+M makes Tab move on (F5).
+ * its styles need no exception from a strict Content-Security-Policy. Escape, then Tab leaves it; Ctrl+M makes Tab move on
+ * (docs/spec/interaction.md#field-escape).
  */
 export function CodeEditor({ text, label, findings, sentence, notes, onText, ref }: Props) {
   const host = useRef<HTMLDivElement>(null);

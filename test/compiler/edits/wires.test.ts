@@ -91,7 +91,7 @@ describe("connecting", () => {
   });
 });
 
-describe("connecting across the border of a group (W13)", () => {
+describe("connecting across the border of a group", () => {
   const wide = depends
     .replace("- {name: deep, template: leaf}", "- {name: deep, template: leaf}\n      - {name: wants, template: read}")
     .replace("      - {name: b,", "      - {name: e, template: leaf}\n      - {name: b,");
@@ -141,7 +141,7 @@ describe("connecting across the border of a group (W13)", () => {
     expect(edited(document.text, into).lines).toEqual([]);
   });
 
-  it("is refused for a circle of groups (W12) and for a group that serves several calls (W14)", () => {
+  it("is refused for a circle of groups and for a group that serves several calls", () => {
     expect(refused(wide, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "wants", port: "x" } })).toBe(
       "would-close-cycle",
     );
@@ -153,7 +153,7 @@ describe("connecting across the border of a group (W13)", () => {
 });
 
 describe("disconnecting", () => {
-  it("keeps a dependency that a raw file spelled out (W16)", () => {
+  it("keeps a dependency that a raw file spelled out", () => {
     expect(edited(dag, { kind: "disconnect", to: { task: "train", port: "table" } }).lines).toEqual([
       "-              artifacts:",
       "-                - name: table",

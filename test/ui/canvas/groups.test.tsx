@@ -141,7 +141,7 @@ describe("groups expanded in place", () => {
     press(box("Train"), "Delete");
     expect(props.onDelete).toHaveBeenCalledWith([own("train")], [], false);
   });
-  test("N1 arrows stay in one graph; Enter still goes in", () => {
+  test("arrows stay in one graph; Enter still goes in", () => {
     const props = show({ expandSmall: true });
     focus("Train");
     press(box("Train"), "ArrowRight");
@@ -195,7 +195,7 @@ describe("wires at the border of a group", () => {
       undefined,
     );
   });
-  test("P14 Alt and a click on a port remove its wires, in the graph that they belong to", () => {
+  test("Alt and a click on a port remove its wires, in the graph that they belong to", () => {
     const props = show({ expandSmall: true });
     click(portOf("Judge", "input auc (parameter, Float)"), { altKey: true });
     expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "between" })], "body");
@@ -205,7 +205,7 @@ describe("wires at the border of a group", () => {
 });
 
 describe("lists and paths", () => {
-  test("K37 W lists the wires of a box; Enter goes to the other end, Delete removes", () => {
+  test("W lists the wires of a box; Enter goes to the other end, Delete removes", () => {
     const props = show();
     focus("Load");
     press(box("Load"), "w");
@@ -220,7 +220,7 @@ describe("lists and paths", () => {
     press(within(list).getByRole("combobox"), "Enter");
     expect(document.activeElement).toBe(box("Rounds"));
   });
-  test("K34 Shift+C lists what a box can run after, without what waits for it", () => {
+  test("Shift+C lists what a box can run after, without what waits for it", () => {
     const props = show();
     focus("Load");
     press(box("Load"), "C", { shiftKey: true });
@@ -234,7 +234,7 @@ describe("lists and paths", () => {
     press(within(list).getByRole("combobox"), "Enter");
     expect(props.onRunAfter).toHaveBeenCalledWith(taskId("load"), taskId("free"));
   });
-  test("K39 Shift+D selects what follows, Shift+U what comes before", () => {
+  test("Shift+D selects what follows, Shift+U what comes before", () => {
     const props = show();
     focus("Load");
     press(box("Load"), "D", { shiftKey: true });
@@ -243,7 +243,7 @@ describe("lists and paths", () => {
     press(box("Rounds"), "U", { shiftKey: true });
     expect(props.onSelect).toHaveBeenLastCalledWith([taskId("loop"), taskId("load")]);
   });
-  test("K39 P fades what is on no path through the selection, Escape ends that", () => {
+  test("P fades what is on no path through the selection, Escape ends that", () => {
     show({ selection: [taskId("load")] });
     focus("Load");
     press(box("Load"), "p");

@@ -42,13 +42,13 @@ describe("wires across the border of a group", () => {
     expect(judge(end("body2", "deep", "out"), end("main", "report", "in"))).toEqual({ fits: "yes" });
     expect(judge(end("body2", "deep", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
   });
-  test("close a circle when the group itself is waited for (W12)", () => {
+  test("close a circle when the group itself is waited for", () => {
     expect(judge(end("body2", "deep", "out"), end("main", "load", "in"))).toMatchObject({
       fits: "no",
       reason: { code: "would-close-cycle" },
     });
   });
-  test("bring no files out of a loop (R7)", () => {
+  test("bring no files out of a loop", () => {
     expect(judge({ ...end("body", "inner", "file"), portKind: "artifact" }, end("main", "report", "in"))).toMatchObject({
       fits: "no",
       reason: { code: "loop-collects-values-only" },

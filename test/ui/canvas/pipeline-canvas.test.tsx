@@ -110,14 +110,14 @@ describe("names and roles", () => {
 });
 
 describe("keys", () => {
-  test("K20 arrows walk along the wires and select where they arrive", () => {
+  test("arrows walk along the wires and select where they arrive", () => {
     const { props } = show();
     focus("Write file");
     press(box("Write file"), "ArrowRight");
     expect(props.onSelect).toHaveBeenLastCalledWith([taskId("read")]);
     expect(document.activeElement).toBe(box("Read file"));
   });
-  test("K25 Enter opens a task and enters a group, Shift+Enter leaves", () => {
+  test("Enter opens a task and enters a group, Shift+Enter leaves", () => {
     const { props } = show();
     press(box("Write file"), "Enter");
     focus("Write file");
@@ -129,24 +129,24 @@ describe("keys", () => {
     press(box("features"), "Enter", { shiftKey: true });
     expect(props.onGo).toHaveBeenCalledWith("root");
   });
-  test("K28 Delete removes the selection and moves the focus to a consumer", () => {
+  test("Delete removes the selection and moves the focus to a consumer", () => {
     const { props } = show({ selection: [taskId("write")] });
     focus("Write file");
     press(box("Write file"), "Delete");
     expect(props.onDelete).toHaveBeenCalledWith([taskId("write")], [], false);
     expect(document.activeElement).toBe(box("Read file"));
   });
-  test("K28 Delete with only a wire selected removes the wire", () => {
+  test("Delete with only a wire selected removes the wire", () => {
     const { props } = show({ selectedWire: "write.data_output -> read.data_input" });
     press(screen.getByRole("application"), "Delete");
     expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "write.data_output -> read.data_input" })]);
   });
-  test("K31 Mod+A selects everything, also under a Korean input method", () => {
+  test("Mod+A selects everything, also under a Korean input method", () => {
     const { props } = show();
     fireEvent.keyDown(box("Write file"), { key: "ㅁ", code: "KeyA", ctrlKey: true });
     expect(props.onSelect).toHaveBeenLastCalledWith(nodes.map((one) => one.id));
   });
-  test("K26 F2 renames in place: Enter commits, Escape keeps the name", () => {
+  test("F2 renames in place: Enter commits, Escape keeps the name", () => {
     const { props } = show();
     focus("Write file");
     press(box("Write file"), "F2");
@@ -158,7 +158,7 @@ describe("keys", () => {
     fireEvent.keyDown(screen.getByRole("textbox", { name: /New name/ }), { key: "Escape" });
     expect(props.onRename).toHaveBeenCalledTimes(1);
   });
-  test("K22 Mod+arrow nudges by the grid, with Shift by eight steps", () => {
+  test("Mod+arrow nudges by the grid, with Shift by eight steps", () => {
     const { props } = show({ selection: [taskId("read")] });
     focus("Read file");
     press(box("Read file"), "ArrowDown", { ctrlKey: true });
@@ -166,7 +166,7 @@ describe("keys", () => {
     press(box("Read file"), "ArrowLeft", { metaKey: true, shiftKey: true });
     expect(props.onPlace).toHaveBeenLastCalledWith(new Map([[taskId("read"), { x: 200, y: 0 }]]), "nudge");
   });
-  test("K23 move mode carries with arrows, one step at the end, Escape puts back", () => {
+  test("move mode carries with arrows, one step at the end, Escape puts back", () => {
     const { props } = show({ selection: [taskId("read")] });
     focus("Read file");
     press(box("Read file"), "m");
@@ -180,7 +180,7 @@ describe("keys", () => {
     press(box("Read file"), "Escape");
     expect(props.onPlace).toHaveBeenCalledTimes(1);
   });
-  test("K35 I and O go to the ports, arrows among them, Escape back to the box", () => {
+  test("I and O go to the ports, arrows among them, Escape back to the box", () => {
     show();
     focus("Read file");
     press(box("Read file"), "i");
@@ -192,7 +192,7 @@ describe("keys", () => {
     press(document.activeElement!, "Escape");
     expect(document.activeElement).toBe(box("Read file"));
   });
-  test("N7 Escape empties the selection last and never leaves the graph", () => {
+  test("Escape empties the selection last and never leaves the graph", () => {
     const { props } = show({ selection: [taskId("read")] });
     press(box("Read file"), "Escape");
     expect(props.onSelect).toHaveBeenCalledWith([]);
@@ -208,7 +208,7 @@ describe("keys", () => {
 });
 
 describe("connecting", () => {
-  test("N6 C lists the ports that fit; Enter connects", () => {
+  test("C lists the ports that fit; Enter connects", () => {
     const { props } = show();
     focus("Write file");
     press(box("Write file"), "c");
@@ -228,7 +228,7 @@ describe("connecting", () => {
       "value",
     );
   });
-  test("P16 two clicks connect what a drag would", () => {
+  test("two clicks connect what a drag would", () => {
     const { props } = show();
     const click = (element: Element) => {
       fireEvent.pointerDown(element, { button: 0, pointerId: 1 });
@@ -239,7 +239,7 @@ describe("connecting", () => {
     click(screen.getByRole("button", { name: "input summary (parameter, String)" }));
     expect(props.onConnect).toHaveBeenCalledTimes(1);
   });
-  test("W8 a refusal stays until Escape and changes nothing", () => {
+  test("a refusal stays until Escape and changes nothing", () => {
     const { props } = show({ judge: () => ({ fits: "no", reason: { code: "would close a circle", values: {} } }) });
     focus("Read file");
     press(box("Read file"), "o");
@@ -265,7 +265,7 @@ describe("pointer", () => {
     pointerType: "mouse",
     ...more,
   });
-  test("P9 a drag of 4 pixels moves, once, on the grid; less is a click", () => {
+  test("a drag of 4 pixels moves, once, on the grid; less is a click", () => {
     const { props } = show();
     const target = box("Read file");
     fireEvent.pointerDown(target, at(300, 20));
@@ -288,13 +288,13 @@ describe("pointer", () => {
     fireEvent.pointerUp(window, at(340, 60));
     expect(props.onPlace).not.toHaveBeenCalled();
   });
-  test("P6 Shift+click toggles", () => {
+  test("Shift+click toggles", () => {
     const { props } = show({ selection: [taskId("write")] });
     fireEvent.pointerDown(box("Read file"), at(300, 20, { shiftKey: true }));
     fireEvent.pointerUp(window, at(300, 20, { shiftKey: true }));
     expect(props.onSelect).toHaveBeenLastCalledWith([taskId("write"), taskId("read")]);
   });
-  test("P5 a marquee selects what it touches", () => {
+  test("a marquee selects what it touches", () => {
     const { props } = show();
     const canvas = screen.getByRole("application");
     fireEvent.pointerDown(canvas, at(480, 150));
@@ -302,7 +302,7 @@ describe("pointer", () => {
     fireEvent.pointerUp(window, at(600, 30));
     expect(props.onSelect).toHaveBeenLastCalledWith([taskId("send")]);
   });
-  test("P8 double click opens a task, enters a group, asks for a task on empty canvas", () => {
+  test("double click opens a task, enters a group, asks for a task on empty canvas", () => {
     const { props } = show();
     fireEvent.doubleClick(box("Write file"));
     expect(props.onOpen).toHaveBeenCalledWith(taskId("write"));
@@ -311,7 +311,7 @@ describe("pointer", () => {
     fireEvent.doubleClick(screen.getByRole("application"), at(900, 500));
     expect(props.onQuickAdd).toHaveBeenCalledWith({ x: 900, y: 500 }, { x: 900, y: 500 });
   });
-  test("P23 a right click tells what it is for", () => {
+  test("a right click tells what it is for", () => {
     const { props } = show();
     fireEvent.contextMenu(box("Write file"), at(10, 10, { button: 2 }));
     expect(props.onContextMenu).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "box", box: taskId("write") }), { x: 10, y: 10 });
@@ -321,7 +321,7 @@ describe("pointer", () => {
       expect.anything(),
     );
   });
-  test("P3 a right drag pans and opens no menu; a right click opens it when the button comes up", () => {
+  test("a right drag pans and opens no menu; a right click opens it when the button comes up", () => {
     const { props } = show();
     const canvas = screen.getByRole("application");
     fireEvent.pointerDown(canvas, at(700, 400, { button: 2 }));
@@ -346,7 +346,7 @@ describe("pointer", () => {
 });
 
 describe("places", () => {
-  test("L1 boxes without a place get one, and the page is told; the others stay", () => {
+  test("boxes without a place get one, and the page is told; the others stay", () => {
     const known = new Map([...places].filter(([id]) => id !== taskId("send")));
     const { props } = show({ places: known });
     expect(props.onPlace).toHaveBeenCalledTimes(1);

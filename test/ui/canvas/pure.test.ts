@@ -92,7 +92,7 @@ describe("the view", () => {
     expect(view.x).toBe(opening(rect(0, 0, 20000, 9000), frame).x);
   });
 
-  test("Z4 a huge graph opens with its first boxes at a size at which all text is at least 10 px", () => {
+  test("a huge graph opens with its first boxes at a size at which all text is at least 10 px", () => {
     const { zoom, x, y } = opening(rect(0, 0, 20000, 9000), frame);
     expect([x, y]).toEqual([40, 52]);
     expect(11 * zoom).toBeGreaterThanOrEqual(10);
@@ -117,7 +117,7 @@ describe("the view", () => {
     const next = zoomAbout(view, pointer, 1.3);
     expect(toScreen(next, toCanvas(view, pointer)).x).toBeCloseTo(400);
   });
-  test("N3 a box in view moves nothing, one outside moves the least", () => {
+  test("a box in view moves nothing, one outside moves the least", () => {
     const view = { x: 0, y: 0, zoom: 1 };
     expect(reveal(view, rect(100, 100), frame)).toBeUndefined();
     expect(reveal(view, rect(900, 100), frame)).toEqual({ x: -124, y: 0, zoom: 1 });
@@ -146,7 +146,7 @@ describe("the view", () => {
     const next = zoomKeeping({ x: 10, y: 10, zoom: 0.2 }, 1, frame, { all: [corner], preferred: [] });
     expect(touches(corner, inView(next, frame))).toBe(true);
   });
-  test("Z1 the level of detail sways by 3 %, never into text under 10 px", () => {
+  test("the level of detail sways by 3 %, never into text under 10 px", () => {
     expect(detailAt(0.92, false)).toBe("work");
     expect(detailAt(0.91, false, "work")).toBe("work");
     expect(detailAt(0.9, false, "work")).toBe("read");
@@ -167,17 +167,17 @@ describe("arrow keys", () => {
     [taskId("c"), rect(264, 320)],
     [taskId("d"), rect(0, 500)],
   ]);
-  test("N1 right leads to the consumer nearest in height", () => {
+  test("right leads to the consumer nearest in height", () => {
     expect(neighbour(taskId("a"), "right", rects, wires)).toBe(taskId("c"));
   });
-  test("N1 going straight back returns where one came from", () => {
+  test("going straight back returns where one came from", () => {
     expect(neighbour(taskId("a"), "right", rects, wires, taskId("b"))).toBe(taskId("b"));
   });
-  test("N2 up and down stay in the column", () => {
+  test("up and down stay in the column", () => {
     expect(neighbour(taskId("c"), "up", rects, wires)).toBe(taskId("b"));
     expect(neighbour(taskId("a"), "down", rects, wires)).toBe(taskId("d"));
   });
-  test("N2 a dead end is said, not jumped over", () => {
+  test("a dead end is said, not jumped over", () => {
     expect(neighbour(taskId("b"), "right", rects, wires)).toBeUndefined();
   });
   test("without a wire the nearest box that way is taken", () => {
@@ -213,7 +213,7 @@ describe("key names", () => {
   ])("%o is %s", (one, name) => {
     expect(keyName(one)).toBe(name);
   });
-  test("K3 with AltGr nothing fires", () => {
+  test("with AltGr nothing fires", () => {
     expect(keyName(press("@", "KeyQ", { ctrlKey: true, altKey: true, getModifierState: () => true }))).toBe("");
   });
 });

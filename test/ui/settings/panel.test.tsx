@@ -137,7 +137,7 @@ const work = async (editor: Editor) =>
     .templates[1];
 
 describe("lists and mappings", () => {
-  it("F6 Enter in the last field of a list makes another", async () => {
+  it("Enter in the last field of a list makes another", async () => {
     const { editor, user } = await task(container("").replace("{image: a}", "{image: a, args: [one]}"));
     await user.type(screen.getByLabelText("Args"), "{Enter}");
     await user.type(await screen.findByLabelText("Args 2"), "two");
@@ -152,7 +152,7 @@ describe("lists and mappings", () => {
     expect(await work(editor)).toMatchObject({ nodeSelector: { accelerator: "a100" } });
   });
 
-  it("F7 a row that was never filled vanishes", async () => {
+  it("a row that was never filled vanishes", async () => {
     const { editor, user } = await task(container(""));
     await user.click(screen.getByRole("button", { name: "Add Node selector" }));
     await user.tab();
@@ -180,7 +180,7 @@ describe("lists and mappings", () => {
     expect(await editor.settledText()).toContain("resource: limits.cpu");
   });
 
-  it("F12 a literal token is offered as a secret reference, by one click", async () => {
+  it("a literal token is offered as a secret reference, by one click", async () => {
     const { editor, user } = await task(container("").replace("{image: a}", "{image: a, env: [{name: API_TOKEN, value: abc}]}"));
     await user.click(screen.getByRole("button", { name: "Make it a secret reference" }));
     // The literal stays in use until the secret has a name; the way to it has the focus.
@@ -282,7 +282,7 @@ describe("several tasks", () => {
   );
   const both = () => renderPart(<Inspector />, two, (editor) => editor.session({ selection: ["main/c", "main/d", "main/e"] }));
 
-  it("S2 show what they share, say what is mixed, and change together in one step", async () => {
+  it("show what they share, say what is mixed, and change together in one step", async () => {
     const { editor, user } = await both();
     expect(screen.getByLabelText("CPU limit")).toHaveAttribute("placeholder", "mixed");
     await user.type(screen.getByLabelText("Memory limit"), "1Gi{Enter}");
@@ -314,7 +314,7 @@ describe("marks and resets", () => {
     expect(screen.queryByRole("button", { name: "Reset Retries" })).toBeNull();
   });
 
-  it("F9 arrow keys step in the unit at hand", async () => {
+  it("arrow keys step in the unit at hand", async () => {
     const { editor, user } = await task(container(""));
     await user.type(screen.getByLabelText("CPU limit"), "500m{ArrowUp}{Enter}");
     expect(await editor.settledText()).toContain("cpu: 600m");
