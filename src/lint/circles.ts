@@ -1,4 +1,6 @@
-/** A circle among names, each with the names it waits for: the first found, its first name repeated at the end; undefined if there is none. */
+/**
+ * A circle among names, each with the names it waits for: the first found, its first name repeated at the end; undefined if there is none.
+ */
 export function circleIn(waits: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
   const done = new Set<string>();
   for (const start of waits.keys()) {

@@ -1,6 +1,7 @@
 /**
- * The door of the lint: every rule over every workflow of a model. Rules follow what `argo lint` of Argo Workflows 4.1 refuses
+ * Entry point of the lint: runs every rule over every workflow of a model. Rules follow what `argo lint` of Argo Workflows 4.1 refuses
  * (level error), what Kubernetes or the API server refuses (cluster), and what runs but is probably not meant (warning, info).
+ * docs/spec/argo-lint.md
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#model/data.ts";

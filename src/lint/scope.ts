@@ -1,4 +1,6 @@
-/** Which variables a tag may name at some place. Argo: workflow/validate/validate.go and docs/variables.md. */
+/**
+ * Which variables a tag may name at some place. docs/spec/argo-lint.md#references; Argo: workflow/validate/validate.go, docs/variables.md.
+ */
 import { type Data, field, isMap, listField, textField } from "#model/data.ts";
 import type { Task, Template, Workflow } from "#model/model.ts";
 import { hasLocation } from "./locations.ts";

@@ -1,4 +1,4 @@
-/** What runs, and is probably not meant. */
+/** What runs, and is probably not meant. docs/spec/argo-lint.md#advice */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { listField, textField, field } from "#model/data.ts";
 import { found, isLibrary, reachable, type Rule, type Subject } from "../subject.ts";

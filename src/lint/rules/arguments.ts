@@ -1,4 +1,7 @@
-/** Arguments of the workflow and of calls: where their values may come from. Argo: validateArgumentsFieldNames, validateArgumentsValues. */
+/**
+ * Arguments of the workflow and of calls: where their values may come from. Argo: validateArgumentsFieldNames, validateArgumentsValues.
+ * docs/spec/argo-lint.md#arguments
+ */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, listField, type Path, textField } from "#model/data.ts";
 import { hasLocation } from "../locations.ts";

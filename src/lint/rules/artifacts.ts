@@ -1,4 +1,7 @@
-/** Artifacts of templates: paths inside the pod and locations outside of it. Argo: validateInputs, validateOutputs, ValidatePath. */
+/**
+ * Artifacts of templates: paths inside the pod and locations outside of it. Argo: validateInputs, validateOutputs, ValidatePath.
+ * docs/spec/argo-lint.md#artifacts
+ */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Template } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** Calls: what they run, whether it gets its inputs, and how they loop. */
+/** Calls: what they run, whether it gets its inputs, and how they loop. docs/spec/argo-lint.md#calls */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Hook, Task, Template } from "#model/model.ts";

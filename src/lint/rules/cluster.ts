@@ -1,4 +1,7 @@
-/** What Argo's lint lets pass and the API server, Kubernetes or a pod refuses. Kubernetes: API conventions and validators. */
+/**
+ * What Argo's lint lets pass and the API server, Kubernetes or a pod refuses. Kubernetes: API conventions and validators.
+ * docs/spec/argo-lint.md#cluster
+ */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import { amountOf } from "../quantity.ts";

@@ -1,4 +1,4 @@
-/** containerSet: containers of one pod with dependencies among them. */
+/** containerSet: containers of one pod with dependencies among them. docs/spec/argo-lint.md#container-sets */
 import { field, listField } from "#model/data.ts";
 import { circleIn } from "../circles.ts";
 import { found, type Rule } from "../subject.ts";

@@ -1,4 +1,4 @@
-/** What a CronWorkflow says about time. */
+/** What a CronWorkflow says about time. docs/spec/argo-lint.md#cron */
 import { field, listField, textField } from "#model/data.ts";
 import { found, type Rule } from "../subject.ts";
 

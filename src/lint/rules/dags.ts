@@ -1,4 +1,7 @@
-/** The order of a dag's tasks: dependencies, depends formulas, target. Argo: validateDAG, util/sorting, common/ancestry.go. */
+/**
+ * The order of a dag's tasks: dependencies, depends formulas, target. Argo: validateDAG, util/sorting, common/ancestry.go.
+ * docs/spec/argo-lint.md#dags
+ */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { parseDepends } from "#formats/argo/depends.ts";
 import { field, listField, textField } from "#model/data.ts";

@@ -1,6 +1,7 @@
 /**
- * The form of the data: fields that Argo does not have, and values of another type than the field's. Argo decodes strictly, so both
- * fail before anything else is looked at. Fields of Argo before 4.0 are told apart: Kubeflow's Argo 3 still reads them.
+ * The form of the data: fields that Argo does not have, and values of another type than the field's. Argo decodes strictly, so both fail
+ * before anything else is looked at. Fields of Argo before 4.0 are told apart: Kubeflow's Argo 3 still reads them.
+ * docs/spec/argo-lint.md#fields
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#model/data.ts";

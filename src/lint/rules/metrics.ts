@@ -1,4 +1,4 @@
-/** Prometheus metrics of templates. Argo: workflow/metrics/util.go. */
+/** Prometheus metrics of templates. Argo: workflow/metrics/util.go. docs/spec/argo-lint.md#metrics */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import { found, type Rule } from "../subject.ts";

@@ -1,4 +1,7 @@
-/** Names: whether they are there, spelled as Argo wants them, and one of a kind. Argo: workflow/validate/validate.go. */
+/**
+ * Names: whether they are there, spelled as Argo wants them, and one of a kind. Argo: workflow/validate/validate.go.
+ * docs/spec/argo-lint.md#names
+ */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { field, listField, type Path, textField } from "#model/data.ts";
 import { found, isDynamic, type Rule, type Subject } from "../subject.ts";

@@ -1,4 +1,4 @@
-/** Output parameters: where their values come from. Argo: validateOutputParameter. */
+/** Output parameters: where their values come from. Argo: validateOutputParameter. docs/spec/argo-lint.md#outputs */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { TemplateKind } from "#model/model.ts";

@@ -1,6 +1,6 @@
 /**
  * Tags: whether what they name is in scope where they stand, and whether the order of tasks is such that it has a value by then.
- * Expressions (`{{=…}}`) are not evaluated, as Argo's lint does not either.
+ * Expressions (`{{=…}}`) are not evaluated, as Argo's lint does not either. docs/spec/argo-lint.md#references
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { tagsIn } from "#formats/argo/references.ts";
@@ -104,7 +104,10 @@ function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain)
   if (task.call.kind === "inline") checkTemplate(looking, task.call.template, scope);
 }
 
-/** Whether one task runs before another, by way of others or not. All that is before a task is gathered only when its neighbours do not tell. */
+/**
+ * Whether one task runs before another, by way of others or not. All that is before a task is gathered only when its neighbours do not
+ * tell.
+ */
 function ancestryIn({ tasks }: Template): (earlier: string, later: string) => boolean {
   const waits = new Map(tasks.map((task) => [task.name, task.order.after.map((one) => one.task)]));
   const known = new Map<string, ReadonlySet<string>>();

@@ -1,4 +1,4 @@
-/** Resource templates: what is done with which Kubernetes object. */
+/** Resource templates: what is done with which Kubernetes object. docs/spec/argo-lint.md#resources */
 import { field, isMap, listField, textField } from "#model/data.ts";
 import { found, isDynamic, type Rule } from "../subject.ts";
 

@@ -1,4 +1,4 @@
-/** Templates: exactly one body, an image, and settings that fit the body. */
+/** Templates: exactly one body, an image, and settings that fit the body. docs/spec/argo-lint.md#templates */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
 import type { Template } from "#model/model.ts";

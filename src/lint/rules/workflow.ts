@@ -1,4 +1,4 @@
-/** The workflow as a whole: where it begins and ends, what it refers to, what it says of its pods. */
+/** The workflow as a whole: where it begins and ends, what it refers to, what it says of its pods. docs/spec/argo-lint.md#workflow */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, listField, type Path, textField } from "#model/data.ts";
 import { found, isDynamic, isLibrary, type Rule, type Subject } from "../subject.ts";
