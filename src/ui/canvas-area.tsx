@@ -4,6 +4,7 @@ import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { isUnreadable } from "#editor/consequences.ts";
+import { kindOfTemplate } from "#editor/kinds.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
@@ -108,7 +109,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     () =>
       unreached(model, workflow)
         .filter((one) => one.id !== template.id)
-        .map((one) => ({ template: one.id, name: templateTitle(workflow, one, say) ?? one.name, kind: one.kind })),
+        .map((one) => ({ template: one.id, name: templateTitle(workflow, one, say) ?? one.name, kind: kindOfTemplate(workflow, one) })),
     [model, workflow, template.id, say],
   );
   const entries = directoryOf(model).templates;
@@ -207,7 +208,11 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         label: { code: "step-rename", values: { name: wanted } },
       });
     },
-    onOpen: (box) => {
+    onOpen: (box, form) => {
+      if (form) {
+        editor.session((now) => ({ selection: [box], panels: { ...now.panels, dialog: `${form}-settings` } }));
+        return;
+      }
       flushSync(() => editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } })));
       document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus();
     },

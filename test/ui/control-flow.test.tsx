@@ -86,6 +86,29 @@ describe("an existing condition", () => {
   });
 });
 
+describe("the inspector", () => {
+  it("calls a condition, a loop and a sub-pipeline what they are", async () => {
+    const { editor } = await renderPage(text.replace("- {name: one,", "- {name: plain, template: inner}\n      - {name: one,"));
+    const head = async (task: string) => {
+      act(() => editor.session((now) => ({ selection: [`main/${task}`], panels: { ...now.panels, right: "inspector" } })));
+      return within(await screen.findByRole("complementary", { name: "Inspector" }));
+    };
+    expect(await (await head("sure")).findByText(/^Condition · used/)).toBeInTheDocument();
+    expect(await (await head("each")).findByText(/^Loop · used/)).toBeInTheDocument();
+    expect(await (await head("plain")).findByText(/^Sub-pipeline · used/)).toBeInTheDocument();
+    expect(await (await head("count")).findByText(/^Container · used/)).toBeInTheDocument();
+  });
+});
+
+describe("a double click on the head of a condition", () => {
+  it("opens the form that makes one, under the name on the box", async () => {
+    const { editor } = await renderPage(text);
+    fireEvent.doubleClick(within(screen.getByRole("group", { name: "sure" })).getByText("If one.out == ok"));
+    expect((await dialog()).querySelector("h2")).toHaveTextContent("Condition of “sure”");
+    expect(editor.store.getState().session.selection).toEqual(["main/sure"]);
+  });
+});
+
 describe("an existing loop", () => {
   it("opens in the form with its items, texts that look like numbers as they are", async () => {
     const { editor } = await renderPage(text);

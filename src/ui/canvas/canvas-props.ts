@@ -1,10 +1,11 @@
 import type { ReactNode, Ref } from "react";
 import type { Level } from "#diagnostics/diagnostic.ts";
+import type { Kind } from "#editor/kinds.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import type { BoxId, Places, Point, Rect } from "#editor/layout/places.ts";
 import type { WireEnd } from "#model/edit.ts";
 import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
-import type { PipelineParameter, TaskId, TemplateId, TemplateKind } from "#model/model.ts";
+import type { PipelineParameter, TaskId, TemplateId } from "#model/model.ts";
 import type { Values } from "#words/say.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
@@ -67,8 +68,8 @@ export interface PipelineCanvasProps {
   /** A wire let go over empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
 
-  /** Enter, double click on a leaf: open it in the inspector. */
-  readonly onOpen: (box: BoxId) => void;
+  /** Enter, double click on a leaf: open it in the inspector. With `form`: its condition or loop in the form that makes one. */
+  readonly onOpen: (box: BoxId, form?: "condition" | "loop") => void;
   /** `way`: the calls of the expanded groups around it, the outermost first. */
   readonly onEnter: (group: TaskId, way?: readonly TaskId[]) => void;
   /** A breadcrumb, Shift+Enter (the last but one), or an entry of the tray of unreached templates. */
@@ -140,7 +141,7 @@ export interface Crumb {
 export interface Unreached {
   readonly template: TemplateId;
   readonly name: string;
-  readonly kind: TemplateKind;
+  readonly kind: Kind;
 }
 
 export interface BoxProblem {

@@ -92,7 +92,7 @@ export function Tray({ unreached, say, onGo }: { unreached: readonly Unreached[]
             <li key={one.template}>
               <button type="button" onClick={() => onGo(one.template)} translate="no">
                 <span className={styles.trayName}>{one.name}</span>
-                <span className={styles.count}>{say(`canvas.kind.${one.kind}`)}</span>
+                <span className={styles.count}>{say(`kind-${one.kind}`)}</span>
               </button>
             </li>
           ))}

@@ -1,23 +1,33 @@
-import { ChevronDown, ListChecks, LogOut, Repeat, RotateCcw, Split, Workflow, type LucideIcon } from "lucide-react";
+import { ChevronDown, RotateCcw } from "lucide-react";
 import type { CSSProperties } from "react";
+import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { GraphNode } from "#model/graph.ts";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
 import type { CanvasSurroundings } from "./canvas-context.ts";
 import { LEVEL_ICONS } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
+import type { BoxForm } from "./hand.ts";
 import { portName, portValue } from "./spoken.ts";
 import { Rename } from "./rename.tsx";
 
-/** What a group is, told by icon, keyword and expression. */
-function groupKind(node: GraphNode): { readonly icon: LucideIcon; readonly word: string; readonly expression?: string } {
-  if (node.hook) return { icon: LogOut, word: node.hook.owner === "" ? "canvas.frame.exit" : "canvas.frame.hook" };
-  if (node.loop) return { icon: Repeat, word: "canvas.frame.loop", expression: loopText(node) };
-  if (node.when) return { icon: Split, word: "canvas.frame.if", expression: conditionText(node) };
-  if (node.groupKind === "exit-handler") return { icon: LogOut, word: "canvas.frame.exit" };
-  return { icon: node.kind === "steps" ? ListChecks : Workflow, word: node.kind === "steps" ? "canvas.frame.steps" : "canvas.frame.dag" };
+/** What a group runs over, or under which condition; the loop comes first, as in the word for it. */
+function expressionOf(node: GraphNode): string | undefined {
+  if (node.hook) return undefined;
+  return node.loop ? loopText(node) : node.when ? conditionText(node) : undefined;
+}
+
+/**
+ * What a double click on a group's head opens: the form that makes such a group; of an exit handler, which is made without a form, the
+ * inspector. A sub-pipeline has nothing to set there: it is entered.
+ */
+export function formOf(node: GraphNode): BoxForm | undefined {
+  const kind = kindOf(node);
+  if (kind === "loop" || kind === "condition") return kind;
+  return kind === "exit-handler" || kind === "hook" ? "inspector" : undefined;
 }
 
 /** A group expanded in place: head and border ports; what stands inside are boxes of their own. */
@@ -36,16 +46,18 @@ export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasSurr
 function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   const { box, problem } = data;
   const node = box.node!;
-  const { icon: Icon, word, expression } = groupKind(node);
+  const kind = kindOf(node);
+  const Icon = KIND_ICONS[kind];
+  const expression = expressionOf(node);
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
   return (
-    <div className={styles.frameHead}>
+    <div className={styles.frameHead} data-form={formOf(node)}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
       {data.renaming ? (
         <Rename box={box} canvas={canvas} />
       ) : (
-        <b title={box.title} data-title={box.id} translate={node.isNumbered ? undefined : "no"}>
-          {node.isNumbered ? box.title : canvas.say(word)}
+        <b title={box.title} data-title={node.isNumbered ? box.id : undefined}>
+          {node.isNumbered ? box.title : canvas.say(`kind-${kind}`)}
         </b>
       )}
       {/* The name that somebody gave the group stands beside the word for what it is. */}
@@ -55,12 +67,14 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
         </span>
       )}
       {!data.renaming && expression !== undefined && canvas.detail === "work" && (
-        <code title={`${box.title}: ${expression}`} data-title={box.id} translate="no">
+        <code title={`${box.title}: ${expression}`} translate="no">
           {expression}
         </code>
       )}
       {node.loop && node.when && canvas.detail === "work" && (
-        <code className={styles.quiet}>{canvas.say("canvas.if", { condition: conditionText(node) })}</code>
+        <code className={styles.quiet} title={canvas.say("canvas.if", { condition: conditionText(node) })} data-form="condition">
+          {canvas.say("canvas.if", { condition: conditionText(node) })}
+        </code>
       )}
       <span className={styles.frameEnd}>
         {node.hook && (

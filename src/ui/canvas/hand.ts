@@ -1,12 +1,15 @@
 import type { BoxId, Point } from "#editor/layout/places.ts";
 
+/** What a double click on the head of a condition, loop or exit handler opens. */
+export type BoxForm = "condition" | "loop" | "inspector";
+
 /** What is under the pointer, read from the boxes' data attributes, or from the model where boxes are painted. */
 export type Under =
   | { readonly kind: "port"; readonly box: BoxId; readonly row: string }
   | { readonly kind: "order"; readonly box: BoxId }
   | { readonly kind: "enter"; readonly box: BoxId }
   | { readonly kind: "toggle"; readonly box: BoxId }
-  | { readonly kind: "box"; readonly box: BoxId; readonly title: boolean }
+  | { readonly kind: "box"; readonly box: BoxId; readonly title: boolean; readonly form?: BoxForm }
   | { readonly kind: "wire"; readonly wire: string }
   | { readonly kind: "cut"; readonly wire: string }
   | { readonly kind: "canvas" }
@@ -33,7 +36,10 @@ export function underOf(target: EventTarget | null, painted: () => BoxId | undef
   if (box !== undefined && element?.closest("[data-order]")) return { kind: "order", box };
   if (box !== undefined && element?.closest("[data-enter]")) return { kind: "enter", box };
   if (box !== undefined && element?.closest("[data-toggle]")) return { kind: "toggle", box };
-  if (box !== undefined) return { kind: "box", box, title: element?.closest("[data-title]") !== null };
+  if (box !== undefined) {
+    const form = element?.closest<HTMLElement>("[data-form]")?.dataset.form as BoxForm | undefined;
+    return { kind: "box", box, title: element?.closest("[data-title]") !== null, ...(form && { form }) };
+  }
   const wire = element?.closest<SVGElement>("[data-wire]")?.dataset.wire;
   if (wire !== undefined) return { kind: element?.closest("[data-cut]") ? "cut" : "wire", wire };
   const hit = painted();

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { nameOf } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
@@ -170,7 +171,7 @@ function boxLines(box: Box, say: Known["say"]): readonly string[] {
   if (!node) return [boxTitle(box, say)];
   return [
     box.title,
-    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || say(`canvas.kind.${node.kind}`)]
+    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || (node.group ? "" : say(`kind-${kindOf(node)}`))]
       .filter(Boolean)
       .join(" · "),
     ...(node.when ? [say("canvas.if", { condition: conditionText(node) })] : []),

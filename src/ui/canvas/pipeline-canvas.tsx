@@ -40,7 +40,7 @@ import { useArrange } from "./use-arrange.tsx";
 import { useCanvasFocus } from "./use-focus.ts";
 import { portAt, type ConnectingModel } from "./connecting.ts";
 import { gestureMachine, type Chosen, type GestureActions, type GestureMachine } from "./gesture-machine.ts";
-import type { Hand } from "./hand.ts";
+import type { BoxForm, Hand } from "./hand.ts";
 import { Answers, besidePort, useConnecting, useShownWire, WireInHand } from "./use-connecting.tsx";
 import { useGestures, useGestureState, type GestureSurface } from "./use-gestures.ts";
 import { useLists } from "./use-lists.tsx";
@@ -294,6 +294,8 @@ function Canvas(given: PipelineCanvasProps) {
     if (!inspector && box?.node?.group) enter(box);
     else props.onOpen(nameAt(id));
   };
+  const openForm = (id: BoxId, form: BoxForm) =>
+    form === "inspector" || props.readOnly ? props.onOpen(nameAt(id)) : props.onOpen(nameAt(id), form);
   const leave = () => {
     const parent = props.path.at(-2);
     if (parent) props.onGo(parent.template);
@@ -428,6 +430,7 @@ function Canvas(given: PipelineCanvasProps) {
     paintedAt: (at) => (detail === "map" ? boxAt(boxes, rects, at) : undefined),
     doubleClick: ({ under, at, client }) => {
       if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task" && !props.readOnly) setRenaming(under.box);
+      else if (under.kind === "box" && under.form) openForm(under.box, under.form);
       else if (under.kind === "box") openBox(under.box, false);
       else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
     },

@@ -1,3 +1,4 @@
+import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Values } from "#words/say.ts";
 import type { BoxProblem } from "./canvas-props.ts";
@@ -44,12 +45,11 @@ export function portValue({ side, says, mark }: Row, say: Say, titleOf: (task: s
   }
 }
 
-/** Code of a box' role description. */
-export function boxRole(box: Box): string {
-  const node = box.node;
+/** Code of a box' role description: what a group or hook is, else that it is a task. */
+export function boxRole({ node }: Box): string {
   if (!node) return "canvas.role-ports";
-  if (node.hook) return "canvas.role-hook";
-  if (node.group) return node.loop ? "canvas.role-loop" : node.when ? "canvas.role-condition" : "canvas.role-group";
+  if (node.group) return `kind-${kindOf(node)}`;
+  if (node.hook) return node.hook.owner === "" ? "kind-exit-handler" : "kind-hook";
   return "canvas.role-task";
 }
 
@@ -57,7 +57,8 @@ export function boxRole(box: Box): string {
 export function boxDescription(box: Box, problem: BoxProblem | undefined, say: Say): string {
   const open = box.inputs.filter((row) => row.mark === "missing").length;
   const parts: string[] = [];
-  if (box.node) parts.push(say(`canvas.kind.${box.node.kind}`));
+  // What a group is stands in its role description.
+  if (box.node && !box.node.group) parts.push(say(`kind-${kindOf(box.node)}`));
   if (box.inputs.length > 0) parts.push(say("canvas.inputs-count", { n: box.inputs.length }));
   if (open > 0) parts.push(say("canvas.open-count", { n: open }));
   if (box.outputs.length > 0) parts.push(say("canvas.outputs-count", { n: box.outputs.length }));

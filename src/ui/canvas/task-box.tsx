@@ -1,5 +1,6 @@
 import { createElement, memo, useLayoutEffect, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
+import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
@@ -7,8 +8,9 @@ import { conditionText, loopText } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
-import { CallsItself, GroupFrame, Toggle } from "./group-frame.tsx";
-import { CHIP_ICONS, LEVEL_ICONS, Layers, kindIcon } from "./icons.tsx";
+import { CallsItself, formOf, GroupFrame, Toggle } from "./group-frame.tsx";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
+import { CHIP_ICONS, LEVEL_ICONS, Layers } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
 import { Rename } from "./rename.tsx";
 import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
@@ -99,9 +101,9 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   const node = box.node!;
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
   return (
-    <div className={styles.head}>
+    <div className={styles.head} data-form={node.group ? formOf(node) : undefined}>
       <span className={styles.tile} aria-hidden="true">
-        {createElement(kindIcon(node), { size: 14, strokeWidth: 1.75 })}
+        {createElement(node.hook ? KIND_ICONS.hook : KIND_ICONS[kindOf(node)], { size: 14, strokeWidth: 1.75 })}
       </span>
       <div className={styles.names}>
         {data.renaming ? (
@@ -139,9 +141,8 @@ function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
   if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
   if (node.group && node.when) return say("canvas.if", { condition: conditionText(node) });
   if (node.loop) return say("canvas.for-each", { items: loopText(node) });
-  if (node.kind === "resource" && node.outputs.some((port) => port.volume !== undefined)) return say("canvas.new-claim");
-  if (node.groupKind === "exit-handler") return say("canvas.frame.exit");
-  return node.subtitle || say(`canvas.kind.${node.kind}`);
+  const kind = kindOf(node);
+  return kind !== "claim" && node.subtitle ? node.subtitle : say(`kind-${kind}`);
 }
 
 function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {

@@ -3,6 +3,7 @@ import { selectedGraph, selectedTasks, shownWorkflow, templateOfCall } from "#ed
 import { groupSelected } from "#editor/commands/arrangement.ts";
 import { comparisonOf, itemsOf, loopFormOf, type Operator, operators, type Side } from "#editor/control-form.ts";
 import { freeName } from "#editor/names.ts";
+import { withTitles } from "#editor/shown-names.ts";
 import { directoryOf } from "#model/directory.ts";
 import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
 import { type Data, isMap } from "#model/data.ts";
@@ -10,6 +11,7 @@ import type { Edit } from "#model/edit.ts";
 import { graphOf } from "#model/graph-of.ts";
 import type { Graph } from "#model/graph.ts";
 import type { Task } from "#model/model.ts";
+import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
@@ -30,8 +32,9 @@ function useSources(): Sources {
   const template = useEditorState(selectedGraph);
   const workflow = useEditorState(shownWorkflow);
   const selection = useEditorState((state) => state.session.selection);
+  const say = useSay();
   return useMemo(() => {
-    const graph = workflow && template ? graphOf(model, workflow, template.id) : undefined;
+    const graph = workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined;
     const inputs = graph?.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) ?? [];
     const titles = graph?.nodes.map(({ title }) => title) ?? [];
     // Tasks may have the same title; their names in the file differ.
@@ -57,7 +60,7 @@ function useSources(): Sources {
         ),
     ];
     return { sources, graph };
-  }, [model, template, workflow, selection]);
+  }, [model, template, workflow, selection, say]);
 }
 
 /** The source that a side of an existing condition or loop refers to; -1: none of them. */
@@ -106,6 +109,12 @@ function useTask(): Task | undefined {
   return id === undefined ? undefined : directoryOf(model).tasks.get(id)?.task;
 }
 
+/** The name on the task's box; "" if the form is not about an existing task. */
+function useTitle(task: Task | undefined): string {
+  const nodes = useSelectedGraph()?.nodes;
+  return task === undefined ? "" : (nodes?.find(({ id }) => id === task.id)?.title ?? task.name);
+}
+
 /** Changes the condition of the selected task or group in the form that makes one; what the form cannot express is shown as its formula. */
 export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const task = useTask();
@@ -121,9 +130,10 @@ export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => v
 function FormulaDialog({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
   const say = useSay();
   const { change } = useMaking(task, onClose);
+  const title = useTitle(task);
   const [text, setText] = useState(task.when?.text ?? "");
   return (
-    <Sheet title={say("condition-settings-title", { task: task.name })} onClose={onClose}>
+    <Sheet title={say("condition-settings-title", { task: title })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -161,6 +171,7 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
   const say = useSay();
   const { sources, graph } = useSources();
   const { make } = useMaking(task, onClose);
+  const title = useTitle(task);
   const [form] = useState(() => (task ? comparisonOf(task, graph?.nodes ?? []) : undefined));
   const [left, setLeft] = useState(() => Math.max(0, indexOf(sources, form?.left)));
   const [operator, setOperator] = useState<Operator>(form?.operator ?? "==");
@@ -169,7 +180,7 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
   const [otherwise, setOtherwise] = useState(false);
   const operand = operandFor(sources, left, form?.left);
   return (
-    <Sheet title={task ? say("condition-settings-title", { task: task.name }) : say("group-condition-title")} onClose={onClose}>
+    <Sheet title={task ? say("condition-settings-title", { task: title }) : say("group-condition-title")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -302,10 +313,11 @@ function LoopTextDialog({
 }) {
   const say = useSay();
   const { change } = useMaking(task, onClose);
+  const title = useTitle(task);
   const [text, setText] = useState(before);
   const sequence = isSequence ? mapOf(text) : undefined;
   return (
-    <Sheet title={say("loop-settings-title", { task: task.name })} onClose={onClose}>
+    <Sheet title={say("loop-settings-title", { task: title })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -337,6 +349,7 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
   const say = useSay();
   const { sources, graph } = useSources();
   const { make } = useMaking(task, onClose);
+  const title = useTitle(task);
   const workflow = useEditorState(shownWorkflow);
   const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, graph?.nodes ?? []) : undefined));
   const side = form?.kind === "source" ? form.side : undefined;
@@ -349,7 +362,7 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
   const operand = operandFor(sources, from, side);
   const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);
   return (
-    <Sheet title={task ? say("loop-settings-title", { task: task.name }) : say("group-loop-title")} onClose={onClose}>
+    <Sheet title={task ? say("loop-settings-title", { task: title }) : say("group-loop-title")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

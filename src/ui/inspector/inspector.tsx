@@ -1,4 +1,5 @@
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
+import { kindOf } from "#editor/kinds.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
 import { calleeOf } from "#model/directory.ts";
 import { useSelectedGraph } from "../shown-graph.ts";
@@ -40,6 +41,7 @@ export default function Inspector() {
         workflow={workflow}
         template={runs}
         title={hook.title}
+        kind={kindOf(hook)}
         target={{ kind: "template", template: runs.id }}
         owner={runs.id}
       />

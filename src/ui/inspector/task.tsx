@@ -1,8 +1,9 @@
 import { Package } from "lucide-react";
 import { useMemo, useState } from "react";
+import type { GraphNode } from "#model/graph.ts";
 import type { Task, Template, Workflow } from "#model/model.ts";
-import { isPythonFunction } from "#model/component-ports.ts";
 import { calleeOf, directoryOf } from "#model/directory.ts";
+import { type Kind, kindOf, kindOfTemplate } from "#editor/kinds.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { templateHolder } from "#editor/settings/access.ts";
 import { useSelectedGraph } from "../shown-graph.ts";
@@ -11,7 +12,7 @@ import { Arguments } from "./arguments.tsx";
 import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
-import { kindIconOf } from "./kind-icon.ts";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { coveredSettings, KindSection, kindTab } from "./kind-section.tsx";
 import { CopySettings, PasteSettings } from "./paste-settings.tsx";
 import { RunsAfter } from "./runs-after.tsx";
@@ -35,10 +36,9 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
   const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
   const title = node?.title ?? task.name;
-  const kind = template
-    ? say(template.component && isPythonFunction(template.component.spec) ? "kind-python" : `kind-${template.kind}`)
-    : say(task.call.kind === "reference" ? "kind-external" : "kind-missing");
-  const detail = template ? `${kind} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kind;
+  const kind = kindOfTask(workflow, task, { node, template });
+  const kindText = say(`kind-${kind}`);
+  const detail = template ? `${kindText} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kindText;
   const rename = (text: string) => {
     if (text === "") return refused("invalid-empty");
     return edits(...renamingEdits(editor.store.getState(), task.id, text));
@@ -98,7 +98,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   );
   return (
     <div className="panel">
-      <InspectorHead title={title} detail={detail} icon={kindIconOf(template)} more={holder ? <CopySettings /> : undefined} />
+      <InspectorHead title={title} detail={detail} icon={KIND_ICONS[kind]} more={holder ? <CopySettings /> : undefined} />
       {holder ? <PasteSettings holders={[holder]} /> : null}
       {holder && template ? (
         <SettingsOf
@@ -178,6 +178,17 @@ function TemplateChoice({
       </select>
     </span>
   );
+}
+
+/** What the task's box is called; without a box, what its template is. */
+function kindOfTask(
+  workflow: Workflow,
+  task: Task,
+  { node, template }: { readonly node: GraphNode | undefined; readonly template: Template | undefined },
+): Kind {
+  if (node) return kindOf(node);
+  if (template) return kindOfTemplate(workflow, template);
+  return task.call.kind === "reference" ? "external" : "missing";
 }
 
 function bodyOf(template: Template): string {

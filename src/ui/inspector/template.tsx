@@ -1,11 +1,12 @@
 import { useMemo } from "react";
 import type { SettingTarget } from "#model/edit.ts";
 import type { Template, Workflow } from "#model/model.ts";
+import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
 import { templateHolder } from "#editor/settings/access.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./head.tsx";
-import { kindIconOf } from "./kind-icon.ts";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { coveredSettings, kindTab } from "./kind-section.tsx";
 import { Ports } from "./ports.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
@@ -17,13 +18,16 @@ interface Props {
   readonly title: string;
   readonly target: SettingTarget;
   readonly owner: string;
+  /** The kind of the box that stands for the template, if there is one. */
+  readonly kind?: Kind;
 }
 
 /** A template by itself, where no call stands for it: the entrypoint that is one leaf. */
-export function TemplateInspector({ workflow, template, title, target, owner }: Props) {
+export function TemplateInspector({ workflow, template, title, target, owner, kind: given }: Props) {
   const say = useSay();
   const stream = useEditorState((state) => state.document.stream);
   const { kind } = target;
+  const shownKind = given ?? kindOfTemplate(workflow, template);
   const holder = useMemo(
     () => templateHolder(stream, workflow, template, kind === "template" ? { kind, template: template.id } : undefined),
     [stream, workflow, template, kind],
@@ -33,7 +37,7 @@ export function TemplateInspector({ workflow, template, title, target, owner }: 
     text === "" ? refused("invalid-empty") : edits({ kind: "rename-template", template: template.id, name: text });
   return (
     <div className="panel">
-      <InspectorHead title={title} detail={say(`kind-${template.kind}`)} icon={kindIconOf(template)} />
+      <InspectorHead title={title} detail={say(`kind-${shownKind}`)} icon={KIND_ICONS[shownKind]} />
       <SettingsOf
         key={template.id}
         holders={[holder]}

@@ -1,17 +1,20 @@
 import { type LucideIcon, Search, SlidersHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { kindOfTemplate } from "#editor/kinds.ts";
 import { rankOf } from "#editor/commands/search.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import type { Point } from "#editor/layout/places.ts";
 import { freeMountPath, mountVolume } from "#editor/mounting.ts";
 import { freeName } from "#editor/names.ts";
+import { templateTitle } from "#editor/shown-names.ts";
 import type { Edit, WireEnd } from "#model/edit.ts";
 import type { Graph, GraphPort } from "#model/graph.ts";
 import { portTypesMatch } from "#model/port-types.ts";
 import type { TaskId, Template } from "#model/model.ts";
-import { buildIcons, componentIcon, templateIcon } from "../palette/build-icons.ts";
+import { buildIcons, componentIcon } from "../palette/build-icons.ts";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { type BuildName, rankOfBuild, useBuildNames } from "../palette/build-names.ts";
 import { graphShown } from "../shown-graph.ts";
 import { wireJudge } from "../judge-wire.ts";
@@ -74,12 +77,11 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library"), icon: componentIcon }));
     return [
       ...parameter,
-      ...own.map((one) => ({
-        id: `template:${one.id}`,
-        name: one.component?.spec.name ?? one.name,
-        detail: say(`kind-${one.kind}`),
-        icon: templateIcon(one),
-      })),
+      ...own.map((one) => {
+        const kind = workflow ? kindOfTemplate(workflow, one) : one.kind;
+        const name = (workflow && templateTitle(workflow, one, say)) ?? one.name;
+        return { id: `template:${one.id}`, name, detail: say(`kind-${kind}`), icon: KIND_ICONS[kind] };
+      }),
       ...steps,
       ...components,
     ];

@@ -15,9 +15,6 @@ import {
   Workflow as WorkflowIcon,
 } from "lucide-react";
 import type { buildEntries } from "#editor/library/add.ts";
-import { isGraph } from "#editor/shown.ts";
-import { isPythonFunction } from "#model/component-ports.ts";
-import type { Template } from "#model/model.ts";
 
 /** The icons of what "Build" offers, by entry id. */
 export const buildIcons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
@@ -37,10 +34,3 @@ export const buildIcons: Readonly<Record<(typeof buildEntries)[number], LucideIc
 
 /** The icon of a component of the library. */
 export const componentIcon: LucideIcon = Boxes;
-
-/** The icon of a template of the file. */
-export function templateIcon(template: Template): LucideIcon {
-  if (isGraph(template)) return WorkflowIcon;
-  if (template.component && isPythonFunction(template.component.spec)) return SquareFunction;
-  return template.kind === "script" ? SquareTerminal : Container;
-}

@@ -2,14 +2,16 @@ import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
+import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
 import { templateTitle } from "#editor/shown-names.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Template } from "#model/model.ts";
+import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { Entries } from "../library/entries.tsx";
 import type { Entry } from "../library/entry-row.tsx";
 import { LibraryFoot } from "../library/library-foot.tsx";
 import { LibrarySection, useLibraryEntries } from "../library/library-section.tsx";
-import { buildIcons, templateIcon } from "./build-icons.ts";
+import { buildIcons } from "./build-icons.ts";
 import { rankOfBuild, useBuildNames } from "./build-names.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 
@@ -31,7 +33,9 @@ export default function Palette() {
       workflow
         ? workflow.templates
             .filter((template) => template.name !== "" && template.name !== workflow.entrypoint)
-            .map((template) => entryOf(template, templateTitle(workflow, template, say)))
+            .map((template) =>
+              entryOf(template, { title: templateTitle(workflow, template, say), kind: kindOfTemplate(workflow, template) }),
+            )
         : [],
     [workflow, say],
   );
@@ -71,12 +75,12 @@ export default function Palette() {
   );
 }
 
-function entryOf(template: Template, title: string | undefined): Entry {
+function entryOf(template: Template, { title, kind }: { readonly title: string | undefined; readonly kind: Kind }): Entry {
   return {
     id: `template:${template.id}`,
     name: title ?? template.name,
     ...(title !== undefined && title !== template.name ? { aside: template.name } : {}),
-    icon: templateIcon(template),
+    icon: KIND_ICONS[kind],
     outputs: template.outputs
       .filter((port) => !port.twin)
       .slice(0, 3)

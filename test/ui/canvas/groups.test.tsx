@@ -164,6 +164,52 @@ describe("groups expanded in place", () => {
   });
 });
 
+describe("a double click on the head of a group", () => {
+  const title = (group: string, text: string) => within(box(group)).getByText(text);
+  test("P8 renames on the name, opens the form of the loop beside it, and enters below", () => {
+    const props = show({ expandSmall: true });
+    fireEvent.doubleClick(title("Rounds", "[1,2,3]"));
+    expect(props.onOpen).toHaveBeenLastCalledWith(taskId("loop"), "loop");
+    fireEvent.doubleClick(title("Rounds", "Loop"));
+    expect(props.onOpen).toHaveBeenCalledTimes(2);
+    expect(props.onEnter).not.toHaveBeenCalled();
+    fireEvent.doubleClick(box("Rounds"));
+    expect(props.onEnter).toHaveBeenCalledWith(taskId("loop"));
+    fireEvent.doubleClick(title("Rounds", "Rounds"));
+    expect(screen.getByRole("textbox", { name: "New name of “Rounds”" })).toHaveFocus();
+  });
+  test("opens the same form while the group is collapsed", () => {
+    const props = show();
+    fireEvent.doubleClick(title("Rounds", "For each [1,2,3]"));
+    expect(props.onOpen).toHaveBeenLastCalledWith(taskId("loop"), "loop");
+  });
+  test("of a condition opens its form, of an exit handler the inspector; a sub-pipeline is entered", () => {
+    const group = { group: true, kind: "dag", template: "body" as TemplateId, subtitle: "" } as const;
+    const props = show({
+      graph: graph([
+        node("loop", [], [], {
+          ...group,
+          title: "If",
+          when: { text: "{{inputs.parameters.deploy}} == true", references: [] },
+        }),
+        node("self", [], [], { ...group, title: "Safe", groupKind: "exit-handler" }),
+        node("free", [], [], { ...group, title: "Sub" }),
+      ]),
+    });
+    fireEvent.doubleClick(title("If", "If deploy == true"));
+    expect(props.onOpen).toHaveBeenLastCalledWith(taskId("loop"), "condition");
+    fireEvent.doubleClick(title("Safe", "Exit handler"));
+    expect(props.onOpen).toHaveBeenLastCalledWith(taskId("self"));
+    fireEvent.doubleClick(title("Sub", "Sub-pipeline"));
+    expect(props.onEnter).toHaveBeenLastCalledWith(taskId("free"));
+  });
+  test("of what can only be looked at opens the inspector instead of a form", () => {
+    const props = show({ expandSmall: true, readOnly: true });
+    fireEvent.doubleClick(title("Rounds", "[1,2,3]"));
+    expect(props.onOpen).toHaveBeenLastCalledWith(taskId("loop"));
+  });
+});
+
 describe("wires at the border of a group", () => {
   test("from outside to inside, each end says its graph", () => {
     const props = show({ expandSmall: true });
@@ -201,6 +247,15 @@ describe("wires at the border of a group", () => {
     expect(props.onDisconnect).toHaveBeenCalledWith([expect.objectContaining({ id: "between" })], "body");
     click(portOf("Load", "output out (parameter)"), { altKey: true });
     expect(props.onDisconnect).toHaveBeenLastCalledWith([expect.objectContaining({ id: "load.out -> loop.data" })]);
+  });
+});
+
+describe("what a group is called", () => {
+  test("is the same word in its head, for readers and on its card", () => {
+    show({ expandSmall: true });
+    expect(box("Rounds")).toHaveAttribute("aria-roledescription", "Loop");
+    expect(box("Rounds").getAttribute("aria-description")).not.toContain("Sub-pipeline");
+    expect(box("Again")).toHaveAttribute("aria-roledescription", "Sub-pipeline");
   });
 });
 
