@@ -1,5 +1,19 @@
 /** Who may know whom: each folder may import what stands before it, never what stands behind it. See docs/ARCHITECTURE.md. */
-const order = ["kubernetes", "diagnostics", "model", "yaml|python", "formats", "lint", "compiler", "words", "editor", "ui|cli"];
+const order = [
+  "kubernetes",
+  "diagnostics",
+  "data",
+  "yaml|components",
+  "python",
+  "pipeline",
+  "document",
+  "formats",
+  "convert",
+  "compiler",
+  "messages",
+  "editor",
+  "ui|cli",
+];
 const upward = order.slice(0, -1).map((folder, index) => ({
   name: `${folder.replace("|", "-and-")}-knows-nothing-above`,
   severity: "error",

@@ -13,7 +13,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   edits: ["edits", "yaml", "argo"],
 };
 const terminal = ["cli"];
-const folder = fileURLToPath(new URL("src/words/sections/", import.meta.url));
+const folder = fileURLToPath(new URL("src/messages/sections/", import.meta.url));
 const prefix = "virtual:words/";
 
 /** Gives `virtual:words/LANGUAGE/PART`: the sentences of one part in one language, so that the page fetches no word it does not say. */

@@ -22,8 +22,8 @@ function check(files: Record<string, string>) {
 
 test("imports toward the foundations pass the border check", () => {
   const { code, said } = check({
-    "src/model/data.ts": "export type Data = string;\n",
-    "src/ui/box.ts": 'import type { Data } from "#model/data.ts";\nexport const box: Data = "";\n',
+    "src/data/data.ts": "export type Data = string;\n",
+    "src/ui/box.ts": 'import type { Data } from "#data/data.ts";\nexport const box: Data = "";\n',
   });
   expect(said).toContain("2 modules, 1 imports, 0 violations");
   expect(code).toBe(0);
@@ -32,16 +32,16 @@ test("imports toward the foundations pass the border check", () => {
 test("an import upward fails the border check, even for a type and through a package import", () => {
   const { code, said } = check({
     "src/ui/box.ts": "export type Box = string;\n",
-    "src/model/data.ts": 'import type { Box } from "#ui/box.ts";\nexport const data: Box = "";\n',
+    "src/data/data.ts": 'import type { Box } from "#ui/box.ts";\nexport const data: Box = "";\n',
   });
-  expect(said).toContain("model-knows-nothing-above: src/model/data.ts -> src/ui/box.ts");
+  expect(said).toContain("data-knows-nothing-above: src/data/data.ts -> src/ui/box.ts");
   expect(code).toBe(1);
 });
 
 test("a circle of imports fails the border check", () => {
   const { code, said } = check({
-    "src/model/a.ts": 'import { b } from "./b.ts";\nexport const a: string = b;\n',
-    "src/model/b.ts": 'import { a } from "./a.ts";\nexport const b: string = a;\n',
+    "src/pipeline/a.ts": 'import { b } from "./b.ts";\nexport const a: string = b;\n',
+    "src/pipeline/b.ts": 'import { a } from "./a.ts";\nexport const b: string = a;\n',
   });
   expect(said).toContain("no-circle");
   expect(code).toBe(1);

@@ -1,9 +1,9 @@
-import { argoWords } from "#words/sections/argo.ts";
-import { componentWords } from "#words/sections/component.ts";
-import { lintCallWords } from "#words/sections/lint-calls.ts";
-import { lintWords } from "#words/sections/lint.ts";
-import { pythonWords } from "#words/sections/python.ts";
-import { yamlWords } from "#words/sections/yaml.ts";
+import { argoWords } from "#messages/sections/argo.ts";
+import { componentWords } from "#messages/sections/component.ts";
+import { lintCallWords } from "#messages/sections/lint-calls.ts";
+import { lintWords } from "#messages/sections/lint.ts";
+import { pythonWords } from "#messages/sections/python.ts";
+import { yamlWords } from "#messages/sections/yaml.ts";
 
 /** The codes of diagnostics that `check` and `compile` can print, as docs/diagnostics.md lists them. */
 export const checkCodes: ReadonlySet<string> = new Set(

@@ -1,9 +1,9 @@
 /** The part of `dagwright compile` that takes a Python file with a KFP pipeline in it. The file is read, never run. */
 import { realpathSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
-import { compilePython, isIncomplete, looksLikePipeline } from "#compiler/python/compile.ts";
-import type { LoadText } from "#compiler/python/components.ts";
-import { localTime, sdkVersion } from "#compiler/python/stamps.ts";
+import { compilePython, isIncomplete, looksLikePipeline } from "#convert/from-python/compile.ts";
+import type { LoadText } from "#convert/from-python/components.ts";
+import { localTime, sdkVersion } from "#convert/from-python/stamps.ts";
 import { decode } from "./files.ts";
 import { inputName, give } from "./load.ts";
 import { option, unknownWord, type Words } from "./options.ts";

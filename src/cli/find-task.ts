@@ -1,7 +1,7 @@
 /** From the words of `--task` to the task or template meant. What a call runs is decided by the model's directory, as for every edit. */
-import { calleeOf, directoryOf, type TaskEntry } from "#model/directory.ts";
-import { callersOf, templateById } from "#model/find.ts";
-import type { Model, TaskId, Template } from "#model/model.ts";
+import { calleeOf, directoryOf, type TaskEntry } from "#pipeline/directory.ts";
+import { callersOf, templateById } from "#pipeline/find.ts";
+import type { Model, TaskId, Template } from "#pipeline/model.ts";
 import { unknownWord } from "./options.ts";
 import type { SetTarget } from "./set-keys.ts";
 import { UsageFault } from "./terminal.ts";

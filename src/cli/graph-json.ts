@@ -1,9 +1,9 @@
 /** Graphs as the command prints them: each graph template once, its calls as nodes, its wires as edges. */
-import type { Graph, GraphPort } from "#model/graph.ts";
-import { graphOf } from "#model/graph-of.ts";
-import { directoryOf } from "#model/directory.ts";
-import { callersOf } from "#model/find.ts";
-import type { Model, Template, Workflow } from "#model/model.ts";
+import type { Graph, GraphPort } from "#pipeline/graph.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import { directoryOf } from "#pipeline/directory.ts";
+import { callersOf } from "#pipeline/find.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
 
 export interface PrintedPort {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The command's first line: real streams, then `run`. */
-import { say } from "#words/index.ts";
-import type { Language } from "#words/say.ts";
+import { say } from "#messages/index.ts";
+import type { Language } from "#messages/say.ts";
 import { printable } from "./printable.ts";
 import { readStream } from "./read-file.ts";
 import { run } from "./run.ts";

@@ -1,6 +1,6 @@
 /** Templates that a file refers to and that stand in other files of its folder. */
 import { openDocument, type Document } from "#compiler/document.ts";
-import type { Model } from "#model/model.ts";
+import type { Model } from "#pipeline/model.ts";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readFileText } from "./files.ts";

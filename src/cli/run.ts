@@ -13,7 +13,7 @@ import { FileFault } from "./files.ts";
 import { option, type OptionSpecs, readWords, unknownWord } from "./options.ts";
 import { printable, printableLines } from "./printable.ts";
 import { exit, type Terminal, UsageFault } from "./terminal.ts";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import { type NamedEncoding, namedEncodings } from "#yaml/text-encoding.ts";
 
 /** All commands, in the order of the help. */

@@ -1,7 +1,7 @@
 /** The short keys of `dagwright set`, and the edits which they stand for. */
-import { type Data, field, isMap, listField, type Path, textField } from "#model/data.ts";
-import type { Edit, SettingTarget } from "#model/edit.ts";
-import type { Template } from "#model/model.ts";
+import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
+import type { Edit, SettingTarget } from "#pipeline/edit.ts";
+import type { Template } from "#pipeline/model.ts";
 import { unknownWord } from "./options.ts";
 import { UsageFault } from "./terminal.ts";
 

@@ -1,5 +1,5 @@
 /** The terminal as commands see it; tests hand in one of their own. */
-import type { Language, Values } from "#words/say.ts";
+import type { Language, Values } from "#messages/say.ts";
 import type { NamedEncoding } from "#yaml/text-encoding.ts";
 
 export interface Terminal {

@@ -3,12 +3,12 @@
  * reading found, what the lint finds, and the few checks that need a parser.
  */
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import { lint, type LintOptions } from "#lint/lint.ts";
-import type { Mode, Others } from "#lint/subject.ts";
-import { type Data, isMap, textField, valueAt } from "#model/data.ts";
-import type { Model, WorkflowResource } from "#model/model.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { lint, type LintOptions } from "#formats/argo/lint/lint.ts";
+import type { Mode, Others } from "#formats/argo/lint/subject.ts";
+import { type Data, isMap, textField, valueAt } from "#data/data.ts";
+import type { Model, WorkflowResource } from "#pipeline/model.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
 import type { Source } from "#yaml/tree.ts";

@@ -1,16 +1,16 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { writeModel } from "#formats/argo/write.ts";
-import { type Data, isList, isMap, sameData } from "#model/data.ts";
-import type { Edit, Renames } from "#model/edit.ts";
-import type { Model } from "#model/model.ts";
-import type { Operation } from "#model/operations.ts";
+import { type Data, isList, isMap, sameData } from "#data/data.ts";
+import type { Edit, Renames } from "#pipeline/edit.ts";
+import type { Model } from "#pipeline/model.ts";
+import type { Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";
 import { applySplices, invertSplices, type Splice } from "#yaml/splice.ts";
 import type { Limits, Source } from "#yaml/tree.ts";
-import { planEdits } from "./edits/plan.ts";
+import { planEdits } from "#formats/argo/edit/plan.ts";
 
 // Text and model together, with one invariant: reading the text gives the model. For the command line, tests and scripts; the
 // page holds the same parts on both sides of a worker.

@@ -15,11 +15,11 @@ export { type Document, type Edited, type Undo, editDocument, openDocument, prin
 export { type Checkable, type CheckOptions, checkDocument } from "./check.ts";
 
 /** Edits as data: what they do to the data, and why one cannot be done. docs/edits.md lists them. */
-export { type Plan, type PlanOfMany, planEdit, planEdits, refusal } from "./edits/plan.ts";
-export { diffOperations } from "./edits/diff.ts";
-export { layoutAnnotation, noteAnnotation } from "./edits/notes.ts";
-export type { Edit, Renames, SettingTarget, WireEnd } from "#model/edit.ts";
-export { applyOperations, type Operation } from "#model/operations.ts";
+export { type Plan, type PlanOfMany, planEdit, planEdits, refusal } from "#formats/argo/edit/plan.ts";
+export { diffOperations } from "#data/difference.ts";
+export { layoutAnnotation, noteAnnotation } from "#formats/argo/edit/notes.ts";
+export type { Edit, Renames, SettingTarget, WireEnd } from "#pipeline/edit.ts";
+export { applyOperations, type Operation } from "#data/operations.ts";
 
 /** Kubeflow: components and whole pipelines to templates as the SDK writes them, and templates back to what they were made from. */
 export {
@@ -29,17 +29,17 @@ export {
   lowerComponent,
   type LoweredTask,
   type LoweringOptions,
-} from "./lower/component.ts";
-export { type LoweredPipeline, lowerPipeline } from "./lower/pipeline.ts";
-export type { PipelinePlan, Stamps } from "./lower/plan.ts";
-export { type Lifted, liftTemplate } from "./lift/lift.ts";
-export { readComponent } from "#formats/component-yaml/read.ts";
-export { writeComponent } from "#formats/component-yaml/write.ts";
+} from "#formats/argo/kfp/lower/component.ts";
+export { type LoweredPipeline, lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
+export type { PipelinePlan, Stamps } from "#pipeline/plan.ts";
+export { type Lifted, liftTemplate } from "#formats/argo/kfp/lift/lift.ts";
+export { readComponent } from "#components/component-yaml/read.ts";
+export { writeComponent } from "#components/component-yaml/write.ts";
 
 /** The document's meaning. */
-export { readModel } from "#formats/argo/read.ts";
+export { readModel } from "#formats/argo/read/read.ts";
 export { writeModel } from "#formats/argo/write.ts";
-export { graphOf } from "#model/graph-of.ts";
-export type { Model, Task, TaskId, Template, TemplateId, Workflow } from "#model/model.ts";
-export type { Data, DataMap, Path } from "#model/data.ts";
+export { graphOf } from "#pipeline/graph-of.ts";
+export type { Model, Task, TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
+export type { Data, DataMap, Path } from "#data/data.ts";
 export type { Diagnostic, Fix, Level } from "#diagnostics/diagnostic.ts";

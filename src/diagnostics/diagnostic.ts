@@ -19,7 +19,7 @@ export type Diagnostic = {
   readonly fixes?: readonly Fix[];
 };
 
-/** A named next step: `code` names its sentence in the words layer; `edits` are edits of the model (see model/edit.ts). */
+/** A named next step: `code` names its sentence in the words layer; `edits` are edits of the model (see pipeline/edit.ts). */
 export type Fix = {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;

@@ -1,6 +1,6 @@
-import type { Data } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import type { Task, Template, Workflow } from "#model/model.ts";
+import type { Data } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Task, Template, Workflow } from "#pipeline/model.ts";
 import type { Editor, Outcome } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/places.ts";
 import { callNames, freeName, freeStepName } from "./names.ts";

@@ -1,8 +1,8 @@
-import { namesInDepends, renameInDepends, withoutInDepends } from "#formats/argo/depends.ts";
-import { renameInText } from "#formats/argo/rename.ts";
-import { type Data, type DataMap, field, isList, isMap, listField, sameData, textField, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import type { Template } from "#model/model.ts";
+import { namesInDepends, renameInDepends, withoutInDepends } from "#formats/argo/syntax/depends.ts";
+import { renameInText } from "#formats/argo/syntax/rename.ts";
+import { type Data, type DataMap, field, isList, isMap, listField, sameData, textField, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Template } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
 import { selectedGraph, selectedTasks, shownGraph, shownWorkflow } from "./actions.ts";
 import type { Editor } from "./editor.ts";

@@ -1,9 +1,9 @@
-import { writeReference } from "#formats/argo/references.ts";
-import type { GroupKind, GroupOperand } from "#model/authoring-edit.ts";
-import type { Binding, Operand, Reference } from "#model/binding.ts";
-import { type Data, isList, isMap, sameData } from "#model/data.ts";
-import type { GraphNode } from "#model/graph.ts";
-import type { Loop, Task } from "#model/model.ts";
+import { writeReference } from "#formats/argo/syntax/references.ts";
+import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
+import type { Binding, Operand, Reference } from "#pipeline/binding.ts";
+import { type Data, isList, isMap, sameData } from "#data/data.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
+import type { Loop, Task } from "#pipeline/model.ts";
 
 // What the forms of conditions and loops show for an existing one, and what their text means.
 

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read.ts";
-import type { Data } from "#model/data.ts";
-import type { Edit, Renames } from "#model/edit.ts";
-import type { Model } from "#model/model.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import type { Data } from "#data/data.ts";
+import type { Edit, Renames } from "#pipeline/edit.ts";
+import type { Model } from "#pipeline/model.ts";
 import { autosave } from "./autosave.ts";
 import { checking } from "./checking.ts";
 import { joinedTexts } from "./difference.ts";

@@ -1,4 +1,4 @@
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { Said } from "./said.ts";
 

@@ -1,7 +1,7 @@
-import { type FitEnd, judge } from "#model/fit.ts";
-import type { Edit, WireEnd } from "#model/edit.ts";
-import type { Graph, GraphEdge, GraphPort } from "#model/graph.ts";
-import type { Workflow } from "#model/model.ts";
+import { type FitEnd, judge } from "#pipeline/fit.ts";
+import type { Edit, WireEnd } from "#pipeline/edit.ts";
+import type { Graph, GraphEdge, GraphPort } from "#pipeline/graph.ts";
+import type { Workflow } from "#pipeline/model.ts";
 
 // Delete and join (docs/spec/interaction.md#delete-and-join): what stood behind a removed task is fed by what fed it, where that fits
 // without help.

@@ -1,7 +1,7 @@
-import { isPythonFunction } from "#model/component-ports.ts";
-import type { GraphNode } from "#model/graph.ts";
-import type { Template, TemplateKind, Workflow } from "#model/model.ts";
-import { isCreatedClaim } from "#model/volume-ports.ts";
+import { isPythonFunction } from "#components/component-ports.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
+import type { Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import { isCreatedClaim } from "#pipeline/volume-ports.ts";
 import { groupNames, type GroupName } from "./shown-names.ts";
 
 /**

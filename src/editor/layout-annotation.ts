@@ -1,5 +1,5 @@
-import { type Data, field, isMap, textField } from "#model/data.ts";
-import type { Model, Workflow } from "#model/model.ts";
+import { type Data, field, isMap, textField } from "#data/data.ts";
+import type { Model, Workflow } from "#pipeline/model.ts";
 import type { Point } from "./layout/places.ts";
 import type { PlacesByGraph } from "./places.ts";
 

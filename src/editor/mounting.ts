@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import type { Editor } from "./editor.ts";
 import { notLoaded } from "./planning.ts";
 

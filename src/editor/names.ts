@@ -1,4 +1,4 @@
-import type { Template, Workflow } from "#model/model.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 
 /** `train`, `train-2`, `train-3` …: the first that is not taken. A number at the end is counted on. */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {

@@ -1,5 +1,5 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
-import type { Workflow } from "#model/model.ts";
+import type { Workflow } from "#pipeline/model.ts";
 import { freeName } from "./names.ts";
 
 /** A file name without folder and ending. */

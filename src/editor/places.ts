@@ -1,4 +1,4 @@
-import type { Renames } from "#model/edit.ts";
+import type { Renames } from "#pipeline/edit.ts";
 import type { Point } from "./layout/places.ts";
 
 /** By graph template id, then by task id: the boxes that somebody or a layout has placed. */

@@ -1,4 +1,4 @@
-import { field, textField } from "#model/data.ts";
+import { field, textField } from "#data/data.ts";
 import { shownWorkflow } from "./actions.ts";
 import type { Editor } from "./editor.ts";
 import { layoutAnnotationKey, layoutData } from "./layout-annotation.ts";

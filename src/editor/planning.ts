@@ -1,11 +1,11 @@
-import type { planEdit } from "#compiler/edits/plan.ts";
+import type { planEdit } from "#formats/argo/edit/plan.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read.ts";
-import { referencesInData } from "#formats/argo/references.ts";
-import { type Data, field, listField } from "#model/data.ts";
-import type { Edit, Renames } from "#model/edit.ts";
-import type { Model } from "#model/model.ts";
-import type { Operation } from "#model/operations.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { referencesInData } from "#formats/argo/syntax/references.ts";
+import { type Data, field, listField } from "#data/data.ts";
+import type { Edit, Renames } from "#pipeline/edit.ts";
+import type { Model } from "#pipeline/model.ts";
+import type { Operation } from "#data/operations.ts";
 import { loadPart } from "./missing-part.ts";
 import type { Said } from "./state.ts";
 
@@ -26,7 +26,7 @@ let planner: typeof planEdit | undefined;
 
 /** Fetches what plans edits, which is much and not needed to show a pipeline. */
 export async function fetchPlanner(): Promise<void> {
-  planner ??= (await loadPart(() => import("#compiler/edits/plan.ts"))).planEdit;
+  planner ??= (await loadPart(() => import("#formats/argo/edit/plan.ts"))).planEdit;
 }
 
 /**

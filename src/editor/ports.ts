@@ -1,6 +1,6 @@
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
-import type { Data, Path } from "#model/data.ts";
-import type { Operation } from "#model/operations.ts";
+import type { Data, Path } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
 import type { Splice } from "#yaml/splice.ts";
 import type { EncodingFault, FileEncoding } from "#yaml/text-encoding.ts";
 import type { PlacesByGraph } from "./places.ts";

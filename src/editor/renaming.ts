@@ -1,6 +1,6 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
-import { textField, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import { textField, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { shownWorkflow, templateOfCall } from "./actions.ts";
 import { freeName } from "./names.ts";
 import { graphWithTask, isGraph } from "./shown.ts";

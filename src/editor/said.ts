@@ -1,4 +1,4 @@
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 
 /** A sentence to be said: a code of the words layer and its values. */
 export interface Said {

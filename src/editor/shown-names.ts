@@ -1,8 +1,8 @@
-import { titleOf } from "#model/graph-node.ts";
-import type { Graph, GraphNode } from "#model/graph.ts";
-import { itemText } from "#model/loop-item.ts";
-import type { Template, TemplateId, Workflow } from "#model/model.ts";
-import type { Values } from "#words/say.ts";
+import { titleOf } from "#pipeline/graph-node.ts";
+import type { Graph, GraphNode } from "#pipeline/graph.ts";
+import { itemText } from "#pipeline/loop-item.ts";
+import type { Template, TemplateId, Workflow } from "#pipeline/model.ts";
+import type { Values } from "#messages/say.ts";
 
 /**
  * The names that people read on the page. A file knows tasks and templates by identifiers; boxes show display names, and the groups that

@@ -1,5 +1,5 @@
-import type { Renames } from "#model/edit.ts";
-import type { Model, Template, Workflow } from "#model/model.ts";
+import type { Renames } from "#pipeline/edit.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { renamed } from "./places.ts";
 import type { Session } from "./state.ts";
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Data } from "#model/data.ts";
-import type { Model } from "#model/model.ts";
-import type { Language } from "#words/say.ts";
+import type { Data } from "#data/data.ts";
+import type { Model } from "#pipeline/model.ts";
+import type { Language } from "#messages/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Operation } from "#model/operations.ts";
+import type { Operation } from "#data/operations.ts";
 import { applySplices, invertSplices, type Splice } from "#yaml/splice.ts";
 import { differenceOf } from "./difference.ts";
 import type { Opened, TextKeeper } from "./ports.ts";

@@ -1,5 +1,5 @@
-import type { Data } from "#model/data.ts";
-import type { TypeSpec } from "#model/component.ts";
+import type { Data } from "#data/data.ts";
+import type { TypeSpec } from "#components/component.ts";
 import { literalOf, type PythonValue, repr } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childrenOf, dottedName, itemsOf, type PythonNode, stripQuotes, subscriptOf, textOf } from "./syntax.ts";

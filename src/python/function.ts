@@ -1,4 +1,4 @@
-import type { ComponentSpec, TypeSpec } from "#model/component.ts";
+import type { ComponentSpec, TypeSpec } from "#components/component.ts";
 import type { Passing } from "./annotations.ts";
 import type { PythonDecorator } from "./settings.ts";
 import type { Span } from "./syntax.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { humanName } from "#kubernetes/kfp-names.ts";
-import type { ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "#model/component.ts";
+import type { ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "#components/component.ts";
 import { type Annotation, isOutput, type Passing, readAnnotation } from "./annotations.ts";
 import { checkFunction, checkModule } from "./checks.ts";
 import { type Docstring, readDocstring } from "./docstring.ts";

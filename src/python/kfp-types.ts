@@ -1,5 +1,5 @@
-import { isMap } from "#model/data.ts";
-import type { TypeSpec } from "#model/component.ts";
+import { isMap } from "#data/data.ts";
+import type { TypeSpec } from "#components/component.ts";
 import { json, type PythonValue, str } from "./literals.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Data } from "#model/data.ts";
-import type { CommandItem, ComponentSpec, TypeSpec } from "#model/component.ts";
-import { sameData } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
+import type { CommandItem, ComponentSpec, TypeSpec } from "#components/component.ts";
+import { sameData } from "#data/data.ts";
 import { isOutput, type Passing } from "./annotations.ts";
 import type { PythonFunction } from "./function.ts";
 import { readFunctions } from "./functions.ts";

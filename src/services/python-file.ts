@@ -1,5 +1,5 @@
-import { openPython } from "#compiler/python/compile.ts";
-import { localTime, sdkVersion } from "#compiler/python/stamps.ts";
+import { openPython } from "#convert/from-python/compile.ts";
+import { localTime, sdkVersion } from "#convert/from-python/stamps.ts";
 import type { PythonAnswer, PythonQuestion } from "#editor/ports.ts";
 
 /** The pipeline of a Python file as text; component files that it names are taken from the files that came with it, by their last name. */

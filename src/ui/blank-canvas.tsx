@@ -3,7 +3,7 @@ import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { isUnreadable } from "#editor/consequences.ts";
 import { placeEntry } from "#editor/library/add.ts";
-import type { Template, Workflow } from "#model/model.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 import { ExampleList } from "./library/example-list.tsx";
 import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
 

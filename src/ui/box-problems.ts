@@ -1,8 +1,8 @@
 import type { BoxId } from "#editor/layout/places.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { directoryOf } from "#model/directory.ts";
-import type { Model, Template, TemplateId, Workflow } from "#model/model.ts";
-import type { Values } from "#words/say.ts";
+import { directoryOf } from "#pipeline/directory.ts";
+import type { Model, Template, TemplateId, Workflow } from "#pipeline/model.ts";
+import type { Values } from "#messages/say.ts";
 import type { BoxProblem } from "./canvas/canvas-props.ts";
 
 const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;

@@ -14,11 +14,11 @@ import { renamingEdits } from "#editor/renaming.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
 import { templateTitle, withTitles } from "#editor/shown-names.ts";
 import type { EditorState, Said } from "#editor/state.ts";
-import { directoryOf, unreached } from "#model/directory.ts";
-import type { Edit, WireEnd } from "#model/edit.ts";
-import { graphOf } from "#model/graph-of.ts";
-import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
-import type { TaskId, Template, TemplateId, Workflow } from "#model/model.ts";
+import { directoryOf, unreached } from "#pipeline/directory.ts";
+import type { Edit, WireEnd } from "#pipeline/edit.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
+import type { TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import type { CanvasTarget, Crumb, Mounting, PipelineCanvasProps } from "./canvas/canvas-props.ts";
 import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
 import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
@@ -31,7 +31,7 @@ import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
-import type { Say } from "#words/page.ts";
+import type { Say } from "#messages/page.ts";
 
 /** The context menu, fetched ahead of its use. */
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { say } from "#words/page.ts";
+import { say } from "#messages/page.ts";
 
 interface Props {
   readonly language: () => "en" | "ko";

@@ -1,7 +1,7 @@
-import type { WireEnd } from "#model/edit.ts";
-import { type Fit, type FitEnd, judge } from "#model/fit.ts";
-import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
-import type { PipelineParameter, TemplateId } from "#model/model.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
+import { type Fit, type FitEnd, judge } from "#pipeline/fit.ts";
+import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
+import type { PipelineParameter, TemplateId } from "#pipeline/model.ts";
 import type { Judgement } from "./canvas/canvas-props.ts";
 
 /**

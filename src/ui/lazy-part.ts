@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
-import { fetchShown, type Part } from "#words/page.ts";
+import { fetchShown, type Part } from "#messages/page.ts";
 import { MissingPlace } from "./missing-part.tsx";
 
 let canvasFirst: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 import { PanelRightOpen } from "lucide-react";
 import { useState } from "react";
 import { setPanel } from "#editor/actions.ts";
-import { fetchShown } from "#words/page.ts";
+import { fetchShown } from "#messages/page.ts";
 import { lazyPart } from "./lazy-part.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { ResizeBorder } from "./parts/resize-border.tsx";

@@ -3,9 +3,9 @@ import { useShallow } from "zustand/react/shallow";
 import { selectedGraph, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { withTitles } from "#editor/shown-names.ts";
 import type { EditorState } from "#editor/state.ts";
-import { graphOf } from "#model/graph-of.ts";
-import type { Graph } from "#model/graph.ts";
-import type { Template, Workflow } from "#model/model.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 import { useEditorState, useSay } from "./use-editor.ts";
 
 /** What the canvas draws, all of one moment. */

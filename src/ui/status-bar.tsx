@@ -2,7 +2,7 @@ import { FileCode, ListChecks, Lock } from "lucide-react";
 import { useMemo } from "react";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { drawnEdges } from "#editor/layout/wires.ts";
-import { countTasks } from "#model/count-tasks.ts";
+import { countTasks } from "#pipeline/count-tasks.ts";
 import { command } from "#editor/commands/all.ts";
 import { LevelCounts } from "./parts/level.tsx";
 import { useShownGraph } from "./shown-graph.ts";

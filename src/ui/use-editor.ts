@@ -9,7 +9,7 @@ import type { EditorState } from "#editor/state.ts";
 import { shownGraph } from "#editor/actions.ts";
 import { tellFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
-import { say, type Say, watchWords } from "#words/page.ts";
+import { say, type Say, watchWords } from "#messages/page.ts";
 
 /** What every part of the page may reach: the editor, and the canvas while it is there. */
 export interface Page {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { shownWorkflow } from "#editor/actions.ts";
 import { namesFor, withShownNames } from "#editor/shown-names.ts";
-import type { Say } from "#words/page.ts";
+import type { Say } from "#messages/page.ts";
 import { useEditorState, useSay } from "./use-editor.ts";
 
 /** Names of boxes by the identifiers of their tasks and templates. */

@@ -1,4 +1,4 @@
-import type { Data, DataMap } from "#model/data.ts";
+import type { Data, DataMap } from "#data/data.ts";
 import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Remark } from "./cursor.ts";
 import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
 import { type Cursor, cursorAt, fail, type Fault, lineEnd, type Remark, skip } from "./cursor.ts";
 import { type LineFinder, lineFinder } from "./place.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { type Data, type Path, sameData, valueAt } from "#model/data.ts";
-import { applyOperation, type Operation, OperationError } from "#model/operations.ts";
+import { type Data, type Path, sameData, valueAt } from "#data/data.ts";
+import { applyOperation, type Operation, OperationError } from "#data/operations.ts";
 import { addEntry, addItem, takeOut } from "./patch/entries.ts";
 import { moveItem } from "./patch/move.ts";
 import { refineSet } from "./patch/refine.ts";

@@ -1,4 +1,4 @@
-import type { Path } from "#model/data.ts";
+import type { Path } from "#data/data.ts";
 import {
   entryEnd,
   entryIndexOf,

@@ -1,4 +1,4 @@
-import { type Data, type DataMap, isList, isMap } from "#model/data.ts";
+import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
 import { doubleQuoted, inlineText, isPlain, jsonText, literalBlock, type Quote } from "./quoting.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { Data, Path } from "#model/data.ts";
+import type { Data, Path } from "#data/data.ts";
 import { readEntries, readItems } from "./block.ts";
 import { cursorAt, skip } from "./cursor.ts";
 import { mapData } from "./nodes.ts";

@@ -1,4 +1,4 @@
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 
 /*
  * What a plain scalar means to the YAML reader of Kubernetes tools (sigs.k8s.io/yaml on go-yaml v2): the words and octals of

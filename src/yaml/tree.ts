@@ -1,4 +1,4 @@
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
 /**

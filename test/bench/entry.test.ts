@@ -8,9 +8,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What may not be in the page's first script, for it is much and needed later or never. */
 const later = [
   "src/python/",
-  "src/lint/",
+  "src/formats/argo/lint/",
+  "src/formats/argo/edit/",
+  "src/formats/argo/kfp/",
+  "src/convert/",
   "src/compiler/",
-  "src/words/sections/",
+  "src/messages/sections/",
   "src/yaml/parse.ts",
   "src/yaml/patch.ts",
   "src/ui/dialogs/",
@@ -29,8 +32,8 @@ const later = [
 ];
 /** Small parts of those that the first script needs. The command palette is there before its key is pressed, so that no letter typed into it is lost. */
 const allowed = new Set([
-  "src/compiler/lower/sha256.ts",
-  "src/compiler/lower/names.ts",
+  "src/data/sha256.ts",
+  "src/formats/argo/kfp/lower/names.ts",
   "src/ui/dialogs/command-palette.tsx",
   "src/ui/dialogs/sheet.tsx",
 ]);

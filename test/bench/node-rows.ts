@@ -1,11 +1,11 @@
 /** What the compiler costs in Node. */
 import { checkDocument } from "#compiler/check.ts";
 import { editDocument, openDocument } from "#compiler/document.ts";
-import { planEdit } from "#compiler/edits/plan.ts";
-import { readModel } from "#formats/argo/read.ts";
+import { planEdit } from "#formats/argo/edit/plan.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { writeModel } from "#formats/argo/write.ts";
-import { graphOf } from "#model/graph-of.ts";
-import type { Edit } from "#model/edit.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { pipelineText } from "./pipeline.ts";

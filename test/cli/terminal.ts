@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "#cli/run.ts";
-import { say } from "#words/index.ts";
+import { say } from "#messages/index.ts";
 
 /** What a command line did. */
 export interface Ran {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { editDocument, openDocument, printFresh, replaceText, undoEdit } from "#compiler/document.ts";
-import { dag, kfp, steps } from "./edits/fixtures.ts";
+import { dag, kfp, steps } from "../formats/argo/edit/fixtures.ts";
 
 describe("a document", () => {
   it("keeps its text while nothing is edited", () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ComponentInput, ComponentOutput } from "#model/component.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import { type Data, sameData } from "#model/data.ts";
+import type { ComponentInput, ComponentOutput } from "#components/component.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { type Data, sameData } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { askPython } from "./tools.ts";
 

@@ -1,5 +1,5 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
-import { type Data, isList, isMap, listField, type Path, textField, field } from "#model/data.ts";
+import { type Data, isList, isMap, listField, type Path, textField, field } from "#data/data.ts";
 
 /** A difference between the SDK's workflow and ours. */
 export interface Difference {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
-import { field, sameData, type Data, type DataMap } from "#model/data.ts";
-import type { CommandItem, ComponentSpec } from "#model/component.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
+import { field, sameData, type Data, type DataMap } from "#data/data.ts";
+import type { CommandItem, ComponentSpec } from "#components/component.ts";
 import { readFunctions } from "#python/functions.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { defaultImage, programOf } from "#python/program.ts";

@@ -1,9 +1,9 @@
 /** What must hold for every real file: it opens, stays itself, its model says all of it, its graph is whole, an edit is small. */
 import { type Document, editDocument, openDocument, undoEdit } from "#compiler/document.ts";
-import type { GraphNode } from "#model/graph.ts";
-import { graphOf } from "#model/graph-of.ts";
-import { type Data, field, isList, isMap, listField, sameData, textField, valueAt } from "#model/data.ts";
-import type { Model, Template, Workflow } from "#model/model.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import { type Data, field, isList, isMap, listField, sameData, textField, valueAt } from "#data/data.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { writeModel } from "#formats/argo/write.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";

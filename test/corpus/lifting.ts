@@ -1,7 +1,7 @@
 /** How many templates which tell their whole component are opened as that component, and that nothing is lost by it. */
-import { withLift } from "#compiler/lift/python.ts";
+import { withLift } from "#formats/argo/kfp/lift/python.ts";
 import { openDocument } from "#compiler/document.ts";
-import { field, sameData, valueAt } from "#model/data.ts";
+import { field, sameData, valueAt } from "#data/data.ts";
 import { writeTemplate } from "#formats/argo/write.ts";
 
 /** A count with what was wrong. */

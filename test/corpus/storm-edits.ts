@@ -1,7 +1,7 @@
-import { allGraphs, graphOf } from "#model/graph-of.ts";
-import type { Edit } from "#model/edit.ts";
-import type { Model, Template, Workflow } from "#model/model.ts";
-import { directoryOf } from "#model/directory.ts";
+import { allGraphs, graphOf } from "#pipeline/graph-of.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
+import { directoryOf } from "#pipeline/directory.ts";
 
 /** How many edits of one kind are tried on one file. */
 const perKind = 8;

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
-import { type Data, isMap, type Path, sameData, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import { allGraphs } from "#model/graph-of.ts";
-import { applyOperation, applyOperations, type Operation } from "#model/operations.ts";
-import { readModel } from "#formats/argo/read.ts";
+import { type Data, isMap, type Path, sameData, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { allGraphs } from "#pipeline/graph-of.ts";
+import { applyOperation, applyOperations, type Operation } from "#data/operations.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
 import { printValue } from "#yaml/print.ts";

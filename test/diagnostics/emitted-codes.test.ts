@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
-import { sections } from "#words/index.ts";
+import { sections } from "#messages/index.ts";
 import { type EmittedCodes, emittedCodes, scan } from "./emitted-codes.ts";
 
 /** Codes that had no case when this test was written. To be shortened, never to be lengthened: a new code comes with its case. */
@@ -56,7 +56,7 @@ function keysOf(language: "en" | "ko"): ReadonlySet<string> {
 /** All that says something, as one text. */
 function sourceText(): string {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
-    (file) => /\.tsx?$/.test(file) && !file.startsWith("words"),
+    (file) => /\.tsx?$/.test(file) && !file.startsWith("messages"),
   );
   return files.map((file) => readFileSync(join("src", file), "utf8")).join("\n");
 }

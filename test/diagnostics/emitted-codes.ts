@@ -27,10 +27,10 @@ export function emittedCodes(): EmittedCodes {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const starts = ["src/main.tsx", "src/services/document-worker.ts", "src/services/layout-worker.ts", "src/cli/main.ts"];
   const program = ts.createProgram(
-    [...starts, "src/words/virtual.d.ts"].map((file) => join(root, file)),
+    [...starts, "src/messages/virtual.d.ts"].map((file) => join(root, file)),
     { ...options, incremental: false },
   );
-  return scan(program, (file) => file.startsWith("src/") && !file.startsWith("src/words/"));
+  return scan(program, (file) => file.startsWith("src/") && !file.startsWith("src/messages/"));
 }
 
 /** The same for a program that is there already. */

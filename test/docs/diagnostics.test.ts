@@ -1,19 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Section } from "#words/say.ts";
-import { argoWords } from "#words/sections/argo.ts";
-import { authoringWords } from "#words/sections/authoring.ts";
-import { componentWords } from "#words/sections/component.ts";
-import { editsWords } from "#words/sections/edits.ts";
-import { filesWords } from "#words/sections/files.ts";
-import { libraryWords } from "#words/sections/library.ts";
-import { lintCallWords } from "#words/sections/lint-calls.ts";
-import { lintWords } from "#words/sections/lint.ts";
-import { pythonWords } from "#words/sections/python.ts";
-import { savingWords } from "#words/sections/saving.ts";
-import { settingsWords } from "#words/sections/settings.ts";
-import { shellWords } from "#words/sections/shell.ts";
-import { yamlWords } from "#words/sections/yaml.ts";
+import type { Section } from "#messages/say.ts";
+import { argoWords } from "#messages/sections/argo.ts";
+import { authoringWords } from "#messages/sections/authoring.ts";
+import { componentWords } from "#messages/sections/component.ts";
+import { editsWords } from "#messages/sections/edits.ts";
+import { filesWords } from "#messages/sections/files.ts";
+import { libraryWords } from "#messages/sections/library.ts";
+import { lintCallWords } from "#messages/sections/lint-calls.ts";
+import { lintWords } from "#messages/sections/lint.ts";
+import { pythonWords } from "#messages/sections/python.ts";
+import { savingWords } from "#messages/sections/saving.ts";
+import { settingsWords } from "#messages/sections/settings.ts";
+import { shellWords } from "#messages/sections/shell.ts";
+import { yamlWords } from "#messages/sections/yaml.ts";
 
 const file = "docs/diagnostics.md";
 const parts: readonly (readonly [title: string, section: Section])[] = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
 import { joinEdits } from "#editor/join.ts";
 import { shownGraph, shownWorkflow } from "#editor/actions.ts";
-import { graphOf } from "#model/graph-of.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
 import { parse } from "#yaml/parse.ts";
 import { editorWith } from "./outside.ts";
 

@@ -5,7 +5,7 @@ import type { Editor } from "#editor/editor.ts";
 import { emptyHistory, type History, recorded, type Step, type Surroundings, wayTo } from "#editor/history.ts";
 import type { PlacesByGraph } from "#editor/places.ts";
 import type { EditLog, LoggedStep } from "#editor/ports.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { runs } from "#test/runs.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Editor, yamlTextField } from "#editor/editor.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { memoryBrowser } from "./pages.ts";
 import { smallWorkflow } from "./outside.ts";
 

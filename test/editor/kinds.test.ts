@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { kindOf, kindOfTemplate } from "#editor/kinds.ts";
 import { withTitles } from "#editor/shown-names.ts";
 import { workflowAt } from "#editor/shown.ts";
-import { readModel } from "#formats/argo/read.ts";
-import { entrypointOf } from "#model/directory.ts";
-import { graphOf } from "#model/graph-of.ts";
-import { speaker } from "#words/say.ts";
-import { canvasWords } from "#words/sections/canvas.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { entrypointOf } from "#pipeline/directory.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import { speaker } from "#messages/say.ts";
+import { canvasWords } from "#messages/sections/canvas.ts";
 import { parse } from "#yaml/parse.ts";
 
 const say = { en: speaker([canvasWords], "en"), ko: speaker([canvasWords], "ko") };

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { readModel } from "#formats/argo/read.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { groupNames, namesFor, templateTitle, withShownNames, withTitles } from "#editor/shown-names.ts";
 import { workflowAt } from "#editor/shown.ts";
-import { entrypointOf } from "#model/directory.ts";
-import { graphOf } from "#model/graph-of.ts";
-import { itemText } from "#model/loop-item.ts";
+import { entrypointOf } from "#pipeline/directory.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import { itemText } from "#pipeline/loop-item.ts";
 import { readable } from "#editor/layout/readable.ts";
 import { parse } from "#yaml/parse.ts";
-import { speaker } from "#words/say.ts";
-import { canvasWords } from "#words/sections/canvas.ts";
+import { speaker } from "#messages/say.ts";
+import { canvasWords } from "#messages/sections/canvas.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow

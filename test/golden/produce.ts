@@ -4,13 +4,13 @@
  * (made a component), `plan.json` (lowered).
  */
 import { editDocument, openDocument, printFresh } from "#compiler/document.ts";
-import { lowerPipeline } from "#compiler/lower/pipeline.ts";
-import type { PipelinePlan, PlanItem } from "#compiler/lower/plan.ts";
-import { compilePython } from "#compiler/python/compile.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
-import type { Data } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
+import type { PipelinePlan, PlanItem } from "#pipeline/plan.ts";
+import { compilePython } from "#convert/from-python/compile.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
+import type { Data } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programOf } from "#python/program.ts";
 import { printStream } from "#yaml/print.ts";

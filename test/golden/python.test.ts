@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compilePython } from "#compiler/python/compile.ts";
-import { say } from "#words/index.ts";
-import { stamps } from "../compiler/python/build.ts";
+import { compilePython } from "#convert/from-python/compile.ts";
+import { say } from "#messages/index.ts";
+import { stamps } from "../convert/from-python/build.ts";
 
 const folder = new URL("python", import.meta.url).pathname;
 const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));

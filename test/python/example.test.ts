@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readFunctions } from "#python/functions.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { programOf } from "#python/program.ts";
-import type { CommandItem } from "#model/component.ts";
+import type { CommandItem } from "#components/component.ts";
 import { hasPython, run } from "./run.ts";
 
 /** Two steps that pass a file, as a Korean tutorial would write them. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readFunctions } from "#python/functions.ts";
-import { speaker } from "#words/say.ts";
-import { pythonWords } from "#words/sections/python.ts";
+import { speaker } from "#messages/say.ts";
+import { pythonWords } from "#messages/sections/python.ts";
 
 /** The codes with the text at their place. */
 function found(source: string): readonly string[] {

@@ -3,7 +3,7 @@ import { packagesOf, programIndex, readProgram } from "#python/lens.ts";
 import { readFunctions } from "#python/functions.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 import { componentOf, hasPython, run } from "./run.ts";
-import type { ComponentSpec } from "#model/component.ts";
+import type { ComponentSpec } from "#components/component.ts";
 
 const source = [
   "def train(rows_path: InputPath('CSV'), rate: float, steps: int = 10, *, log_file: OutputTextFile(str), model_path: OutputPath('Model')) -> NamedTuple('Outputs', [('loss', float), ('시간', 'Seconds')]):",

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
-import { field, listField } from "#model/data.ts";
+import { field, listField } from "#data/data.ts";
 import { box, drag, exportedText, setting, settled, story } from "./harness.ts";
 
 async function declare(page: Page, direction: "input" | "output", kind: "parameter" | "artifact", name: string): Promise<void> {

@@ -6,7 +6,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, inject, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { field, listField, textField } from "#model/data.ts";
+import { field, listField, textField } from "#data/data.ts";
 import { isCi, runs } from "#test/runs.ts";
 import { Draw } from "#test/yaml/random-text.ts";
 import { box, openText, setting, settled } from "./harness.ts";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { field, listField, textField } from "#model/data.ts";
+import { field, listField, textField } from "#data/data.ts";
 import { drag, type Story, story } from "./harness.ts";
 
 const score = `name: Score rows

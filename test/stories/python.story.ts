@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { type Data, type DataMap, field, listField, textField } from "#model/data.ts";
+import { type Data, type DataMap, field, listField, textField } from "#data/data.ts";
 import { drag, type Story, story } from "./harness.ts";
 
 /** The two functions of the data passing pipeline, as somebody would type them. */

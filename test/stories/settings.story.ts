@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { type Data, field, listField, textField, valueAt } from "#model/data.ts";
+import { type Data, field, listField, textField, valueAt } from "#data/data.ts";
 import { story } from "./harness.ts";
 
 const training = `name: Training op

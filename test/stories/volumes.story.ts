@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
-import { field as dataField, listField, textField, valueAt } from "#model/data.ts";
+import { field as dataField, listField, textField, valueAt } from "#data/data.ts";
 import { box, drag, exportedText, openText, settled, story, type Story } from "./harness.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1

@@ -1,7 +1,7 @@
 import { act, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Editor } from "#editor/editor.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { HistoryDialog } from "#ui/dialogs/history.tsx";
 import { smallWorkflow } from "../editor/outside.ts";
 import { renderPart } from "./page.tsx";

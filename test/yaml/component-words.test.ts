@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { valueAt } from "#model/data.ts";
+import { valueAt } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 
 /** What a plain scalar is in a document that goes on with these lines. */

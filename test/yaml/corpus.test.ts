@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Data, valueAt } from "#model/data.ts";
-import { applyOperation } from "#model/operations.ts";
+import { type Data, valueAt } from "#data/data.ts";
+import { applyOperation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Data, isList, isMap } from "#model/data.ts";
+import { type Data, isList, isMap } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { corpusFiles } from "./corpus.ts";

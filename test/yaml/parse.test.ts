@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 
 function data(text: string): Data {

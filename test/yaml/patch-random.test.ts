@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Data, valueAt } from "#model/data.ts";
-import { applyOperation, type Operation } from "#model/operations.ts";
+import { type Data, valueAt } from "#data/data.ts";
+import { applyOperation, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { applySplices, invertSplices } from "#yaml/splice.ts";

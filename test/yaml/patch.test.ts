@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Data } from "#model/data.ts";
-import { applyOperations, type Operation } from "#model/operations.ts";
+import type { Data } from "#data/data.ts";
+import { applyOperations, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch, type PatchOptions } from "#yaml/patch.ts";
 import { applySplices, invertSplices } from "#yaml/splice.ts";

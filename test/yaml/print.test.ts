@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream, printValue } from "#yaml/print.ts";
 import { runs } from "#test/runs.ts";

@@ -1,5 +1,5 @@
-import { applyOperation, type Operation } from "#model/operations.ts";
-import { type Data, isList, isMap, type Path, valueAt } from "#model/data.ts";
+import { applyOperation, type Operation } from "#data/operations.ts";
+import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
 
 /** Draws from a seed: the same seed gives the same text and the same operations. */
 export class Draw {

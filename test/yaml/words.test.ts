@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { speaker } from "#words/say.ts";
-import { yamlWords } from "#words/sections/yaml.ts";
+import { speaker } from "#messages/say.ts";
+import { yamlWords } from "#messages/sections/yaml.ts";
 
 const folder = join(import.meta.dirname, "../../src/yaml");
 const code = readdirSync(folder, { recursive: true, encoding: "utf8" })

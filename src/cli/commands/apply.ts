@@ -1,5 +1,5 @@
 import { type Document, editDocument } from "#compiler/document.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import type { Command } from "../command.ts";
 import { give, load, outputOptions, textAt } from "../load.ts";
 import { exit, type Terminal, UsageFault } from "../terminal.ts";

@@ -1,7 +1,7 @@
 import { openDocument } from "#compiler/document.ts";
 import { writeModel } from "#formats/argo/write.ts";
-import type { Data } from "#model/data.ts";
-import type { Model } from "#model/model.ts";
+import type { Data } from "#data/data.ts";
+import type { Model } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
 import { compilePythonFile, isPython } from "../compile-python.ts";

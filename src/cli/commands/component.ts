@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
 import { programOf } from "#python/program.ts";
 import { type PythonFunction, readFunctions } from "#python/functions.ts";
 import { printStream } from "#yaml/print.ts";

@@ -1,5 +1,5 @@
 import { type Document, editDocument } from "#compiler/document.ts";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import type { Command } from "../command.ts";
 import { findTarget, usesOf } from "../find-task.ts";

@@ -1,7 +1,7 @@
-import type { GroupKind } from "#model/authoring-edit.ts";
-import type { Edit } from "#model/edit.ts";
-import { graphOf } from "#model/graph-of.ts";
-import type { Task, Template } from "#model/model.ts";
+import type { GroupKind } from "#pipeline/authoring-edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { Task, Template } from "#pipeline/model.ts";
 import { newStep, removeTasks, selectedTasks, setPanel, selectedGraph, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/places.ts";

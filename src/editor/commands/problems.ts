@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Template, Workflow } from "#model/model.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 import { goTo, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import { isGraph, workflowAt } from "../shown.ts";

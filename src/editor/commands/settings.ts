@@ -1,4 +1,4 @@
-import { calleeOf } from "#model/directory.ts";
+import { calleeOf } from "#pipeline/directory.ts";
 import { selectedTasks, shownWorkflow } from "../actions.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";

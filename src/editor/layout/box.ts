@@ -1,10 +1,10 @@
-import { referencesIn, type Binding } from "#model/binding.ts";
-import type { Data } from "#model/data.ts";
-import type { Graph, GraphNode, GraphPort } from "#model/graph.ts";
-import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#model/model.ts";
+import { referencesIn, type Binding } from "#pipeline/binding.ts";
+import type { Data } from "#data/data.ts";
+import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
+import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#pipeline/model.ts";
 import type { Chip } from "./chips.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
-import { itemText } from "#model/loop-item.ts";
+import { itemText } from "#pipeline/loop-item.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
 import { conditionText } from "./readable.ts";
 import { textWidth } from "./text-width.ts";

@@ -1,5 +1,5 @@
-import { field, isList, isMap, listField, textField, type Data } from "#model/data.ts";
-import type { Task, Template } from "#model/model.ts";
+import { field, isList, isMap, listField, textField, type Data } from "#data/data.ts";
+import type { Task, Template } from "#pipeline/model.ts";
 import { readable } from "./readable.ts";
 
 /** One setting that differs from the default, as the foot of a box shows it. */

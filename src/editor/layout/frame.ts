@@ -1,5 +1,5 @@
-import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import { requestOf } from "./arrange.ts";
 import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type Row } from "./box.ts";
 import { makeRoom } from "./make-room.ts";

@@ -1,4 +1,4 @@
-import type { TaskId } from "#model/model.ts";
+import type { TaskId } from "#pipeline/model.ts";
 
 /** A point of the canvas, in its own units (screen pixels at zoom 1). */
 export interface Point {

@@ -1,4 +1,4 @@
-import type { PortKind } from "#model/model.ts";
+import type { PortKind } from "#pipeline/model.ts";
 
 /** What colours a port and its wires. Values and files have families of their own. */
 export type PortFamily = "text" | "number" | "bool" | "json" | "dataset" | "model" | "metrics" | "volume" | "any";

@@ -1,4 +1,4 @@
-import type { GraphNode } from "#model/graph.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
 
 /**
  * A condition or loop as a box says it, without the braces, quotes and roots around its references:

@@ -1,5 +1,5 @@
-import type { Graph, GraphEdge } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph, GraphEdge } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import { nameOf, type Box, type Row } from "./box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./places.ts";
 import type { PortFamily } from "./port-family.ts";

@@ -1,5 +1,5 @@
-import type { Data, DataMap } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Data, DataMap } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { addEntry, selectedGraph, selectedTasks, setPanel, shownGraph, shownWorkflow } from "../actions.ts";
 import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
 import type { Editor } from "../editor.ts";

@@ -1,10 +1,10 @@
-import { sha256 } from "#compiler/lower/sha256.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import type { ComponentSpec, TypeSpec } from "#model/component.ts";
-import { inputKind, outputNature } from "#model/component-ports.ts";
-import type { DataMap } from "#model/data.ts";
-import type { PortKind } from "#model/model.ts";
-import { typeText } from "#model/types.ts";
+import { sha256 } from "#data/sha256.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import type { ComponentSpec, TypeSpec } from "#components/component.ts";
+import { inputKind, outputNature } from "#components/component-ports.ts";
+import type { DataMap } from "#data/data.ts";
+import type { PortKind } from "#pipeline/model.ts";
+import { typeText } from "#components/types.ts";
 
 /** One component of the library: its component.yaml as data, and what the user says about it. Kept in the browser as it stands here. */
 export interface LibraryEntry {

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readComponent } from "#formats/component-yaml/read.ts";
-import { type Data, type DataMap, isMap } from "#model/data.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { type Data, type DataMap, isMap } from "#data/data.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Opened, Span } from "../ports.ts";
 import { type LibraryEntry, entryOf } from "./entry.ts";

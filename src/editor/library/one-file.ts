@@ -1,4 +1,4 @@
-import { type Data, type DataMap, field, isMap, listField, textField } from "#model/data.ts";
+import { type Data, type DataMap, field, isMap, listField, textField } from "#data/data.ts";
 import { printStream } from "#yaml/print.ts";
 import { entryOf, type LibraryEntry } from "./entry.ts";
 import { libraryKind } from "./recognise.ts";

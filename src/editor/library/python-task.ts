@@ -1,10 +1,10 @@
-import { withLift } from "#compiler/lift/python.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
-import type { CommandItem, ComponentSpec } from "#model/component.ts";
-import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import type { Task, Template } from "#model/model.ts";
-import { pythonJson } from "#model/python-text.ts";
+import { withLift } from "#formats/argo/kfp/lift/python.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
+import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Task, Template } from "#pipeline/model.ts";
+import { pythonJson } from "#components/python-text.ts";
 import { packagesOf, type ProgramLens, programIndex, readProgram } from "#python/lens.ts";
 import { installCommand } from "#python/program.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";

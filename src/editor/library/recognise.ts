@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
+import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 
 /**
  * What a text is, told by its content and never by the name of its file (docs/spec/interaction.md#paste-and-drop). The text is data: it is

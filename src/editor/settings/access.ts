@@ -1,7 +1,7 @@
-import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#model/data.ts";
-import type { Edit, SettingTarget } from "#model/edit.ts";
-import type { Template, TemplateKind, Workflow } from "#model/model.ts";
-import { pythonJson } from "#model/python-text.ts";
+import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
+import type { Edit, SettingTarget } from "#pipeline/edit.ts";
+import type { Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
 import { fits, holdsTag } from "./text.ts";

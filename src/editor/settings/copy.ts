@@ -1,5 +1,5 @@
-import { type Data, sameData, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import { type Data, sameData, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { applies, type Holder, pathOf, set } from "./access.ts";
 import { taskSettings } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import type { RowValues } from "../drafts.ts";
-import { type Data, type DataMap, field, isMap, textField } from "#model/data.ts";
+import { type Data, type DataMap, field, isMap, textField } from "#data/data.ts";
 
 /** Where the value of an environment variable comes from. Kubernetes: EnvVar, EnvVarSource. */
 export type EnvSource = "text" | "secret" | "config-map" | "field" | "resource" | "other";

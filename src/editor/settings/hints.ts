@@ -1,6 +1,6 @@
 import { isVariableName, soundsSecret } from "#kubernetes/names.ts";
 import { amountOf, isBelowOneByte, sdkTakes } from "#kubernetes/quantity.ts";
-import { type Data, textField } from "#model/data.ts";
+import { type Data, textField } from "#data/data.ts";
 import { type Holder, readingOf } from "./access.ts";
 import type { Setting } from "./setting.ts";
 import { holdsTag } from "./text.ts";

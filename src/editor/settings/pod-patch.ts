@@ -1,5 +1,5 @@
-import { type Data, type DataMap, field, isList, isMap } from "#model/data.ts";
-import { pythonJson } from "#model/python-text.ts";
+import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
+import { pythonJson } from "#components/python-text.ts";
 
 // Argo does not template resources, since they must be quantities before the pipeline runs. A value from a parameter is written into
 // podSpecPatch instead: JSON text, laid over the pod when it is made. KFP: the SDK writes `{"containers": [{"name": "main", …}]}`.

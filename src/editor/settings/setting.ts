@@ -1,5 +1,5 @@
-import type { Data, Path } from "#model/data.ts";
-import type { LeafKind, TemplateKind } from "#model/model.ts";
+import type { Data, Path } from "#data/data.ts";
+import type { LeafKind, TemplateKind } from "#pipeline/model.ts";
 import type { Said } from "../said.ts";
 
 /**

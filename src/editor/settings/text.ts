@@ -13,7 +13,7 @@ import {
   nearestVariableName,
 } from "#kubernetes/names.ts";
 import { isQuantity, nearestQuantity } from "#kubernetes/quantity.ts";
-import { type Data, isList, isMap, listField, textField } from "#model/data.ts";
+import { type Data, isList, isMap, listField, textField } from "#data/data.ts";
 import type { Said } from "../said.ts";
 import type { Shape, TextRule, Typed } from "./setting.ts";
 

@@ -1,6 +1,6 @@
-import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import type { Template } from "#model/model.ts";
+import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Template } from "#pipeline/model.ts";
 import { freeName } from "../names.ts";
 import { type Holder, removal, set } from "./access.ts";
 import type { Column } from "./setting.ts";

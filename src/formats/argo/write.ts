@@ -2,11 +2,11 @@
  * Writes a model as documents. `writeModel(readModel(stream).model)` equals the stream, with its keys in their order: each part writes
  * the keys of its `order`, from `rest` if the key is there, else from the typed field. Works on a model that came through JSON.
  */
-import type { Binding } from "#model/binding.ts";
-import { type Data, type DataMap, field, isList, isMap, unreachable } from "#model/data.ts";
-import type { Argument, Call, Hook, InputPort, Model, ModelObject, OutputPort, Task, Template, Workflow } from "#model/model.ts";
-import { writePortLists } from "./port-lists.ts";
-import { writeReference, writeText } from "./references.ts";
+import type { Binding } from "#pipeline/binding.ts";
+import { type Data, type DataMap, field, isList, isMap, unreachable } from "#data/data.ts";
+import type { Argument, Call, Hook, InputPort, Model, ModelObject, OutputPort, Task, Template, Workflow } from "#pipeline/model.ts";
+import { writePortLists } from "./read/port-lists.ts";
+import { writeReference, writeText } from "./syntax/references.ts";
 
 /** The documents of a model. */
 export function writeModel(model: Model): readonly Data[] {

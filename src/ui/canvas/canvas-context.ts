@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { BoxId } from "#editor/layout/places.ts";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import type { Detail } from "./view.ts";
 
 /** What every box needs and what seldom changes. */

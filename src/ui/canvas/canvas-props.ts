@@ -3,10 +3,10 @@ import type { Level } from "#diagnostics/diagnostic.ts";
 import type { Kind } from "#editor/kinds.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import type { BoxId, Places, Point, Rect } from "#editor/layout/places.ts";
-import type { WireEnd } from "#model/edit.ts";
-import type { Graph, GraphEdge, GraphNode } from "#model/graph.ts";
-import type { PipelineParameter, TaskId, TemplateId } from "#model/model.ts";
-import type { Values } from "#words/say.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
+import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
+import type { PipelineParameter, TaskId, TemplateId } from "#pipeline/model.ts";
+import type { Values } from "#messages/say.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 
@@ -84,7 +84,7 @@ export interface PipelineCanvasProps {
   readonly onDropEntry?: (entry: string, at: Point, on?: { readonly wire?: GraphEdge; readonly box?: BoxId }) => void;
   readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
 
-  /** The words: `speaker(...)`, with the section of src/words/sections/canvas.ts in it. */
+  /** The words: `speaker(...)`, with the section of src/messages/sections/canvas.ts in it. */
   readonly say: (code: string, values?: Values) => string;
   /** A sentence for the polite live region. */
   readonly announce?: (sentence: string) => void;

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import styles from "./canvas.module.css";
 
 export interface Choice {

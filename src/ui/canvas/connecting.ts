@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import { wouldClose } from "#model/fit.ts";
+import { wouldClose } from "#pipeline/fit.ts";
 import type { ConnectAs, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 import type { Connect, Held, PortRef } from "./gesture-machine.ts";
 import type { Hand } from "./hand.ts";

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, Map as MapIcon, Maximize, Minus, Plus } from "lucide-react";
 import { useState } from "react";
-import type { TemplateId } from "#model/model.ts";
-import type { Values } from "#words/say.ts";
+import type { TemplateId } from "#pipeline/model.ts";
+import type { Values } from "#messages/say.ts";
 import styles from "./canvas.module.css";
 import type { Crumb, Unreached } from "./canvas-props.ts";
 import { useView } from "./viewport-layer.tsx";

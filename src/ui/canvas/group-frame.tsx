@@ -3,7 +3,7 @@ import type { CSSProperties } from "react";
 import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
-import type { GraphNode } from "#model/graph.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";

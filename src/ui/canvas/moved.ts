@@ -1,6 +1,6 @@
 import { nameOf, type Box } from "#editor/layout/box.ts";
 import type { BoxId, Places, Point } from "#editor/layout/places.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 
 /** Places of moved boxes by their ids, for each graph; of an expanded group's graph also the places that all its boxes have now. */
 export function movedByGraph(

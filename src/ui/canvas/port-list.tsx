@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import type { Judgement } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { PortMark } from "./port-mark.tsx";

@@ -1,6 +1,6 @@
 import { Ban, CircleHelp, Lightbulb } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import type { Judgement, Offer } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 

@@ -1,6 +1,6 @@
 import { kindOf } from "#editor/kinds.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
-import type { Values } from "#words/say.ts";
+import type { Values } from "#messages/say.ts";
 import type { BoxProblem } from "./canvas-props.ts";
 
 type Say = (code: string, values?: Values) => string;

@@ -1,4 +1,4 @@
-import type { Graph } from "#model/graph.ts";
+import type { Graph } from "#pipeline/graph.ts";
 import type { Box } from "#editor/layout/box.ts";
 import { touches, type BoxId, type Rect } from "#editor/layout/places.ts";
 

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { TaskId } from "#model/model.ts";
+import type { TaskId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import { ChoiceList, type Choice } from "./choice-list.tsx";
 import { reach } from "./navigation.ts";

@@ -5,8 +5,8 @@ import { placeNew } from "#editor/layout/place-new.ts";
 import type { BoxId, Places } from "#editor/layout/places.ts";
 import { arrangeSimple } from "#editor/layout/simple.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { Graph } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 
 const NONE: Places = new Map();

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { Rect, Size } from "#editor/layout/places.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import type { View } from "./canvas-props.ts";
 import { useView, useViewport } from "./viewport-layer.tsx";
 import { clampZoom, detailAt, detailStep, fitting, inView, opening, zoomAbout, ZOOM_STEP, type Detail } from "./view.ts";

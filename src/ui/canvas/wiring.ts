@@ -1,7 +1,7 @@
 import { nameOf, type Box, type Row } from "#editor/layout/box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
-import type { WireEnd } from "#model/edit.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import type { Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 
 /** One port of one box. */

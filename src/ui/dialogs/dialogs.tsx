@@ -1,5 +1,5 @@
 import { setPanel } from "#editor/actions.ts";
-import { fetchShown } from "#words/page.ts";
+import { fetchShown } from "#messages/page.ts";
 import { earlyPart } from "../early-part.tsx";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";

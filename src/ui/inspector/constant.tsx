@@ -1,9 +1,9 @@
 import { familyOf } from "#editor/layout/port-family.ts";
-import { type Data, isList } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import type { GraphPort } from "#model/graph.ts";
-import { valueType } from "#model/types.ts";
-import { parseTypeText } from "#model/port-types.ts";
+import { type Data, isList } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { GraphPort } from "#pipeline/graph.ts";
+import { valueType } from "#components/types.ts";
+import { parseTypeText } from "#components/port-types.ts";
 import { useEditor, useSay } from "../use-editor.ts";
 import { Field } from "./field.tsx";
 import type { Meaning } from "./meaning.ts";

@@ -1,8 +1,8 @@
 import { setPanel } from "#editor/actions.ts";
-import { type Data, isList } from "#model/data.ts";
-import type { Task } from "#model/model.ts";
-import { field } from "#model/data.ts";
-import { valueAt } from "#model/data.ts";
+import { type Data, isList } from "#data/data.ts";
+import type { Task } from "#pipeline/model.ts";
+import { field } from "#data/data.ts";
+import { valueAt } from "#data/data.ts";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Field } from "./field.tsx";
 import { Section } from "./head.tsx";

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { draftId } from "#editor/drafts.ts";
 import type { Said } from "#editor/state.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import type { Meaning } from "./meaning.ts";
 import { useWantedField } from "./wanted-field.ts";

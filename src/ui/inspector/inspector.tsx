@@ -1,7 +1,7 @@
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import { kindOf } from "#editor/kinds.ts";
 import { isGraph, templateWithId } from "#editor/shown.ts";
-import { calleeOf } from "#model/directory.ts";
+import { calleeOf } from "#pipeline/directory.ts";
 import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { InspectorHead } from "./head.tsx";

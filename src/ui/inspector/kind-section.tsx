@@ -1,7 +1,7 @@
-import { isPythonFunction } from "#model/component-ports.ts";
-import type { Task, Template } from "#model/model.ts";
+import { isPythonFunction } from "#components/component-ports.ts";
+import type { Task, Template } from "#pipeline/model.ts";
 import { makesClaim } from "#editor/settings/volumes.ts";
-import type { Say } from "#words/page.ts";
+import type { Say } from "#messages/page.ts";
 import { ComponentActions, hasComponentActions } from "../library/component-actions.tsx";
 import { usePage, useSay } from "../use-editor.ts";
 import { Section } from "./head.tsx";

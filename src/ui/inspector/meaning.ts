@@ -1,5 +1,5 @@
 import type { Said } from "#editor/state.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 
 /** What typed text means: edits, or why it cannot be used, what may have been meant, and the edits if it is meant after all (an empty value). */
 export type Meaning =

@@ -1,9 +1,9 @@
 import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { pipelineHolder } from "#editor/settings/access.ts";
-import { field } from "#model/data.ts";
-import type { GraphPort } from "#model/graph.ts";
-import type { PipelineParameter, Workflow } from "#model/model.ts";
+import { field } from "#data/data.ts";
+import type { GraphPort } from "#pipeline/graph.ts";
+import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
 import { useEditorState } from "../use-editor.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";

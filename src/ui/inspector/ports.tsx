@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
-import { field, textField } from "#model/data.ts";
-import type { InputPort, OutputPort, PortKind, Template } from "#model/model.ts";
+import { field, textField } from "#data/data.ts";
+import type { InputPort, OutputPort, PortKind, Template } from "#pipeline/model.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { IconButton } from "../parts/icon-button.tsx";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useMemo } from "react";
-import type { Graph } from "#model/graph.ts";
-import type { Task } from "#model/model.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { Task } from "#pipeline/model.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useSay } from "../use-editor.ts";

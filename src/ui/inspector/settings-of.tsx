@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { valueAt } from "#model/data.ts";
-import type { Path } from "#model/data.ts";
+import { valueAt } from "#data/data.ts";
+import type { Path } from "#data/data.ts";
 import { type Holder, pathOf } from "#editor/settings/access.ts";
 import type { Setting, Tab } from "#editor/settings/setting.ts";
 import { SettingsPanel } from "../settings/settings-panel.tsx";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { calleeOf } from "#model/directory.ts";
-import type { Task, Workflow } from "#model/model.ts";
+import { calleeOf } from "#pipeline/directory.ts";
+import type { Task, Workflow } from "#pipeline/model.ts";
 import { type Holder, templateHolder } from "#editor/settings/access.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 import { InspectorHead } from "./head.tsx";

@@ -1,8 +1,8 @@
 import { Package } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { GraphNode } from "#model/graph.ts";
-import type { Task, Template, Workflow } from "#model/model.ts";
-import { calleeOf, directoryOf } from "#model/directory.ts";
+import type { GraphNode } from "#pipeline/graph.ts";
+import type { Task, Template, Workflow } from "#pipeline/model.ts";
+import { calleeOf, directoryOf } from "#pipeline/directory.ts";
 import { type Kind, kindOf, kindOfTemplate } from "#editor/kinds.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { templateHolder } from "#editor/settings/access.ts";

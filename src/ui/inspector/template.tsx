@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { SettingTarget } from "#model/edit.ts";
-import type { Template, Workflow } from "#model/model.ts";
+import type { SettingTarget } from "#pipeline/edit.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
 import { templateHolder } from "#editor/settings/access.ts";
 import { useEditorState, useSay } from "../use-editor.ts";

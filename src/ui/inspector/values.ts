@@ -1,5 +1,5 @@
-import type { Data } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Data } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import type { Said } from "#editor/state.ts";
 import type { Meaning } from "./meaning.ts";
 

@@ -1,9 +1,9 @@
 import { BookmarkPlus, SquareFunction } from "lucide-react";
 import { editPython } from "#editor/library/add.ts";
 import { cardOf } from "#editor/library/entry.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
-import { field, isList } from "#model/data.ts";
-import type { Task, Template } from "#model/model.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
+import { field, isList } from "#data/data.ts";
+import type { Task, Template } from "#pipeline/model.ts";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 
 /** What can be done with the component behind a task: edit its Python function, keep it in the library. */

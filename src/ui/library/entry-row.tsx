@@ -3,7 +3,7 @@ import { type DragEvent, memo, type MouseEvent } from "react";
 import { placeEntry } from "#editor/library/add.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
 import type { Point } from "#editor/layout/places.ts";
-import type { PortKind } from "#model/model.ts";
+import type { PortKind } from "#pipeline/model.ts";
 import { ENTRY_TYPE } from "../canvas/canvas-props.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { useEditor, usePage, useSay } from "../use-editor.ts";

@@ -4,7 +4,7 @@ import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
 import { grouped, searchEntries } from "#editor/library/search.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Point } from "#editor/layout/places.ts";
-import { type DataMap, field, isMap, listField, valueAt } from "#model/data.ts";
+import { type DataMap, field, isMap, listField, valueAt } from "#data/data.ts";
 import { useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Entries } from "./entries.tsx";
 import type { Entry } from "./entry-row.tsx";

@@ -2,7 +2,7 @@ import { HardDrive } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { freeMountPath, mountRefusal, mountVolume, type Mounting } from "#editor/mounting.ts";
 import type { Point } from "#editor/layout/places.ts";
-import type { TaskId } from "#model/model.ts";
+import type { TaskId } from "#pipeline/model.ts";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 
 /** A volume let go over a task. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { buildEntries } from "#editor/library/add.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { fetchWords, say as speaker, watchWords } from "#words/page.ts";
+import { fetchWords, say as speaker, watchWords } from "#messages/page.ts";
 import { useEditorState, useSay } from "../use-editor.ts";
 
 /** An entry of "Build" with its name as shown, and in the other language, by which a search finds it too. */

@@ -3,9 +3,9 @@ import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { removeTasks } from "#editor/actions.ts";
 import { templateWithId } from "#editor/shown.ts";
 import { templateTitle } from "#editor/shown-names.ts";
-import { calleeOf, unreached } from "#model/directory.ts";
-import type { Model, Task, Template, Workflow } from "#model/model.ts";
-import type { Say } from "#words/page.ts";
+import { calleeOf, unreached } from "#pipeline/directory.ts";
+import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
+import type { Say } from "#messages/page.ts";
 import { useShown } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 

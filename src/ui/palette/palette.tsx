@@ -5,7 +5,7 @@ import { rankOf } from "#editor/commands/search.ts";
 import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
 import { templateTitle } from "#editor/shown-names.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import type { Template } from "#model/model.ts";
+import type { Template } from "#pipeline/model.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { Entries } from "../library/entries.tsx";
 import type { Entry } from "../library/entry-row.tsx";

@@ -6,7 +6,7 @@ import type { Editor } from "#editor/editor.ts";
 import type { Draft } from "#editor/state.ts";
 import { boxOfPlace, showProblem, sortedProblems } from "#editor/commands/problems.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelCounts, LevelIcon } from "../parts/level.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";

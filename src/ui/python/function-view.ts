@@ -1,12 +1,12 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { shownType } from "#editor/library/entry.ts";
 import { familyOf, type PortFamily } from "#editor/layout/port-family.ts";
-import type { PortKind } from "#model/model.ts";
+import type { PortKind } from "#pipeline/model.ts";
 import { isOutput } from "#python/annotations.ts";
 import type { PythonFunction } from "#python/function.ts";
 import type { MetricPreview } from "#python/metrics.ts";
 import { metricsParameter, metricsSnippet } from "#python/metrics.ts";
-import type { Say } from "#words/page.ts";
+import type { Say } from "#messages/page.ts";
 import type { LineNote } from "./code-editor.tsx";
 
 /** How one argument or returned value becomes a port. */

@@ -1,4 +1,4 @@
-import type { Language } from "#words/say.ts";
+import type { Language } from "#messages/say.ts";
 
 /** The text that a new function begins with. */
 export function starterText(language: Language): string {

@@ -1,4 +1,4 @@
-import { type Data, isList, isMap, listField, type Path, valueAt } from "#model/data.ts";
+import { type Data, isList, isMap, listField, type Path, valueAt } from "#data/data.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Column, Setting } from "#editor/settings/setting.ts";
 import { useSay } from "../use-editor.ts";

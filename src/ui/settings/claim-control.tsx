@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { type Data, field, isList, type Path, textField, valueAt } from "#model/data.ts";
-import type { Operation } from "#model/operations.ts";
+import { type Data, field, isList, type Path, textField, valueAt } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
 import { isQuantity, nearestQuantity, steppedQuantity } from "#kubernetes/quantity.ts";
 import { holdsTag, ruleFault } from "#editor/settings/text.ts";
 import { type Holder, readingOf, writeEdits } from "#editor/settings/access.ts";

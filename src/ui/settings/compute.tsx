@@ -1,8 +1,8 @@
 import { Info, Minus, Plus, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { field, isMap, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
-import { calleeOf } from "#model/directory.ts";
+import { field, isMap, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { calleeOf } from "#pipeline/directory.ts";
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import { freeName } from "#editor/names.ts";
 import { gpuResource, type Holder, pathOf, set, writeEdits } from "#editor/settings/access.ts";

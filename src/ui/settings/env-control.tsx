@@ -1,6 +1,6 @@
 import { KeyRound } from "lucide-react";
 import { useRef } from "react";
-import { type Data, field, isList, textField } from "#model/data.ts";
+import { type Data, field, isList, textField } from "#data/data.ts";
 import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import { draftId, type RowPart, type RowValues } from "#editor/drafts.ts";
 import type { Said } from "#editor/said.ts";

@@ -1,6 +1,6 @@
 import { Plus, X } from "lucide-react";
 import { type FocusEvent, type ReactNode, useId, useState } from "react";
-import { type Data, isList, isMap, type Path } from "#model/data.ts";
+import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import { draftId, draftsWithoutRow, type RowPart } from "#editor/drafts.ts";
 import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
 import type { Column, Setting, TextRule } from "#editor/settings/setting.ts";

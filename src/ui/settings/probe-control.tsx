@@ -1,4 +1,4 @@
-import { field, isMap } from "#model/data.ts";
+import { field, isMap } from "#data/data.ts";
 import { writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { useSay } from "../use-editor.ts";

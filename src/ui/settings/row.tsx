@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Edit } from "#model/edit.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { draftId, draftPaths, freeRowPath, rowFault, type RowFault, type RowPart, type RowValues } from "#editor/drafts.ts";
 import type { Said } from "#editor/said.ts";
 import { useWantedField } from "../inspector/wanted-field.ts";

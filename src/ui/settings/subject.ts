@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
-import type { Edit } from "#model/edit.ts";
-import { type Data, sameData } from "#model/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { type Data, sameData } from "#data/data.ts";
 import { type Holder, type Reading, readingOf } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import type { Said } from "#editor/said.ts";

@@ -1,7 +1,7 @@
 import { useId } from "react";
-import type { Data, Path } from "#model/data.ts";
-import { valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import type { Data, Path } from "#data/data.ts";
+import { valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { steppedQuantity } from "#kubernetes/quantity.ts";
 import { type Holder, pathOf, readingOf, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Column, Setting, Shape } from "#editor/settings/setting.ts";

@@ -1,10 +1,10 @@
-import { type Data, field, isList, isMap, type Path, textField } from "#model/data.ts";
+import { type Data, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { RowPart } from "#editor/drafts.ts";
 import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { holdsTag, ruleFault } from "#editor/settings/text.ts";
 import { kindOf, volumeKinds } from "#editor/settings/volumes.ts";
-import type { Say } from "#words/page.ts";
+import type { Say } from "#messages/page.ts";
 import { useSay } from "../use-editor.ts";
 import { AddButton, RowCard, useRemoveRow } from "./list-controls.tsx";
 import { RowInput, RowNote, useRow } from "./row.tsx";

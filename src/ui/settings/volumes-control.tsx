@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
-import { field, textField } from "#model/data.ts";
-import { calleeOf } from "#model/directory.ts";
+import { field, textField } from "#data/data.ts";
+import { calleeOf } from "#pipeline/directory.ts";
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import type { RowValues } from "#editor/drafts.ts";
 import { freeName } from "#editor/names.ts";

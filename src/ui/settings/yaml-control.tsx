@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { type Data, isList, isMap, type Path, valueAt } from "#model/data.ts";
-import type { Edit } from "#model/edit.ts";
+import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { metricsFault } from "#editor/settings/text.ts";

@@ -7,7 +7,7 @@ import { unreadLine } from "#editor/consequences.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
 import { goTo } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
-import { calleeOf } from "#model/directory.ts";
+import { calleeOf } from "#pipeline/directory.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, useEditorState, usePage, useRun, useSay } from "../use-editor.ts";

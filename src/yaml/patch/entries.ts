@@ -1,4 +1,4 @@
-import { type Data, isList, isMap } from "#model/data.ts";
+import { type Data, isList, isMap } from "#data/data.ts";
 import type { Spot } from "../place.ts";
 import { isLeaf, type Layout, printAfterDash, printAfterKey, printFlow, printJson, printKey } from "../print.ts";
 import { inlineText, jsonText, quoted } from "../quoting.ts";

@@ -1,4 +1,4 @@
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import type { Spot } from "../place.ts";
 import type { Layout } from "../print.ts";
 import { freshLayout, isLeaf } from "../print.ts";

@@ -1,5 +1,5 @@
-import { type Data, type Path, valueAt } from "#model/data.ts";
-import type { Operation } from "#model/operations.ts";
+import { type Data, type Path, valueAt } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
 import { locate, type Spot } from "../place.ts";
 import type { YamlList } from "../tree.ts";
 import { addItemText, floorOf, ownedEnd, ownedLines } from "./entries.ts";

@@ -1,5 +1,5 @@
-import { type Data, type DataMap, isList, isMap, type Path, sameData } from "#model/data.ts";
-import type { Operation } from "#model/operations.ts";
+import { type Data, type DataMap, isList, isMap, type Path, sameData } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
 
 /** Lists up to this many compared pairs are aligned by their longest common subsequence; longer ones item by item. */
 const mostPairs = 250_000;

@@ -1,4 +1,4 @@
-import type { Path } from "#model/data.ts";
+import type { Path } from "#data/data.ts";
 import { locate } from "../place.ts";
 import { inlineText, jsonText, quoted } from "../quoting.ts";
 import type { YamlEntry } from "../tree.ts";

@@ -1,4 +1,4 @@
-import { type Data, isList, isMap } from "#model/data.ts";
+import { type Data, isList, isMap } from "#data/data.ts";
 import type { Spot } from "../place.ts";
 import { type Layout, printAfterDash, printAfterKey, printFlow, printJson, printValue } from "../print.ts";
 import { doubleQuoted, isPlain, literalBlock, quoted } from "../quoting.ts";

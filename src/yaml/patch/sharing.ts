@@ -1,4 +1,4 @@
-import { type Data, type Path, valueAt } from "#model/data.ts";
+import { type Data, type Path, valueAt } from "#data/data.ts";
 import { locate, type Spot } from "../place.ts";
 import { childrenOf, type YamlNode } from "../tree.ts";
 import { replaceValue } from "./replace.ts";

@@ -6,7 +6,7 @@ import { INPUTS_BOX, touches, type Places, type Rect } from "#editor/layout/plac
 import { placeNew } from "#editor/layout/place-new.ts";
 import { arrangeSimple } from "#editor/layout/simple.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
-import type { Graph } from "#model/graph.ts";
+import type { Graph } from "#pipeline/graph.ts";
 import { createLayoutService, type LayoutWorker } from "#services/layout.ts";
 import { edge, graph, largeGraph, node, taskId } from "./graphs.ts";
 

@@ -3,7 +3,7 @@ import { boxOf, boxSize, boxesOf, BOX_WIDE, BOX_WIDTH } from "#editor/layout/box
 import { familyOf } from "#editor/layout/port-family.ts";
 import { INPUTS_BOX, OUTPUTS_BOX } from "#editor/layout/places.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
-import type { PipelineParameter } from "#model/model.ts";
+import type { PipelineParameter } from "#pipeline/model.ts";
 import { constant, edge, fed, graph, node, parameter, port } from "./graphs.ts";
 
 const rows = (name: string, ...ports: NonNullable<Parameters<typeof node>[1]>[number][]) => boxOf(node(name, ports), { chips: [] }).inputs;

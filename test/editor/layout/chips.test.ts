@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { chipsOf } from "#editor/layout/chips.ts";
 import { readable } from "#editor/layout/readable.ts";
-import type { DataMap } from "#model/data.ts";
-import type { Task, Template } from "#model/model.ts";
+import type { DataMap } from "#data/data.ts";
+import type { Task, Template } from "#pipeline/model.ts";
 
 const template = (rest: DataMap): Template => ({ rest }) as Template;
 const container = (fields: DataMap, rest: DataMap = {}) =>

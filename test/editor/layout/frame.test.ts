@@ -3,8 +3,8 @@ import { boxOf, boxesOf, nameOf, type Box } from "#editor/layout/box.ts";
 import { countInside, isExpandable, sceneOf, type Nesting, type Scene } from "#editor/layout/frame.ts";
 import { makeRoom } from "#editor/layout/make-room.ts";
 import { touches, type BoxId, type Places, type Rect } from "#editor/layout/places.ts";
-import type { Graph, GraphNode } from "#model/graph.ts";
-import type { TaskId, TemplateId } from "#model/model.ts";
+import type { Graph, GraphNode } from "#pipeline/graph.ts";
+import type { TaskId, TemplateId } from "#pipeline/model.ts";
 import { edge, fed, graph, node, port, taskId } from "./graphs.ts";
 
 /** A call of a group, with the loop's item or a wire as its inputs. */

@@ -1,5 +1,5 @@
-import type { Graph, GraphEdge, GraphNode, GraphPort } from "#model/graph.ts";
-import type { TaskId, TemplateId } from "#model/model.ts";
+import type { Graph, GraphEdge, GraphNode, GraphPort } from "#pipeline/graph.ts";
+import type { TaskId, TemplateId } from "#pipeline/model.ts";
 
 /** `data:artifact:Dataset`, `lr:Float`, `!seed:Integer` (required); kind is parameter if it is not said. */
 export function port(text: string): GraphPort {

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { checkDocument } from "#compiler/check.ts";
-import { compilePython } from "#compiler/python/compile.ts";
+import { compilePython } from "#convert/from-python/compile.ts";
 import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";
-import { libraryWords } from "#words/sections/library.ts";
+import { libraryWords } from "#messages/sections/library.ts";
 
 const names = [
   "passing-by-value",

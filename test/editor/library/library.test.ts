@@ -5,7 +5,7 @@ import { createLibrary, type LibraryShelf, type Reader } from "#editor/library/l
 import { entriesOfLibrary, libraryText } from "#editor/library/one-file.ts";
 import { recognise } from "#editor/library/recognise.ts";
 import { grouped, searchEntries } from "#editor/library/search.ts";
-import type { DataMap } from "#model/data.ts";
+import type { DataMap } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
 

@@ -6,7 +6,7 @@ import { shownGraph, shownWorkflow, templateOfCall } from "#editor/actions.ts";
 import { addByEdits, placeEntry } from "#editor/library/add.ts";
 import { openFunction, saveFunction } from "#editor/library/python-task.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
-import { writeComponent } from "#formats/component-yaml/write.ts";
+import { writeComponent } from "#components/component-yaml/write.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programOf } from "#python/program.ts";
 import { editorWith } from "../outside.ts";

@@ -1,6 +1,6 @@
 import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
-import { say } from "#words/index.ts";
+import { say } from "#messages/index.ts";
 
 const words = say("en");
 

@@ -3,9 +3,9 @@ import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder
 import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, settings, taskSettings } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/text.ts";
-import { readModel } from "#formats/argo/read.ts";
-import { type Data, valueAt } from "#model/data.ts";
-import { say } from "#words/index.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { type Data, valueAt } from "#data/data.ts";
+import { say } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";
 import { editorWith } from "../outside.ts";
 import { textFor } from "./texts.ts";

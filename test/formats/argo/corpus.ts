@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { corpusFolder } from "#test/corpus-folder.ts";
 
 /** The corpus of real files, or the small one of our own. */

@@ -7,10 +7,10 @@ import {
   printDepends,
   renameInDepends,
   withoutInDepends,
-} from "#formats/argo/depends.ts";
-import { chainsIn, referencesInExpression } from "#formats/argo/expression.ts";
-import { readText, referencesInText, tagsIn, writeReference, writeText } from "#formats/argo/references.ts";
-import { parseWhen, readCondition } from "#formats/argo/when.ts";
+} from "#formats/argo/syntax/depends.ts";
+import { chainsIn, referencesInExpression } from "#formats/argo/syntax/expression.ts";
+import { readText, referencesInText, tagsIn, writeReference, writeText } from "#formats/argo/syntax/references.ts";
+import { parseWhen, readCondition } from "#formats/argo/syntax/when.ts";
 
 describe("tags", () => {
   it("know every kind of variable", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read.ts";
-import type { Data } from "#model/data.ts";
-import { applyOperations, type Operation } from "#model/operations.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import type { Data } from "#data/data.ts";
+import { applyOperations, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { pipelineText } from "#test/bench/pipeline.ts";
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDepends, printDepends } from "#formats/argo/depends.ts";
-import { readModel } from "#formats/argo/read.ts";
-import { readText, writeReference, writeText } from "#formats/argo/references.ts";
-import { renameInText } from "#formats/argo/rename.ts";
+import { parseDepends, printDepends } from "#formats/argo/syntax/depends.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { readText, writeReference, writeText } from "#formats/argo/syntax/references.ts";
+import { renameInText } from "#formats/argo/syntax/rename.ts";
 import { writeModel } from "#formats/argo/write.ts";
-import type { Binding } from "#model/binding.ts";
-import type { Data } from "#model/data.ts";
-import { allGraphs } from "#model/graph-of.ts";
+import type { Binding } from "#pipeline/binding.ts";
+import type { Data } from "#data/data.ts";
+import { allGraphs } from "#pipeline/graph-of.ts";
 import { runs } from "#test/runs.ts";
 
 const pieces = [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { writeModel } from "#formats/argo/write.ts";
-import { type Data, isList, isMap, type Path, valueAt } from "#model/data.ts";
-import { allGraphs, unreached } from "#model/graph-of.ts";
-import type { Template, Workflow } from "#model/model.ts";
-import { applyOperation } from "#model/operations.ts";
-import { modelOf } from "#test/model/build.ts";
+import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
+import { allGraphs, unreached } from "#pipeline/graph-of.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
+import { applyOperation } from "#data/operations.ts";
+import { modelOf } from "#test/pipeline/build.ts";
 import { isSoak } from "#test/runs.ts";
 import { dataOf } from "./corpus.ts";
 import { everything } from "./fixtures.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Data } from "#model/data.ts";
-import { renameInText, renamesInData, renameTaskIn } from "#formats/argo/rename.ts";
+import type { Data } from "#data/data.ts";
+import { renameInText, renamesInData, renameTaskIn } from "#formats/argo/syntax/rename.ts";
 
 describe("renaming in references", () => {
   it("renames a task in every tag and leaves the rest of the text alone", () => {

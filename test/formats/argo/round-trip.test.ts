@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read.ts";
+import { readModel } from "#formats/argo/read/read.ts";
 import { writeModel } from "#formats/argo/write.ts";
 import { corpus, corpusFiles, readCorpusFile } from "./corpus.ts";
 

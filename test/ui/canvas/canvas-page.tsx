@@ -1,12 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import { vi } from "vitest";
 import type { BoxId, Places } from "#editor/layout/places.ts";
-import type { Graph } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#words/sections/canvas.ts";
-import { speaker } from "#words/say.ts";
+import { canvasWords } from "#messages/sections/canvas.ts";
+import { speaker } from "#messages/say.ts";
 import { fed, graph, node, taskId } from "../../editor/layout/graphs.ts";
 
 /** A small graph on a canvas by itself: one wire, a free input that fits, one that does not, and a task without inputs. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { graphOf } from "#model/graph-of.ts";
-import type { TemplateId } from "#model/model.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import { boxProblems } from "#ui/box-problems.ts";
 import { wireJudge } from "#ui/judge-wire.ts";
-import { modelOf } from "../../model/build.ts";
+import { modelOf } from "../../pipeline/build.ts";
 
 const { model, workflow } = modelOf(`
 apiVersion: argoproj.io/v1alpha1

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Arranged, ArrangeRequest, LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Places } from "#editor/layout/places.ts";
-import type { Graph } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#words/sections/canvas.ts";
-import { speaker } from "#words/say.ts";
+import { canvasWords } from "#messages/sections/canvas.ts";
+import { speaker } from "#messages/say.ts";
 import { graph, node, taskId } from "../../editor/layout/graphs.ts";
 
 const two = graph([node("load", [], ["data:String"]), node("train", ["data:String"])], ["load.data -> train.data"]);

@@ -1,12 +1,12 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { BoxId, Places } from "#editor/layout/places.ts";
-import type { Graph } from "#model/graph.ts";
-import type { TemplateId } from "#model/model.ts";
+import type { Graph } from "#pipeline/graph.ts";
+import type { TemplateId } from "#pipeline/model.ts";
 import type { CanvasHandle, PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#words/sections/canvas.ts";
-import { speaker } from "#words/say.ts";
+import { canvasWords } from "#messages/sections/canvas.ts";
+import { speaker } from "#messages/say.ts";
 import { constant, fed, graph, node, parameter, taskId } from "../../editor/layout/graphs.ts";
 
 afterEach(cleanup);

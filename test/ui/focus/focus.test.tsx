@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { commands } from "#editor/commands/all.ts";
-import { say } from "#words/page.ts";
+import { say } from "#messages/page.ts";
 import { renderPage } from "../whole-page.tsx";
 
 const empty = `apiVersion: argoproj.io/v1alpha1

@@ -3,7 +3,7 @@ import type { PythonFunction } from "#python/function.ts";
 import { readFunctions } from "#python/functions.ts";
 import { readMetrics } from "#python/metrics.ts";
 import { isBlocked, metricsChanges, metricText, portLines } from "#ui/python/function-view.ts";
-import { say as speaker } from "#words/index.ts";
+import { say as speaker } from "#messages/index.ts";
 
 const say = speaker("en");
 const first = (text: string): PythonFunction => {

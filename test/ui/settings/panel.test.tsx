@@ -1,13 +1,13 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Editor } from "#editor/editor.ts";
-import type { Data } from "#model/data.ts";
+import type { Data } from "#data/data.ts";
 import { applies, pipelineHolder, readingOf, templateHolder, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { settings } from "#editor/settings/table.ts";
 import { textOf } from "#editor/settings/text.ts";
 import Inspector from "#ui/inspector/inspector.tsx";
-import { say } from "#words/index.ts";
+import { say } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";
 import { textFor } from "../../editor/settings/texts.ts";
 import { renderPart } from "../page.tsx";

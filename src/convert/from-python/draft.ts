@@ -1,0 +1,63 @@
+/** A task of a Python pipeline while the file is being read: later lines still change its settings. */
+import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
+import type { Span } from "#python/syntax.ts";
+import type { ComponentOp, ContainerOp, OpSettings, PlanMount, PlanOp, ResourceOp, SnapshotOp, VolumeOp } from "#pipeline/plan.ts";
+
+/** An op without what settings add. */
+export type OpBase = Bare<ComponentOp> | Bare<ContainerOp> | Bare<ResourceOp> | Bare<VolumeOp> | Bare<SnapshotOp>;
+type Bare<Op extends OpSettings> = Omit<Op, Exclude<keyof OpSettings, "name">>;
+
+/** A task in the making. */
+export interface Draft {
+  readonly id: string;
+  readonly span: Span;
+  readonly base: OpBase;
+  /** The outputs that can be connected: what the file may call them → their names in the plan. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** What `task.output` means; undefined if it means nothing. */
+  readonly single?: string;
+  readonly mounts: PlanMount[];
+  readonly after: string[];
+  overlay: DataMap;
+  displayName?: string;
+  caching?: boolean;
+  maxCacheStaleness?: string;
+}
+
+/** The finished op. Findings about it point at `id`, which leads to its place in the Python text. */
+export function opOf(draft: Draft): PlanOp {
+  const { id, base, mounts, after, overlay, displayName, caching, maxCacheStaleness } = draft;
+  return {
+    ...base,
+    id,
+    place: [id],
+    ...(mounts.length > 0 && { mounts }),
+    ...(after.length > 0 && { after }),
+    ...(Object.keys(overlay).length > 0 && { overlay }),
+    ...(displayName !== undefined && { displayName }),
+    ...(caching !== undefined && { caching }),
+    ...(maxCacheStaleness !== undefined && { maxCacheStaleness }),
+  } as PlanOp;
+}
+
+/** Whether the task runs a container. */
+export function isContainer(draft: Draft): boolean {
+  return draft.base.kind === "component" || draft.base.kind === "container";
+}
+
+/** Sets a field of the task's template. */
+export function setField(draft: Draft, path: readonly string[], value: Data): void {
+  draft.overlay = changed(draft.overlay, path, () => value);
+}
+
+/** Puts a value behind those that a list of the task's template has. */
+export function appendTo(draft: Draft, path: readonly string[], value: Data): void {
+  draft.overlay = changed(draft.overlay, path, (old) => [...(isList(old) ? old : []), value]);
+}
+
+function changed(data: DataMap, path: readonly string[], make: (old: Data | undefined) => Data): DataMap {
+  const [key = "", ...rest] = path;
+  if (key === "__proto__") return data;
+  const old = field(data, key);
+  return { ...data, [key]: rest.length === 0 ? make(old) : changed(isMap(old) ? old : {}, rest, make) };
+}

@@ -1,0 +1,90 @@
+import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { pythonJson, scalarText } from "#components/python-text.ts";
+import { serializeConstant } from "#components/types.ts";
+import { bindInput } from "./bind.ts";
+import { type Draft, type Refused, removePruned } from "./draft.ts";
+import { defaultSource, feedStep, stepInput, stepOf } from "./kfp-step.ts";
+import { findInput, releaseReads } from "./inputs.ts";
+import { locationData } from "./ports.ts";
+import { findTask, type FoundTask, indexByName, isRefused, refuse } from "./scope.ts";
+import { writeArgument } from "./write-argument.ts";
+
+// What a call is given besides wires: constants, nothing, and pipeline parameters.
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+/** Gives an input a constant. In a KFP step that is text in its command line. */
+export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { task } = found;
+  const step = stepOf(draft, found);
+  const input = step && stepInput(draft, step, edit.input);
+  const before = draft.at(task.place);
+  if (step && input) {
+    const text = serializeConstant(input.type, edit.value);
+    if (!text.ok)
+      return refuse("edit-constant-type", { input: input.name, type: String(input.type ?? ""), expected: text.expected }, task.place);
+    feedStep(draft, step, input, { kind: "constant", text: text.text });
+  } else {
+    const target = findInput(found, edit.input, edit.portKind);
+    if (isRefused(target)) return target;
+    const kfp = found.workflow.dialect === "kfp";
+    const item: DataMap =
+      target.kind === "parameter"
+        ? { name: target.name, value: constantData(edit.value, kfp) }
+        : { name: target.name, ...locationData(edit.value) };
+    writeArgument(draft, task.place, target.kind, item, kfp);
+  }
+  releaseReads(draft, found, before);
+  return undefined;
+}
+
+/** A constant as an argument holds it: scalars as they are, in a KFP file as Python's text; lists and mappings as JSON. */
+function constantData(value: Data, kfp: boolean): Data {
+  if (isList(value) || isMap(value)) return kfp ? pythonJson(value) : JSON.stringify(value);
+  return kfp ? scalarText(value) : value;
+}
+
+/** Takes away what an input is given; a KFP step falls back to its component's default. */
+export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { task } = found;
+  const before = draft.at(task.place);
+  const step = stepOf(draft, found);
+  const input = step && stepInput(draft, step, edit.input);
+  if (step && input) {
+    const fallback = defaultSource(input);
+    // A required input stays open: its place in the command line waits for the next wire.
+    if (fallback.kind === "constant" || input.optional) feedStep(draft, step, input, fallback);
+    else if (!openInput(draft, found, edit.input, input.name))
+      return refuse("edit-input-required", { task: task.name, input: input.name }, task.place);
+  } else {
+    const target = findInput(found, edit.input, edit.portKind);
+    if (isRefused(target)) return target;
+    const argument = task.arguments.find((one) => one.name === target.name && one.kind === target.kind);
+    if (!argument) return undefined;
+    removePruned(draft, argument.place, task.place);
+  }
+  releaseReads(draft, found, before);
+  return undefined;
+}
+
+/** Leaves a required input of a step without an argument; false for a constant, which the command line cannot do without. */
+function openInput(draft: Draft, { task, callee }: FoundTask, port: string, label: string): boolean {
+  const names = callee?.inputs.filter((one) => one.name === port || one.label === label) ?? [];
+  for (const { name, kind } of names) {
+    const list: Path = [...task.place, "arguments", `${kind}s`];
+    const index = indexByName(draft.at(list), name);
+    if (index >= 0) removePruned(draft, [...list, index], task.place);
+  }
+  return names.length > 0 && !names.every((one) => one.location !== undefined);
+}
+
+/** Feeds an input from a pipeline parameter. */
+export function bindParameter(draft: Draft, edit: Of<"bind-parameter">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  return isRefused(found) ? found : bindInput(draft, found, edit);
+}

@@ -1,0 +1,76 @@
+import type { Reference } from "#pipeline/binding.ts";
+import type { DataMap } from "#data/data.ts";
+import type { PortKind } from "#pipeline/model.ts";
+import { byCodePoint } from "#components/python-text.ts";
+import { writeReference } from "../../syntax/references.ts";
+import { uniqueName } from "../scope.ts";
+
+/** A port of a group in the making: its name, and the text by which the other side of the border says the value. */
+interface BorderPort {
+  readonly kind: PortKind;
+  readonly name: string;
+  readonly outer: string;
+}
+
+/** The ports that a border needs, made as references across it are met: one for each value and kind. docs/spec/kfp-v1.md#group-ports */
+export class Border {
+  private readonly ports = new Map<string, BorderPort>();
+
+  /** `kfp`: a reference's own name is unique in the file and stays the same on the whole way. */
+  constructor(private readonly kfp: boolean) {}
+
+  /** The port for a reference to the other side. */
+  port(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): BorderPort {
+    const kind = reference.port ?? "parameter";
+    const outer = writeReference(reference);
+    const key = `${kind} ${outer}`;
+    const known = this.ports.get(key);
+    if (known) return known;
+    const wanted = nameOf(reference);
+    const taken = (name: string) => [...this.ports.values()].some((one) => one.kind === kind && one.name === name);
+    const fallback = reference.kind === "task-output" && !this.kfp && taken(wanted) ? `${reference.task}-${wanted}` : wanted;
+    const made = { kind, name: uniqueName(fallback, taken), outer };
+    this.ports.set(key, made);
+    return made;
+  }
+
+  /** The ports of one kind; sorted by name in a KFP file. */
+  of(kind: PortKind): readonly BorderPort[] {
+    const ports = [...this.ports.values()].filter((one) => one.kind === kind);
+    return this.kfp ? ports.sort((a, b) => byCodePoint(a.name, b.name)) : ports;
+  }
+
+  /** What the call of the group gives its inputs. */
+  arguments(): DataMap {
+    return lists(
+      this.of("parameter").map(({ name, outer }) => ({ name, value: outer })),
+      this.of("artifact").map(({ name, outer }) => ({ name, from: outer })),
+    );
+  }
+
+  /** The group's inputs as its template declares them. */
+  inputs(): DataMap {
+    return lists(
+      this.of("parameter").map(({ name }) => ({ name })),
+      this.of("artifact").map(({ name }) => ({ name })),
+    );
+  }
+
+  /** The group's outputs: what the inside gives. */
+  outputs(): DataMap {
+    return lists(
+      this.of("parameter").map(({ name, outer }) => ({ name, valueFrom: { parameter: outer } })),
+      this.of("artifact").map(({ name, outer }) => ({ name, from: outer })),
+    );
+  }
+}
+
+function lists(parameters: readonly DataMap[], artifacts: readonly DataMap[]): DataMap {
+  return { ...(parameters.length > 0 && { parameters }), ...(artifacts.length > 0 && { artifacts }) };
+}
+
+function nameOf(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): string {
+  if (reference.kind === "graph-input") return reference.name;
+  // Whole lists (`outputs.parameters`) and results have names of Argo's own, which no port may have as they are.
+  return reference.port === undefined ? `${reference.task}-${reference.output}`.replace(/[^-_0-9A-Za-z]+/g, "-") : reference.output;
+}

@@ -1,0 +1,50 @@
+import type { Edit } from "#pipeline/edit.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
+import type { Draft } from "./draft.ts";
+import { defaultSource, stepInput, stepOf } from "./kfp-step.ts";
+import { type Reads, readsAny } from "./readers.ts";
+import { findTask, findWorkflow, isRefused } from "./scope.ts";
+
+/**
+ * When the source of a KFP step's input goes and the input has a default or is optional, the step falls back to that, instead of
+ * waiting for an argument that never comes. The edits that do so; they come before the one that takes the source away.
+ */
+export function fallbackEdits(
+  draft: Draft,
+  edit: Extract<Edit, { kind: "remove-task" | "remove-parameter" }>,
+): readonly Extract<Edit, { kind: "clear-argument" }>[] {
+  if (edit.kind === "remove-task") {
+    const found = findTask(draft, edit.task);
+    if (isRefused(found)) return [];
+    return inGraph(
+      draft,
+      found.workflow,
+      found.graph,
+      (reference) => reference.kind === "task-output" && reference.task === found.task.name,
+    );
+  }
+  const workflow = findWorkflow(draft, edit.workflow);
+  if (isRefused(workflow)) return [];
+  const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
+  if (!entry || !workflow.parameters.some((one) => one.name === edit.name)) return [];
+  return inGraph(
+    draft,
+    workflow,
+    entry,
+    (reference) => (reference.kind === "graph-input" || reference.kind === "pipeline-parameter") && reference.name === edit.name,
+  );
+}
+
+function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads): readonly Extract<Edit, { kind: "clear-argument" }>[] {
+  if (workflow.dialect !== "kfp") return [];
+  return graph.tasks.flatMap((task) =>
+    task.arguments.flatMap((argument) => {
+      if (!readsAny(draft.at(argument.place), reads)) return [];
+      const found = findTask(draft, task.id);
+      const step = isRefused(found) ? undefined : stepOf(draft, found);
+      const input = step && stepInput(draft, step, argument.name);
+      if (!input || (defaultSource(input).kind === "none" && !input.optional)) return [];
+      return [{ kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind } as const];
+    }),
+  );
+}

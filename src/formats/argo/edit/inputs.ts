@@ -1,0 +1,42 @@
+import type { Data } from "#data/data.ts";
+import type { PortKind } from "#pipeline/model.ts";
+import { referencesInData } from "../syntax/references.ts";
+import type { Draft, Refused } from "./draft.ts";
+import { noLongerWaitFor } from "./order.ts";
+import { itemNow } from "./readers.ts";
+import { type FoundTask, refuse } from "./scope.ts";
+import { dropUnreadTwins, producersOf } from "./twins.ts";
+import { undeclared } from "./undeclared.ts";
+
+// The inputs of a call, as arguments name them, and what follows when one of them is fed otherwise.
+
+/** An input as an argument names it: declared, given already, or of a template that is not in this file. */
+export function findInput(
+  { task, callee }: FoundTask,
+  input: string,
+  kind: PortKind | undefined,
+): { readonly name: string; readonly kind: PortKind } | Refused {
+  const fits = (one: { readonly name: string; readonly label?: string; readonly kind: PortKind }) =>
+    (one.name === input || one.label === input) && one.kind === (kind ?? one.kind);
+  const found = callee?.inputs.find((one) => one.name === input && fits(one)) ?? callee?.inputs.find(fits) ?? task.arguments.find(fits);
+  if (found) return found;
+  if (!callee) return { name: input, kind: kind ?? "parameter" };
+  if (callee.component && Object.hasOwn(callee.component.constants, input)) {
+    return refuse("edit-constant-fixed", { task: task.name, input }, callee.place);
+  }
+  return undeclared(callee, { direction: "input", name: input, port: kind ?? "parameter" }, task.place);
+}
+
+/**
+ * After an argument of a call changed: in a KFP file the order that the former wire brought goes, and the producer's value output
+ * if nothing else reads it. A raw file spelled its dependencies out; they stay (docs/spec/interaction.md#dependency-kept).
+ */
+export function releaseReads(draft: Draft, { workflow, graph, task }: FoundTask, before: Data | undefined): void {
+  if (workflow.dialect !== "kfp") return;
+  const place = itemNow(draft, task.place, task.name) ?? task.place;
+  const namesIn = (data: Data | undefined) =>
+    new Set(referencesInData(data).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : [])));
+  const now = namesIn(draft.at(place));
+  for (const name of namesIn(before)) if (!now.has(name)) noLongerWaitFor(draft, task, name, place);
+  dropUnreadTwins(draft, workflow, producersOf(draft, workflow, graph, before));
+}

@@ -1,0 +1,267 @@
+import { k8sCaseName, k8sName } from "#kubernetes/kfp-names.ts";
+import type { Reference } from "#pipeline/binding.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { PipelineParameter, Template, Workflow } from "#pipeline/model.ts";
+import { pythonJson, scalarText } from "#components/python-text.ts";
+import { addItem, type Draft, type Refused, removePruned, setDeep } from "./draft.ts";
+import { dropReads, graphsOf, itemNow, tellLeft } from "./readers.ts";
+import { removePort, renamePort } from "./ports.ts";
+import { renameReferences } from "./rewrite.ts";
+import { badPortName, findWorkflow, isRefused, nearestValue, note, refuse, sortedIndex, templatesPath } from "./scope.ts";
+import { longestPipelineName, NamePool } from "../kfp/lower/names.ts";
+import { renameTemplate } from "./templates.ts";
+
+// The pipeline's parameters (spec.arguments.parameters) and its name. In a KFP file the annotation `pipeline_spec` says the same
+// once more, with types; both are kept in step.
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+const specAnnotation = "pipelines.kubeflow.org/pipeline_spec";
+
+/** Adds a parameter behind the others. */
+export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused | undefined {
+  const workflow = findWorkflow(draft, edit.workflow);
+  if (isRefused(workflow)) return workflow;
+  const bad = badPortName(edit.name, workflow.specPlace) ?? takenParameter(workflow, edit.name);
+  if (bad) return bad;
+  const value = parameterValue(workflow, edit.value ?? undefined);
+  const described = workflow.dialect === "argo" && edit.description !== undefined;
+  const data: DataMap = {
+    name: edit.name,
+    ...(value !== undefined && { value }),
+    ...(described && { description: edit.description as string }),
+  };
+  addItem(draft, parametersPath(workflow), data, undefined, "templates");
+  changePipelineSpec(draft, workflow, (spec) => {
+    const input = specInput({ name: edit.name }, edit, value);
+    return { ...spec, inputs: [...listOf(spec.inputs), input] };
+  });
+  tellType(draft, workflow, edit);
+  return undefined;
+}
+
+/** Takes a parameter out; what read it is left open and told. */
+export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Refused | undefined {
+  const found = findParameter(draft, edit);
+  if (isRefused(found)) return found;
+  const { workflow, parameter } = found;
+  const reads = (reference: Reference) => reference.kind === "pipeline-parameter" && reference.name === parameter.name;
+  for (const graph of graphsOf(workflow)) dropReads(draft, workflow, graph, reads);
+  for (const template of workflow.templates) if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, reads);
+  // An input of the entrypoint which the parameter fed would stay open.
+  for (const template of feedsOf(workflow, parameter.name)) {
+    if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;
+    removePort(draft, { kind: "remove-port", template: template.id, direction: "input", port: "parameter", name: parameter.name });
+  }
+  const kfp = workflow.dialect === "kfp";
+  // A KFP file always has the list, be it empty.
+  if (kfp && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
+  else removePruned(draft, itemNow(draft, parameter.place, parameter.name) ?? parameter.place, workflow.specPlace);
+  changePipelineSpec(draft, workflow, (spec) => {
+    const inputs = listOf(spec.inputs).filter((input) => !isSpecInput(input, parameter.name));
+    const { inputs: _, ...rest } = spec;
+    return inputs.length > 0 ? { ...spec, inputs } : rest;
+  });
+  return undefined;
+}
+
+/** Gives a parameter another name, wherever it is read. */
+export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Refused | undefined {
+  const found = findParameter(draft, edit);
+  if (isRefused(found)) return found;
+  const { workflow, parameter } = found;
+  if (edit.to === parameter.name) return undefined;
+  const bad = badPortName(edit.to, parameter.place) ?? takenParameter(workflow, edit.to);
+  if (bad) return bad;
+  const fed = feedsOf(workflow, parameter.name);
+  const clash = fed.find((template) => template.inputs.some((input) => input.kind === "parameter" && input.name === edit.to));
+  if (clash) return refuse("edit-port-name-taken", { name: edit.to, template: clash.name }, clash.place);
+  draft.set([...parameter.place, "name"], edit.to);
+  renameReferences(draft, workflow.place, { kind: "pipeline-parameter", from: parameter.name, to: edit.to });
+  // Argo fills the inputs of the entrypoint and of the exit handler from the parameters by equal name.
+  for (const template of fed) {
+    const refused = renamePort(draft, {
+      kind: "rename-port",
+      template: template.id,
+      direction: "input",
+      port: "parameter",
+      name: parameter.name,
+      to: edit.to,
+    });
+    if (refused) return refused;
+  }
+  changePipelineSpec(draft, workflow, (spec) => ({
+    ...spec,
+    inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? { ...(input as DataMap), name: edit.to } : input)),
+  }));
+  return undefined;
+}
+
+/** The templates which Argo feeds with a parameter by equal name. */
+export function feedsOf(workflow: Workflow, name: string): readonly Template[] {
+  return workflow.templates.filter(
+    (template, index) =>
+      (template.name === workflow.entrypoint || template.name === workflow.onExit) &&
+      workflow.templates.findIndex((other) => other.name === template.name) === index &&
+      template.inputs.some((input) => input.kind === "parameter" && input.name === name),
+  );
+}
+
+/** Sets a parameter's value, type or description; `null` as value takes the value away, so that it must be given for a run. */
+export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused | undefined {
+  const found = findParameter(draft, edit);
+  if (isRefused(found)) return found;
+  const { workflow, parameter } = found;
+  const value = edit.value === undefined ? undefined : parameterValue(workflow, edit.value ?? undefined);
+  const path = [...parameter.place, "value"];
+  if (edit.value === null && parameter.value !== undefined && draft.at(path) !== undefined) draft.remove(path);
+  if (value !== undefined) {
+    draft.set(path, value);
+    for (const key of ["valueFrom", "default"])
+      if (draft.at([...parameter.place, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.place, key]);
+  }
+  if (edit.description !== undefined && workflow.dialect === "argo") draft.set([...parameter.place, "description"], edit.description);
+  changePipelineSpec(draft, workflow, (spec) => ({
+    ...spec,
+    inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? specInput(input as DataMap, edit, value) : input)),
+  }));
+  tellType(draft, workflow, edit);
+  return undefined;
+}
+
+/** Names the object (a `generateName` keeps its dash) and, in a KFP file, the pipeline as people see it. */
+export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refused | undefined {
+  const workflow = findWorkflow(draft, edit.workflow);
+  if (isRefused(workflow)) return workflow;
+  const kfp = workflow.dialect === "kfp";
+  const entry = kfp ? ownEntrypoint(draft, workflow) : undefined;
+  const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
+  // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247)
+    return refuse("edit-object-name-invalid", { name: edit.name }, workflow.place);
+  const metadata: Path = [...workflow.place, "metadata"];
+  const generated = draft.at([...metadata, "generateName"]) !== undefined || (kfp && draft.at([...metadata, "name"]) === undefined);
+  const key = generated && draft.at([...metadata, "name"]) === undefined ? "generateName" : "name";
+  const text = key === "generateName" ? `${name}-` : name;
+  if (draft.at(metadata) === undefined) draft.set(metadata, { [key]: text }, "spec");
+  else if (!setDeep(draft, [...metadata, key], text, "annotations"))
+    return refuse("edit-path-misfit", { path: `metadata.${key}` }, metadata);
+  changePipelineSpec(draft, workflow, (spec) => ({ ...spec, name: edit.name }));
+  if (!entry || key !== "generateName" || entry.name === name) return undefined;
+  const list = templatesPath(workflow);
+  const refused = renameTemplate(draft, { kind: "rename-template", template: entry.id, name });
+  if (refused) return refused;
+  const others = (draft.at(list) as readonly Data[]).filter((_, index) => index !== entry.place.at(-1));
+  draft.move(entry.place, [...list, sortedIndex(others, name)]);
+  return undefined;
+}
+
+/**
+ * The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (docs/spec/kfp-v1.md#entrypoint-name).
+ */
+function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
+  const generated = textField(draft.at([...workflow.place, "metadata"]), "generateName");
+  return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;
+}
+
+/** The name of the object that a KFP pipeline becomes: cleaned, short enough for what Kubernetes puts behind it, no template's name. */
+function pipelineName(workflow: Workflow, human: string, entry: Template | undefined): string {
+  const pool = new NamePool(longestPipelineName);
+  if (entry) for (const template of workflow.templates) if (template !== entry) pool.reserve(template.name);
+  return pool.give(k8sName(human) || "pipeline");
+}
+
+/** The parameter's path list. */
+export function parametersPath(workflow: Workflow): Path {
+  return [...workflow.specPlace, "arguments", "parameters"];
+}
+
+function findParameter(
+  draft: Draft,
+  edit: { readonly name: string; readonly workflow?: number },
+): { readonly workflow: Workflow; readonly parameter: PipelineParameter } | Refused {
+  const workflow = findWorkflow(draft, edit.workflow);
+  if (isRefused(workflow)) return workflow;
+  const parameter = workflow.parameters.find((one) => one.name === edit.name);
+  if (parameter) return { workflow, parameter };
+  return refuse(
+    "edit-parameter-unknown",
+    {
+      name: edit.name,
+      ...nearestValue(
+        edit.name,
+        workflow.parameters.map((one) => one.name),
+      ),
+    },
+    workflow.specPlace,
+  );
+}
+
+function takenParameter(workflow: Workflow, name: string): Refused | undefined {
+  const other = workflow.parameters.find((one) => one.name === name);
+  return other && refuse("edit-parameter-name-taken", { name }, other.place);
+}
+
+/** A value as the file holds it: text in a KFP file, in any other a scalar as it is; lists and mappings as JSON. */
+function parameterValue(workflow: Workflow, value: Data | undefined): Data | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isList(value) || isMap(value)) return workflow.dialect === "kfp" ? pythonJson(value) : JSON.stringify(value);
+  return workflow.dialect === "kfp" ? scalarText(value) : value;
+}
+
+function tellType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
+  const kept = workflow.dialect === "kfp" && pipelineSpec(draft, workflow) !== undefined;
+  if (edit.type !== undefined && edit.type !== "" && !kept)
+    draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPlace));
+}
+
+function specInput(
+  input: DataMap,
+  edit: { readonly type?: string; readonly description?: string; readonly value?: Data },
+  value: Data | undefined,
+): DataMap {
+  const change: Record<string, Data> = { ...input };
+  if (edit.type !== undefined) change.type = edit.type;
+  if (edit.type === "") delete change.type;
+  if (edit.description !== undefined) change.description = edit.description;
+  if (edit.description === "") delete change.description;
+  if (value !== undefined) Object.assign(change, { default: value, optional: true });
+  if (edit.value === null) {
+    delete change.default;
+    delete change.optional;
+  }
+  return change;
+}
+
+/** The SDK writes the Python name there and its sanitised form into the arguments. */
+function isSpecInput(input: Data, name: string): boolean {
+  const there = textField(input, "name");
+  return there !== undefined && (there === name || k8sCaseName(there) === name);
+}
+
+function listOf(value: Data | undefined): readonly Data[] {
+  return isList(value) ? value : [];
+}
+
+function specPath(workflow: Workflow): Path {
+  return [...workflow.place, "metadata", "annotations", specAnnotation];
+}
+
+function pipelineSpec(draft: Draft, workflow: Workflow): DataMap | undefined {
+  const text = draft.at(specPath(workflow));
+  if (typeof text !== "string") return undefined;
+  try {
+    const data = JSON.parse(text) as Data;
+    return isMap(data) && field(data, "__proto__") === undefined ? data : undefined;
+  } catch {
+    // Not JSON: somebody else's annotation; it stays as it is.
+    return undefined;
+  }
+}
+
+function changePipelineSpec(draft: Draft, workflow: Workflow, change: (spec: DataMap) => DataMap): void {
+  const spec = pipelineSpec(draft, workflow);
+  if (workflow.dialect !== "kfp" || !spec) return;
+  const text = pythonJson(change(spec));
+  if (text !== pythonJson(spec)) draft.set(specPath(workflow), text);
+}

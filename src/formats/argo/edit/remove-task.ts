@@ -1,0 +1,57 @@
+import type { Edit } from "#pipeline/edit.ts";
+import { type Data, field, isList, isMap } from "#data/data.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
+import type { Draft, Refused } from "./draft.ts";
+import { dropTarget, noLongerWaitFor } from "./order.ts";
+import { dropReads } from "./readers.ts";
+import { calleeOf, findTask, indexByName, isRefused, note, templatesPath } from "./scope.ts";
+import { dropUnreadTwins, producersOf } from "./twins.ts";
+
+/**
+ * Takes a call out, with what waited for it and what read it. In a KFP file its template goes too, if nothing else runs it, and
+ * so do the templates that only this one ran.
+ */
+export function removeTask(draft: Draft, edit: Extract<Edit, { kind: "remove-task" }>): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { workflow, graph, task } = found;
+  const producers = producersOf(draft, workflow, graph, draft.at(task.place));
+  dropReads(draft, workflow, graph, (reference) => reference.kind === "task-output" && reference.task === task.name, task.name);
+  for (const other of graph.tasks) if (other !== task) noLongerWaitFor(draft, other, task.name);
+  dropTarget(draft, graph, task.name);
+  const group = task.place.slice(0, -1);
+  const alone = graph.kind === "steps" && (draft.at(group) as readonly unknown[]).length === 1;
+  draft.remove(alone ? group : task.place);
+  if (workflow.dialect !== "kfp") return undefined;
+  dropUnreadTwins(draft, workflow, producers);
+  const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task) : undefined;
+  if (callee) dropUncalled(draft, workflow, callee);
+  return undefined;
+}
+
+/** Takes out a template that nothing runs any more, and then those that it alone ran. */
+function dropUncalled(draft: Draft, workflow: Workflow, template: Template): void {
+  const list = templatesPath(workflow);
+  const here = indexByName(draft.at(list), template.name);
+  if (here < 0 || isRun(draft, workflow, template.name, here)) return;
+  draft.remove([...list, here]);
+  draft.note(note("edit-template-dropped", { template: template.name }, workflow.place));
+  for (const task of template.tasks) {
+    const inner = calleeOf(draft.model, workflow, task);
+    if (inner && inner.name !== template.name && task.call.kind === "template") dropUncalled(draft, workflow, inner);
+  }
+}
+
+/** Whether some call, other than from within the template itself, some hook, or the workflow still runs the template. */
+function isRun(draft: Draft, workflow: Workflow, name: string, index: number): boolean {
+  const spec = workflow.specPlace;
+  if (draft.at([...spec, "entrypoint"]) === name || draft.at([...spec, "onExit"]) === name) return true;
+  const templates = draft.at(templatesPath(workflow));
+  if (!isList(templates)) return false;
+  const names = (data: Data | undefined): boolean => {
+    if (isList(data)) return data.some(names);
+    return isMap(data) && (data.template === name || data.onExit === name || Object.values(data).some(names));
+  };
+  const bodies = templates.flatMap((one, other) => (other === index ? [] : [field(one, "dag"), field(one, "steps")]));
+  return bodies.some(names) || names(draft.at([...spec, "hooks"]));
+}

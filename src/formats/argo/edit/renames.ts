@@ -1,0 +1,46 @@
+import { readModel } from "../read/read.ts";
+import type { Data, Path } from "#data/data.ts";
+import type { Renames } from "#pipeline/edit.ts";
+import type { Model } from "#pipeline/model.ts";
+import type { Operation } from "#data/operations.ts";
+import { mapPlace } from "./draft.ts";
+import { allTemplates } from "./scope.ts";
+
+/**
+ * How ids followed the operations: each old id is tracked by its place, so a name that repeats, an inline template or a moved
+ * list cannot mislead. Only ids that changed are told. `stream` is the data after the operations.
+ */
+export function renamesOf(model: Model, stream: readonly Data[], operations: readonly Operation[]): Renames {
+  if (!operations.some(mayRename)) return { tasks: [], templates: [] };
+  const after = idsByPlace(readModel(stream).model);
+  const before = idsByPlace(model);
+  const deepest = Math.max(0, ...before.templates.map(([place]) => place.length), ...before.tasks.map(([place]) => place.length));
+  // What happens below every template and call moves none of them.
+  const moving = operations.filter((operation) => operation.op !== "set" && operation.path.length <= deepest);
+  return { tasks: changed(before.tasks, after.tasks, moving), templates: changed(before.templates, after.templates, moving) };
+}
+
+type Placed<Id> = readonly (readonly [place: Path, id: Id])[];
+
+function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Operation[]): readonly (readonly [Id, Id | undefined])[] {
+  const now = new Map(after.map(([place, id]) => [place.join("/"), id]));
+  return before.flatMap(([place, id]): (readonly [Id, Id | undefined])[] => {
+    const here = mapPlace(place, moving);
+    const found = here && now.get(here.join("/"));
+    return found === id ? [] : [[id, found]];
+  });
+}
+
+/** Whether an operation can change which ids there are: it takes out, adds or moves something, or sets a name. */
+function mayRename(operation: Operation): boolean {
+  if (operation.op !== "set") return operation.op !== "insert" || typeof operation.value === "object";
+  return operation.path.at(-1) === "name" || operation.path.length < 6;
+}
+
+function idsByPlace(model: Model) {
+  const templates = model.objects.flatMap((object) => (object.kind === "workflow" ? allTemplates(object) : []));
+  return {
+    templates: templates.map((template) => [template.place, template.id] as const),
+    tasks: templates.flatMap((template) => template.tasks.map((task) => [task.place, task.id] as const)),
+  };
+}

@@ -1,0 +1,210 @@
+import { type Data, isList, isMap, type Path } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
+import { copyTemplate } from "./copy-template.ts";
+import { addItem, type Draft, type Refused } from "./draft.ts";
+import { stepReadTooEarly } from "./order.ts";
+import { readsAny } from "./readers.ts";
+import {
+  badTaskName,
+  calleeOf,
+  findTask,
+  findTemplate,
+  isRefused,
+  nearestValue,
+  note,
+  refuse,
+  sortedIndex,
+  tasksPath,
+  templatesPath,
+  uniqueName,
+} from "./scope.ts";
+
+// Calls come, move, and change what they run. Taking them out and renaming them reach further and have files of their own.
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+/** Adds a call. dag: in sorted place if the calls are sorted (KFP), else last; steps: a group of its own, or in `stage`. */
+export function addTask(draft: Draft, edit: Of<"add-task">): Refused | undefined {
+  const found = findTemplate(draft, edit.graph);
+  if (isRefused(found)) return found;
+  const { workflow, template: graph } = found;
+  if (!tasksPath(graph)) return refuse("edit-not-a-graph", { template: graph.name, kind: graph.kind }, graph.place);
+  const bad = badTaskName(edit.name, graph.place) ?? takenTask(graph, edit.name);
+  if (bad) return bad;
+  const call = callData(workflow, edit.template);
+  if (isRefused(call)) return call;
+  return placeCall(draft, { workflow, graph, call: { name: edit.name, ...call }, stage: edit.stage, at: edit.at });
+}
+
+/** Refuses a name that a call of this graph has already. */
+export function takenTask(graph: Template, name: string): Refused | undefined {
+  const other = graph.tasks.find((task) => task.name === name);
+  return other && refuse("edit-task-name-taken", { name, template: graph.name }, other.place);
+}
+
+/** What a call says it runs: a template of this file, or `NAME/TEMPLATE` of another object. */
+function callData(workflow: Workflow, template: string): { readonly [key: string]: Data } | Refused {
+  const named = workflow.templates.find((one) => one.id === template) ?? workflow.templates.find((one) => one.name === template);
+  if (named) return { template: named.name };
+  const [name, inner, more] = template.split("/");
+  if (name && inner && more === undefined) return { templateRef: { name, template: inner } };
+  return refuse("edit-template-unknown", {
+    name: template,
+    ...nearestValue(
+      template,
+      workflow.templates.map((one) => one.name),
+    ),
+  });
+}
+
+interface PlacedCall {
+  readonly workflow: Workflow;
+  readonly graph: Template;
+  readonly call: { readonly [key: string]: Data };
+  readonly stage?: number | undefined;
+  readonly at?: number | undefined;
+}
+
+function placeCall(draft: Draft, { workflow, graph, call, stage, at }: PlacedCall): Refused | undefined {
+  const list = tasksPath(graph) as Path;
+  const here = draft.at(list);
+  if (graph.kind === "dag") {
+    const sorted = workflow.dialect === "kfp" ? sortedIndex(here, String(call.name)) : undefined;
+    addItem(draft, list, call, at ?? sorted);
+    return undefined;
+  }
+  const groups = isList(here) ? here.length : 0;
+  if (stage === undefined || stage === groups) {
+    addItem(draft, list, [call]);
+    return undefined;
+  }
+  if (stage < 0 || stage > groups) return refuse("edit-stage-outside", { stage, n: groups }, graph.place);
+  const group = [...list, stage];
+  if (isList(draft.at(group))) addItem(draft, group, call, at);
+  else draft.set(group, [call]);
+  return undefined;
+}
+
+/** Moves a call to another place in its list; in steps also to another group, or behind the last into a new one. */
+export function moveTask(draft: Draft, edit: Of<"move-task">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { graph, task } = found;
+  const from = task.place;
+  const list = from.slice(0, -1);
+  const size = (draft.at(list) as readonly Data[]).length;
+  if (graph.kind !== "steps" || edit.stage === undefined || edit.stage === task.stage) {
+    if (edit.to < 0 || edit.to >= size) return refuse("edit-index-outside", { index: edit.to, n: size }, from);
+    draft.move(from, [...list, edit.to]);
+    return undefined;
+  }
+  const steps = tasksPath(graph) as Path;
+  const groups = (draft.at(steps) as readonly Data[]).length;
+  if (edit.stage < 0 || edit.stage > groups) return refuse("edit-stage-outside", { stage: edit.stage, n: groups }, from);
+  const early = stepReadTooEarly(draft, graph, task, edit.stage);
+  if (early) return early;
+  // A group that was alone in its list moves as a whole: its lines then stay together.
+  if (size === 1 && edit.stage === groups) {
+    draft.move(list, [...steps, groups - 1]);
+    return undefined;
+  }
+  const target = [...steps, edit.stage];
+  if (edit.stage === groups) {
+    draft.insert(target, []);
+    draft.move(from, [...target, 0]);
+    return undefined;
+  }
+  const there = draft.at(target);
+  if (!isList(there)) return refuse("edit-stage-outside", { stage: edit.stage, n: groups }, from);
+  draft.move(from, [...target, Math.max(0, Math.min(edit.to, there.length))]);
+  if (size === 1) draft.remove(list);
+  return undefined;
+}
+
+/** Copies a call with its incoming wires; in a KFP file the copy gets a template of its own, as the SDK does. */
+export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { workflow, graph, task } = found;
+  const kfp = workflow.dialect === "kfp";
+  const own = kfp && task.call.kind === "template" && found.callee && !found.callee.tasks.length ? found.callee : undefined;
+  const taken = (name: string) =>
+    graph.tasks.some((other) => other.name === name) || (own !== undefined && workflow.templates.some((other) => other.name === name));
+  if (edit.name !== undefined) {
+    const bad = badTaskName(edit.name, task.place) ?? takenTask(graph, edit.name);
+    if (bad) return bad;
+  }
+  const name = edit.name ?? uniqueName(task.name.replace(/-\d+$/, "") || task.name, taken);
+  const call = draft.at(task.place);
+  if (!isMap(call)) return refuse("edit-task-unknown", { name: task.name, nearest: "" }, task.place);
+  let copied: { readonly [key: string]: Data } = { ...call, name };
+  if (own) {
+    const template = uniqueName(name, (other) => workflow.templates.some((one) => one.name === other));
+    copied = { ...copied, template };
+    draft.insert(...copyTemplate(draft, workflow, own, template));
+  }
+  // Templates may stand before or behind this one; the call's place is looked up as it is now.
+  const list = nowAt(draft, workflow, task.place).slice(0, -1);
+  const index = task.place.at(-1) as number;
+  draft.insert([...list, kfp ? sortedOr(draft.at(list), name, index + 1) : index + 1], copied);
+  return undefined;
+}
+
+function sortedOr(list: Data | undefined, name: string, otherwise: number): number {
+  const index = sortedIndex(list, name);
+  return isList(list) && index === list.length ? (index === otherwise ? index : Math.max(index, otherwise)) : index;
+}
+
+/** The place of something in a template as it stands now, after templates were put in before it. */
+export function nowAt(draft: Draft, workflow: Workflow, place: Path): Path {
+  const depth = templatesPath(workflow).length;
+  const index = place[depth];
+  if (typeof index !== "number") return place;
+  const moved = draft.operations.filter(
+    (operation) => operation.op === "insert" && operation.path.length === depth + 1 && (operation.path[depth] as number) <= index,
+  ).length;
+  return [...place.slice(0, depth), index + moved, ...place.slice(depth + 1)];
+}
+
+/** Lets a call run another template. Arguments which the new one does not take are dropped and told. */
+export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const { workflow, task } = found;
+  const call = callData(workflow, edit.template);
+  if (isRefused(call)) return call;
+  const target = calleeOf(draft.model, workflow, { ...task, call: { kind: "template", name: String(call.template ?? "") } });
+  if (target) {
+    const gone = task.arguments.filter((one) => !target.inputs.some((input) => input.name === one.name && input.kind === one.kind));
+    for (const one of [...gone].reverse()) {
+      removeArgument(draft, task.place, one.place);
+      draft.note(note("edit-argument-dropped", { task: task.name, input: one.name }, task.place));
+    }
+  }
+  const gives = (name: string) => target === undefined || target.outputs.some((output) => output.name === name);
+  for (const output of found.callee?.outputs ?? []) {
+    const read = found.graph.tasks.find((other) =>
+      readsAny(draft.at(other.place), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name),
+    );
+    if (read && !gives(output.name))
+      draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.place));
+  }
+  const key = Object.keys(call)[0] as string;
+  const old = ["template", "templateRef", "inline"].filter((one) => draft.at([...task.place, one]) !== undefined);
+  draft.set([...task.place, key], call[key] as Data, old[0]);
+  for (const one of old) if (one !== key) draft.remove([...task.place, one]);
+  return undefined;
+}
+
+/** Takes an argument out of a call, with the lists which that leaves empty. */
+export function removeArgument(draft: Draft, task: Path, argument: Path): void {
+  let path = argument;
+  while (path.length > task.length + 1) {
+    const parent = draft.at(path.slice(0, -1));
+    const size = isList(parent) ? parent.length : isMap(parent) ? Object.keys(parent).length : 0;
+    if (size > 1) break;
+    path = path.slice(0, -1);
+  }
+  draft.remove(path);
+}

@@ -1,0 +1,181 @@
+/** Next steps that can be done for the user: edits for the findings which have an obvious way out. */
+import type { Diagnostic, Fix } from "#diagnostics/diagnostic.ts";
+import { type Data, listField, type Path, valueAt } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { nearestName } from "#pipeline/find.ts";
+import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
+
+/** Findings whose thing is of no use where it stands: taking it out is the way. */
+const useless = new Set([
+  "unknown-field",
+  "field-removed",
+  "parallelism-on-leaf",
+  "active-deadline-nonleaf",
+  "timeout-on-nonleaf",
+  "pod-resources-not-pod",
+  "pod-resources-claims",
+  "resource-claims-not-pod",
+]);
+/** Parts of a template and of a call that are no settings: their own edits change them. */
+const structure = new Set(["name", "inputs", "outputs", "dag", "steps"]);
+
+/** Where in the document a finding stands. */
+interface Standing {
+  readonly workflow: Workflow;
+  readonly template?: Template;
+  readonly task?: Task;
+  /** The path below the template. */
+  readonly below: Path;
+}
+
+/** The finding with its fixes, if there are any. */
+export function withFixes(finding: Diagnostic, model: Model, stream: readonly Data[]): Diagnostic {
+  if (finding.fixes !== undefined) return finding;
+  const standing = standingOf(finding.place, model);
+  const fixes = standing === undefined ? [] : fixesFor(finding, standing, stream);
+  return fixes.length === 0 ? finding : { ...finding, fixes };
+}
+
+function fixesFor(finding: Diagnostic, standing: Standing, stream: readonly Data[]): readonly Fix[] {
+  const { code, values, place } = finding;
+  const { workflow, template, task, below } = standing;
+  const text = (key: string) => String(values[key] ?? "");
+  if (useless.has(code)) return takeOut(standing, String(place.at(-1)));
+  switch (code) {
+    case "missing-dependency":
+    case "missing-dependency-embedded":
+      return task ? [fix("fix.add-dependency", { on: text("on") }, { kind: "add-dependency", task: task.id, on: text("on") })] : [];
+    case "dependency-undefined":
+      return task && task.order.style === "dependencies"
+        ? [fix("fix.remove-dependency", { on: text("on") }, { kind: "remove-dependency", task: task.id, on: text("on") })]
+        : [];
+    case "argument-unused": {
+      const argument = task?.arguments.find((one) => one.name === text("name"));
+      return task && argument
+        ? [
+            fix(
+              "fix.take-out",
+              { name: text("name") },
+              { kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind },
+            ),
+          ]
+        : [];
+    }
+    case "template-undefined": {
+      const near = nearestName(
+        text("template"),
+        workflow.templates.map(({ name }) => name),
+      );
+      return task && near !== undefined
+        ? [fix("fix.call", { template: near }, { kind: "retarget-task", task: task.id, template: near })]
+        : [];
+    }
+    case "template-unused":
+      return template ? [fix("fix.take-out", { name: template.name }, { kind: "remove-template", template: template.id })] : [];
+    case "args-not-string":
+      return change(standing, text("value"), "fix.quote", { value: text("value") });
+    case "timeout-format":
+      return change(standing, `${text("value")}s`, "fix.set-to", { value: `${text("value")}s` });
+    case "request-over-limit":
+    case "extended-resource-unequal":
+      return change(
+        { ...standing, below: below.map((step) => (step === "requests" ? "limits" : step)) },
+        valueAt(stream, place) ?? text("request"),
+        "fix.raise-limit",
+        { value: text("request") },
+      );
+    case "unknown-field-near":
+      return renameField(standing, text("near"), valueAt(stream, place));
+    case "volume-mount-undefined":
+      return template ? addVolume(template, text("name"), stream) : [];
+    case "entrypoint-required":
+    case "entrypoint-undefined":
+      return setEntrypoint(workflow, text("name"));
+    default:
+      return [];
+  }
+}
+
+function fix(code: string, values: Fix["values"], ...edits: readonly Edit[]): Fix {
+  return { code, values, edits };
+}
+
+/** Whether a path below a template is one of its settings. */
+function isSetting({ template, task, below }: Standing): boolean {
+  return template !== undefined && task === undefined && below.length > 0 && !structure.has(String(below[0]));
+}
+
+function change(standing: Standing, value: Data, code: string, values: Fix["values"]): readonly Fix[] {
+  const { template, below } = standing;
+  if (template === undefined || !isSetting(standing)) return [];
+  return [fix(code, values, { kind: "set-setting", target: { kind: "template", template: template.id }, path: below, value })];
+}
+
+function takeOut(standing: Standing, name: string): readonly Fix[] {
+  const { template, below } = standing;
+  if (template === undefined || !isSetting(standing)) return [];
+  return [fix("fix.take-out", { name }, { kind: "unset-setting", target: { kind: "template", template: template.id }, path: below })];
+}
+
+function renameField(standing: Standing, near: string, value: Data | undefined): readonly Fix[] {
+  const { template, below } = standing;
+  if (template === undefined || !isSetting(standing) || value === undefined || below.length < 2) return [];
+  const target = { kind: "template", template: template.id } as const;
+  const renamed = [...below.slice(0, -1), near];
+  return [
+    fix(
+      "fix.rename-field",
+      { name: near },
+      { kind: "set-setting", target, path: renamed, value },
+      { kind: "unset-setting", target, path: below },
+    ),
+  ];
+}
+
+function addVolume(template: Template, name: string, stream: readonly Data[]): readonly Fix[] {
+  const volumes = listField(valueAt(stream, template.place), "volumes");
+  const value = [...volumes, { name, emptyDir: {} }];
+  return [
+    fix("fix.add-volume", { name }, { kind: "set-setting", target: { kind: "template", template: template.id }, path: ["volumes"], value }),
+  ];
+}
+
+/** The template with the nearest name; without a name the only one that nobody calls. */
+function setEntrypoint(workflow: Workflow, name: string): readonly Fix[] {
+  const names = workflow.templates.map((template) => template.name).filter((one) => one !== "");
+  const called = new Set(
+    workflow.templates.flatMap((template) => template.tasks.map(({ call }) => (call.kind === "template" ? call.name : ""))),
+  );
+  const starts = names.filter((one) => !called.has(one) && one !== workflow.onExit);
+  const [only, ...more] = starts;
+  const chosen = (name === "" ? undefined : nearestName(name, names)) ?? (more.length === 0 ? only : undefined);
+  if (chosen === undefined) return [];
+  const target = { kind: "workflow", workflow: Number(workflow.place[0]), part: "spec" } as const;
+  return [fix("fix.set-entrypoint", { name: chosen }, { kind: "set-setting", target, path: ["entrypoint"], value: chosen })];
+}
+
+function standingOf(place: Path, model: Model): Standing | undefined {
+  const object = typeof place[0] === "number" ? model.objects[place[0]] : undefined;
+  if (object?.kind !== "workflow") return undefined;
+  const template = deepest(object.templates, place);
+  const task = template && holding(template.tasks, place);
+  return { workflow: object, template, task, below: template === undefined ? [] : place.slice(template.place.length) };
+}
+
+/** The template at a place; of templates inside calls the innermost. */
+function deepest(templates: readonly Template[], place: Path): Template | undefined {
+  const here = holding(templates, place);
+  const inner = here?.tasks.flatMap(({ call }) => (call.kind === "inline" ? [call.template] : []));
+  return (inner && deepest(inner, place)) ?? here;
+}
+
+/** The one of a list that holds a place. Its index usually says which; searched for, a file of many findings would take quadratic time. */
+function holding<One extends { readonly place: Path }>(list: readonly One[], place: Path): One | undefined {
+  const index = place[(list[0]?.place.length ?? 0) - 1];
+  const likely = typeof index === "number" ? list[index] : undefined;
+  return likely && isPrefix(likely.place, place) ? likely : list.find((one) => isPrefix(one.place, place));
+}
+
+function isPrefix(prefix: Path, path: Path): boolean {
+  return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
+}

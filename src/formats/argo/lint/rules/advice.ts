@@ -1,0 +1,64 @@
+/** What runs, and is probably not meant. docs/spec/argo-lint.md#advice */
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { listField, textField, field } from "#data/data.ts";
+import { found, isLibrary, reachable, type Rule, type Subject } from "../subject.ts";
+
+/** Templates nobody calls, arguments nobody takes, siblings that run at the same time. */
+export const checkAdvice: Rule = (subject, report) => {
+  checkUnused(subject, report);
+  checkExtraArguments(subject, report);
+  checkParallelSteps(subject, report);
+};
+
+function checkUnused(subject: Subject, report: Report): void {
+  const { workflow, spec } = subject;
+  // Templates of a library are called from elsewhere.
+  if (isLibrary(subject) || workflow.entrypoint === undefined || subject.base !== undefined) return;
+  const hooks = field(spec, "hooks");
+  const hookNames =
+    hooks !== null && typeof hooks === "object" ? Object.values(hooks).map((hook) => textField(hook, "template") ?? "") : [];
+  const used = reachable(subject, [workflow.entrypoint, workflow.onExit ?? "", ...hookNames]);
+  for (const { id, name, place } of workflow.templates) {
+    if (!used.has(id) && name !== "") found(report, "info", "template-unused", [...place, "name"], { name });
+  }
+}
+
+function checkExtraArguments(subject: Subject, report: Report): void {
+  for (const { task } of subject.sites) {
+    const callee = subject.calleeOf(task.call);
+    if (callee.kind !== "found") continue;
+    const { inputs, name: template } = callee.template;
+    for (const [key, kind] of [
+      ["parameters", "parameter"],
+      ["artifacts", "artifact"],
+    ] as const) {
+      const names = new Set(inputs.filter((input) => input.kind === kind).map(({ name }) => name));
+      listField(field(subject.at(task.place), "arguments"), key).forEach((item, index) => {
+        const name = textField(item, "name") ?? "";
+        if (name !== "" && !names.has(name)) {
+          found(report, "warning", "argument-unused", [...task.place, "arguments", key, index], { name, task: task.name, template });
+        }
+      });
+    }
+  }
+}
+
+/** A step that names a sibling of its own group: Argo's lint takes it, and at run time the value is not there. */
+function checkParallelSteps({ sites }: Subject, report: Report): void {
+  for (const { task, template, of } of sites) {
+    if (of !== "steps") continue;
+    const siblings = new Set(template.tasks.filter((other) => other.stage === task.stage && other !== task).map(({ name }) => name));
+    for (const argument of task.arguments) {
+      const references =
+        argument.binding.kind === "reference"
+          ? [argument.binding.reference]
+          : argument.binding.kind === "text"
+            ? argument.binding.parts
+            : [];
+      for (const part of references) {
+        if (typeof part === "string" || part.kind !== "task-output" || part.of !== "steps" || !siblings.has(part.task)) continue;
+        found(report, "warning", "parallel-step-order", argument.place, { step: task.name, other: part.task });
+      }
+    }
+  }
+}

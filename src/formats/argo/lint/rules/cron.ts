@@ -1,0 +1,70 @@
+/** What a CronWorkflow says about time. docs/spec/argo-lint.md#cron */
+import { field, listField, textField } from "#data/data.ts";
+import { found, type Rule } from "../subject.ts";
+
+const policies = ["", "Allow", "Forbid", "Replace"];
+/** Least and most of each field, and the names that may stand for numbers. */
+const fields = [
+  { least: 0, most: 59, names: "" },
+  { least: 0, most: 23, names: "" },
+  { least: 1, most: 31, names: "" },
+  { least: 1, most: 12, names: "jan feb mar apr may jun jul aug sep oct nov dec" },
+  { least: 0, most: 6, names: "sun mon tue wed thu fri sat" },
+] as const;
+
+/** Schedules, time zone, concurrency and deadline. */
+export const checkCron: Rule = ({ workflow, resource, object }, report) => {
+  if (resource !== "CronWorkflow" || workflow.resource !== "CronWorkflow") return;
+  const spec = field(object, "spec");
+  const place = [...workflow.place, "spec"];
+  const single = textField(spec, "schedule");
+  const schedules = listField(spec, "schedules");
+  if (schedules.length === 0 && single === undefined) found(report, "error", "cron-schedule-missing", place);
+  schedules.forEach((schedule, index) => {
+    if (typeof schedule === "string" && !isSchedule(schedule))
+      found(report, "error", "cron-schedule-syntax", [...place, "schedules", index], { value: schedule });
+  });
+  if (single !== undefined && !isSchedule(single))
+    found(report, "error", "cron-schedule-syntax", [...place, "schedule"], { value: single });
+  const zone = textField(spec, "timezone");
+  if (zone !== undefined && zone !== "" && !isTimeZone(zone))
+    found(report, "error", "cron-timezone", [...place, "timezone"], { value: zone });
+  const policy = textField(spec, "concurrencyPolicy");
+  if (policy !== undefined && !policies.includes(policy))
+    found(report, "error", "cron-concurrency", [...place, "concurrencyPolicy"], { value: policy });
+  const deadline = field(spec, "startingDeadlineSeconds");
+  if (typeof deadline === "number" && deadline < 0)
+    found(report, "error", "cron-deadline", [...place, "startingDeadlineSeconds"], { value: deadline });
+};
+
+/** Five fields, `@daily` and its like, or `@every 1h30m`; a time zone may stand before it. Go: robfig/cron ParseStandard. */
+function isSchedule(text: string): boolean {
+  const schedule = text.replace(/^(CRON_)?TZ=\S+\s+/, "").trim();
+  if (schedule.startsWith("@every ")) return /^([+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(schedule.slice(7).trim());
+  if (schedule.startsWith("@")) return /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule);
+  const parts = schedule.split(/\s+/);
+  return (
+    parts.length === 5 &&
+    parts.every((part, index) => part.split(",").every((range) => isRange(range, fields[index] as (typeof fields)[number])))
+  );
+}
+
+function isRange(text: string, { least, most, names }: (typeof fields)[number]): boolean {
+  const [range = "", step, ...more] = text.split("/");
+  if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+  if (range === "*" || range === "?") return true;
+  const ends = range.split("-").map((end) => {
+    const named = names.split(" ").indexOf(end.toLowerCase());
+    return named >= 0 && end !== "" ? named + least : /^\d+$/.test(end) ? Number(end) : Number.NaN;
+  });
+  const [from = Number.NaN, to = from] = ends;
+  return ends.length <= 2 && from >= least && to <= most && from <= to;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return name === "Local";
+  }
+}

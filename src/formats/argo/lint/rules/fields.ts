@@ -1,0 +1,155 @@
+/**
+ * The form of the data: fields that Argo does not have, and values of another type than the field's. Argo decodes strictly, so both fail
+ * before anything else is looked at. Fields of Argo before 4.0 are told apart: Kubeflow's Argo 3 still reads them.
+ * docs/spec/argo-lint.md#fields
+ */
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
+import { fieldTable } from "../field-table.ts";
+import { nearestField } from "../nearest-field.ts";
+import { isQuantity } from "../quantity.ts";
+import { found, type Rule, type Subject } from "../subject.ts";
+
+type Fields = ReadonlyMap<string, string>;
+let table: ReadonlyMap<string, Fields> | undefined;
+
+/** Fields that Argo 4 took out, by type. */
+const removed: Readonly<Record<string, readonly string[]>> = {
+  CronWorkflowSpec: ["schedule"],
+  Synchronization: ["mutex", "semaphore"],
+  Template: ["template", "templateRef", "arguments", "resubmitPendingPods"],
+  TemplateRef: ["runtimeResolution"],
+  WorkflowSpec: ["ttlSecondsAfterFinished"],
+};
+/** Annotations and notes that people write beside the fields; no decoder is told of them. */
+const deepest = 100;
+
+/** Fields and types of one object. */
+export const checkFields: Rule = (subject, report) => {
+  const { object, workflow } = subject;
+  for (const key of Object.keys(object)) {
+    if (key === "spec") continue;
+    const type = fieldsOf(workflow.resource).get(key);
+    if (type === undefined) unknownField(workflow.place, key, workflow.resource, subject, report);
+    else checkValue(object[key] as Data, type, [...workflow.place, key], subject, report, 0);
+  }
+  const spec = field(object, "spec");
+  const specType = workflow.resource === "CronWorkflow" ? "CronWorkflowSpec" : "WorkflowSpec";
+  if (spec !== undefined) checkValue(spec, specType, [...workflow.place, "spec"], subject, report, 0);
+};
+
+function checkValue(value: Data, type: string, place: Path, subject: Subject, report: Report, depth: number): void {
+  if (value === null || type === "a" || depth > deepest) return;
+  if (type.startsWith("[]")) {
+    if (!isList(value)) return wrongType("list", value, place, report);
+    value.forEach((item, index) => checkValue(item, type.slice(2), [...place, index], subject, report, depth + 1));
+  } else if (type.startsWith("{}")) {
+    if (!isMap(value)) return wrongType("mapping", value, place, report);
+    for (const key of Object.keys(value)) checkValue(value[key] as Data, type.slice(2), [...place, key], subject, report, depth + 1);
+  } else if (type.length === 1) {
+    checkScalar(value, type, place, report);
+  } else {
+    if (!isMap(value)) return wrongType("mapping", value, place, report);
+    checkMap(value, type, place, subject, report, depth);
+  }
+}
+
+function checkMap(value: DataMap, type: string, place: Path, subject: Subject, report: Report, depth: number): void {
+  const fields = fieldsOf(type);
+  for (const key of Object.keys(value)) {
+    const wanted = fields.get(key);
+    if (wanted === undefined) unknownField(place, key, type, subject, report);
+    else checkValue(value[key] as Data, wanted, [...place, key], subject, report, depth + 1);
+  }
+}
+
+function checkScalar(value: Data, type: string, place: Path, report: Report): void {
+  const is = typeof value;
+  switch (type) {
+    case "s":
+      if (is !== "string") stringExpected(value, place, report);
+      return;
+    case "i":
+      if (is !== "number" || !Number.isInteger(value)) wrongType("integer", value, place, report);
+      return;
+    case "n":
+      if (is !== "number") wrongType("number", value, place, report);
+      return;
+    case "b":
+      if (is !== "boolean") wrongType("boolean", value, place, report);
+      return;
+    case "x":
+      if (is !== "string" && !(is === "number" && Number.isInteger(value))) wrongType("integer-or-text", value, place, report);
+      return;
+    case "q":
+      if (is !== "string" && is !== "number") wrongType("quantity", value, place, report);
+      else if (!isQuantity(value as string | number)) found(report, "error", "quantity-syntax", place, { value: String(value) });
+      return;
+    case "o":
+      if (!isMap(value)) wrongType("mapping", value, place, report);
+      return;
+    case "A":
+      // Argo takes any scalar for text here, and silently makes a list or mapping the empty text.
+      if (isList(value) || isMap(value)) found(report, "warning", "anystring-lost-value", place, { field: String(place.at(-1)) });
+      return;
+    default:
+      throw new Error(`unknown type ${type} in the field table`);
+  }
+}
+
+function stringExpected(value: Data, place: Path, report: Report): void {
+  const list = typeof place.at(-1) === "number" ? place.at(-2) : undefined;
+  const scalar = typeof value === "number" || typeof value === "boolean";
+  if (scalar && (list === "args" || list === "command")) {
+    found(report, "error", "args-not-string", place, { field: list, value: String(value) });
+  } else wrongType("text", value, place, report);
+}
+
+function wrongType(wanted: string, value: Data, place: Path, report: Report): void {
+  const last = place.at(-1);
+  const code =
+    place.includes("steps") && wanted === "list" && typeof last === "number" && place.at(-2) === "steps" ? "steps-shape" : "wrong-type";
+  found(report, "error", code, place, { field: fieldName(place), expected: wanted, actual: typeOf(value) });
+}
+
+/** The last key of a place with the indexes behind it, such as `args[1]`. */
+function fieldName(place: Path): string {
+  const last = place.findLastIndex((step) => typeof step === "string");
+  return place
+    .slice(Math.max(last, 0))
+    .map((step) => (typeof step === "number" ? `[${step}]` : step))
+    .join("");
+}
+
+function typeOf(value: Data): string {
+  return isList(value) ? "list" : isMap(value) ? "mapping" : typeof value === "string" ? "text" : typeof value;
+}
+
+function unknownField(place: Path, key: string, type: string, { workflow }: Subject, report: Report): void {
+  const below = [...place, key];
+  if (removed[type]?.includes(key)) return found(report, "warning", "field-removed", below, { field: key });
+  const near = nearestField(key, [...fieldsOf(type).keys()]);
+  // The decoders of Kubeflow's and of older Argo let unknown fields pass, so a file compiled for them may hold some.
+  const level = workflow.dialect === "kfp" ? "warning" : "error";
+  found(report, level, near === undefined ? "unknown-field" : "unknown-field-near", below, { field: key, near: near ?? "" });
+}
+
+function fieldsOf(type: string): Fields {
+  table ??= readTable();
+  const fields = table.get(type);
+  if (fields === undefined) throw new Error(`no type ${type} in the field table`);
+  return fields;
+}
+
+function readTable(): ReadonlyMap<string, Fields> {
+  const lines = fieldTable
+    .trim()
+    .replace(/\n {2}/g, " ")
+    .split("\n");
+  return new Map(
+    lines.map((line) => {
+      const [type = "", ...fields] = line.split(" ");
+      return [type, new Map(fields.map((one) => one.split(":") as [string, string]))];
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Names: whether they are there, spelled as Argo wants them, and one of a kind. Argo: workflow/validate/validate.go.
+ * docs/spec/argo-lint.md#names
+ */
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { field, listField, type Path, textField } from "#data/data.ts";
+import { found, isDynamic, type Rule, type Subject } from "../subject.ts";
+
+const templateName = /^[a-zA-Z0-9][-a-zA-Z0-9]*$/;
+const portName = /^[-a-zA-Z0-9_]+$/;
+const longestTemplate = 128;
+/** Argo writes a workflow's name into labels. */
+const longestObject = 63;
+/** Room for "-" and a time behind it. */
+const longestCron = 52;
+
+/** Names of the object, its templates, calls and ports. */
+export const checkNames: Rule = (subject, report) => {
+  checkObjectName(subject, report);
+  checkTemplateNames(subject, report);
+  for (const template of subject.templates) {
+    const kind = template.kind === "steps" ? "step" : "task";
+    for (const { name, place } of template.tasks) checkCallName(name, place, kind, report);
+    reportTwice(template.tasks, kind === "step" ? "step-name-duplicate" : "task-name-duplicate", report);
+  }
+  for (const template of subject.templates) {
+    const raw = subject.raw(template);
+    for (const side of ["inputs", "outputs"] as const) checkPorts(subject, [...template.place, side], field(raw, side), report);
+    for (const site of template.tasks) checkPorts(subject, [...site.place, "arguments"], subject.at([...site.place, "arguments"]), report);
+  }
+  checkPorts(subject, [...subject.workflow.specPlace, "arguments"], field(subject.spec, "arguments"), report);
+};
+
+function checkObjectName({ object, workflow, resource }: Subject, report: Report): void {
+  const name = textField(field(object, "metadata"), "name");
+  const limit = resource === "CronWorkflow" ? longestCron : longestObject;
+  if (name === undefined || name.length <= limit) return;
+  const code = resource === "CronWorkflow" ? "cron-name-too-long" : "name-too-long";
+  found(report, "error", code, [...workflow.place, "metadata", "name"], { name, limit, length: name.length });
+}
+
+function checkTemplateNames({ workflow }: Subject, report: Report): void {
+  for (const { name, place } of workflow.templates) {
+    if (name === "") found(report, "error", "template-name-required", place);
+    else if (!templateName.test(name)) found(report, "error", "template-name-invalid", [...place, "name"], { name });
+    else if (name.length > longestTemplate)
+      found(report, "error", "template-name-too-long", [...place, "name"], { name, limit: longestTemplate, length: name.length });
+  }
+  reportTwice(
+    workflow.templates.filter(({ name }) => name !== ""),
+    "template-name-duplicate",
+    report,
+  );
+}
+
+/** A step's name may hold a tag; Argo then looks at the rest of it, the tag taken for a letter. */
+function checkCallName(name: string, place: Path, kind: "step" | "task", report: Report): void {
+  if (name === "") return found(report, "error", `${kind}-name-required`, place);
+  const plain = name.replace(/\{\{.*?\}\}/g, "a");
+  if (!templateName.test(plain)) found(report, "error", `${kind}-name-invalid`, [...place, "name"], { name });
+  else if (plain.length > longestTemplate)
+    found(report, "error", `${kind}-name-too-long`, [...place, "name"], { name, limit: longestTemplate, length: plain.length });
+}
+
+function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["at"]>, report: Report): void {
+  for (const [key, kind] of [
+    ["parameters", "param"],
+    ["artifacts", "artifact"],
+  ] as const) {
+    const named = listField(lists, key).map((item, index) => ({
+      name: textField(item, "name") ?? "",
+      globalName: textField(item, "globalName"),
+      place: [...place, key, index],
+    }));
+    for (const { name, globalName, place } of named) {
+      if (name === "") found(report, "error", `${kind}-name-required`, place);
+      else if (!portName.test(name)) found(report, "error", `${kind}-name-invalid`, [...place, "name"], { name });
+      if (globalName !== undefined && !isDynamic(globalName) && !portName.test(globalName)) {
+        found(report, "error", "global-name-invalid", [...place, "globalName"], { name: globalName });
+      }
+    }
+    reportTwice(
+      named.filter(({ name }) => name !== ""),
+      `${kind}-name-duplicate`,
+      report,
+    );
+  }
+}
+
+function reportTwice(named: readonly { readonly name: string; readonly place: Path }[], code: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const { name, place } of named) {
+    if (seen.has(name) && name !== "") found(report, "error", code, [...place, "name"], { name });
+    seen.add(name);
+  }
+}

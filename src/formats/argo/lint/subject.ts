@@ -1,0 +1,197 @@
+/**
+ * What a rule looks at: one workflow-like object with everything that rules keep asking for. Made once for each object; rules are
+ * functions of it and a report, one file for each family, listed in lint.ts.
+ */
+import type { Level, Place, Report } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
+import type { Call, Model, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+
+/** Whether parameters may lack values. lint: workflow parameters may; default: a Workflow's may not; submit: nothing may. */
+export type Mode = "lint" | "default" | "submit";
+
+/** Where references to other objects are looked up. */
+export interface Others {
+  readonly models: readonly Model[];
+  /** true: what is not among the models does not exist; false: it may well exist elsewhere. */
+  readonly complete: boolean;
+}
+
+/** What a call runs. */
+export type Callee =
+  | { readonly kind: "found"; readonly template: Template; readonly owner: Workflow }
+  /** Nothing of that name exists. */
+  | { readonly kind: "missing" }
+  /** It may exist elsewhere, or its name is computed. */
+  | { readonly kind: "unknown" }
+  /** The call names nothing to run. */
+  | { readonly kind: "none" };
+
+/** One call with the graph template that holds it. */
+export interface Site {
+  readonly task: Task;
+  readonly template: Template;
+  /** "tasks" or "steps". */
+  readonly of: "tasks" | "steps";
+}
+
+export interface Subject {
+  readonly workflow: Workflow;
+  /** The kind it is checked as. */
+  readonly resource: WorkflowResource;
+  readonly mode: Mode;
+  readonly others: Others;
+  /** The object and its spec as read. */
+  readonly object: DataMap;
+  readonly spec: DataMap;
+  /** Own templates and those inline in calls, in order. */
+  readonly templates: readonly Template[];
+  readonly sites: readonly Site[];
+  /** The object behind workflowTemplateRef; "missing", "unknown", or undefined if there is no such reference. */
+  readonly base: Workflow | "missing" | "unknown" | undefined;
+  /** A template's data as read. */
+  readonly raw: (template: Template) => DataMap;
+  readonly at: (place: Place) => Data | undefined;
+  readonly calleeOf: (call: Call) => Callee;
+  /** The own template, or one of the object behind workflowTemplateRef, with this name. */
+  readonly named: (name: string) => Template | undefined;
+}
+
+/** A rule looks at one object and reports. */
+export type Rule = (subject: Subject, report: Report) => void;
+
+/** Whether text holds a tag, so that its value is not known before the run. */
+export function isDynamic(text: string): boolean {
+  return text.includes("{{");
+}
+
+/** Whether the object is one that other objects refer to. */
+export function isLibrary(subject: Subject): boolean {
+  return subject.resource === "WorkflowTemplate" || subject.resource === "ClusterWorkflowTemplate";
+}
+
+/** Whether a template is a graph of calls. */
+export function isGraph(template: Template): boolean {
+  return template.kind === "dag" || template.kind === "steps";
+}
+
+/** Reports one finding. */
+export function found(
+  report: Report,
+  level: Level,
+  code: string,
+  place: Place,
+  values: Readonly<Record<string, string | number>> = {},
+): void {
+  report({ code, level, values, place });
+}
+
+/** Gathers what the rules ask for. */
+export function subjectOf(
+  workflow: Workflow,
+  stream: readonly Data[],
+  options: { mode: Mode; others: Others; as?: WorkflowResource },
+): Subject {
+  const { mode, others, as } = options;
+  const map = (place: Place): DataMap => {
+    const value = valueAt(stream, place);
+    return isMap(value) ? value : {};
+  };
+  const templates = workflow.templates.flatMap(withInline);
+  const base = baseOf(workflow, others);
+  const named = byName([...workflow.templates, ...(typeof base === "object" ? base.templates : [])]);
+  return {
+    workflow,
+    resource: as ?? workflow.resource,
+    mode,
+    others,
+    object: map(workflow.place),
+    spec: map(workflow.specPlace),
+    templates,
+    sites: templates.flatMap((template) =>
+      template.tasks.map((task): Site => ({ task, template, of: template.kind === "steps" ? "steps" : "tasks" })),
+    ),
+    base,
+    raw: (template) => map(template.place),
+    at: (place) => valueAt(stream, place),
+    named: (name) => named.get(name),
+    calleeOf: (call) => resolve(call, { workflow, base, named, others }),
+  };
+}
+
+function withInline(template: Template): readonly Template[] {
+  return [template, ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : []))];
+}
+
+/** The first of several templates with one name counts, as in Argo. */
+function byName(templates: readonly Template[]): ReadonlyMap<string, Template> {
+  return new Map([...templates].reverse().map((template) => [template.name, template]));
+}
+
+function baseOf(workflow: Workflow, others: Others): Subject["base"] {
+  const name = field(workflow.workflowTemplateRef, "name");
+  if (typeof name !== "string") return undefined;
+  if (isDynamic(name)) return "unknown";
+  return library(name, field(workflow.workflowTemplateRef, "clusterScope") === true, others) ?? (others.complete ? "missing" : "unknown");
+}
+
+/** The (Cluster)WorkflowTemplate with this name. */
+function library(name: string, clusterScope: boolean, others: Others): Workflow | undefined {
+  const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
+  for (const model of others.models) {
+    for (const object of model.objects)
+      if (object.kind === "workflow" && object.resource === resource && object.name === name) return object;
+  }
+  return undefined;
+}
+
+interface Lookup {
+  readonly workflow: Workflow;
+  readonly base: Subject["base"];
+  readonly named: ReadonlyMap<string, Template>;
+  readonly others: Others;
+}
+
+function resolve(call: Call, { workflow, base, named, others }: Lookup): Callee {
+  switch (call.kind) {
+    case "none":
+      return { kind: "none" };
+    case "inline":
+      return { kind: "found", template: call.template, owner: workflow };
+    case "template": {
+      const template = named.get(call.name);
+      if (template) return { kind: "found", template, owner: workflow };
+      return isDynamic(call.name) || base === "unknown" || base === "missing" ? { kind: "unknown" } : { kind: "missing" };
+    }
+    case "reference": {
+      if (call.name === "" || call.template === "") return { kind: "none" };
+      if (isDynamic(call.name)) return { kind: "unknown" };
+      const owner = library(call.name, call.clusterScope, others);
+      if (owner === undefined) return { kind: others.complete ? "missing" : "unknown" };
+      if (isDynamic(call.template)) return { kind: "unknown" };
+      const template = owner.templates.find((one) => one.name === call.template);
+      if (template) return { kind: "found", template, owner };
+      return { kind: owner.workflowTemplateRef ? "unknown" : "missing" };
+    }
+  }
+}
+
+/** The templates of the object that are reachable by calls and hooks from some of its names. */
+export function reachable(subject: Subject, starts: readonly string[]): ReadonlySet<TemplateId> {
+  const seen = new Set<TemplateId>();
+  const open = starts.map((name) => subject.named(name)).filter((template) => template !== undefined);
+  for (let template = open.pop(); template !== undefined; template = open.pop()) {
+    if (seen.has(template.id)) continue;
+    seen.add(template.id);
+    for (const task of template.tasks) {
+      for (const call of [task.call, ...task.hooks.map((hook) => hook.call)]) {
+        if (call.kind === "inline") open.push(call.template);
+        const callee = call.kind === "template" ? subject.named(call.name) : undefined;
+        if (callee) open.push(callee);
+      }
+      const onExit = field(task.rest, "onExit");
+      const exit = typeof onExit === "string" ? subject.named(onExit) : undefined;
+      if (exit) open.push(exit);
+    }
+  }
+  return seen;
+}

@@ -1,0 +1,59 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, field, isMap, type Path } from "#data/data.ts";
+import type { Call, Hook } from "#pipeline/model.ts";
+import { readArguments } from "./binding.ts";
+import { referencesInExpression } from "../syntax/expression.ts";
+import { readTextField, without, wrongType } from "./reading.ts";
+
+/** Lifecycle hooks of a call or of the workflow. */
+
+/** The hooks of a `hooks` mapping; `carried` is the mapping as read if it is none, or holds something else than mappings. */
+export function readHooks(
+  data: Data | undefined,
+  place: Path,
+  report: Report,
+): { readonly hooks: readonly Hook[]; readonly carried?: Data } {
+  if (data === undefined) return { hooks: [] };
+  if (!isMap(data)) {
+    if (data !== null) wrongType(report, place, "mapping", data);
+    return { hooks: [], carried: data };
+  }
+  const hooks: Hook[] = [];
+  let usual = true;
+  for (const [name, hook] of Object.entries(data)) {
+    if (isMap(hook)) hooks.push(readHook(name, hook, [...place, name], report));
+    else {
+      wrongType(report, [...place, name], "mapping", hook);
+      usual = false;
+    }
+  }
+  return usual ? { hooks } : { hooks, carried: data };
+}
+
+function readHook(name: string, data: DataMap, place: Path, report: Report): Hook {
+  const { call, key } = readCall(data, place, report);
+  const expression = readTextField(data, "expression", place, report);
+  const { items, carried } = readArguments(data, place, report);
+  const typed = new Set<string>();
+  if (key) typed.add(key);
+  if (expression !== undefined) typed.add("expression");
+  if (carried === undefined) typed.add("arguments");
+  const hook = { name, place, call, arguments: items, rest: without(data, typed), order: Object.keys(data) };
+  if (expression === undefined) return hook;
+  const references = referencesInExpression(expression).filter((one) => one.kind !== "variable");
+  return references.length === 0 ? { ...hook, expression } : { ...hook, expression, references };
+}
+
+/** What a call runs by `template` or `templateRef`, and the key that says so. (Inline templates are read by task.ts.) */
+export function readCall(data: DataMap, place: Path, report: Report): { readonly call: Call; readonly key?: "template" | "templateRef" } {
+  const template = readTextField(data, "template", place, report);
+  if (template !== undefined && template !== "") return { call: { kind: "template", name: template }, key: "template" };
+  const raw = field(data, "templateRef");
+  if (isMap(raw)) {
+    const name = readTextField(raw, "name", [...place, "templateRef"], report) ?? "";
+    const inner = readTextField(raw, "template", [...place, "templateRef"], report) ?? "";
+    return { call: { kind: "reference", name, template: inner, clusterScope: raw.clusterScope === true, raw }, key: "templateRef" };
+  }
+  if (raw !== undefined && raw !== null) wrongType(report, [...place, "templateRef"], "mapping", raw);
+  return { call: { kind: "none" } };
+}

@@ -1,0 +1,106 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
+
+/**
+ * What the parts of the reader share. The rule of all of them: a typed field holds what the writer can give back exactly; everything
+ * else is carried in `rest` under its key, and `rest` wins when writing. So a fault in the file is reported and kept, never lost.
+ */
+
+/** The kind of a value in the words of YAML. */
+export function kindOf(value: Data): string {
+  if (value === null) return "nothing";
+  if (isList(value)) return "list";
+  if (isMap(value)) return "mapping";
+  return typeof value === "string" ? "text" : typeof value;
+}
+
+/** Reports that a field holds a value of another kind than Argo takes there. */
+export function wrongType(report: Report, place: Path, expected: string, value: Data): void {
+  report({ code: "wrong-type", level: "error", values: { field: fieldName(place), expected, actual: kindOf(value) }, place });
+}
+
+/** The last key of a place with the indexes behind it, such as `steps[1][0]`. */
+export function fieldName(place: Path): string {
+  const last = place.findLastIndex((step) => typeof step === "string");
+  return place
+    .slice(Math.max(last, 0))
+    .map((step) => (typeof step === "number" ? `[${step}]` : step))
+    .join("");
+}
+
+/** A mapping without the keys that typed fields hold. */
+export function without(data: DataMap, typed: ReadonlySet<string>): DataMap {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !typed.has(key)));
+}
+
+/** The name of a thing, and whether it is text as it must be. A number or boolean is shown as its text, and reported. */
+export function readName(data: DataMap, place: Path, report: Report): { readonly name: string; readonly exact: boolean } {
+  const value = Object.hasOwn(data, "name") ? data.name : undefined;
+  if (value === undefined || typeof value === "string") return { name: value ?? "", exact: value !== undefined };
+  if (value !== null) wrongType(report, [...place, "name"], "text", value);
+  return { name: typeof value === "number" || typeof value === "boolean" ? String(value) : "", exact: false };
+}
+
+/** A field that must be text: its value if it is. Null counts as absent, anything else is reported. */
+export function readTextField(data: DataMap, key: string, place: Path, report: Report): string | undefined {
+  const value = Object.hasOwn(data, key) ? data[key] : undefined;
+  if (typeof value === "string") return value;
+  if (value !== undefined && value !== null) wrongType(report, [...place, key], "text", value);
+  return undefined;
+}
+
+/** Gives each name a suffix `#2`, `#3` … from its second use on, past names that look like that already. */
+export function numbered(): (name: string) => string {
+  const counts = new Map<string, number>();
+  const given = new Set<string>();
+  return (name) => {
+    let count = (counts.get(name) ?? 0) + 1;
+    while (given.has(count === 1 ? name : `${name}#${count}`)) count++;
+    counts.set(name, count);
+    const unique = count === 1 ? name : `${name}#${count}`;
+    given.add(unique);
+    return unique;
+  };
+}
+
+/** A reader's result with its findings, so that both can be remembered together. */
+export interface Remembered<Result> {
+  readonly key: string;
+  readonly place: string;
+  readonly result: Result;
+  readonly findings: readonly Parameters<Report>[0][];
+}
+
+/** What a remembered result depends on, beside its data. */
+export interface Known<Result> {
+  readonly key: string;
+  readonly place: Path;
+  /** The result at this place, made from that of another without reading again; undefined if it holds what must be read. */
+  readonly move?: (result: Result) => Result | undefined;
+}
+
+/**
+ * Reads a part of the data once: as long as its data object, `key` (its id) and place stay the same, the former result and its
+ * findings are given again; one that only moved in its list, because a neighbour went, is moved. This is what makes reading after
+ * an edit cost only what changed.
+ */
+export function remember<Result>(
+  cache: WeakMap<DataMap, Remembered<Result>>,
+  data: DataMap,
+  { key, place, move }: Known<Result>,
+  report: Report,
+  read: (report: Report) => Result,
+): Result {
+  const at = place.join("/");
+  const before = cache.get(data);
+  if (before?.key === key && before.place === at) {
+    before.findings.forEach(report);
+    return before.result;
+  }
+  const moved = before?.key === key && before.findings.length === 0 ? move?.(before.result) : undefined;
+  const findings: Parameters<Report>[0][] = [];
+  const result = moved ?? read((found) => void findings.push(found));
+  cache.set(data, { key, place: at, result, findings });
+  findings.forEach(report);
+  return result;
+}

@@ -1,0 +1,194 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
+import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
+import { readTemplateComponent } from "./component.ts";
+import { movedTask, movedTemplate } from "./moving.ts";
+import { readInputs, readOutputs } from "./ports.ts";
+import { fieldName, numbered, readName, type Remembered, remember, without, wrongType } from "./reading.ts";
+import { type ReadInline, readTask } from "./task.ts";
+
+/** A template: its kind, ports, calls; all else is carried. */
+
+/** Where a template stands and whose rules its names follow. */
+export interface TemplateContext {
+  readonly id: TemplateId;
+  readonly place: Path;
+  readonly kfp: boolean;
+  /** How many inline templates stand around it. */
+  readonly depth: number;
+}
+
+/** The bodies in the order in which Argo looks for them, so that of two bodies the same one counts. Argo: Template.GetType. */
+const bodies: readonly TemplateKind[] = [
+  "container",
+  "containerSet",
+  "steps",
+  "dag",
+  "script",
+  "resource",
+  "data",
+  "suspend",
+  "http",
+  "plugin",
+];
+const deepestInline = 40;
+
+const templates = new WeakMap<DataMap, Remembered<Template>>();
+const tasks = new WeakMap<DataMap, Remembered<Task>>();
+
+/** One template, read anew only if its data, id or place changed. */
+export function readTemplate(data: DataMap, context: TemplateContext, report: Report): Template {
+  const { place } = context;
+  const known = { key: `${context.id}\n${context.kfp}`, place, move: (template: Template) => movedTemplate(template, place) };
+  return remember(templates, data, known, report, (report) => readAfresh(data, context, report));
+}
+
+function readAfresh(data: DataMap, context: TemplateContext, report: Report): Template {
+  const { id, place, kfp } = context;
+  const { name, exact } = readName(data, place, report);
+  const kind = kindOfTemplate(data);
+  const component = readTemplateComponent(data, place, report);
+  const ports = { template: name, composite: kind === "dag" || kind === "steps", kfp, component };
+  const inputs = readInputs(data, place, ports, report);
+  const outputs = readOutputs(data, place, ports, report);
+  const calls = readCalls(kind, data, context, report);
+  const typed = new Set(exact ? ["name"] : []);
+  if (inputs.carried === undefined) typed.add("inputs");
+  if (outputs.carried === undefined) typed.add("outputs");
+  if (calls.body === undefined && kind === "steps") typed.add("steps");
+  const rest = without(data, typed);
+  return {
+    id,
+    name,
+    place,
+    kind,
+    inputs: inputs.items,
+    outputs: outputs.items,
+    tasks: calls.tasks,
+    members: kind === "containerSet" ? readMembers(data, place, report) : [],
+    rest: calls.body === undefined || kind === "steps" ? rest : { ...rest, [kind]: calls.body },
+    order: Object.keys(data),
+    ...(component === undefined ? {} : { component }),
+  };
+}
+
+function kindOfTemplate(data: DataMap): TemplateKind {
+  const present = (key: string) => (field(data, key) ?? null) !== null;
+  return bodies.find(present) ?? bodies.find((key) => Object.hasOwn(data, key)) ?? "unknown";
+}
+
+/** The calls of a template. `body` is the dag's mapping with an empty list of tasks, or, if the form is odd, the body as read. */
+interface Calls {
+  readonly tasks: readonly Task[];
+  readonly body?: Data;
+}
+
+function readCalls(kind: TemplateKind, data: DataMap, context: TemplateContext, report: Report): Calls {
+  if (kind === "dag") return readDag(data.dag as Data, context, report);
+  if (kind === "steps") return readSteps(data.steps as Data, context, report);
+  return { tasks: [] };
+}
+
+function readDag(dag: Data, context: TemplateContext, report: Report): Calls {
+  const place = [...context.place, "dag"];
+  if (!isMap(dag)) {
+    if (dag !== null) wrongType(report, place, "mapping", dag);
+    return { tasks: [], body: dag };
+  }
+  const list = field(dag, "tasks");
+  if (!isList(list)) {
+    if (list !== undefined && list !== null) wrongType(report, [...place, "tasks"], "list", list);
+    return { tasks: [], body: dag };
+  }
+  const unique = numbered();
+  const calls = list.flatMap((task, index) => readItem(task, [...place, "tasks", index], undefined, unique, context, report));
+  return { tasks: calls, body: calls.length === list.length ? { ...dag, tasks: [] } : dag };
+}
+
+function readSteps(steps: Data, context: TemplateContext, report: Report): Calls {
+  const place = [...context.place, "steps"];
+  if (!isList(steps)) {
+    if (steps !== null) wrongType(report, place, "list", steps);
+    return { tasks: [], body: steps };
+  }
+  const unique = numbered();
+  let odd = steps.length > 0 && isEmptyGroup(steps.at(-1));
+  let shapeless: Path | undefined;
+  const calls = steps.flatMap((group, stage) => {
+    const at = [...place, stage];
+    if (isList(group)) {
+      const found = group.flatMap((step, index) => readItem(step, [...at, index], stage, unique, context, report));
+      if (found.length < group.length) odd = true;
+      return found;
+    }
+    odd = true;
+    if (!isMap(group)) {
+      wrongType(report, at, "list", group);
+      return [];
+    }
+    shapeless ??= at;
+    return readItem(group, at, stage, unique, context, report);
+  });
+  if (shapeless)
+    report({
+      code: "steps-shape",
+      level: "error",
+      values: { field: fieldName(shapeless), expected: "list", actual: "mapping" },
+      place: shapeless,
+    });
+  return odd ? { tasks: calls, body: steps } : { tasks: calls };
+}
+
+function isEmptyGroup(group: Data | undefined): boolean {
+  return isList(group) && group.length === 0;
+}
+
+function readItem(
+  data: Data,
+  place: Path,
+  stage: number | undefined,
+  unique: (name: string) => string,
+  context: TemplateContext,
+  report: Report,
+): readonly Task[] {
+  if (!isMap(data)) {
+    wrongType(report, place, "mapping", data);
+    return [];
+  }
+  const name = field(data, "name");
+  const id = `${context.id}/${unique(name === undefined || name === null || isMap(name) || isList(name) ? "" : String(name))}` as TaskId;
+  const readInline: ReadInline = (inline, at, id, report) => {
+    const inner = { id: id as string as TemplateId, place: at, kfp: context.kfp, depth: context.depth + 1 };
+    if (inner.depth <= deepestInline) return readTemplate(inline, inner, report);
+    report({ code: "inline-too-deep", level: "error", values: { limit: deepestInline }, place: at });
+    return {
+      id: inner.id,
+      name: "",
+      place: at,
+      kind: "unknown",
+      inputs: [],
+      outputs: [],
+      tasks: [],
+      members: [],
+      rest: inline,
+      order: Object.keys(inline),
+    };
+  };
+  const known = { key: `${id}\n${stage}\n${context.kfp}`, place, move: (task: Task) => movedTask(task, place) };
+  return [remember(tasks, data, known, report, (report) => readTask(data, { id, place, stage, readInline }, report))];
+}
+
+function readMembers(data: DataMap, place: Path, report: Report): readonly ContainerMember[] {
+  const list = field(field(data, "containerSet"), "containers");
+  if (!isList(list)) return [];
+  return list.flatMap((member, index) => {
+    const at = [...place, "containerSet", "containers", index];
+    if (!isMap(member)) {
+      wrongType(report, at, "mapping", member);
+      return [];
+    }
+    const dependencies = field(member, "dependencies");
+    const names = isList(dependencies) ? dependencies.filter((name) => typeof name === "string") : [];
+    return [{ name: readName(member, at, report).name, place: at, dependencies: names }];
+  });
+}

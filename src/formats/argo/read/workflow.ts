@@ -1,0 +1,200 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { k8sCaseName } from "#kubernetes/kfp-names.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import { typeText } from "#components/types.ts";
+import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component.ts";
+import { readHooks } from "./hooks.ts";
+import { numbered, readName, type Remembered, readTextField, remember, without, wrongType } from "./reading.ts";
+import { readTemplate } from "./template.ts";
+
+/** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow object. */
+
+const resources: readonly WorkflowResource[] = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"];
+const workflows = new WeakMap<DataMap, Remembered<Workflow>>();
+
+/** The resource of a document that is a workflow of Argo; undefined for any other document. */
+export function workflowResource(data: Data): WorkflowResource | undefined {
+  const version = field(data, "apiVersion") ?? "argoproj.io/";
+  if (typeof version !== "string" || !version.startsWith("argoproj.io/")) return undefined;
+  return resources.find((resource) => textField(data, "kind") === resource);
+}
+
+/** Reads the object at `index` of the stream. `first`: it is the stream's first workflow, whose ids need no number. */
+export function readWorkflow(
+  data: DataMap,
+  resource: WorkflowResource,
+  at: { readonly index: number; readonly first: boolean },
+  report: Report,
+): Workflow {
+  return remember(workflows, data, { key: `${resource}\n${at.first}`, place: [at.index] }, report, (report) =>
+    readAfresh(data, resource, at, report),
+  );
+}
+
+function readAfresh(
+  data: DataMap,
+  resource: WorkflowResource,
+  at: { readonly index: number; readonly first: boolean },
+  report: Report,
+): Workflow {
+  const place: Path = [at.index];
+  const { spec, specPlace, rest } = findSpec(data, resource, place, report);
+  const pipeline = readPipelineSpec(data, place, report);
+  const kfp = isKfp(data, spec);
+  const names = readObjectName(data, place, report);
+  const entrypoint = readTextField(spec, "entrypoint", specPlace, report);
+  const onExit = readTextField(spec, "onExit", specPlace, report);
+  const reference = field(spec, "workflowTemplateRef");
+  const args = readPipelineArguments(field(spec, "arguments"), [...specPlace, "arguments"], pipeline, report);
+  const templates = readTemplates(field(spec, "templates"), specPlace, { suffix: at.first ? "" : `@${at.index}`, kfp }, report);
+  const { hooks } = readHooks(field(spec, "hooks"), [...specPlace, "hooks"], report);
+  const typed = new Set<string>();
+  if (entrypoint !== undefined) typed.add("entrypoint");
+  if (onExit !== undefined) typed.add("onExit");
+  if (isMap(reference)) typed.add("workflowTemplateRef");
+  else if (reference !== undefined && reference !== null) wrongType(report, [...specPlace, "workflowTemplateRef"], "mapping", reference);
+  if (args.usual) typed.add("arguments");
+  if (templates.usual) typed.add("templates");
+  return {
+    kind: "workflow",
+    resource,
+    place,
+    specPlace,
+    ...(names === undefined ? {} : { name: names }),
+    title: pipeline?.name ?? (names?.replace(/-$/, "") || resource),
+    dialect: kfp ? "kfp" : "argo",
+    ...(entrypoint === undefined ? {} : { entrypoint }),
+    ...(onExit === undefined ? {} : { onExit }),
+    ...(isMap(reference) ? { workflowTemplateRef: reference } : {}),
+    parameters: args.parameters,
+    artifacts: args.artifacts,
+    templates: templates.templates,
+    ...(hooks.length === 0 ? {} : { hooks }),
+    rest,
+    specRest: without(spec, typed),
+    order: { object: Object.keys(data), spec: Object.keys(spec), ...(args.order === undefined ? {} : { arguments: args.order }) },
+  };
+}
+
+/** The WorkflowSpec and where it stands; `rest` is the object without it (for a CronWorkflow an empty mapping marks its place). */
+function findSpec(
+  data: DataMap,
+  resource: WorkflowResource,
+  place: Path,
+  report: Report,
+): { readonly spec: DataMap; readonly specPlace: Path; readonly rest: DataMap } {
+  const outer = field(data, "spec");
+  const outerPlace = [...place, "spec"];
+  const cron = resource === "CronWorkflow";
+  const specPlace = cron ? [...outerPlace, "workflowSpec"] : outerPlace;
+  if (!isMap(outer)) {
+    if (outer !== undefined && outer !== null) wrongType(report, outerPlace, "mapping", outer);
+    return { spec: {}, specPlace, rest: data };
+  }
+  if (!cron) return { spec: outer, specPlace, rest: without(data, new Set(["spec"])) };
+  const inner = field(outer, "workflowSpec");
+  if (isMap(inner)) return { spec: inner, specPlace, rest: { ...data, spec: { ...outer, workflowSpec: {} } } };
+  if (inner !== undefined && inner !== null) wrongType(report, specPlace, "mapping", inner);
+  return { spec: {}, specPlace, rest: data };
+}
+
+function readObjectName(data: DataMap, place: Path, report: Report): string | undefined {
+  const metadata = field(data, "metadata");
+  if (metadata !== undefined && metadata !== null && !isMap(metadata)) wrongType(report, [...place, "metadata"], "mapping", metadata);
+  if (!isMap(metadata)) return undefined;
+  return (
+    readTextField(metadata, "name", [...place, "metadata"], report) ||
+    readTextField(metadata, "generateName", [...place, "metadata"], report) ||
+    undefined
+  );
+}
+
+function isKfp(data: DataMap, spec: DataMap): boolean {
+  if (hasKfpMetadata(data)) return true;
+  const templates = field(spec, "templates");
+  return isList(templates) && templates.some(hasKfpMetadata);
+}
+
+function readPipelineArguments(block: Data | undefined, place: Path, pipeline: PipelineSpec | undefined, report: Report) {
+  const parameters: PipelineParameter[] = [];
+  const artifacts: PipelineArtifact[] = [];
+  if (!isMap(block)) {
+    if (block !== undefined && block !== null) wrongType(report, place, "mapping", block);
+    return { parameters, artifacts, usual: block === undefined };
+  }
+  const inputs = new Map((pipeline?.inputs ?? []).map((input) => [k8sCaseName(input.name), input]));
+  let usual = true;
+  for (const [key, list] of Object.entries(block)) {
+    if ((key !== "parameters" && key !== "artifacts") || !isList(list)) {
+      if ((key === "parameters" || key === "artifacts") && list !== null) wrongType(report, [...place, key], "list", list);
+      usual = false;
+      continue;
+    }
+    list.forEach((item, index) => {
+      const at = [...place, key, index];
+      if (!isMap(item)) {
+        wrongType(report, at, "mapping", item);
+        usual = false;
+      } else if (key === "parameters") parameters.push(readParameter(item, at, inputs, report));
+      else artifacts.push(readArtifact(item, at, report));
+    });
+  }
+  return { parameters, artifacts, usual, ...(usual ? { order: Object.keys(block) } : {}) };
+}
+
+function readParameter(
+  data: DataMap,
+  place: Path,
+  inputs: ReadonlyMap<string, PipelineSpec["inputs"][number]>,
+  report: Report,
+): PipelineParameter {
+  const { name, exact } = readName(data, place, report);
+  const typed = new Set(exact ? ["name"] : []);
+  const described = inputs.get(name);
+  const own = textField(data, "description");
+  if (own !== undefined) typed.add("description");
+  if (Object.hasOwn(data, "value")) typed.add("value");
+  const type = typeText(described?.type);
+  const description = own ?? described?.description;
+  return {
+    name,
+    place,
+    ...(type === undefined ? {} : { type }),
+    ...(description === undefined ? {} : { description }),
+    ...(Object.hasOwn(data, "value") ? { value: data.value as Data } : {}),
+    rest: without(data, typed),
+    order: Object.keys(data),
+  };
+}
+
+function readArtifact(data: DataMap, place: Path, report: Report): PipelineArtifact {
+  const { name, exact } = readName(data, place, report);
+  return { name, place, rest: exact ? without(data, new Set(["name"])) : data, order: Object.keys(data) };
+}
+
+function readTemplates(
+  list: Data | undefined,
+  specPlace: Path,
+  of: { readonly suffix: string; readonly kfp: boolean },
+  report: Report,
+): { readonly templates: readonly Template[]; readonly usual: boolean } {
+  const place = [...specPlace, "templates"];
+  if (!isList(list)) {
+    if (list !== undefined && list !== null) wrongType(report, place, "list", list);
+    return { templates: [], usual: list === undefined };
+  }
+  const unique = numbered();
+  const templates = list.flatMap((data, index) => {
+    const at = [...place, index];
+    if (!isMap(data)) {
+      wrongType(report, at, "mapping", data);
+      return [];
+    }
+    const name = field(data, "name");
+    const label = typeof name === "string" || typeof name === "number" || typeof name === "boolean" ? String(name) : "";
+    const id = unique(label + of.suffix) as TemplateId;
+    return [readTemplate(data, { id, place: at, kfp: of.kfp, depth: 0 }, report)];
+  });
+  return { templates, usual: templates.length === list.length };
+}

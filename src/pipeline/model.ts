@@ -1,0 +1,235 @@
+import type { Data, DataMap, Path } from "#data/data.ts";
+import type { Binding, Condition, Reference } from "./binding.ts";
+import type { ComponentSpec, PortKind } from "#components/component.ts";
+
+export type { PortKind };
+
+declare const brand: unique symbol;
+type Branded<Text extends string, Name extends string> = Text & { readonly [brand]: Name };
+/**
+ * Names one template of the document: its name, with `@n` (n = the object's index in the stream) behind it for any but the first
+ * workflow-like object, and `#2`, `#3` … for a name which stands more than once. Changes with the name; an applied edit says how.
+ */
+export type TemplateId = Branded<string, "TemplateId">;
+/** Names one call: `TEMPLATE/CALL`, the id of the graph template, a slash, the call's name (`#2` … if repeated). Inline templates nest. */
+export type TaskId = Branded<string, "TaskId">;
+
+/** A document's meaning, read from its data. Plain, immutable, serialisable; `write` gives the data back, nothing lost. */
+export interface Model {
+  /** One for each document of the stream, in order. */
+  readonly objects: readonly ModelObject[];
+}
+export type ModelObject = Workflow | Foreign;
+
+/** A document that is no workflow (ConfigMap, Sensor, broken or empty document …): carried as it is. */
+export interface Foreign {
+  readonly kind: "foreign";
+  readonly place: Path;
+  readonly apiVersion?: string;
+  readonly resource?: string;
+  readonly name?: string;
+  readonly data: Data;
+}
+
+export type WorkflowResource = "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate" | "CronWorkflow";
+
+/** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow. */
+export interface Workflow {
+  readonly kind: "workflow";
+  readonly resource: WorkflowResource;
+  /** `[index in the stream]`. */
+  readonly place: Path;
+  /** Where the WorkflowSpec stands: `[i, "spec"]`, for a CronWorkflow `[i, "spec", "workflowSpec"]`. */
+  readonly specPlace: Path;
+  /** metadata.name, else metadata.generateName (with its final "-"), else undefined. */
+  readonly name?: string;
+  /** The name to show: KFP's pipeline_spec name if there is one, else `name` without a final "-", else the resource. */
+  readonly title: string;
+  /** "kfp": compiled by the KFP SDK or made here by its rules; "argo": anything else. Decides names, order and what fits. */
+  readonly dialect: "kfp" | "argo";
+  readonly entrypoint?: string;
+  readonly onExit?: string;
+  readonly workflowTemplateRef?: DataMap;
+  /** spec.arguments, in file order. */
+  readonly parameters: readonly PipelineParameter[];
+  readonly artifacts: readonly PipelineArtifact[];
+  readonly templates: readonly Template[];
+  /** A view of spec.hooks, which itself stands in `specRest`; undefined if there are none. */
+  readonly hooks?: readonly Hook[];
+  /** What the typed fields do not hold, as read; `apiVersion`, `kind`, `metadata`, `status`, all other spec fields. */
+  readonly rest: DataMap;
+  readonly specRest: DataMap;
+  /** Keys of the object, of its spec and of spec.arguments in the order at hand, so that printing keeps it. */
+  readonly order: { readonly object: readonly string[]; readonly spec: readonly string[]; readonly arguments?: readonly string[] };
+}
+
+/** One of spec.arguments.parameters. */
+export interface PipelineParameter {
+  readonly name: string;
+  readonly place: Path;
+  /** KFP's type from pipeline_spec, such as Integer; undefined: any. */
+  readonly type?: string;
+  readonly description?: string;
+  /** undefined: it has no value and must be given at submission. */
+  readonly value?: Data;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+export interface PipelineArtifact {
+  readonly name: string;
+  readonly place: Path;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+
+export type LeafKind = "container" | "script" | "resource" | "suspend" | "http" | "data" | "containerSet" | "plugin";
+export type TemplateKind = LeafKind | "dag" | "steps" | "unknown";
+
+/** One of spec.templates, or the inline template of a call. */
+export interface Template {
+  readonly id: TemplateId;
+  /** "" if it has none. */
+  readonly name: string;
+  readonly place: Path;
+  readonly kind: TemplateKind;
+  readonly inputs: readonly InputPort[];
+  readonly outputs: readonly OutputPort[];
+  /** The calls of a dag (file order) or of steps (group by group); empty for leaves. */
+  readonly tasks: readonly Task[];
+  /** containerSet: its members, as calls of nothing (name, dependencies). */
+  readonly members: readonly ContainerMember[];
+  /**
+   * Everything except name, inputs, outputs and, for dag and steps, the calls: `container`, `script`, volumes, nodeSelector …
+   * exactly as read. Panels edit these objects at `place` + their path.
+   */
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+  /** KFP: what the component_spec annotation and its companions say; undefined for a raw Argo template. */
+  readonly component?: TemplateComponent;
+}
+
+/** What a KFP-compiled template tells of the component it came from. */
+export interface TemplateComponent {
+  readonly spec: ComponentSpec;
+  /** true: lowering the spec gives back the template's fields; false: the spec gives types and names only. */
+  readonly lifted: boolean;
+  /**
+   * annotation arguments.parameters: by the component's input name; text, `{{inputs.parameters.X}}` kept as written. In files older
+   * than the annotation: what the command line says.
+   */
+  readonly constants: Readonly<Record<string, string>>;
+  /** annotation task_display_name. */
+  readonly displayName?: string;
+  /** The Python source between prefix and suffix of the program, if it was compiled from a function. */
+  readonly python?: { readonly path: Path; readonly prefix: string; readonly source: string; readonly suffix: string };
+}
+
+/** One of a template's inputs. */
+export interface InputPort {
+  /** Argo's name, unique within its kind. */
+  readonly name: string;
+  /** The name to show: the component's input name where a component_spec tells, else `name`. */
+  readonly label: string;
+  readonly kind: PortKind;
+  /** Type as text, such as `dict` or `{GCSPath: …}` in one line; undefined: any. */
+  readonly type?: string;
+  readonly place: Path;
+  readonly description?: string;
+  /** Whether a call must give it: no value, default, valueFrom or location, and not optional. */
+  readonly required: boolean;
+  /** value, else default of a parameter; undefined if there is none. */
+  readonly fallback?: Data;
+  /** For an artifact with a location of its own (raw, s3, git …): the key, else undefined. */
+  readonly location?: string;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+
+/** One of a template's outputs. */
+export interface OutputPort {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: PortKind;
+  readonly type?: string;
+  readonly place: Path;
+  readonly description?: string;
+  /** For dag and steps: where the value comes from (valueFrom.parameter, from, expression); undefined for leaves. */
+  readonly source?: Binding;
+  /** KFP lists every output as an artifact and some as parameters too: true for the artifact twin of such a parameter. */
+  readonly twin?: boolean;
+  readonly globalName?: string;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+
+/** A call: DAG task or step. */
+export interface Task {
+  readonly id: TaskId;
+  readonly name: string;
+  readonly place: Path;
+  readonly call: Call;
+  readonly arguments: readonly Argument[];
+  /** dag only; as in the file. `depends` formulas keep their text. */
+  readonly order: Ordering;
+  /** steps only: the index of its group. */
+  readonly stage?: number;
+  readonly when?: Condition;
+  readonly loop?: Loop;
+  readonly hooks: readonly Hook[];
+  /** References to the graph around the call which no typed field holds: in an inline template's body, in templateRef, in `rest`. */
+  readonly otherReferences?: readonly Reference[];
+  /** Fields that are none of the above, as read (continueOn, onExit …). */
+  readonly rest: DataMap;
+  readonly keys: readonly string[];
+}
+
+/** What a task or hook runs. */
+export type Call =
+  | { readonly kind: "template"; readonly name: string }
+  | { readonly kind: "reference"; readonly name: string; readonly template: string; readonly clusterScope: boolean; readonly raw: DataMap }
+  | { readonly kind: "inline"; readonly template: Template }
+  | { readonly kind: "none" };
+
+export interface Ordering {
+  /** All task names that the formula names, each once, in order of appearance. */
+  readonly after: readonly { readonly task: string; readonly results: readonly string[] }[];
+  /** "dependencies": a list; "depends": a formula with its text; "none": neither key is there. */
+  readonly style: "dependencies" | "depends" | "none";
+  readonly formula?: string;
+  /** Whether the formula is a plain conjunction of bare names (or a list), so that an edge says all of it. */
+  readonly plain: boolean;
+}
+
+/** One argument of a call. */
+export interface Argument {
+  readonly name: string;
+  readonly kind: PortKind;
+  readonly place: Path;
+  readonly binding: Binding;
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+
+export type Loop =
+  | { readonly kind: "items"; readonly items: readonly Data[]; readonly references: Binding }
+  | { readonly kind: "param"; readonly source: Binding }
+  | { readonly kind: "sequence"; readonly raw: DataMap; readonly references: Binding };
+
+/** A lifecycle hook of a task or of the workflow; `exit` is the one which always runs. */
+export interface Hook {
+  readonly name: string;
+  readonly place: Path;
+  readonly call: Call;
+  readonly expression?: string;
+  /** References of `expression`, if it has any. */
+  readonly references?: readonly Reference[];
+  readonly arguments: readonly Argument[];
+  readonly rest: DataMap;
+  readonly order: readonly string[];
+}
+
+export interface ContainerMember {
+  readonly name: string;
+  readonly place: Path;
+  readonly dependencies: readonly string[];
+}

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkDocument } from "#compiler/check.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import { type Data, isList, isMap } from "#data/data.ts";
+import { parse } from "#yaml/parse.ts";
+import { runs } from "#test/runs.ts";
+import { faults } from "./cases.ts";
+
+/** Small documents that together use every part that the rules look at. */
+const documents: readonly Data[] = faults
+  .map(
+    ({ spec, document }) => document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`,
+  )
+  .filter((text) => text.length < 2000)
+  .map((text) => parse(text).stream[0] ?? null);
+
+/** Every place in the data. */
+function placesIn(data: Data, place: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+  const below = isList(data)
+    ? data.flatMap((item, i) => placesIn(item, [...place, i]))
+    : isMap(data)
+      ? Object.keys(data).flatMap((key) => placesIn(data[key] as Data, [...place, key]))
+      : [];
+  return [place, ...below];
+}
+
+function replaced(data: Data, place: readonly (string | number)[], value: Data): Data {
+  const [step, ...rest] = place;
+  if (step === undefined) return value;
+  if (isList(data)) return data.map((item, index) => (index === step ? replaced(item, rest, value) : item));
+  return isMap(data) ? { ...data, [step]: replaced(data[String(step)] as Data, rest, value) } : data;
+}
+
+const odd = fc.oneof(
+  fc.constantFrom<Data>(
+    null,
+    [],
+    {},
+    "",
+    "{{",
+    "{{inputs.parameters.}}",
+    "{{item}}",
+    "{{=",
+    0,
+    -1,
+    1e300,
+    true,
+    [[]],
+    [null],
+    [{}],
+    { name: null },
+    { name: [1] },
+    "a && (",
+    "__proto__",
+    "constructor",
+  ),
+  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Data>,
+);
+
+test("whatever stands in whatever place, the check answers with findings that have a place in the document", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...documents),
+      fc.nat(),
+      odd,
+      fc.constantFrom("lint", "default", "submit" as const),
+      (document, at, value, mode) => {
+        const places = placesIn(document);
+        const stream = [replaced(document, places[at % places.length] ?? [], value)];
+        const { model, diagnostics } = readModel(stream);
+        const findings = checkDocument(
+          { stream, model, diagnostics },
+          { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" },
+        );
+        for (const finding of findings) expect(finding.code).toMatch(/^[a-z][a-z0-9-]+$/);
+        // Asked twice it answers the same: nothing is remembered that should not be.
+        expect(
+          checkDocument({ stream, model, diagnostics }, { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" }),
+        ).toEqual(findings);
+      },
+    ),
+    { numRuns: runs(500, 30_000) },
+  );
+});
+
+test("a template that calls itself and a chain of references end", () => {
+  const text = `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: {entrypoint: m, onExit: m, templates: [
+    {name: m, steps: [[{name: a, template: m, when: "{{workflow.status}} != Failed"}]]}]}}`;
+  const { stream } = parse(text);
+  const { model, diagnostics } = readModel(stream);
+  expect(checkDocument({ stream, model, diagnostics }).filter(({ level }) => level === "error")).toEqual([]);
+});

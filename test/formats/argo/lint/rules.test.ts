@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { checkDocument } from "#compiler/check.ts";
+import { editDocument, openDocument } from "#compiler/document.ts";
+import { readModel } from "#formats/argo/read/read.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { say, sections } from "#messages/index.ts";
+import { lintCallWords } from "#messages/sections/lint-calls.ts";
+import { lintWords } from "#messages/sections/lint.ts";
+import { parse } from "#yaml/parse.ts";
+import { type Fault, faults } from "./cases.ts";
+
+function check({ spec, document, mode }: Pick<Fault, "spec" | "document" | "mode">) {
+  const text = document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`;
+  const source = parse(text);
+  expect(source.diagnostics).toEqual([]);
+  const { model, diagnostics } = readModel(source.stream);
+  return checkDocument({ stream: source.stream, model, source, diagnostics }, { mode, others: { models: [], complete: true } });
+}
+const codes = (spec: string) => check({ spec }).map(({ code }) => code);
+
+describe("each code is reported at its place", () => {
+  test.each(faults.map((fault) => [fault.code, fault] as const))("%s", (code, fault) => {
+    const found = check(fault).filter((finding) => finding.code === code);
+    expect(found.map(({ place }) => place.slice(1).join("/"))).toContain(fault.place);
+    expect(found[0]?.span).toBeDefined();
+    for (const language of ["en", "ko"] as const) {
+      const sentence = say(language)(code, found[0]?.values);
+      expect(sentence).not.toBe(code);
+      expect(sentence).not.toMatch(/\{\w+\}/);
+      expect(say(language)(`${code}.hint`, found[0]?.values)).not.toMatch(/\{\w+\}|\.hint$/);
+    }
+  });
+  test("every code of the lint has a case here, and says the same in both languages", () => {
+    const shown = new Set(faults.map(({ code }) => code));
+    const special = ["kfp-needs-workflow", "kfp-one-document"];
+    for (const section of [lintWords, lintCallWords]) {
+      const spoken = Object.keys(section.en).filter((code) => !code.endsWith(".hint"));
+      expect(spoken.filter((code) => !shown.has(code) && !special.includes(code) && !code.startsWith("fix."))).toEqual([]);
+      expect(Object.keys(section.ko)).toEqual(Object.keys(section.en));
+    }
+    expect(sections).toContain(lintWords);
+  });
+});
+
+describe("what Argo accepts is not an error", () => {
+  const silent = (spec: string) => expect(check({ spec }).filter(({ level }) => level !== "info")).toEqual([]);
+  const c = "{name: c, container: {image: i}}";
+  test("a diamond with results and loops", () => {
+    silent(`{entrypoint: m, templates: [{name: m, dag: {tasks: [
+      {name: a, template: s},
+      {name: b, template: d, depends: "a.Succeeded || a.Failed", withParam: "{{tasks.a.outputs.result}}", arguments: {parameters: [{name: x, value: "{{item.k}}"}]}},
+      {name: e, template: d, depends: "b.AnySucceeded && a", arguments: {parameters: [{name: x, value: "{{tasks.b.outputs.result}}"}]}}]}},
+      {name: s, script: {image: i, source: print(1)}}, {name: d, inputs: {parameters: [{name: x}]}, container: {image: i, args: ["{{ inputs.parameters.x }}"]}}]}`);
+  });
+  test("an exit handler that names the workflow's failures and status", () => {
+    silent(
+      `{entrypoint: c, onExit: e, templates: [${c}, {name: e, container: {image: i, args: ["{{workflow.status}} {{workflow.failures}} {{workflow.name}}"]}}]}`,
+    );
+  });
+  test("text that only looks like a tag", () => {
+    silent(
+      "{entrypoint: m, templates: [{name: m, script: {image: i, source: \"print('{{}}'.format(1)); x = {{1: 2}}; {{foo}} {{=1 + 1}}\"}}]}",
+    );
+  });
+  test("a templateDefaults image, a duration with a tag, a default for an input", () => {
+    silent(
+      '{entrypoint: m, templateDefaults: {container: {image: i}}, templates: [{name: m, inputs: {parameters: [{name: t, default: 5}]}, activeDeadlineSeconds: "{{inputs.parameters.t}}", container: {command: [sh]}}]}',
+    );
+  });
+  test("names that Kubernetes could not hold but Argo's calls may", () => {
+    expect(
+      codes(
+        `{entrypoint: m, templates: [{name: m, steps: [[{name: "run-{{inputs.parameters.d}}", template: c}]], inputs: {parameters: [{name: d, value: x}]}}, ${c}]}`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+test("dag-cycle: the whole way round is told, and a dag of ten thousand tasks in a row is no burden", () => {
+  const ring = check({
+    spec: "{entrypoint: m, templates: [{name: m, dag: {tasks: [{name: a, template: c, depends: c}, {name: b, template: c, depends: a}, {name: c, template: c, depends: b}]}}, {name: c, container: {image: i}}]}",
+  });
+  expect(ring.find(({ code }) => code === "dag-cycle")?.values).toEqual({ path: "a → c → b → a" });
+  const row = Array.from({ length: 2000 }, (_, i) => `{name: t${i}, template: c${i === 0 ? "" : `, dependencies: [t${i - 1}]`}}`).join(
+    ", ",
+  );
+  expect(codes(`{entrypoint: m, templates: [{name: m, dag: {tasks: [${row}]}}, {name: c, container: {image: i}}]}`)).toEqual([
+    "crd-tasks-max",
+  ]);
+});
+
+test("unknown-field: what a KFP compiler wrote for an older Argo is a warning", () => {
+  const document =
+    "{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-, annotations: {pipelines.kubeflow.org/kfp_sdk_version: 1.8.22}}, spec: {entrypoint: m, templates: [{name: m, container: {image: i, novel: 1}}]}}";
+  expect(check({ document }).map(({ code, level }) => [code, level])).toEqual([["unknown-field", "warning"]]);
+});
+
+test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is said when it is the target", () => {
+  const two =
+    "{apiVersion: argoproj.io/v1alpha1, kind: WorkflowTemplate, metadata: {name: n}, spec: {templates: []}}\n---\n{apiVersion: v1, kind: ConfigMap}\n";
+  const source = parse(two);
+  const { model } = readModel(source.stream);
+  const found = checkDocument({ stream: source.stream, model, source }, { target: "kfp" }).filter(({ code }) => code.startsWith("kfp-"));
+  expect(found.map(({ code, place }) => [code, place])).toEqual([
+    ["kfp-needs-workflow", [0]],
+    ["kfp-one-document", [1]],
+  ]);
+});
+
+describe("a fix takes its finding away", () => {
+  const fixable = faults.filter((fault) => check(fault).some(({ code, fixes }) => code === fault.code && fixes !== undefined));
+  test("the obvious ones have one", () => {
+    expect(fixable.map(({ code }) => code)).toEqual(
+      expect.arrayContaining([
+        "unknown-field",
+        "args-not-string",
+        "missing-dependency",
+        "volume-mount-undefined",
+        "request-over-limit",
+        "argument-unused",
+        "template-unused",
+        "entrypoint-undefined",
+      ]),
+    );
+  });
+  test.each(fixable.map((fault) => [fault.code, fault] as const))("%s", (code, fault) => {
+    const text = fault.document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${fault.spec}}`;
+    const at = (finding: { place: readonly (string | number)[]; code: string }) =>
+      finding.code === code && finding.place.slice(1).join("/") === fault.place;
+    const [fix] = check(fault).find((finding) => finding.code === code && finding.fixes !== undefined)?.fixes ?? [];
+    expect(say("en")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+    expect(say("ko")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+    const edited = editDocument(openDocument(text), (fix?.edits ?? []) as readonly Edit[]);
+    if (!edited.ok) throw new Error(`the fix was refused: ${edited.refusal.code}`);
+    expect(check({ document: edited.document.text, mode: fault.mode }).some(at)).toBe(false);
+  });
+});
