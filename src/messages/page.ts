@@ -65,19 +65,14 @@ export function say(language: Language): Say {
 
 function speakerOf(language: Language): Say {
   const other = language === "en" ? "ko" : "en";
-  const speak = speaker(
-    [
-      { en: known[other], ko: known[other] },
-      { en: known[language], ko: known[language] },
-    ],
-    language,
-  );
-  return (code, values) => {
-    const sentence = speak(code, values);
+  const missing: Say = (code) => {
     // Before the first words there is nothing to miss.
-    if (sentence === code && asked.size > 0) void fetchWords(language).catch(() => undefined);
-    return sentence;
+    if (asked.size > 0) void fetchWords(language).catch(() => undefined);
+    return code;
   };
+  // Never mixed into one catalog: a plural form that only the other language has would win over the message of this one.
+  const foreign = speaker([{ en: known[other], ko: known[other] }], other, missing);
+  return speaker([{ en: known[language], ko: known[language] }], language, foreign);
 }
 
 /** Listens for more words; gives the way to stop. */

@@ -10,8 +10,14 @@ export type Values = Readonly<Record<string, string | number>>;
  */
 export type Section = { readonly en: Readonly<Record<string, string>>; readonly ko: Readonly<Record<string, string>> };
 
-/** Makes a speaker for one language out of the sections. An unknown code is said as the code itself, so nothing is ever silent. */
-export function speaker(sections: readonly Section[], language: Language): (code: string, values?: Values) => string {
+/** Renders messages: a code and its values to text. */
+export type Speaker = (code: string, values?: Values) => string;
+
+/**
+ * Makes the speaker of one language out of the sections. What they do not know is left to `unknown`; without it the code itself is
+ * returned, so nothing is ever silent.
+ */
+export function speaker(sections: readonly Section[], language: Language, unknown: Speaker = (code) => code): Speaker {
   const sentences: Record<string, string> = Object.assign({}, ...sections.map((section) => section[language]));
   const plural = new Intl.PluralRules(language);
   const grouped = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
@@ -20,7 +26,8 @@ export function speaker(sections: readonly Section[], language: Language): (code
     typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : String(value);
   return (code, values = {}) => {
     const counted = typeof values.n === "number" ? sentences[`${code}.${plural.select(values.n)}`] : undefined;
-    const sentence = counted ?? special(sentences, code, values.problem) ?? sentences[code] ?? sentences[`${code}.other`] ?? code;
+    const sentence = counted ?? special(sentences, code, values.problem) ?? sentences[code] ?? sentences[`${code}.other`];
+    if (sentence === undefined) return unknown(code, values);
     return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? shown(values[name] as string | number) : whole,
     );

@@ -1,7 +1,7 @@
 import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { shownWorkflow, showWorkflow } from "#editor/actions.ts";
+import { setPanel, shownWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
@@ -242,7 +242,7 @@ function ChangedChip() {
 
 function CheckState() {
   const say = useSay();
-  const run = useRun();
+  const editor = useEditor();
   const findings = useEditorState((state) => state.document.findings);
   const busy = useEditorState((state) => state.status.checking || state.status.waiting > 0);
   const isEmpty = useEditorState((state) => state.document.text === "");
@@ -266,7 +266,7 @@ function CheckState() {
       aria-label={clean ? name : undefined}
       title={busy ? say("check-running") : name}
       aria-busy={busy}
-      onClick={() => run(command("show-problems"))}
+      onClick={() => setPanel(editor, "bottom", "problems")}
     >
       {clean ? (
         <>

@@ -62,7 +62,7 @@ describe("check", () => {
     const { code, out } = await dagwright(["check", path("w.yaml")]);
     expect(code).toBe(1);
     expect(out).toContain(`${path("w.yaml")}:13:`);
-    expect(out).toContain('error template-undefined: "load" calls the template "lod", which does not exist');
+    expect(out).toContain("error template-undefined: “load” calls the template “lod”, which does not exist");
   });
   test("--format json gives the same findings as data", async () => {
     const { out } = await dagwright(["check", "-", "--format", "json"], broken);

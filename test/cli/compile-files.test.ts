@@ -43,9 +43,7 @@ describe("component files that a script names", () => {
       const { code, out, told } = await compiled(location);
       expect(code).toBe(1);
       expect(out).not.toContain("a:1");
-      expect(told).toMatch(
-        /p\.py:2:\d+: warning python-pipeline-left-out: Line 2 takes a component from .*, which is outside of the folders/,
-      );
+      expect(told).toMatch(/p\.py:2:\d+: warning python-pipeline-left-out: Line 2 uses a component from .*, which is outside the folders/);
       expect(told).toContain("--allow-outside");
     },
   );
@@ -57,7 +55,7 @@ describe("component files that a script names", () => {
   });
   test("links that lead outside are not followed", async () => {
     const { code, told } = await compiled("link.yaml", (path) => symlinkSync("../outside.yaml", path("scripts/link.yaml")));
-    expect([code, told.includes("is outside of the folders")]).toEqual([1, true]);
+    expect([code, told.includes("is outside the folders")]).toEqual([1, true]);
   });
   test("a FIFO, a folder, a loop of links and a huge file end at once", async () => {
     const fifo = await compiled("fifo", (path) => void execFileSync("mkfifo", [path("scripts/fifo")]));
@@ -74,8 +72,8 @@ describe("component files that a script names", () => {
   });
   test("are read from the working folder of a script that comes by standard input", async () => {
     const inside = await dagwright(["compile", "-"], script("test/fixtures/none.yaml"));
-    expect(inside.told).toContain("which is not at hand");
+    expect(inside.told).toContain("which is not available");
     const outside = await dagwright(["compile", "-"], script(join("..", "none.yaml")));
-    expect(outside.told).toContain("is outside of the folders");
+    expect(outside.told).toContain("is outside the folders");
   });
 });

@@ -73,5 +73,9 @@ describe("the words", () => {
     const ofTerminal = new Set(Object.keys(cliWords.en));
     const codes = sections.flatMap(({ en }) => Object.keys(en)).filter((one) => !ofTerminal.has(one) && !/\.(one|other)$/.test(one));
     expect(codes.filter((one) => sayOnPage("en")(one) !== say("en")(one) || sayOnPage("ko")(one) !== say("ko")(one))).toEqual([]);
+    // Counted messages too, though English has forms that Korean has not.
+    const counted = sections.flatMap(({ en }) => Object.keys(en)).filter((one) => one.endsWith(".other") && !ofTerminal.has(one));
+    const messages = counted.map((one) => one.slice(0, -".other".length));
+    expect(messages.filter((one) => sayOnPage("ko")(one, { n: 2 }) !== say("ko")(one, { n: 2 }))).toEqual([]);
   });
 });

@@ -81,7 +81,7 @@ story("tasks are put into a condition, and taken out again", async (told) => {
   const out = await exportedText(told);
   expect(out).toMatch(/when: .*mode.*== .*fast/);
   expect(errors(out)).toEqual([]);
-  await command(told, "Dissolve group");
+  await command(told, "Ungroup");
   await box(page, "third").waitFor();
   await settled(page);
   expect(errors(await exportedText(told))).toEqual([]);

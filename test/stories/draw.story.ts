@@ -98,7 +98,7 @@ story("a wire that cannot work says why: a file is no value, and a circle is no 
   await declare(page, "input", "parameter", "seed");
   await drag(page, port(page, "output score (parameter)"), port(page, "input seed (parameter)"));
   await page
-    .getByText(/This would close a circle/)
+    .getByText(/This would create a cycle/)
     .first()
     .waitFor();
   await page.keyboard.press("Escape");

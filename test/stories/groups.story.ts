@@ -61,7 +61,7 @@ story("a graph that calls itself is marked and never unrolled", async (told) => 
 story("templates that no task leads to wait in a tray and can be looked at", async (told) => {
   const { page } = told;
   await openText(told, "nested.yaml", text);
-  await page.getByText("Not reached").waitFor();
+  await page.getByText("Not called").waitFor();
   await page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "unused" }).click();
   await box(page, "nobody-calls-me").waitFor();
 });

@@ -62,7 +62,7 @@ story("components are brought in, found again after a reload by their types, and
     file("broken.yaml", "name: a\nimplementation:\n  container: {image: a\n"),
     file("wrong.yaml", score.replace("{inputPath: Rows}", "{inputPath: Lines}")),
   );
-  const report = page.getByRole("status", { name: "What was brought in" });
+  const report = page.getByRole("status", { name: "Import report" });
   await report.getByText("2 components added").waitFor();
   await report.getByText("wrong.yaml, line 13").waitFor();
   await report.getByText("broken.yaml, line 3").waitFor();

@@ -2,12 +2,12 @@ import { expect } from "vitest";
 import { box, story } from "./harness.ts";
 
 story("a first visit shows an example, says what can be done with it, and keeps quiet once told so", async ({ page }) => {
-  await page.getByText("An example, to look at and to change.").waitFor();
+  await page.getByText("An example to explore and change.").waitFor();
   await box(page, "Train").waitFor();
   for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"])
     expect(await page.getByRole("button", { name }).count(), name).toBe(1);
   await page.getByRole("button", { name: "Dismiss" }).click();
-  await page.getByText("An example, to look at and to change.").waitFor({ state: "detached" });
+  await page.getByText("An example to explore and change.").waitFor({ state: "detached" });
 });
 
 story(

@@ -55,7 +55,7 @@ story(
       expect([chunk.source, hits > 0], "the part is still a file of its own").toEqual([chunk.source, true]);
       if (needsDocument) expect(await box(page, "Train").isVisible()).toBe(true);
       expect(await page.getByText(/^Opening/).count()).toBe(0);
-      expect(await page.getByText("Something in the page broke").count()).toBe(0);
+      expect(await page.getByText("Something went wrong on this page").count()).toBe(0);
       // The server has it again.
       blocked = undefined;
       await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "Reload page" }).click()]);

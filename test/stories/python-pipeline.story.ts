@@ -167,7 +167,7 @@ story("of several pipelines in a file one is chosen", async (told) => {
     `@dsl.pipeline(name="Twice")\ndef twice():\n    export_metric_op()\n    export_metric_op()\n\ncompiler.Compiler()`,
   );
   await openPython(told, "two.py", second);
-  const dialog = page.getByRole("dialog", { name: "Which pipeline of two.py?" });
+  const dialog = page.getByRole("dialog", { name: "Which pipeline of two.py do you want to open?" });
   await dialog.getByRole("button", { name: "twice" }).click();
   await page.locator(".docname b").filter({ hasText: "two.yaml" }).waitFor();
   await box(page, "Export metric op").waitFor();

@@ -180,7 +180,7 @@ describe("groups in the palette", () => {
   it("begin with a step of their own where nothing is selected, in one step of the history", async () => {
     const { editor } = await renderPage(withoutValues);
     fireEvent.click(entry("Loop"));
-    expect(within(await dialog()).getByText(/begins with one new container step/)).toBeInTheDocument();
+    expect(within(await dialog()).getByText(/starts with a new container step/)).toBeInTheDocument();
     await submit();
     expect(document.activeElement?.getAttribute("data-box")).toBe("main/loop");
     expect(await editor.settledText()).toContain("withItems");
@@ -237,7 +237,7 @@ describe("Runs after", () => {
     const { editor, user } = await renderPage(order);
     act(() => editor.session({ selection: ["main/sure"] }));
     const rows = within(await list()).getAllByRole("listitem");
-    expect(rows.map((row) => row.textContent)).toEqual(["oneuses “out” of it", "each"]);
+    expect(rows.map((row) => row.textContent)).toEqual(["oneuses its “out”", "each"]);
     expect(within(rows[0]!).queryByRole("button")).toBeNull();
     await user.click(within(rows[1]!).getByRole("button", { name: "No longer run after “each”" }));
     expect(changed(order, await editor.settledText()).at(-1)).toContain("depends: one,");

@@ -168,7 +168,7 @@ spec:
     const [first] = screen.getAllByRole("region");
     for (const field of fields) expect(within(first as HTMLElement).getByLabelText(field)).toBeInTheDocument();
     const shown = within(screen.getByRole("navigation", { name: "Groups of settings" })).getAllByRole("button");
-    expect(shown.map(({ textContent }) => textContent)).toEqual(tabs);
+    expect(shown.map((one) => one.getAttribute("aria-label") ?? one.textContent)).toEqual(tabs);
     expect(shown[0]).toHaveTextContent(tab);
   });
 

@@ -33,6 +33,6 @@ test("a fault is said with its kind and its place", () => {
   const say = speaker([yamlWords], "en");
   const values = { problem: "tab", line: 2, column: 1, found: "" };
   expect(say("yaml-syntax", values)).toBe("Line 2 is indented with a tab.");
-  expect(say("yaml-syntax.hint", values)).toBe("YAML is indented with blanks: replace the tab.");
+  expect(say("yaml-syntax.hint", values)).toBe("YAML is indented with spaces: replace the tab.");
   expect(say("yaml-syntax", { ...values, problem: "unheard-of" })).toBe("The YAML cannot be read at line 2, column 1.");
 });

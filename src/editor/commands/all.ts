@@ -46,13 +46,6 @@ const fileCommands: readonly Command[] = [
     unavailable: needsText,
     run: ({ editor }) => exportFile(editor),
   },
-  ...exampleIds.map((id): Command => ({
-    id: `example-${id}`,
-    group: "file",
-    keys: [],
-    scope: "page",
-    run: ({ editor }) => openExample(editor, id),
-  })),
   { id: "save", group: "file", keys: ["Mod+S"], scope: "everywhere", unavailable: needsText, run: ({ editor }) => saveInPlace(editor) },
   { id: "copy-yaml", group: "file", keys: [], scope: "page", unavailable: needsText, run: ({ editor }) => copyYaml(editor) },
   {
@@ -64,6 +57,14 @@ const fileCommands: readonly Command[] = [
     run: ({ editor }) => setPanel(editor, "dialog", "changes"),
   },
 ];
+
+const exampleCommands: readonly Command[] = exampleIds.map((id) => ({
+  id: `example-${id}`,
+  group: "file",
+  keys: [],
+  scope: "page",
+  run: ({ editor }) => openExample(editor, id),
+}));
 
 const editCommands: readonly Command[] = [
   {
@@ -283,6 +284,7 @@ export const commands: readonly Command[] = [
   ...arrangementCommands,
   ...settingsCommands,
   ...viewCommands,
+  ...exampleCommands,
   ...settingCommands,
 ];
 

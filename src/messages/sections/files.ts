@@ -5,7 +5,7 @@ export const filesWords: Section = {
   en: {
     "encoding-title": "“{name}” is not UTF-8",
     "encoding-text":
-      "Line {line} holds the byte {byte}, which UTF-8 does not have there. Choose the encoding in which the text reads right. The pipeline is then saved as UTF-8.",
+      "Line {line} holds the byte {byte}, which is not valid UTF-8 there. Choose the encoding in which the text reads correctly. The pipeline is then saved as UTF-8.",
     "encoding-label": "Encoding",
     "encoding-preview": "Preview",
     "encoding-no-fit": "The file is not text in this encoding.",
@@ -36,10 +36,10 @@ export const filesWords: Section = {
   ko: {
     "encoding-title": "“{name}” 파일은 UTF-8이 아닙니다",
     "encoding-text":
-      "{line}행에 UTF-8에 맞지 않는 {byte} 바이트가 있습니다. 글자가 바르게 보이는 인코딩을 고르세요. 파이프라인은 UTF-8로 저장됩니다.",
+      "{line}행에 UTF-8에 맞지 않는 {byte} 바이트가 있습니다. 글자가 올바르게 보이는 인코딩을 선택하세요. 파이프라인은 UTF-8로 저장됩니다.",
     "encoding-label": "인코딩",
     "encoding-preview": "미리 보기",
-    "encoding-no-fit": "이 인코딩으로는 텍스트가 아닙니다.",
+    "encoding-no-fit": "이 인코딩으로는 파일을 텍스트로 읽을 수 없습니다.",
     "encoding-open": "열고 UTF-8로 저장",
     "encoding-euc-kr": "한국어(EUC-KR, CP949)",
     "encoding-windows-1252": "서유럽어(Windows-1252)",
@@ -61,7 +61,7 @@ export const filesWords: Section = {
     "pipelines-is-exported": "내보냄",
     "pipelines-not-exported": "내보내지 않음",
     "pipelines-open": "열려 있음",
-    "pipelines-none": "이 브라우저에 보관된 파이프라인이 아직 없습니다.",
-    "pipelines-none-found": "“{text}” 파이프라인이 없습니다.",
+    "pipelines-none": "이 브라우저에 저장된 파이프라인이 아직 없습니다.",
+    "pipelines-none-found": "“{text}” 이름의 파이프라인이 없습니다.",
   },
 };

@@ -39,7 +39,7 @@ export const savingWords: Section = {
     "save-full": "저장하지 못함: 이 브라우저의 저장 공간이 가득 찼습니다.",
     "save-full.hint": "파이프라인을 내보내고, 필요 없는 파이프라인은 삭제하세요.",
     "save-failed": "저장하지 못함: {reason}",
-    "save-failed.hint": "잃어버리지 않도록 파이프라인을 내보내세요.",
+    "save-failed.hint": "작업을 잃지 않도록 파이프라인을 내보내세요.",
     "save-again": "다시 시도",
     "toast-conflict":
       "“{name}” 파이프라인이 다른 탭에서도 변경되었습니다. 둘 다 보관합니다. 여기서 변경한 내용은 “{copy}” 파이프라인에 있습니다.",

@@ -74,7 +74,7 @@ export function Tray({ unreached, say, onGo }: { unreached: readonly Unreached[]
   const [open, setOpen] = useState(unreached.length <= 4);
   if (unreached.length === 0) return null;
   return (
-    <section className={styles.tray} aria-label={say("canvas.unreached")}>
+    <section className={styles.tray} data-tray aria-label={say("canvas.unreached")}>
       <button
         type="button"
         className={styles.trayHead}

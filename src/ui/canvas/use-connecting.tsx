@@ -205,11 +205,12 @@ function Hints({
 }) {
   let count = 0;
   for (const rows of fits.values()) for (const fit of rows.values()) if (fit === "yes") count += 1;
-  const at = toScreen(control.now(), portPoint(from, rects));
+  // Above the corner of its own box: below the port it would lie on the ports that it counts.
+  const at = toScreen(control.now(), { x: portPoint(from, rects).x, y: rects.get(from.box.id)?.y ?? portPoint(from, rects).y });
   const { port, side, shape } = from.row;
   return (
     <>
-      <span className={styles.fitCount} style={{ left: at.x + (side === "output" ? 8 : -72), top: at.y + 14 }}>
+      <span className={styles.fitCount} data-side={side} style={{ left: at.x, top: at.y - 24 }}>
         {mounts ? say("canvas.mounts", { n: mounts }) : count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}
       </span>
       {dropAdds && side === "output" && (

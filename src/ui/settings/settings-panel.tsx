@@ -1,4 +1,4 @@
-import { Search } from "lucide-react";
+import { Braces, Search } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { rankOf } from "#editor/commands/search.ts";
 import { applies, isChanged } from "#editor/settings/access.ts";
@@ -53,9 +53,16 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
               type="button"
               className={`tab-b${one === tab && text === "" ? " on" : ""}`}
               aria-current={one === tab && text === "" ? "true" : undefined}
+              {...(one === "yaml" ? { "aria-label": say("tab-yaml"), title: say("tab-yaml") } : {})}
               onClick={() => go(one)}
             >
-              {one === "kind" && kindLabel !== undefined ? kindLabel : say(`tab-${one}`)}
+              {one === "yaml" ? (
+                <Braces className="i s" aria-hidden="true" />
+              ) : one === "kind" && kindLabel !== undefined ? (
+                kindLabel
+              ) : (
+                say(`tab-${one}`)
+              )}
             </button>
           ))}
         </nav>

@@ -257,7 +257,7 @@ describe("a refused drop says why, until Escape, a click elsewhere or the next a
       [320, 90],
     ]);
     expect(props.onConnect).not.toHaveBeenCalled();
-    expect(reason()).toHaveTextContent("can only be looked at here");
+    expect(reason()).toHaveTextContent("is read-only here");
   });
   test("a click elsewhere closes it, also outside of the canvas", () => {
     showCanvas();

@@ -267,7 +267,7 @@ describe("odd data", () => {
     expect(screen.getByLabelText("Environment variables").tagName).toBe("TEXTAREA");
     expect(screen.getByLabelText("Volume mounts").tagName).toBe("TEXTAREA");
     expect(screen.getByLabelText("Pull policy").tagName).toBe("TEXTAREA");
-    expect(screen.getAllByText(/This form cannot show the value/).length).toBeGreaterThan(6);
+    expect(screen.getAllByText(/This value does not fit the form/).length).toBeGreaterThan(6);
     expect(await editor.settledText()).toBe(odd);
   });
 });

@@ -39,7 +39,7 @@ it("both languages use the same values", () => {
 it("names of the user stand in the sentence as they are", () => {
   const say = speaker([componentWords], "en");
   expect(say("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe(
-    "Task «데이터 준비» needs a value for its input «rows».",
+    "Task “데이터 준비” needs a value for its input “rows”.",
   );
   expect(say("lower-exit-handler-input.hint")).toContain("{{workflow.status}}");
 });
