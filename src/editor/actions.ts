@@ -156,6 +156,11 @@ export function enterGroup(editor: Editor, task: string): void {
   editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
 }
 
+/** Goes from the graph shown into another one. */
+export function enterGraph(editor: Editor, graph: string): void {
+  editor.session(({ graph: from, trail }) => ({ graph, trail: from === undefined ? trail : [...trail, from] }));
+}
+
 /** Shows a graph: one of the way here (leaving what is inside it), or any other. Coming out, the group left is selected. */
 export function goTo(editor: Editor, template: string): void {
   const state = editor.store.getState();

@@ -13,6 +13,7 @@ import { emptyHistory, recorded, type Step, type Surroundings, type Travel, wayT
 import type { Point } from "./layout/places.ts";
 import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineNamed, pipelineFileName } from "./new-pipeline.ts";
+import { type FormPart, openForms, reopened } from "./open-forms.ts";
 import { fileNameFor, freeFileName, isNamedAfter, stemOf, titleFor, titleOf } from "./pipeline-name.ts";
 import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
@@ -77,6 +78,8 @@ export interface Editor {
   draft(field: string, draft: Draft | undefined): void;
   /** Text that is being typed and is not part of the document yet: saved with the document's drafts. undefined: it is taken over, or gone. */
   typing(field: string, typed: Typed | undefined): void;
+  /** A value of an open form that was not used yet: saved with the document's drafts. Without a value it is used, or gone. */
+  fillIn(part: FormPart): void;
   toast(code: string, values?: Said["values"], undo?: boolean): void;
   /** Takes the editing of this pipeline over from the tab that has it. */
   editHere(): Promise<void>;
@@ -192,8 +195,14 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     },
     resume(kept, log) {
       typed.clear();
+      forms.reset(kept?.drafts?.forms);
       drafts = undefined;
-      setSession({ drafts: kept?.drafts?.fields ?? {}, unfinishedPython: kept?.drafts?.python ?? {}, refusal: undefined });
+      setSession((session) => ({
+        drafts: kept?.drafts?.fields ?? {},
+        unfinishedPython: kept?.drafts?.python ?? {},
+        refusal: undefined,
+        ...reopened(session, kept?.drafts?.forms, get().document.model),
+      }));
       begin(kept, log);
     },
     tookOver: () => toast("toast-taken-over"),
@@ -214,17 +223,24 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
 
   // What is typed changes with every key; it stays out of the store, which draws the page.
   const typed = new Map<string, Typed>();
+  const forms = openForms(() => get().session);
   let drafts: { readonly fields: Session["drafts"]; readonly python: Session["unfinishedPython"]; readonly value?: Drafts } | undefined;
   function draftsNow(): Drafts | undefined {
     const { drafts: refused, unfinishedPython: python } = get().session;
     if (drafts?.fields !== refused || drafts.python !== python) {
       const { [yamlTextField]: yaml, ...fields } = Object.fromEntries(typed);
-      const isEmpty = typed.size === 0 && Object.keys(refused).length === 0 && Object.keys(python).length === 0;
+      const open = forms.all();
+      const isEmpty = typed.size === 0 && !open && Object.keys(refused).length === 0 && Object.keys(python).length === 0;
       const waiting = Object.entries(fields).map(([field, { text, field: words }]): [string, Draft] => [
         field,
         { text, field: words, reason: { code: "draft-typed", values: {} }, isTyped: true },
       ]);
-      const value = { ...(yaml && { text: yaml.text }), fields: { ...refused, ...Object.fromEntries(waiting) }, python };
+      const value = {
+        ...(yaml && { text: yaml.text }),
+        fields: { ...refused, ...Object.fromEntries(waiting) },
+        python,
+        ...(open && { forms: open }),
+      };
       drafts = { fields: refused, python, ...(!isEmpty && { value }) };
     }
     return drafts.value;
@@ -473,6 +489,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const python = options.python ?? kept?.python;
       const encoding = options.encoding ?? kept?.encoding;
       typed.clear();
+      forms.reset(isFollowing ? undefined : kept?.drafts?.forms);
       drafts = undefined;
       endReading(false);
       store.setState((state) => ({
@@ -504,7 +521,9 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           refusal: undefined,
           toast: undefined,
           reveal: undefined,
+          reopened: undefined,
           firstVisit: options.firstVisit ?? false,
+          ...reopened(state.session, isFollowing ? undefined : kept?.drafts?.forms, model),
         },
       }));
       line.reset(text);
@@ -534,6 +553,17 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     drafts = undefined;
     // Who types into the example makes it their own.
     if (one && get().session.firstVisit) setSession({ firstVisit: false });
+    saver.changed();
+  }
+
+  function fillIn(part: FormPart): void {
+    const { reopened } = get().session;
+    // Closed: the next one of its kind begins anew.
+    if (part.value === undefined && reopened && Object.hasOwn(reopened, part.form))
+      setSession({ reopened: Object.fromEntries(Object.entries(reopened).filter(([form]) => form !== part.form)) });
+    if (!forms.set(part)) return;
+    drafts = undefined;
+    if (part.value !== undefined && get().session.firstVisit) setSession({ firstVisit: false });
     saver.changed();
   }
 
@@ -584,6 +614,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     session: setSession,
     toast,
     typing,
+    fillIn,
     editHere: () =>
       seats.editHere().catch((error: unknown) => {
         const values = { reason: error instanceof Error ? error.message : String(error) };

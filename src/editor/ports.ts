@@ -138,6 +138,42 @@ export interface Drafts {
   readonly fields: Readonly<Record<string, Draft>>;
   /** Functions left unfinished in the function editor, by task id. */
   readonly python: Readonly<Record<string, string>>;
+  /** Forms with values that were not used yet, the one used last at the end. */
+  readonly forms?: Readonly<Record<string, OpenForm>>;
+}
+
+/** A dialog, pop-up or box for a name with what was typed into it, and what opens it again (open-forms.ts). */
+export interface OpenForm {
+  readonly values: Readonly<Record<string, Data>>;
+  readonly about?: Data;
+  readonly view: Omit<LoggedView, "places">;
+  readonly dialog?: DialogName;
+  readonly python?: PythonTarget;
+  readonly groupAt?: { readonly x: number; readonly y: number };
+}
+
+/** The dialogs of the page. */
+export type DialogName =
+  | "commands"
+  | "changes"
+  | "shortcuts"
+  | "export"
+  | "history"
+  | "python"
+  | "group-condition"
+  | "group-loop"
+  | "condition-settings"
+  | "loop-settings"
+  | "choose-pipeline"
+  | "served-file"
+  | "encoding"
+  | "my-pipelines";
+
+/** A function being written: of a task, or a new one for a place on the canvas, with a text to begin with. */
+export interface PythonTarget {
+  readonly task?: string;
+  readonly text?: string;
+  readonly at?: { readonly x: number; readonly y: number };
 }
 
 /** Text in a field that is not part of the document: it cannot be used, or the page was closed before it was taken over. */

@@ -5,11 +5,11 @@ import type { Language } from "#messages/say.ts";
 import type { History } from "./history.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
-import type { Draft, PythonOrigin, ServedProblem, UndecodedFile } from "./ports.ts";
+import type { DialogName, Draft, OpenForm, PythonOrigin, PythonTarget, ServedProblem, UndecodedFile } from "./ports.ts";
 import type { Said } from "./said.ts";
 import type { CopiedSettings } from "./settings/copy.ts";
 
-export type { Draft, Said };
+export type { Draft, PythonTarget, Said };
 
 /** The pipeline at hand: what is saved and undone. */
 export interface PipelineDocument {
@@ -60,22 +60,7 @@ export interface Panels {
   readonly left: "palette" | "outline" | undefined;
   readonly right: "inspector" | "yaml" | undefined;
   readonly bottom: "problems" | undefined;
-  readonly dialog:
-    | "commands"
-    | "changes"
-    | "shortcuts"
-    | "export"
-    | "history"
-    | "python"
-    | "group-condition"
-    | "group-loop"
-    | "condition-settings"
-    | "loop-settings"
-    | "choose-pipeline"
-    | "served-file"
-    | "encoding"
-    | "my-pipelines"
-    | undefined;
+  readonly dialog: DialogName | undefined;
 }
 
 /** What somebody is doing just now: neither saved in the file nor undone. */
@@ -123,21 +108,14 @@ export interface Session {
   /** Settings copied from a task, and whether they are about to be pasted. */
   readonly copiedSettings?: CopiedSettings;
   readonly pasting?: boolean;
-  /** A task whose name is being edited on the canvas. */
-  readonly renaming?: string;
+  /** Forms that were open with text in them when the page was closed: each takes its values from here when it opens again. */
+  readonly reopened?: Readonly<Record<string, OpenForm>>;
 }
 
 /** A Python file (the first; the others came with it) and the names of its pipelines. */
 export interface PipelineChoice {
   readonly files: readonly { readonly name: string; readonly text: string }[];
   readonly names: readonly string[];
-}
-
-/** A function being written: of a task, or a new one for a place on the canvas, with a text to begin with. */
-export interface PythonTarget {
-  readonly task?: string;
-  readonly text?: string;
-  readonly at?: { readonly x: number; readonly y: number };
 }
 
 /** All that the editor knows. A value: every change gives a new one that shares the rest. */

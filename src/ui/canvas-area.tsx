@@ -1,6 +1,6 @@
-import { memo, useCallback, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { enterGroup, goTo, removeTasks } from "#editor/actions.ts";
+import { enterGraph, enterGroup, goTo, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { isUnreadable } from "#editor/consequences.ts";
@@ -11,15 +11,16 @@ import type { BoxId, Places, Point } from "#editor/layout/places.ts";
 import { freeMountPath, mountRefusal } from "#editor/mounting.ts";
 import { placeByHand } from "#editor/placing.ts";
 import { renamingEdits } from "#editor/renaming.ts";
-import { isGraph, templateWithId } from "#editor/shown.ts";
+import { graphWithTask, isGraph, templateWithId } from "#editor/shown.ts";
 import { templateTitle, withTitles } from "#editor/shown-names.ts";
 import type { EditorState, Said } from "#editor/state.ts";
 import { directoryOf, unreached } from "#pipeline/directory.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
+import { isMap } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
 import type { TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
-import type { CanvasTarget, Crumb, Mounting, PipelineCanvasProps } from "./canvas/canvas-props.ts";
+import type { CanvasTarget, Crumb, Mounting, PipelineCanvasProps, TypedName } from "./canvas/canvas-props.ts";
 import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
 import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
 import { boxProblems } from "./box-problems.ts";
@@ -137,6 +138,9 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     if (live.current) live.current.textContent = sentence;
   }, []);
 
+  const typedName = useReopenedRename(shown);
+  useReopenedMount((mount) => setAsked({ mount }));
+
   const does: Pick<
     PipelineCanvasProps,
     | "onConnect"
@@ -245,6 +249,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         places={places}
         layout={layout}
         pending={editor.pending}
+        typedName={typedName}
         graphOf={graphAt}
         placesOf={placesOf}
         expandSmall={workflow.dialect === "kfp"}
@@ -280,6 +285,46 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     </>
   );
 });
+
+/** Keeps names typed in place, and goes on with the one that was being typed when the page was closed. */
+function useReopenedRename({ workflow, template }: Shown): TypedName {
+  const page = usePage();
+  const { editor } = page;
+  const kept = useEditorState((state) => state.session.reopened?.rename);
+  const task = typeof kept?.about === "string" ? kept.about : undefined;
+  const isHere = template?.tasks.some(({ id }) => id === task) === true;
+  const around = task === undefined || isHere ? undefined : graphWithTask(workflow, task)?.id;
+  useEffect(() => {
+    if (task === undefined) return;
+    if (isHere) page.canvas.current?.renameInPlace(task as TaskId);
+    // It was renamed in a group that was expanded in place.
+    else if (around !== undefined) enterGraph(editor, around);
+    else editor.fillIn({ form: "rename", part: "name" });
+  }, [page, editor, task, isHere, around]);
+  return useMemo(() => {
+    const { opened } = editor.store.getState().document;
+    return {
+      of: (box) => {
+        const { reopened } = editor.store.getState().session;
+        const name = reopened?.rename?.about === box ? reopened.rename.values.name : undefined;
+        return typeof name === "string" ? name : undefined;
+      },
+      type: (box, name) => {
+        if (editor.store.getState().document.opened === opened)
+          editor.fillIn({ form: "rename", part: "name", ...(name !== undefined && { value: name, about: box }) });
+      },
+    };
+  }, [editor]);
+}
+
+/** Asks again where a volume is mounted if that was being asked when the page was closed. */
+function useReopenedMount(ask: (mount: MountAsked) => void): void {
+  const kept = useEditorState((state) => state.session.reopened?.["mount-volume"]?.about);
+  const again = useEffectEvent(ask);
+  useEffect(() => {
+    if (isMap(kept)) again(kept as unknown as MountAsked);
+  }, [kept]);
+}
 
 /** A right click selects its target first if it was not selected (docs/spec/interaction.md#context-menu). */
 function selectTarget(state: EditorState, target: CanvasTarget, select: PipelineCanvasProps["onSelect"]): void {

@@ -100,7 +100,9 @@ function DocumentName() {
   const say = useSay();
   const editor = useEditor();
   const run = useRun();
-  const [isRenaming, setIsRenaming] = useState(false);
+  const [isAsked, setIsRenaming] = useState(false);
+  const isReopened = useEditorState((state) => state.session.reopened?.["document-name"] !== undefined);
+  const isRenaming = isAsked || isReopened;
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const stop = () => {
     clearTimeout(waiting.current);
@@ -132,6 +134,7 @@ function DocumentName() {
       {isRenaming ? (
         <NameInput
           label={say("pipelines-name")}
+          form="document-name"
           name={name}
           onDone={(wanted) => {
             setIsRenaming(false);

@@ -16,6 +16,7 @@ export const savingWords: Section = {
     "editor-opening": "Another pipeline is being opened.",
     "editor-opening.hint": "Try again in a moment.",
     "draft-typed": "Typed before the page was closed, not yet part of the pipeline. Press Enter in the field to use it.",
+    "toast-form-back": "What you were typing is open again. It is not part of the pipeline yet.",
     // several tabs
     "editor-read-only": "This pipeline is being edited in another tab.",
     "editor-read-only.hint": "Choose “Edit here” to go on in this tab.",
@@ -49,6 +50,7 @@ export const savingWords: Section = {
     "editor-opening": "다른 파이프라인을 여는 중입니다.",
     "editor-opening.hint": "잠시 후 다시 시도하세요.",
     "draft-typed": "페이지가 닫히기 전에 입력한 값이며 아직 파이프라인에 반영되지 않았습니다. 사용하려면 필드에서 Enter 키를 누르세요.",
+    "toast-form-back": "입력하던 내용을 다시 열었습니다. 아직 파이프라인에 반영되지 않았습니다.",
     "editor-read-only": "이 파이프라인은 다른 탭에서 편집 중입니다.",
     "editor-read-only.hint": "이 탭에서 계속하려면 “여기서 편집”을 선택하세요.",
     "editor-not-taken-over": "이 파이프라인의 편집을 넘겨받지 못했습니다: {reason}",

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { BoxId } from "#editor/layout/places.ts";
 import type { Values } from "#messages/say.ts";
+import type { TypedName } from "./canvas-props.ts";
 import type { Detail } from "./view.ts";
 
 /** What every box needs and what seldom changes. */
@@ -15,6 +16,8 @@ export interface CanvasSurroundings {
   readonly titleOf: (task: string) => string;
   /** Ends renaming in place; without a name nothing changes. `left`: the focus went elsewhere, so it is not brought back. */
   readonly onRenamed: (box: BoxId, name?: string, left?: boolean) => void;
+  /** What is being typed as a new name is told to the page with every key. */
+  readonly typedName?: TypedName;
   /** Boxes call it when they were rendered: the one that shall have the focus takes it in the same commit. */
   readonly arrived: () => void;
 }

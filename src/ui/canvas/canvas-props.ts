@@ -76,6 +76,8 @@ export interface PipelineCanvasProps {
   readonly onGo: (template: TemplateId) => void;
   readonly onDelete: (boxes: readonly BoxId[], wires: readonly GraphEdge[], join: boolean) => void;
   readonly onRename: (task: TaskId, name: string) => void;
+  /** Keeps a new name while it is typed, by the task's id; the same object as long as the page lives. */
+  readonly typedName?: TypedName;
   /** A box let go over a wire that it fits into: the wire's source feeds it, it feeds the wire's target. One step. */
   readonly onSplice?: (wire: GraphEdge, into: readonly [from: WireEnd, to: WireEnd], outOf: readonly [from: WireEnd, to: WireEnd]) => void;
   /** N, slash, or a double click on empty canvas. */
@@ -96,6 +98,14 @@ export interface PipelineCanvasProps {
   /** Banners and toasts over the canvas. */
   readonly children?: ReactNode;
   readonly handle?: Ref<CanvasHandle>;
+}
+
+/** Names that are being typed in place. */
+export interface TypedName {
+  /** The name that was being typed when the page was closed; undefined: none. */
+  readonly of: (box: BoxId) => string | undefined;
+  /** undefined: it was taken over, or dropped. */
+  readonly type: (box: BoxId, name: string | undefined) => void;
 }
 
 /** How a volume comes into a task. */

@@ -21,7 +21,7 @@ import type { TaskId } from "#pipeline/model.ts";
 import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
 import { runKey } from "./canvas-keys.ts";
 import { keyActions } from "./key-actions.ts";
-import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type View } from "./canvas-props.ts";
+import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type TypedName, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { Path, Tray, ZoomBar } from "./furniture.tsx";
 import { HoverCard } from "./hover-card.tsx";
@@ -572,6 +572,11 @@ function Canvas(given: PipelineCanvasProps) {
     const titles = new Map(boxes.flatMap(({ node }) => (node ? [[node.name, node.title] as const] : [])));
     return (task: string) => titles.get(task) ?? task;
   }, [boxes]);
+  const typedName = useMemo<TypedName | undefined>(
+    () =>
+      given.typedName && { of: (box) => given.typedName?.of(nameAt(box)), type: (box, name) => given.typedName?.type(nameAt(box), name) },
+    [given.typedName, nameAt],
+  );
   const surroundings = useMemo<CanvasSurroundings>(
     () => ({
       say,
@@ -586,10 +591,11 @@ function Canvas(given: PipelineCanvasProps) {
         if (!left) focusBox(box);
       },
       arrived,
+      typedName,
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, titleOf, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived],
+    [say, titleOf, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived, typedName],
   );
   const painting = useMemo(
     () => ({ boxes, rects, wires, selected, hits, problems: given.problems }),

@@ -10,6 +10,12 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
   const done = useRef(false);
   const zoom = useView((view) => view.zoom);
   useEffect(() => field.current?.select(), []);
+  const kept = useRef(canvas.typedName);
+  const { id } = box;
+  useEffect(() => {
+    const names = kept.current;
+    return () => names?.type(id, undefined);
+  }, [id]);
   const end = (name?: string, left = false) => {
     if (done.current) return;
     done.current = true;
@@ -20,7 +26,8 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
       ref={field}
       className={styles.rename}
       style={{ "--zoom": zoom } as CSSProperties}
-      defaultValue={box.title}
+      defaultValue={canvas.typedName?.of(box.id) ?? box.title}
+      onChange={(event) => canvas.typedName?.type(box.id, event.currentTarget.value)}
       aria-label={canvas.say("canvas.new-name", { task: box.title })}
       spellCheck={false}
       autoCapitalize="off"

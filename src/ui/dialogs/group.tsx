@@ -13,6 +13,7 @@ import type { Graph } from "#pipeline/graph.ts";
 import type { Task } from "#pipeline/model.ts";
 import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useFormState } from "../parts/use-form-state.ts";
 import { Sheet } from "./sheet.tsx";
 
 interface Source {
@@ -131,7 +132,7 @@ function FormulaDialog({ task, onClose }: { readonly task: Task; readonly onClos
   const say = useSay();
   const { change } = useMaking(task, onClose);
   const title = useTitle(task);
-  const [text, setText] = useState(task.when?.text ?? "");
+  const [text, setText] = useFormState({ form: "formula", part: "text" }, task.when?.text ?? "");
   return (
     <Sheet title={say("condition-settings-title", { task: title })} onClose={onClose}>
       <form
@@ -173,11 +174,11 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
   const [form] = useState(() => (task ? comparisonOf(task, graph?.nodes ?? []) : undefined));
-  const [left, setLeft] = useState(() => Math.max(0, indexOf(sources, form?.left)));
-  const [operator, setOperator] = useState<Operator>(form?.operator ?? "==");
-  const [right, setRight] = useState(form && !("refers" in form.right) ? form.right.text : "");
-  const [other, setOther] = useState(() => indexOf(sources, form?.right));
-  const [otherwise, setOtherwise] = useState(false);
+  const [left, setLeft] = useFormState({ form: "condition", part: "left" }, () => Math.max(0, indexOf(sources, form?.left)));
+  const [operator, setOperator] = useFormState<Operator>({ form: "condition", part: "operator" }, form?.operator ?? "==");
+  const [right, setRight] = useFormState({ form: "condition", part: "right" }, form && !("refers" in form.right) ? form.right.text : "");
+  const [other, setOther] = useFormState({ form: "condition", part: "other" }, () => indexOf(sources, form?.right));
+  const [otherwise, setOtherwise] = useFormState<boolean>({ form: "condition", part: "otherwise" }, false);
   const operand = operandFor(sources, left, form?.left);
   return (
     <Sheet title={task ? say("condition-settings-title", { task: title }) : say("group-condition-title")} onClose={onClose}>
@@ -314,7 +315,7 @@ function LoopTextDialog({
   const say = useSay();
   const { change } = useMaking(task, onClose);
   const title = useTitle(task);
-  const [text, setText] = useState(before);
+  const [text, setText] = useFormState({ form: "loop-text", part: "text" }, before);
   const sequence = isSequence ? mapOf(text) : undefined;
   return (
     <Sheet title={say("loop-settings-title", { task: title })} onClose={onClose}>
@@ -353,11 +354,14 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
   const workflow = useEditorState(shownWorkflow);
   const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, graph?.nodes ?? []) : undefined));
   const side = form?.kind === "source" ? form.side : undefined;
-  const [from, setFrom] = useState(() => indexOf(sources, side));
-  const [items, setItems] = useState(form?.kind === "items" ? form.text : "1\n2\n3");
+  const [from, setFrom] = useFormState({ form: "loop", part: "from" }, () => indexOf(sources, side));
+  const [items, setItems] = useFormState({ form: "loop", part: "items" }, form?.kind === "items" ? form.text : "1\n2\n3");
   const callee = task && templateOfCall(workflow, task);
   const limit = callee && callee.tasks.length > 0 ? callee.rest.parallelism : undefined;
-  const [atOnce, setAtOnce] = useState(typeof limit === "number" || typeof limit === "string" ? String(limit) : "");
+  const [atOnce, setAtOnce] = useFormState(
+    { form: "loop", part: "at-once" },
+    typeof limit === "number" || typeof limit === "string" ? String(limit) : "",
+  );
   const list = useMemo(() => itemsOf(items), [items]);
   const operand = operandFor(sources, from, side);
   const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);

@@ -17,7 +17,10 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
   const { editor } = page;
   const [all, setAll] = useState<readonly KeptEntry[]>();
   const [wanted, setWanted] = useState("");
-  const [renaming, setRenaming] = useState<string>();
+  const [renaming, setRenaming] = useState(() => {
+    const about = editor.store.getState().session.reopened?.["pipeline-name"]?.about;
+    return typeof about === "string" ? about : undefined;
+  });
   const [removed, setRemoved] = useState<RemovedPipeline>();
   const [exported, setExported] = useState<number>();
   const load = useCallback(
@@ -153,7 +156,7 @@ function PipelineRow({ entry, isRenaming, onOpen, onRename, onRenamed, onDuplica
       {isRenaming ? (
         <>
           <PipelinePicture id={entry.id} revision={entry.revision} />
-          <NameInput label={say("pipelines-name")} name={name} onDone={onRenamed} />
+          <NameInput label={say("pipelines-name")} form="pipeline-name" about={entry.id} name={name} onDone={onRenamed} />
         </>
       ) : (
         <button type="button" className="pipeline-open" aria-label={name} aria-current={isOpen ? "true" : undefined} onClick={onOpen}>

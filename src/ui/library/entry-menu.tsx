@@ -1,10 +1,10 @@
-import { useState } from "react";
 import { cardOf } from "#editor/library/entry.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import type { Point } from "#editor/layout/places.ts";
 import { printStream } from "#yaml/print.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { MenuAt, MenuEntry, MenuLine } from "../menus/menu-at.tsx";
+import { useFormState } from "../parts/use-form-state.ts";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 import { useLibraryState, useWorkbench } from "./use-library.ts";
 
@@ -25,7 +25,8 @@ export default function EntryMenu({
   const entry = useLibraryState((state) => state.entries.find((one) => one.id === id));
   if (!entry || !library) return null;
   const { name } = cardOf(entry.spec);
-  if (!screen) return <GroupDialog name={name} group={entry.group} onClose={onClose} onSet={(group) => library.change(id, { group })} />;
+  if (!screen)
+    return <GroupDialog id={id} name={name} group={entry.group} onClose={onClose} onSet={(group) => library.change(id, { group })} />;
   return (
     <MenuAt screen={screen} label={say("library-actions", { name })} onClose={onClose}>
       <MenuEntry
@@ -73,18 +74,20 @@ function fileName(name: string): string {
 }
 
 function GroupDialog({
+  id,
   name,
   group,
   onClose,
   onSet,
 }: {
+  readonly id: string;
   readonly name: string;
   readonly group: string;
   readonly onClose: () => void;
   readonly onSet: (group: string) => void;
 }) {
   const say = useSay();
-  const [text, setText] = useState(group);
+  const [text, setText] = useFormState({ form: "library-group", part: "group", about: id }, group);
   const groups = useLibraryState((state) => state.entries);
   const known = [...new Set(groups.map((entry) => entry.group))].filter((one) => one !== "");
   return (

@@ -5,7 +5,7 @@ import { grouped, searchEntries } from "#editor/library/search.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Point } from "#editor/layout/places.ts";
 import { type DataMap, field, isMap, listField, valueAt } from "#data/data.ts";
-import { useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { Entries } from "./entries.tsx";
 import type { Entry } from "./entry-row.tsx";
 import { useLibraryState } from "./use-library.ts";
@@ -29,9 +29,12 @@ export function useLibraryEntries(wanted: string): readonly LibraryEntry[] {
 /** The user's components: favourites, those used lately, then all by group. While searching one list, the best first. */
 export function LibrarySection({ wanted, found }: { readonly wanted: string; readonly found: readonly LibraryEntry[] }) {
   const say = useSay();
+  const editor = useEditor();
   const language = useEditorState((state) => state.session.language);
   const total = useLibraryState((state) => state.entries.length);
-  const [menu, setMenu] = useState<{ readonly id: string; readonly screen?: Point } | undefined>(undefined);
+  const [asked, setMenu] = useState<{ readonly id: string; readonly screen?: Point } | undefined>(undefined);
+  const reopened = useEditorState((state) => state.session.reopened?.["library-group"]?.about);
+  const menu = asked ?? (typeof reopened === "string" ? { id: reopened } : undefined);
   const openMenu = useCallback((id: string, screen: Point) => setMenu({ id: id.slice("library:".length), screen }), []);
   const isSearching = wanted.trim() !== "";
   const groups = useMemo(() => (isSearching ? [] : grouped(found, language)), [found, isSearching, language]);
@@ -60,7 +63,14 @@ export function LibrarySection({ wanted, found }: { readonly wanted: string; rea
       ))}
       {menu ? (
         <Loading>
-          <EntryMenu id={menu.id} screen={menu.screen} onClose={(grouping) => setMenu(grouping ? { id: menu.id } : undefined)} />
+          <EntryMenu
+            id={menu.id}
+            screen={menu.screen}
+            onClose={(grouping) => {
+              setMenu(grouping ? { id: menu.id } : undefined);
+              editor.fillIn({ form: "library-group", part: "group" });
+            }}
+          />
         </Loading>
       ) : null}
     </>

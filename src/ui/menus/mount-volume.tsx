@@ -1,8 +1,9 @@
 import { HardDrive } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { freeMountPath, mountRefusal, mountVolume, type Mounting } from "#editor/mounting.ts";
 import type { Point } from "#editor/layout/places.ts";
 import type { TaskId } from "#pipeline/model.ts";
+import { useFormState } from "../parts/use-form-state.ts";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 
 /** A volume let go over a task. */
@@ -23,7 +24,10 @@ export function MountVolume({ of, task, names, screen, onClose }: Props) {
   const say = useSay();
   const page = usePage();
   const editor = useEditor();
-  const [path, setPath] = useState(() => freeMountPath(editor, { of, task }));
+  const [path, setPath] = useFormState(
+    { form: "mount-volume", part: "path", about: { of, task, names: { ...names }, screen: { ...screen } } },
+    () => freeMountPath(editor, { of, task }),
+  );
   const box = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const text = path.trim();

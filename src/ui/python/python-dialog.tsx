@@ -14,6 +14,7 @@ import { readMetrics } from "#python/metrics.ts";
 import { defaultImage, programOf } from "#python/program.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { LevelIcon } from "../parts/level.tsx";
+import { useFormState } from "../parts/use-form-state.ts";
 import { useShownGraph } from "../shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 import { CodeEditor, type CodeHandle } from "./code-editor.tsx";
@@ -65,10 +66,15 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const graph = useShownGraph();
   const key = opened?.task ?? "";
   const original = opened?.text ?? starterText(language);
-  const [text, setText] = useState(() => target?.text ?? editor.store.getState().session.unfinishedPython[key] ?? original);
-  const [chosenIndex, setChosen] = useState(0);
-  const [image, setImage] = useState<string | undefined>(opened?.image);
-  const [packages, setPackages] = useState<readonly string[] | undefined>(opened?.packages);
+  // The text itself is kept as unfinished also when the dialog closes; this says that it was open, and the text is newer than the target's.
+  const [isTyped, setTyped] = useFormState<boolean>({ form: "function", part: "typed" }, false);
+  const [text, setText] = useState(() => {
+    const unfinished = editor.store.getState().session.unfinishedPython[key];
+    return (isTyped ? (unfinished ?? target?.text) : (target?.text ?? unfinished)) ?? original;
+  });
+  const [chosenIndex, setChosen] = useFormState<number>({ form: "function", part: "chosen" }, 0);
+  const [image, setImage] = useFormState<string | null>({ form: "function", part: "image" }, opened?.image ?? null);
+  const [packages, setPackages] = useFormState<readonly string[] | null>({ form: "function", part: "packages" }, opened?.packages ?? null);
 
   const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
 
@@ -98,6 +104,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
 
   const type = (now: string) => {
     setText(now);
+    setTyped(true);
     setRefused(undefined);
     editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
   };
@@ -108,8 +115,8 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const revert = () => {
     forget();
     setText(original);
-    setImage(opened?.image);
-    setPackages(opened?.packages);
+    setImage(opened?.image ?? null);
+    setPackages(opened?.packages ?? null);
   };
   const add = (wanted: readonly PythonFunction[]) => {
     const into = graphForTasks(editor);
@@ -117,7 +124,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
     const edits = wanted.map((one): Edit => ({
       kind: "add-component",
       graph: into,
-      spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== undefined && { image }) })),
+      spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== null && { image }) })),
     }));
     const [task] = addByEdits(editor, edits, target?.at, { code: "step-python-add", values: { n: wanted.length } });
     if (task === undefined) return setRefused(editor.store.getState().session.refusal);

@@ -1,9 +1,10 @@
 import { Info, Plus, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import type { KeyboardEvent } from "react";
 import type { PythonFunction } from "#python/function.ts";
 import type { MetricPreview, ViewPreview } from "#python/metrics.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { Section } from "../inspector/head.tsx";
+import { useFormState } from "../parts/use-form-state.ts";
 import { useSay } from "../use-editor.ts";
 import { metricText, type PortLine } from "./function-view.ts";
 import styles from "./python.module.css";
@@ -91,7 +92,7 @@ interface RunsInProps {
 /** Image and packages of the step. */
 export function RunsIn({ image, packages, onImage, onPackages }: RunsInProps) {
   const say = useSay();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useFormState<string>({ form: "function", part: "package" }, "");
   const add = () => {
     const fresh = typed.split(/[\s,]+/).filter((one) => one !== "" && !packages.includes(one));
     if (fresh.length > 0) onPackages([...packages, ...fresh]);
