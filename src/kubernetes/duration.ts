@@ -1,4 +1,4 @@
-/** Lengths of time as Go writes them (`1h30m`, `500ms`), which Argo reads, and as ISO 8601 writes them (`P30D`), which KFP's cache reads. */
+/** Durations as Go writes them (`1h30m`, `500ms`), which Argo reads, and as ISO 8601 writes them (`P30D`), which KFP's cache reads. */
 const goDuration = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 const isoDuration = /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const spoken: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const spoken: Readonly<Record<string, string>> = {
   시간: "h",
 };
 
-/** Whether Argo reads a text as a length of time. Bare digits are seconds there. */
+/** Whether Argo reads a text as a duration. Bare digits are seconds there. */
 export function isDuration(text: string): boolean {
   return goDuration.test(text) || /^\d+$/.test(text);
 }
@@ -32,7 +32,7 @@ export function isIsoDuration(text: string): boolean {
   return isoDuration.test(text);
 }
 
-/** What may have been meant by a text that is no duration: `5 minutes` is 5m, `1 day` is 24h. */
+/** The likely intended duration for a text that is none: `5 minutes` is 5m, `1 day` is 24h. */
 export function nearestDuration(text: string): string | undefined {
   const parts = /^(\d+)\s*([\p{L}]+)\.?$/u.exec(text.normalize("NFKC").trim());
   if (!parts) return undefined;

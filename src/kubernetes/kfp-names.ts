@@ -1,9 +1,9 @@
 /**
- * The naming rules of Kubeflow Pipelines v1: how a human name becomes an op name, an Argo name, a folder in the container.
- * Pure functions of text; making the results unique is the business of the pass that hands names out.
+ * The naming rules of Kubeflow Pipelines v1: how a human name becomes an op name, an Argo name, a folder in the container. Pure functions
+ * of text; the pass that assigns names makes the results unique.
  */
 
-/** First half of an op name: lower case, words apart by one blank, a leading digit gets an `n`. KFP: components/_naming.py. */
+/** First half of an op name: lower case, words separated by one space, a leading digit prefixed with `n`. KFP: components/_naming.py. */
 export function normId(name: string): string {
   const words = name
     .toLowerCase()
@@ -17,7 +17,7 @@ export function k8sName(name: string): string {
   return trimDashes(name.toLowerCase().replace(/[^-0-9a-z]+/g, "-"));
 }
 
-/** Parameter, artifact, input and output names: like `k8sName`, but upper case and `_` stay. May be empty. */
+/** Parameter, artifact, input and output names: like `k8sName`, but upper case and `_` are kept. May be empty. */
 export function k8sCaseName(name: string): string {
   return trimDashes(name.replace(/[^-_0-9A-Za-z]+/g, "-"));
 }
@@ -27,7 +27,7 @@ export function fileName(name: string): string {
   return name.replace(/[^-_.0-9a-zA-Z]+/g, "_");
 }
 
-/** The component's name made from a Python function's name: blanks for `_`, first letter upper case. */
+/** The component name for a Python function name: spaces instead of `_`, first letter in upper case. */
 export function humanName(functionName: string): string {
   const words = functionName.replace(/[_\s]+/g, " ").trim();
   const [first = ""] = words;

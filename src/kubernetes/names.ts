@@ -1,4 +1,4 @@
-/** What Kubernetes takes as a name, a key or a reference. Kubernetes: apimachinery/pkg/util/validation. */
+/** What Kubernetes accepts as a name, key or reference. Kubernetes: apimachinery/pkg/util/validation. */
 
 /** RFC 1123 label: names of containers and volumes. */
 export function isDnsLabel(text: string): boolean {
@@ -10,7 +10,7 @@ export function isObjectName(text: string): boolean {
   return text.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text);
 }
 
-/** The nearest object name: lower case, "-" for what is not allowed; undefined if nothing is left. */
+/** The nearest object name: lower case, "-" for characters that are not allowed; undefined if nothing is left. */
 export function nearestObjectName(text: string): string | undefined {
   const found = text
     .normalize("NFKC")
@@ -21,7 +21,7 @@ export function nearestObjectName(text: string): string | undefined {
   return found !== text && isObjectName(found) ? found : undefined;
 }
 
-/** The key of a label, annotation or node selector: an optional domain and a slash, then a name of at most 63 signs. */
+/** The key of a label, annotation or node selector: an optional domain and a slash, then a name of at most 63 characters. */
 export function isLabelKey(text: string): boolean {
   const [name = "", domain, ...more] = text.split("/").reverse();
   return (
@@ -37,7 +37,7 @@ export function isLabelValue(text: string): boolean {
   return text.length <= 63 && /^([A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?)?$/.test(text);
 }
 
-/** The name of an environment variable, as every release of Kubernetes takes it. */
+/** The name of an environment variable, as accepted by every release of Kubernetes. */
 export function isVariableName(text: string): boolean {
   return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text);
 }
@@ -52,7 +52,7 @@ export function nearestVariableName(text: string): string | undefined {
   return found !== text && isVariableName(found) && /[a-zA-Z0-9]/.test(found) ? found : undefined;
 }
 
-/** Whether a variable of this name usually holds what should not stand in a file. */
+/** Whether a variable of this name usually holds a secret, which should not be written into a file. */
 export function soundsSecret(name: string): boolean {
   return /(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY|CREDENTIALS?)$/i.test(name);
 }
@@ -67,12 +67,12 @@ export function isImage(text: string): boolean {
   return /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[\w][\w.-]{0,127})?(@[a-z0-9]+:[0-9a-fA-F]{32,})?$/.test(text);
 }
 
-/** A path in a container that something can be mounted at. */
+/** A path in a container at which something can be mounted. */
 export function isMountPath(text: string): boolean {
   return text.startsWith("/") && !text.includes(":");
 }
 
-/** A path inside a volume: relative, not leading out of it. */
+/** A path inside a volume: relative, without leaving it. */
 export function isSubPath(text: string): boolean {
   return !text.startsWith("/") && !text.split("/").includes("..");
 }

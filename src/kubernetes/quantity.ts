@@ -17,7 +17,7 @@ const factors: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
-/** What people write for a unit, in lower case, and the suffix that Kubernetes has for it. */
+/** Common spellings of units, in lower case, and the Kubernetes suffix for each. */
 const spokenUnits: Readonly<Record<string, string>> = {
   "": "",
   core: "",
@@ -53,12 +53,12 @@ const spokenUnits: Readonly<Record<string, string>> = {
   테라: "T",
 };
 
-/** Whether a text is a quantity which a pod can ask for: not negative, at most one suffix, no blanks. */
+/** Whether a text is a quantity that a pod can request: not negative, at most one suffix, no spaces. */
 export function isQuantity(text: string): boolean {
   return grammar.test(text);
 }
 
-/** How much a quantity is, in cores, bytes or pieces; undefined if it is none. Good enough to compare two. */
+/** The amount of a quantity, in cores, bytes or pieces; undefined for other text. Exact enough to compare two. */
 export function amountOf(text: string): number | undefined {
   const parts = grammar.exec(text);
   if (!parts) return undefined;
@@ -66,7 +66,7 @@ export function amountOf(text: string): number | undefined {
   return Number(digits) * (unit === undefined ? 1 : (factors[unit] ?? 1)) * (exponent === undefined ? 1 : 10 ** Number(exponent));
 }
 
-/** What may have been meant by a text that is no quantity: `2 cores` is 2, `1 GB` is 1G, full-width digits are plain ones. */
+/** The likely intended quantity for a text that is none: `2 cores` is 2, `1 GB` is 1G, full-width digits become ASCII digits. */
 export function nearestQuantity(text: string): string | undefined {
   const parts = /^(\d+(?:\.\d+)?)\s*([\p{L}]*)\.?$/u.exec(text.normalize("NFKC").replaceAll(",", "").trim());
   const spoken = parts?.[2]?.toLowerCase() ?? "";
@@ -75,18 +75,20 @@ export function nearestQuantity(text: string): string | undefined {
   return found !== text && isQuantity(found) ? found : undefined;
 }
 
-/** Whether the KFP SDK 1.8 takes a quantity; it knows whole numbers of memory and storage only. KFP: dsl/_container_op.py. */
+/** Whether the KFP SDK 1.8 accepts a quantity; for memory and storage it accepts whole numbers only. KFP: dsl/_container_op.py. */
 export function sdkTakes(resource: "cpu" | "memory" | "storage", text: string): boolean {
   return resource === "cpu" ? /^\d+m$/.test(text) || /^\d*\.?\d+([eE][+-]?\d+)?$/.test(text) : /^\d+([EPTGMK]i?)?$/.test(text);
 }
 
-/** Whether a quantity of memory or storage is a part of a byte, such as 100m: legal, and surely not meant. */
+/** Whether a quantity of memory or storage is a fraction of a byte, such as 100m: legal, but surely not intended. */
 export function isBelowOneByte(text: string): boolean {
   const amount = amountOf(text);
   return /[num]$/.test(text) && amount !== undefined && amount !== 0;
 }
 
-/** The quantity some steps up or down, in its own unit: whole cores or bytes, hundreds of millicores; undefined below zero or for other text. */
+/**
+ * The quantity `by` steps up or down in its own unit: whole cores or bytes, hundreds of millicores; undefined below zero or for other text.
+ */
 export function steppedQuantity(text: string, by: number): string | undefined {
   const parts = /^(\d+)([numkMGTPE]|[KMGTPE]i)?$/.exec(text === "" ? "0" : text);
   if (!parts) return undefined;

@@ -2,16 +2,17 @@ import type { DBSchema, IDBPDatabase } from "idb";
 import type { PlacesByGraph } from "#editor/places.ts";
 import type { Drafts, Kept, KeptEntry, LoggedStep } from "#editor/ports.ts";
 
-// The database of the page. Lists and leases are read without the texts, drafts are written without them, so each has a store of its own.
+// The page's IndexedDB database. Lists and leases are read without the texts and drafts are written without them, so each has its own
+// store.
 
 export interface Schema extends DBSchema {
-  /** One small row per pipeline: what the list shows, the revision, and how many logged steps are in force. */
+  /** One small row per pipeline: what the list shows, the revision, and how many logged steps are applied. */
   heads: { key: string; value: Head; indexes: { at: number } };
   pipelines: { key: string; value: Body; indexes: { at: number } };
   drafts: { key: string; value: { readonly id: string; readonly drafts: Drafts } };
   /** The edit log: one row per step, numbered without gaps. */
   steps: { key: [pipeline: string, number: number]; value: StepRow };
-  /** Who edits a pipeline, where the browser has no locks. */
+  /** Who edits a pipeline, for browsers without locks. */
   leases: { key: string; value: { readonly id: string; readonly holder: string; readonly until: number } };
   places: { key: string; value: { readonly text: string; readonly places: PlacesByGraph; readonly at: number }; indexes: { at: number } };
 }
@@ -26,7 +27,7 @@ export type Database = IDBPDatabase<Schema>;
 
 let opened: Promise<Database> | undefined;
 
-/** The database, opened at the first use. A call that fails, or a connection that the browser closed, opens it again next time. */
+/** The database, opened on first use. It is opened again after a failed call or after the browser has closed the connection. */
 export function database(): Promise<Database> {
   opened ??= import("idb").then(
     ({ openDB }) =>
@@ -49,7 +50,7 @@ export function database(): Promise<Database> {
               }
             }
           },
-          // A page of an older version is open and does not let go: said as a failed save, and tried again.
+          // A page of an older version keeps the database open: reported as a failed save, which is retried.
           blocked: () => reject(new Error("another tab holds the database of an older version")),
           blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
           terminated: () => (opened = undefined),

@@ -3,7 +3,7 @@ import { MissingPart } from "#editor/missing-part.ts";
 import type { TextKeeper } from "#editor/ports.ts";
 import type { Answers, Question, Reply } from "./document-protocol.ts";
 
-/** The text keeper which lives in the document worker; it also reads texts that are not the pipeline's. */
+/** Client of the document worker, which holds the pipeline's text and also parses other texts. */
 export function documentClient(worker: Worker): TextKeeper & Reader {
   let count = 0;
   let missing: MissingPart | undefined;
@@ -16,7 +16,7 @@ export function documentClient(worker: Worker): TextKeeper & Reader {
     else waiting?.resolve(data.answer as never);
   });
   worker.addEventListener("error", (event) => {
-    // A script that cannot be fetched gives an event without a message, and the worker never answers anything.
+    // A script that cannot be fetched raises an event without a message, and the worker never responds.
     if (!event.message) missing = new MissingPart("the document worker could not start");
     for (const waiting of open.values()) waiting.reject(missing ?? new Error(event.message));
     open.clear();

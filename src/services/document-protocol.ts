@@ -4,20 +4,20 @@ import type { Operation } from "#data/operations.ts";
 import type { Splice } from "#yaml/splice.ts";
 import type { Opened, PatchAnswer, PythonAnswer, PythonQuestion, Span } from "#editor/ports.ts";
 
-/** What the page asks of the document worker; answers about the text come in the order of the questions. */
+/** Requests to the document worker; responses about the text arrive in the order of the requests. */
 export type Question =
   | { readonly ask: "open"; readonly text: string }
   | { readonly ask: "patch"; readonly operations: readonly Operation[] }
   | { readonly ask: "splice"; readonly splices: readonly Splice[] }
-  /** Reads another text, with the spans of places in it; the text held stays as it is. */
+  /** Parses another text and returns the spans of paths in it; the current text is not touched. */
   | { readonly ask: "read"; readonly text: string; readonly places: readonly Place[] }
-  /** Makes a pipeline's text of a Python file; answered when it is done, while later questions go on. */
+  /** Compiles a Python file to a pipeline's text; answered when done, while later requests continue. */
   | ({ readonly ask: "python" } & PythonQuestion)
   | { readonly ask: "check" }
   | { readonly ask: "spans"; readonly places: readonly Place[] }
   | { readonly ask: "path-at"; readonly offset: number };
 
-/** What each question is answered with. */
+/** The response to each request. */
 export interface Answers {
   readonly open: Opened;
   readonly patch: PatchAnswer;

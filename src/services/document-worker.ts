@@ -9,8 +9,8 @@ import type { Source } from "#yaml/tree.ts";
 import type { Answers, Envelope, Question, Reply } from "./document-protocol.ts";
 
 /**
- * Holds the text and its tree, so that parsing never stops the page. One message at a time, in order: every answer is about the
- * text as all earlier questions left it.
+ * Holds the text and its tree, so that parsing never blocks the page. Messages are processed one at a time and in order: each response is
+ * about the text as left by all earlier requests.
  */
 let source: Source = parse("");
 
@@ -33,7 +33,7 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
       return { stream: other.stream, diagnostics: other.diagnostics, spans: question.places.map((place) => spanOf(other, place)) };
     }
     case "python":
-      // The Python parser comes along only now.
+      // The Python parser is loaded on demand.
       return loadPart(() => import("./python-file.ts")).then(({ openPythonFile }) => openPythonFile(question));
     case "check":
       return check(source);
@@ -44,7 +44,7 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
   }
 }
 
-/** Findings of reading and checking; a file in the dialect of Kubeflow is also held to what its upload refuses. */
+/** Diagnostics of reading and checking; a KFP file is also checked against what Kubeflow's upload refuses. */
 function check({ stream, diagnostics, ...rest }: Source) {
   const read = readModel(stream);
   const isKfp = read.model.objects.some((object) => object.kind === "workflow" && object.dialect === "kfp");

@@ -1,6 +1,6 @@
 import type { Examples } from "#editor/ports.ts";
 
-/** Each example is fetched when it is asked for. */
+/** Each example is fetched on demand. */
 const files: Readonly<Record<string, { readonly name: string; readonly load: () => Promise<{ readonly default: string }> }>> = {
   "by-value": { name: "passing-by-value.yaml", load: () => import("../../examples/passing-by-value.yaml?raw") },
   "by-file": { name: "passing-by-file.yaml", load: () => import("../../examples/passing-by-file.yaml?raw") },
@@ -14,7 +14,7 @@ const files: Readonly<Record<string, { readonly name: string; readonly load: () 
   training: { name: "small-training.yaml", load: () => import("../../examples/small-training.yaml?raw") },
 };
 
-/** The examples that are built into the page. */
+/** The examples bundled with the page. */
 export function builtExamples(): Examples {
   return {
     ids: Object.keys(files),

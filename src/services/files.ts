@@ -3,7 +3,7 @@ import { readFiles } from "#editor/library/read-files.ts";
 import { encodeText } from "#yaml/text-encoding.ts";
 import { servedFile } from "./served-file.ts";
 
-/** Files through the browser: chosen by an input, saved as a download, or saved in place when the command line serves one. */
+/** Files through the browser: chosen with an input, saved as a download, or saved in place when the command line serves one. */
 export function browserFiles(): Files {
   const served = servedFile();
   return {
@@ -13,7 +13,7 @@ export function browserFiles(): Files {
         input.type = "file";
         input.multiple = true;
         input.accept = ".yaml,.yml,.json,.py,.txt,text/*,application/json";
-        // In the document as long as somebody chooses: nothing else refers to it, and a collected input answers to nobody.
+        // Attached to the document while the chooser is open: nothing else refers to it, and a collected input never fires.
         input.hidden = true;
         document.body.append(input);
         input.addEventListener("cancel", () => {
@@ -49,7 +49,7 @@ export function browserFiles(): Files {
   };
 }
 
-/** On plain http there is no clipboard API; a selected text can still be copied. */
+/** On plain http there is no clipboard API; selected text can still be copied. */
 function copyBySelection(text: string): boolean {
   const area = document.createElement("textarea");
   area.value = text;

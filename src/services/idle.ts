@@ -1,8 +1,8 @@
-/** Does a work of many small steps while the page has nothing else to do. Gives the way to stop it. */
+/** Runs a job in many small steps while the page is idle. Returns a function that stops it. */
 export function whenIdle(steps: Iterator<void>): () => void {
   let stopped = false;
   const later = (work: (until: number) => void) => {
-    // Safari has no idle callbacks; a short turn now and then does as well.
+    // Safari has no idle callbacks; short turns at intervals do as well.
     if ("requestIdleCallback" in globalThis)
       requestIdleCallback((deadline) => work(performance.now() + Math.min(deadline.timeRemaining(), longestTurn)));
     else setTimeout(() => work(performance.now() + 4), 50);
@@ -16,5 +16,5 @@ export function whenIdle(steps: Iterator<void>): () => void {
   return () => void (stopped = true);
 }
 
-/** Milliseconds; an idle time may be longer, but the user may come back in the midst of it. */
+/** Milliseconds; an idle period may be longer, but the user may return in the middle of it. */
 const longestTurn = 12;

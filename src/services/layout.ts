@@ -2,10 +2,10 @@ import { SIMPLE_FROM, type ArrangeRequest, type Arranged, type LayoutService } f
 import { arrangedByElk, elkGraphOf } from "#editor/layout/elk.ts";
 import { arrangeSimple } from "#editor/layout/simple.ts";
 
-/** After this long the simple preset answers, in milliseconds. */
+/** Milliseconds after which the simple preset answers instead. */
 const PATIENCE = 8000;
 
-/** The part of a Worker that the layout uses; tests hand in their own. */
+/** The part of a Worker that the layout uses; tests pass in their own. */
 export interface LayoutWorker {
   postMessage(message: unknown): void;
   terminate(): void;
@@ -14,8 +14,8 @@ export interface LayoutWorker {
 }
 
 /**
- * Arranges graphs in a worker that starts with the first request. Large graphs and steps are done by the simple preset, which needs no
- * worker. Cancelling ends the worker, since ELK cannot be stopped otherwise; the next request starts a new one.
+ * Arranges graphs in a worker that starts with the first request. Large graphs and steps use the simple preset, which needs no worker.
+ * Cancelling terminates the worker, since ELK cannot be stopped otherwise; the next request starts a new one.
  */
 export function createLayoutService(start: () => LayoutWorker = startWorker): LayoutService {
   let worker: LayoutWorker | undefined;

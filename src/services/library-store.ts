@@ -6,7 +6,7 @@ interface Schema extends DBSchema {
   components: { key: string; value: LibraryEntry };
 }
 
-/** The component library in IndexedDB, in a database of its own. A call that fails tries again next time. */
+/** The component library in IndexedDB, in a database of its own. After a failed call the next one opens it again. */
 export function browserLibrary(): LibraryShelf {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {

@@ -2,7 +2,9 @@ import { openPython } from "#convert/from-python/compile.ts";
 import { localTime, sdkVersion } from "#convert/from-python/stamps.ts";
 import type { PythonAnswer, PythonQuestion } from "#editor/ports.ts";
 
-/** The pipeline of a Python file as text; component files that it names are taken from the files that came with it, by their last name. */
+/**
+ * Compiles the pipeline of a Python file to text; component files that it names are looked up by base name among the files opened with it.
+ */
 export function openPythonFile({ text, pipeline, now, beside }: PythonQuestion): PythonAnswer {
   const files = new Map(beside.map((file) => [lastName(file.name), file.text]));
   return openPython(

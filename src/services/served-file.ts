@@ -1,8 +1,8 @@
 import type { SaveHow, SaveResult, ServedFile, ServedProblem } from "#editor/ports.ts";
 
 /**
- * The file of `dagwright open FILE`: the command serves this page on the loopback interface and says in its head that there is a
- * file. Without that nothing is asked of the network. The session cookie shows that the page was opened by the printed address.
+ * The file of `dagwright open FILE`: the command serves this page on the loopback interface and states in its head that there is a file.
+ * Without that no request is made. The session cookie proves that the page was opened by the printed address.
  */
 export function servedFile() {
   const isServed = document.querySelector('meta[name="dagwright-file"]') !== null;
@@ -40,7 +40,7 @@ export function servedFile() {
   };
 }
 
-/** The mark by which the server knows a text again, as it makes it itself. */
+/** The hash by which the server recognises a text, computed as the server does. */
 async function markOf(text: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return `"${[...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
@@ -73,7 +73,7 @@ function isProblem(word: string): word is ServedProblem["problem"] {
   return (problems as readonly string[]).includes(word);
 }
 
-/** The texts of an answer, by name. */
+/** Text values of a response, by name. */
 function fieldsOf(value: unknown): Partial<Record<string, string>> {
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));

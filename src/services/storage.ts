@@ -2,12 +2,12 @@ import { fingerprint } from "#editor/places.ts";
 import type { EditLog, KeptEntry, LoggedStep, Save, SaveAnswer, Shelf } from "#editor/ports.ts";
 import { type Database, database, type Head, type StepRow } from "./database.ts";
 
-/** Of pipelines beyond this number the oldest go, but only such as were exported as they are. */
+/** Above this number of pipelines the oldest are removed, but only those that were exported in their current state. */
 const mostPipelines = 200;
 const mostPlaces = 200;
 const everything = ["heads", "pipelines", "drafts", "steps"] as const;
 
-/** Pipelines, their drafts and logs, and places of boxes in IndexedDB. */
+/** Pipelines, their drafts and logs, and box positions in IndexedDB. */
 export function browserShelf(): Shelf {
   return {
     async last() {
@@ -38,7 +38,7 @@ export function browserShelf(): Shelf {
     keep: async (save) => {
       const db = await database();
       const answer = await keep(db, save);
-      // Now and then is enough, and the save itself is done.
+      // Occasionally is enough, and the save itself has succeeded.
       if (answer.ok && save.body && answer.revision % 20 === 1) await prune(db).catch(() => undefined);
       return answer;
     },
@@ -107,7 +107,7 @@ export function browserShelf(): Shelf {
   };
 }
 
-/** Writes one save. The revision is compared inside the transaction, so of two pages that save at once one gets the answer `conflict`. */
+/** Writes one save. The revision is compared inside the transaction, so if two pages save at once, one of them gets `conflict`. */
 async function keep(db: Database, { id, base, at, body, drafts, log }: Save): Promise<SaveAnswer> {
   const writing = db.transaction([...everything, "places"], "readwrite");
   const heads = writing.objectStore("heads");
@@ -142,7 +142,7 @@ async function keep(db: Database, { id, base, at, body, drafts, log }: Save): Pr
   return { ok: true, revision };
 }
 
-/** Forgets the oldest places, and the oldest pipelines that stand in a file as they are. What is not exported is never removed. */
+/** Removes the oldest positions, and the oldest pipelines whose exported file is current. Whatever is not exported is never removed. */
 async function prune(db: Database): Promise<void> {
   const writing = db.transaction([...everything, "places"], "readwrite");
   const heads = writing.objectStore("heads");
@@ -176,7 +176,7 @@ function logOf(head: Head, rows: readonly StepRow[]): EditLog {
   return { first: rows[0]?.number ?? head.done, done: head.done, steps };
 }
 
-/** A small choice kept in localStorage, such as theme or language. Where storage is forbidden the choice lasts for the visit. */
+/** A small preference in localStorage, such as theme or language. Where storage is forbidden it lasts for the visit. */
 export function remembered(key: string): string | undefined {
   try {
     return localStorage.getItem(`dagwright.${key}`) ?? undefined;
@@ -185,12 +185,12 @@ export function remembered(key: string): string | undefined {
   }
 }
 
-/** Keeps a small choice; undefined forgets it. */
+/** Stores a preference; undefined removes it. */
 export function remember(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`dagwright.${key}`);
     else localStorage.setItem(`dagwright.${key}`, value);
   } catch {
-    // Storage is forbidden here: the choice holds until the page is left.
+    // Storage is forbidden: the preference lasts until the page is left.
   }
 }

@@ -1,8 +1,8 @@
 import type { Seat, Tabs } from "#editor/ports.ts";
 import { database } from "./database.ts";
 
-// Which page of this browser edits a pipeline. The right to edit is a lock; everything else is said over a channel. A lock can be
-// stolen or run out while its holder sleeps, so nothing relies on it alone: saves compare revisions as well (storage.ts).
+// Decides which page of this browser edits a pipeline. The right to edit is a lock; everything else is communicated over a channel. A lock
+// can be stolen or expire while its holder sleeps, so nothing relies on it alone: saves also compare revisions (storage.ts).
 
 /** The right to edit one pipeline, held until it is released or lost. */
 export interface Held {
@@ -11,11 +11,11 @@ export interface Held {
 
 /** Locks by pipeline id. `lost` is called if another page takes the lock by force. */
 export interface EditLocks {
-  /** Takes the lock if nobody has it. */
+  /** Takes the lock if it is free. */
   tryTake(id: string, lost: () => void): Promise<Held | undefined>;
-  /** Takes the lock when it is free; undefined if the signal ends the wait. */
+  /** Waits for the lock; undefined if the signal aborts the wait. */
   wait(id: string, lost: () => void, signal: AbortSignal): Promise<Held | undefined>;
-  /** Takes the lock, whoever has it. */
+  /** Takes the lock even if another page holds it. */
   steal(id: string, lost: () => void): Promise<Held>;
 }
 
@@ -28,14 +28,14 @@ export interface Channel {
 
 export type TabMessage =
   | { readonly kind: "saved"; readonly id: string; readonly revision: number }
-  /** A page wants to edit; the page that does shall save and answer `free`. */
+  /** A page wants to edit; the page that edits has to save and answer `free`. */
   | { readonly kind: "wanted"; readonly id: string; readonly by: string }
   | { readonly kind: "free"; readonly id: string; readonly to: string };
 
-/** How long a page that edits has to save and hand over. */
+/** How long the editing page has to save and hand over, in milliseconds. */
 const handOverWithin = 3_000;
 
-/** Seats over locks and a channel. */
+/** Seats built on locks and a channel. */
 export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
   return {
     async join(id, listener) {
@@ -82,7 +82,7 @@ export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
         if (message.id !== id) return;
         if (message.kind === "saved") {
           const mine = held;
-          // Only a page that holds the lock saves: this one has lost it without being told.
+          // Only the page that holds the lock saves, so this page has lost it without an event.
           if (mine) {
             lost();
             mine.release();
@@ -112,7 +112,7 @@ export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
           });
           waiting?.abort();
           waiting = undefined;
-          // The wait may have been granted just now.
+          // The lock may have been granted in the meantime.
           held ??= await locks.steal(id, lost);
         },
         leave() {
@@ -128,9 +128,9 @@ export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
   };
 }
 
-/** The pages of this browser: Web Locks in a secure context, else leases in IndexedDB. */
+/** The pages of this browser: Web Locks in a secure context, otherwise leases in IndexedDB. */
 export function browserTabs(): Tabs {
-  // Plain http inside a cluster is no secure context, and has no locks.
+  // Plain http inside a cluster is not a secure context and has no locks.
   const locks = typeof navigator.locks === "object" ? webLocks(navigator.locks) : leaseLocks(databaseLeases(), () => Date.now());
   return tabsOver(locks, broadcast());
 }
@@ -147,7 +147,7 @@ function broadcast(): Channel {
   };
 }
 
-/** Locks of the browser: released by themselves when a page is gone. */
+/** Browser locks: released automatically when a page is gone. */
 export function webLocks(locks: LockManager): EditLocks {
   function request(id: string, options: LockOptions, lost: () => void): Promise<Held | undefined> {
     return new Promise((resolve, reject) => {
@@ -158,7 +158,7 @@ export function webLocks(locks: LockManager): EditLocks {
           isHeld = true;
           return new Promise<void>((release) => resolve({ release }));
         })
-        // A request ends with an error when it is aborted, or when another page steals the lock.
+        // A request rejects when it is aborted, or when another page steals the lock.
         .catch((error: unknown) => {
           if (isHeld) lost();
           else reject(error instanceof Error ? error : new Error(String(error)));
@@ -179,9 +179,11 @@ export interface Lease {
   readonly until: number;
 }
 
-/** A table of leases that all pages share. */
+/** A table of leases shared by all pages. */
 export interface Leases {
-  /** Writes the lease if there is none, an outdated one, or one of the same holder; `steal`: in any case. Gives the lease in force. */
+  /**
+   * Writes the lease if there is none, an expired one, or one of the same holder; with `steal` in any case. Returns the lease in force.
+   */
   take(lease: Lease, now: number, steal: boolean): Promise<Lease>;
   drop(id: string, holder: string): Promise<void>;
 }
@@ -190,7 +192,7 @@ const renewEvery = 2_000;
 const lastsFor = 6_000;
 const askEvery = 500;
 
-/** Locks made of leases that are renewed every two seconds, and lost after six. */
+/** Locks made of leases, renewed every two seconds and lost after six. */
 export function leaseLocks(leases: Leases, now: () => number): EditLocks {
   async function take(id: string, lost: () => void, steal: boolean): Promise<Held | undefined> {
     const holder = Math.random().toString(36).slice(2);
@@ -198,7 +200,7 @@ export function leaseLocks(leases: Leases, now: () => number): EditLocks {
     const inForce = await leases.take(lease(), now(), steal);
     if (inForce.holder !== holder) return undefined;
     const renewing = setInterval(() => {
-      // A renewal that fails is tried again; the lease may run out meanwhile, which the next renewal finds out.
+      // A failed renewal is retried; if the lease expires in the meantime, the next renewal finds out.
       void leases.take(lease(), now(), false).then(
         (found) => {
           if (found.holder === holder) return;
@@ -209,7 +211,7 @@ export function leaseLocks(leases: Leases, now: () => number): EditLocks {
       );
     }, renewEvery);
     const drop = () => void leases.drop(id, holder).catch(() => undefined);
-    // A reloaded page need not wait until its own lease has run out.
+    // A reloaded page need not wait for its own lease to expire.
     if (typeof addEventListener === "function") addEventListener("pagehide", drop);
     return {
       release() {
