@@ -142,3 +142,70 @@ story("new and pasted pipelines are shown at 100 % at most, whatever the view wa
   const at = await box(page, "t0").boundingBox();
   expect(at!.x).toBeGreaterThan(0);
 });
+
+/** Pairs of parts that float over the canvas and cover one another, and parts that reach out of it. */
+function overlaps(page: Page): Promise<readonly string[]> {
+  return page.locator("main").evaluate((main) => {
+    const canvas = main.getBoundingClientRect();
+    const selectors = [".hints", ".banner", "[data-tray]", "[class*='minimap_'], [class*='_minimap']", "[class*='zoomer']"];
+    const parts = selectors.flatMap((selector) => {
+      const part = main.querySelector(selector);
+      return part?.checkVisibility() ? [{ selector, box: part.getBoundingClientRect() }] : [];
+    });
+    const outside = parts.filter(
+      ({ box }) => box.left < canvas.left - 1 || box.right > canvas.right + 1 || box.top < canvas.top - 1 || box.bottom > canvas.bottom + 1,
+    );
+    const covered = parts.flatMap((a, index) =>
+      parts
+        .slice(index + 1)
+        .filter((b) => a.box.left < b.box.right && b.box.left < a.box.right && a.box.top < b.box.bottom && b.box.top < a.box.bottom)
+        .map((b) => `${a.selector} and ${b.selector}`),
+    );
+    return [...outside.map(({ selector }) => `${selector} out of the canvas`), ...covered, ...(parts.length < 2 ? ["too few parts"] : [])];
+  });
+}
+
+/** Texts and buttons of an element that reach out of it at the left or right, where they are cut. */
+function cutOff(page: Page, selector: string): Promise<readonly string[]> {
+  return page.locator(selector).evaluate((area) => {
+    const { left, right } = area.getBoundingClientRect();
+    return [...area.querySelectorAll("h2, p, button, li")]
+      .filter((one) => one.getBoundingClientRect().left < left - 1 || one.getBoundingClientRect().right > right + 1)
+      .map((one) => one.textContent ?? "");
+  });
+}
+
+const partly = `${example}  - name: never-called
+    container: {image: "alpine:3", args: [a]
+`;
+
+for (const width of [320, 768, 1024, 1440])
+  story(
+    `nothing over the canvas covers another part or is cut off, ${width} px wide`,
+    async ({ page }) => {
+      const isWide = width > 640;
+      await box(page, "Train").waitFor({ state: "attached" });
+      expect(await overlaps(page)).toEqual([]);
+      if (isWide) {
+        // The tabs of the inspector stand in one row.
+        await page.getByRole("application").focus();
+        await page.keyboard.press("Control+a");
+        const tops = await page
+          .getByRole("navigation", { name: "Groups of settings" })
+          .getByRole("button")
+          .evaluateAll((tabs) => tabs.map((tab) => Math.round(tab.getBoundingClientRect().bottom)));
+        expect(new Set(tops).size).toBe(1);
+        await page.getByRole("button", { name: "YAML", exact: true }).click();
+        await page.getByRole("complementary", { name: "YAML" }).waitFor();
+        if (width > 1000) expect(await overlaps(page)).toEqual([]);
+        await page.getByRole("button", { name: "YAML", exact: true }).click();
+      }
+      await openText({ page }, "partly.yaml", partly);
+      await page.locator(".banner").waitFor();
+      expect(await overlaps(page)).toEqual([]);
+      await page.getByRole("button", { name: "New", exact: true }).click();
+      await page.getByText("Add a first task").waitFor();
+      expect(await cutOff(page, ".blank")).toEqual([]);
+    },
+    { width },
+  );

@@ -460,7 +460,7 @@ export const shellWords: Section = {
     "stays-here": "이 브라우저에만 저장됨",
     "dialect-kfp": "Kubeflow Pipelines v1",
     "dialect-argo": "Argo",
-    "example-notice": "자유롭게 살펴보고 수정해 볼 수 있는 예제입니다.",
+    "example-notice": "둘러보고 수정할 수 있는 예제입니다.",
     "example-hint-open": "Kubeflow·Argo YAML이나 KFP v1 Python 파일을 열거나, 창에 끌어다 놓거나, 붙여 넣으세요.",
     "example-hint-wire": "포트에서 끌어 다른 태스크의 포트에 연결하세요.",
     "example-hint-select": "태스크를 선택해 이미지, CPU, 메모리, GPU를 설정하세요.",

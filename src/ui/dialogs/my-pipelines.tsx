@@ -48,8 +48,8 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
   };
   return (
     <Sheet title={say("my-pipelines")} wide onClose={onClose}>
-      <div className="row" style={{ padding: "var(--s-2) var(--s-4)", gap: "var(--s-2)" }}>
-        <label className="field grow">
+      <div className="row wrap" style={{ padding: "var(--s-2) var(--s-4)", gap: "var(--s-2)" }}>
+        <label className="field grow" style={{ flexBasis: 200 }}>
           <Search className="i s" aria-hidden="true" />
           <input
             data-first

@@ -9,7 +9,7 @@ export function ExampleList() {
   const language = useEditorState((state) => state.session.language);
   if (!editor.outside.examples) return null;
   return (
-    <section aria-label={say("examples")} style={{ width: 340, marginTop: "var(--s-3)" }}>
+    <section aria-label={say("examples")} style={{ width: "min(340px, 100%)", marginTop: "var(--s-3)" }}>
       <div className="list-h">{say("examples")}</div>
       {examplesFor(language).map((id) => (
         <button key={id} type="button" className="item" onClick={() => void openExample(editor, id)}>
