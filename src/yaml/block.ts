@@ -48,13 +48,13 @@ export interface Placed {
   readonly node: YamlNode;
 }
 
-/** Where a value stands: what may begin here. */
+/** The position of a value: what may begin here. */
 interface Position {
   /** Column of the enclosing block collection; -1 at the top. Deeper lines belong to the value. */
   readonly parent: number;
-  /** Whether a block collection may begin on the same line (behind a dash or `?`, not behind `key:`). */
+  /** Whether a block collection may begin on the same line (after a dash or `?`, not after `key:`). */
   readonly compact: boolean;
-  /** Whether a list may stand in the parent's own column, as it may under a key. */
+  /** Whether a list may begin in the parent's own column, as it may under a key. */
   readonly listAtParent: boolean;
 }
 
@@ -90,18 +90,18 @@ function belongs(cursor: Cursor, position: Position, crossed: boolean): boolean 
   return column > position.parent || (column === position.parent && position.listAtParent && isMark(cursor, DASH));
 }
 
-/** Whether a dash, `?` or colon with a blank behind it stands here. */
+/** Whether a dash, `?` or colon followed by a space is at the cursor. */
 function isMark(cursor: Cursor, mark: number): boolean {
   return codeAt(cursor, cursor.pos) === mark && isBlankOrEnd(codeAt(cursor, cursor.pos + 1));
 }
 
 interface ContentAt {
   readonly position: Position;
-  /** Where the node starts: at its properties if it has some. */
+  /** Where the node starts: at its properties, if it has any. */
   readonly start: number;
   /** Whether a block collection may begin here. */
   readonly allowed: boolean;
-  /** Whether the properties stand on the content's line; a key there takes them for itself. */
+  /** Whether the properties are on the content's line; a key there takes them for itself. */
   readonly sameLine: boolean;
   readonly properties?: Properties;
 }
@@ -122,7 +122,7 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
   }
   if (code === PIPE || code === GREATER) return scalarNode(cursor, start, readBlockScalar(cursor, where.position.parent), at, properties);
 
-  // Whether this is a key shows only behind it. Properties of the line above then belong to the mapping, not to the key.
+  // Only what follows shows whether this is a key. Properties on the line above then belong to the mapping, not to the key.
   const line = cursor.lineStart;
   const own = inlineProperties ? properties : undefined;
   const nodesBefore = cursor.nodes + cursor.aliased;
@@ -146,14 +146,14 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
   });
 }
 
-/** Gives a simple node the properties that stand on a line above it. */
+/** Gives a simple node the properties on a line above it. */
 function withProperties(
   cursor: Cursor,
   node: YamlNode,
   where: { at: number; start: number; parent: number; properties: Properties },
 ): YamlNode {
   if (node.kind === "alias") return (fail(cursor, "alias-properties", where.start), node);
-  // Read again from the start on: positions in it are relative to the properties then.
+  // Read again from the start: positions in it are then relative to the properties.
   cursor.lineStart = cursor.text.lastIndexOf("\n", where.at - 1) + 1;
   cursor.pos = where.at;
   return readSimple(cursor, where.parent, where.start, where.properties);
@@ -207,7 +207,7 @@ function readBlockList(cursor: Cursor, column: number, start: number, properties
   return listNode({ start, end, content, column, style: "block", items, properties });
 }
 
-/** Reads the items of a block list from the dash at the cursor on; positions are relative to `base`. */
+/** Reads the items of a block list, starting with the dash at the cursor; positions are relative to `base`. */
 export function readItems(cursor: Cursor, column: number, base: number, firstIndex: number): YamlItem[] {
   const items: YamlItem[] = [];
   while (cursor.pos < cursor.end && cursor.pos - cursor.lineStart === column && isMark(cursor, DASH)) {
@@ -221,11 +221,11 @@ export function readItems(cursor: Cursor, column: number, base: number, firstInd
   return items;
 }
 
-/** Goes to the next token, which must begin a line and must not be indented deeper than the collection. */
+/** Moves to the next token, which must begin a line and must not be indented deeper than the collection. */
 function toNextLine(cursor: Cursor, column: number): boolean {
   const crossed = skip(cursor);
   if (cursor.pos >= cursor.end) return false;
-  // A nested collection may have gone over the line break already.
+  // A nested collection may already have consumed the line break.
   if (!crossed && !isFirstOnLine(cursor)) return (fail(cursor, "leftover", cursor.pos), false);
   if (cursor.pos - cursor.lineStart > column) return (fail(cursor, "indent", cursor.pos), false);
   return true;
@@ -248,7 +248,9 @@ function readBlockMap(cursor: Cursor, given: { column: number; start: number; pr
   return mapNode(cursor, { start, end, content, column, style: "block", entries, properties });
 }
 
-/** Reads the entries of a block mapping from the key at the cursor on (or behind the `first` key); positions are relative to `base`. */
+/**
+ * Reads the entries of a block mapping, starting with the key at the cursor (or after the `first` key); positions are relative to `base`.
+ */
 export function readEntries(cursor: Cursor, column: number, base: number, first?: Placed): YamlEntry[] {
   const entries: YamlEntry[] = [];
   while (first !== undefined || (cursor.pos < cursor.end && cursor.pos - cursor.lineStart === column)) {
@@ -256,7 +258,7 @@ export function readEntries(cursor: Cursor, column: number, base: number, first?
     first = undefined;
     if (entry) entries.push(entry);
     if (!entry || !toNextLine(cursor, column)) break;
-    // A dash in the column of the keys: the list of a mapping further out, or a fault that is found there.
+    // A dash in the column of the keys: the list of an outer mapping, or an error that is found there.
     if (isMark(cursor, DASH)) break;
   }
   return entries;
@@ -284,7 +286,7 @@ function readEntry(cursor: Cursor, column: number, base: number, first: Placed |
   };
 }
 
-/** Reads a key on one line and stands on its colon afterwards. */
+/** Reads a key on one line and leaves the cursor on its colon. */
 function readKey(cursor: Cursor, column: number): Placed | undefined {
   const start = cursor.pos;
   const line = cursor.lineStart;

@@ -1,41 +1,41 @@
 import type { YamlReader } from "./scalars.ts";
 import type { Limits, YamlNode } from "./tree.ts";
 
-/** What a reading of one document carries along. One is made per document or per region that is read again. */
+/** The state of one reading. One is made per document, or per region that is read again. */
 export interface Cursor {
   readonly text: string;
-  /** Where reading stops: the document's end. */
+  /** Where reading stops: the end of the document. */
   readonly end: number;
   pos: number;
-  /** Start of the line in which `pos` is. */
+  /** Start of the line that contains `pos`. */
   lineStart: number;
-  /** How many flow collections are open. */
+  /** Number of open flow collections. */
   flow: number;
   depth: number;
-  /** Values so far, and values that aliases stand for. */
+  /** Values so far, and values that aliases add. */
   nodes: number;
   aliased: number;
   readonly limits: Limits;
   /** Keys and indexes that lead to the value being read. */
   readonly path: (string | number)[];
   readonly anchors: Map<string, Anchored>;
-  /** Whether an anchor or alias was met. */
+  /** Whether an anchor or alias was found. */
   shares: boolean;
-  /** Whose words and numbers plain scalars have. */
+  /** Whose words and numbers plain scalars follow. */
   readonly reader: YamlReader;
-  /** The prefixes that %TAG directives give to tag handles. */
+  /** The prefixes that %TAG directives assign to tag handles. */
   readonly handles: Readonly<Record<string, string>>;
   fault?: Fault;
   readonly remarks: Remark[];
 }
 
-/** What an anchor names, once it is read, and how many values it holds, aliases within counted in full. */
+/** What an anchor names, once it is read, and how many values it holds, with aliases inside counted in full. */
 export interface Anchored {
   node?: YamlNode;
   size: number;
 }
 
-/** The fault that ended the reading. `problem` names its sentence. */
+/** The error that ended the reading. `problem` identifies its message. */
 export interface Fault {
   readonly code: "yaml-syntax" | "alias-bomb";
   readonly problem: string;
@@ -43,7 +43,7 @@ export interface Fault {
   readonly path: readonly (string | number)[];
 }
 
-/** Something noticed that does not end the reading. */
+/** A problem that does not end the reading. */
 export interface Remark {
   readonly code: string;
   readonly level: "error" | "warning" | "info";
@@ -51,11 +51,11 @@ export interface Remark {
   readonly path: readonly (string | number)[];
   readonly start: number;
   readonly end: number;
-  /** Where the same key stood first. */
+  /** Position of the first entry with the same key. */
   readonly first?: number;
 }
 
-/** A cursor at the start of a stretch of text. */
+/** A cursor at the start of a region of text. */
 export function cursorAt(
   text: string,
   start: number,
@@ -109,23 +109,23 @@ export const TAB = 9,
   PIPE = 124,
   CLOSE_MAP = 125;
 
-/** The character code at a place; -1 at and behind the end. */
+/** The character code at a position; -1 at and after the end. */
 export function codeAt(cursor: Cursor, at: number): number {
   return at < cursor.end ? cursor.text.charCodeAt(at) : -1;
 }
 
-/** Whether a code is a blank, a line break or the end. */
+/** Whether a code is a space or tab, a line break or the end. */
 export function isBlankOrEnd(code: number): boolean {
   return code === SPACE || code === LF || code === TAB || code === CR || code === -1;
 }
 
-/** Records the first fault and ends the reading: everything after it sees the end of the document. */
+/** Records the first error and ends the reading: everything after it sees the end of the document. */
 export function fail(cursor: Cursor, problem: string, at: number, code: Fault["code"] = "yaml-syntax"): void {
   cursor.fault ??= { code, problem, at: Math.min(at, cursor.end), path: [...cursor.path] };
   cursor.pos = cursor.end;
 }
 
-/** Goes over blanks, comments and line breaks; true if a line break was among them. */
+/** Skips spaces, comments and line breaks; true if a line break was among them. */
 export function skip(cursor: Cursor): boolean {
   const { text, end } = cursor;
   let at = cursor.pos;
@@ -150,13 +150,13 @@ export function skip(cursor: Cursor): boolean {
   return crossed;
 }
 
-/** Goes over blanks within the line. */
+/** Skips spaces within the line. */
 export function skipBlanks(cursor: Cursor): void {
   let code = codeAt(cursor, cursor.pos);
   while (code === SPACE || code === TAB) code = codeAt(cursor, ++cursor.pos);
 }
 
-/** Where the line at a place ends, before its line break. */
+/** The end of the line at a position, before its line break. */
 export function lineEnd(cursor: Cursor, at: number): number {
   const { text, end } = cursor;
   for (; at < end; at++) {
@@ -166,7 +166,7 @@ export function lineEnd(cursor: Cursor, at: number): number {
   return end;
 }
 
-/** Goes over one line break at `at`; gives the start of the next line. */
+/** Skips one line break at `at`; returns the start of the next line. */
 export function overBreak(cursor: Cursor, at: number): number {
   if (at >= cursor.end) return cursor.end;
   return cursor.text.charCodeAt(at) === CR && at + 1 < cursor.end && cursor.text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;

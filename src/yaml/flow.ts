@@ -39,7 +39,7 @@ import {
 import { readFlowPlain, readQuoted } from "./scalar-text.ts";
 import type { YamlEntry, YamlItem, YamlNode } from "./tree.ts";
 
-/** Reads a flow collection at the cursor, a `[` or `{`; the node starts at `start`, where its properties stand. */
+/** Reads a flow collection at the cursor, a `[` or `{`; the node starts at `start`, where its properties begin. */
 export function readFlowCollection(cursor: Cursor, start: number, properties?: Properties): YamlNode {
   if (++cursor.depth > cursor.limits.depth) {
     fail(cursor, "too-deep", cursor.pos);
@@ -53,7 +53,7 @@ export function readFlowCollection(cursor: Cursor, start: number, properties?: P
   return node;
 }
 
-/** Goes to the next token inside a flow collection opened at `open`; false at the end of the document. */
+/** Moves to the next token inside a flow collection opened at `open`; false at the end of the document. */
 function inside(cursor: Cursor, open: number): boolean {
   skip(cursor);
   if (cursor.pos < cursor.end) return true;
@@ -61,7 +61,7 @@ function inside(cursor: Cursor, open: number): boolean {
   return false;
 }
 
-/** How far the text was read: never behind its end, which a step over a sign that is missing there would be. */
+/** How far the text was read: never beyond its end, even where a missing character was skipped. */
 function readTo(cursor: Cursor): number {
   return Math.min(cursor.pos, cursor.end);
 }
@@ -90,7 +90,7 @@ function readFlowList(cursor: Cursor, start: number, properties?: Properties): Y
   return listNode({ start, end: cursor.fault ? readTo(cursor) : end, content: open, column: -1, style: "flow", items, properties });
 }
 
-/** After an item: a comma, or the closing bracket (left in place). */
+/** After an item: a comma, or the closing bracket, which is not consumed. */
 function closeItem(cursor: Cursor, open: number, close: number): boolean {
   if (!inside(cursor, open)) return false;
   const code = codeAt(cursor, cursor.pos);
@@ -183,7 +183,7 @@ function readEntry(cursor: Cursor, base: number, open: number): YamlEntry {
   };
 }
 
-/** Reads what stands behind the colon at the cursor. */
+/** Reads what follows the colon at the cursor. */
 function finishEntry(cursor: Cursor, key: { base: number; start: number; keyStart: number; keyNode: YamlNode }, open: number): YamlEntry {
   const colon = cursor.pos++;
   const text = keyText(cursor, key.keyNode, key.keyStart);

@@ -4,20 +4,20 @@ import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";
 import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
 
-/** The properties that stand before a node's content. */
+/** The properties before a node's content. */
 export interface Properties {
   readonly start: number;
   readonly anchor?: string;
-  /** Where the node goes when it is read: an anchor counts from its place on, even over one of its name inside the node. */
+  /** Reports the node once it is read: an anchor is valid from its position on, even over one of the same name inside the node. */
   readonly slot?: Anchored;
   readonly tag?: string;
 }
 
-/** So many remarks are kept of one document; more help nobody. */
+/** At most this many warnings are kept per document; more help nobody. */
 const mostRemarks = 1000;
 const tagPrefix = "tag:yaml.org,2002:";
 
-/** Reads anchor and tag, each at most once, on one line; undefined if there are none. Stands behind the last one afterwards. */
+/** Reads anchor and tag, each at most once, on one line; undefined if there are none. Leaves the cursor after the last one. */
 export function readProperties(cursor: Cursor): Properties | undefined {
   const start = cursor.pos;
   let anchor: string | undefined;
@@ -41,12 +41,12 @@ export function readProperties(cursor: Cursor): Properties | undefined {
   return { start, ...(anchor === undefined ? {} : { anchor, slot }), ...(tag === undefined ? {} : { tag }) };
 }
 
-/** Reads the name behind `&` or `*`. */
+/** Reads the name after `&` or `*`. */
 export function readName(cursor: Cursor): string {
   const start = cursor.pos + 1;
   let at = start;
   while (/[^\s,[\]{}]/.test(cursor.text[at] ?? " ") && at < cursor.end) at++;
-  // `*name:` with a blank behind is an alias as a key; Go's names hold no colon.
+  // `*name:` followed by a space is an alias used as a key; anchor names in Go contain no colon.
   if (cursor.text[at - 1] === ":" && isBlankOrEnd(codeAt(cursor, at))) at--;
   if (at === start) fail(cursor, "anchor-name", start - 1);
   else cursor.pos = at;
@@ -87,7 +87,7 @@ export function scalarNode(cursor: Cursor, start: number, read: ScalarText, cont
   };
 }
 
-/** The node of a value that is not written. Properties alone make it as long as they are. */
+/** The node of a value that is not written. Its length is that of its properties. */
 export function emptyNode(cursor: Cursor, start: number, end: number, properties?: Properties): YamlScalar {
   count(cursor, start);
   const data = properties?.tag === undefined ? null : (resolveTagged(properties.tag, "") ?? null);
@@ -109,13 +109,13 @@ function scalarData(cursor: Cursor, read: ScalarText, at: number, tag: string | 
   return value;
 }
 
-/** An alias node; its data is that of the anchor's node. */
+/** An alias node; its data is the anchor's. */
 export function aliasNode(cursor: Cursor, start: number): YamlAlias {
   cursor.shares = true;
   const name = readName(cursor);
   const target = cursor.anchors.get(name);
   count(cursor, start);
-  // An alias inside its own anchor would be endless.
+  // An alias inside its own anchor would never end.
   if (!target?.node && !cursor.fault) fail(cursor, "alias-undefined", start);
   cursor.aliased += target?.size ?? 0;
   if (cursor.aliased > cursor.limits.aliased) fail(cursor, "aliases", start, "alias-bomb");
@@ -192,7 +192,7 @@ function shared(properties: Properties | undefined): { anchor?: string; tag?: st
   };
 }
 
-/** The data of a mapping's entries: a later key wins over an earlier one, a written key over a merged one. */
+/** The data of a mapping's entries: a later key overrides an earlier one, a written key a merged one. */
 export function mapData(
   entries: readonly YamlEntry[],
   report: (code: string, level: Remark["level"], entry: YamlEntry, first?: YamlEntry) => void,
@@ -227,14 +227,14 @@ function reportRepeated(
 }
 
 function mergeInto(data: Record<string, Data>, merged: Data): void {
-  // A list of mappings merges each; the earlier one wins.
+  // A list of mappings merges each of them; the earlier one wins.
   const sources = Array.isArray(merged) ? merged : [merged];
   for (const source of sources) {
     for (const [key, value] of Object.entries(source as DataMap)) if (!Object.hasOwn(data, key)) data[key] = value;
   }
 }
 
-/** Whether an entry with this key and value merges mappings into its own. */
+/** Whether an entry with this key and value merges mappings into its mapping. */
 export function isMerge(keyNode: YamlNode, value: YamlNode): boolean {
   if (keyNode.kind !== "scalar" || keyNode.style !== "plain" || keyNode.data !== "<<") return false;
   if (keyNode.tag !== undefined && keyNode.tag !== `${tagPrefix}merge`) return false;
@@ -244,8 +244,8 @@ export function isMerge(keyNode: YamlNode, value: YamlNode): boolean {
 }
 
 /**
- * A key as the text that JSON would have for it. The one-letter words `y` and `n` stay letters as keys, unlike in go-yaml v2: they
- * are names of columns and parameters, KFP writes them unquoted, and KFP's own reader (go-yaml v3) and PyYAML take them so.
+ * A key as the text that JSON would have for it. Unlike in go-yaml v2, the one-letter words `y` and `n` stay letters as keys: they are
+ * names of columns and parameters, KFP writes them unquoted, and KFP's own reader (go-yaml v3) and PyYAML read them so.
  */
 export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
   const { data } = node;
@@ -259,14 +259,14 @@ export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
   return String(data);
 }
 
-/** Makes a complete node known under its anchor. `before`: how many values had been counted before it. */
+/** Registers a complete node under its anchor. `before`: the number of values counted before it. */
 export function register(cursor: Cursor, node: YamlNode, properties: Properties | undefined, before: number): void {
   if (!properties?.slot || node.anchor === undefined) return;
   properties.slot.node = node;
   properties.slot.size = cursor.nodes + cursor.aliased - before;
 }
 
-/** Notes something that does not end the reading. */
+/** Reports a problem that does not end the reading. */
 export function remark(
   cursor: Cursor,
   code: string,

@@ -6,11 +6,11 @@ import { type LineFinder, lineFinder } from "./place.ts";
 import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tree.ts";
 
 /*
- * Text -> tree and data. The reader accepts what the YAML reader of Kubernetes tools accepts (go-yaml v2, a libyaml descendant),
- * tells where everything stands, and goes up to the first fault of each document.
+ * Text to tree and data. The reader accepts what the YAML reader of Kubernetes tools accepts (go-yaml v2, derived from libyaml), records
+ * the position of everything, and reads each document up to its first error.
  */
 
-/** Reads a stream of YAML documents (JSON is one). Never throws: faults are diagnostics, and what stands before a fault is still read. */
+/** Reads a stream of YAML documents (JSON is one). Never throws: errors are diagnostics, and what precedes an error is still read. */
 export function parse(text: string, limits: Partial<Limits> = {}): Source {
   const bounds = { ...defaultLimits, ...limits };
   if (text.length > bounds.size) {
@@ -27,18 +27,18 @@ export function parse(text: string, limits: Partial<Limits> = {}): Source {
   };
 }
 
-/** The stretch of text that one document takes. */
+/** The region of text that one document covers. */
 interface Stretch {
   readonly start: number;
   readonly end: number;
-  /** Whether `---` stands before it; a block collection cannot begin on that line. */
+  /** Whether `---` precedes it; a block collection cannot begin on that line. */
   readonly marked: boolean;
   readonly handles: Readonly<Record<string, string>>;
 }
 
 /**
- * Cuts the text at its document markers. They may be looked for before anything else is read: a `---` or `...` in the first column
- * ends a document in every context, even inside quotes.
+ * Splits the text at its document markers. They can be searched before anything else is read: a `---` or `...` in the first column ends a
+ * document in every context, even inside quotes.
  */
 function stretches(text: string): readonly Stretch[] {
   const found: Stretch[] = [];
@@ -47,7 +47,7 @@ function stretches(text: string): readonly Stretch[] {
   let handles: Record<string, string> = {};
   const close = (end: number): void => {
     const preface = marked ? { end: start, handles: {} } : readPreface(text, start, end);
-    // An unmarked stretch of comments and directives alone is no document.
+    // A region of comments and directives without a marker is no document.
     if (marked || preface.end < end) found.push({ start, end, marked, handles });
     handles = preface.handles;
   };
@@ -60,7 +60,7 @@ function stretches(text: string): readonly Stretch[] {
   return found;
 }
 
-/** Goes over blank lines, comments and directives before a document. */
+/** Skips blank lines, comments and directives before a document. */
 function readPreface(text: string, start: number, end: number): { end: number; handles: Record<string, string> } {
   const handles: Record<string, string> = {};
   const line = /[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)|[ \t]*(?:#[^\r\n]*)?$(?![^])|%[^\r\n]*(?:\r\n|\n|\r)?/y;
@@ -76,7 +76,7 @@ function readPreface(text: string, start: number, end: number): { end: number; h
   return { end: Math.min(at, end), handles };
 }
 
-/** Whether a document is a component file, which Kubernetes never sees: it has an implementation at its left edge, and no kind. */
+/** Whether a document is a component file, which Kubernetes never reads: it has `implementation` in the first column, and no kind. */
 function isComponent(text: string): boolean {
   return /^(["']?)implementation\1[ \t]*:/m.test(text) && !/^(["']?)(?:apiVersion|kind)\1[ \t]*:/m.test(text);
 }

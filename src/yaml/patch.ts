@@ -13,21 +13,21 @@ import type { Splice } from "./splice.ts";
 import type { Source, YamlMap } from "./tree.ts";
 
 /*
- * The smallest change of a text that makes its data what operations say. Every step is read again and compared with the data
- * wanted; if it differs, the smallest enclosing block is printed anew, then the next larger one, and if even that fails the patch
- * is refused as a whole.
+ * The smallest change of a text that gives it the data that operations ask for. Every step is parsed again and compared with the wanted
+ * data; if it differs, the smallest enclosing block is printed again, then the next larger one, and if that fails too, the whole patch is
+ * refused.
  */
 
 export type Patched =
   | { readonly ok: true; readonly source: Source; readonly splices: readonly Splice[]; readonly notes: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-/** What is done with an anchored value that is edited: "expand" frees what is edited, "change-all" changes it for all aliases. */
+/** How to edit an anchored value: "expand" detaches what is edited, "change-all" changes it for all aliases. */
 export interface PatchOptions {
   readonly sharedAnchors?: "expand" | "change-all";
 }
 
-/** Patches a text by operations, in order. All or nothing: a refusal leaves no trace. */
+/** Patches a text by operations, in order. All or nothing: a refusal changes nothing. */
 export function patch(source: Source, operations: readonly Operation[], options: PatchOptions = {}): Patched {
   const session: Session = { source, splices: [], notes: [] };
   for (const operation of operations) {
@@ -46,7 +46,7 @@ export function patch(source: Source, operations: readonly Operation[], options:
   return { ok: true, source: session.source, splices: session.splices, notes: session.notes };
 }
 
-/** Why an operation cannot be done; undefined: it is done. */
+/** Why an operation cannot be done; undefined if it was done. */
 function patchOne(session: Session, operation: Operation, options: PatchOptions): string | undefined {
   const before = session.source;
   if (operation.path.length < 1 || before.documents[operation.path[0] as number]?.broken) return "broken";
@@ -86,7 +86,7 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
   return "mismatch";
 }
 
-/** The blocks to print anew at a depth: the one with the change and, for a move to elsewhere, that of its target. */
+/** The blocks to print again at a depth: the one with the change and, if a move has another target, that one too. */
 function blocksOf(operation: Operation, length: number): readonly Path[] {
   const block = operation.path.slice(0, length);
   if (operation.op !== "move" || block.every((step, index) => step === operation.to[index])) return [block];
@@ -102,7 +102,7 @@ function wantedAfter(source: Source, operation: Operation): readonly Data[] | un
   try {
     return applyOperation(source.stream as Data, operation) as readonly Data[];
   } catch (error) {
-    // A path that does not fit is the planner's mistake; here it is a refusal like any other.
+    // A path that does not fit is a bug of the planner; it is handled as a refusal like any other.
     if (error instanceof OperationError) return undefined;
     throw error;
   }
@@ -112,12 +112,12 @@ function sameStream(stream: readonly Data[], wanted: readonly Data[]): boolean {
   return stream.length === wanted.length && stream.every((data, index) => sameData(data, wanted[index]));
 }
 
-/** Whether a patched source has no fault that was not there before. */
+/** Whether a patched source has no error that was not there before. */
 function isReadable(before: Source, after: Source): boolean {
   return after === before || after.diagnostics.length <= before.diagnostics.length;
 }
 
-/** "Change all" changes more than the operation says; what it says must hold at its own place. */
+/** "Change all" changes more than the operation says; the operation must hold at its own path. */
 function reaches(source: Source, wanted: readonly Data[], operation: Operation): boolean {
   const holder = operation.path.slice(0, -1);
   return sameData(valueAt(source.stream as Data, holder), valueAt(wanted as Data, holder));
@@ -130,17 +130,17 @@ function followed(session: Session, operation: Operation): Operation {
       ? followAliases(session, [...holder, operation.path.at(-1) as string | number])
       : [...holder, operation.path.at(-1) as string | number];
   if (path.length === operation.path.length && path.every((step, index) => step === operation.path[index])) {
-    // Nothing to follow; but an anchor around the place means that its aliases change, too.
+    // No alias on the path; but an anchor around it means that its aliases change, too.
     return session.source.documents[path[0] as number]?.shares ? { ...operation } : operation;
   }
   return { ...operation, path };
 }
 
-/** Makes the change in the smallest way; whether it succeeded is looked at afterwards. */
+/** Makes the change in the smallest way; the caller checks whether it succeeded. */
 function attempt(session: Session, operation: Operation, wanted: readonly Data[], keep: boolean): void {
   if (operation.op !== "set") return primitive(session, operation, wanted, keep);
   const { spots, rest } = locate(session.source, operation.path);
-  // What an alias or a merge key brings has no parts of its own to keep.
+  // Values that come from an alias or a merge key have no text of their own to keep.
   const isOwn = rest.length === 0 && (spots.at(-1) as Spot).node.kind !== "alias";
   const old = isOwn ? valueAt(session.source.stream as Data, operation.path) : undefined;
   const steps = isOwn ? refineSet(operation.path, old, operation.value) : [operation];
@@ -179,7 +179,7 @@ function primitive(session: Session, operation: Operation, wanted: readonly Data
   }
 }
 
-/** The list that a move goes to, as its path was before the item was taken out. */
+/** The target list of a move, by its path before the item was removed. */
 function holderBefore(path: Path, to: Path): Path {
   const depth = path.length - 1;
   const passes = to.length - 1 > depth && path.slice(0, depth).every((step, index) => step === to[index]);
@@ -188,7 +188,7 @@ function holderBefore(path: Path, to: Path): Path {
   return [...to.slice(0, depth), step + 1, ...to.slice(depth + 1, -1)];
 }
 
-/** Beside a merge key, the changed value is written as a key of the mapping's own. */
+/** Beside a merge key, the changed value is written as a key of the mapping itself. */
 function overrideMerged(session: Session, path: Path, wanted: readonly Data[], keep: boolean): void {
   unshare(session, path.slice(0, -1), { whole: false, keep });
   set(session, { path, value: valueAt(wanted as Data, path) as Data });
@@ -225,7 +225,7 @@ function remove(session: Session, path: Path): void {
   removeKey(session, path, node, spots);
 }
 
-/** Takes out all entries of a key: if only the last of two went, the first would show again. */
+/** Removes all entries of a key: if only the last of two were removed, the first would take effect again. */
 function removeKey(session: Session, path: Path, map: YamlMap, spots: readonly Spot[]): void {
   const places = map.entries.flatMap((entry, index) => (entry.key === path.at(-1) && !entry.merge ? [index] : []));
   if (places.length === map.entries.length) return change(session, replaceValue(session.source, spots, {}));
@@ -238,7 +238,7 @@ function removeKey(session: Session, path: Path, map: YamlMap, spots: readonly S
   return again.rest.length === 0 && node?.kind === "map" ? removeKey(session, path, node, again.spots) : undefined;
 }
 
-/** Prints the value at a path anew, with all that is in it. */
+/** Prints the value at a path again, with everything in it. */
 function rewrite(session: Session, path: Path, value: Data | undefined): void {
   const { spots, rest } = locate(session.source, path);
   if (value === undefined || spots.length === 0) return;

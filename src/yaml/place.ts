@@ -11,9 +11,9 @@ import {
   type YamlNode,
 } from "./tree.ts";
 
-/** Where something stands in the text. */
+/** A position in the text. */
 export interface Span {
-  /** Start of the value; of the place behind the colon or dash if it is empty. */
+  /** Start of the value; if it is empty, the position after the colon or dash. */
   readonly start: number;
   readonly end: number;
   /** Start of the key, if the value has one. */
@@ -24,13 +24,13 @@ export interface Span {
 export interface Spot {
   readonly node: YamlNode;
   readonly start: number;
-  /** What holds it: nothing for a document's root. */
+  /** Its parent: nothing for a document's root. */
   readonly holder?:
     | { readonly map: YamlMap; readonly entry: YamlEntry; readonly index: number }
     | { readonly list: YamlList; readonly item: YamlItem; readonly index: number };
 }
 
-/** The nodes from a document's root to the value at a path, outermost first; shorter if an alias or a merged key is in the way. */
+/** The nodes from a document's root to the value at a path, outermost first; shorter if an alias or a merged key is on the way. */
 export function locate(source: Source, path: Path): { readonly spots: readonly Spot[]; readonly rest: Path } {
   const document = source.documents[path[0] as number];
   if (!document?.root) return { spots: [], rest: path };
@@ -55,7 +55,7 @@ function childAt(spot: Spot, step: string | number): Spot | undefined {
   return entry && { node: entry.value, start: start + entry.valueStart, holder: { map: node, entry, index } };
 }
 
-/** Where the value at a path stands; undefined if the text has no such value of its own (behind an alias: the alias's place). */
+/** The position of the value at a path; undefined if the text has no such value of its own (below an alias: the alias's position). */
 export function spanOf(source: Source, path: Path): Span | undefined {
   if (path.length === 0) return { start: 0, end: source.text.length };
   const { spots, rest } = locate(source, path);
@@ -70,7 +70,7 @@ function isMergedKey(node: YamlNode, rest: Path): boolean {
   return node.kind === "map" && typeof rest[0] === "string" && Object.hasOwn(node.data as object, rest[0]);
 }
 
-/** The path of the innermost value (or key) in which a place of the text lies. */
+/** The path of the innermost value (or key) at a position of the text. */
 export function pathAt(source: Source, offset: number): Path {
   const index = source.documents.findIndex((one) => offset >= one.start && offset <= one.end);
   const document = source.documents[index];
@@ -102,7 +102,7 @@ function stepAt(node: YamlNode, start: number, offset: number): { key: string | 
   return { key: entry.key, node: entry.value, start: start + entry.valueStart };
 }
 
-/** The largest index for which `test` holds, if it holds for a first stretch of them; -1 if for none. */
+/** The largest index for which `test` holds, given that it holds for a leading part of them; -1 if for none. */
 function lastBefore(length: number, test: (index: number) => boolean): number {
   let low = 0;
   let high = length;
@@ -114,7 +114,7 @@ function lastBefore(length: number, test: (index: number) => boolean): number {
   return low - 1;
 }
 
-/** Line and column (1-based; the column counts UTF-16 units) of a place in a text. */
+/** Line and column (1-based; the column counts UTF-16 units) of a position in a text. */
 export function lineColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
@@ -125,10 +125,10 @@ export function lineColumn(text: string, offset: number): { line: number; column
   return { line, column: offset - start + 1 };
 }
 
-/** Finds line and column of places in one text. */
+/** Finds line and column of positions in one text. */
 export type LineFinder = (offset: number) => { line: number; column: number };
 
-/** A finder for many places of one text; it looks for the line breaks when first asked. */
+/** A finder for many positions of one text; it indexes the line breaks on first use. */
 export function lineFinder(text: string): LineFinder {
   let starts: number[] | undefined;
   return (offset) => {

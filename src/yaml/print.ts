@@ -2,21 +2,21 @@ import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
 import { doubleQuoted, inlineText, isPlain, jsonText, literalBlock, type Quote } from "./quoting.ts";
 
 /*
- * Data -> text, deterministic and fast: block style, two blanks a level, list items in the column of their key, no folded lines,
- * quotes wherever some reader of YAML 1.1 or 1.2 would take a text for something else. The patch prints with the layout of its
- * surroundings; a fresh file gets `freshLayout`.
+ * Data to text, deterministic and fast: block style, two spaces per level, list items in the column of their key, no folded lines, quotes
+ * wherever some reader of YAML 1.1 or 1.2 would take a text for something else. A patch prints with the layout of its surroundings, a new
+ * file with `freshLayout`.
  */
 
-/** How printed text is laid out. */
+/** The layout of printed text. */
 export interface Layout {
-  /** Blanks per level of mappings. */
+  /** Spaces per level of mappings. */
   readonly step: number;
-  /** How many blanks the items of a list stand right of their key. */
+  /** By how many spaces list items are indented relative to their key. */
   readonly listOffset: number;
-  /** Blanks between a dash and what follows, the dash included. */
+  /** Width of a dash and the spaces after it. */
   readonly dash: number;
   readonly quote: Quote;
-  /** Whether mappings and lists that hold only scalars stand on one line, in flow style. */
+  /** Whether mappings and lists of scalars are written on one line, in flow style. */
   readonly flowMaps: boolean;
   readonly flowLists: boolean;
 }
@@ -29,8 +29,8 @@ export function printStream(stream: readonly Data[]): string {
 }
 
 /**
- * Prints a value in block style. Lines behind the first are indented by `indent` blanks, the column in which the value's own keys or
- * dashes stand; the first line is not, and there is no final line break.
+ * Prints a value in block style. Lines after the first are indented by `indent` spaces, the column of the value's own keys or dashes; the
+ * first line is not, and there is no final line break.
  */
 export function printValue(data: Data, indent = 0, layout: Layout = freshLayout): string {
   const out: string[] = [];
@@ -39,14 +39,14 @@ export function printValue(data: Data, indent = 0, layout: Layout = freshLayout)
   return out.join("");
 }
 
-/** What stands behind `key:` in block style, its leading blank or line break included. `column` is the key's. */
+/** The text after `key:` in block style, including its leading space or line break. `column` is the key's. */
 export function printAfterKey(data: Data, column: number, layout: Layout): string {
   const out: string[] = [];
   writeAfterKey(out, data, column, layout);
   return out.join("");
 }
 
-/** What stands behind a dash in block style, its leading blank included. `column` is the dash's. */
+/** The text after a dash in block style, including its leading space. `column` is the dash's. */
 export function printAfterDash(data: Data, column: number, layout: Layout): string {
   const out: string[] = [];
   writeAfterDash(out, data, column, layout);
@@ -73,22 +73,22 @@ export function printJson(data: Data): string {
   return typeof data === "string" ? jsonText(data) : printPrimitive(data);
 }
 
-/** Prints a key, with quotes if it needs them. */
+/** Prints a key, quoted if needed. */
 export function printKey(key: string, quote: Quote): string {
   return isPlain(key, false) ? key : inlineText(key, { flow: false, quote });
 }
 
-/** Prints null, a boolean or a number such that every reader takes it for the same. */
+/** Prints null, a boolean or a number so that every reader reads it as such. */
 export function printPrimitive(data: null | boolean | number): string {
   if (typeof data !== "number") return String(data);
   if (!Number.isFinite(data)) return "null";
   if (Number.isInteger(data) && Math.abs(data) < 2 ** 63) return BigInt(data).toString();
   const text = String(data);
-  // YAML 1.1 wants a point before the exponent and a sign behind it.
+  // YAML 1.1 requires a point before the exponent and a sign after the `e`.
   return text.includes("e") && !text.includes(".") ? text.replace("e", ".0e") : text;
 }
 
-/** Keys longer than this cannot stand before a colon on the line; they take the `?` form. */
+/** Longer keys cannot precede a colon on the same line; they use the `?` form. */
 const longestKey = 1000;
 
 function isCollection(data: Data): data is readonly Data[] | DataMap {

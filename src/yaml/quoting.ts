@@ -1,16 +1,16 @@
 import { looksTyped } from "./scalars.ts";
 
-/** Which quotes a text gets if it needs some and both would do. */
+/** The quotes for a text that needs some and could have either. */
 export type Quote = "single" | "double";
 
-/** Text that is plain in every context and to every reader, and cannot be a word such as `yes`: most texts, found fast. */
+/** Text that is plain in every context for every reader, and cannot be a word such as `yes`: most texts, detected quickly. */
 const surelyPlain = /^[A-Za-z_/][\w./+@=$-]{5,}$/;
-/** Characters that only double quotes can carry, as escapes. */
+/** Characters that only double quotes can represent, as escapes. */
 const unprintable =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const indicatorFirst = /^[-?:](?:[\s,[\]{}]|$)|^[,[\]{}#&*!|>'"%@`?:]|^---|^\.\.\./;
 
-/** Whether a text may stand without quotes and is read as this very text by YAML 1.1 and 1.2 readers. */
+/** Whether YAML 1.1 and 1.2 readers read a text without quotes as this very text. */
 export function isPlain(text: string, flow: boolean): boolean {
   if (surelyPlain.test(text)) return true;
   if (text === "" || looksTyped(text) || indicatorFirst.test(text)) return false;
@@ -18,17 +18,17 @@ export function isPlain(text: string, flow: boolean): boolean {
   return !(flow && /[,[\]{}?]|:$/.test(text));
 }
 
-/** A text as a scalar on one line, with quotes only if it needs them. */
+/** A text as a scalar on one line, quoted only if needed. */
 export function inlineText(text: string, options: { flow: boolean; quote: Quote }): string {
   return isPlain(text, options.flow) ? text : quoted(text, options.quote);
 }
 
-/** A text in quotes: those asked for, or double ones if it needs escapes. */
+/** A text in the requested quotes, or in double quotes if it needs escapes. */
 export function quoted(text: string, quote: Quote): string {
   return quote === "single" && canBeSingle(text) ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text);
 }
 
-/** Whether single quotes can carry a text on one line. */
+/** Whether single quotes can represent a text on one line. */
 export function canBeSingle(text: string): boolean {
   return !/[\n\t]/.test(text) && !unprintable.test(text);
 }
@@ -59,7 +59,7 @@ export function doubleQuoted(text: string): string {
   return `"${text.replace(special, escape)}"`;
 }
 
-/** A text as JSON has it, with the characters escaped that YAML would take for line breaks. */
+/** A text as in JSON, with those characters escaped that YAML would treat as line breaks. */
 export function jsonText(text: string): string {
   return JSON.stringify(text).replace(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
@@ -68,9 +68,8 @@ export function jsonText(text: string): string {
 }
 
 /**
- * A text of several lines as a literal block: its header, then its lines indented by `indent` blanks; no final line break.
- * `step` is the depth below the enclosing collection, which the header gives when the text begins with blanks. undefined: the
- * text cannot stand so.
+ * A multi-line text as a literal block: its header, then its lines indented by `indent` spaces; no final line break. `step` is the depth
+ * below the enclosing collection, which the header states if the text begins with spaces. undefined: the text cannot be written so.
  */
 export function literalBlock(text: string, indent: number, step: number): string | undefined {
   if (unprintable.test(text) || !/[^\n]/.test(text) || step > 9) return undefined;
@@ -80,7 +79,7 @@ export function literalBlock(text: string, indent: number, step: number): string
   const chomp = ends === 0 ? "-" : ends === 1 ? "" : "+";
   const indicator = /^[ \t]/.test(first) ? String(step) : "";
   const pad = " ".repeat(indent);
-  // Blank lines get no indentation; further final breaks are empty lines.
+  // Blank lines are not indented; further final line breaks are empty lines.
   const lines = body.replace(/\n(?=[^\n])/g, `\n${pad}`);
   return `|${indicator}${chomp}\n${lines.startsWith("\n") ? "" : pad}${lines}${"\n".repeat(Math.max(0, ends - 1))}`;
 }

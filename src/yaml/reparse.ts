@@ -17,12 +17,12 @@ import {
 } from "./tree.ts";
 
 /*
- * Reading again after a change. Only the children of the innermost block collection that holds the change are read; their
- * neighbours are kept and shifted, which their relative positions make a matter of one number each. Whatever is not plainly safe
- * (anchors, duplicate keys, faults, a change before the first child) is read in full.
+ * Parsing again after a change. Only the children of the innermost block collection that contains the change are parsed; their siblings are
+ * kept and shifted, which costs one number each because positions are relative. Whatever is not clearly safe (anchors, duplicate keys,
+ * errors, a change before the first child) is parsed in full.
  */
 
-/** The source after splices that lie apart from each other, the last one in the text first. */
+/** The source after splices that do not overlap, ordered from the last in the text to the first. */
 export function reparse(source: Source, splices: readonly Splice[]): Source {
   const text = splices.reduce((now, one) => now.slice(0, one.start) + one.text + now.slice(one.end), source.text);
   const low = Math.min(...splices.map((one) => one.start));
@@ -30,7 +30,7 @@ export function reparse(source: Source, splices: readonly Splice[]): Source {
   return rereadPart(source, text, low, high) ?? parse(text);
 }
 
-/** A block collection on the way to the change, and which of its children the change touches. */
+/** A block collection on the path to the change, and which of its children the change touches. */
 interface Level {
   readonly node: YamlMap | YamlList;
   readonly start: number;
@@ -88,7 +88,7 @@ function lastAtOrBefore(children: readonly { readonly start: number }[], offset:
   return low - 1;
 }
 
-/** The collection with its touched children read from the new text; undefined if that cannot be done apart from the rest. */
+/** The collection with its touched children parsed from the new text; undefined if they cannot be parsed separately. */
 function rereadLevel(level: Level, text: string, delta: number, depth: number): YamlNode | undefined {
   const { node, start, first, last } = level;
   const children: readonly (YamlEntry | YamlItem)[] = node.kind === "map" ? node.entries : node.items;

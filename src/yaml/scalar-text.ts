@@ -20,7 +20,7 @@ import {
 } from "./cursor.ts";
 import type { ScalarStyle } from "./tree.ts";
 
-/** A scalar as read: its text, its style and where it ends. */
+/** A scalar as read: its text, its style and its end. */
 export interface ScalarText {
   readonly text: string;
   readonly style: ScalarStyle;
@@ -80,7 +80,7 @@ function isFlowMark(code: number): boolean {
   return code === COMMA || code === OPEN_LIST || code === CLOSE_LIST || code === OPEN_MAP || code === CLOSE_MAP;
 }
 
-/** Where the plain text of one line ends, without trailing blanks. */
+/** The end of the plain text of one line, without trailing spaces. */
 function plainLine(cursor: Cursor, start: number, flow: boolean): number {
   const { text, end } = cursor;
   let last = start;
@@ -99,7 +99,7 @@ function plainLine(cursor: Cursor, start: number, flow: boolean): number {
   return last;
 }
 
-/** If nothing but blanks follows on the line, the place of its line break, else -1. */
+/** The position of the line break if only spaces remain on the line, else -1. */
 function lineAfter(cursor: Cursor, at: number): number {
   for (; at < cursor.end; at++) {
     const code = cursor.text.charCodeAt(at);
@@ -136,8 +136,8 @@ function endsAsKey(cursor: Cursor, end: number): boolean {
 }
 
 /**
- * Reads a quoted scalar. Its further lines may be indented in any way, the closing one too: go-yaml accepts that and hand-written
- * workflows use it, though stricter readers refuse it.
+ * Reads a quoted scalar. Its further lines may be indented in any way, the closing one too: go-yaml accepts that and hand-written workflows
+ * use it, though stricter readers refuse it.
  */
 export function readQuoted(cursor: Cursor, quote: number): ScalarText {
   const { text } = cursor;
@@ -177,7 +177,7 @@ export function readQuoted(cursor: Cursor, quote: number): ScalarText {
   return { text: plain, style, end: at + 1 };
 }
 
-/** Joins the lines of a quoted scalar: one break is a blank, further ones stay; a break behind a backslash vanishes. */
+/** Joins the lines of a quoted scalar: one line break becomes a space, further ones stay; a break after a backslash disappears. */
 function foldQuoted(raw: string, escapes: boolean): string {
   const lines = raw.split(/\r\n|\n|\r/);
   let text = lines[0] as string;
@@ -206,7 +206,7 @@ function foldQuoted(raw: string, escapes: boolean): string {
   return text;
 }
 
-/** Takes trailing blanks off, but not one that a backslash escapes. */
+/** Removes trailing spaces, but not one that a backslash escapes. */
 function trimBlanks(text: string, escapes: boolean): string {
   let end = text.length;
   while (end > 0 && (text.charCodeAt(end - 1) === SPACE || text.charCodeAt(end - 1) === TAB)) end--;
@@ -302,12 +302,12 @@ export function readBlockScalar(cursor: Cursor, parent: number): ScalarText {
     content += "\n".repeat(blanks.count);
     if (blanks.count > 0) end = blanks.lastBreak;
   }
-  // Reading goes on before the last line break; the blank lines that follow are skipped like any.
+  // Reading continues before the last line break; the blank lines that follow are skipped like any others.
   cursor.pos = stop;
   return { text: content, style, end };
 }
 
-/** Goes over empty lines, each with up to `indent` blanks (any number if 0). */
+/** Skips empty lines, each with up to `indent` spaces (any number if 0). */
 function blankLines(
   cursor: Cursor,
   at: number,

@@ -1,8 +1,8 @@
 import type { Data } from "#data/data.ts";
 
 /*
- * What a plain scalar means to the YAML reader of Kubernetes tools (sigs.k8s.io/yaml on go-yaml v2): the words and octals of
- * YAML 1.1, but no base-60 numbers, and dates stay text.
+ * The meaning of a plain scalar for the YAML reader of Kubernetes tools (sigs.k8s.io/yaml on go-yaml v2): the words and octals of YAML 1.1,
+ * but no base-60 numbers, and dates stay text.
  */
 
 const words = new Map<string, Data>();
@@ -16,8 +16,8 @@ const largest = (1n << 64n) - 1n;
 const smallest = -(1n << 63n);
 
 /**
- * Whose reading counts. Component files are read by nobody but Python: to it `y` and `n` are letters, and a number with an exponent
- * needs a point and the exponent's sign. Its base-60 numbers and dates stay text here, too.
+ * The reader whose rules apply. Component files are read by Python only: there `y` and `n` are letters, and a number with an exponent needs
+ * a point and the exponent's sign. Base-60 numbers and dates stay text here, too.
  */
 export type YamlReader = "kubernetes" | "python";
 
@@ -28,7 +28,7 @@ const pythonNumber =
 export function resolvePlain(text: string, reader: YamlReader = "kubernetes"): Data {
   if (reader === "python" && !isPythons(text)) return text;
   const first = text.charCodeAt(0);
-  // Only these can begin a number; all else is a word or text.
+  // Only these characters can begin a number; everything else is a word or text.
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   if (numeric) return number(text) ?? text;
   if (text.length > 5) return text;
@@ -36,12 +36,12 @@ export function resolvePlain(text: string, reader: YamlReader = "kubernetes"): D
   return word === undefined ? text : word;
 }
 
-/** Whether a plain scalar that Kubernetes tools take for a word or number is one to Python as well. */
+/** Whether a plain scalar that is a word or number for Kubernetes tools is one for Python as well. */
 function isPythons(text: string): boolean {
   return /^[-+.0-9]/.test(text) ? pythonNumber.test(text) : !/^[yn]$/i.test(text);
 }
 
-/** What some reader takes for a number or a date: with underscores, in base 60, the octals of YAML 1.2, not finite. */
+/** What some reader takes for a number or a date: underscores, base 60, the octals of YAML 1.2, infinities. */
 const numberLike = [
   /^[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]*)?$/,
   /^[-+]?[0-9][0-9_]*(?::[0-9]+)+(?:\.[0-9_]*)?$/,
@@ -50,7 +50,10 @@ const numberLike = [
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/,
 ];
 
-/** Whether a plain scalar would be read as something else than text. Broader than any one reader: YAML 1.1 and 1.2, Go and Python. */
+/**
+ * Whether some reader would take a plain scalar for something other than text. Broader than any one reader: YAML 1.1 and 1.2, Go and
+ * Python.
+ */
 export function looksTyped(text: string): boolean {
   if (typeof resolvePlain(text) !== "string") return true;
   const first = text.charCodeAt(0);
@@ -60,7 +63,7 @@ export function looksTyped(text: string): boolean {
   return text === "=" || text === "<<";
 }
 
-/** Whether a number of the text cannot be held exactly. */
+/** Whether a number in the text cannot be represented exactly. */
 export function isInexact(text: string, value: number): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?[0-9_]+$/.test(text);
 }
@@ -87,7 +90,7 @@ function wholeNumber(plain: string): number | undefined {
 }
 
 function finite(value: number): number | undefined {
-  // JSON has no infinity; the text is kept then.
+  // JSON has no infinity, so the text is kept.
   return Number.isFinite(value) ? (value === 0 ? 0 : value) : undefined;
 }
 
@@ -116,12 +119,12 @@ export function resolveTagged(tag: string, text: string): Data | undefined {
     case "tag:yaml.org,2002:timestamp":
       return text;
     default:
-      // A tag that nobody knows says nothing: Kubernetes tools read the text as if it were not there.
+      // An unknown tag has no effect: Kubernetes tools read the text as if it were not there.
       return text;
   }
 }
 
-/** Bytes of base64 as text, one character a byte if they are no UTF-8; undefined if it is no base64. */
+/** Base64 bytes as text, one character per byte if they are not UTF-8; undefined if the text is not base64. */
 function decodeBase64(text: string): string | undefined {
   const compact = text.replace(/\s+/g, "");
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return undefined;

@@ -1,4 +1,4 @@
-/** Replaces the characters [start, end) by `text`. In a list, places count in the text after the splices before it. */
+/** Replaces the characters [start, end) by `text`. In a list, offsets refer to the text after the preceding splices. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
@@ -12,7 +12,7 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
   return pieces.join("");
 }
 
-/** The splices which, applied to the text after `splices`, give `text` back. */
+/** The splices that turn the text after `splices` back into `text`. */
 export function invertSplices(text: string, splices: readonly Splice[]): readonly Splice[] {
   const pieces = [text];
   const inverse = splices.map((splice): Splice => ({
@@ -23,14 +23,14 @@ export function invertSplices(text: string, splices: readonly Splice[]): readonl
   return inverse.reverse();
 }
 
-/** Replaces a part of a text that is kept in pieces, so that many splices copy a large text once and not each time; gives what stood there. */
+/** Replaces a part of a text that is kept in pieces, so that many splices copy a large text only once; returns what was there. */
 function splicePieces(pieces: string[], { start, end, text }: Splice): string {
   const first = splitAt(pieces, start);
   const last = splitAt(pieces, end);
   return pieces.splice(first, last - first, text).join("");
 }
 
-/** Makes a piece begin at an offset, and gives its index. */
+/** Splits so that a piece begins at an offset, and returns its index. */
 function splitAt(pieces: string[], offset: number): number {
   let left = offset;
   for (const [index, piece] of pieces.entries()) {

@@ -1,34 +1,36 @@
 /**
  * Bytes of files to text and back, for the page and the command line alike. A file is read without a question if it is UTF-8, or UTF-16
- * with a byte order mark; the mark stays at the start of the text, and the document remembers which of the two it was. Any other
- * encoding is read only when somebody names it, and is written back as UTF-8: a wrong guess would damage text without a word.
+ * with a byte order mark; the mark stays at the start of the text, and the document remembers which of the two it was. Any other encoding
+ * is used only if the user names it, and the file is written back as UTF-8: a wrong guess would corrupt text silently.
  */
 
 /** The encodings in which files are written. */
 export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
-/** The encodings that can be named for a file that is not UTF-8, the most common first. UTF-16: of files without a byte order mark. */
+/**
+ * The encodings that the user can choose for a file that is not UTF-8, the most common first. UTF-16: for files without a byte order mark.
+ */
 export const namedEncodings = ["euc-kr", "windows-1252", "iso-8859-1", "shift_jis", "gb18030", "big5", "utf-16le", "utf-16be"] as const;
 export type NamedEncoding = (typeof namedEncodings)[number];
 
 /** Why bytes are not read as text. Lines count from 1. */
 export type EncodingFault =
-  /** Neither text nor anything we know: a NUL or much that is no character. */
+  /** Not text in any known encoding: a NUL byte, or many bytes that are no characters. */
   | { readonly kind: "binary"; readonly line: number }
-  /** Not UTF-8. `byte`: the first byte that does not fit; `guesses`: encodings in which all of it is text, the most likely first. */
+  /** Not UTF-8. `byte`: the first invalid byte; `guesses`: encodings in which all of it is text, the most likely first. */
   | { readonly kind: "encoding"; readonly line: number; readonly byte: number; readonly guesses: readonly NamedEncoding[] };
 
 export type Decoded =
   { readonly ok: true; readonly text: string; readonly encoding: FileEncoding } | { readonly ok: false; readonly fault: EncodingFault };
 
-// Both the browser and Node have it; this layer is checked without the types of either.
+// Both browsers and Node provide it; this layer is type-checked without either's types.
 declare const TextDecoder: new (
   label: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-/** The text of a file's bytes, its byte order mark included, or why they are not read as text. */
+/** The text of a file's bytes, including its byte order mark, or why they cannot be read as text. */
 export function decodeText(bytes: Uint8Array): Decoded {
   const marked = markedEncoding(bytes);
   const text = strictly(marked ?? "utf-8", bytes);
@@ -45,7 +47,9 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return { ok: false, fault: { kind: "encoding", line, byte: bytes[at] ?? 0, guesses: wide.length > 0 ? wide : guessesOf(bytes) } };
 }
 
-/** The text of bytes in a named encoding; undefined if they do not fit it. Never holds U+FFFD for what could not be read. */
+/**
+ * The text of bytes in a named encoding; undefined if they are not valid in it. Never contains U+FFFD for bytes that could not be decoded.
+ */
 export function decodeAs(bytes: Uint8Array, encoding: NamedEncoding): string | undefined {
   if (encoding === "iso-8859-1") return singleByte(bytes, []);
   if (encoding === "windows-1252") return singleByte(bytes, windows1252);
@@ -53,7 +57,7 @@ export function decodeAs(bytes: Uint8Array, encoding: NamedEncoding): string | u
   return strictly(encoding, bytes);
 }
 
-/** The bytes of a text as they are written to a file. UTF-16 always gets its byte order mark: without one nobody could read it again. */
+/** The bytes of a text as written to a file. UTF-16 always gets its byte order mark: without one it could not be recognised again. */
 export function encodeText(text: string, encoding: FileEncoding): Uint8Array {
   if (encoding === "utf-8") return new TextEncoder().encode(text);
   const marked = text.startsWith("\ufeff") ? text : `\ufeff${text}`;
@@ -67,12 +71,14 @@ export function encodeText(text: string, encoding: FileEncoding): Uint8Array {
   return bytes;
 }
 
-/** Whether a word names an encoding that can be asked for. */
+/** Whether a word names an encoding that can be chosen. */
 export function isNamedEncoding(word: string): word is NamedEncoding {
   return (namedEncodings as readonly string[]).includes(word);
 }
 
-/** What the byte order mark says; that of UTF-32 begins like one of UTF-16 and is told apart by the zeros that follow. */
+/**
+ * The encoding that the byte order mark indicates; the UTF-32 mark begins like a UTF-16 mark and is distinguished by the zeros that follow.
+ */
 function markedEncoding(bytes: Uint8Array): FileEncoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
@@ -86,7 +92,7 @@ function strictly(encoding: string, bytes: Uint8Array): string | undefined {
   }
 }
 
-/** UTF-16 without a mark shows itself by zeros at every second place: most of a pipeline is ASCII. */
+/** UTF-16 without a mark shows by zeros in every second byte: most of a pipeline is ASCII. */
 function wideGuesses(bytes: Uint8Array): readonly NamedEncoding[] {
   if (bytes.length < 4 || bytes.length % 2 !== 0) return [];
   const zeros = [0, 0];
@@ -97,7 +103,7 @@ function wideGuesses(bytes: Uint8Array): readonly NamedEncoding[] {
   return even > many && odd === 0 ? ["utf-16be"] : [];
 }
 
-/** A NUL never stands in text; other control characters seldom do. */
+/** Text never contains NUL, and seldom other control characters. */
 function isBinary(bytes: Uint8Array): boolean {
   let controls = 0;
   for (const byte of bytes) {
@@ -107,7 +113,7 @@ function isBinary(bytes: Uint8Array): boolean {
   return controls > bytes.length / 50;
 }
 
-/** Encodings that fit. One byte for one letter always fits, so it comes last; what fits strictly and is made for letters comes first. */
+/** Encodings that fit. A single-byte encoding always fits, so it comes last; strict ones that decode to letters come first. */
 function guessesOf(bytes: Uint8Array): readonly NamedEncoding[] {
   const fitting = (["euc-kr", "shift_jis", "gb18030", "big5"] as const).filter((encoding) => decodeAs(bytes, encoding) !== undefined);
   const declared = declaredIn(bytes);
@@ -116,7 +122,7 @@ function guessesOf(bytes: Uint8Array): readonly NamedEncoding[] {
   return declared && (all.includes(declared) || declared === "iso-8859-1") ? [declared, ...all.filter((one) => one !== declared)] : all;
 }
 
-/** The encoding that a Python file declares in its first two lines (PEP 263), as far as it is one that we know. */
+/** The encoding that a Python file declares in its first two lines (PEP 263), if it is a known one. */
 function declaredIn(bytes: Uint8Array): NamedEncoding | undefined {
   const head = singleByte(bytes.subarray(0, 200), []).split("\n").slice(0, 2).join("\n");
   const named = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/m.exec(head)?.[1]?.toLowerCase().replaceAll("_", "-");
@@ -138,7 +144,7 @@ function declaredIn(bytes: Uint8Array): NamedEncoding | undefined {
   return Object.hasOwn(known, named) ? known[named] : undefined;
 }
 
-/** The index of the first byte that no UTF-8 has there (Unicode, table 3-7). */
+/** The index of the first byte that is not valid UTF-8 (Unicode, table 3-7). */
 function firstInvalid(bytes: Uint8Array): number {
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at] as number;
@@ -161,10 +167,10 @@ function lineAt(bytes: Uint8Array, at: number): number {
   return line;
 }
 
-/** What Windows-1252 has at 0x80 to 0x9f; the five places that it leaves open are the control characters of ISO 8859-1 (WHATWG). */
+/** Windows-1252 at 0x80 to 0x9f; the five unassigned bytes are the control characters of ISO 8859-1 (WHATWG). */
 const windows1252 = [..."€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"];
 
-/** Own tables, since some engines take Windows-1252 for ISO 8859-1. */
+/** Our own tables, since some engines treat Windows-1252 as ISO 8859-1. */
 function singleByte(bytes: Uint8Array, upper: readonly string[]): string {
   const parts: string[] = [];
   for (let start = 0; start < bytes.length; start += 8_192)
@@ -175,8 +181,8 @@ function singleByte(bytes: Uint8Array, upper: readonly string[]): string {
 let extension: ReadonlyMap<number, string> | undefined;
 
 /**
- * Windows-949, which is what files called EUC-KR are. Node's decoder knows EUC-KR alone, without the 8,822 syllables that Windows added, so
- * those are looked up here: they are all syllables that EUC-KR lacks, in the order of Unicode, laid over the free bytes.
+ * Windows-949, which is what files called EUC-KR are. Node's decoder supports EUC-KR only, without the 8,822 syllables that Windows added,
+ * so those are looked up here: they are all syllables missing from EUC-KR, in Unicode order, assigned to the free bytes.
  */
 function korean(bytes: Uint8Array): string | undefined {
   const plain = new TextDecoder("euc-kr", { fatal: true, ignoreBOM: true });
@@ -196,7 +202,7 @@ function korean(bytes: Uint8Array): string | undefined {
       } catch {
         return undefined;
       }
-      // Two characters: a byte that stands for itself and another.
+      // Two characters: a byte that is a character of its own and another.
       if (found.length !== 1 || found === "\ufffd") return undefined;
       pairs.set(pair, found);
     }
@@ -210,7 +216,7 @@ function extendedKorean(): ReadonlyMap<number, string> {
   const known = new Set<string>();
   for (let lead = 0xb0; lead <= 0xc8; lead++)
     for (let trail = 0xa1; trail <= 0xfe; trail++) known.add(plain.decode(Uint8Array.of(lead, trail)));
-  // Two signs that Windows added to the symbols.
+  // Two symbols added by Windows.
   const found = new Map<number, string>([
     [0xa2e6, "€"],
     [0xa2e7, "®"],

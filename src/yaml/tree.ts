@@ -2,16 +2,16 @@ import type { Data } from "#data/data.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
 /**
- * The tree of a YAML text: what stands where, as plain immutable data. All positions inside a node are relative to the node's own
- * start, so a subtree stays valid when text before it grows or shrinks, and an edit rebuilds only the nodes on its path.
+ * The tree of a YAML text: positions and values as plain immutable data. All positions inside a node are relative to the node's own start,
+ * so a subtree stays valid when text before it grows or shrinks, and an edit rebuilds only the nodes on its path.
  */
 export type YamlNode = YamlScalar | YamlMap | YamlList | YamlAlias;
 
-/** What every node has. A node starts at its first property (anchor or tag), else at its content. */
+/** Properties of every node. A node starts at its first property (anchor or tag), else at its content. */
 interface NodeBasis {
-  /** Length from the start to the end of the content; trailing comments and the final line break are outside. */
+  /** Length from the start to the end of the content; trailing comments and the final line break are not included. */
   readonly length: number;
-  /** Where the content starts: behind anchor and tag; 0 if there are none. */
+  /** Start of the content: after anchor and tag; 0 if there are none. */
   readonly content: number;
   readonly anchor?: string;
   readonly tag?: string;
@@ -43,14 +43,14 @@ export interface YamlMap extends NodeBasis {
 }
 
 export interface YamlEntry {
-  /** The key as text, as JSON would have it. */
+  /** The key as text, as in JSON. */
   readonly key: string;
   /** Start of the key's node (or of the `?` before it). */
   readonly start: number;
   /** Start of the key's node. */
   readonly keyStart: number;
   readonly keyNode: YamlNode;
-  /** Place of the `:`; -1 if there is none (a flow key alone). */
+  /** Position of the `:`; -1 if there is none (a flow key alone). */
   readonly colon: number;
   readonly valueStart: number;
   readonly value: YamlNode;
@@ -67,7 +67,7 @@ export interface YamlList extends NodeBasis {
 }
 
 export interface YamlItem {
-  /** Place of the dash in block style, of the value in flow style. */
+  /** Position of the dash in block style, of the value in flow style. */
   readonly start: number;
   readonly valueStart: number;
   readonly value: YamlNode;
@@ -75,11 +75,11 @@ export interface YamlItem {
 
 /** One document of the stream. Positions are absolute. */
 export interface YamlDocument {
-  /** Where its text starts: behind the `---` line marker, or the stream's start. */
+  /** Start of its text: after the `---` marker, or the start of the stream. */
   readonly start: number;
-  /** Where the next document's marker, a `...` or the text's end stands. */
+  /** Position of the next document's marker, of a `...`, or of the end of the text. */
   readonly end: number;
-  /** Whether `---` stands before it. */
+  /** Whether `---` precedes it. */
   readonly marked: boolean;
   /** Tag prefixes of its %TAG directives. */
   readonly handles: Readonly<Record<string, string>>;
@@ -88,13 +88,13 @@ export interface YamlDocument {
   readonly rootStart: number;
   /** Whether aliases or anchors occur. */
   readonly shares: boolean;
-  /** Whether faults or warnings were found in it. */
+  /** Whether errors or warnings were found in it. */
   readonly faulty: boolean;
-  /** Whether it was read only up to a fault. */
+  /** Whether it was read only up to an error. */
   readonly broken: boolean;
 }
 
-/** A text and what was read from it. */
+/** A text and the result of parsing it. */
 export interface Source {
   readonly text: string;
   /** The data of the documents; null for one that could not be read. */
@@ -103,7 +103,7 @@ export interface Source {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Bounds that keep a hostile text from using up time or memory. */
+/** Limits that keep a hostile text from exhausting time or memory. */
 export interface Limits {
   /** Characters of the whole text. */
   readonly size: number;
@@ -123,22 +123,22 @@ export function entryEnd(entry: YamlEntry): number {
   return entry.colon >= 0 ? entry.colon + 1 : entry.keyStart + entry.keyNode.length;
 }
 
-/** The end of an item, relative to its list: of its value, or of the dash of an empty one. */
+/** The end of an item, relative to its list: of its value, or of the dash if it is empty. */
 export function itemEnd(list: YamlList, item: YamlItem): number {
   if (item.value.length > 0 || list.style === "flow") return item.valueStart + item.value.length;
   return item.start + 1;
 }
 
-/** The entry whose value counts for a key: the last one written; merged keys are not found. */
+/** The entry whose value counts for a key: the last one written; merged keys are not included. */
 export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
   return map.entries[entryIndexOf(map, key)];
 }
 
-/** From this size on a mapping is looked up by an index; smaller ones are read through faster. */
+/** From this size on a mapping is looked up by an index; smaller ones are searched faster linearly. */
 const largeMapping = 50;
 const indexes = new WeakMap<YamlMap, ReadonlyMap<string, number>>();
 
-/** The index of the entry that a key means: the last one, merged keys left out; -1 if there is none. */
+/** The index of the entry for a key: the last one, merged keys excluded; -1 if there is none. */
 export function entryIndexOf(map: YamlMap, key: string): number {
   if (map.entries.length < largeMapping) return map.entries.findLastIndex((entry) => entry.key === key && !entry.merge);
   let known = indexes.get(map);
@@ -152,7 +152,7 @@ export function entryIndexOf(map: YamlMap, key: string): number {
   return known.get(key) ?? -1;
 }
 
-/** All parts of a node which are nodes themselves, with their start relative to it. */
+/** All child nodes of a node, with their start relative to it. */
 export function childrenOf(node: YamlNode): readonly { readonly start: number; readonly node: YamlNode }[] {
   if (node.kind === "list") return node.items.map((item) => ({ start: item.valueStart, node: item.value }));
   if (node.kind !== "map") return [];

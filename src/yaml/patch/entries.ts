@@ -9,7 +9,7 @@ import { commentedStart, isFirstOnLine, lineEndAt, lineStartAt, nextLineAt } fro
 
 /* Entries of mappings and items of lists: putting one in, taking one out. In block style whole lines, in flow style with a comma. */
 
-/** A collection with the way to it, and its children as they stand in the text. */
+/** A collection with the path to it, and its children as they are in the text. */
 interface Holder {
   readonly text: string;
   readonly spots: readonly Spot[];
@@ -17,7 +17,7 @@ interface Holder {
   readonly start: number;
 }
 
-/** Adds a key to a mapping that has entries: last, or before another key. */
+/** Adds a key to a mapping that has entries: at the end, or before another key. */
 export function addEntry(source: Source, spots: readonly Spot[], added: { key: string; value: Data; before?: string }): Splice[] {
   const { node: map, start } = spots.at(-1) as Spot & { node: YamlMap };
   const holder: Holder = { text: source.text, spots, node: map, start };
@@ -26,7 +26,7 @@ export function addEntry(source: Source, spots: readonly Spot[], added: { key: s
   return putIn(holder, index, map.style === "block" ? blockEntry(holder, map, added) : flowEntry(spots, added));
 }
 
-/** Puts an item into a list that has items, before the one that has the index now, or last. */
+/** Inserts an item into a list that has items, before the one at the index, or at the end. */
 export function addItem(source: Source, spots: readonly Spot[], index: number, value: Data): Splice[] {
   const { node: list, start } = spots.at(-1) as Spot & { node: YamlList };
   const holder: Holder = { text: source.text, spots, node: list, start };
@@ -34,7 +34,7 @@ export function addItem(source: Source, spots: readonly Spot[], index: number, v
   return putIn(holder, index, list.style === "block" ? blockItem(holder, list, value, neighbour) : flowValue(spots, value, neighbour));
 }
 
-/** Puts the text of an item, as it stood elsewhere in block style in the list's own column, into a block list that has items. */
+/** Inserts the text of an item, as it was elsewhere in block style in the list's own column, into a block list that has items. */
 export function addItemText(source: Source, spots: readonly Spot[], index: number, lines: string): Splice[] {
   const { node: list, start } = spots.at(-1) as Spot & { node: YamlList };
   return putIn({ text: source.text, spots, node: list, start }, index, lines);
@@ -43,7 +43,7 @@ export function addItemText(source: Source, spots: readonly Spot[], index: numbe
 function blockEntry(holder: Holder, map: YamlMap, { key, value }: { key: string; value: Data }): string {
   const layout = layoutAround(holder.spots);
   const name = printKey(key, layout.quote);
-  // Where the sibling's mapping or list stands on one line, the new one does, too.
+  // If the sibling's mapping or list is on one line, so is the new one.
   const sibling = map.entries.findLast((entry) =>
     isMap(value) ? entry.value.kind === "map" : isList(value) && entry.value.kind === "list",
   );
@@ -138,7 +138,7 @@ function putLines({ text, node, start }: Holder, index: number, written: string)
   const place = start + next.start;
   if (!isFirstOnLine(text, place)) return [{ start: place, end: place, text: `${written}\n${pad}` }];
   const at = commentedStart(text, place, start);
-  // At the dash or key itself the same bytes come about, and less has to be read again.
+  // Starting at the dash or key itself gives the same bytes, and less has to be parsed again.
   if (at === lineStartAt(text, place)) return [{ start: place, end: place, text: `${written}\n${pad}` }];
   return [{ start: at, end: at, text: `${pad}${written}\n` }];
 }
@@ -160,7 +160,7 @@ function putBetweenCommas({ text, node, start }: Holder, index: number, written:
   return [{ start: last, end: last, text: `,${gap}${written}` }];
 }
 
-/** The end of the last line that belongs to what ends at `at`: comments right below it that are indented deeper belong to it, too. */
+/** The end of the last line that belongs to what ends at `at`, including comments right below it that are indented deeper. */
 export function ownedEnd(text: string, at: number, column: number): number {
   let end = lineEndAt(text, at);
   for (;;) {
@@ -172,7 +172,7 @@ export function ownedEnd(text: string, at: number, column: number): number {
   }
 }
 
-/** The stretch of text that an entry or item takes with what belongs to it: the comments above it and behind it, its line break. */
+/** The region of text that an entry or item occupies with what belongs to it: comments above it and after it, and its line break. */
 export function ownedLines(
   text: string,
   given: { node: YamlMap | YamlList; start: number; child: Child; floor: number },
@@ -183,7 +183,7 @@ export function ownedLines(
   return { start: commentedStart(text, place, given.floor), end, whole: true };
 }
 
-/** Takes out a child of a collection that has others. */
+/** Removes a child of a collection that has others. */
 export function takeOut(source: Source, spots: readonly Spot[], index: number): Splice[] {
   const { node, start } = spots.at(-1) as Spot & { node: YamlMap | YamlList };
   return node.style === "block" ? takeLines(source.text, node, start, index) : takeBetweenCommas(source.text, node, start, index);
@@ -195,7 +195,7 @@ function takeLines(text: string, node: YamlMap | YamlList, start: number, index:
   const next = children[index + 1];
   const owned = ownedLines(text, { node, start, child, floor: floorOf(text, node, start, index) });
   if (owned.whole) {
-    // Without a break at the text's end, the one before the lines goes instead.
+    // Without a line break at the end of the text, the one before the lines is removed instead.
     if (owned.end === text.length && !text.endsWith("\n") && owned.start > 0)
       return [{ start: lineEndAt(text, lineStartAt(text, owned.start - 1)), end: text.length, text: "" }];
     const place = start + child.start;
@@ -203,20 +203,20 @@ function takeLines(text: string, node: YamlMap | YamlList, start: number, index:
     if (next && pad.trim() === "" && text.startsWith(pad, owned.end)) return [{ start: place, end: owned.end + pad.length, text: "" }];
     return [{ start: owned.start, end: owned.end, text: "" }];
   }
-  // The first child stands behind a dash; the next one takes its place there.
+  // The first child follows a dash; the next one takes its place there.
   if (next && /^[ \t\r\n]*$/.test(text.slice(owned.end, start + next.start)))
     return [{ start: owned.start, end: start + next.start, text: "" }];
   const blanks = /[ \t]*$/.exec(text.slice(lineStartAt(text, owned.start), owned.start))?.[0].length ?? 0;
   return [{ start: owned.start - blanks, end: ownedEnd(text, start + endIn(node, child), node.column), text: "" }];
 }
 
-/** How far up the comments of a child may reach: to the end of the child before it, or the line of what holds the collection. */
+/** How far up the comments of a child may reach: to the end of the child before it, or to the line of its parent. */
 export function floorOf(text: string, node: YamlMap | YamlList, start: number, index: number): number {
   const before = childrenIn(node)[index - 1];
   if (before) return nextLineAt(text, start + endIn(node, before));
   const place = start + (childrenIn(node)[index] as Child).start;
   let floor = lineStartAt(text, place);
-  // Up over blank lines and comments, to the line behind the last other line.
+  // Up over blank lines and comments, to the line after the last other line.
   while (floor > 0) {
     const above = lineStartAt(text, floor - 1);
     if (above === floor || !/^[ \t]*(?:#.*)?\r?$/.test(text.slice(above, floor - 1))) break;
@@ -234,7 +234,7 @@ function takeBetweenCommas(text: string, node: YamlMap | YamlList, start: number
   if (next) {
     const end = start + endIn(node, child);
     const lineEnd = lineEndAt(text, end);
-    // On a line of its own, it goes with the comment behind it and those above it.
+    // An item on a line of its own takes the comment after it and those above it along.
     if (isFirstOnLine(text, from) && /^[ \t]*,[ \t]*(?:#.*)?$/.test(text.slice(end, lineEnd)) && lineEnd < start + next.start) {
       return [{ start: commentedStart(text, from, start), end: nextLineAt(text, lineEnd), text: "" }];
     }

@@ -5,13 +5,13 @@ import { freshLayout, isLeaf } from "../print.ts";
 import type { Quote } from "../quoting.ts";
 import type { YamlList, YamlMap, YamlNode } from "../tree.ts";
 
-/** So many nodes are looked at to find the habits of a file, and so many children of one collection on the way. */
+/** The maximum number of nodes examined to find the conventions of a file, and of children of each collection on the way. */
 const mostLooked = 1000;
 const mostNear = 20;
-/** How many habits are looked for. */
+/** The number of conventions looked for. */
 const habits = 6;
 
-/** How the surroundings of a value lay things out: the nearest example of each habit counts. `spots` lead from the root to the value. */
+/** The layout around a value: the nearest example of each convention counts. `spots` lead from the root to the value. */
 export function layoutAround(spots: readonly Spot[]): Layout {
   const seen: { step?: number; listOffset?: number; dash?: number; quote?: Quote; flowMaps?: boolean; flowLists?: boolean } = {};
   let budget = mostLooked;
@@ -50,7 +50,7 @@ export function layoutAround(spots: readonly Spot[]): Layout {
   };
 }
 
-/** Whether a collection shows where such as hold only scalars are put: it has some, and nothing else. */
+/** Whether a collection shows where nested collections of scalars are placed: it has some, and nothing else. */
 function isExample(node: YamlMap | YamlList): boolean {
   const values = Object.values(node.data as object) as Data[];
   return values.length > 0 && values.every((one) => typeof one !== "object" || one === null) && isLeaf(node.data);
@@ -62,7 +62,7 @@ function near(node: YamlNode): readonly YamlNode[] {
   return node.kind === "map" ? node.entries.slice(0, mostNear).map((entry) => entry.value) : [];
 }
 
-/** Whether the values around are written as JSON: in a flow mapping whose keys all have double quotes, or in a list inside one. */
+/** Whether the surrounding values are written as JSON: in a flow mapping whose keys all have double quotes, or in a list inside one. */
 export function isJson(spots: readonly Spot[]): boolean {
   for (let index = spots.length - 1; index >= 0; index--) {
     const { node } = spots[index] as Spot;

@@ -7,13 +7,13 @@ import { shiftLines } from "./lines.ts";
 import { change, type Session } from "./session.ts";
 import { sharesWithin } from "./sharing.ts";
 
-/** The edits that a move falls back on. */
+/** The edits to which a move falls back. */
 interface Edits {
   readonly insert: (session: Session, holder: Path, index: number, value: Data) => void;
   readonly remove: (session: Session, path: Path) => void;
 }
 
-/** Moves an item of a list with its comments, as it stands, to another place in a list. */
+/** Moves an item of a list with its comments, as it is, to another position in a list. */
 export function moveItem(session: Session, operation: Operation & { op: "move" }, edits: Edits): void {
   const { path, to } = operation;
   const value = valueAt(session.source.stream as Data, path) as Data;
@@ -29,7 +29,7 @@ export function moveItem(session: Session, operation: Operation & { op: "move" }
   return change(session, addItemText(session.source, spots, index, text.slice(list.column)));
 }
 
-/** The lines of a block list's item, its comments included, without the last line break; undefined if it does not stand in lines. */
+/** The lines of a block list's item, its comments included, without the last line break; undefined if it does not occupy whole lines. */
 function itemLines(session: Session, path: Path): { text: string; column: number } | undefined {
   const { spots, rest } = locate(session.source, path);
   const holder = spots.at(-2) as (Spot & { node: YamlList }) | undefined;

@@ -1,12 +1,12 @@
 import { type Data, type DataMap, isList, isMap, type Path, sameData } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 
-/** Lists up to this many compared pairs are aligned by their longest common subsequence; longer ones item by item. */
+/** Up to this many compared pairs, lists are aligned by their longest common subsequence; longer ones item by item. */
 const mostPairs = 250_000;
 
 /**
- * The small operations that together set a collection to another one of its kind, so that what is alike keeps its text. Gives the
- * whole `set` back where nothing can be kept.
+ * The small operations that together turn a collection into another one of its kind, so that equal parts keep their text. Returns the whole
+ * `set` where nothing can be kept.
  */
 export function refineSet(path: Path, old: Data | undefined, value: Data): readonly Operation[] {
   if (old !== undefined && sameData(old, value)) return [];
@@ -36,7 +36,7 @@ function refineList(path: Path, old: readonly Data[], value: readonly Data[]): r
   const pairs = [...common(old, value), { from: old.length, to: value.length }];
   let from = 0;
   let to = 0;
-  // `to` is also the index in the list as changed so far: everything before it is done.
+  // `to` is also the index in the list as changed so far: everything before it is finished.
   for (const pair of pairs) {
     for (; from < pair.from && to < pair.to; from++, to++) operations.push(...refineSet([...path, to], old[from], value[to] as Data));
     for (; from < pair.from; from++) operations.push({ op: "remove", path: [...path, to] });
@@ -60,7 +60,7 @@ function common(old: readonly Data[], value: readonly Data[]): { from: number; t
   return [...pairs, ...tail.reverse()];
 }
 
-/** The longest common subsequence of two stretches. */
+/** The longest common subsequence of two ranges. */
 function longest(
   old: readonly Data[],
   value: readonly Data[],

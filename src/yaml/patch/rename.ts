@@ -6,7 +6,7 @@ import { takeOut } from "./entries.ts";
 import { isJson, layoutAround } from "./layout.ts";
 import { change, type Session } from "./session.ts";
 
-/** Gives a key another name in the quotes it has. Of a repeated key the last one is renamed and the others, which never counted, go. */
+/** Renames a key and keeps its quotes. Of a repeated key the last one is renamed; the others, which never counted, are removed. */
 export function renameEntry(session: Session, path: Path, key: string): void {
   const old = path.at(-1);
   for (let round = 0; round < 1000; round++) {

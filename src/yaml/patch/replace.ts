@@ -7,13 +7,13 @@ import type { Source, YamlNode } from "../tree.ts";
 import { isInFlow, isJson, layoutAround } from "./layout.ts";
 import { commentedStart, lineEndAt, lineStartAt, nextLineAt } from "./lines.ts";
 
-/** The splices that write another value in place of the one at the end of `spots`. An anchor of the old value stays. */
+/** The splices that replace the value at the end of `spots`. An anchor of the old value stays. */
 export function replaceValue(source: Source, spots: readonly Spot[], value: Data, given: Given = {}): Splice[] {
   const spot = spots.at(-1) as Spot;
   return isInFlow(spots) ? replaceInFlow(spots, value, given) : replaceInBlock(source.text, { spots, spot, value, ...given });
 }
 
-/** What a value brings along when an anchor moves to it. */
+/** The text that a value brings along when an anchor moves to it. */
 interface Given {
   readonly anchor?: string;
   /** The value as it was written on one line elsewhere. */
@@ -29,7 +29,7 @@ function replaceInFlow(spots: readonly Spot[], value: Data, { anchor, verbatim }
   return [{ start, end: start, text: hasColon ? ` ${text}` : `: ${text}` }];
 }
 
-/** A value in flow style, in the quotes of the value it replaces. */
+/** A value in flow style, with the quotes of the value it replaces. */
 function flowText(old: YamlNode, value: Data, spots: readonly Spot[]): string {
   if (isJson(spots)) return printJson(value);
   const { quote } = layoutAround(spots);
@@ -48,19 +48,19 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const { spot, value } = replacing;
   const { node, start } = spot;
   const isBlock = (node.kind === "map" || node.kind === "list") && node.style === "block";
-  // A comment on the last line of a block collection belongs to what stands there, and goes with it.
+  // A comment on the last line of a block collection belongs to that line, and is removed with it.
   const end = isBlock ? lineEndAt(text, start + node.length) : start + node.length;
   const name = replacing.anchor ?? node.anchor;
   const { head, column } = headOf(text, replacing);
   const printed = replacing.verbatim === undefined ? blockText(text, replacing, column) : ` ${replacing.verbatim}`;
-  // Behind an anchor no list or mapping can begin on the same line, as it may behind a dash alone.
+  // After an anchor no list or mapping can begin on the same line, as it can after a dash alone.
   const written =
     name !== undefined && isCompact(replacing, printed)
       ? printed.replace(/^ +/, (blanks) => `\n${" ".repeat(column + 1 + blanks.length)}`)
       : printed;
   const [first, rest] = splitFirst(`${name === undefined ? "" : ` &${name}`}${written}`);
 
-  // The document's root has nothing before it on its line (a marker aside).
+  // The document's root has nothing before it on its line, except a marker.
   if (!spot.holder && !(start > 0 && /^---[ \t]/.test(text.slice(lineStartAt(text, start), start)))) {
     const whole = name === undefined ? printRoot(value, written) : `&${name}${written}`;
     return [{ start, end, text: whole }];
@@ -70,7 +70,8 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
   const properties = /^[ \t]*(?:[&!]\S*[ \t]*)*/.exec(text.slice(head, content))?.[0].trimEnd().length ?? 0;
   const headed = node.content === 0 || start < lineEndAt(text, head);
   if (isBlock && headed && lineStartAt(text, content) > lineStartAt(text, head)) {
-    // The old value begins on a later line. A comment behind the key stays; above a collection those, too, that do not belong to its first child.
+    // The old value begins on a later line. A comment after the key stays; above a collection, so do those that do not belong to its first
+    // child.
     const isCollection = typeof value === "object" && value !== null;
     const above = isCollection ? commentedStart(text, content, nextLineAt(text, head)) : nextLineAt(text, head);
     return [
@@ -79,7 +80,7 @@ function replaceInBlock(text: string, replacing: Replacing): Splice[] {
     ];
   }
   if (lineStartAt(text, start) > lineStartAt(text, head)) return [{ start: head, end, text: first + rest }];
-  // Blanks that align values stay.
+  // Spaces that align values stay.
   const gap = text.slice(head, start);
   const kept = first.startsWith(" ") && /^[ \t]+$/.test(gap);
   return around(text, { start: kept ? start : head, end, first: kept ? first.trimStart() : first, rest });
@@ -94,7 +95,7 @@ function printRoot(value: Data, written: string): string {
   return typeof value === "object" && value !== null ? printValue(value, 0) : written.trimStart();
 }
 
-/** Writes `first` in place of a stretch and `rest`, further lines, behind the line's trailing comment. */
+/** Writes `first` in place of a region, and `rest`, further lines, after the line's trailing comment. */
 function around(text: string, change: { start: number; end: number; first: string; rest: string }): Splice[] {
   const { start, end, first, rest } = change;
   const stop = lineEndAt(text, end);
@@ -110,7 +111,7 @@ function splitFirst(written: string): [first: string, rest: string] {
   return at < 0 ? [written, ""] : [written.slice(0, at), written.slice(at)];
 }
 
-/** Where the value's line is headed (behind the colon, dash or marker), and the column of the key or dash. */
+/** Where the head of the value's line ends (after the colon, dash or marker), and the column of the key or dash. */
 function headOf(text: string, { spots, spot }: Replacing): { head: number; column: number } {
   const parent = spots.at(-2);
   if (!spot.holder || !parent)
@@ -125,7 +126,7 @@ function headOf(text: string, { spots, spot }: Replacing): { head: number; colum
   return { head: parent.start + spot.holder.item.start + 1, column: spot.holder.list.column };
 }
 
-/** What is written behind the head: with a leading blank, or a line break before a collection. */
+/** The text after the head: with a leading space, or a line break before a collection. */
 function blockText(text: string, { spots, spot, value }: Replacing, column: number): string {
   const old = spot.node;
   if (typeof value === "string" && old.kind === "scalar") {
@@ -152,7 +153,7 @@ function layoutFor(spots: readonly Spot[], column: number): Layout {
     : { ...layout, listOffset: Math.max(0, node.column - column) };
 }
 
-/** A text in the style of the scalar it replaces, as far as that style can carry it. */
+/** A text in the style of the scalar it replaces, as far as that style can represent it. */
 function scalarText(text: string, given: { old: YamlNode; start: number; value: string; column: number; layout: () => Layout }): string {
   const { old, value, layout } = given;
   const style = old.kind === "scalar" ? old.style : "plain";

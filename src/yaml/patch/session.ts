@@ -4,14 +4,14 @@ import type { Splice } from "../splice.ts";
 import type { Source } from "../tree.ts";
 import { newlineOf } from "./lines.ts";
 
-/** A patch under way: the source as changed so far, and how it came about. */
+/** A patch in progress: the source as changed so far, and the splices that led to it. */
 export interface Session {
   source: Source;
   readonly splices: Splice[];
   readonly notes: Diagnostic[];
 }
 
-/** Changes the text by splices that lie apart from each other, and reads what changed. */
+/** Changes the text by splices that do not overlap, and parses what changed. */
 export function change(session: Session, splices: readonly Splice[]): void {
   const newline = newlineOf(session.source.text);
   const ordered = splices
@@ -23,7 +23,7 @@ export function change(session: Session, splices: readonly Splice[]): void {
   session.splices.push(...ordered);
 }
 
-/** A splice without what stays the same at its ends. */
+/** A splice without the parts at its ends that stay the same. */
 function trimmed(text: string, splice: Splice): Splice {
   let { start, end } = splice;
   let from = 0;

@@ -5,24 +5,24 @@ import { replaceValue } from "./replace.ts";
 import { change, type Session } from "./session.ts";
 
 /*
- * Anchors and aliases under an edit. What is edited must not be shared: an alias on the way is written out in place, and an anchor
- * whose body changes moves, with the old value, to its first remaining alias.
+ * Anchors and aliases under an edit. What is edited must not be shared: an alias on the path is written out in place, and an anchor whose
+ * content changes moves, with the old value, to its first remaining alias.
  */
 
-/** Where the aliases of an anchored node stand, in the text's order. */
+/** The positions of the aliases of an anchored node, in the order of the text. */
 interface Use {
   readonly path: Path;
   readonly start: number;
 }
 
-/** A node with an anchor, its place and its aliases. */
+/** A node with an anchor, its path and its aliases. */
 interface SharedNode {
   readonly node: YamlNode;
   readonly start: number;
   readonly uses: Use[];
 }
 
-/** Writes out the aliases on the way to a path, so that every node up to the last but one is the path's own. */
+/** Writes out the aliases on a path, so that every node up to the last but one belongs to that path alone. */
 export function expandOnTheWay(session: Session, path: Path): void {
   for (let round = 0; round < path.length; round++) {
     const { spots, rest } = locate(session.source, path);
@@ -49,8 +49,8 @@ export function followAliases(session: Session, path: Path): Path {
 }
 
 /**
- * Frees what an edit at a path changes from its aliases. `whole`: the value itself is replaced or taken out, so anchors inside it
- * are lost, too; with `keep` those of the nodes around it stay shared.
+ * Detaches what an edit at a path changes from its aliases. `whole`: the value itself is replaced or removed, so anchors inside it are
+ * lost, too; with `keep` those of the nodes around it stay shared.
  */
 export function unshare(session: Session, path: Path, options: { whole: boolean; keep: boolean }): void {
   const index = path[0] as number;
@@ -86,18 +86,18 @@ function moveAnchor(session: Session, shared: SharedNode, stretch: Spot | undefi
   const text = session.source.text.slice(shared.start, shared.start + shared.node.content + 1);
   const at = shared.start + text.indexOf(`&${name}`);
   const length = name.length + 1;
-  // The blank behind the anchor goes with it; at a line's end the one before it.
+  // The space after the anchor is removed with it; at the end of a line, the one before it.
   const behind = /^[ \t]+(?=[^\s#])/.exec(session.source.text.slice(at + length, at + length + 20))?.[0].length ?? 0;
   const before = behind === 0 ? (/[ \t]*$/.exec(session.source.text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0) : 0;
   const gone = { start: at - before, end: at + length + behind, text: "" };
-  // Inside a value that goes altogether the anchor may stay so long: aliases beside it there still need it.
+  // Inside a value that is removed as a whole the anchor may stay for now: aliases beside it still need it.
   const goesAnyway = stretch !== undefined && shared.start > stretch.start;
   const written =
     spots.length > 0 ? replaceValue(session.source, spots, shared.node.data, { anchor: name, ...oneLiner(session, shared) }) : [];
   change(session, goesAnyway ? written : [...written, gone]);
 }
 
-/** The text of a value that stands on one line and shares nothing itself: it can be moved as it is. */
+/** The text of a value on one line that shares nothing itself: it can be moved as it is. */
 function oneLiner(session: Session, { node, start }: SharedNode): { verbatim?: string } {
   const text = session.source.text.slice(start + node.content, start + node.length);
   const isInline =
@@ -105,11 +105,11 @@ function oneLiner(session: Session, { node, start }: SharedNode): { verbatim?: s
       ? node.style !== "literal" && node.style !== "folded" && node.style !== "empty"
       : node.kind !== "alias" && node.style === "flow";
   if (!isInline || node.tag !== undefined || text.includes("\n") || childrenOf(node).some((child) => sharesWithin(child.node))) return {};
-  // A plain text may hold what a flow collection takes for its own sign.
+  // A plain text may contain characters that are special in a flow collection.
   return node.kind === "scalar" && node.style === "plain" && /[,[\]{}]/.test(text) ? {} : { verbatim: text };
 }
 
-/** All anchored nodes of a document with their aliases; an anchor counts until its name is given again. */
+/** All anchored nodes of a document with their aliases; an anchor is valid until its name is defined again. */
 function sharedNodes(session: Session, index: number): readonly SharedNode[] {
   const document = session.source.documents[index];
   if (!document?.root) return [];
@@ -159,7 +159,7 @@ function note(session: Session, anchor: string, place: Path, n: number): void {
   session.notes.push({ code: "no-longer-shared", level: "info", values: { anchor, n }, place: [...place] });
 }
 
-/** The innermost path on the way at which the text has no value of its own because a merge key brings it; undefined if none. */
+/** The innermost path on the way at which the text has no value of its own because it comes from a merge key; undefined if none. */
 export function mergedOnTheWay(session: Session, path: Path): Path | undefined {
   const { spots, rest } = locate(session.source, path);
   const last = spots.at(-1)?.node;
