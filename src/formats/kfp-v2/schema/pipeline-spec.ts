@@ -1,0 +1,222 @@
+import {
+  bool,
+  double,
+  duration,
+  int32,
+  int64,
+  list,
+  map,
+  memberOf,
+  message,
+  type Messages,
+  oneName,
+  only,
+  string,
+  struct,
+  value,
+} from "./field.ts";
+
+/**
+ * The messages of the pipeline spec. KFP: api/v2alpha1/pipeline_spec.proto. `deploymentSpec` is a free mapping there; the backend reads it
+ * as `PipelineDeploymentConfig`, whose fields are below, and ignores keys that it does not know.
+ */
+
+const primitiveType = oneName(["PRIMITIVE_TYPE_UNSPECIFIED", "INT", "DOUBLE", "STRING"]);
+
+/** Types of parameters, in the order of their numbers. */
+export const parameterTypes = [
+  "PARAMETER_TYPE_ENUM_UNSPECIFIED",
+  "NUMBER_DOUBLE",
+  "NUMBER_INTEGER",
+  "STRING",
+  "BOOLEAN",
+  "LIST",
+  "STRUCT",
+  "TASK_FINAL_STATUS",
+  "TASK_CONFIG",
+] as const;
+const parameterType = oneName(parameterTypes, { TASK_CONFIG: { since: "2.15" } });
+
+const strategy = oneName(["TRIGGER_STRATEGY_UNSPECIFIED", "ALL_UPSTREAM_TASKS_SUCCEEDED", "ALL_UPSTREAM_TASKS_COMPLETED"]);
+
+const passthroughField = oneName([
+  "NONE",
+  "RESOURCES",
+  "ENV",
+  "KUBERNETES_AFFINITY",
+  "KUBERNETES_TOLERATIONS",
+  "KUBERNETES_NODE_SELECTOR",
+  "KUBERNETES_VOLUMES",
+]);
+
+/** All messages of the pipeline spec and of the platform spec, by name. */
+export const pipelineMessages: Messages = {
+  PipelineSpec: {
+    pipelineInfo: message("PipelineInfo"),
+    deploymentSpec: struct,
+    sdkVersion: string,
+    schemaVersion: string,
+    components: map(message("ComponentSpec")),
+    root: message("ComponentSpec"),
+    defaultPipelineRoot: string,
+  },
+  PipelineInfo: { name: string, displayName: string, description: string },
+  ComponentSpec: {
+    inputDefinitions: message("ComponentInputsSpec"),
+    outputDefinitions: message("ComponentOutputsSpec"),
+    dag: memberOf("implementation", message("DagSpec")),
+    executorLabel: memberOf("implementation", string),
+    singlePlatformSpecs: only({ since: "2.4" }, list(message("SinglePlatformSpec"))),
+    taskConfigPassthroughs: only({ since: "2.15" }, list(message("TaskConfigPassthrough"))),
+  },
+  ComponentInputsSpec: { artifacts: map(message("InputArtifact")), parameters: map(message("InputParameter")) },
+  InputArtifact: { artifactType: message("ArtifactTypeSchema"), isArtifactList: bool, isOptional: bool, description: string },
+  InputParameter: {
+    type: primitiveType,
+    parameterType,
+    defaultValue: value,
+    isOptional: bool,
+    description: string,
+    literals: only({ since: "2.16" }, list(value)),
+  },
+  ComponentOutputsSpec: { artifacts: map(message("OutputArtifact")), parameters: map(message("OutputParameter")) },
+  OutputArtifact: {
+    artifactType: message("ArtifactTypeSchema"),
+    properties: map(message("ValueOrRuntimeParameter")),
+    customProperties: map(message("ValueOrRuntimeParameter")),
+    metadata: struct,
+    isArtifactList: bool,
+    description: string,
+  },
+  OutputParameter: { type: primitiveType, parameterType, description: string },
+  ArtifactTypeSchema: {
+    schemaTitle: memberOf("kind", string),
+    schemaUri: memberOf("kind", string),
+    instanceSchema: memberOf("kind", string),
+    schemaVersion: string,
+  },
+  ValueOrRuntimeParameter: {
+    constantValue: memberOf("value", message("OldValue")),
+    runtimeParameter: memberOf("value", string),
+    constant: memberOf("value", value),
+  },
+  OldValue: { intValue: memberOf("value", int64), doubleValue: memberOf("value", double), stringValue: memberOf("value", string) },
+  DagSpec: { tasks: map(message("PipelineTaskSpec")), outputs: message("DagOutputsSpec") },
+  PipelineTaskSpec: {
+    taskInfo: message("PipelineTaskInfo"),
+    inputs: message("TaskInputsSpec"),
+    dependentTasks: list(string),
+    cachingOptions: message("CachingOptions"),
+    componentRef: message("ComponentRef"),
+    triggerPolicy: message("TriggerPolicy"),
+    artifactIterator: memberOf("iterator", message("ArtifactIteratorSpec")),
+    parameterIterator: memberOf("iterator", message("ParameterIteratorSpec")),
+    retryPolicy: message("RetryPolicy"),
+    iteratorPolicy: message("IteratorPolicy"),
+  },
+  PipelineTaskInfo: { name: string },
+  ComponentRef: { name: string },
+  CachingOptions: { enableCache: bool, cacheKey: only({ since: "2.4" }, string) },
+  TriggerPolicy: { condition: string, strategy },
+  TaskInputsSpec: { parameters: map(message("InputParameterSpec")), artifacts: map(message("InputArtifactSpec")) },
+  InputParameterSpec: {
+    taskOutputParameter: memberOf("kind", message("TaskOutputParameterSpec")),
+    runtimeValue: memberOf("kind", message("ValueOrRuntimeParameter")),
+    componentInputParameter: memberOf("kind", string),
+    taskFinalStatus: memberOf("kind", message("TaskFinalStatus")),
+    parameterExpressionSelector: string,
+  },
+  TaskOutputParameterSpec: { producerTask: string, outputParameterKey: string },
+  TaskFinalStatus: { producerTask: string },
+  InputArtifactSpec: {
+    taskOutputArtifact: memberOf("kind", message("TaskOutputArtifactSpec")),
+    componentInputArtifact: memberOf("kind", string),
+  },
+  TaskOutputArtifactSpec: { producerTask: string, outputArtifactKey: string },
+  ArtifactIteratorSpec: { items: message("ArtifactItems"), itemInput: string },
+  ArtifactItems: { inputArtifact: string },
+  ParameterIteratorSpec: { items: message("ParameterItems"), itemInput: string },
+  ParameterItems: { raw: memberOf("kind", string), inputParameter: memberOf("kind", string) },
+  RetryPolicy: { maxRetryCount: int32, backoffDuration: duration, backoffFactor: double, backoffMaxDuration: duration },
+  IteratorPolicy: { parallelismLimit: int32 },
+  DagOutputsSpec: { artifacts: map(message("DagOutputArtifactSpec")), parameters: map(message("DagOutputParameterSpec")) },
+  DagOutputArtifactSpec: { artifactSelectors: list(message("ArtifactSelectorSpec")) },
+  ArtifactSelectorSpec: { producerSubtask: string, outputArtifactKey: string },
+  DagOutputParameterSpec: {
+    valueFromParameter: memberOf("kind", message("ParameterSelectorSpec")),
+    valueFromOneof: memberOf("kind", message("ParameterSelectorsSpec")),
+  },
+  ParameterSelectorSpec: { producerSubtask: string, outputParameterKey: string },
+  ParameterSelectorsSpec: { parameterSelectors: list(message("ParameterSelectorSpec")) },
+  TaskConfigPassthrough: { field: passthroughField, applyToTask: bool },
+
+  PlatformSpec: { platforms: map(message("SinglePlatformSpec")) },
+  SinglePlatformSpec: {
+    deploymentSpec: message("PlatformDeploymentConfig"),
+    platform: only({ since: "2.4" }, string),
+    config: only({ since: "2.4" }, struct),
+    // camelCase in the proto itself, so the snake_case twin is refused.
+    pipelineConfig: { ...only({ since: "2.4" }, message("PipelineConfig")), proto: "pipelineConfig" },
+  },
+  PlatformDeploymentConfig: { executors: map(struct) },
+  PipelineConfig: {
+    semaphoreKey: only({ since: "2.5", until: "2.14" }, string),
+    mutexName: only({ since: "2.5", until: "2.14" }, string),
+    resourceTtl: only({ since: "2.5", until: "2.16" }, int32),
+    workspace: only({ since: "2.14" }, message("WorkspaceConfig")),
+    resourceTtlOnCompletion: only({ since: "2.17" }, int32),
+    resourceTtlOnSuccess: only({ since: "2.17" }, int32),
+    resourceTtlOnFailure: only({ since: "2.17" }, int32),
+    activeDeadlineSeconds: only({ since: "2.17" }, int32),
+  },
+  WorkspaceConfig: { size: string, kubernetes: message("KubernetesWorkspaceConfig") },
+  KubernetesWorkspaceConfig: { pvcSpecPatch: struct },
+
+  PipelineDeploymentConfig: { executors: map(message("ExecutorSpec")) },
+  ExecutorSpec: {
+    container: memberOf("spec", message("PipelineContainerSpec")),
+    importer: memberOf("spec", message("ImporterSpec")),
+    resolver: memberOf("spec", message("ResolverSpec")),
+    customJob: memberOf("spec", message("AIPlatformCustomJobSpec")),
+  },
+  PipelineContainerSpec: {
+    image: string,
+    command: list(string),
+    args: list(string),
+    lifecycle: message("Lifecycle"),
+    resources: message("ResourceSpec"),
+    env: list(message("EnvVar")),
+  },
+  Lifecycle: { preCacheCheck: message("LifecycleExec") },
+  LifecycleExec: { command: list(string), args: list(string) },
+  EnvVar: { name: string, value: string },
+  ResourceSpec: {
+    cpuLimit: double,
+    memoryLimit: double,
+    cpuRequest: double,
+    memoryRequest: double,
+    resourceCpuLimit: only({ since: "2.3" }, string),
+    resourceMemoryLimit: only({ since: "2.3" }, string),
+    resourceCpuRequest: only({ since: "2.3" }, string),
+    resourceMemoryRequest: only({ since: "2.3" }, string),
+    accelerator: message("AcceleratorConfig"),
+  },
+  AcceleratorConfig: {
+    type: string,
+    count: int64,
+    resourceType: only({ since: "2.3" }, string),
+    resourceCount: only({ since: "2.3" }, string),
+  },
+  ImporterSpec: {
+    artifactUri: message("ValueOrRuntimeParameter"),
+    typeSchema: message("ArtifactTypeSchema"),
+    properties: map(message("ValueOrRuntimeParameter")),
+    customProperties: map(message("ValueOrRuntimeParameter")),
+    reimport: bool,
+    metadata: struct,
+    downloadToWorkspace: only({ since: "2.15" }, bool),
+  },
+  ResolverSpec: { outputArtifactQueries: map(message("ArtifactQuerySpec")) },
+  ArtifactQuerySpec: { filter: string, limit: int32 },
+  AIPlatformCustomJobSpec: { customJob: struct },
+};
