@@ -5,7 +5,7 @@ import { lintWords } from "#messages/sections/lint.ts";
 import { pythonWords } from "#messages/sections/python.ts";
 import { yamlWords } from "#messages/sections/yaml.ts";
 
-/** The codes of diagnostics that `check` and `compile` can print, as docs/diagnostics.md lists them. */
+/** The diagnostic codes that `check` and `compile` can print, as listed in docs/diagnostics.md. */
 export const checkCodes: ReadonlySet<string> = new Set(
   [yamlWords, argoWords, lintWords, lintCallWords, pythonWords, componentWords].flatMap(({ en }) =>
     Object.keys(en).flatMap((code) => (`${code}.hint` in en ? [code.split(".", 1)[0] as string] : [])),

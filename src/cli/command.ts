@@ -4,11 +4,11 @@ import type { Terminal } from "./terminal.ts";
 /** One command of the command line. */
 export interface Command {
   readonly name: string;
-  /** Its words behind the name, as the help shows them. */
+  /** Its arguments as shown in the help. */
   readonly usage: string;
   readonly options: OptionSpecs;
-  /** How many places it takes. */
+  /** How many file arguments it takes. */
   readonly places: readonly [least: number, most: number];
-  /** Does it and gives the exit code. The sentence `cli.NAME` says what it does. */
+  /** Runs it and returns the exit code. The message `cli.NAME` describes it. */
   readonly run: (words: Words, terminal: Terminal) => Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** The part of `dagwright compile` that takes a Python file with a KFP pipeline in it. The file is read, never run. */
+/** The part of `dagwright compile` that handles a Python file with a KFP pipeline. The file is read, never run. */
 import { realpathSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { compilePython, isIncomplete, looksLikePipeline } from "#convert/from-python/compile.ts";
@@ -11,12 +11,12 @@ import { tellFindings } from "./print-findings.ts";
 import { readRegular, UnreadFile } from "./read-file.ts";
 import { exit, type Terminal, UsageFault } from "./terminal.ts";
 
-/** Whether a place on the command line holds Python rather than YAML. */
+/** Whether a path on the command line holds Python rather than YAML. */
 export function isPython(place: string, text: string): boolean {
   return /\.py$/i.test(place) || (place === "-" && looksLikePipeline(text));
 }
 
-/** Compiles the pipeline. The YAML is written even if something was left out; exit 1 says so, and the findings say what. */
+/** Compiles the pipeline. The YAML is written even if something was left out; then the exit code is 1 and the diagnostics say what. */
 export async function compilePythonFile(place: string, text: string, words: Words, terminal: Terminal): Promise<number> {
   const wished = option(words, "function");
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
@@ -31,16 +31,16 @@ export async function compilePythonFile(place: string, text: string, words: Word
   return isIncomplete(compiled.findings) ? exit.findings : exit.good;
 }
 
-/** Largest component file in bytes. */
+/** Size limit of a component file in bytes. */
 const largestComponent = 2 * 1024 * 1024;
 
 /**
- * Component files that the Python file names: from the folder of the script and the working folder, links followed; from elsewhere only
- * if the user allows it, since a script could name any file that its reader may read. Addresses are not fetched.
+ * Component files that the Python file names: from the folder of the script and the working folder, with links resolved; from elsewhere
+ * only if the user allows it, since a script could name any file that its reader may read. Addresses are not fetched.
  */
 function filesBeside(place: string, allowOutside: boolean): LoadText {
   const folder = place === "-" ? "." : dirname(place);
-  // The root of the disk as the working folder would allow everything.
+  // The root of the disk as working folder would allow everything.
   const roots = [...new Set([resolve(folder), resolve(".")].flatMap((root) => [root, realPath(root) ?? root]))].filter(
     (root) => root !== "/",
   );
@@ -69,7 +69,7 @@ function realPath(path: string): string | undefined {
   }
 }
 
-/** The moment of compiling; SOURCE_DATE_EPOCH (seconds) makes two runs give the same bytes. */
+/** The time of compilation; SOURCE_DATE_EPOCH (seconds) makes two runs produce the same bytes. */
 function now(): Date {
   const seconds = Number(process.env["SOURCE_DATE_EPOCH"] ?? "");
   return process.env["SOURCE_DATE_EPOCH"] && Number.isFinite(seconds) ? new Date(seconds * 1000) : new Date();

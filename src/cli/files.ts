@@ -1,4 +1,4 @@
-/** Files as the command reads and writes them: text in (see text-encoding.ts of yaml), whole files out. */
+/** Reads and writes the command's files: text in (see text-encoding.ts of yaml), whole files out. */
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { largestFile, readBytes, UnreadFile } from "./read-file.ts";
 import { SaveFault, saveFile } from "./save-file.ts";
 import { decodeAs, decodeText, encodeText, type FileEncoding, type NamedEncoding } from "#yaml/text-encoding.ts";
 
-/** A file that cannot be read or written, or is not text; `code` names the sentence to say. */
+/** A file that cannot be read or written, or is not text; `code` identifies the message. */
 export class FileFault extends Error {
   readonly code: string;
   readonly values: Readonly<Record<string, string>>;
@@ -17,28 +17,28 @@ export class FileFault extends Error {
   }
 }
 
-/** A text with the encoding in which it is written back. */
+/** A text with the encoding in which it is written. */
 export interface FileText {
   readonly text: string;
   readonly encoding: FileEncoding;
 }
 
 /**
- * The text of a file, its byte order mark included, so that writing it gives the same bytes. `named`: how to read a file that is neither
- * UTF-8 nor marked as UTF-16; it is written back as UTF-8. Throws a FileFault.
+ * The text of a file, including its byte order mark, so that writing it gives the same bytes. `named`: the encoding of a file that is
+ * neither UTF-8 nor marked as UTF-16; it is written as UTF-8. Throws a FileFault.
  */
 export async function readFileText(path: string, named?: NamedEncoding): Promise<FileText> {
   return decode(await bytesAt(path), path, named);
 }
 
-/** The bytes of a file within bounds. Throws a FileFault. */
+/** The bytes of a file, up to a limit. Throws a FileFault. */
 export async function bytesAt(path: string): Promise<Uint8Array> {
   return readBytes(path).catch((fault: unknown) => {
     throw unreadFault(path, fault);
   });
 }
 
-/** The fault of a file or stream that was not read, with its reason. */
+/** The error for a file or stream that was not read, with its reason. */
 export function unreadFault(path: string, fault: unknown): FileFault {
   if (!(fault instanceof UnreadFile)) return new FileFault("cli.file-unreadable", { path, reason: reasonOf(fault) });
   const { problem, reason } = fault;
@@ -46,7 +46,7 @@ export function unreadFault(path: string, fault: unknown): FileFault {
   return new FileFault(`cli.file-unreadable.${problem}`, { path, limit: `${largestFile / (1024 * 1024)} MB` });
 }
 
-/** Text from the bytes of a file. Throws a FileFault if they are no text, or text of an encoding that was not named. */
+/** Text from the bytes of a file. Throws a FileFault if they are not text, or text in an encoding that was not named. */
 export function decode(bytes: Uint8Array, path: string, named?: NamedEncoding): FileText {
   const decoded = decodeText(bytes);
   if (decoded.ok) return decoded;
@@ -60,7 +60,7 @@ export function decode(bytes: Uint8Array, path: string, named?: NamedEncoding): 
   throw new FileFault("cli.file-not-text", { path, line, byte, options: fault.guesses.map((one) => `--encoding ${one}`).join(", ") });
 }
 
-/** Writes a whole file, keeping what belongs to it (see save-file.ts); a read-only one only with `force`. A bare text becomes UTF-8. */
+/** Writes a whole file and keeps its attributes (see save-file.ts); a read-only one only with `force`. Plain text becomes UTF-8. */
 export async function writeText(path: string, written: string | FileText, force = false): Promise<void> {
   try {
     await saveFile(path, bytesOf(written), { overwriteReadOnly: force });
@@ -70,17 +70,17 @@ export async function writeText(path: string, written: string | FileText, force 
   }
 }
 
-/** The bytes of a text as they are written. */
+/** The bytes of a text as written to a file. */
 export function bytesOf(written: string | FileText): Uint8Array {
   return typeof written === "string" ? encodeText(written, "utf-8") : encodeText(written.text, written.encoding);
 }
 
-/** A mark which changes when the text does. */
+/** A hash that changes when the text does. */
 export function markOf(text: string): string {
   return `"${createHash("sha256").update(text, "utf8").digest("hex")}"`;
 }
 
-/** The YAML and JSON files below a place, in a stable order; a file stands for itself whatever its name. */
+/** The YAML and JSON files below a path, in a stable order; a file path is returned itself, whatever its name. */
 export async function filesBelow(place: string): Promise<readonly string[]> {
   const found = await stat(place).catch((fault: unknown) => {
     throw new FileFault("cli.file-unreadable", { path: place, reason: reasonOf(fault) });

@@ -1,4 +1,4 @@
-/** From the words of `--task` to the task or template meant. What a call runs is decided by the model's directory, as for every edit. */
+/** Resolves the value of `--task` to a task or template. The model's directory decides what a call runs, as for every edit. */
 import { calleeOf, directoryOf, type TaskEntry } from "#pipeline/directory.ts";
 import { callersOf, templateById } from "#pipeline/find.ts";
 import type { Model, TaskId, Template } from "#pipeline/model.ts";
@@ -29,7 +29,7 @@ export function findTarget(model: Model, word: string): SetTarget {
   ]);
 }
 
-/** How many calls of the document run a template, those of other objects by templateRef included. */
+/** The number of calls in the document that run a template, including those of other objects by templateRef. */
 export function usesOf(model: Model, template: Template): number {
   return callersOf(model, template.id).length;
 }
@@ -39,7 +39,7 @@ function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
   return { target: { kind: "task", task: task.id }, task: task.id, name: task.name, template: callee, dialect: workflow.dialect };
 }
 
-/** The title of a task that was compiled from KFP. */
+/** The title of a task compiled from KFP. */
 function titleOf(model: Model, { workflow, task }: TaskEntry): string | undefined {
   return calleeOf(model, workflow, task.call)?.template.component?.displayName;
 }

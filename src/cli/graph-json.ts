@@ -38,7 +38,7 @@ export interface PrintedGraph {
   readonly edges: readonly PrintedEdge[];
 }
 
-/** The graph templates of all workflows; a workflow whose entrypoint is a leaf shows that leaf as a graph without nodes. */
+/** The graph templates of all workflows; a workflow whose entrypoint is a leaf is shown as a graph without nodes. */
 export function graphsOf(model: Model): readonly PrintedGraph[] {
   return model.objects
     .filter((object) => object.kind === "workflow")
@@ -57,7 +57,7 @@ function graphTemplates(model: Model, workflow: Workflow): readonly Template[] {
 }
 
 function printedGraph(graph: Graph, model: Model, template: Template): PrintedGraph {
-  // What stands inline has its one caller in its path.
+  // An inline template's only caller is in its path.
   const callers = callersOf(model, template.id).filter(({ task }) => task.call.kind !== "inline");
   return {
     name: template.name,

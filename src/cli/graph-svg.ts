@@ -1,4 +1,4 @@
-/** Graphs as one self-contained SVG: layers from top to bottom, templates below one another. A picture for a document, not the canvas. */
+/** Graphs as one self-contained SVG: layers from top to bottom, one template below the other. A picture for documents, not the canvas. */
 import type { PrintedEdge, PrintedGraph, PrintedNode } from "./graph-json.ts";
 import { printable } from "./printable.ts";
 
@@ -11,7 +11,7 @@ interface Placed {
   readonly y: number;
 }
 
-/** All graphs in one picture. Deterministic: same graphs, same text. */
+/** All graphs in one picture. Deterministic: the same graphs give the same text. */
 export function svgOf(graphs: readonly PrintedGraph[]): string {
   const body: string[] = [];
   let top = margin;
@@ -34,7 +34,7 @@ export function svgOf(graphs: readonly PrintedGraph[]): string {
   ].join("\n");
 }
 
-/** Each node one layer below its lowest predecessor; an edge that closes a circle is looked past. */
+/** Each node one layer below its lowest predecessor; edges that close a cycle are ignored. */
 function place(graph: PrintedGraph): readonly Placed[] {
   const before = new Map(graph.nodes.map((node) => [node.path, [] as string[]]));
   for (const edge of graph.edges)
@@ -49,7 +49,7 @@ function place(graph: PrintedGraph): readonly Placed[] {
   });
 }
 
-/** Longest way from a start to each node, without recursion: a chain may have thousands of nodes. */
+/** The longest path from a start to each node, without recursion: a chain may have thousands of nodes. */
 function layersOf(before: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
   const layers = new Map<string, number>();
   const open = new Set<string>();

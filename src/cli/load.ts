@@ -1,4 +1,4 @@
-/** From a place on the command line to an opened document. */
+/** Opens a document from a path on the command line. */
 import { type Document, openDocument } from "#compiler/document.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { bytesOf, decode, type FileText, readFileText, unreadFault, writeText } from "./files.ts";
@@ -6,27 +6,27 @@ import { option, type OptionSpecs, type Words } from "./options.ts";
 import { tellFindings } from "./print-findings.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The name under which standard input is spoken of. */
+/** The name used for standard input in messages. */
 export const inputName = "<stdin>";
 
-/** The text at a place; `-` is standard input. */
+/** The text at a path; `-` is standard input. */
 export async function textAt(place: string, terminal: Terminal): Promise<string> {
   return (await fileAt(place, terminal)).text;
 }
 
-/** The text at a place with its encoding; `-` is standard input. */
+/** The text at a path with its encoding; `-` is standard input. */
 export async function fileAt(place: string, terminal: Terminal): Promise<FileText> {
   return place === "-" ? decode(await inputOf(terminal), inputName, terminal.encoding) : readFileText(place, terminal.encoding);
 }
 
-/** All of standard input, within bounds. Throws a FileFault. */
+/** All of standard input, up to a limit. Throws a FileFault. */
 async function inputOf(terminal: Terminal): Promise<Uint8Array> {
   return terminal.input().catch((fault: unknown) => {
     throw unreadFault(inputName, fault);
   });
 }
 
-/** An opened document with the encoding of its file; undefined if it could not be read, which was said already then. */
+/** An opened document with the encoding of its file; undefined if it could not be read, which has then been reported. */
 export async function load(place: string, terminal: Terminal): Promise<(Document & Pick<FileText, "encoding">) | undefined> {
   const { text, encoding } = await fileAt(place, terminal);
   const document = openDocument(text);
@@ -36,14 +36,14 @@ export async function load(place: string, terminal: Terminal): Promise<(Document
   return undefined;
 }
 
-/** Whether a finding means that some document of the text has no data. */
+/** Whether a diagnostic means that a document of the text has no data. */
 export function isUnreadable(finding: Diagnostic): boolean {
   return (
     finding.level === "error" && (finding.code === "yaml-syntax" || finding.code === "file-too-large" || finding.code === "alias-bomb")
   );
 }
 
-/** Writes a result where `-o` says, else to standard output; over a read-only file only with `--force`. */
+/** Writes a result to the file given with `-o`, else to standard output; over a read-only file only with `--force`. */
 export async function give(result: string | FileText, words: Words, terminal: Terminal): Promise<void> {
   const output = option(words, "output");
   if (output !== undefined && output !== "-") return writeText(output, result, words.options.has("force"));
@@ -51,5 +51,5 @@ export async function give(result: string | FileText, words: Words, terminal: Te
   else terminal.out(result.encoding === "utf-8" ? result.text : bytesOf(result));
 }
 
-/** The options of every command that gives a result. */
+/** The options of every command that produces a result. */
 export const outputOptions = { output: { short: "o", value: "OUT" }, force: {} } as const satisfies OptionSpecs;

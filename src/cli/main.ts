@@ -1,11 +1,11 @@
-/** The command's first line: real streams, then `run`. */
+/** Entry point of the command: connects the real streams and calls `run`. */
 import { say } from "#messages/index.ts";
 import type { Language } from "#messages/say.ts";
 import { printable } from "./printable.ts";
 import { readStream } from "./read-file.ts";
 import { run } from "./run.ts";
 
-/** English unless asked otherwise, whatever the locale: scripts read what we print. */
+/** English unless requested otherwise, whatever the locale: scripts read the output. */
 function languageOf(argv: readonly string[]): Language {
   const at = argv.indexOf("--language");
   const wished = argv.find((word) => word.startsWith("--language="))?.slice(11) ?? (at < 0 ? process.env.DAGWRIGHT_LANGUAGE : argv[at + 1]);
@@ -13,8 +13,8 @@ function languageOf(argv: readonly string[]): Language {
 }
 
 /**
- * A closed pipe (`dagwright check DIR | head`) only means that nobody reads on: the command goes on to its own exit code. Any other
- * fault of a stream, such as a full disk behind `>`, is reported and ends with 2.
+ * A closed pipe (`dagwright check DIR | head`) only means that nobody reads any more: the command continues to its own exit code. Any other
+ * stream error, such as a full disk behind `>`, is reported and ends with 2.
  */
 function guardStream(stream: NodeJS.WriteStream, name: string): void {
   stream.on("error", (fault: NodeJS.ErrnoException) => {

@@ -8,7 +8,9 @@ export function nearest(word: string, valid: readonly string[]): string | undefi
   return near ? best.candidate : valid.find((candidate) => word !== "" && candidate.toLowerCase().startsWith(word.toLowerCase()));
 }
 
-/** Letters to change, add, take out or swap with their neighbour until `a` is `b`. Words longer than 200 letters are cut. */
+/**
+ * The number of letters to change, insert, remove or swap with a neighbour to turn `a` into `b`. Words longer than 200 letters are cut.
+ */
 export function distance(a: string, b: string): number {
   const [from, to] = [a.slice(0, 200), b.slice(0, 200)];
   let before: number[] = [];

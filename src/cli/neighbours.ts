@@ -1,15 +1,15 @@
-/** Templates that a file refers to and that stand in other files of its folder. */
+/** Templates to which a file refers and which are in other files of its folder. */
 import { openDocument, type Document } from "#compiler/document.ts";
 import type { Model } from "#pipeline/model.ts";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readFileText } from "./files.ts";
 
-/** A folder with more files than this is not read through. */
+/** A folder with more files than this is not searched. */
 const mostFiles = 500;
 const folders = new Map<string, Promise<readonly Model[]>>();
 
-/** The models of the files beside `name`, if the document refers to a template by reference that the given models lack. */
+/** The models of the files beside `name`, if the document refers to a template that the given models lack. */
 export async function neighboursOf(name: string, document: Document, given: readonly Model[]): Promise<readonly Model[]> {
   if (!/[tT]emplateRef/.test(document.text) || name.startsWith("<")) return [];
   const defined = new Set(given.flatMap((model) => model.objects).map((object) => object.name));

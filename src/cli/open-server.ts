@@ -1,19 +1,19 @@
 /**
- * Serves the page with one file of this machine. Another user of the machine can fetch the page, too, but not the file: the token of
- * the run stands only in the address that is printed and opened.
+ * Serves the page with one file of this machine. Another user of the machine can fetch the page, but not the file: only the address that
+ * is printed and opened contains the token of the run.
  *
  *   GET  /?token=T     -> 303 to the same address without the token, and a session cookie that only this server's pages send back
  *   <meta name="dagwright-file" content="served"> in index.html: a file is being served; absent: none is.
- *   GET  api/file      -> 200 {"name", "text", "etag", "key"}; `key` names the file by its path, for what the browser keeps about it
+ *   GET  api/file      -> 200 {"name", "text", "etag", "key"}; `key` identifies the file by its path, for what the browser stores about it
  *   PUT  api/file      with the text in UTF-8 as body and `If-Match: <etag>`, or `If-None-Match: *` for a file that is gone
  *                      -> 200 {"etag"}
  *
- * Whoever has no cookie sends `x-dagwright-token: T`. Everything else is answered with {"problem", "reason"}:
+ * A client without the cookie sends `x-dagwright-token: T`. Errors are answered with {"problem", "reason"}, and nothing is written:
  *
  *   400 empty, not-text     404 gone       412 changed, with "etag" and "text" of the current content   423 read-only
  *   403 no-token, elsewhere 408 stalled    413 too-large    428 no-condition    500 failed, not-permitted   503 busy    507 no-space
  *
- * Nothing is written then. `x-dagwright-overwrite: read-only` writes a file of mode 0444, too.
+ * `x-dagwright-overwrite: read-only` writes a file of mode 0444, too.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { realpathSync } from "node:fs";
@@ -30,9 +30,9 @@ export interface FileServerOptions {
   readonly folder: string;
   readonly file?: string;
   readonly port?: number;
-  /** How to read the file while it is not UTF-8. */
+  /** The encoding of the file while it is not UTF-8. */
   readonly encoding?: NamedEncoding;
-  /** Milliseconds after which an upload that sends nothing more is given up. */
+  /** Milliseconds after which a stalled upload is aborted. */
   readonly patience?: number;
 }
 
@@ -61,18 +61,18 @@ export async function serveFile(options: FileServerOptions): Promise<PageServer>
   return { ...server, entry: `${server.address}?token=${token}` };
 }
 
-/** Names a file by its path, without telling the path. */
+/** An identifier for a file, derived from its path without revealing it. */
 function keyOf(file: string): string {
   let path = resolve(file);
   try {
     path = realpathSync(path);
   } catch {
-    // It may be gone; its name stays the same.
+    // The file may be gone; its name stays the same.
   }
   return createHash("sha256").update(path).digest("hex").slice(0, 24);
 }
 
-/** Trades the token in an address for the session cookie, and takes it out of the address. True if the request is answered. */
+/** Exchanges the token in an address for the session cookie, and removes it from the address. True if the request has been answered. */
 function exchangeToken(
   request: IncomingMessage,
   response: ServerResponse,
@@ -112,7 +112,7 @@ function problemOf({ code, values }: FileFault): string {
   return values.reason === "EACCES" ? "not-permitted" : "failed";
 }
 
-/** Takes an upload. Its body is read first, so that one which stalls holds up nobody else. */
+/** Handles an upload. Its body is read first, so that one that stalls blocks nobody else. */
 async function take({ path, encoding, patience }: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [expected, isNew] = [request.headers["if-match"], request.headers["if-none-match"] === "*"];
   if (expected === undefined && !isNew) return refuse(response, 428, "no-condition");
@@ -123,7 +123,7 @@ async function take({ path, encoding, patience }: Served, request: IncomingMessa
   if (!isText(body)) return refuse(response, 400, "not-text");
   const text = body.toString("utf8");
   const read = (current: Buffer): FileText => decode(current, path, encoding);
-  // UTF-16 stays UTF-16; what was read in an encoding that the user named becomes UTF-8.
+  // UTF-16 stays UTF-16; a file read in an encoding that the user named becomes UTF-8.
   const bytes = (current?: Buffer) => bytesOf({ text, encoding: current ? read(current).encoding : "utf-8" });
   try {
     await saveFile(path, bytes, {
@@ -154,7 +154,7 @@ const statuses: Readonly<Record<SaveProblem, number>> = {
 };
 
 function refuse(response: ServerResponse, status: number, problem: string, more: object = {}): void {
-  // What was not read of the body would be taken for the next request.
+  // An unread rest of the body would be taken for the next request.
   if (!response.req.complete) response.setHeader("Connection", "close");
   json(response, status, { problem, ...more });
 }
@@ -164,7 +164,7 @@ function json(response: ServerResponse, status: number, value: object): void {
   response.end(JSON.stringify(value));
 }
 
-/** The body of a request, or why it was not read to its end. */
+/** The body of a request, or why it was not read completely. */
 function bodyOf(request: IncomingMessage, patience: number): Promise<Buffer | "stalled" | "too-large"> {
   return new Promise((done) => {
     const chunks: Buffer[] = [];
@@ -207,7 +207,7 @@ function cookieOf(request: IncomingMessage, name: string): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** Whether the browser says that another site asks. */
+/** Whether the browser says that the request comes from another site. */
 function fromElsewhere(request: IncomingMessage): boolean {
   const site = request.headers["sec-fetch-site"];
   return site !== undefined && site !== "same-origin" && site !== "none";

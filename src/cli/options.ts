@@ -1,11 +1,13 @@
-/** Reads a command's words: options, their values, and the rest. Unknown words are faults that name the nearest valid one. */
+/**
+ * Parses a command's arguments: options, their values, and the rest. An unknown option is an error that suggests the nearest valid one.
+ */
 import { nearest } from "./nearest.ts";
 import { UsageFault } from "./terminal.ts";
 
 export interface OptionSpec {
-  /** What the value is called in the help; absent: the option takes none. */
+  /** The value's name in the help; absent: the option takes none. */
   readonly value?: string;
-  /** The only values there are. */
+  /** The only valid values. */
   readonly oneOf?: readonly string[];
   readonly short?: string;
   readonly many?: boolean;
@@ -14,11 +16,11 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 export interface Words {
   readonly places: readonly string[];
-  /** All values of an option in order; `[""]` for one that takes none and is there. */
+  /** All values of an option in order; `[""]` for one that takes none and is given. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Sorts words into options and places; everything behind `--` is a place. */
+/** Splits arguments into options and file arguments; everything after `--` is a file argument. */
 export function readWords(words: readonly string[], specs: OptionSpecs): Words {
   const places: string[] = [];
   const options = new Map<string, string[]>();
@@ -44,7 +46,7 @@ export function readWords(words: readonly string[], specs: OptionSpecs): Words {
   return { places, options };
 }
 
-/** A fault about a word that is none of the valid ones. */
+/** An error about a word that is none of the valid ones. */
 export function unknownWord(code: string, word: string, valid: readonly string[], values: Record<string, string> = {}): UsageFault {
   const near = nearest(word, valid);
   return new UsageFault(near === undefined ? code : `${code}.near`, { ...values, word, near: near ?? "", valid: valid.join(", ") });

@@ -1,19 +1,19 @@
-/** Findings as lines for people and as JSON for programs. */
+/** Diagnostics as lines for people and as JSON for programs. */
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Levels from the gravest to the least. */
+/** Levels from the most to the least severe. */
 export const levels: readonly Level[] = ["error", "cluster", "warning", "info"];
 
-/** One text and what was found in it. */
+/** A text and its diagnostics. */
 export interface Findings {
   readonly name: string;
   readonly text: string;
   readonly findings: readonly Diagnostic[];
 }
 
-/** One finding as programs read it. */
+/** A diagnostic in JSON output. */
 export interface FindingRecord {
   readonly file: string;
   readonly line: number;
@@ -25,14 +25,14 @@ export interface FindingRecord {
   readonly place: readonly (string | number)[];
 }
 
-/** Findings with line and column, in the order of the text. */
+/** Diagnostics with line and column, in the order of the text. */
 export function recordsOf(all: readonly Findings[], { say }: Pick<Terminal, "say">): readonly FindingRecord[] {
   return all.flatMap(({ name, text, findings }) => {
     const positionOf = positions(text);
     return [...findings]
       .sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
       .map(({ code, level, values, place, span }): FindingRecord => {
-        // Some codes have several causes, and a sentence for each.
+        // Some codes have several causes, with a message for each.
         const cause = `${code}.${values.problem ?? ""}`;
         const spoken = say(cause, values) === cause ? code : cause;
         const hint = say(`${spoken}.hint`, values);
@@ -49,7 +49,7 @@ export function recordsOf(all: readonly Findings[], { say }: Pick<Terminal, "say
   });
 }
 
-/** `file:line:column: level code: message hint`, always one line, whatever the names in it hold. */
+/** `file:line:column: level code: message hint`, always one line, whatever the names in it contain. */
 export function textOf(record: FindingRecord): string {
   const message = record.hint === undefined ? record.message : `${sentence(record.message)} ${record.hint}`;
   return printable(`${record.file}:${record.line}:${record.column}: ${record.level} ${record.code}: ${message}`);
@@ -59,7 +59,7 @@ function sentence(text: string): string {
   return /[.!?:…]$/.test(text) ? text : `${text}.`;
 }
 
-/** Says findings on standard error. */
+/** Prints diagnostics on standard error. */
 export function tellFindings(all: readonly Findings[], terminal: Terminal): void {
   for (const record of recordsOf(all, terminal)) terminal.tell(textOf(record));
 }

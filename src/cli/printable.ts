@@ -1,6 +1,6 @@
 /**
- * Text from files on its way to a terminal. Control characters would move the cursor, set the clipboard or forge lines of our own,
- * and bidirectional controls would show a name in another order than it has: all of them are written as escapes.
+ * Makes text from files safe for a terminal. Control characters could move the cursor, set the clipboard or forge lines of our own, and
+ * bidirectional controls could show a name in another order: all of them are written as escapes.
  */
 
 /** C0, DEL, C1, line and paragraph separators, bidirectional and other invisible format characters, and halves of surrogate pairs. */
@@ -9,7 +9,7 @@ const unprintable =
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** The text in one line, with `\n`, `\x1b`, `\u202e` for what a terminal must not see. */
+/** The text on one line, with escapes such as `\n`, `\x1b`, `\u202e` for characters that must not reach the terminal. */
 export function printable(text: string): string {
   return text.replace(unprintable, (char) => {
     const code = char.charCodeAt(0);
@@ -17,14 +17,14 @@ export function printable(text: string): string {
   });
 }
 
-/** The same for a text of several lines, such as the help: line feeds stay. */
+/** The same for multi-line text such as the help: line feeds are kept. */
 export function printableLines(text: string): string {
   return text.split("\n").map(printable).join("\n");
 }
 
-/** JSON text whose strings hold no such character: written as `\uXXXX`, which reads back as the same data. */
+/** JSON text whose strings contain no such character: they are written as `\uXXXX`, which parses to the same data. */
 export function printableJson(json: string): string {
-  // Line feeds of the indentation stand outside of strings; inside, JSON.stringify has escaped them already.
+  // Line feeds of the indentation are outside of strings; inside, JSON.stringify has already escaped them.
   return json.replace(unprintable, (char) => (char === "\n" ? char : `\\u${hex(char.charCodeAt(0), 4)}`));
 }
 

@@ -1,13 +1,13 @@
 /**
- * Bytes of files and of standard input, within bounds. Only regular files are read: a device never ends, and a FIFO without a writer
- * would block for ever. A pipe of the shell (`<(command)`, /dev/fd/63) is read like standard input.
+ * Reads bytes of files and standard input up to a limit. Only regular files are read: a device never ends, and a FIFO without a writer
+ * would block forever. A pipe of the shell (`<(command)`, /dev/fd/63) is read like standard input.
  */
 import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, type Stats } from "node:fs";
 
-/** Largest input in bytes; the YAML reader itself takes fewer characters. */
+/** Size limit of the input in bytes; the YAML reader accepts fewer characters. */
 export const largestFile = 32 * 1024 * 1024;
 
-/** A file that is not read, with the reason as the messages know it; `limit` is in bytes. */
+/** A file that was not read, with the reason as in the messages; `limit` is in bytes. */
 export class UnreadFile extends Error {
   readonly problem: "not-regular" | "folder" | "too-large" | "unreadable";
   readonly reason: string;
@@ -29,13 +29,13 @@ export async function readBytes(path: string, limit = largestFile): Promise<Buff
   return readRegular(path, limit);
 }
 
-/** The bytes of a regular file. Never waits: a FIFO or device is opened without blocking and refused. Throws an UnreadFile. */
+/** The bytes of a regular file. Never blocks: a FIFO or device is opened without blocking and refused. Throws an UnreadFile. */
 export function readRegular(path: string, limit = largestFile): Buffer {
   const descriptor = opened(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     refuseUnlessRegular(fstatSync(descriptor), limit);
     const chunks: Buffer[] = [];
-    // Files of /proc say that they are empty, and a file may grow meanwhile: what counts is what is read.
+    // Files of /proc report that they are empty, and a file may grow in the meantime: the bytes actually read count.
     for (let size = 0; ;) {
       const chunk = Buffer.allocUnsafe(64 * 1024);
       const length = readSync(descriptor, chunk);

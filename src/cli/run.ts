@@ -1,4 +1,4 @@
-/** From words to an exit code: finds the command, reads its options, runs it, and says what went wrong. */
+/** From arguments to an exit code: finds the command, parses its options, runs it, and reports errors. */
 import manifest from "../../package.json" with { type: "json" };
 import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
@@ -25,7 +25,7 @@ const common: OptionSpecs = {
   encoding: { value: "NAME", oneOf: namedEncodings },
 };
 
-/** Runs one command line. Never throws: a fault of the user, of a file or of our own ends with a message and exit code 2. */
+/** Runs one command line. Never throws: an error of the user, of a file or of our own ends with a message and exit code 2. */
 export async function run(argv: readonly string[], outer: Terminal): Promise<number> {
   const terminal = guarded(outer);
   try {
@@ -50,7 +50,7 @@ function escapedValues(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? printable(value) : value]));
 }
 
-/** A bug of ours, as a message without a stack. */
+/** A bug of ours, reported without a stack. */
 function internal(fault: unknown): Pick<UsageFault, "code" | "values"> {
   const reason = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
   return { code: "cli.internal", values: { reason: reason.length > 300 ? `${reason.slice(0, 299)}…` : reason } };

@@ -1,10 +1,10 @@
 /**
- * The one way in which the command and its server write files of the user. Owner, mode, hard links, extended attributes and links to
- * the file stay; a fault leaves the former text and no temporary file; two processes never write at the same time.
+ * The only way in which the command and its server write files of the user. Owner, mode, hard links, extended attributes and symbolic links
+ * are kept; an error leaves the former text and no temporary file; two processes never write at the same time.
  *
- * A new text goes into a temporary file beside the target first, which shows that there is space for it. Where a rename keeps all
- * attributes (`cp --preserve` made the temporary file, and nobody else's name points to the same file), it replaces the target in
- * one step. Where it would lose one, the text is written in place while the former text lies beside it as a backup.
+ * A new text is first written to a temporary file beside the target, which proves that there is space for it. If a rename keeps all
+ * attributes (`cp --preserve` made the temporary file, and no other name refers to the same file), it replaces the target in one step. If
+ * it would lose one, the text is written in place while the former text is kept beside it as a backup.
  */
 import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
@@ -17,10 +17,10 @@ import { promisify } from "node:util";
 /** Why a file was not written. `changed`: `expected` refused the current content; `busy`: another process is writing it. */
 export type SaveProblem = "read-only" | "changed" | "gone" | "busy" | "no-space" | "not-permitted" | "failed";
 
-/** A file that was not written; it is as it was before. */
+/** A file that was not written; it is unchanged. */
 export class SaveFault extends Error {
   readonly problem: SaveProblem;
-  /** The system's word for it, such as EACCES. */
+  /** The system's error code, such as EACCES. */
   readonly reason: string;
   /** For `changed`: the current content of the file. */
   readonly current?: Buffer;
@@ -34,28 +34,28 @@ export class SaveFault extends Error {
 
 export interface SaveOptions {
   /**
-   * Checks the current content while the file is locked; false: nothing is written and a `changed` fault is thrown. With
-   * it, a file that does not exist is a `gone` fault.
+   * Checks the current content while the file is locked; if false, nothing is written and a `changed` error is thrown. With it, a file that
+   * does not exist is a `gone` error.
    */
   readonly expected?: (current: Buffer) => boolean;
-  /** The file must not exist; one that does is a `changed` fault. */
+  /** The file must not exist; an existing one is a `changed` error. */
   readonly isNew?: boolean;
-  /** Writes a file although nobody has the right to write it (mode 0444). */
+  /** Writes a file although nobody has permission to write it (mode 0444). */
   readonly overwriteReadOnly?: boolean;
   /** Milliseconds to wait for another process that writes the same file. */
   readonly patience?: number;
 }
 
-/** The new content, or a function that makes it from the current content (undefined: there is no file yet). */
+/** The new content, or a function that computes it from the current content (undefined: there is no file yet). */
 export type Written = Uint8Array | ((current: Buffer | undefined) => Uint8Array);
 
-/** Writes a whole file. Throws a SaveFault; the file is then as it was. */
+/** Writes a whole file. Throws a SaveFault; the file is then unchanged. */
 export async function saveFile(path: string, written: Written, options: SaveOptions = {}): Promise<void> {
   const signals = holdSignals();
   try {
     const target = await targetOf(path);
     const found = await stat(target).catch(absent);
-    // /dev/stdout, a pipe or a terminal takes the text as it comes.
+    // /dev/stdout, a pipe or a terminal accepts the text directly.
     if (found && !found.isFile() && !found.isDirectory()) return await writeFile(target, bytesOf(written, undefined));
     await locked(target, options.patience ?? 10_000, () => saveLocked(target, written, options));
   } catch (fault) {
@@ -87,7 +87,7 @@ async function saveLocked(target: string, written: Written, options: SaveOptions
   await writeInPlace(target, bytes, { former: current, found, isReadOnly });
 }
 
-/** A file that is not there yet: complete or not at all. */
+/** A file that does not exist yet is written completely or not at all. */
 async function create(target: string, bytes: Uint8Array): Promise<void> {
   await withTemporary(target, undefined, async (temporary) => {
     await fill(temporary, bytes);
@@ -95,7 +95,7 @@ async function create(target: string, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Replaces the target by a copy with the same attributes; false if there can be no such copy here. */
+/** Replaces the target by a copy with the same attributes; false if no such copy is possible here. */
 async function replaceByRename(target: string, bytes: Uint8Array, found: Stats): Promise<boolean> {
   return withTemporary(target, found.mode & 0o7777, async (temporary) => {
     if (!(await copyAttributes(target, temporary))) return false;
@@ -103,24 +103,24 @@ async function replaceByRename(target: string, bytes: Uint8Array, found: Stats):
     if (copied.uid !== found.uid || copied.gid !== found.gid) return false;
     await fill(temporary, bytes);
     const filled = await open(temporary, "r");
-    // Writing takes set-user-id bits off; cp has set the others.
+    // Writing clears set-user-id bits; cp has set the others.
     await filled.chmod(found.mode & 0o7777).finally(() => filled.close());
     try {
       await rename(temporary, target);
       return true;
     } catch (fault) {
-      // A file that is mounted by itself (a container's volume) cannot be replaced, but written.
+      // A file that is a mount of its own (a container's volume) cannot be replaced, but written.
       if ((fault as NodeJS.ErrnoException).code === "EBUSY") return false;
       throw fault;
     }
   }).catch((fault: unknown) => {
-    // No new names in this folder: the file itself may still be writable.
+    // No new names are possible in this folder: the file itself may still be writable.
     if (isForbidden(fault)) return false;
     throw fault;
   });
 }
 
-/** Gives the temporary file the mode, owner, extended attributes and access lists of the target; false if that cannot be done. */
+/** Gives the temporary file the mode, owner, extended attributes and access lists of the target; false if that fails. */
 async function copyAttributes(target: string, temporary: string): Promise<boolean> {
   const words = process.platform === "darwin" ? ["-p", target, temporary] : ["--attributes-only", "--preserve=mode,ownership,xattr"];
   try {
@@ -137,7 +137,7 @@ interface Former {
   readonly isReadOnly: boolean;
 }
 
-/** Writes into the file itself. Until the new text is on the disk, the former one lies beside it. */
+/** Writes into the file itself. Until the new text is on disk, the former one is kept beside it. */
 async function writeInPlace(target: string, bytes: Uint8Array, { former, found, isReadOnly }: Former): Promise<void> {
   const backup = await writeBackup(target, former);
   let handle: FileHandle | undefined;
@@ -157,7 +157,7 @@ async function writeInPlace(target: string, bytes: Uint8Array, { former, found, 
   } finally {
     await handle?.close();
     if (isReadOnly) await changeMode(target, found.mode).catch(() => undefined);
-    // If not even the former text could be written back, the backup is all there is.
+    // If even the former text could not be restored, the backup is all that is left.
     if (backup !== undefined && isWhole) await rm(backup, { force: true });
   }
 }
@@ -212,8 +212,8 @@ async function fill(path: string, bytes: Uint8Array, flags: "r+" | "wx" = "r+"):
 }
 
 /**
- * One writer at a time: a file beside the target that only one process can create. A lock whose process has died is taken away, so
- * is one that is older than a minute.
+ * Allows one writer at a time: a lock file beside the target that only one process can create. A lock whose process has died, or that is
+ * older than a minute, is removed.
  */
 async function locked(target: string, patience: number, work: () => Promise<void>): Promise<void> {
   const name = `.${basename(target).slice(0, 100)}.dagwright-lock`;
@@ -226,7 +226,7 @@ async function locked(target: string, patience: number, work: () => Promise<void
     } catch (fault) {
       const code = (fault as NodeJS.ErrnoException).code;
       if (isForbidden(fault)) {
-        // No new names beside the file: the lock is in a folder of this user.
+        // No new names are possible beside the file: the lock is in a folder of this user.
         const elsewhere = join(await ownFolder(), `${createHash("sha256").update(target).digest("hex").slice(0, 32)}.lock`);
         if (elsewhere === lock) throw fault;
         lock = elsewhere;
@@ -263,7 +263,7 @@ async function removeStale(lock: string): Promise<boolean> {
   const [pid, host] = sign.split(" ");
   const isDead = host === hostname() && !isAlive(Number(pid));
   if (!isDead && Date.now() - found.mtimeMs < 60_000) return false;
-  // Of several that see it, one moves it away; whoever moved away a newer lock instead puts that back.
+  // If several processes see it, one of them moves it away; a process that moved a newer lock instead puts that back.
   const aside = `${lock}.${randomUUID()}`;
   await rename(lock, aside).catch(() => undefined);
   if ((await readFile(aside, "utf8").catch(() => sign)) !== sign) await rename(aside, lock).catch(() => undefined);
@@ -290,7 +290,7 @@ async function ownFolder(): Promise<string> {
   return folder;
 }
 
-/** The file that a path means, links followed; a link to nothing means what it points to. */
+/** The file to which a path leads, with links resolved; a dangling link leads to its target. */
 async function targetOf(path: string, depth = 0): Promise<string> {
   try {
     return await realpath(path);
@@ -301,7 +301,7 @@ async function targetOf(path: string, depth = 0): Promise<string> {
   }
 }
 
-/** Lets a save end before Ctrl+C ends the process, so that no temporary file stays. */
+/** Lets a save finish before Ctrl+C ends the process, so that no temporary file is left. */
 function holdSignals(): { release(): void } {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let held: NodeJS.Signals | undefined;
@@ -310,7 +310,7 @@ function holdSignals(): { release(): void } {
   return {
     release() {
       for (const signal of signals) process.off(signal, hold);
-      // Somebody else who listens has heard it.
+      // Another listener has received it.
       if (held && process.listenerCount(held) === 0) process.kill(process.pid, held);
     },
   };

@@ -1,11 +1,11 @@
-/** The short keys of `dagwright set`, and the edits which they stand for. */
+/** The short keys of `dagwright set`, and the edits they stand for. */
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
 import { unknownWord } from "./options.ts";
 import { UsageFault } from "./terminal.ts";
 
-/** One KEY=VALUE of the command line; `value` is read as YAML, `text` is as typed. */
+/** One KEY=VALUE of the command line; `value` is parsed as YAML, `text` is as typed. */
 export interface Pair {
   readonly key: string;
   readonly text: string;
@@ -17,7 +17,7 @@ export interface SetTarget {
   /** The task's id, if a task was named and not a template. */
   readonly task?: string;
   readonly name: string;
-  /** What the task runs; undefined if that stands in another file. */
+  /** The template that the task runs; undefined if it is in another file. */
   readonly template: Template | undefined;
   readonly dialect: "kfp" | "argo";
 }
@@ -26,13 +26,13 @@ export interface SetTarget {
 const shortKeys = ["resources", "env", "arguments", "image", "command", "args", "nodeSelector", "labels", "annotations"] as const;
 type ShortKey = (typeof shortKeys)[number];
 
-/** Fields of a template that a path may begin with. Argo: Template in workflow_types.go. */
+/** Fields of a template with which a path may begin. Argo: Template in workflow_types.go. */
 const templateFields =
   "activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken container containerSet daemon dag data executor failFast hostAliases http initContainers inputs memoize metadata metrics nodeSelector outputs parallelism pendingTimeout plugin podResources podSpecPatch priority priorityClassName resource resourceClaims retryStrategy schedulerName script securityContext serviceAccountName sidecars steps suspend synchronization timeout tolerations volumes".split(
     " ",
   );
 
-/** The edits of one pair. Throws a UsageFault for a key that says nothing. */
+/** The edits of one pair. Throws a UsageFault for an unknown key. */
 export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
   const [first = "", ...rest] = splitKey(pair.key);
   if (!isShort(first)) return longKey(pair, first, target);
@@ -78,7 +78,7 @@ function longKey(pair: Pair, first: string, target: SetTarget): readonly Edit[] 
   return [setting(target, steps(splitKey(pair.key)), pair.value)];
 }
 
-/** env.NAME: the item's value, or a new item; an item that took its value from elsewhere is replaced. Values of env are always text. */
+/** env.NAME: the item's value, or a new item; an item with another source is replaced. Values of env are always text. */
 function envEdits(target: SetTarget, name: string, text: string, key: string): readonly Edit[] {
   const container = containerOf(target, key);
   const body = target.template && field(target.template.rest, container);

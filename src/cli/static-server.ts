@@ -1,13 +1,13 @@
 /**
- * Serves the built page from a folder on the loopback interface: for `npm start`, `dagwright open` and the stories. Nothing
- * outside the folder is readable, and a page of another site cannot reach it by a name of its own (DNS rebinding).
+ * Serves the built page from a folder on the loopback interface: for `npm start`, `dagwright open` and the end-to-end tests. Nothing
+ * outside the folder is readable, and a page of another site cannot reach it through a name of its own (DNS rebinding).
  */
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 
-/** What the page may load and talk to: its own origin alone. Styles of elements are set by script, which the policy does not concern. */
+/** The page may load from and connect to its own origin only. Element styles set by script are not subject to the policy. */
 const policy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -20,7 +20,7 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-/** Nothing but the clipboard is used. */
+/** Only the clipboard is used. */
 const permissions = [
   "accelerometer",
   "autoplay",
@@ -70,7 +70,7 @@ const types: Readonly<Record<string, string>> = {
 /** A running server. */
 export interface PageServer {
   readonly address: string;
-  /** The address to open first: where a file is served, it carries the token of the run. */
+  /** The address to open first: if a file is served, it contains the token of the run. */
   readonly entry: string;
   readonly port: number;
   close(): Promise<void>;
@@ -81,13 +81,13 @@ export interface PageServerOptions {
   readonly folder: string;
   /** The port to try first; 0 or absent: any free one. */
   readonly port?: number;
-  /** Changes index.html before it is sent. */
+  /** Modifies index.html before it is sent. */
   readonly html?: (text: string) => string;
-  /** Answers a request itself and says so with `true`; called before any file is looked for. */
+  /** Answers a request itself and returns true; called before any file is looked up. */
   readonly answer?: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 }
 
-/** Starts serving; a taken port is followed by the next free one of the twenty after it. */
+/** Starts serving; if the port is taken, the next free one of the following twenty is used. */
 export async function servePage(options: PageServerOptions): Promise<PageServer> {
   const folder = resolve(options.folder);
   const server = createServer((request, response) => {
@@ -130,7 +130,7 @@ async function serve(folder: string, options: PageServerOptions, request: Incomi
   if (!found?.isFile()) return end(response, 404, "No such file.");
 
   response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
-  // Built files carry a hash in their names; anything else may change with the next build.
+  // Built files have a hash in their names; anything else may change with the next build.
   response.setHeader("Cache-Control", /[/\\]assets[/\\]/.test(file) ? "max-age=31536000, immutable" : "no-store");
   if (options.html && file === join(folder, "index.html")) {
     response.end(request.method === "HEAD" ? undefined : options.html(await readFile(file, "utf8")));
@@ -150,12 +150,12 @@ export function end(response: ServerResponse, status: number, text: string): voi
   response.end(`${text}\n`);
 }
 
-/** Whether a Host header names this machine's loopback, whatever the port. */
+/** Whether a Host header names this machine's loopback interface, on any port. */
 function isLoopback(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
 
-/** The decoded path of a request; undefined if it is not one. */
+/** The decoded path of a request; undefined if it is malformed. */
 function pathOf(url: string | undefined): string | undefined {
   try {
     const path = decodeURIComponent((url ?? "/").split(/[?#]/, 1)[0] ?? "/");

@@ -1,4 +1,4 @@
-/** The terminal as commands see it; tests hand in one of their own. */
+/** The terminal as commands see it; tests pass in one of their own. */
 import type { Language, Values } from "#messages/say.ts";
 import type { NamedEncoding } from "#yaml/text-encoding.ts";
 
@@ -7,20 +7,20 @@ export interface Terminal {
   readonly input: () => Promise<Uint8Array>;
   /** Writes a result to standard output; bytes if it is not UTF-8. */
   readonly out: (text: string | Uint8Array) => void;
-  /** Writes a line meant for a person to standard error. */
+  /** Writes a line for a person to standard error. */
   readonly tell: (line: string) => void;
   readonly say: (code: string, values?: Values) => string;
   readonly language: Language;
-  /** How files are read that are not UTF-8, if the user said it. */
+  /** The encoding for files that are not UTF-8, if the user named one. */
   readonly encoding?: NamedEncoding;
   /** Resolves when the user wants a running command to end. */
   readonly interrupted: () => Promise<void>;
 }
 
-/** Exit codes: scripts rely on them. */
+/** Exit codes; scripts rely on them. */
 export const exit = { good: 0, findings: 1, usage: 2 } as const;
 
-/** Wrong usage: said with the sentence of its code; the command ends with 2. */
+/** Wrong usage: reported with the message of its code; the command ends with 2. */
 export class UsageFault extends Error {
   readonly code: string;
   readonly values: Values;

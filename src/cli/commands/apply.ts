@@ -35,7 +35,7 @@ function tellNotes(notes: readonly { code: string; values: Readonly<Record<strin
   for (const note of notes) terminal.tell(`dagwright: ${terminal.say(note.code, note.values)}`);
 }
 
-/** Edits as JSON: one, a list, or `{edits: […]}`. Keys that would reach a prototype are dropped. */
+/** Edits as JSON: one, a list, or `{edits: […]}`. Keys that could reach a prototype are dropped. */
 function readEdits(text: string, path: string): readonly Edit[] {
   let read: unknown;
   try {

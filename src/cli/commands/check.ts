@@ -13,7 +13,7 @@ import { exit, type Terminal } from "../terminal.ts";
 
 const kinds = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"] as const;
 
-/** Says everything that is wrong in files, folders or standard input. */
+/** Reports everything that is wrong in files, folders or standard input. */
 export const check: Command = {
   name: "check",
   usage: "PLACE… [--format text|json] [--level L] [--mode lint|default|submit] [--as KIND] [--for TARGET] [--disable CODE]",
@@ -60,7 +60,7 @@ async function findAll(opened: readonly Opened[], words: Words): Promise<readonl
   const disabled = new Set(words.options.get("disable") ?? []);
   const findings: Findings[] = [];
   for (const { name, document } of opened) {
-    // `argo lint` knows the given files alone; a template in a file next door is found here, too.
+    // `argo lint` knows the given files only; a template in a neighbouring file is found here, too.
     const others = await neighboursOf(name, document, given);
     const found = checkDocument(document, {
       mode: (option(words, "mode") ?? "lint") as Mode,

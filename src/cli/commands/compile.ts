@@ -10,7 +10,7 @@ import { option } from "../options.ts";
 import { tellFindings } from "../print-findings.ts";
 import { exit, UsageFault } from "../terminal.ts";
 
-/** Gives a document back: the same bytes, or with `--fresh` printed from its model alone. A Python pipeline is compiled to a Workflow. */
+/** Writes a document: the same bytes, or with `--fresh` printed from its model alone. A Python pipeline is compiled to a Workflow. */
 export const compile: Command = {
   name: "compile",
   usage: "FILE [-o OUT] [--target argo] [--fresh] [--function F] [--allow-outside]",
@@ -42,8 +42,8 @@ export const compile: Command = {
 };
 
 /**
- * The document of a model that `dagwright model` printed; undefined for any other text. The model comes from outside and may have
- * been changed by hand, so whatever its form breaks is the input's fault.
+ * The document of a model printed by `dagwright model`; undefined for any other text. The model comes from outside and may have been edited
+ * by hand, so an invalid form is an error of the input.
  */
 function printModel(text: string): string | undefined {
   if (!/^\s*\{\s*"dagwright":/.test(text)) return undefined;

@@ -3,10 +3,10 @@ import { give, load, outputOptions } from "../load.ts";
 import { printableJson } from "../printable.ts";
 import { exit } from "../terminal.ts";
 
-/** The version of the printed form; `compile -` reads it back. */
+/** The version of the printed form, which `compile -` reads. */
 export const modelVersion = "model/1";
 
-/** Prints the model as JSON, without any text of the file's own. */
+/** Prints the model as JSON, without any of the file's own text. */
 export const model: Command = {
   name: "model",
   usage: "FILE [-o OUT]",

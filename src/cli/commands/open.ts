@@ -8,10 +8,10 @@ import { serveFile } from "../open-server.ts";
 import { option } from "../options.ts";
 import { exit, UsageFault } from "../terminal.ts";
 
-/** The same port each time: what the browser keeps (library, theme, unexported edits) belongs to the address. */
+/** The same port each time: what the browser stores (library, theme, unexported edits) belongs to the address. */
 const usualPort = 4174;
 
-/** Serves the page on this machine, with a file loaded; exporting saves it in place. */
+/** Serves the page on this machine with a file loaded; exporting saves the file in place. */
 export const open: Command = {
   name: "open",
   usage: "[FILE] [--port N]",
@@ -19,7 +19,7 @@ export const open: Command = {
   places: [0, 1],
   run: async (words, terminal) => {
     const [file] = words.places;
-    // Exporting saves YAML in place, which must never replace somebody's Python.
+    // Exporting saves YAML in place, which must never overwrite Python.
     if (file !== undefined && isPython(file, (await readFileText(file, terminal.encoding)).text))
       throw new UsageFault("cli.open-python", { file, yaml: file.replace(/\.py$/i, ".yaml") });
     const folder = pageFolder();
@@ -36,7 +36,7 @@ export const open: Command = {
   },
 };
 
-/** The port to try first; 0: any free one. Throws a UsageFault for a word that is no port. */
+/** The port to try first; 0: any free one. Throws a UsageFault for a word that is not a port. */
 export function portOf(word: string | undefined): number {
   const port = word === undefined ? usualPort : Number(word);
   if (word?.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65535)
@@ -44,7 +44,7 @@ export function portOf(word: string | undefined): number {
   return port;
 }
 
-/** The built page: beside the built command, or in the checkout when run from its sources. */
+/** The built page: next to the built command, or in the checkout when run from source. */
 function pageFolder(): string | undefined {
   const here = dirname(fileURLToPath(import.meta.url));
   const places = [join(here, "../page"), join(here, "../../page"), join(process.cwd(), "dist/page")];

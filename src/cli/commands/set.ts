@@ -8,7 +8,7 @@ import { option } from "../options.ts";
 import { editsOf, type Pair } from "../set-keys.ts";
 import { exit, type Terminal, UsageFault } from "../terminal.ts";
 
-/** Changes settings of one task; every other line of the file stays as it is. */
+/** Changes settings of one task; every other line of the file is kept. */
 export const set: Command = {
   name: "set",
   usage: "FILE --task TASK KEY=VALUE… [-o OUT]",
@@ -25,7 +25,7 @@ export const set: Command = {
     const target = findTarget(document.model, wished);
     let changed: Document = document;
     for (const pair of pairs.map(readPair)) {
-      // Found anew for each pair: the one before may have changed what this one looks at.
+      // Looked up again for each pair: the previous one may have changed what this one needs.
       const edits = editsOf(pair, findTarget(changed.model, wished));
       const edited = editDocument(changed, edits);
       if (!edited.ok) return refused(pair.key, edited.refusal, terminal);
@@ -59,7 +59,7 @@ function readPair(word: string): Pair {
   return { key, text, value: valueOf(key, text) };
 }
 
-/** A value as YAML reads it; text which is no YAML of one document is taken as it stands. */
+/** A value as YAML reads it; text that is not a single YAML document is used literally. */
 function valueOf(key: string, text: string): Data {
   const source = parse(text);
   const [fault] = source.diagnostics.filter((finding) => finding.level === "error");
