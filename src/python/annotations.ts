@@ -5,11 +5,11 @@ import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childrenOf, dottedName, itemsOf, type PythonNode, stripQuotes, subscriptOf, textOf } from "./syntax.ts";
 
 /**
- * Annotations of a parameter or of a return: how a value travels and of which type it is. The text of the type follows the
- * KFP v1 SDK (components/_data_passing.py, _python_op.py): `str` is `String`, text is taken literally.
+ * Annotations of a parameter or of a return: how a value is passed, and its type. The text of the type follows the KFP v1 SDK
+ * (components/_data_passing.py, _python_op.py): `str` is `String`, text is taken literally.
  */
 
-/** How a parameter is given to its function. */
+/** How a parameter is passed to its function. */
 export type Passing = "value" | "inputPath" | "inputTextFile" | "inputBinaryFile" | "outputPath" | "outputTextFile" | "outputBinaryFile";
 
 /** Whether a parameter with this passing style is an output of the component. */
@@ -17,14 +17,14 @@ export function isOutput(passing: Passing): boolean {
   return passing.startsWith("output");
 }
 
-/** What an annotation says. */
+/** The meaning of an annotation. */
 export interface Annotation {
   readonly passing: Passing;
   /** undefined: any. */
   readonly type?: TypeSpec;
   /** True for `Optional[X]` and `X | None`. */
   readonly optional: boolean;
-  /** The name of a KFP v2 artifact annotation such as `Input[Dataset]`, which v1 does not know. */
+  /** The name of a KFP v2 artifact annotation such as `Input[Dataset]`, which v1 does not have. */
   readonly artifactOfV2?: string;
 }
 
@@ -52,7 +52,7 @@ const typingNames = new Set(
   ),
 );
 
-/** Reads an annotation; no annotation is a value of any type. */
+/** Reads an annotation; without one it is a value of any type. */
 export function readAnnotation(module: PythonModule, node: PythonNode | undefined): Annotation {
   if (!node) return { passing: "value", optional: false };
   const inner = withoutOptional(module, bare(node));
@@ -97,7 +97,7 @@ function otherThanNone(left: PythonNode | undefined, right: PythonNode | undefin
   return left?.name === "None" && right ? bare(right) : undefined;
 }
 
-/** The KFP type that a type expression stands for; undefined for none and for `None`. */
+/** The KFP type of a type expression; undefined for none and for `None`. */
 export function typeOf(module: PythonModule, node: PythonNode): TypeSpec | undefined {
   const here = bare(withoutOptional(module, bare(node)));
   const literal = literalOf(module.tree, here, (name) => (module.classes.has(name) ? undefined : module.assigned.get(name)));
@@ -144,7 +144,7 @@ function literalTypeText(module: PythonModule, items: readonly PythonNode[]): st
   return `typing.Literal[${values.join(", ")}]`;
 }
 
-/** A literal as plain data; whole numbers beyond the safe range become text. */
+/** A literal as plain data; integers beyond the safe range become text. */
 export function dataOf(value: PythonValue): Data {
   switch (value.kind) {
     case "none":

@@ -1,11 +1,11 @@
 import type { PythonValue } from "./python-value.ts";
 
 /**
- * Arithmetic of numbers that stand in the text, such as `60 * 60`: the same on every machine, so nothing has to be run. Results that
- * Python would not give, or that grow without bound, are none.
+ * Arithmetic of numbers in the text, such as `60 * 60`: computed the same way on every machine without running anything. A result that
+ * Python would not give, or that grows without bound, is undefined.
  */
 
-/** The value of `left sign right`; undefined if it has none here. */
+/** The value of `left sign right`; undefined if it cannot be computed here. */
 export function calculated(sign: string, left: PythonValue, right: PythonValue): PythonValue | undefined {
   if (left.kind === "int" && right.kind === "int") {
     if (sign === "/") return ratio(Number(left.value), Number(right.value));

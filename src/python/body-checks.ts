@@ -8,7 +8,7 @@ import type { PythonModule } from "./module.ts";
 import { outsideOf } from "./scope.ts";
 import { callOf, childOf, childrenOf, itemsOf, type PythonNode, splitByComma, textOf, walk } from "./syntax.ts";
 
-/** What a function's body does that will not work, or not as meant, in a container of its own. */
+/** Checks what a function's body does that will not work, or not as intended, in a container of its own. */
 export function checkBody(module: PythonModule, node: PythonNode, fn: PythonFunction, report: Report): void {
   checkOutsideNames(module, node, fn, report);
   checkPaths(module, node, fn, report);
@@ -17,7 +17,7 @@ export function checkBody(module: PythonModule, node: PythonNode, fn: PythonFunc
   checkMetrics(module, node, report);
 }
 
-/** One finding per name, at its first place. */
+/** One diagnostic per name, at its first use. */
 function checkOutsideNames(module: PythonModule, node: PythonNode, fn: PythonFunction, report: Report): void {
   const seen = new Set<string>();
   for (const { name, span } of outsideOf(module.tree, node).names) {
@@ -32,7 +32,7 @@ function checkOutsideNames(module: PythonModule, node: PythonNode, fn: PythonFun
   }
 }
 
-/** The import statement which binds `name` to `place`. */
+/** The import statement that binds `name` to `place`. */
 function importText(name: string, place: string): string {
   if (place === name) return `import ${name}`;
   const cut = place.lastIndexOf(".");
@@ -45,7 +45,7 @@ const pathName = /(path|file|filename|dir|folder)$/i;
 const reading = /^(open|Path|read_\w+|load\w*|ZipFile|imread|from_file|listdir|exists|isfile)$/;
 const writing = /^(to_(csv|json|parquet|pickle|excel|feather|hdf|html)|save\w*|dump|imwrite|makedirs|write_\w+|mkdir)$/;
 
-/** A parameter called `…_path` that is opened, but comes as a value: the text of the file, not the place of one. */
+/** A parameter called `…_path` that is opened but passed by value: it holds the file's text, not its path. */
 function checkPaths(module: PythonModule, node: PythonNode, fn: PythonFunction, report: Report): void {
   const candidates = fn.parameters.filter(
     (one) => one.passing === "value" && pathName.test(one.name) && ["untyped", "string"].includes(valueKind(one.type)),
@@ -72,7 +72,7 @@ function checkPaths(module: PythonModule, node: PythonNode, fn: PythonFunction, 
   }
 }
 
-/** Declared outputs against what `return` gives. */
+/** Compares declared outputs with what `return` gives. */
 function checkReturns(node: PythonNode, fn: PythonFunction, report: Report): void {
   const returned: PythonNode[] = [];
   let yields: PythonNode | undefined;
@@ -97,13 +97,13 @@ function checkReturns(node: PythonNode, fn: PythonFunction, report: Report): voi
   }
 }
 
-/** A stub such as `raise NotImplementedError()` or `...` promises nothing. */
+/** A stub such as `raise NotImplementedError()` or `...` returns nothing to check. */
 function alwaysRaises(node: PythonNode): boolean {
   const last = childrenOf(childOf(node, "Body") ?? node).at(-1);
   return last?.name === "RaiseStatement" || last?.firstChild?.name === "Ellipsis" || last?.name === "PassStatement";
 }
 
-/** How many values a `return` writes out; undefined if that cannot be seen. */
+/** The number of values that a `return` lists; undefined if it cannot be determined. */
 function countOf(statement: PythonNode): number | undefined {
   const values = splitByComma(childrenOf(statement).slice(1));
   const [first] = values[0] ?? [];
@@ -115,7 +115,7 @@ function countOf(statement: PythonNode): number | undefined {
 
 const templateTag = /\{\{\s*(?:=|(?:inputs|outputs|tasks|steps|workflow|pod|item|node|retries|lastRetry)\b)[^\n{}]*(?:\}\})?/g;
 
-/** Signs in the code that Argo or Kubernetes replace before Python sees them. */
+/** Text in the code that Argo or Kubernetes replaces before Python sees it. */
 function checkSubstitutions(module: PythonModule, fn: PythonFunction, report: Report): void {
   const [start, end] = fn.sourceSpan;
   const text = module.tree.text.slice(start, end);

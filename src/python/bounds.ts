@@ -1,17 +1,17 @@
 import type { PythonTree } from "./syntax.ts";
 
 /**
- * Bounds for evaluating Python text. Twenty-eight lines of `x = x + x` make 256 MB of text, a list that holds itself twice has as many
- * items, and constants that name one another twice take as many steps: whatever grows beyond these bounds counts as not understood,
- * so that its line is reported like any other that is not.
+ * Bounds for evaluating Python text. Twenty-eight lines of `x = x + x` make 256 MB of text, a list that contains itself twice doubles its
+ * items, and constants that refer to one another twice double the steps: whatever exceeds these bounds counts as not understood, and its
+ * line is reported like any other.
  */
 
-/** Most characters and items that one value may have, everything in it counted as often as it is written. */
+/** The largest number of characters and items in one value, with nested values counted as often as they are written. */
 export const heaviestValue = 1_000_000;
-/** Most of the same in all arguments of a file together. An object in Kubernetes has at most about 1.5 MB. */
+/** The same limit for all arguments of a file together. An object in Kubernetes has at most about 1.5 MB. */
 const heaviestFile = 8_000_000;
 const deepestValue = 200;
-/** A small text has these many steps, a longer one a step more for each character. */
+/** The number of steps for a small text; a longer one has one more per character. */
 const fewestSteps = 200_000;
 
 interface Spent {
@@ -27,12 +27,12 @@ function spentOf(tree: PythonTree): Spent {
   return found;
 }
 
-/** Counts one step of evaluation; false once a file has used up all of its steps. */
+/** Counts one evaluation step; false once a file has used all of its steps. */
 export function takeStep(tree: PythonTree): boolean {
   return ++spentOf(tree).steps <= fewestSteps + tree.text.length;
 }
 
-/** Counts a value that goes into the pipeline; false if the file's values are too large together. */
+/** Counts a value that becomes part of the pipeline; false if the file's values are too large together. */
 export function takeValue(tree: PythonTree, value: Measured): boolean {
   const found = spentOf(tree);
   const weight = measureOf(value).weight;
@@ -41,7 +41,7 @@ export function takeValue(tree: PythonTree, value: Measured): boolean {
   return true;
 }
 
-/** What PythonValue (python-value.ts) and Value (pipeline-tree.ts) are made of. */
+/** The values that make up PythonValue (python-value.ts) and Value (pipeline-tree.ts). */
 interface Measured {
   readonly kind: string;
   readonly value?: string | bigint | number | boolean | Measured;
@@ -57,10 +57,10 @@ interface Measure {
   readonly depth: number;
 }
 
-// Values share their parts, so each object is measured once.
+// Values share parts, so each object is measured once.
 const measured = new WeakMap<object, Measure>();
 
-/** Whether a value is small enough to be worked with. */
+/** Whether a value is small enough to be processed. */
 export function isBounded(value: Measured): boolean {
   const { weight, depth } = measureOf(value);
   return weight <= heaviestValue && depth <= deepestValue;
@@ -88,7 +88,7 @@ function measureOf(value: Measured): Measure {
   return found;
 }
 
-/** The texts and values within a value. */
+/** The texts and values inside a value. */
 function partsOf({ value, parts = [], items = [], entries = [], arguments: given = [], volume }: Measured): readonly (string | Measured)[] {
   const inner = typeof value === "string" || typeof value === "object" ? [value] : [];
   return [...inner, ...parts, ...items, ...entries.flat(), ...given.map((one) => one.value), ...(volume ? [volume] : [])];

@@ -13,11 +13,11 @@ import type { PackageText } from "./settings.ts";
 import { lineEnd, lineOf, type ParameterSyntax, type PythonNode, returnOf, type Span, textOf, walk } from "./syntax.ts";
 
 /**
- * Explains mistakes in a text of Python functions, each at its place: first what makes the text unreadable, then what the
- * signature says wrongly. What the body does wrongly is in body-checks.ts, names of ports in name-checks.ts.
+ * Reports mistakes in a text of Python functions, each at its position: first what makes the text unreadable, then mistakes in signatures.
+ * Mistakes in bodies are in body-checks.ts, names of ports in name-checks.ts.
  */
 
-/** Explains what would fail in one function. */
+/** Reports what would fail in one function. */
 export function checkFunction(
   module: PythonModule,
   node: PythonNode,
@@ -39,7 +39,7 @@ export function checkFunction(
   checkPackages(module, node, fn, packages, report);
 }
 
-/** Explains what is wrong with the text as a whole. */
+/** Reports what is wrong with the text as a whole. */
 export function checkModule(module: PythonModule, functions: readonly PythonFunction[], lambdas: readonly Span[], report: Report): void {
   for (const span of lambdas) report(finding("python-lambda", "error", {}, span));
   checkSyntax(module, report);
@@ -51,14 +51,14 @@ export function checkModule(module: PythonModule, functions: readonly PythonFunc
   }
 }
 
-/** One finding for each line that cannot be read. */
+/** One diagnostic for each line that cannot be read. */
 function checkSyntax(module: PythonModule, report: Report): void {
   const { tree } = module;
   const lines = new Set<number>();
   walk(tree.root, (node) => {
-    // Python 3.10 allows brackets around the whole head of `with`, the parser at hand does not.
+    // Python 3.10 allows parentheses around all items of `with`; this parser does not.
     if (node.name === "WithStatement" && /^with\s*\(/.test(textOf(tree, node))) return false;
-    // `1.` is a number, which the parser takes for a number with an unnamed attribute.
+    // `1.` is a number, which the parser reads as a number with an unnamed attribute.
     if (node.name === "MemberExpression" && node.firstChild?.name === "Number") return false;
     if (!node.type.isError && node.name !== "PrintStatement") return true;
     const line = lineOf(tree.text, node.from);
@@ -69,7 +69,7 @@ function checkSyntax(module: PythonModule, report: Report): void {
   });
 }
 
-/** A place that can be underlined: the node's own text on its line, else the word that begins there, else the sign before. */
+/** A range that can be underlined: the node's own text on its line, else the word that begins there, else the character before. */
 function wordAt(text: string, from: number, to: number): Span {
   const end = Math.min(to, lineEnd(text, from));
   if (end > from) return [from, end];
@@ -79,7 +79,7 @@ function wordAt(text: string, from: number, to: number): Span {
   return [Math.max(0, before - 1), before];
 }
 
-/** What stands before a parameter in its list. */
+/** The text before a parameter in its list. */
 interface Before {
   readonly names: Set<string>;
   hasDefault: boolean;

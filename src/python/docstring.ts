@@ -1,13 +1,13 @@
 /**
- * Docstrings in the four usual styles: Google, reST, NumPy and epydoc. Gives the summary and a text per parameter, which
- * become the descriptions of the component and of its inputs and outputs.
+ * Docstrings in the four common styles: Google, reST, NumPy and epydoc. Returns the summary and a text per parameter, which become the
+ * descriptions of the component and of its inputs and outputs.
  */
 export interface Docstring {
   /** The first line. */
   readonly summary?: string;
   /** Everything before the first section. */
   readonly description: string;
-  /** By the parameter's name; several lines stay several lines. */
+  /** By parameter name; line breaks are kept. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
@@ -15,7 +15,7 @@ const argumentSections = /^(args|arguments|parameters|params|keyword args|keywor
 const otherSections =
   /^(returns?|yields?|raises?|except|exceptions|examples?|notes?|annotations|see also|references|warnings?|warns|attributes|methods|todo)$/i;
 
-/** Reads a docstring's text (quotes already off). */
+/** Parses a docstring's text, without its quotes. */
 export function readDocstring(text: string): Docstring {
   const lines = cleaned(text);
   const parameters = new Map<string, string>();
@@ -28,7 +28,7 @@ export function readDocstring(text: string): Docstring {
   return { summary: summary === "" ? undefined : summary, description, parameters };
 }
 
-/** The lines without the indentation that all but the first share. */
+/** The lines without the indentation shared by all but the first. */
 function cleaned(text: string): readonly string[] {
   const lines = text.replace(/\t/g, "        ").split(/\r?\n/);
   const common = commonIndent(lines.slice(1));
@@ -37,13 +37,13 @@ function cleaned(text: string): readonly string[] {
   return first < 0 ? [] : dedented.slice(first);
 }
 
-/** The indentation that all lines share which are not blank. */
+/** The indentation shared by all lines that are not blank. */
 function commonIndent(lines: readonly string[]): number {
   const least = lines.reduce((found, line) => (line.trim() === "" ? found : Math.min(found, indentOf(line))), Infinity);
   return least === Infinity ? 0 : least;
 }
 
-/** The lines from an index up to the first one that ends the block. A docstring may have 200,000 of them: no line is looked at again and again. */
+/** The lines from an index up to the first one that ends the block. A docstring may have 200,000 lines, so none is visited repeatedly. */
 function linesUntil(lines: readonly string[], from: number, isEnd: (line: string, index: number) => boolean): readonly string[] {
   let end = from;
   while (end < lines.length && !isEnd(lines[end] as string, end)) end += 1;
@@ -64,7 +64,7 @@ function isNumpyHeader(lines: readonly string[], index: number): boolean {
   return (argumentSections.test(title) || otherSections.test(title)) && /^-{3,}$/.test(lines[index + 1] ?? "");
 }
 
-/** `Args:` and below it, indented, `name (type): text` with deeper lines going on. */
+/** `Args:`, and indented below it `name (type): text`, continued by deeper lines. */
 function googleParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
   return lines.flatMap((line, index) => {
     if (!/:$/.test(line) || !argumentSections.test(line.slice(0, -1))) return [];
@@ -88,10 +88,10 @@ function numpyParameters(lines: readonly string[]): readonly (readonly [string, 
 }
 
 const fieldLine = /^[:@][a-z][^:]*:/i;
-/** The words between `:param` or `@param` and the next colon, of which the last is the name; and the text. */
+/** The words between `:param` or `@param` and the next colon, of which the last is the name, and the text. */
 const parameterField = /^(?::(?:param|parameter|arg|argument|key|keyword)|@(?:param|keyword))\s([^:]*):(.*)$/;
 
-/** reST `:param type name: text` and epydoc `@param name: text`; indented lines go on. */
+/** reST `:param type name: text` and epydoc `@param name: text`, continued by indented lines. */
 function fieldParameters(lines: readonly string[]): readonly (readonly [string, string])[] {
   return lines.flatMap((line, index) => {
     const found = parameterField.exec(line);
@@ -116,7 +116,7 @@ function items(section: readonly string[], indent: number, head: RegExp): readon
   });
 }
 
-/** Lines with their common indentation off, blank ends cut. */
+/** Lines without their common indentation and without blank lines at the ends. */
 function paragraph(lines: readonly string[]): string {
   const [first = "", ...rest] = lines;
   const common = commonIndent(rest);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Span } from "./syntax.ts";
 
-/** A finding in Python text; such findings have a span and no place in a document. */
+/** A diagnostic about Python text; it has a span and no path. */
 export function finding(
   code: string,
   level: "error" | "warning" | "info",

@@ -3,10 +3,10 @@ import type { Passing } from "./annotations.ts";
 import type { PythonDecorator } from "./settings.ts";
 import type { Span } from "./syntax.ts";
 
-/** A top-level function and the component that it makes. Spans are characters of the text that was read. */
+/** A top-level function and the component it defines. Spans are characters of the text that was read. */
 export interface PythonFunction {
   readonly name: string;
-  /** With its decorators. */
+  /** Includes its decorators. */
   readonly span: Span;
   readonly nameSpan: Span;
   /** From `def` to the end of the body. */
@@ -18,7 +18,7 @@ export interface PythonFunction {
   readonly baseImage?: string;
   readonly packagesToInstall?: readonly string[];
   readonly parameters: readonly PythonParameter[];
-  /** The values it returns, in order. */
+  /** The returned values, in order. */
   readonly outputs: readonly PythonOutput[];
   /** `single`: the returned value is the output; `fields`: a tuple with one value per output. */
   readonly returns: "none" | "single" | "fields";
@@ -28,13 +28,13 @@ export interface PythonFunction {
   readonly component: ComponentSpec;
 }
 
-/** One parameter of a function, which is one port of the component. */
+/** A parameter of a function, which is a port of the component. */
 export interface PythonParameter {
   readonly name: string;
   readonly portName: string;
   readonly passing: Passing;
   readonly type?: TypeSpec;
-  /** `text`: the default as it stands in a component.yaml. `none`: the default is None. `unread`: an expression we do not evaluate. */
+  /** `text`: the default as written in a component.yaml. `none`: the default is None. `unread`: an expression that is not evaluated. */
   readonly default?:
     { readonly kind: "text"; readonly text: string } | { readonly kind: "none" } | { readonly kind: "unread"; readonly source: string };
   readonly optional: boolean;

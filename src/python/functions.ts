@@ -29,13 +29,13 @@ import {
 } from "./syntax.ts";
 
 /**
- * Python text → the functions in it as components: the signature by the naming rules of the KFP v1 SDK, the docstring, the
- * settings of decorators. The text is parsed, never executed; what would fail is explained at its place.
+ * Parses Python text into components: the signature by the naming rules of the KFP v1 SDK, the docstring, the settings of decorators. The
+ * text is never executed; what would fail is reported at its position.
  */
 
 export type { PythonFunction, PythonOutput, PythonParameter } from "./function.ts";
 
-/** All top-level functions of a text, in order, with what is wrong in it. */
+/** All top-level functions of a text, in order, and the diagnostics about it. */
 export function readFunctions(source: string): { readonly functions: readonly PythonFunction[]; readonly findings: readonly Diagnostic[] } {
   const tree = parsePython(source);
   const module = readModule(tree);
@@ -127,7 +127,7 @@ function defaultOf(module: PythonModule, syntax: ParameterSyntax, type: TypeSpec
   return value.kind === "none" ? { kind: "none" } : { kind: "text", text: serialize(value, type).text };
 }
 
-/** The port's name by KFP's rule: path styles lose `_path`, then all file styles lose `_file`; clashes get `_2`, `_3` … */
+/** The port's name by KFP's rule: path styles drop `_path`, then all file styles drop `_file`; clashes get `_2`, `_3` … */
 function portNames(parameters: readonly ParameterSyntax[], annotations: readonly Annotation[]): readonly string[] {
   const taken = { input: new Set<string>(), output: new Set<string>() };
   return parameters.map((parameter, index) => {
@@ -136,7 +136,7 @@ function portNames(parameters: readonly ParameterSyntax[], annotations: readonly
   });
 }
 
-/** The port that a parameter becomes, before clashes are resolved. */
+/** The port for a parameter, before clashes are resolved. */
 export function portName(parameter: string, passing: Passing): string {
   if (passing === "value") return parameter;
   const isPath = passing === "inputPath" || passing === "outputPath";

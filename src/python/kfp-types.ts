@@ -2,10 +2,7 @@ import { isMap } from "#data/data.ts";
 import type { TypeSpec } from "#components/component.ts";
 import { json, type PythonValue, str } from "./literals.ts";
 
-/**
- * The value types of KFP v1 and how a constant is written for each (KFP: components/_data_passing.py). Types with other names
- * are passed as text.
- */
+/** The value types of KFP v1 and how a constant of each is written (KFP: components/_data_passing.py). Other types are passed as text. */
 export type ValueKind = "string" | "integer" | "float" | "boolean" | "json" | "pickle" | "untyped" | "other";
 
 const kinds: Readonly<Record<string, ValueKind>> = {
@@ -29,7 +26,7 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   Base64Pickle: "pickle",
 };
 
-/** Which of the value kinds a type is; a generic counts as its short name (`typing.List[int]` is `List`). */
+/** The kind of value that a type denotes; a generic counts by its short name (`typing.List[int]` is `List`). */
 export function valueKind(type: TypeSpec | undefined): ValueKind {
   const name = typeName(type);
   if (name === undefined || name === "") return "untyped";
@@ -43,9 +40,9 @@ export function typeName(type: TypeSpec | undefined): string | undefined {
   return isMap(type) ? Object.keys(type)[0] : undefined;
 }
 
-/** A constant written for its type, or why it does not fit: `text` is then what Python would print. */
+/** A constant as text for its type, or why it does not fit: `text` is then what Python would print. */
 export function serialize(value: PythonValue, type: TypeSpec | undefined): { readonly text: string; readonly fits: boolean } {
-  // Text counts as written already, whatever the type.
+  // Text counts as already serialised, whatever the type.
   if (value.kind === "str") return { text: value.value, fits: true };
   const kind = valueKind(type);
   const plain = str(value);

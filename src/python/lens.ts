@@ -14,9 +14,9 @@ import {
 } from "./syntax.ts";
 
 /**
- * A program that was compiled from a Python function, opened again: what stands before the function, the function, what
- * stands behind. Together they are the program byte for byte, so editing the function leaves the rest as it is. Knows our own
- * programs, those of the KFP SDK 0.x and 1.x (with argparse) and those of the SDK 2.x (the function alone behind imports).
+ * Opens a program that was compiled from a Python function: the text before the function, the function, the text after it. Together they
+ * are the program byte for byte, so editing the function leaves the rest as it is. Supports our own programs, those of the KFP SDK 0.x and
+ * 1.x (with argparse) and those of the SDK 2.x (only the function after imports).
  */
 export interface ProgramLens {
   readonly style: "argparse" | "kfp-v2";
@@ -42,8 +42,8 @@ export interface ProgramOption {
 }
 
 /**
- * Opens the text of a program; undefined if it is not one that was made from a function. `functionName` says which function is
- * run where the arguments tell it (`--function_to_execute` of KFP v2).
+ * Opens the text of a program; undefined if it was not made from a function. `functionName`: the function that the arguments name
+ * (`--function_to_execute` of KFP v2).
  */
 export function readProgram(text: string, functionName?: string): ProgramLens | undefined {
   if (!/\bdef\b/.test(text)) return undefined;
@@ -69,7 +69,7 @@ export function readProgram(text: string, functionName?: string): ProgramLens | 
   };
 }
 
-/** Where the program stands in a command: the last word behind `sh -ec LAUNCHER` or `python3 -u -c`; undefined if nowhere. */
+/** The program's index in a command: the last word after `sh -ec LAUNCHER` or `python3 -u -c`; undefined if there is none. */
 export function programIndex(command: readonly unknown[]): number | undefined {
   for (let index = command.length - 1; index >= 3; index--) {
     const [a, b, c, program] = command.slice(index - 3, index + 1);
@@ -82,7 +82,7 @@ export function programIndex(command: readonly unknown[]): number | undefined {
   return undefined;
 }
 
-/** The packages that the words before the program install, from the quoting of a shell. */
+/** The packages that the words before the program install, with shell quoting removed. */
 export function packagesOf(command: readonly unknown[]): readonly string[] {
   const script = command.find((word) => typeof word === "string" && /pip install/.test(word) && /"\$0" "\$@"/.test(word));
   const first =
@@ -102,7 +102,7 @@ function shellWords(text: string): readonly string[] {
   );
 }
 
-/** The call of the program: `f(**arguments)` behind an `import argparse`. */
+/** The call of the program: `f(**arguments)` after an `import argparse`. */
 function programCall(tree: PythonTree, names: ReadonlySet<string>): { readonly name: string } | undefined {
   if (!/\bargparse\b/.test(tree.text)) return undefined;
   let found: { readonly name: string } | undefined;
@@ -121,7 +121,7 @@ function programCall(tree: PythonTree, names: ReadonlySet<string>): { readonly n
 
 type Named = { readonly name: string; readonly node: PythonNode };
 
-/** KFP v2: imports of kfp or typing, then the function; the arguments tell its name, else it is the last one. */
+/** KFP v2: imports of kfp or typing, then the function; the arguments name it, else it is the last one. */
 function mainOfV2(tree: PythonTree, definitions: readonly Named[], functionName: string | undefined): Named | undefined {
   if (functionName !== undefined) return definitions.findLast((one) => one.name === functionName);
   return /^[ \t]*import kfp\b|^from kfp(\.\w+)* import/m.test(tree.text) ? definitions.at(-1) : undefined;

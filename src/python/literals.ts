@@ -4,19 +4,19 @@ import type { PythonValue } from "./python-value.ts";
 import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByComma, textOf } from "./syntax.ts";
 
 /**
- * Literal values of Python text, read without running it, and how Python writes them again. A name counts as literal if it
- * is a constant of the module (`BASE_IMAGE = "python:3.9"`), which the caller hands in.
+ * Literal values in Python text, read without running it, and how Python prints them. A name counts as a literal if it is a constant of the
+ * module (`BASE_IMAGE = "python:3.9"`), which the caller passes in.
  */
 
 export type { PythonValue };
 
-/** Finds the value of a module's constant. */
+/** Looks up the value of a module's constant. */
 export type Constants = (name: string) => PythonNode | undefined;
 
 const noConstants: Constants = () => undefined;
 const deepest = 40;
 
-/** The value of a literal; undefined if it is not one, or grows beyond the bounds of this folder. */
+/** The value of a literal; undefined if it is not one, or exceeds the bounds of this folder. */
 export function literalOf(tree: PythonTree, node: PythonNode, constants: Constants = noConstants, depth = 0): PythonValue | undefined {
   if (depth > deepest || !takeStep(tree)) return undefined;
   const value = readLiteral(tree, node, constants, depth);
@@ -55,7 +55,7 @@ function readLiteral(tree: PythonTree, node: PythonNode, constants: Constants, d
     case "BinaryExpression":
       return joined(tree, here, inner);
     case "MemberExpression":
-      // `1.` and `2.e5`: the parser takes the dot for an attribute.
+      // `1.` and `2.e5`: the parser reads the dot as an attribute.
       return here.firstChild?.name === "Number" ? numberOf(textOf(tree, here)) : undefined;
     case "VariableName": {
       const constant = constants(textOf(tree, here));
@@ -66,13 +66,13 @@ function readLiteral(tree: PythonTree, node: PythonNode, constants: Constants, d
   }
 }
 
-/** The text of a literal that is text. */
+/** The value of a text literal. */
 export function literalText(tree: PythonTree, node: PythonNode, constants: Constants = noConstants): string | undefined {
   const value = literalOf(tree, node, constants);
   return value?.kind === "str" ? value.value : undefined;
 }
 
-/** A dictionary literal whose keys are text, as pairs of key and node; undefined for anything else. */
+/** A dictionary literal with text keys, as pairs of key and node; undefined for anything else. */
 export function dictionaryNodes(
   tree: PythonTree,
   node: PythonNode,
@@ -104,7 +104,7 @@ function negated(operator: string, value: PythonValue | undefined): PythonValue 
   return value?.kind === "float" ? { kind: "float", value: -value.value } : undefined;
 }
 
-/** Texts and lists joined by `+`, the way long literals are broken over lines; and numbers reckoned with. */
+/** Texts and lists joined by `+`, as long literals are split over lines, and arithmetic of numbers. */
 function joined(tree: PythonTree, node: PythonNode, inner: (of: PythonNode) => PythonValue | undefined): PythonValue | undefined {
   const [left, operator, right] = childrenOf(node);
   if (!left || !operator || !right) return undefined;
@@ -192,7 +192,7 @@ export function str(value: PythonValue): string {
   return value.kind === "str" ? value.value : repr(value);
 }
 
-/** Text as a Python string literal, in single quotes unless it holds some and no double ones. */
+/** Text as a Python string literal, in single quotes unless it contains some and no double ones. */
 export function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const names: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -205,7 +205,7 @@ export function quoted(text: string): string {
   return quote + body + quote;
 }
 
-/** A float as Python writes it: the shortest digits, with an exponent below 1e-4 and from 1e16 on. */
+/** A float as Python prints it: the shortest digits, with an exponent below 1e-4 and from 1e16 on. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
@@ -218,7 +218,7 @@ export function floatText(value: number): string {
   return plain.includes(".") ? plain : `${plain}.0`;
 }
 
-/** A value as `json.dumps(…, sort_keys=True)` writes it; undefined if JSON cannot say it. */
+/** A value as `json.dumps(…, sort_keys=True)` writes it; undefined if JSON cannot represent it. */
 export function json(value: PythonValue, sortKeys = true): string | undefined {
   switch (value.kind) {
     case "none":

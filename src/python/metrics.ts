@@ -6,15 +6,15 @@ import { readModule } from "./module.ts";
 import { bare, itemsOf, parsePython, type PythonNode, type Span, spanOf, textOf, walk } from "./syntax.ts";
 
 /**
- * Metrics and UI metadata that a function writes for Kubeflow (docs/spec/kfp-v1.md#metrics): literal dictionaries in its code are shown
- * and checked before a run, where Kubeflow would drop a wrong one with a line in a log.
+ * Metrics and UI metadata that a function writes for Kubeflow (docs/spec/kfp-v1.md#metrics): literal dictionaries in its code are shown and
+ * checked before a run, where Kubeflow would drop a wrong one with only a line in a log.
  */
 
 /** A metric as code writes it. */
 export interface MetricPreview {
-  /** undefined: not written out, but computed. */
+  /** undefined: computed, not a literal. */
   readonly name?: string;
-  /** undefined: computed; `expression` then says how. */
+  /** undefined: computed; `expression` then holds the code. */
   readonly value?: number;
   readonly expression: string;
   readonly format: "RAW" | "PERCENTAGE" | "UNSPECIFIED";
@@ -28,12 +28,12 @@ export interface ViewPreview {
   readonly span: Span;
 }
 
-/** Kubeflow keeps this many metrics of a run, those of all steps together. */
+/** Kubeflow keeps this many metrics of a run, all steps together. */
 export const mostMetrics = 50;
 const metricName = /^[a-zA-Z]([-_a-zA-Z0-9]{0,62}[a-zA-Z0-9])?$/;
 const formats = ["RAW", "PERCENTAGE", "UNSPECIFIED"] as const;
 
-/** What each kind of view needs beside `type` (Kubeflow: frontend OutputArtifactLoader). */
+/** The keys that each kind of view requires beside `type` (Kubeflow: frontend OutputArtifactLoader). */
 const views: Readonly<Record<string, readonly string[]>> = {
   confusion_matrix: ["source", "schema", "labels"],
   markdown: ["source"],
@@ -46,7 +46,7 @@ const views: Readonly<Record<string, readonly string[]>> = {
 /** The kinds of views that Kubeflow draws. */
 export const viewTypes: readonly string[] = Object.keys(views);
 
-/** The metrics and views which stand as literals in Python text. */
+/** The metrics and views written as literals in Python text. */
 export function readMetrics(source: string): { readonly metrics: readonly MetricPreview[]; readonly views: readonly ViewPreview[] } {
   const module = readModule(parsePython(source));
   const found = literalsIn(module, module.tree.root);
@@ -60,7 +60,7 @@ export function readMetrics(source: string): { readonly metrics: readonly Metric
   };
 }
 
-/** Checks the metrics and views that a function writes out as literals. */
+/** Checks the metrics and views that a function writes as literals. */
 export function checkMetrics(module: PythonModule, node: PythonNode, report: Report): void {
   const found = literalsIn(module, node);
   const names = new Set<string>();
@@ -167,7 +167,7 @@ function checkMetric(module: PythonModule, entry: Entry, report: Report): void {
     report(finding("metrics-format", "warning", { name: label, format: format.kind === "str" ? format.value : format.kind }, at("format")));
   }
   for (const { key } of entry.pairs) {
-    // The file is read as protobuf JSON: one unknown key and all of it is dropped.
+    // The file is read as protobuf JSON: one unknown key, and all of it is dropped.
     if (!["name", "numberValue", "number_value", "format", "nodeId", "node_id"].includes(key)) {
       report(finding("metrics-key", "warning", { name: label, key }, at(key)));
     }
@@ -190,17 +190,17 @@ function checkView(module: PythonModule, entry: Entry, report: Report): void {
   }
 }
 
-/** A metric to put into a snippet: `value` is a number or the Python expression that gives it. */
+/** A metric for a snippet: `value` is a number or a Python expression. */
 export interface MetricToWrite {
   readonly name: string;
   readonly value: number | string;
   readonly format?: "RAW" | "PERCENTAGE";
 }
 
-/** The parameter through which a function gets the place for its metrics. */
+/** The parameter that receives the path for the metrics. */
 export const metricsParameter = "mlpipeline_metrics_path: OutputPath('Metrics')";
 
-/** Lines for a function's body which write metrics; the function needs the parameter `metricsParameter`. */
+/** Lines for a function's body that write metrics; the function needs the parameter `metricsParameter`. */
 export function metricsSnippet(metrics: readonly MetricToWrite[], indent = "    "): string {
   const lines = [
     "import json",
@@ -218,7 +218,7 @@ export function metricsSnippet(metrics: readonly MetricToWrite[], indent = "    
   return lines.map((line) => `${indent}${line}\n`).join("");
 }
 
-/** Whether a text can be the name of a metric: 1-64 of a-z, A-Z, 0-9, `-` and `_`; a letter first, a letter or digit last. */
+/** Whether a text can be a metric name: 1-64 of a-z, A-Z, 0-9, `-` and `_`; a letter first, a letter or digit last. */
 export function isMetricName(text: string): boolean {
   return metricName.test(text);
 }

@@ -1,12 +1,12 @@
 import { childOf, childrenOf, definitionOf, type PythonNode, type PythonTree, splitByComma, textOf, walk } from "./syntax.ts";
 
 /**
- * What a module defines outside of its functions: imports, constants, classes, functions. An annotation or a decorator is
- * understood through these names (`from kfp.components import InputPath as In`).
+ * What a module defines outside of its functions: imports, constants, classes, functions. Annotations and decorators are resolved through
+ * these names (`from kfp.components import InputPath as In`).
  */
 export interface PythonModule {
   readonly tree: PythonTree;
-  /** Local name → what it was imported from, such as `np` → `numpy`, `In` → `kfp.components.InputPath`. */
+  /** Local name → its imported origin, such as `np` → `numpy`, `In` → `kfp.components.InputPath`. */
   readonly imports: ReadonlyMap<string, string>;
   /** Name → the expression assigned to it at the top level; the last assignment counts. */
   readonly assigned: ReadonlyMap<string, PythonNode>;
@@ -64,7 +64,7 @@ export function readModule(tree: PythonTree): PythonModule {
   return { tree, imports, assigned, classes, names, starImports };
 }
 
-/** The names that an assignment, `for` or `with` binds by itself. */
+/** The names that an assignment, `for` or `with` itself binds. */
 export function boundIn(tree: PythonTree, node: PythonNode): readonly string[] {
   const children = childrenOf(node);
   switch (node.name) {
@@ -94,7 +94,7 @@ export function targetNames(tree: PythonTree, node: PythonNode): readonly string
   return [];
 }
 
-/** What an import statement binds: the local name and the dotted place it comes from. */
+/** The names that an import statement binds: local name and dotted origin. */
 export function importedNames(tree: PythonTree, node: PythonNode): readonly { readonly local: string; readonly from: string }[] {
   const children = childrenOf(node).filter((child) => child.name !== "(" && child.name !== ")");
   const importAt = children.findIndex((child) => child.name === "import");
@@ -120,7 +120,7 @@ export function importedNames(tree: PythonTree, node: PythonNode): readonly { re
   });
 }
 
-/** The dotted place that a dotted name stands for, imports followed: `comp.InputPath` → `kfp.components.InputPath`. */
+/** The dotted origin of a dotted name, with imports resolved: `comp.InputPath` → `kfp.components.InputPath`. */
 export function placeOf(module: PythonModule, dotted: readonly string[]): readonly string[] {
   const [first = "", ...rest] = dotted;
   const imported = module.imports.get(first);

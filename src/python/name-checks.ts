@@ -5,7 +5,7 @@ import { finding } from "./finding.ts";
 import type { PythonFunction } from "./function.ts";
 import type { Span } from "./syntax.ts";
 
-/** Names of ports: those that the SDK refuses, and metrics which Kubeflow would not find. */
+/** Names of ports: those that the SDK refuses, and metrics that Kubeflow would not find. */
 export function checkNames(fn: PythonFunction, report: Report): void {
   for (const parameter of fn.parameters) {
     const side = isOutput(parameter.passing) ? "output" : "input";
@@ -21,7 +21,7 @@ export function checkNames(fn: PythonFunction, report: Report): void {
   }
 }
 
-/** Output and parameter names of the SDK (docs/spec/kfp-v1.md#allowed-names). */
+/** Output and parameter names that the SDK accepts (docs/spec/kfp-v1.md#allowed-names). */
 function checkPort(name: string, side: string, span: Span, report: Report): void {
   if (side === "output" && !/^[A-Za-z][A-Za-z0-9\s_-]*$/.test(name)) report(finding("python-port-name-invalid", "warning", { name }, span));
   else if (name === "") report(finding("python-port-name-invalid", "error", { name }, span));
@@ -39,7 +39,7 @@ function checkMetricsName(name: string, type: unknown, span: Span, report: Repor
   if (meant) report(finding("python-metrics-misnamed", "warning", { name, expected: meant.name }, span));
 }
 
-/** How many letters differ between two words (Levenshtein); words of very different length are simply far apart. */
+/** The number of letters that differ between two words (Levenshtein); words of very different length count as far apart. */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -5,7 +5,7 @@ import { importedNames, type PythonModule } from "./module.ts";
 import type { PackageText } from "./settings.ts";
 import { childrenOf, type PythonNode, textOf, walk } from "./syntax.ts";
 
-/** What pip calls a package that Python imports under another name. */
+/** The pip name of packages that Python imports under another name. */
 const packageOfImport: Readonly<Record<string, string>> = {
   bs4: "beautifulsoup4",
   cv2: "opencv-python-headless",
@@ -41,7 +41,7 @@ const requirement =
   /^\s*[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[^\]]*\])?\s*(?:@\s*\S+.*|\(?\s*(?:(?:===?|~=|!=|<=?|>=?)\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*\)?)\s*(?:;.*)?$/s;
 const address = /^\s*(?:(?:git|hg|svn|bzr)\+|https?:|file:|\.{0,2}\/)\S*\s*(?:;.*)?$|^\s*\S+\.(?:whl|tar\.gz|zip)\s*$/;
 
-/** Entries of packages_to_install that pip would refuse or misunderstand, and imports which nothing installs. */
+/** Reports entries of packages_to_install that pip would refuse or misread, and imports that nothing installs. */
 export function checkPackages(
   module: PythonModule,
   node: PythonNode,

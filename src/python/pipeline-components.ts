@@ -5,12 +5,12 @@ import type { ComponentSource, Operator } from "./pipeline-tree.ts";
 import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, spanOf, textOf } from "./syntax.ts";
 
 /**
- * Which names of a file are components: functions with a decorator, `create_component_from_func(f)`, component.yaml texts and
- * addresses. Also small functions that only return a ContainerOp, as many v1 pipelines have them.
+ * The names of a file that are components: functions with a decorator, `create_component_from_func(f)`, component.yaml texts and addresses;
+ * also small functions that only return a ContainerOp, as many v1 pipelines have them.
  */
 export interface FileComponents {
   readonly sources: ReadonlyMap<string, ComponentSource>;
-  /** Functions which return one operator, by name. */
+  /** Functions that return one operator, by name. */
   readonly makers: ReadonlyMap<string, { readonly definition: PythonNode; readonly returned: PythonNode }>;
   readonly functions: ReadonlyMap<string, { readonly definition: PythonNode; readonly decorators: readonly PythonNode[] }>;
 }
@@ -47,7 +47,7 @@ export function readComponents(module: PythonModule): FileComponents {
   return { sources, makers, functions };
 }
 
-/** The last word of a decorator's name, imports followed. */
+/** The last word of a decorator's name, with imports resolved. */
 export function decoratorName(module: PythonModule, decorator: PythonNode): string | undefined {
   const words = childrenOf(decorator).filter((child) => child.name === "VariableName" || child.name === "PropertyName");
   return placeOf(
@@ -64,7 +64,7 @@ function isComponentDecorator(module: PythonModule, decorator: PythonNode): bool
   return dotted !== undefined && decoratorNames.has(placeOf(module, dotted).at(-1) as string);
 }
 
-/** The component that a call such as `create_component_from_func(f)` or `load_component_from_text("…")` makes. */
+/** The component that a call such as `create_component_from_func(f)` or `load_component_from_text("…")` creates. */
 export function sourceOf(module: PythonModule, node: PythonNode): ComponentSource | undefined {
   const call = callOf(module.tree, bare(node));
   const name = call && lastWord(module, call.callee);
@@ -96,7 +96,7 @@ export function sourceOf(module: PythonModule, node: PythonNode): ComponentSourc
   }
 }
 
-/** The operator of the SDK that a call makes. */
+/** The SDK operator that a call creates. */
 export function operatorOf(module: PythonModule, callee: PythonNode): Operator | undefined {
   const name = lastWord(module, callee);
   return name !== undefined && operators.has(name) ? (name as Operator) : undefined;
@@ -107,7 +107,7 @@ function lastWord(module: PythonModule, node: PythonNode): string | undefined {
   return dotted && placeOf(module, dotted).at(-1);
 }
 
-/** What a function returns, if that is all it does and an operator is at its root. */
+/** The expression that a function returns, if that is all it does and it is built on an operator. */
 function returnedOperator(module: PythonModule, definition: PythonNode): PythonNode | undefined {
   const statements = childrenOf(childOf(definition, "Body") ?? definition)
     .slice(1)

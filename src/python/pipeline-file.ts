@@ -25,12 +25,12 @@ import {
   walk,
 } from "./syntax.ts";
 
-/** A Python file with pipelines in it. */
+/** A Python file that defines pipelines. */
 export interface PipelineFile {
   readonly pipelines: readonly PythonPipeline[];
   /** The functions that are components of the pipelines, by name. */
   readonly functions: ReadonlyMap<string, PythonFunction>;
-  /** Components by the names the file gives them. */
+  /** Components by their names in the file. */
   readonly components: ReadonlyMap<string, ComponentSource>;
   readonly findings: readonly Diagnostic[];
 }
@@ -38,18 +38,18 @@ export interface PipelineFile {
 const mostReported = 1_000;
 
 /**
- * Reads the `@dsl.pipeline` functions of a file as data. The file is never run: what cannot be understood is left out and
- * reported with its line, and findings in the functions that become components are reported, too.
+ * Reads the `@dsl.pipeline` functions of a file as data. The file is never run: what cannot be understood is left out and reported with its
+ * line, as are problems in the functions that become components.
  */
 export function readPipelineFile(source: string): PipelineFile {
   const module = readModule(parsePython(source));
   const components = readComponents(module);
   const findings: Diagnostic[] = [];
-  // A part may be looked at twice; it is reported once.
+  // A part may be visited twice; it is reported once.
   const reported = new Set<string>();
   const report = (found: Diagnostic) => {
     const key = `${found.code} ${found.span?.[0]}`;
-    // Who left out a thousand lines does not read about the next hundred thousand.
+    // Nobody reads a hundred thousand reports after the first thousand.
     if (!reported.has(key) && reported.size < mostReported) findings.push(found);
     reported.add(key);
   };
@@ -70,7 +70,7 @@ export function readPipelineFile(source: string): PipelineFile {
   return { pipelines, functions, components: components.sources, findings: [...findings, ...inComponents] };
 }
 
-/** Functions with `@graph_component`: groups that may call themselves, which are not read. */
+/** Functions with `@graph_component`: groups that may call themselves; these are not read. */
 function graphComponents(module: PythonModule, components: FileComponents): readonly PythonNode[] {
   return [...components.functions.values()]
     .filter((one) => one.decorators.some((decorator) => decoratorName(module, decorator) === "graph_component"))
@@ -81,7 +81,7 @@ function isWithin(found: Diagnostic, start: number, end: number): boolean {
   return found.span !== undefined && found.span[0] >= start && found.span[1] <= end;
 }
 
-/** Functions with `@dsl.pipeline`; without any, functions that are handed to a compiler or client. */
+/** Functions with `@dsl.pipeline`; if there are none, functions passed to a compiler or client. */
 function pipelineFunctions(module: PythonModule, components: FileComponents): readonly (readonly [name: string, decorator?: PythonNode])[] {
   const decorated = [...components.functions].flatMap(([name, one]) => {
     const decorator = one.decorators.find((each) => decoratorName(module, each) === "pipeline");

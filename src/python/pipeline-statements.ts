@@ -19,7 +19,7 @@ import {
   walk,
 } from "./syntax.ts";
 
-/** The statements of a pipeline function, in order. Names mean what they mean at that line, as in Python. */
+/** Reads the statements of a pipeline function in order. Names have the meaning that they have at that line, as in Python. */
 export function readStatements(
   module: PythonModule,
   components: FileComponents,
@@ -31,7 +31,7 @@ export function readStatements(
   return [...readSettings(withPlacing({ ...start, meanings: new Map() })), ...readBody(withPlacing(start), childOf(definition, "Body"))];
 }
 
-/** Settings outside of the function: `conf = dsl.PipelineConf()` and below it `conf.set_timeout(60)`. */
+/** Settings outside of the function: `conf = dsl.PipelineConf()` followed by `conf.set_timeout(60)`. */
 function readSettings(reading: Reading): readonly Statement[] {
   const statements: Statement[] = [];
   for (const [name, value] of reading.module.assigned) {
@@ -52,7 +52,7 @@ function readSettings(reading: Reading): readonly Statement[] {
   return statements;
 }
 
-/** Lets expressions place tasks: each call once, however often the expression is looked at. */
+/** Lets expressions place tasks: each call once, however often the expression is evaluated. */
 function withPlacing(start: Omit<Reading, "place" | "emit">): Reading {
   const placed = new Map<string, Meaning | undefined>();
   const reading: Reading = {
@@ -78,7 +78,7 @@ interface Reading {
   /** The number of the next task, condition or loop. */
   next: number;
   depth: number;
-  /** Takes the tasks that expressions place. */
+  /** Receives the tasks that expressions place. */
   emit: Emit;
   readonly place: Names["place"];
 }
@@ -139,13 +139,13 @@ function readAssignment(reading: Reading, node: PythonNode, emit: Emit): void {
   const { tree } = reading.module;
   const children = childrenOf(node).filter((child) => child.name !== "TypeDef");
   const [target, operator, value, ...more] = children;
-  // `x: int` says nothing yet.
+  // `x: int` binds nothing yet.
   const sign = children.findIndex((child) => child.name === "AssignOp");
   if (!target || !operator || sign < 0) return;
   const [targets, values] = [splitByComma(children.slice(0, sign)), splitByComma(children.slice(sign + 1))];
   const isEachNamed = targets.every(([one]) => one?.name === "VariableName") && [...targets, ...values].every((part) => part.length === 1);
   if (sign > 1 && targets.length === values.length && isEachNamed) {
-    // `a, b = make(), make()`: each by itself. The names get their meaning only when all values have theirs.
+    // `a, b = make(), make()`: each separately. The names are bound only when all values are known.
     const results = values.map(([one]) => assigned(reading, one as PythonNode, undefined, emit));
     targets.forEach(([one], index) => reading.meanings.set(textOf(tree, one as PythonNode), results[index] ?? { kind: "unknown" }));
     if (results.some((result) => !result)) leaveOut(reading, node);
@@ -168,7 +168,7 @@ function readAssignment(reading: Reading, node: PythonNode, emit: Emit): void {
   reading.meanings.set(name, meaning ?? { kind: "unknown" });
 }
 
-/** What a name means that is given this value; undefined if it is not understood. */
+/** The meaning of a name that is assigned this value; undefined if it is not understood. */
 function assigned(reading: Reading, value: PythonNode, name: string | undefined, emit: Emit): Meaning | undefined {
   const result = readCall(reading, value, name, emit);
   if (result) return result.kind === "task" || result.kind === "settings" ? result : undefined;
@@ -191,7 +191,7 @@ function readMemberAssignment(reading: Reading, node: PythonNode, target: Python
   emit({ kind: "assign", task: meaning.task, path: dotted.slice(1), value: read, span: spanOf(node) });
 }
 
-/** A call and the chain behind it: `op(x).after(y).set_memory_limit("1G")`. Gives what the whole expression stands for. */
+/** A call and the chain after it: `op(x).after(y).set_memory_limit("1G")`. Returns the value of the whole expression. */
 function readCall(reading: Reading, node: PythonNode, variable: string | undefined, emit: Emit): Meaning | undefined {
   const here = bare(node);
   const call = callOf(reading.module.tree, here);
@@ -230,7 +230,7 @@ function makeTask(reading: Reading, node: PythonNode, call: Call, variable: stri
   return dotted && placeOf(reading.module, dotted).at(-1) === "get_pipeline_conf" ? { kind: "settings" } : undefined;
 }
 
-/** A function that only returns an operator: its returned expression, with the arguments for the parameters' names. */
+/** A function that only returns an operator: its returned expression, with the arguments in place of the parameters. */
 function callMaker(
   reading: Reading,
   maker: { readonly definition: PythonNode; readonly returned: PythonNode },
@@ -276,7 +276,7 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
   }
   if (base?.kind !== "task") return undefined;
   if (name === "delete") {
-    // Deleting what a resource step has made is a step of its own.
+    // Deleting what a resource step has created is a step of its own.
     const made = (output: string) => ({ kind: "output", task: base.task, output }) as const;
     const given = argumentTexts(reading, call.list).map((one) =>
       one.name === undefined ? { ...one, name: "flags", position: undefined } : one,
@@ -299,7 +299,7 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
     if (tasks.length > 0) emit({ kind: "after", task: base.task, tasks, span: spanOf(node) });
   } else if (/^(container\.)?(set_|add_|apply$|with_|ignore_type$)/.test(name)) {
     const list: readonly ArgumentText[] = argumentTexts(reading, call.list);
-    // A setting with a part missing could mean something else.
+    // A setting with a missing part could mean something else.
     if (list.length === call.list.length) emit({ kind: "setting", task: base.task, name, arguments: list, span: spanOf(node) });
   } else {
     leaveOut(reading, node);
@@ -307,7 +307,7 @@ function callMethod(reading: Reading, node: PythonNode, call: Call, variable: st
   return base;
 }
 
-/** `with dsl.Condition(…):`, `with dsl.ParallelFor(…) as item:`, `with dsl.ExitHandler(…):`; several in one line are nested. */
+/** `with dsl.Condition(…):`, `with dsl.ParallelFor(…) as item:`, `with dsl.ExitHandler(…):`; several on one line are nested. */
 function readWith(reading: Reading, node: PythonNode, emit: Emit): void {
   const children = childrenOf(node);
   const body = childOf(node, "Body");
@@ -361,7 +361,7 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
     const limit =
       call?.list.find((one) => one.name === "parallelism")?.value ?? call?.list.filter((one) => one.name === undefined)[1]?.value;
     const parallelism = limit && literalOf(tree, limit, constants);
-    // Without its limit it would be another loop.
+    // Without its limit the loop would be a different one.
     if (items && (!limit || parallelism?.kind === "int" || parallelism?.kind === "none")) {
       const id = reading.next++;
       if (as) reading.meanings.set(textOf(tree, as), { kind: "value", value: { kind: "item", loop: id } });
@@ -382,12 +382,12 @@ function readBlock(reading: Reading, node: PythonNode, as: PythonNode | undefine
     const number = task && taskOf(reading, task);
     if (number !== undefined) return emit({ kind: "exit-handler", id: reading.next++, task: number, name, body: inside(), span });
   }
-  // The tasks of a block that is not understood would run at another time or not at all: they are left out with it.
+  // The tasks of a block that is not understood would run at another time or not at all, so they are left out with it.
   leaveOut(reading, node);
   forget(reading, node.parent ?? node);
 }
 
-/** What a part that is not understood binds is not understood either; what it deletes is gone. */
+/** Names bound by a part that is not understood are not understood either; names it deletes are gone. */
 function forget(reading: Reading, node: PythonNode): void {
   walk(node, (inner) => {
     if (inner.name === "DeleteStatement")

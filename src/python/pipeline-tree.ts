@@ -4,11 +4,11 @@ import type { PythonValue } from "./python-value.ts";
 import type { Span } from "./syntax.ts";
 
 /**
- * A pipeline function of the KFP v1 SDK as data: what it places, what feeds what, how steps are set. Nothing of it was run;
- * the compiler makes a pipeline of it. Tasks have a number of their own (`id`), since a Python variable may change its meaning.
+ * A pipeline function of the KFP v1 SDK as data: the tasks it places, what feeds what, and their settings. Nothing was run; the compiler
+ * builds a pipeline from it. Tasks have a number (`id`), since a Python variable may be reassigned.
  */
 export interface PythonPipeline {
-  /** The decorator's name, else the human form of the function's name. */
+  /** The decorator's name, else the function's name in human form. */
   readonly name: string;
   readonly description?: string;
   readonly functionName: string;
@@ -26,23 +26,26 @@ export interface PipelineParameterText {
   readonly span: Span;
 }
 
-/** Where the component of a call comes from. */
+/** The origin of a call's component. */
 export type ComponentSource =
-  /** A function of the same file; `settings` are those of the call that makes the component, if it is not the decorator that makes it. */
+  /** A function of the same file; `settings` are those of the call that creates the component, if it is not created by a decorator. */
   | {
       readonly kind: "function";
       readonly name: string;
       readonly settings?: { readonly image?: string; readonly packages: readonly string[] };
     }
-  /** A component.yaml written out in the file. */
+  /** A component.yaml as text in the file. */
   | { readonly kind: "text"; readonly text: string }
-  /** Named only; `span`: where the file names it. */
+  /** Only referred to; `span`: where the file refers to it. */
   | { readonly kind: "url" | "file"; readonly location: string; readonly span?: Span };
 
-/** An operator of the SDK that is no component, by the SDK's word. `task.delete()` is a `kubernetes_resource_delete_op` of the task's `manifest`. */
+/**
+ * An operator of the SDK that is not a component, by its SDK name. `task.delete()` is a `kubernetes_resource_delete_op` of the task's
+ * `manifest`.
+ */
 export type Operator = "ContainerOp" | "VolumeOp" | "ResourceOp" | "VolumeSnapshotOp" | "kubernetes_resource_delete_op";
 
-/** One thing that a pipeline function does, in the order of the text. */
+/** One action of a pipeline function, in the order of the text. */
 export type Statement =
   | {
       readonly kind: "task";
@@ -108,7 +111,7 @@ export type Statement =
       readonly span: Span;
     };
 
-/** One argument; without a name it goes to the parameter at its position. */
+/** One argument; without a name it belongs to the parameter at its position. */
 export interface ArgumentText {
   readonly name?: string;
   readonly position?: number;
@@ -116,7 +119,7 @@ export interface ArgumentText {
   readonly span: Span;
 }
 
-/** What an expression stands for. */
+/** The value of an expression. */
 export type Value =
   | { readonly kind: "constant"; readonly value: PythonValue }
   | { readonly kind: "parameter"; readonly name: string }
@@ -128,10 +131,10 @@ export type Value =
   | { readonly kind: "text"; readonly parts: readonly (string | Value)[] }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [key: Value, value: Value])[] }
-  /** The volume that a VolumeOp makes. */
+  /** The volume that a VolumeOp creates. */
   | { readonly kind: "volume"; readonly task: number }
-  /** A volume as a task has mounted it, so that using it comes after that task; no path: its only one. */
+  /** A volume as mounted by a task, so that its users run after that task; without a path: its only one. */
   | { readonly kind: "mounted"; readonly task: number; readonly path?: string }
   | { readonly kind: "volume-after"; readonly volume: Value; readonly tasks: readonly number[] }
-  /** An object made in place: `V1EnvVar(…)`, `PipelineVolume(…)`, `use_k8s_secret(…)`; `name` is the last word of its name. */
+  /** An object created in place: `V1EnvVar(…)`, `PipelineVolume(…)`, `use_k8s_secret(…)`; `name` is the last word of its name. */
   | { readonly kind: "object"; readonly name: string; readonly arguments: readonly ArgumentText[] };

@@ -21,13 +21,13 @@ import {
   textOf,
 } from "./syntax.ts";
 
-/** What a name means at one point of a pipeline function. */
+/** The meaning of a name at one point of a pipeline function. */
 export type Meaning =
   | { readonly kind: "value"; readonly value: Value }
   | { readonly kind: "task"; readonly task: number }
   /** `dsl.get_pipeline_conf()`. */
   | { readonly kind: "settings" }
-  /** Something that was not understood; what uses it is not understood either. */
+  /** Something that was not understood; expressions that use it are not understood either. */
   | { readonly kind: "unknown" };
 
 /** The names at one point of a pipeline function. */
@@ -35,13 +35,13 @@ export interface Names {
   readonly module: PythonModule;
   readonly meanings: ReadonlyMap<string, Meaning>;
   readonly report: Report;
-  /** Places the task that a call within an expression makes, as in `use(make(1).output)`; undefined if it makes none. */
+  /** Places the task that a call within an expression creates, as in `use(make(1).output)`; undefined if it creates none. */
   readonly place: (call: PythonNode) => number | undefined;
 }
 
 const deepest = 60;
 
-/** What an expression stands for; undefined if it is not understood. */
+/** The value of an expression; undefined if it is not understood. */
 export function valueOf(names: Names, node: PythonNode, depth = 0): Value | undefined {
   if (depth > deepest || !takeStep(names.module.tree)) return undefined;
   const value = readValue(names, node, depth);
@@ -107,7 +107,7 @@ const sdkConstants: Readonly<Record<string, Value>> = {
   EXECUTION_ID_PLACEHOLDER: text("{{pod.name}}"),
 };
 
-/** The task that a name stands for or that a call makes. */
+/** The task that a name refers to or that a call creates. */
 export function taskOf(names: Names, node: PythonNode): number | undefined {
   if (node.name === "CallExpression") return names.place(node);
   const meaning = node.name === "VariableName" ? names.meanings.get(textOf(names.module.tree, node)) : undefined;
@@ -142,7 +142,7 @@ function memberOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   return task === undefined ? keyOf(inner(node.firstChild), word) : undefined;
 }
 
-/** What a VolumeOp takes as its data source: the object by which the snapshot of a VolumeSnapshotOp is found. */
+/** The data source of a VolumeOp: the object that refers to the snapshot of a VolumeSnapshotOp. */
 function snapshotOf(task: number): Value {
   const argument = (name: string, value: Value) => ({ name, value, span: [0, 0] as const });
   const fields = [
@@ -193,7 +193,7 @@ function formatted(names: Names, node: PythonNode, inner: (of: PythonNode) => Va
   return textFrom(parts);
 }
 
-/** Texts and values side by side; text alone is a constant. undefined: too much of it. */
+/** Texts and values concatenated; text alone is a constant. undefined: too large. */
 function textFrom(parts: readonly (string | Value)[]): Value | undefined {
   if (!areBounded(parts)) return undefined;
   const flat = parts.flatMap((part): readonly (string | Value)[] => {
@@ -257,7 +257,7 @@ function mapOf(node: PythonNode, inner: (of: PythonNode) => Value | undefined): 
   return { kind: "map", entries };
 }
 
-/** `"{}".format(x)`, `volume.after(task)`, `str(x)`, and objects of the SDK or of Kubernetes made in place. */
+/** `"{}".format(x)`, `volume.after(task)`, `str(x)`, and objects of the SDK or of Kubernetes created in place. */
 function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Value | undefined): Value | undefined {
   const { tree } = names.module;
   const call = callOf(tree, node);
@@ -265,7 +265,7 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   if (call.callee.name === "MemberExpression" && call.callee.firstChild) {
     const method = childOf(call.callee, "PropertyName");
     const word = method && textOf(tree, method);
-    // The type of a reference is no part of the pipeline; without it anything fits.
+    // The type of a reference is not part of the pipeline; without it anything fits.
     if (word === "ignore_type" && call.list.length === 0) return inner(call.callee.firstChild);
     if (word === "after") {
       const volume = inner(call.callee.firstChild);
@@ -296,7 +296,7 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   return list.length === call.list.length ? { kind: "object", name, arguments: list } : undefined;
 }
 
-/** `json.dumps({…})` of a constant, with sorted keys if asked for. */
+/** `json.dumps({…})` of a constant, with sorted keys if requested. */
 function dumped(names: Names, list: ReturnType<typeof argumentsOf>, inner: (of: PythonNode) => Value | undefined): Value | undefined {
   const [first, ...options] = list;
   const value = first && first.name === undefined && !first.star ? inner(first.value) : undefined;
@@ -308,7 +308,7 @@ function dumped(names: Names, list: ReturnType<typeof argumentsOf>, inner: (of: 
 /** Kubernetes objects (`V1…`), volumes of the SDK, and helpers imported from kfp such as `use_k8s_secret`. */
 function isObject(names: Names, dotted: readonly string[], name: string): boolean {
   const [root] = placeOf(names.module, dotted);
-  // A component is no value that could be handed on.
+  // A component is not a value that can be passed on.
   if (/^(create_component_from_func|func_to_|load_component)/.test(name)) return false;
   return (
     /^V1[A-Z]/.test(name) ||
@@ -317,7 +317,7 @@ function isObject(names: Names, dotted: readonly string[], name: string): boolea
   );
 }
 
-/** The arguments that are understood; the others are reported and left out. */
+/** The arguments that are understood; others are reported and left out. */
 export function argumentTexts(names: Names, list: ReturnType<typeof argumentsOf>): readonly ArgumentText[] {
   return list.flatMap((one, index): ArgumentText[] => {
     const value = one.star ? undefined : valueOf(names, one.value);

@@ -6,9 +6,9 @@ import { flagOf, outputPathsFlag } from "./program-flags.ts";
 import { programSource } from "./strip.ts";
 
 /**
- * The text of the program that runs a function in its container. Plain Python 3.6: helpers, the function as the user wrote
- * it, a reader of the command line, the call, the writing of returned values. Only the helpers that are needed are written.
- * Their names begin with `_run_`, so that they stay out of the way of the function's own.
+ * The text of the program that runs a function in its container. Plain Python 3.6: helpers, the function as the user wrote it, a command
+ * line parser, the call, the writing of returned values. Only the helpers that are needed are written. Their names begin with `_run_` to
+ * avoid clashes with names of the function.
  */
 export function programText(fn: PythonFunction): string {
   const parts = [
@@ -133,7 +133,7 @@ function commandLine(fn: PythonFunction): string {
       : [];
   return [
     imports,
-    // `%` would be read as a format by argparse.
+    // argparse would read `%` as a format.
     `_run_parser = argparse.ArgumentParser(prog=${quoted(fn.component.name ?? fn.name)}, description=${quoted(description.replaceAll("%", "%%"))}, allow_abbrev=False)`,
     ...options.map(
       (one) =>
@@ -145,8 +145,8 @@ function commandLine(fn: PythonFunction): string {
 }
 
 /**
- * A value that begins with `-` would be taken for a flag: each known flag is joined with its value first. In a container
- * without a locale the words come in as surrogates; they are read as UTF-8 whatever the locale.
+ * A value that begins with `-` would be taken for a flag, so each known flag is joined with its value first. In a container without a
+ * locale the arguments arrive as surrogates; they are read as UTF-8 whatever the locale.
  */
 function joining(options: readonly PythonParameter[]): readonly string[] {
   if (options.length === 0) return ["_run_arguments = vars(_run_parser.parse_args())"];
@@ -206,7 +206,7 @@ function writing(fn: PythonFunction): string {
         ]
       : []),
     `for _run_value, _run_writer, _run_path in zip(_run_results, [${names.join(", ")}], _run_paths):`,
-    // The text is made first: a value that is refused leaves no file.
+    // The text is computed first: a value that is refused leaves no file.
     `    _run_text = _run_writer(_run_value)`,
     `    with open(_run_output_path(_run_path), 'w', encoding='utf-8') as _run_file:`,
     `        _run_file.write(_run_text)`,

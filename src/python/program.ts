@@ -5,20 +5,20 @@ import { quoted } from "./literals.ts";
 import { flagOf, outputPathsFlag } from "./program-flags.ts";
 import { programText } from "./program-text.ts";
 
-/** The image a function runs in if nothing else is said (KFP SDK 1.8). */
+/** The default image of a function (KFP SDK 1.8). */
 export const defaultImage = "python:3.7";
 
-/** What the editor may set beside the text. */
+/** Options that the editor may set beside the text. */
 export interface ProgramOptions {
-  /** Wins over the decorator's base_image. */
+  /** Overrides the decorator's base_image. */
   readonly image?: string;
-  /** Wins over the decorator's packages_to_install. */
+  /** Overrides the decorator's packages_to_install. */
   readonly packages?: readonly string[];
 }
 
 /**
- * The component of a function, ready to run: image, command and args as the KFP v1 SDK lays them out, with a launcher and a
- * program of our own wording (docs/spec/kfp-v1.md#python-functions).
+ * The component of a function, ready to run: image, command and args in the layout of the KFP v1 SDK, with a launcher and a program of our
+ * own wording (docs/spec/kfp-v1.md#python-functions).
  */
 export function programOf(fn: PythonFunction, options: ProgramOptions = {}): ComponentSpec {
   return {
@@ -37,26 +37,26 @@ export function programOf(fn: PythonFunction, options: ProgramOptions = {}): Com
 }
 
 /**
- * Puts the program, which the shell has as `$0`, into a file and runs it with all arguments. The second `mktemp` is for
- * systems where it wants a template or a prefix.
+ * Writes the program, which the shell has as `$0`, to a file and runs it with all arguments. The second `mktemp` is for systems that
+ * require a template or a prefix.
  */
 export const launcher = `program_path=$(mktemp 2>/dev/null || mktemp -t program)
 printf '%s' "$0" > "$program_path"
 exec python3 -u "$program_path" "$@"
 `;
 
-/** The whole command of a program, with the installing of packages before it if there are any. */
+/** The whole command of a program, preceded by the installation of packages if there are any. */
 export function commandOf(program: string, packages: readonly string[]): readonly string[] {
   return [...(packages.length > 0 ? installCommand(packages) : []), "sh", "-ec", launcher, program];
 }
 
-/** `sh -c` with a script which installs the packages, for the user if it must be, and then runs the rest of the command. */
+/** `sh -c` with a script that installs the packages, for the user only if necessary, and then runs the rest of the command. */
 export function installCommand(packages: readonly string[]): readonly string[] {
   const install = `PIP_DISABLE_PIP_VERSION_CHECK=1 python3 -m pip install --quiet --no-warn-script-location ${packages.map(shellWord).join(" ")}`;
   return ["sh", "-c", `(${install} || ${install} --user) && "$0" "$@"`];
 }
 
-/** Python's own quoting wherever a shell reads it alike; a text with signs that a shell would change is quoted its way. */
+/** Python's own quoting wherever a shell reads it the same way; text that a shell would change is quoted for the shell. */
 function shellWord(text: string): string {
   const python = quoted(text);
   const isSafe = python.startsWith("'") ? !python.includes("\\") : !/[$`\\]/.test(python);

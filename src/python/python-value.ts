@@ -1,4 +1,4 @@
-/** A value that a literal stands for. */
+/** The value of a literal. */
 export type PythonValue =
   | { readonly kind: "none" }
   | { readonly kind: "bool"; readonly value: boolean }

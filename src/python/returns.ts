@@ -4,7 +4,7 @@ import { literalText } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childOf, childrenOf, dottedName, itemsOf, type PythonNode, type Span, spanOf, textOf } from "./syntax.ts";
 
-/** One value that a function returns. */
+/** One returned value of a function. */
 export interface PythonReturn {
   /** The field's name, or `Output` for a plain return value. */
   readonly name: string;
@@ -12,14 +12,14 @@ export interface PythonReturn {
   readonly span: Span;
 }
 
-/** What a return annotation says. `unreadable`: a NamedTuple whose fields cannot be read from the text. */
+/** The meaning of a return annotation. `unreadable`: a NamedTuple whose fields cannot be read from the text. */
 export type Returns =
   | { readonly kind: "none" }
   | { readonly kind: "single"; readonly type?: TypeSpec; readonly span: Span }
   | { readonly kind: "fields"; readonly fields: readonly PythonReturn[] }
   | { readonly kind: "unreadable"; readonly span: Span };
 
-/** Reads the annotation behind `->`: a NamedTuple (call or class, inline or by name) gives its fields, anything else one value. */
+/** Reads the annotation after `->`: a NamedTuple (call or class, inline or by name) gives its fields, anything else one value. */
 export function readReturns(module: PythonModule, annotation: PythonNode | undefined): Returns {
   if (!annotation) return { kind: "none" };
   const here = resolved(module, annotation);
@@ -34,7 +34,7 @@ export function readReturns(module: PythonModule, annotation: PythonNode | undef
   return { kind: "single", type: typeOf(module, annotation), span: spanOf(annotation) };
 }
 
-/** The node that a name stands for, if it is a constant or class of the module. Text stays text: KFP takes it literally. */
+/** The definition of a name, if it is a constant or class of the module. Text stays text: KFP takes it literally. */
 function resolved(module: PythonModule, node: PythonNode): PythonNode {
   const here = bare(node);
   const name = here.name === "VariableName" ? textOf(module.tree, here) : undefined;

@@ -13,8 +13,8 @@ import {
 } from "./syntax.ts";
 
 /**
- * Which names a function takes from outside of itself. A component runs alone in its container: what is imported or defined
- * around the function does not travel with it.
+ * The names that a function uses from outside of itself. A component runs alone in its container: what is imported or defined around the
+ * function is not there.
  */
 
 /** A name that is read, but neither bound in the function nor built in. */
@@ -25,19 +25,19 @@ export interface FreeName {
 
 interface Scope {
   readonly names: ReadonlySet<string>;
-  /** Names of a class body are not seen by the methods in it. */
+  /** Names of a class body are not visible in its methods. */
   readonly isClass: boolean;
 }
 
-/** What a function takes from outside: names it reads, and functions within it whose annotations name such things. */
+/** What a function uses from outside: names it reads, and inner functions whose annotations refer to such names. */
 export interface Outside {
-  /** One entry for each place. The function's own annotations and decorators do not count, since they stay behind. */
+  /** One entry for each position. The function's own annotations and decorators do not count, since they are removed. */
   readonly names: readonly FreeName[];
-  /** Inner functions whose annotations would fail; those annotations stay behind, too. */
+  /** Inner functions whose annotations would fail; those annotations are removed, too. */
   readonly typed: readonly PythonNode[];
 }
 
-/** Finds what a function takes from outside of itself. */
+/** Finds what a function uses from outside of itself. */
 export function outsideOf(tree: PythonTree, definition: PythonNode): Outside {
   const names: FreeName[] = [];
   const typed: PythonNode[] = [];
@@ -52,7 +52,7 @@ interface Found {
   readonly typed: (definition: PythonNode) => void;
 }
 
-/** Whether an inner function's annotations name something from outside. */
+/** Whether an inner function's annotations refer to a name from outside. */
 function hasOutsideTypes(tree: PythonTree, definition: PythonNode, scopes: readonly Scope[]): boolean {
   let outside = false;
   const found: Found = { name: () => void (outside = true), typed: () => undefined };
@@ -71,7 +71,7 @@ function visitFunction(tree: PythonTree, definition: PythonNode, scopes: readonl
   visitChildren(tree, body, [...scopes.filter((scope) => !scope.isClass), { names, isClass: false }], found);
 }
 
-/** All names that statements of a body bind, blocks in it included, functions and classes in it excluded. */
+/** All names that statements of a body bind, including nested blocks, excluding functions and classes. */
 function bindings(tree: PythonTree, body: PythonNode): Set<string> {
   const names = new Set<string>();
   const add = (list: readonly string[]) => list.forEach((name) => names.add(name));
@@ -180,7 +180,7 @@ function visitChildren(tree: PythonTree, node: PythonNode, scopes: readonly Scop
   for (const child of childrenOf(node)) visit(tree, child, scopes, found);
 }
 
-/** Keyword names in a call or pattern are no reads; a generator as only argument binds its own names. */
+/** Keyword names in a call or pattern are not reads; a generator as the only argument binds its own names. */
 function visitArguments(tree: PythonTree, node: PythonNode, scopes: readonly Scope[], found: Found): void {
   const inner = childOf(node, "for") ? [...scopes, comprehensionScope(tree, node)] : scopes;
   for (const child of childrenOf(node)) {

@@ -14,27 +14,27 @@ import {
   walk,
 } from "./syntax.ts";
 
-/** A decorator as written: its name with the dots, and its arguments as far as they are literals. */
+/** A decorator as written: its dotted name, and those arguments that are literals. */
 export interface PythonDecorator {
   readonly name: string;
   readonly arguments: Readonly<Record<string, PythonValue>>;
   readonly span: Span;
 }
 
-/** What decorators and `create_component_from_func(f, …)` say about a function. */
+/** Settings in decorators and in `create_component_from_func(f, …)`. */
 export interface Settings {
   readonly baseImage?: string;
   readonly packagesToInstall?: readonly PackageText[];
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** One entry of packages_to_install, with its place. */
+/** One entry of packages_to_install, with its position. */
 export interface PackageText {
   readonly text: string;
   readonly span: Span;
 }
 
-/** Calls that make a component of a function, with their positional arguments behind the function (KFP 1.8). */
+/** Calls that create a component from a function, with their positional arguments after the function (KFP 1.8). */
 const makers: Readonly<Record<string, readonly string[]>> = {
   create_component_from_func: ["output_component_file", "base_image", "packages_to_install", "annotations"],
   func_to_container_op: ["output_component_file", "base_image", "extra_code", "packages_to_install"],
@@ -59,7 +59,7 @@ export function readDecorator(module: PythonModule, node: PythonNode): PythonDec
   return { name, arguments: Object.fromEntries(list.filter(([key]) => key !== "__proto__")), span: spanOf(node) };
 }
 
-/** What a function's own decorators set. */
+/** The settings in a function's own decorators. */
 export function settingsOfDecorator(module: PythonModule, node: PythonNode): Settings {
   const name = childrenOf(node).filter((child) => child.name === "VariableName" || child.name === "PropertyName");
   const list = argumentsOf(module.tree, childOf(node, "ArgList"));
@@ -73,7 +73,7 @@ export function settingsOfDecorator(module: PythonModule, node: PythonNode): Set
   return last === "partial" && list[0] && makerOf(module, list[0].value) ? settingsOf(module, list.slice(1)) : {};
 }
 
-/** What the module's calls set: function name → settings, for `op = create_component_from_func(f, base_image=…)`. */
+/** The settings in the module's calls: function name → settings, for `op = create_component_from_func(f, base_image=…)`. */
 export function settingsOfCalls(module: PythonModule): {
   readonly byFunction: ReadonlyMap<string, Settings>;
   readonly lambdas: readonly Span[];
@@ -100,7 +100,7 @@ export function settingsOfCalls(module: PythonModule): {
   return { byFunction, lambdas };
 }
 
-/** What one call such as `create_component_from_func(f, base_image=…)` sets. */
+/** The settings in one call such as `create_component_from_func(f, base_image=…)`. */
 export function settingsOfCall(module: PythonModule, node: PythonNode): Settings {
   const call = callOf(module.tree, node);
   const positional = call && makerOf(module, call.callee);

@@ -12,12 +12,12 @@ import { firstDefinition, withoutSignatureTypes } from "./strip.ts";
 import { childOf, parametersOf, parsePython } from "./syntax.ts";
 
 /**
- * A program has lost the annotations of its function; the component's interface has the types. Here the function is shown
- * with its annotations again, and an edited function goes back into its program: into its place if the interface is the same,
- * else as a program of our own.
+ * A program has lost the annotations of its function; the component's interface has the types. This module shows the function with its
+ * annotations again, and puts an edited function back into its program: in place if the interface is the same, else as a program of our
+ * own.
  */
 
-/** The function of a program as the user wrote it, as far as interface and program tell: `def f(rows_path: InputPath("CSV"))`. */
+/** The function of a program as the user wrote it, as far as interface and program show: `def f(rows_path: InputPath("CSV"))`. */
 export function signatureOf(spec: ComponentSpec, lens: ProgramLens): string {
   if (keepsTypes(lens)) return lens.source;
   const tree = parsePython(lens.source);
@@ -35,7 +35,7 @@ export function signatureOf(spec: ComponentSpec, lens: ProgramLens): string {
   return inserts.reduceRight((text, [at, insert]) => text.slice(0, at) + insert + text.slice(at), lens.source);
 }
 
-/** Programs of KFP 2 and of the oldest SDKs have the annotations in them. */
+/** Programs of KFP 2 and of the oldest SDKs contain the annotations. */
 function keepsTypes(lens: ProgramLens): boolean {
   return lens.style === "kfp-v2" || withoutSignatureTypes(lens.source) !== lens.source;
 }
@@ -51,7 +51,7 @@ function annotationText(spec: ComponentSpec, option: ProgramOption, lens: Progra
   return port.type === undefined ? `${style}()` : `${style}(${typeText(port.type)})`;
 }
 
-/** How an option is passed: its placeholder tells path from value and input from output, its reader tells text from bytes. */
+/** How an option is passed: its placeholder distinguishes path from value and input from output, its reader text from bytes. */
 function passingOf(spec: ComponentSpec, option: ProgramOption): Passing {
   const placeholder = placeholderBehind(spec, option.flag);
   const mode = /'([rw]b?)t?'|FileType\(['"]([rw][bt]?)/.exec(option.reader);
@@ -73,13 +73,13 @@ function flattened(items: readonly CommandItem[]): readonly CommandItem[] {
   return items.flatMap((item) => (item.kind === "if" ? flattened(item.then) : [item]));
 }
 
-/** The outputs that parameters write, in contrast to those which are returned. */
+/** The outputs that parameters write, as opposed to those that are returned. */
 function fileOutputs(spec: ComponentSpec, lens: ProgramLens): ComponentSpec["outputs"] {
   const flags = new Set(lens.options.map((one) => one.flag));
   return spec.outputs.filter((one) => flags.has(flagOf(one.name)) && !returnedNames(spec).has(one.name));
 }
 
-/** The outputs behind the flag `----output-paths`. */
+/** The outputs after the flag `----output-paths`. */
 function returnedNames(spec: ComponentSpec): ReadonlySet<string> {
   if (spec.implementation.kind !== "container") return new Set();
   const items = flattened(spec.implementation.args ?? []);
@@ -107,9 +107,9 @@ const classes: Readonly<Record<string, string>> = {
   JsonObject: "dict",
 };
 
-/** A type as an annotation that reads back as the same type. */
+/** A type as an annotation that is read as the same type. */
 function typeText(type: TypeSpec | undefined): string {
-  // An empty text is an annotation without a type.
+  // An empty text would be an annotation without a type.
   if (type === undefined) return "''";
   if (typeof type !== "string") return literalText(type);
   return Object.hasOwn(classes, type) ? (classes[type] as string) : quoted(type);
@@ -126,20 +126,20 @@ function literalText(value: Data): string {
     .join(", ")}}`;
 }
 
-/** What an edit of the shown function means for its component. */
+/** The effect of an edited function on its component. */
 export type Edited =
-  /** The interface is the same: only the function in the program is new. */
+  /** The interface is the same: only the function in the program changes. */
   | { readonly kind: "same-interface"; readonly program: string }
-  /** Ports, types or defaults are new: a component with a program of our own. */
+  /** Ports, types or defaults change: a component with a program of our own. */
   | { readonly kind: "new-interface"; readonly fn: PythonFunction; readonly component: ComponentSpec }
-  /** The text holds no function that can be read. */
+  /** The text contains no function that can be read. */
   | { readonly kind: "unreadable" };
 
-/** Puts an edited function back. `shown` is the text that `signatureOf` gave. */
+/** Puts an edited function back. `shown` is the text that `signatureOf` returned. */
 export function editFunction(spec: ComponentSpec, lens: ProgramLens, edited: string, options: ProgramOptions = {}): Edited {
   const [before] = readFunctions(signatureOf(spec, lens)).functions;
   const functions = readFunctions(edited).functions;
-  // Of two with one name Python keeps the last.
+  // Python keeps the last of two functions with one name.
   const after = functions.findLast((one) => one.name === lens.functionName) ?? functions[0];
   if (!after) return { kind: "unreadable" };
   if (before && sameInterface(before, after)) {

@@ -1,19 +1,16 @@
 import { outsideOf } from "./scope.ts";
 import { childOf, endOfDefinition, parametersOf, parsePython, type PythonNode, type PythonTree, returnOf, walk } from "./syntax.ts";
 
-/**
- * A function's text as it goes into a program: from its `def` on, without the annotations that name types which do
- * not exist in the container.
- */
+/** A function's text for a program: from its `def` on, without annotations, whose types do not exist in the container. */
 
-/** The first function in a text without annotations in its signature; nothing else is changed. */
+/** The first function in a text without the annotations in its signature; nothing else is changed. */
 export function withoutSignatureTypes(source: string): string {
   const tree = parsePython(source);
   const definition = firstDefinition(tree);
   return definition ? cut(source, signatureTypes(tree, definition)) : source;
 }
 
-/** The text of a function for a program: from its `def` to its end, without the annotations, with plain line breaks. */
+/** The text of a function for a program: from its `def` to its end, without annotations, with plain line breaks. */
 export function programSource(source: string): string {
   const tree = parsePython(source);
   const definition = firstDefinition(tree);
@@ -34,7 +31,7 @@ export function firstDefinition(tree: PythonTree): PythonNode | undefined {
 
 type Cut = readonly [start: number, end: number];
 
-/** Where the annotations of a signature stand, with the blanks before them but not those before a default. */
+/** The ranges of the annotations in a signature, including the spaces before them but not those before a default. */
 function signatureTypes(tree: PythonTree, definition: PythonNode): readonly Cut[] {
   const parameters = parametersOf(tree, definition).flatMap((one): Cut[] =>
     one.typeDefinition ? [[one.nameSpan[1], one.typeDefinition.to]] : [],

@@ -1,8 +1,8 @@
 import { parser } from "@lezer/python";
 
 /**
- * The syntax tree of Python text, as the readers of this folder need it: small questions about nodes, no meaning yet.
- * The text is parsed and never executed; a text with mistakes gives a tree with error nodes.
+ * The syntax tree of Python text, with the queries that this folder needs about nodes; no semantics. The text is parsed and never executed;
+ * a text with mistakes gives a tree with error nodes.
  */
 
 /** Characters in the text [start, end). */
@@ -16,19 +16,19 @@ export type PythonNode = Tree["topNode"];
 export interface PythonTree {
   readonly text: string;
   readonly root: PythonNode;
-  /** Why nothing of the text was read; `root` is empty then. */
+  /** Why nothing of the text was read; then `root` is empty. */
   readonly unread?: "size" | "depth";
 }
 
-/** Longest text that is read, in characters; a function embedded in a workflow must fit into about 1 MB anyway. */
+/** The longest text that is read, in characters; a function embedded in a workflow must fit into about 1 MB anyway. */
 export const longestSource = 800_000;
 
-/** Parses Python text within bounds of size and depth; a text beyond them is not read at all. */
+/** Parses Python text within limits of size and depth; a text that exceeds them is not read at all. */
 export function parsePython(text: string): PythonTree {
   if (text.length > longestSource) return unreadTree(text, "size");
   // A byte order mark would count as a letter of the first word.
   const read = text.replace(/^\ufeff/, "\n");
-  // Lines for the notebook (`!pip install …`, `%matplotlib inline`) are no Python; they are read as comments.
+  // Lines for the notebook (`!pip install …`, `%matplotlib inline`) are not Python; they are read as comments.
   try {
     const tree = parsed(read.replace(/^[%!](?=[%!a-zA-Z])/gm, "#"));
     if (tree && !isTooDeep(tree)) return { text: read, root: tree.topNode };
@@ -42,16 +42,16 @@ function unreadTree(text: string, unread: "size" | "depth"): PythonTree {
   return { text, root: parser.parse("").topNode, unread };
 }
 
-/** Symbols that wait for their end at one place: brackets, blocks, signs before a value. Python itself reads 200 nested brackets. */
+/** The number of symbols that may be open at once: brackets, blocks, unary operators. Python itself reads 200 nested brackets. */
 const mostWaiting = 2_000;
 
-/** The tree of a text; undefined as soon as it nests so deeply that the parser would need memory without bound. */
+/** The tree of a text; undefined as soon as it nests so deeply that the parser would need unbounded memory. */
 function parsed(text: string): Tree | undefined {
   const parse = parser.startParse(text);
   for (;;) {
     const tree = parse.advance();
     if (tree) return tree;
-    // The parser's own stacks, three numbers for each symbol. They are no part of its documented interface.
+    // The parser's internal stacks, with three numbers for each symbol. They are not part of its documented interface.
     const { stacks } = parse as { readonly stacks?: readonly { readonly stack: readonly number[] }[] };
     if (stacks?.some(({ stack }) => stack.length > mostWaiting * 3)) return undefined;
   }
@@ -79,24 +79,24 @@ export function textOf(tree: PythonTree, node: PythonNode): string {
   return tree.text.slice(node.from, node.to);
 }
 
-/** The place of a node in the text. */
+/** The range of a node in the text. */
 export function spanOf(node: PythonNode): Span {
   return [node.from, node.to];
 }
 
-/** All children, in order, comments left out. */
+/** All children, in order, without comments. */
 export function childrenOf(node: PythonNode): readonly PythonNode[] {
   const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) if (child.name !== "Comment") children.push(child);
   return children;
 }
 
-/** The first child of one of these names. */
+/** The first child with one of these names. */
 export function childOf(node: PythonNode, ...names: readonly string[]): PythonNode | undefined {
   return childrenOf(node).find((child) => names.includes(child.name));
 }
 
-/** Visits a node and all below it; `enter` answers false to leave out what is below. */
+/** Visits a node and all below it; `enter` returns false to skip what is below. */
 export function walk(node: PythonNode, enter: (node: PythonNode) => boolean | void): void {
   node.cursor().iterate((here) => enter(here.node));
 }
@@ -137,7 +137,7 @@ export function splitByComma(nodes: readonly PythonNode[]): readonly (readonly P
   return groups.filter((group) => group.length > 0);
 }
 
-/** What a call calls and with which arguments; undefined for anything but a call. */
+/** The callee and arguments of a call; undefined for anything else. */
 export function callOf(
   tree: PythonTree,
   node: PythonNode,
@@ -191,12 +191,12 @@ export interface ParameterSyntax {
   /** From the name to the end of annotation and default. */
   readonly span: Span;
   readonly star?: "*" | "**";
-  /** True if a `/` stands behind it. */
+  /** True if a `/` follows it. */
   readonly positionalOnly: boolean;
-  /** True if a `*` stands before it. */
+  /** True if a `*` precedes it. */
   readonly keywordOnly: boolean;
   readonly annotation?: PythonNode;
-  /** The `: annotation` with its colon. */
+  /** The `: annotation`, including the colon. */
   readonly typeDefinition?: PythonNode;
   readonly fallback?: PythonNode;
 }
@@ -233,7 +233,7 @@ export function parametersOf(tree: PythonTree, definition: PythonNode): readonly
   });
 }
 
-/** The `/` of a parameter list has no node of its own: it stands alone between two commas or before the bracket. */
+/** The `/` of a parameter list has no node of its own: it is alone between two commas or before the bracket. */
 function slashIn(tree: PythonTree, list: PythonNode): number | undefined {
   const children = childrenOf(list);
   for (let index = 0; index + 1 < children.length; index++) {
@@ -251,8 +251,8 @@ export function returnOf(definition: PythonNode): { readonly typeDefinition: Pyt
 }
 
 /**
- * Where a definition ends: behind its last statement and a comment on that line, and behind comment lines which are
- * indented deeper than the `def` and follow it.
+ * The end of a definition: after its last statement and a comment on that line, and after following comment lines that are indented deeper
+ * than the `def`.
  */
 export function endOfDefinition(tree: PythonTree, definition: PythonNode): number {
   const indent = columnOf(tree.text, definition.from);
@@ -279,24 +279,24 @@ export function endOfDefinition(tree: PythonTree, definition: PythonNode): numbe
 
 function lastStatementEnd(body: PythonNode): number {
   let node: PythonNode = body;
-  // A compound statement's node may reach over the blank lines behind it; the last leaf does not.
+  // A compound statement's node may include the blank lines after it; the last leaf does not.
   for (let child = node.lastChild; child; child = node.lastChild) node = child;
   return node.to;
 }
 
-/** The end of the line in which `at` stands, before its line break. */
+/** The end of the line that contains `at`, before its line break. */
 export function lineEnd(text: string, at: number): number {
   const found = text.indexOf("\n", at);
   if (found < 0) return text.length;
   return text[found - 1] === "\r" ? found - 1 : found;
 }
 
-/** How many characters stand before `at` in its line. */
+/** The number of characters before `at` in its line. */
 export function columnOf(text: string, at: number): number {
   return at - (text.lastIndexOf("\n", at - 1) + 1);
 }
 
-/** The number of the line in which `at` stands, from 1. */
+/** The number of the line that contains `at`, from 1. */
 export function lineOf(text: string, at: number): number {
   const starts = startsOf(text);
   let [low, high] = [0, starts.length];
@@ -308,7 +308,7 @@ export function lineOf(text: string, at: number): number {
   return low;
 }
 
-// One text is asked about many times in a row, once for each diagnostic.
+// One text is queried many times in a row, once for each diagnostic.
 let latest: { readonly text: string; readonly starts: readonly number[] } = { text: "", starts: [0] };
 
 function startsOf(text: string): readonly number[] {
@@ -320,7 +320,7 @@ function startsOf(text: string): readonly number[] {
   return latest.starts;
 }
 
-/** A string token without its quotes, for showing. */
+/** A string token without its quotes, for display. */
 export function stripQuotes(token: string): string {
   return token.replace(/^[a-zA-Z]*("""|'''|"|')/, "").replace(/("""|'''|"|')$/, "");
 }
