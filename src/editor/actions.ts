@@ -17,7 +17,7 @@ export function shownGraph(state: EditorState): Template | undefined {
   return templateWithId(shownWorkflow(state), state.session.graph);
 }
 
-/** The graph in which the selected calls stand: the one shown, or one that is expanded inside it. */
+/** The graph that contains the selected calls: the one shown, or one expanded inside it. */
 export function selectedGraph(state: EditorState): Template | undefined {
   const shown = shownGraph(state);
   const call = state.session.selection.find((id) => id.includes("/"));
@@ -25,13 +25,13 @@ export function selectedGraph(state: EditorState): Template | undefined {
   return graphWithTask(shownWorkflow(state), call) ?? shown;
 }
 
-/** The calls selected, in file order; all of one graph. */
+/** The selected calls, in file order; all of one graph. */
 export function selectedTasks(state: EditorState): readonly Task[] {
   const chosen = new Set(state.session.selection);
   return selectedGraph(state)?.tasks.filter((task) => chosen.has(task.id)) ?? [];
 }
 
-/** What a new step runs until the user says otherwise: something that works at once. */
+/** The initial content of a new step: something that works at once. */
 const newSteps: Readonly<Record<string, { readonly stem: string; readonly body: Readonly<Record<string, Data>> }>> = {
   container: { stem: "container", body: { container: { image: "python:3.12-slim", command: ["python", "-c"], args: ['print("hello")'] } } },
   http: { stem: "http", body: { http: { url: "https://example.com", method: "GET" } } },
@@ -39,12 +39,12 @@ const newSteps: Readonly<Record<string, { readonly stem: string; readonly body: 
   script: { stem: "script", body: { script: { image: "python:3.12-slim", command: ["python"], source: 'print("hello")\n' } } },
 };
 
-/** The entries of the palette that make something new. */
+/** The palette entries that create something new. */
 export const newStepKinds: readonly string[] = Object.keys(newSteps);
 
 /**
- * Adds what a palette entry stands for: `new:container`, `new:script`, or `template:ID`. One undoable step; the new task is selected.
- * Gives the new task's id.
+ * Adds the task of a palette entry: `new:container`, `new:script`, or `template:ID`. One undoable step; the new task is selected. Returns
+ * its id.
  */
 export function addEntry(editor: Editor, entry: string, at?: Point): string | undefined {
   const state = editor.store.getState();
@@ -68,7 +68,7 @@ export function addEntry(editor: Editor, entry: string, at?: Point): string | un
   return outcome.ok ? task : undefined;
 }
 
-/** The edits that add a new step of a kind (`container`, `script` …) to a graph, and its name; `stem`: what the name begins with. */
+/** The edits that add a new step of a kind (`container`, `script` …) to a graph, and its name; `stem`: the beginning of the name. */
 export function newStep(
   kind: string,
   {
@@ -97,7 +97,7 @@ function callOf(id: string, workflow: Workflow, graph: Template): { readonly nam
   return { name, edits: [{ kind: "add-task", graph: graph.id, name, template: template.name }] };
 }
 
-/** Removes the calls selected, as one step. */
+/** Removes the selected calls in one step. */
 export function removeTasks(editor: Editor, ids: readonly string[], more: readonly Edit[] = []): Outcome | undefined {
   const tasks = ids.filter((id) => id !== INPUTS_BOX && id !== OUTPUTS_BOX);
   if (tasks.length === 0 && more.length === 0) return undefined;
@@ -114,7 +114,7 @@ export function removeTasks(editor: Editor, ids: readonly string[], more: readon
   return outcome;
 }
 
-/** Copies the calls selected beside themselves; the copies are selected. */
+/** Duplicates the selected calls beside the originals; the copies are selected. */
 export function duplicateTasks(editor: Editor): void {
   const state = editor.store.getState();
   const graph = selectedGraph(state);
@@ -141,7 +141,7 @@ export function duplicateTasks(editor: Editor): void {
   });
 }
 
-/** Goes into the graph that a selected call runs. */
+/** Enters the graph that a selected call runs. */
 export function enterGroup(editor: Editor, task: string): void {
   const state = editor.store.getState();
   const graph = shownGraph(state);
@@ -156,12 +156,12 @@ export function enterGroup(editor: Editor, task: string): void {
   editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
 }
 
-/** Goes from the graph shown into another one. */
+/** Goes from the graph shown to another one. */
 export function enterGraph(editor: Editor, graph: string): void {
   editor.session(({ graph: from, trail }) => ({ graph, trail: from === undefined ? trail : [...trail, from] }));
 }
 
-/** Shows a graph: one of the way here (leaving what is inside it), or any other. Coming out, the group left is selected. */
+/** Shows a graph: one on the trail (leaving what is inside it), or any other. After leaving a group, the group is selected. */
 export function goTo(editor: Editor, template: string): void {
   const state = editor.store.getState();
   const { trail, graph } = state.session;

@@ -6,18 +6,18 @@ import type { EditorState, PipelineDocument, Said, Status } from "./state.ts";
 import type { Written } from "./text-line.ts";
 
 /**
- * Saves the open pipeline in the browser: text, places, drafts and the edit log in one transaction. A save starts a fixed time
- * after the first unsaved change, so that typing without a pause is saved, too. “Saved” is said only if nothing has changed since
- * the snapshot that was written.
+ * Saves the open pipeline in the browser: text, positions, drafts and the edit log in one transaction. A save starts a fixed time after the
+ * first unsaved change, so that continuous typing is saved, too. “Saved” is shown only if nothing has changed since the snapshot that was
+ * written.
  */
 export interface Autosave {
-  /** Something is unsaved from now on. */
+  /** Marks something as unsaved. */
   changed(): void;
-  /** Saves at once; resolves when all that the text and the drafts hold at the call is saved, or a save has failed. */
+  /** Saves at once; resolves when everything that text and drafts held at the call is saved, or a save has failed. */
   flush(): Promise<void>;
-  /** Another pipeline was opened. `kept`: the browser already holds it in this revision, with this log. */
+  /** Another pipeline was opened. `kept`: the browser already has it in this revision, with this log. */
   opened(kept?: { readonly revision: number; readonly log: SavedLog | undefined }): void;
-  /** Whether something is not saved. */
+  /** Whether anything is unsaved. */
   isDirty(): boolean;
 }
 
@@ -25,13 +25,13 @@ export interface Autosave {
 export interface Saved {
   readonly store: StoreApi<EditorState>;
   readonly setStatus: (change: Partial<Status>) => void;
-  /** What was typed and is not part of the text, as one value that is another after each change. */
+  /** Text that was typed and is not yet part of the document, as one value that differs after each change. */
   readonly drafts: () => Drafts | undefined;
   /** The splices of a part of the history. */
   readonly written: (part: number) => Written | undefined;
-  /** A save with another text, name or places was completed. */
+  /** A save with a new text, name or positions was completed. */
   readonly saved?: (revision: number) => void;
-  /** Another page saved this pipeline meanwhile. Gives this page's version an id of its own, under which it is saved next. */
+  /** Another page saved this pipeline in the meantime. Gives this page's version an id of its own, under which it is saved next. */
   readonly conflict: () => void;
   /** The histories of other pipelines were dropped because storage is full. */
   readonly madeRoom: () => void;
@@ -43,13 +43,13 @@ interface Snapshot {
   readonly drafts: Drafts | undefined;
 }
 
-/** Milliseconds from the first unsaved change to the save. A save itself takes some, and 300 may pass in all. */
+/** Milliseconds from the first unsaved change to the save. The save itself takes time, and 300 may pass in all. */
 const saveAfter = 100;
 const saveNextAfter = 50;
 const firstRetry = 1_000;
 const longestRetry = 30_000;
 
-/** Makes the autosave of an editor. */
+/** Creates the autosave of an editor. */
 export function autosave(outside: Outside, editor: Saved): Autosave {
   const { store, setStatus } = editor;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,18 +59,18 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
   let revision = 0;
   let generation = 0;
   let failures = 0;
-  // The drafts that the latest save was made from; what is in the browser may hold more (see joined).
+  // The drafts of the latest save; the browser may hold more (see joined).
   let savedDrafts: Drafts | undefined;
-  // The time has come, and the text did not have all edits in it yet.
+  // The timer fired before the text had all edits in it.
   let isDue = false;
-  // The list shows the pipeline opened last first.
+  // The list shows the most recently opened pipeline first.
   let isTouched = false;
 
   const snapshot = (): Snapshot => {
     const { document, history } = store.getState();
     return { document, history, drafts: editor.drafts() };
   };
-  /** The example of a first visit is not the user's: it is kept from the first change on. */
+  /** The example of a first visit does not belong to the user: it is stored from the first change on. */
   const maySave = () => {
     const { document, session, status } = store.getState();
     return document.id !== "" && !session.firstVisit && !status.isReadOnly;
@@ -86,7 +86,7 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
     const here = generation;
     const { document, history, drafts } = snapshot();
     const isBehind = store.getState().status.waiting > 0;
-    // Until the text has all edits in it, text and history do not fit each other; what is typed can be saved alone.
+    // Until the text has all edits in it, text and history do not match; typed text can be saved alone.
     if (isBehind && (!saved || savedDrafts === drafts)) return;
     const bodyChanged = !isBehind && (!saved || isOther(saved.document, document));
     const logged = isBehind || saved?.history === history ? undefined : logChange(log, history, { written: editor.written });
@@ -106,7 +106,7 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
     if (here !== generation) return;
     if (!answer.ok) {
       if (answer.why === "conflict") editor.conflict();
-      // Its row is gone (removed in another tab): all of it is written again.
+      // Its row is gone (removed in another tab), so all of it is written again.
       revision = 0;
       log = emptyLog;
       saved = undefined;
@@ -178,7 +178,7 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
       schedule(isDue && store.getState().status.waiting === 0 ? 0 : saveAfter);
     },
     async flush() {
-      // The first save may have begun before the latest change; a conflict makes a copy, which is saved next.
+      // The first save may have begun before the latest change; a conflict creates a copy, which is saved next.
       await running;
       if (isDirty()) await run();
       for (let round = 0; round < 2 && failures === 0 && isDirty() && store.getState().status.waiting === 0; round++) await run();
@@ -213,7 +213,7 @@ function isOther(saved: PipelineDocument, now: PipelineDocument): boolean {
   );
 }
 
-/** Drafts of both: what was just taken over stays in the drafts until the text with it is saved. */
+/** Drafts of both: a draft that was just committed stays until the text that contains it is saved. */
 function joined(saved: Drafts | undefined, now: Drafts | undefined): Drafts | undefined {
   if (!saved || !now) return now ?? saved;
   return { ...saved, ...now, fields: { ...saved.fields, ...now.fields }, python: { ...saved.python, ...now.python } };

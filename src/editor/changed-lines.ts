@@ -4,10 +4,10 @@ export type DiffRow =
   | { readonly kind: "removed"; readonly text: string; readonly before: number }
   | { readonly kind: "added"; readonly text: string; readonly after: number };
 
-/** Beyond this many steps the middle is shown as removed and added as a whole: a difference nobody would read line by line. */
+/** Beyond this many steps the middle is shown as removed and added as a whole: nobody would read such a difference line by line. */
 const mostSteps = 4_000;
 
-/** How many lines of the second text are new or other than in the first; removed lines count where nothing came in their place. */
+/** The number of lines of the second text that are new or changed; removed lines count where nothing replaced them. */
 export function changedLines(before: string, after: string): number {
   let count = 0;
   let removed = 0;
@@ -43,14 +43,14 @@ export function lineDifference(before: string, after: string): readonly DiffRow[
   ];
 }
 
-/** Lines without the one that is empty because the text ends in a line break. */
+/** Lines without the empty one caused by a final line break. */
 function linesOf(text: string): readonly string[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
 
-/** What lies between the lines that both have at their beginning (`head` of them) and at their end (`tail`). */
+/** The lines between the common beginning (`head` lines) and the common end (`tail` lines). */
 function middleOf(before: readonly string[], after: readonly string[]) {
   const most = Math.min(before.length, after.length);
   let head = 0;

@@ -5,12 +5,12 @@ import type { EditorState, PipelineDocument, Status } from "./state.ts";
 
 const checkAfter = 300;
 
-/** Checks the pipeline some moments after its latest change. */
+/** Checks the pipeline shortly after its latest change. */
 export interface Checking {
   changed(): void;
 }
 
-/** Makes the checks; they wait until the text has all edits in it. */
+/** Creates the checks; they wait until the text has all edits in it. */
 export function checking(
   text: TextKeeper,
   store: StoreApi<EditorState>,
@@ -26,7 +26,7 @@ export function checking(
     checked = document.text;
     try {
       const findings = withoutConsequences(await text.check());
-      // A finding about a former text would stand at the wrong line.
+      // A diagnostic about an outdated text could point to the wrong line.
       if (store.getState().document.text === checked) set.document({ findings });
     } finally {
       set.status({ checking: false });
@@ -35,7 +35,7 @@ export function checking(
 
   return {
     changed() {
-      // From the change on: what the list says until then is about a former text.
+      // From the change on: until the check has run, the list is about an outdated text.
       if (!store.getState().status.checking && checked !== store.getState().document.text) set.status({ checking: true });
       clearTimeout(timer);
       timer = setTimeout(() => void check().catch(() => set.status({ checking: false })), checkAfter);

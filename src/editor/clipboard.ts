@@ -11,14 +11,14 @@ import { callNames, freeName } from "./names.ts";
 import { isGraph } from "./shown.ts";
 import type { EditorState } from "./state.ts";
 
-// The clipboard holds readable YAML (docs/spec/interaction.md#clipboard-text): calls, the templates that they run, and places. Reading
-// takes the same form from anywhere; what a pasted call refers to and is not there, is left open and shows as a problem.
+// The clipboard holds readable YAML (docs/spec/interaction.md#clipboard-text): calls, the templates that they run, and positions. Text of
+// this form is accepted from anywhere; what a pasted call refers to and does not exist stays open and shows as a problem.
 
-/** Calls with the templates they run, to be put into a graph. */
+/** Calls with the templates they run, to be inserted into a graph. */
 export interface Fragment {
   readonly tasks: readonly DataMap[];
   readonly templates: readonly DataMap[];
-  /** Where the boxes stood, by the calls' names. */
+  /** Positions of the boxes, by the calls' names. */
   readonly places: Readonly<Record<string, Point>>;
 }
 
@@ -50,7 +50,7 @@ export function copiedText(state: EditorState): string | undefined {
   return `# Tasks of a pipeline. Paste them onto a canvas of Dagwright.\n${printStream([fragment])}`;
 }
 
-/** What a text may be pasted as: our own form, Argo templates (one or a list), or a list of calls. */
+/** The form in which a text can be pasted: our own form, Argo templates (one or a list), or a list of calls. */
 export function fragmentOf(stream: readonly Data[]): Fragment | undefined {
   const [data] = stream;
   if (stream.length !== 1 || data === undefined) return undefined;
@@ -70,14 +70,14 @@ export function fragmentOf(stream: readonly Data[]): Fragment | undefined {
   return undefined;
 }
 
-/** Whether a text is worth reading as a fragment: cheap, and wrong only on the side of reading. */
+/** Whether a text is worth parsing as a fragment: cheap, may have false positives. */
 export function mayBeFragment(text: string): boolean {
   return text.length < 1_000_000 && !/^apiVersion\s*:/m.test(text) && (text.includes(`${ours}:`) || /^\s*(- )*name\s*:/m.test(text));
 }
 
 /**
- * Puts a fragment into the graph shown, as one step: new names where they are taken, equal definitions used again. Gives the new tasks'
- * ids.
+ * Inserts a fragment into the graph shown, in one step: new names for those that are taken, equal definitions are shared. Returns the new
+ * tasks' ids.
  */
 export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): readonly string[] {
   const state = editor.store.getState();
@@ -134,7 +134,7 @@ interface Naming {
   readonly existing: ReadonlySet<string>;
 }
 
-/** A call as edits: the task by its template, then every other field as it is, with its references renamed. */
+/** A call as edits: the task by its template, then every other field as it is, with references renamed. */
 function callEdits(data: DataMap, naming: Naming): readonly Edit[] {
   const name = naming.tasks.get(textField(data, "name") ?? "") ?? "";
   const called = textField(data, "template");
@@ -175,13 +175,13 @@ function dependsOf(formula: string, naming: Naming): string | undefined {
     .filter((task) => !naming.tasks.has(task));
   const left = outside.reduce<string | undefined>((text, task) => (text === undefined ? undefined : withoutInDepends(text, task)), formula);
   if (left === undefined) return undefined;
-  // Through names that nobody has, so that a → b and b → c in one formula do not run into each other.
+  // Through unused names, so that a → b and b → c in one formula do not interfere.
   const pairs = [...naming.tasks].filter(([from, to]) => from !== to);
   const away = pairs.reduce((text, [from], index) => renameInDepends(text, from, `renamed-${index}-${from}`), left);
   return pairs.reduce((text, [from, to], index) => renameInDepends(text, `renamed-${index}-${from}`, to), away);
 }
 
-/** Whether all that an argument refers to is in the fragment or in the graph. */
+/** Whether everything that an argument refers to is in the fragment or in the graph. */
 function isThere(data: Data, { graph, tasks }: Naming): boolean {
   if (typeof data === "string") {
     for (const [, name = ""] of data.matchAll(/\b(?:tasks|steps)(?:\.|\[')([^.'\]\s}]+)/g))
@@ -194,7 +194,7 @@ function isThere(data: Data, { graph, tasks }: Naming): boolean {
   return !isMap(data) || Object.values(data).every((one) => isThere(one, { graph, tasks } as Naming));
 }
 
-/** Data with the references to the fragment's own tasks renamed. */
+/** Data with references to the fragment's own tasks renamed. */
 function renamed(data: Data, naming: Naming): Data {
   if (typeof data === "string") {
     const here = naming.graph.kind === "steps" ? "steps" : "tasks";
@@ -207,7 +207,7 @@ function renamed(data: Data, naming: Naming): Data {
   return isMap(data) ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, renamed(value, naming)])) : data;
 }
 
-/** A graph template whose calls follow the new names of the templates that came along. */
+/** A graph template whose calls use the new names of the templates in the fragment. */
 function withCalls(data: DataMap, names: ReadonlyMap<string, string>): DataMap {
   const renameCalls = (value: Data): Data => {
     if (isList(value)) return value.map(renameCalls);
@@ -223,7 +223,7 @@ function withCalls(data: DataMap, names: ReadonlyMap<string, string>): DataMap {
   };
 }
 
-/** A free name for each; `same` are those that stand there already. */
+/** A free name for each; `same` are those that exist already. */
 function newNames(
   items: readonly DataMap[],
   taken: ReadonlySet<string>,
@@ -244,7 +244,7 @@ function newNames(
   return { names, same };
 }
 
-/** A call for each template that no other of them calls. */
+/** A call for each template that none of the others calls. */
 function callsOf(templates: readonly DataMap[]): readonly DataMap[] {
   const text = (data: DataMap) =>
     [...listField(data.dag, "tasks"), ...listField(data, "steps").flatMap((group) => (isList(group) ? group : []))].map((call) =>

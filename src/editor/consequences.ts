@@ -2,15 +2,15 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
 const unreadable: ReadonlySet<string> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
 
-/** Whether a diagnostic says that a document could not be read to its end. */
+/** Whether a diagnostic says that a document could not be read completely. */
 export function isUnreadable({ code, level }: Diagnostic): boolean {
   return level === "error" && unreadable.has(code);
 }
 
 /**
- * The diagnostics without those that may only follow from what could not be read: the parser stops at the first fault of a document, so a
- * template behind it would be "not in this file" and an entrypoint "not set". One fault is described once; the rest comes when it is
- * fixed. The command line lists them all.
+ * The diagnostics without those that may only follow from what could not be read: the parser stops at the first error of a document, so a
+ * later template would be "not in this file" and an entrypoint "not set". Each error is reported once; the rest appears when it is fixed.
+ * The command line lists them all.
  */
 export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const broken = new Set(diagnostics.filter(isUnreadable).map(({ place }) => place[0]));
@@ -20,7 +20,7 @@ export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonl
   );
 }
 
-/** The first line that could not be read, from 1; undefined if every document was read to its end. */
+/** The first line that could not be read, from 1; undefined if every document was read completely. */
 export function unreadLine(faults: readonly Diagnostic[]): number | undefined {
   const line = faults.find(isUnreadable)?.values.line;
   return line === undefined ? undefined : Number(line);

@@ -5,23 +5,23 @@ import { type Data, isList, isMap, sameData } from "#data/data.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 import type { Loop, Task } from "#pipeline/model.ts";
 
-// What the forms of conditions and loops show for an existing one, and what their text means.
+// What the forms for conditions and loops show for an existing one, and how their text is interpreted.
 
 /** An operator that the form of a condition offers. */
 export type Operator = Extract<GroupKind, { kind: "condition" }>["operator"];
 export const operators: readonly Operator[] = ["==", "!=", "<", "<=", ">", ">="];
 
-/** A side of a comparison: what it refers to, with its text in the file, or plain text. */
+/** A side of a comparison: its reference, with its text in the file, or plain text. */
 export type Side = { readonly refers: GroupOperand; readonly text: string } | { readonly text: string };
 
-/** A condition as the form shows it; undefined if only its formula can be shown. */
+/** A condition for the form; undefined if only its formula can be shown. */
 export interface ComparisonForm {
   readonly left: Side;
   readonly operator: Operator;
   readonly right: Side;
 }
 
-/** Reads a task's condition for the form; `nodes`: the tasks of its graph. */
+/** Converts a task's condition for the form; `nodes`: the tasks of its graph. */
 export function comparisonOf(task: Task, nodes: readonly GraphNode[]): ComparisonForm | undefined {
   const tree = task.when?.tree;
   const operator = operators.find((one) => tree?.kind === "compare" && one === tree.operator);
@@ -43,14 +43,14 @@ function referring(reference: Reference, nodes: readonly GraphNode[]): Side | un
   return node && { refers: { task: node.id, output: reference.output }, text };
 }
 
-/** What a loop runs over as the form shows it: items as text, a source, or a text that the form cannot take apart. */
+/** The items of a loop for the form: items as text, a source, or a text that the form cannot decompose. */
 export type LoopForm =
   | { readonly kind: "items"; readonly text: string }
   | { readonly kind: "source"; readonly side: Side }
   | { readonly kind: "formula"; readonly text: string }
   | { readonly kind: "sequence"; readonly text: string };
 
-/** Reads a task's loop for the form; `nodes`: the tasks of its graph. */
+/** Converts a task's loop for the form; `nodes`: the tasks of its graph. */
 export function loopFormOf(loop: Loop, nodes: readonly GraphNode[]): LoopForm {
   switch (loop.kind) {
     case "items":
@@ -79,7 +79,7 @@ function textOf(binding: Binding): string {
   }
 }
 
-/** Items as typed: a JSON list, or one a line; a line that is a number or JSON is that value, any other is text. */
+/** Parses typed items: a JSON list, or one per line; a line that is a number or JSON has that value, any other is text. */
 export function itemsOf(text: string): readonly Data[] {
   const whole = parsed(text.trim());
   if (isList(whole)) return whole;
@@ -90,7 +90,7 @@ export function itemsOf(text: string): readonly Data[] {
     .map((line) => (/^[[{]/.test(line) || String(Number(line)) === line ? (parsed(line) ?? line) : line));
 }
 
-/** Items as text which `itemsOf` reads as these very items: one a line where that works, else a JSON list. */
+/** Items as text that `itemsOf` parses to the same items: one per line where possible, else a JSON list. */
 export function textOfItems(items: readonly Data[]): string {
   const lines = items.map((item) => (isMap(item) || isList(item) ? JSON.stringify(item) : String(item))).join("\n");
   return sameData(itemsOf(lines), items) ? lines : `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]`;

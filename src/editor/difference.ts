@@ -1,6 +1,6 @@
 import { applySplices, type Splice } from "#yaml/splice.ts";
 
-/** The one splice that makes the second text out of the first: what lies between their common beginning and end. Empty if equal. */
+/** The one splice that turns the first text into the second: what lies between their common beginning and end. Empty if equal. */
 export function differenceOf(before: string, after: string): readonly Splice[] {
   if (before === after) return [];
   const most = Math.min(before.length, after.length);
@@ -12,8 +12,8 @@ export function differenceOf(before: string, after: string): readonly Splice[] {
 }
 
 /**
- * The text with both changes in it: what somebody typed into `base`, and what `base` has become meanwhile. Where both changed the
- * same characters, what was typed stands.
+ * Merges two changes of `base`: what somebody typed, and what it has become in the meantime. Where both changed the same characters, the
+ * typed text wins.
  */
 export function joinedTexts(base: string, typed: string, now: string): string {
   const [mine] = differenceOf(base, typed);

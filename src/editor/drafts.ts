@@ -1,27 +1,27 @@
 import type { Said } from "./said.ts";
 import type { Draft, Session } from "./state.ts";
 
-// Drafts are plain data in the session, by id. An id is the owner (task or template id, `workflow N`) and the path of the field,
+// Drafts are plain data in the session, by id. An id consists of the owner (task or template id, `workflow N`) and the path of the field,
 // joined by a line break, so that it says where the draft belongs.
 
-/** The id of the draft of a field. */
+/** The draft id of a field. */
 export function draftId(owner: string, path: string): string {
   return `${owner}\n${path}`;
 }
 
-/** The owner and the path of the field that a draft belongs to. */
+/** The owner and the field path of a draft. */
 export function draftPlace(id: string): { readonly owner: string; readonly path: string } {
   const [owner = "", ...rest] = id.split("\n");
   return { owner, path: rest.join("\n") };
 }
 
-/** Paths of an owner's drafts that begin with a prefix, in the order in which they were begun. */
+/** Paths of an owner's drafts with a prefix, in the order in which they were begun. */
 export function draftPaths(drafts: Session["drafts"], owner: string, prefix: string): readonly string[] {
   const start = draftId(owner, prefix);
   return Object.keys(drafts).flatMap((id) => (id.startsWith(start) ? [draftPlace(id).path] : []));
 }
 
-/** The path for one more row of a list: the prefix and the first number that no draft has. */
+/** The path for a further row of a list: the prefix and the first number that no draft uses. */
 export function freeRowPath(drafts: Session["drafts"], owner: string, prefix: string): string {
   const taken = new Set(draftPaths(drafts, owner, prefix));
   let n = 1;
@@ -29,7 +29,7 @@ export function freeRowPath(drafts: Session["drafts"], owner: string, prefix: st
   return `${prefix}${n}`;
 }
 
-/** The drafts after a row of a list was removed: its own go with it, those of the rows behind it follow their row. */
+/** The drafts after a row of a list was removed: its own are removed, those of later rows move with their row. */
 export function draftsWithoutRow(drafts: Session["drafts"], owner: string, list: string, index: number): Session["drafts"] {
   const moved = Object.entries(drafts).flatMap(([id, draft]): readonly (readonly [string, Draft])[] => {
     const place = draftPlace(id);
@@ -57,22 +57,22 @@ export interface RowPart {
   readonly placeholder?: string;
   /** Why a text cannot be used; undefined: it can. */
   readonly fault?: (text: string) => { readonly reason: Said; readonly suggest?: string } | undefined;
-  /** Empty is legal where the row goes, but it has to be meant. */
+  /** Empty is legal here, but has to be confirmed. */
   readonly mayBeEmpty?: boolean;
-  /** The row does without it. */
+  /** Optional in the row. */
   readonly isOptional?: boolean;
 }
 
-/** What keeps a row from being written: the part, the reason, what may have been meant. */
+/** What prevents a row from being written: the part, the reason, the likely intention. */
 export interface RowFault {
   readonly part: string;
   readonly reason: Said;
   readonly suggest?: string;
-  /** The part is empty, and may be if that is meant. */
+  /** The part is empty, which is allowed if confirmed. */
   readonly mayBeEmpty?: boolean;
 }
 
-/** The first thing that keeps a row from being written; undefined: it is complete. */
+/** The first thing that prevents a row from being written; undefined: it is complete. */
 export function rowFault(parts: readonly RowPart[], values: RowValues): RowFault | undefined {
   for (const part of parts) {
     const text = values[part.id] ?? "";

@@ -4,13 +4,13 @@ import type { PlacesByGraph } from "./places.ts";
 import type { EditLog, LogChange, LoggedStep, LoggedView } from "./ports.ts";
 import type { Written } from "./text-line.ts";
 
-// The history as it is kept in the browser: per step the splices of the text and the places that changed, both ways. The data of a
-// step is not kept; after a reload undo changes the text and reads it again.
+// The history as stored in the browser: per step the splices of the text and the positions that changed, in both directions. The data of a
+// step is not stored; after a reload undo changes the text and parses it again.
 
-/** Characters of a log; the steps that are farthest back go first. */
+/** Maximum number of characters of a log; the oldest steps are dropped first. */
 const mostLogged = 8_000_000 / 2;
 
-/** Which steps of the history at hand are in the log. */
+/** Which steps of the current history are in the log. */
 export interface SavedLog {
   /** The number of the first step of the history. */
   readonly start: number;
@@ -18,7 +18,7 @@ export interface SavedLog {
   readonly first: number;
   readonly end: number;
   readonly done: number;
-  /** The steps of the history as it was, with their sizes. */
+  /** The steps of the history as logged, with their sizes. */
   readonly steps: readonly Step[];
   readonly sizes: readonly number[];
 }
@@ -26,7 +26,7 @@ export interface SavedLog {
 /** Nothing is in the log yet. */
 export const emptyLog: SavedLog = { start: 0, first: 0, end: 0, done: 0, steps: [], sizes: [] };
 
-/** How the log has to change so that it says what the history says; undefined: it does already. `most`: characters it may have. */
+/** How the log has to change to match the history; undefined: it matches. `most`: its maximum number of characters. */
 export function logChange(
   saved: SavedLog,
   history: History,
@@ -47,7 +47,7 @@ export function logChange(
   const sizes = steps.map((_, index) => {
     if (index < same) return saved.sizes[index] ?? Infinity;
     const step = stepAt(start + index);
-    // A step that cannot be logged ends the log like one that is too large.
+    // A step that cannot be logged ends the log, as one that is too large does.
     return step ? JSON.stringify(step).length : Infinity;
   });
   const size = (number: number) => sizes[number - start] ?? Infinity;
@@ -68,7 +68,7 @@ export function logChange(
   };
 }
 
-/** The history that a log tells, for the places as they are now. `part` takes note of a part's splices and gives it an id. */
+/** The history described by a log, for the current positions. `part` registers a part's splices and returns an id for it. */
 export function restoredHistory(
   log: EditLog,
   places: PlacesByGraph,
@@ -81,7 +81,7 @@ export function restoredHistory(
   const restored: Step[] = [];
   const restore = (index: number, before: PlacesByGraph, after: PlacesByGraph) => {
     const step = steps[index] as LoggedStep;
-    // Keys join actions of one visit; they mean nothing after it.
+    // Keys join actions of one visit; they have no meaning after it.
     restored[index] = {
       label: step.label,
       at: step.at,
@@ -136,7 +136,7 @@ function viewOf({ workflow, graph, trail, selection }: LoggedView, places: Place
 
 type Change = LoggedView["places"];
 
-/** The boxes that stand elsewhere, with where they stood and where they stand. */
+/** The boxes that moved, with their positions before and after. */
 function placesChange(from: PlacesByGraph, to: PlacesByGraph): { readonly before: Change; readonly after: Change } {
   const before: [string, Record<string, Point | null>][] = [];
   const after: [string, Record<string, Point | null>][] = [];

@@ -27,48 +27,48 @@ import { textLine } from "./text-line.ts";
 /** One action of the user. */
 export interface Transaction {
   readonly edits: readonly Edit[];
-  /** Its name for the menu; without one the label of the first edit. */
+  /** Its name for the menu; default: the label of the first edit. */
   readonly label?: Said;
-  /** What is selected afterwards (ids as they are then). */
+  /** The selection afterwards (ids after the edit). */
   readonly select?: readonly string[];
-  /** Places of boxes that come with it, by graph. */
+  /** Box positions that change with it, by graph. */
   readonly places?: PlacesByGraph;
-  /** Actions in a row with the same key are one step (history.ts). */
+  /** Consecutive actions with the same key are one step (history.ts). */
   readonly key?: string;
-  /** Takes the latest step with this key back first: of a visit to a field only the last text is written, as if it was typed at once. */
+  /** Takes back the latest step with this key first: of a visit to a field only the last text is written, as if it was typed at once. */
   readonly replaces?: boolean;
 }
 
-/** What became of an action. */
+/** The outcome of an action. */
 export type Outcome = { readonly ok: true; readonly renames: Renames } | { readonly ok: false; readonly refusal: Diagnostic };
 
-/** The editor without React: one store, and the few things that change it. Views read the store and call these. */
+/** The editor without React: one store, and the functions that change it. Views read the store and call these. */
 export interface Editor {
   readonly store: StoreApi<EditorState>;
   readonly outside: Outside;
-  /** What the page has begun and not finished besides edits and checks, which are in the status. */
+  /** Work that the page has begun besides edits and checks, which are in the status. */
   readonly pending: PendingWork;
-  /** Does an action, or says why not. The data and the canvas change at once, the text follows. */
+  /** Runs an action, or returns why not. Data and canvas change at once, the text follows. */
   dispatch(transaction: Transaction): Outcome;
-  /** Whether an action would be done; changes nothing. */
+  /** Whether an action would be accepted; changes nothing. */
   refusal(edits: readonly Edit[]): Diagnostic | undefined;
-  /** Boxes moved on the canvas. `remembered: false` for places that a layout gave to new boxes: no step of the history. */
+  /** Boxes moved on the canvas. `remembered: false` for positions that a layout assigned to new boxes: no step of the history. */
   place(graph: string, moved: Readonly<Record<string, Point>>, label?: Said, key?: string): void;
   undo(): void;
   redo(): void;
-  /** Goes to the state in which the first `done` steps of the history are in force. */
+  /** Goes to the state after the first `done` steps of the history. */
   travelTo(done: number): void;
   /** Takes back the latest step if it has this key: Escape in a field. */
   revert(key: string): boolean;
-  /** Puts another text in the place of the whole text, as one undoable step; false if that is not possible now. */
+  /** Replaces the whole text as one undoable step; false if that is not possible now. */
   replaceText(text: string, options?: ReplaceOptions): Promise<boolean>;
-  /** Opens a text in place of the pipeline at hand, which stays kept in the browser. */
+  /** Opens a text in place of the current pipeline, which stays stored in the browser. */
   open(fileName: string, text: string, options?: OpenOptions): Promise<void>;
-  /** Opens a pipeline that is kept in this browser, with its drafts and its history; false if it is not there. */
+  /** Opens a pipeline stored in this browser, with its drafts and its history; false if it does not exist. */
   openKept(id: string): Promise<boolean>;
-  /** Begins an empty pipeline under a name that no kept one has. */
+  /** Begins an empty pipeline under a name that no stored one has. */
   newPipeline(): Promise<void>;
-  /** Gives the file another name; the pipeline's title follows where the file was named after it. */
+  /** Renames the file; the pipeline's title follows if the file was named after it. */
   rename(name: string): void;
   /** The text with all edits in it. */
   settledText(): Promise<string>;
@@ -76,36 +76,39 @@ export interface Editor {
   exported(text: string): void;
   session(change: Partial<Session> | ((session: Session) => Partial<Session>)): void;
   draft(field: string, draft: Draft | undefined): void;
-  /** Text that is being typed and is not part of the document yet: saved with the document's drafts. undefined: it is taken over, or gone. */
+  /**
+   * Text that is being typed and is not part of the document yet: saved with the document's drafts. undefined: it was committed, or
+   * discarded.
+   */
   typing(field: string, typed: Typed | undefined): void;
-  /** A value of an open form that was not used yet: saved with the document's drafts. Without a value it is used, or gone. */
+  /** A value of an open form that was not used yet: saved with the document's drafts. Without a value it was used, or discarded. */
   fillIn(part: FormPart): void;
   toast(code: string, values?: Said["values"], undo?: boolean): void;
-  /** Takes the editing of this pipeline over from the tab that has it. */
+  /** Takes over the editing of this pipeline from the tab that has it. */
   editHere(): Promise<void>;
-  /** Takes over what is being typed and saves at once what waits to be saved (the page is being left). */
+  /** Commits what is being typed and saves at once (the page is being left). */
   flush(): Promise<void>;
 }
 
-/** Text in a field or in the YAML pane between the first key and the moment when it becomes part of the document. */
+/** Text in a field or in the YAML pane between the first key and its commit. */
 export interface Typed {
   readonly text: string;
-  /** Words for the field, such as `CPU limit of “train”`. */
+  /** The field's name, such as `CPU limit of “train”`. */
   readonly field: Said;
-  /** Makes it part of the document now. */
+  /** Commits it to the document now. */
   readonly takeOver?: () => unknown;
-  /** Taken over when the user leaves the field or uses the document, not when the page is hidden: names, and YAML in a field. */
+  /** Committed when the user leaves the field or uses the document, not when the page is hidden: names, and YAML in a field. */
   readonly isLate?: boolean;
 }
 
-/** The name under which the YAML pane tells what is typed in it. */
+/** The id under which the YAML pane reports what is typed in it. */
 export const yamlTextField = "yaml";
 
 interface ReplaceOptions {
   readonly label?: Said;
   /** As in a transaction. */
   readonly key?: string;
-  /** The text that was changed into the new one; what has changed in the document since then stays. */
+  /** The text from which the new one was made; changes to the document since then are kept. */
   readonly base?: string;
 }
 
@@ -114,24 +117,24 @@ interface OpenOptions {
   readonly kept?: Kept;
   readonly log?: EditLog;
   readonly seat?: SeatAt;
-  /** Another page edits it: this one shows what that one has saved. */
+  /** Another page edits it; this one shows what that page has saved. */
   readonly isFollowing?: boolean;
-  /** Begun here: it is unsaved from the start. */
+  /** It begins here and is unsaved from the start. */
   readonly begun?: boolean;
   /** It is the file that the command line serves. */
   readonly served?: boolean;
-  /** Under which it is kept in the browser; a new one if absent. */
+  /** Its id in the browser; a new one if absent. */
   readonly id?: string;
-  /** The Python file that the text was made of. */
+  /** The Python file from which the text was made. */
   readonly python?: PythonOrigin;
-  /** How the file is written if that is not UTF-8. */
+  /** The encoding of the file if that is not UTF-8. */
   readonly encoding?: FileEncoding;
 }
 
 const noRenames: Renames = { tasks: [], templates: [] };
 let partCount = 0;
 
-/** Makes an editor. `session`: language, theme and panels to start with. */
+/** Creates an editor. `session`: initial language, theme and panels. */
 export function createEditor(outside: Outside, session: Pick<Session, "language" | "theme" | "panels">): Editor {
   const store = createStore<EditorState>(() => emptyState(session));
   const get = store.getState;
@@ -185,7 +188,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     setStatus,
     readText: (text, arrive) => readText(() => text, arrive),
     async saveAll() {
-      // Something can be done while something else is saved.
+      // Edits are possible while a save is running.
       for (let round = 0; round < 5 && (round === 0 || hasUnsaved()); round++) await flush("all");
     },
     hasUnsaved,
@@ -221,7 +224,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       saver.changed();
   });
 
-  // What is typed changes with every key; it stays out of the store, which draws the page.
+  // Typed text changes with every key; it is kept out of the store, which would render the page.
   const typed = new Map<string, Typed>();
   const forms = openForms(() => get().session);
   let drafts: { readonly fields: Session["drafts"]; readonly python: Session["unfinishedPython"]; readonly value?: Drafts } | undefined;
@@ -250,7 +253,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     await Promise.all([...typed.values()].filter(({ isLate }) => which === "all" || !isLate).map((one) => one.takeOver?.()));
   }
 
-  // While a text is read whose data is not known, nothing can be planned: what is asked for meanwhile is done afterwards.
+  // While a text without known data is being parsed, nothing can be planned: requests in the meantime are run afterwards.
   let reading: { readonly promise: Promise<boolean>; readonly resolve: (isRead: boolean) => void } | undefined;
   const asked: (() => void)[] = [];
   function whenRead(action: () => void): void {
@@ -280,7 +283,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     return saver.isDirty() || get().status.waiting > 0;
   }
 
-  /** Another page has the pipeline under its id: what is in this page goes on as a pipeline of its own. */
+  /** Another page has the pipeline under its id: this page's version continues as a pipeline of its own. */
   function becomeCopy(): void {
     const { fileName } = get().document;
     const copy = copyName(fileName);
@@ -290,7 +293,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     toast("toast-conflict", { name: fileName, copy });
   }
 
-  /** Editing begins: with the drafts and the history of what is kept. */
+  /** Editing begins with the stored drafts and history. */
   function begin(kept: Kept | undefined, log: EditLog | undefined): void {
     const restored =
       log &&
@@ -312,7 +315,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   }
 
   let opens = 0;
-  // The worker holds the next pipeline's text already, the page still shows the last one.
+  // The worker already holds the next pipeline's text, the page still shows the previous one.
   let isSwitching = false;
 
   const toast: Editor["toast"] = (code, values = {}, undo) =>
@@ -329,7 +332,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       return { ok: true, renames: noRenames };
     }
     if (!hasPlanner()) {
-      // Done as soon as it can be; if the planner cannot be fetched, the refusal says so.
+      // Runs as soon as possible; if the planner cannot be fetched, the refusal says so.
       const done = pending.begin("edit");
       void fetchPlanner()
         .then(
@@ -417,7 +420,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     changed();
   }
 
-  /** Takes the latest step back as if it was never done. */
+  /** Takes back the latest step as if it had never been done. */
   function takeBack(step: Step): void {
     const { history } = get();
     travel({ to: "before", steps: [step], history: { ...history, past: history.past.slice(0, -1) } });
@@ -436,7 +439,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     changed();
   }
 
-  /** The file that is named after its pipeline stays so when the title changes, by an edit, by undo or in the text. */
+  /** A file that is named after its pipeline keeps following the title, whether that changes by an edit, by undo or in the text. */
   store.subscribe(({ document, session }, before) => {
     if (document.id !== before.document.id || document.model === before.document.model || document.isServed) return;
     const title = titleOf(workflowAt(document.model, session.workflow));
@@ -455,7 +458,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   }
 
   async function flush(which: "all" | "valid at any time" = "valid at any time"): Promise<void> {
-    // What is typed is on its way to the browser before anything else happens: the page may be closing.
+    // Typed text is sent to the browser's storage before anything else happens: the page may be closing.
     const first = saver.flush();
     await takeOverTyped(which);
     await first;
@@ -474,7 +477,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         const values = { name: get().document.fileName };
         return setSession({ refusal: { code: "editor-not-kept", level: "error", values, place: [] } });
       }
-      // A pipeline that other pages may have, too.
+      // Other pages may have this pipeline, too.
       const shared = kept?.id ?? options.id;
       const seat = options.seat ?? (shared === undefined ? undefined : await seats.join(shared));
       const isFollowing = options.isFollowing ?? seat?.seat.isEditing() === false;
@@ -483,7 +486,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
       const places = kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
-      // Something else was opened meanwhile: the latest wish counts, here and in the worker.
+      // Something else was opened in the meantime: the latest request counts, here and in the worker.
       if (turn !== opens) return seats.leave(seat);
       const view = startingView(model);
       const python = options.python ?? kept?.python;
@@ -509,7 +512,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           ...(options.served && { isServed: true }),
         },
         history: emptyHistory,
-        // A file that could not be read in full says at once what stands in the way.
+        // A file that could not be read completely shows the obstacle at once.
         session: {
           ...state.session,
           ...view,
@@ -540,7 +543,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     }
   }
 
-  /** Text of the YAML pane that was typed when the page was closed becomes part of the text now, as it would have a moment later. */
+  /** Text in the YAML pane that was typed when the page was closed becomes part of the document now, as it would have a moment later. */
   function takeOverKept(text: string): void {
     typing(yamlTextField, { text, field: { code: "yaml-text", values: {} } });
     void replaceText(text);
@@ -551,14 +554,14 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     if (one) typed.set(field, one);
     else typed.delete(field);
     drafts = undefined;
-    // Who types into the example makes it their own.
+    // Typing into the example makes it the user's own.
     if (one && get().session.firstVisit) setSession({ firstVisit: false });
     saver.changed();
   }
 
   function fillIn(part: FormPart): void {
     const { reopened } = get().session;
-    // Closed: the next one of its kind begins anew.
+    // Closed: the next one of its kind starts empty.
     if (part.value === undefined && reopened && Object.hasOwn(reopened, part.form))
       setSession({ reopened: Object.fromEntries(Object.entries(reopened).filter(([form]) => form !== part.form)) });
     if (!forms.set(part)) return;
@@ -592,7 +595,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     });
   }
 
-  /** Makes the text another one and reads it; `arrive` is told its data, if it differs, in the moment in which the text changes. */
+  /** Changes the text and parses it; `arrive` receives its data, if it differs, at the moment when the text changes. */
   function readText(change: (text: string) => string, arrive: (opened: Opened, part: number) => void): Promise<boolean> {
     if (reading) return reading.promise.then(() => readText(change, arrive));
     const read = beginReading();
@@ -653,10 +656,10 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     },
     async openKept(id) {
       const turn = ++opens;
-      // The pipeline at hand may be the one that is asked for.
+      // The requested pipeline may be the current one.
       await flush("all");
       const seat = await seats.join(id);
-      // Asked before reading: what is read while another page edits may be outdated a moment later.
+      // Asked before reading: what is read while another page edits may soon be outdated.
       const isFollowing = seat?.seat.isEditing() === false;
       const [kept, log] = await Promise.all([outside.shelf.read(id), outside.shelf.readLog(id).catch(() => undefined)]);
       if (kept && turn === opens) await open(kept.fileName, kept.text, { kept, log, seat, isFollowing });
@@ -713,7 +716,7 @@ function withStream(document: PipelineDocument, stream: readonly Data[], places:
   return { ...document, stream, model: readModel(stream).model, places };
 }
 
-/** Drafts belong to (task or template id, field); ids that changed are followed, drafts of what is gone go too. */
+/** Drafts belong to (task or template id, field); they follow changed ids, and drafts of removed things are removed. */
 function renameDrafts(drafts: Session["drafts"], renames: Renames): Session["drafts"] {
   const names = new Map<string, string | undefined>([...renames.tasks, ...renames.templates]);
   if (names.size === 0) return drafts;

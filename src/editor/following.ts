@@ -6,19 +6,19 @@ import type { EditorState, PipelineDocument, Status } from "./state.ts";
 import { readModel } from "#formats/argo/read/read.ts";
 
 /**
- * The pipeline at hand in several pages of one browser: one page edits it, the others show what that page has saved and change
- * nothing. A page that takes over begins with what was saved last, its history included.
+ * One pipeline in several pages of a browser: one page edits it, the others show what that page has saved and change nothing. A page that
+ * takes over begins with what was saved last, including its history.
  */
 export interface Following {
-  /** A seat at a kept pipeline, taken before the pipeline is read, so that what is read is not outdated. */
+  /** A seat at a stored pipeline, taken before the pipeline is read, so that what is read is not outdated. */
   join(id: string): Promise<SeatAt | undefined>;
-  /** The pipeline of this seat is on the screen now; the former seat is left. Without a seat one is taken for `id`. */
+  /** The pipeline of this seat is now shown; the former seat is left. Without a seat one is taken for `id`. */
   sit(seat: SeatAt | undefined, id: string): void;
-  /** Gives a seat back that was not needed after all. */
+  /** Returns a seat that was not needed. */
   leave(seat: SeatAt | undefined): void;
   /** Tells the other pages about a save. */
   saved(revision: number): void;
-  /** Takes the editing over from the page that has it. */
+  /** Takes over the editing from the page that has it. */
   editHere(): Promise<void>;
 }
 
@@ -32,19 +32,19 @@ export interface Followed {
   readonly store: StoreApi<EditorState>;
   readonly setDocument: (change: Partial<PipelineDocument>) => void;
   readonly setStatus: (change: Partial<Status>) => void;
-  /** Makes another text the document's, without a step of the history; `arrive` is told its data if it differs. */
+  /** Replaces the document's text without a step of the history; `arrive` receives its data if it differs. */
   readonly readText: (text: string, arrive: (opened: Opened) => void) => Promise<unknown>;
-  /** Takes over what is typed and saves everything, as far as that is possible. */
+  /** Commits what is typed and saves everything, as far as possible. */
   readonly saveAll: () => Promise<void>;
   readonly hasUnsaved: () => boolean;
-  /** What is in this page and not in the browser becomes a pipeline of its own. */
+  /** What this page has and the browser has not becomes a pipeline of its own. */
   readonly keepAsCopy: () => void;
-  /** This page edits from here on: what was saved last, with its drafts and history, is at hand. */
+  /** This page edits from now on: what was saved last, with its drafts and history, is loaded. */
   readonly resume: (kept: Kept | undefined, log: EditLog | undefined) => void;
   readonly tookOver: () => void;
 }
 
-/** Makes the following of an editor; without other pages every seat is undefined, and this page edits everything. */
+/** Creates the following of an editor; without other pages every seat is undefined, and this page edits everything. */
 export function following(outside: Outside, editor: Followed): Following {
   const { store, setDocument, setStatus } = editor;
   const get = store.getState;
@@ -52,14 +52,14 @@ export function following(outside: Outside, editor: Followed): Following {
   let latest: Promise<void> = Promise.resolve();
   let isOutdated = false;
 
-  /** One after the other: what is shown late must not take the place of what was edited here meanwhile. */
+  /** One after the other: an outdated version must not replace what was edited here in the meantime. */
   function inTurn(step: () => Promise<void>): Promise<void> {
     const turn = latest.then(step);
     latest = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Shows a version that another page has saved. */
+  /** Shows a version saved by another page. */
   async function show(kept: Kept): Promise<void> {
     const { opened } = get().document;
     await editor.readText(kept.text, ({ stream, diagnostics }) => {
@@ -139,7 +139,7 @@ export function following(outside: Outside, editor: Followed): Following {
       at = next;
       if (former !== next) former?.seat.leave();
       if (next) {
-        // While the pipeline was being read here, the page that edits has saved, or went.
+        // While the pipeline was being read here, the editing page saved it or closed.
         if (get().status.isReadOnly) void (next.seat.isEditing() ? resume() : follow()).catch(() => undefined);
         return;
       }

@@ -2,7 +2,7 @@ import type { Data } from "#data/data.ts";
 import type { PlacesByGraph } from "./places.ts";
 import type { Said } from "./said.ts";
 
-/** What surrounds the data and is put back with it. */
+/** What surrounds the data and is restored with it. */
 export interface Surroundings {
   readonly places: PlacesByGraph;
   readonly selection: readonly string[];
@@ -12,23 +12,23 @@ export interface Surroundings {
 }
 
 /**
- * One change of the data inside a step. The data before and after share all that did not change; the splices of the text are kept
- * beside it under `id` by the text line (text-line.ts), since they arrive later.
+ * One change of the data inside a step. The data before and after share everything that did not change; the splices of the text are stored
+ * under `id` by the text sync (text-line.ts), since they arrive later.
  */
 export interface Part {
   readonly id: number;
-  /** Absent in a step of an earlier visit: there the data is read from the text again. */
+  /** Absent in a step of an earlier visit: there the data is parsed from the text again. */
   readonly before?: readonly Data[];
   readonly after?: readonly Data[];
 }
 
-/** One action of the user, as undo and redo know it. A step without parts moved boxes only. */
+/** One action of the user for undo and redo. A step without parts only moved boxes. */
 export interface Step {
   readonly label: Said;
   readonly parts: readonly Part[];
   readonly before: Surroundings;
   readonly after: Surroundings;
-  /** Actions with the same key that follow each other are one step: one visit to one field, arrow nudges in a row. */
+  /** Consecutive actions with the same key are one step: one visit to one field, repeated arrow nudges. */
   readonly key?: string;
   /** When it was done, in milliseconds since 1970. */
   readonly at?: number;
@@ -45,7 +45,7 @@ export interface History {
 /** No steps yet. */
 export const emptyHistory: History = { past: [], future: [] };
 
-/** History with one more step; it joins the latest one if both have the same key. What was undone is dropped. */
+/** The history with one more step; it joins the latest one if both have the same key. Undone steps are dropped. */
 export function recorded(history: History, step: Step): History {
   const last = history.past.at(-1);
   if (last === undefined || step.key === undefined || last.key !== step.key || history.future.length > 0) {
@@ -55,14 +55,14 @@ export function recorded(history: History, step: Step): History {
   return { ...history, past: [...history.past.slice(0, -1), joined], future: [] };
 }
 
-/** A way through the history: the steps to take back or to do again, in this order, and the history afterwards. */
+/** A path through the history: the steps to undo or redo, in this order, and the history afterwards. */
 export interface Travel {
   readonly to: "before" | "after";
   readonly steps: readonly Step[];
   readonly history: History;
 }
 
-/** The way to the state in which the first `done` steps are in force; undefined if that is the state at hand or none. */
+/** The path to the state after the first `done` steps; undefined if that is the current state or does not exist. */
 export function wayTo(history: History, done: number): Travel | undefined {
   const { past, future } = history;
   if (done < 0 || done === past.length || done > past.length + future.length) return undefined;
@@ -76,8 +76,8 @@ export function wayTo(history: History, done: number): Travel | undefined {
 }
 
 /**
- * History without a part that the text refused, and without everything that was built upon it. `back`: the data and surroundings
- * to return to, if the part was in force.
+ * The history without a part that the text refused, and without everything based on it. `back`: the data and surroundings to return to, if
+ * the part was applied.
  */
 export function withoutPart(
   history: History,

@@ -3,10 +3,10 @@ import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphEdge, GraphPort } from "#pipeline/graph.ts";
 import type { Workflow } from "#pipeline/model.ts";
 
-// Delete and join (docs/spec/interaction.md#delete-and-join): what stood behind a removed task is fed by what fed it, where that fits
-// without help.
+// Delete and join (docs/spec/interaction.md#delete-and-join): the consumers of a removed task are fed by its sources, where that fits
+// without a choice.
 
-/** The wires to draw when tasks are taken out, and how many inputs behind them find no source and stay open. */
+/** The wires to draw when tasks are removed, and the number of consumer inputs that find no source and stay open. */
 export function joinEdits(
   graph: Graph,
   workflow: Workflow,
@@ -35,7 +35,7 @@ export function joinEdits(
   return { edits, open };
 }
 
-/** What feeds a task, seen through other tasks that go, too; in the order of its inputs. */
+/** The sources of a task, seen through other tasks that are removed, too; in the order of its inputs. */
 function sourcesOf(graph: Graph, task: string, removed: ReadonlySet<string>, seen: ReadonlySet<string> = new Set()): readonly FitEnd[] {
   if (seen.has(task)) return [];
   return graph.edges
@@ -47,7 +47,7 @@ function sourcesOf(graph: Graph, task: string, removed: ReadonlySet<string>, see
     });
 }
 
-/** The names of the tasks that run before one, seen through others that go. */
+/** The names of the tasks that run before one, seen through others that are removed. */
 function tasksBefore(graph: Graph, task: string, removed: ReadonlySet<string>, seen: ReadonlySet<string> = new Set()): readonly string[] {
   if (seen.has(task)) return [];
   const names = graph.edges

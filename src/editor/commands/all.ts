@@ -276,7 +276,7 @@ const settingCommands: readonly Command[] = [
   })),
 ];
 
-/** Everything that the user can do by name. */
+/** All commands. */
 export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
@@ -290,7 +290,7 @@ export const commands: readonly Command[] = [
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 
-/** A command by its id; a wrong id is a mistake of ours. */
+/** A command by its id. Throws for an unknown id. */
 export function command(id: string): Command {
   const found = byId.get(id);
   if (!found) throw new Error(`no command ${id}`);

@@ -11,12 +11,12 @@ import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
 
-// Commands that take tasks to another place: out of a chain, onto the clipboard, into a group and out of one.
+// Commands that move tasks: out of a chain, to the clipboard, into a group and out of one.
 
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
 const needsDagTasks = (state: EditorState) => needsTask(state) ?? (selectedGraph(state)?.kind === "dag" ? undefined : reason("why-no-dag"));
 
-/** Removes tasks; what stood behind them is fed by what fed them, where that fits. */
+/** Removes tasks; their consumers are fed by their sources, where that fits. */
 export async function deleteAndJoin(editor: Editor, ids: readonly string[] = editor.store.getState().session.selection): Promise<void> {
   const state = editor.store.getState();
   const workflow = shownWorkflow(state);
@@ -41,8 +41,8 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
 }
 
 /**
- * Puts the selected tasks into a group, which is selected then; without a selection one new container step, at a point of the canvas.
- * Returns the group's id, or undefined if it was refused.
+ * Puts the selected tasks into a group and selects it; without a selection one new container step, at a point of the canvas. Returns the
+ * group's id, or undefined if it was refused.
  */
 export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string | undefined {
   const state = editor.store.getState();
@@ -73,7 +73,7 @@ export function addExitHandler(editor: Editor, at?: Point): string | undefined {
   return selectMade(editor, graph, { edits: [...(first?.edits ?? []), ...exit.edits, { kind: "group-tasks", tasks, as }], at });
 }
 
-/** Does edits that end with a group as one step; selects the group and places it. */
+/** Applies edits that end with a group in one step, selects the group and positions it. */
 function selectMade(
   editor: Editor,
   graph: Template,
@@ -104,7 +104,7 @@ function oneSelected(state: EditorState): Task | undefined {
   return more.length === 0 ? task : undefined;
 }
 
-/** A group of the selected call's own, to be dissolved. */
+/** The group of the selected call, if it can be dissolved. */
 function selectedGroupTask(state: EditorState): string | undefined {
   const [task, ...more] = selectedTasks(state);
   return task && more.length === 0 && isGraph(templateOfCall(shownWorkflow(state), task)) ? task.id : undefined;

@@ -2,7 +2,7 @@ import type { Editor } from "../editor.ts";
 import type { Library } from "../library/library.ts";
 import type { EditorState, Said } from "../state.ts";
 
-/** What commands ask of the canvas; undefined while none is on the page. */
+/** What commands need of the canvas; undefined while there is none on the page. */
 export interface CanvasHands {
   arrange(): Promise<void>;
   fit(): void;
@@ -13,33 +13,33 @@ export interface CanvasHands {
   renameInPlace(task: never): void;
 }
 
-/** What a command works with. */
+/** The context in which a command runs. */
 export interface CommandContext {
   readonly editor: Editor;
   readonly canvas: CanvasHands | undefined;
   readonly library?: Library;
 }
 
-/** Names one command; its sentence is `command-ID` in the words layer. */
+/** Identifies a command; its message is `command-ID`. */
 export type CommandId = string;
 
-/** One thing the user can do. Toolbar, keyboard, menus and the command palette all read this same object, so they cannot drift apart. */
+/** One thing the user can do. Toolbar, keyboard, menus and command palette read the same object, so they cannot drift apart. */
 export interface Command {
   readonly id: CommandId;
   /** Sections of the command palette. */
   readonly group: "file" | "edit" | "task" | "view" | "settings";
-  /** Such as `Mod+Shift+Z`; the first one is shown. Mod is Ctrl and Cmd alike. */
+  /** Such as `Mod+Shift+Z`; the first one is displayed. Mod is Ctrl or Cmd. */
   readonly keys: readonly string[];
-  /** A key that the browser tells as an event of its own (the clipboard's): only shown. */
+  /** A key that the browser reports as an event of its own (the clipboard's): display only. */
   readonly shownKeys?: string;
-  /** canvas: only while focus is inside the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
+  /** canvas: only while the focus is in the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
   readonly scope: "canvas" | "page" | "everywhere";
-  /** Why it cannot be done just now; undefined: it can. */
+  /** Why it is not available now; undefined: it is. */
   readonly unavailable?: (state: EditorState) => Said | undefined;
   readonly run: (context: CommandContext) => void | Promise<void>;
 }
 
-/** Makes a reason without values. */
+/** A reason without values. */
 export function reason(code: string): Said {
   return { code, values: {} };
 }

@@ -2,10 +2,13 @@ import type { Editor } from "../editor.ts";
 import type { TextFile } from "../ports.ts";
 import { writeServed } from "./served.ts";
 
-/** Opens files one by one, each as a pipeline of its own; of several, the last stays on the screen and all are kept in the browser. `begun`: no file holds these texts. */
+/**
+ * Opens files one by one, each as a pipeline of its own; the last one is shown and all are stored in the browser. `begun`: the texts come
+ * from no file.
+ */
 export async function openAll(editor: Editor, files: readonly TextFile[], options: { readonly begun?: boolean } = {}): Promise<void> {
   for (const { name, text, encoding } of files) {
-    // Read files hold none; pasted text may.
+    // Files that were read contain none; pasted text may.
     const nul = text.indexOf("\0");
     if (nul >= 0) {
       const line = text.slice(0, nul).split("\n").length;
@@ -17,29 +20,29 @@ export async function openAll(editor: Editor, files: readonly TextFile[], option
   }
 }
 
-/** Exports the text: asks once if something in it would be refused, else downloads it. */
+/** Exports the text: if something in it would be refused it asks once, else it downloads. */
 export async function exportFile(editor: Editor): Promise<void> {
   await editor.settledText();
   const { session } = editor.store.getState();
-  // The findings on the screen may be about the text before the last edit.
+  // The diagnostics shown may be about the text before the last edit.
   const findings = await editor.outside.text.check();
   const doubtful = Object.keys(session.drafts).length > 0 || findings.some(({ level }) => level === "error");
   if (doubtful) editor.session(({ panels }) => ({ panels: { ...panels, dialog: "export" } }));
   else await exportNow(editor);
 }
 
-/** Exports without a question: into the file that the command line serves, else as a download. */
+/** Exports without a question: to the file that the command line serves, else as a download. */
 export async function exportNow(editor: Editor): Promise<void> {
   const text = await editor.settledText();
   const { fileName: name, isServed, encoding } = editor.store.getState().document;
-  // Another pipeline opened meanwhile must not be written over the served file.
+  // Another pipeline opened in the meantime must not overwrite the served file.
   if (editor.outside.files.save && isServed) return writeServed(editor, text);
   editor.outside.files.download(name, text, encoding);
   editor.exported(text);
   editor.toast("toast-exported", { name });
 }
 
-/** Writes the served file; without one says that the pipeline is kept in this browser. */
+/** Writes the served file; without one it reports that the pipeline is stored in this browser. */
 export async function saveInPlace(editor: Editor): Promise<void> {
   const text = await editor.settledText();
   await editor.flush();

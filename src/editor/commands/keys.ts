@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 
-/** The part of a keyboard event that decides; plain, so that tests can write it down. */
+/** The relevant part of a keyboard event; plain data, so that tests can construct it. */
 export interface Press {
   readonly key: string;
   readonly code: string;
@@ -13,10 +13,10 @@ export interface Press {
   readonly keyCode?: number;
 }
 
-/** Where the focus is. */
+/** The location of the focus. */
 export type KeyPlace = "canvas" | "page" | "field";
 
-/** Keys that the browser or the system keeps, or that people need in every page: never bound (docs/spec/interaction.md#never-bound). */
+/** Keys that the browser or the system reserves, or that people need on every page: never bound (docs/spec/interaction.md#never-bound). */
 export const neverBound: readonly string[] = [
   "Mod+W",
   "Mod+N",
@@ -70,8 +70,8 @@ const codeOfSign: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a press is this shortcut. One ASCII letter or sign is compared as written, so that AZERTY and Dvorak work; anything else
- * (Hangul, Cyrillic, `Process`) by the key's place; digits always by place. With AltGr down nothing matches.
+ * Whether a press matches a shortcut. One ASCII letter or sign is compared by the character typed, so that AZERTY and Dvorak work; anything
+ * else (Hangul, Cyrillic, `Process`) by the key's code; digits always by code. While AltGr is down nothing matches.
  */
 export function matches(press: Press, shortcut: string): boolean {
   if (press.altGraph) return false;
@@ -97,19 +97,21 @@ function plain(key: string): boolean {
   return key.length === 1 && key >= " " && key <= "~";
 }
 
-/** Keys such as Enter or F2; `Process` and `Unidentified` say that an input method has taken the letter. */
+/** Keys such as Enter or F2; `Process` and `Unidentified` mean that an input method has taken the letter. */
 function isNamed(key: string): boolean {
   return key.length > 1 && key !== "Process" && key !== "Unidentified" && key !== "Dead";
 }
 
-/** The command of a press, by the place of the focus. In text fields a composing press is never a command, on the canvas it may be. */
+/**
+ * The command for a press, depending on the focus. In text fields a press during composition is never a command; on the canvas it may be.
+ */
 export function commandFor(commands: readonly Command[], press: Press, place: KeyPlace): Command | undefined {
   if (place === "field" && (press.isComposing || press.keyCode === 229)) return undefined;
   const here = commands.filter(({ scope }) => scope === "everywhere" || (place !== "field" && (scope === "page" || place === "canvas")));
   return here.find((command) => command.keys.some((keys) => matches(press, keys)));
 }
 
-/** A shortcut as people read it: ⌘⇧Z on a Mac, Ctrl+Shift+Z elsewhere. */
+/** A shortcut for display: ⌘⇧Z on a Mac, Ctrl+Shift+Z elsewhere. */
 export function spelled(shortcut: string, mac: boolean): string {
   const arrows: Readonly<Record<string, string>> = {
     ArrowUp: "↑",

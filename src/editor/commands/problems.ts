@@ -8,12 +8,12 @@ import type { CommandContext } from "./command.ts";
 
 const severity = { error: 0, cluster: 1, warning: 2, info: 3 } as const;
 
-/** Problems in the order of the list: the worst first, then by place in the text. */
+/** Problems in the order of the list: the most severe first, then by position in the text. */
 export function sortedProblems(findings: readonly Diagnostic[]): readonly Diagnostic[] {
   return findings.toSorted((a, b) => severity[a.level] - severity[b.level] || (a.span?.[0] ?? Infinity) - (b.span?.[0] ?? Infinity));
 }
 
-/** Where on the canvas a place of the data can be seen: the graph and, if one call stands for it, that call. */
+/** Where a path of the data is visible on the canvas: the graph and, if one call represents it, that call. */
 export function boxOfPlace(
   workflow: Workflow | undefined,
   place: Diagnostic["place"],
@@ -34,7 +34,7 @@ function startsWith(place: Diagnostic["place"], head: Diagnostic["place"]): bool
   return head.length <= place.length && head.every((step, index) => place[index] === step);
 }
 
-/** Shows the box that a problem is about and the lines of its text. */
+/** Shows the box of a problem and the lines of its text. */
 export function showProblem(editor: Editor, problem: Diagnostic): string | undefined {
   const index = problem.place[0];
   const state = editor.store.getState();
@@ -51,7 +51,7 @@ export function showProblem(editor: Editor, problem: Diagnostic): string | undef
   return box?.task;
 }
 
-/** Goes to the next (1) or previous (-1) problem after the one shown last. */
+/** Goes to the next (1) or previous (-1) problem, relative to the one shown last. */
 export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): void {
   const state = editor.store.getState();
   const list = sortedProblems(state.document.findings);

@@ -1,4 +1,4 @@
-/** How well a name fits what was typed, the smaller the better: equal, prefix, word start, initials, inside; Infinity if not at all. */
+/** How well a name matches a query, smaller is better: equal, prefix, word start, initials, substring; Infinity if not at all. */
 export function rankOf(name: string, typed: string): number {
   const [text, wanted] = [name.normalize("NFC").toLowerCase(), typed.normalize("NFC").toLowerCase()];
   if (wanted === "") return 0;
@@ -19,7 +19,7 @@ export function rankOf(name: string, typed: string): number {
 
 const first = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
 
-/** Hangul syllables as their first consonants (데이터 → ㄷㅇㅌ); all else as it is. */
+/** Hangul syllables as their first consonants (데이터 → ㄷㅇㅌ); everything else unchanged. */
 function consonants(text: string): string {
   return [...text]
     .map((sign) => {

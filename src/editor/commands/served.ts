@@ -1,23 +1,26 @@
-/** The file that the command line serves: saving it in place, and what to do when that fails. */
+/** The file that the command line serves: saving it in place, and recovery when that fails. */
 import { setPanel } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import type { Kept, SaveHow, ServedFile, ServedProblem } from "../ports.ts";
 
-/** Faults that pass by themselves: the save is tried again until it succeeds. */
+/** Errors that pass by themselves: the save is retried until it succeeds. */
 const passing: ReadonlySet<ServedProblem["problem"]> = new Set(["no-space", "busy", "offline"]);
 const retries = new WeakMap<Editor, ReturnType<typeof setTimeout>>();
 
-/** Seconds until the next try: 1, 2, 4 … 30. */
+/** Seconds until the next attempt: 1, 2, 4 … 30. */
 export function secondsUntil(attempt: number): number {
   return Math.min(30, 2 ** attempt);
 }
 
-/** The id under which the browser keeps what belongs to a served file: the same for the same path. */
+/** The id under which the browser stores the data of a served file: the same for the same path. */
 export function keptId(key: string): string {
   return `file-${key}`;
 }
 
-/** Writes the text into the served file, over the text that was opened or exported last. Says what happened, and why if nothing was written. */
+/**
+ * Writes the text to the served file, over the text that was opened or exported last. Reports the outcome, and the reason if nothing was
+ * written.
+ */
 export async function writeServed(editor: Editor, text: string, how: Partial<SaveHow> = {}): Promise<void> {
   stopRetrying(editor);
   await attempt(editor, text, { base: editor.store.getState().document.exported, ...how }, 0);
@@ -26,7 +29,7 @@ export async function writeServed(editor: Editor, text: string, how: Partial<Sav
 async function attempt(editor: Editor, text: string, how: SaveHow, count: number): Promise<void> {
   const { id, fileName: name } = editor.store.getState().document;
   const result = (await editor.outside.files.save?.(text, how)) ?? { problem: "failed" as const };
-  // Another pipeline was opened meanwhile: the message would be about that one.
+  // Another pipeline was opened in the meantime: the message would be about that one.
   if (editor.store.getState().document.id !== id) return;
   if (result === "written") {
     if (editor.store.getState().session.servedProblem) dismiss(editor);
@@ -34,7 +37,7 @@ async function attempt(editor: Editor, text: string, how: SaveHow, count: number
     editor.toast("toast-written", { name });
     return;
   }
-  // A message that was closed stays closed while the tries go on.
+  // A message that was closed stays closed while retries continue.
   if (count === 0 || editor.store.getState().session.servedProblem) tell(editor, result);
   if (!passing.has(result.problem)) return;
   const again = () => {
@@ -48,7 +51,7 @@ function stopRetrying(editor: Editor): void {
   retries.delete(editor);
 }
 
-/** Shows a fault of the served file with the ways out of it. */
+/** Shows an error of the served file with the available actions. */
 function tell(editor: Editor, problem: ServedProblem): void {
   editor.session(({ panels }) => ({ servedProblem: problem, panels: { ...panels, dialog: "served-file" } }));
 }
@@ -58,10 +61,10 @@ function dismiss(editor: Editor): void {
   if (editor.store.getState().session.panels.dialog === "served-file") setPanel(editor, "dialog", undefined);
 }
 
-/** What the message about the served file offers. */
+/** The actions that the message about the served file offers. */
 export type ServedAnswer = "reload" | "overwrite" | "write-again" | "retry" | "save-as" | "keep";
 
-/** The ways out of a fault, the one that loses nothing first. */
+/** The actions for an error; those that lose nothing come first. */
 export function answersTo({ problem, text }: ServedProblem): readonly ServedAnswer[] {
   switch (problem) {
     case "changed":
@@ -82,13 +85,13 @@ export function answersTo({ problem, text }: ServedProblem): readonly ServedAnsw
   }
 }
 
-/** Does what was chosen in the message about the served file. */
+/** Runs the action chosen in the message about the served file. */
 export async function answerServed(editor: Editor, answer: ServedAnswer): Promise<void> {
   const { session, document } = editor.store.getState();
   const problem = session.servedProblem;
   const text = await editor.settledText();
   if (answer === "save-as") {
-    // The message stays: the file itself is as it was.
+    // The message stays: the file itself is unchanged.
     editor.outside.files.download(document.fileName, text);
     return;
   }
@@ -97,7 +100,7 @@ export async function answerServed(editor: Editor, answer: ServedAnswer): Promis
   switch (answer) {
     case "reload":
       if (problem?.text === undefined) return;
-      // One step of the history, so that the former text can be had back.
+      // One step of the history, so that the former text can be restored.
       await editor.replaceText(problem.text, { label: { code: "step-reload", values: {} } });
       return editor.exported(problem.text);
     case "overwrite":
@@ -112,8 +115,8 @@ export async function answerServed(editor: Editor, answer: ServedAnswer): Promis
 }
 
 /**
- * Opens the served file. What was edited here before and never exported is shown again; if the file has another text by now than
- * when those edits began, the user is asked which of them to go on with.
+ * Opens the served file. Edits made here before and never exported are shown again; if the file's text has changed since those edits began,
+ * the user is asked which version to continue with.
  */
 export async function openServed(editor: Editor, { name, text, key }: ServedFile): Promise<void> {
   const id = keptId(key);
@@ -132,12 +135,12 @@ export async function openServed(editor: Editor, { name, text, key }: ServedFile
   else tell(editor, { problem: "changed", name, text });
 }
 
-/** The text on disk about which each editor has said that it is not what was opened; undefined: that the file is gone. */
+/** Per editor, the text on disk that was last reported as changed; undefined: the file was reported as gone. */
 const noticed = new WeakMap<Editor, string | undefined>();
 
 /**
- * Looks whether somebody else has changed or removed the served file, and says so once: for when the page gets the focus back. What
- * the file holds is compared with what was opened or exported last, so edits of this page are no change.
+ * Checks whether somebody else has changed or removed the served file, and reports it once; called when the page regains the focus. The
+ * file is compared with what was opened or exported last, so edits on this page are no change.
  */
 export async function lookAtServed(editor: Editor): Promise<void> {
   const { document, session } = editor.store.getState();
@@ -156,7 +159,7 @@ export async function lookAtServed(editor: Editor): Promise<void> {
   tell(editor, { problem: "changed", name: found.name, text: found.text });
 }
 
-/** Opens what was edited of a served file that cannot be read now; false if there is nothing of it here. */
+/** Opens the edited version of a served file that cannot be read now; false if there is none here. */
 export async function openUnreadable(editor: Editor, { key }: ServedProblem): Promise<boolean> {
   if (key === undefined) return false;
   const { shelf } = editor.outside;

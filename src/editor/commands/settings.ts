@@ -12,7 +12,7 @@ const needsOneTemplate = (state: EditorState) => {
     : reason("why-select-one-task");
 };
 
-/** Settings of one task for others: copied by command, pasted where the inspector offers their groups. */
+/** Copies settings of one task to others: copied by command, pasted where the inspector offers their groups. */
 export const settingsCommands: readonly Command[] = [
   {
     id: "copy-settings",
