@@ -5,8 +5,8 @@ import { isCreatedClaim } from "#pipeline/volume-ports.ts";
 import { groupNames, type GroupName } from "./shown-names.ts";
 
 /**
- * What a box is called. The canvas, the inspector, the outline, hover cards and accessible names all take the word and the icon from here,
- * so that a loop is a loop everywhere. The message of a kind has the code `kind-KIND`.
+ * The kind of a box. Canvas, inspector, outline, hover cards and accessible names all take word and icon from here, so that a loop is a
+ * loop everywhere. The message of a kind has the code `kind-KIND`.
  */
 export type Kind = "hook" | "exit-handler" | "loop" | "condition" | "python" | "claim" | "external" | "missing" | TemplateKind;
 
@@ -17,7 +17,7 @@ const compiled: Readonly<Record<GroupName["kind"], Kind>> = {
   "sub-pipeline": "dag",
 };
 
-/** The kind of a box. A group is called by what it does (a loop, a condition); anything else by what it runs. */
+/** The kind of a box. A group is named after what it does (a loop, a condition); anything else after what it runs. */
 export function kindOf(node: GraphNode): Kind {
   if (node.group && node.hook) return node.hook.owner === "" ? "exit-handler" : "hook";
   if (node.group && node.loop) return "loop";

@@ -3,14 +3,14 @@ import type { Model, Workflow } from "#pipeline/model.ts";
 import type { Point } from "./layout/places.ts";
 import type { PlacesByGraph } from "./places.ts";
 
-// Places of boxes enter the file only when the user says so, as one annotation: {"version": 1, "places": {GRAPH: {CALL: [x, y]}}}.
+// Box positions enter the file only at the user's request, as one annotation: {"version": 1, "places": {GRAPH: {CALL: [x, y]}}}.
 
-/** The annotation that holds the places. */
+/** The annotation that holds the positions. */
 export const layoutAnnotationKey = "dagwright.io/layout";
-/** Beyond this a place is no place: a canvas that large cannot be found again. */
+/** Positions beyond this are ignored: a canvas that large cannot be navigated. */
 const farthest = 1_000_000;
 
-/** The places as the annotation holds them: those of one workflow's graphs, calls by their names. */
+/** The positions as stored in the annotation: those of one workflow's graphs, with calls by name. */
 export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
   const graphs = workflow.templates.flatMap((template) => {
     const boxes = Object.entries(places[template.id] ?? {}).map(
@@ -21,7 +21,7 @@ export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
   return { version: 1, places: Object.fromEntries(graphs) };
 }
 
-/** The places that the annotations of a file tell. What does not read as places is passed over. */
+/** The positions in the annotations of a file. Whatever cannot be read as positions is skipped. */
 export function placesInFile(model: Model): PlacesByGraph {
   return Object.fromEntries(model.objects.flatMap((object) => (object.kind === "workflow" ? placesOf(object) : [])));
 }
@@ -41,7 +41,7 @@ function placesOf(workflow: Workflow): readonly (readonly [string, Readonly<Reco
   });
 }
 
-/** A box that stands for the graph itself (`inputs`) has no slash; its name cannot be a call's, since calls get a leading slash. */
+/** A box that represents the graph itself (`inputs`) has no slash; its name cannot be a call's, since calls get a leading slash. */
 function nameIn(id: string, graph: string): string {
   return id.startsWith(`${graph}/`) ? id.slice(graph.length) : id;
 }

@@ -3,7 +3,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { Editor } from "./editor.ts";
 import { notLoaded } from "./planning.ts";
 
-/** A volume claim that one task makes, mounted in another. Both are ids of tasks. */
+/** A volume claim created by one task and mounted in another. Both are ids of tasks. */
 export interface Mounting {
   readonly of: string;
   readonly task: string;
@@ -12,7 +12,7 @@ export interface Mounting {
 const PATH = "/mnt";
 const MOST_TRIES = 50;
 
-/** Where the volume is proposed to be mounted: `/mnt`, `/mnt-2` …, the first path at which the task mounts nothing. */
+/** The proposed mount path: `/mnt`, `/mnt-2` …, the first path at which the task mounts nothing. */
 export function freeMountPath(editor: Editor, mounting: Mounting): string {
   for (let n = 1; n <= MOST_TRIES; n++) {
     const path = n === 1 ? PATH : `${PATH}-${n}`;

@@ -4,15 +4,15 @@ import { loadPart } from "./missing-part.ts";
 import { fileNameFor, freeFileName } from "./pipeline-name.ts";
 import type { KeptEntry, RemovedPipeline } from "./ports.ts";
 
-// What can be done with the pipelines that this browser keeps: the dialog My pipelines shows them.
+// Operations on the pipelines stored in this browser, for the dialog My pipelines.
 
-/** All kept pipelines, the one changed last first, with everything that is typed or edited in them saved. */
+/** All stored pipelines, the most recently changed first, after saving everything that is typed or edited in them. */
 export async function listPipelines(editor: Editor): Promise<readonly KeptEntry[]> {
   await editor.flush();
   return editor.outside.shelf.list();
 }
 
-/** Gives a pipeline another name; the one that is open follows with its title (see Editor.rename). */
+/** Renames a pipeline; the title of the open one follows (see Editor.rename). */
 export async function renamePipeline(editor: Editor, { id, fileName }: KeptEntry, name: string): Promise<void> {
   if (id === editor.store.getState().document.id) {
     editor.rename(name);
@@ -36,8 +36,8 @@ export async function duplicatePipeline(editor: Editor, { id, fileName }: KeptEn
 }
 
 /**
- * Removes a pipeline and returns it, so that it can be restored. If it is open, another one is opened first: the one changed last, or a
- * new one.
+ * Removes a pipeline and returns it, so that it can be restored. If it is open, another one is opened first: the most recently changed one,
+ * or a new one.
  */
 export async function removePipeline(editor: Editor, { id }: KeptEntry, all: readonly KeptEntry[]): Promise<RemovedPipeline | undefined> {
   if (id === editor.store.getState().document.id) {
@@ -48,7 +48,7 @@ export async function removePipeline(editor: Editor, { id }: KeptEntry, all: rea
   return editor.outside.shelf.remove(id);
 }
 
-/** Downloads all kept pipelines as one zip, each under its own name and in its own encoding. Returns how many there are in it. */
+/** Downloads all stored pipelines as one zip, each under its own name and in its own encoding. Returns their number. */
 export async function exportAll(editor: Editor): Promise<number> {
   const all = await listPipelines(editor);
   const { zipSync } = await loadPart(() => import("fflate"));

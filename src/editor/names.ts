@@ -1,6 +1,6 @@
 import type { Template, Workflow } from "#pipeline/model.ts";
 
-/** `train`, `train-2`, `train-3` …: the first that is not taken. A number at the end is counted on. */
+/** `train`, `train-2`, `train-3` …: the first that is free. A number at the end is incremented. */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted;
   const stem = wanted.replace(/-\d+$/, "");

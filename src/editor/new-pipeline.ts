@@ -1,9 +1,9 @@
-/** The file name of a pipeline begun here, until the user names it. */
+/** The file name of a new pipeline, until the user names it. */
 export const pipelineFileName = "pipeline.yaml";
 
 /**
- * The text that a new pipeline has before its first box: an empty dag, ready to take tasks. The annotations say that it follows
- * Kubeflow's rules, so that tasks may have names in any script; Argo runs it as it is.
+ * The text of a new pipeline before its first box: an empty dag, ready for tasks. The annotations say that it follows Kubeflow's rules, so
+ * that tasks may have names in any script; Argo runs it as it is.
  */
 export const newPipelineText = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -24,7 +24,7 @@ spec:
   serviceAccountName: pipeline-runner
 `;
 
-/** The same text under another name, which is one that Kubernetes accepts. */
+/** The same text under another name that Kubernetes accepts. */
 export function newPipelineNamed(name: string): string {
   return newPipelineText
     .replace("generateName: pipeline-", `generateName: ${name}-`)

@@ -2,12 +2,12 @@ import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { freeName } from "./names.ts";
 
-/** A file name without folder and ending. */
+/** A file name without folder and extension. */
 export function stemOf(fileName: string): string {
   return fileName.replace(/^.*[\\/]/, "").replace(/\.(ya?ml|json)$/i, "");
 }
 
-/** The file name for a name that somebody gave: without characters that file systems refuse, with the former ending or `.yaml`. */
+/** The file name for a given name: without characters that file systems refuse, with the former extension or `.yaml`. */
 export function fileNameFor(name: string, former = ""): string {
   const ending = /\.(ya?ml|json)$/i.exec(name)?.[0] ?? /\.(ya?ml|json)$/i.exec(former)?.[0] ?? ".yaml";
   const stem = name
@@ -27,18 +27,18 @@ export function freeFileName(fileName: string, taken: readonly string[]): string
   return `${stems.has(stem.toLowerCase()) ? freeName(stem.replace(/-\d+$/, ""), stems) : stem}${ending}`;
 }
 
-/** The name that a pipeline has in its text: the title of a KFP pipeline, else the name of the Workflow. */
+/** The name of a pipeline in its text: the title of a KFP pipeline, else the name of the Workflow. */
 export function titleOf(workflow: Workflow | undefined): string {
   if (!workflow) return "";
   return workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? workflow.title);
 }
 
-/** Whether the file is named after the pipeline: then a new name is a new name for both. */
+/** Whether the file is named after the pipeline: then a new name applies to both. */
 export function isNamedAfter(fileName: string, title: string): boolean {
   return title !== "" && plain(stemOf(fileName)) === plain(title);
 }
 
-/** The title for a name that was given to the file; undefined if a pipeline of this dialect cannot have it. */
+/** The title for a name given to the file; undefined if a pipeline of this dialect cannot have it. */
 export function titleFor(name: string, workflow: Workflow): string | undefined {
   const title = stemOf(name).normalize("NFC").trim();
   if (workflow.dialect === "kfp") return title || undefined;

@@ -1,15 +1,15 @@
 import type { Renames } from "#pipeline/edit.ts";
 import type { Point } from "./layout/places.ts";
 
-/** By graph template id, then by task id: the boxes that somebody or a layout has placed. */
+/** By graph template id, then by task id: the boxes positioned by a user or a layout. */
 export type PlacesByGraph = Readonly<Record<string, Readonly<Record<string, Point>>>>;
 
-/** Places with those of one graph laid over them. */
+/** Positions, with those of one graph replaced. */
 export function placed(places: PlacesByGraph, graph: string, moved: Readonly<Record<string, Point>>): PlacesByGraph {
   return { ...places, [graph]: { ...places[graph], ...moved } };
 }
 
-/** Places after ids have changed: a renamed task keeps its place, a removed one loses it. */
+/** Positions after ids have changed: a renamed task keeps its position, a removed one loses it. */
 export function renamePlaces(places: PlacesByGraph, renames: Renames): PlacesByGraph {
   if (renames.tasks.length === 0 && renames.templates.length === 0) return places;
   const templates = new Map<string, string | undefined>(renames.templates);
@@ -27,19 +27,19 @@ function renameBoxes(boxes: Readonly<Record<string, Point>>, tasks: ReadonlyMap<
     Object.entries(boxes).flatMap(([id, point]) => {
       const told = renamed(tasks, id);
       if (told === undefined) return [];
-      // A task whose graph was renamed is told only once, by the graph's own name.
+      // A task whose graph was renamed is reported only once, by the graph's own name.
       const moved = told === id && graph !== name && id.startsWith(`${graph}/`) ? name + id.slice(graph.length) : told;
       return [[moved, point]];
     }),
   );
 }
 
-/** What an id is called after renames; undefined if it is gone. */
+/** The id after renames; undefined if it is removed. */
 export function renamed(names: ReadonlyMap<string, string | undefined>, id: string): string | undefined {
   return names.has(id) ? names.get(id) : id;
 }
 
-/** A short fingerprint of a text (53 bits, not for security): the key under which its places are kept. */
+/** A short fingerprint of a text (53 bits, not for security): the key under which its positions are stored. */
 export function fingerprint(text: string): string {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

@@ -7,8 +7,8 @@ import { placed } from "./places.ts";
 import type { EditorState, Said } from "./state.ts";
 
 /**
- * Boxes moved by hand (docs/spec/interaction.md#kept-positions). Of a file that was opened the places live in this browser; of a pipeline
- * begun here, and of a file that carries its layout, they go into the one annotation, as part of the same step.
+ * Boxes moved by hand (docs/spec/interaction.md#kept-positions). Positions of an opened file are stored in this browser; those of a
+ * pipeline begun here, and of a file that carries its layout, go into the annotation, as part of the same step.
  */
 export function placeByHand(editor: Editor, graph: string, moved: Readonly<Record<string, Point>>, label: Said, key?: string): void {
   const state = editor.store.getState();

@@ -9,7 +9,7 @@ import type { Operation } from "#data/operations.ts";
 import { loadPart } from "./missing-part.ts";
 import type { Said } from "./state.ts";
 
-/** Several edits planned as one action, each upon the data that the former one leaves. */
+/** Plans several edits as one action, each based on the data that the previous one leaves. */
 export type PlannedAction =
   | {
       readonly ok: true;
@@ -24,14 +24,14 @@ export type PlannedAction =
 
 let planner: typeof planEdit | undefined;
 
-/** Fetches what plans edits, which is much and not needed to show a pipeline. */
+/** Loads the edit planner lazily; it is large and not needed for display. */
 export async function fetchPlanner(): Promise<void> {
   planner ??= (await loadPart(() => import("#formats/argo/edit/plan.ts"))).planEdit;
 }
 
 /**
- * Looks through the data for references ahead of the first edit, which asks for all of them; one template at each step, so that
- * nobody notices. What was found is remembered with the data.
+ * Searches the data for references ahead of the first edit, which needs all of them; one template at each step, to stay unnoticeable. The
+ * result is remembered with the data.
  */
 export function* lookAhead(stream: readonly Data[]): Generator<void> {
   for (const object of stream) {
@@ -47,10 +47,10 @@ export function* lookAhead(stream: readonly Data[]): Generator<void> {
   }
 }
 
-/** Why no edit can be done while the planner is not there. */
+/** Why no edit can be done while the planner is not loaded. */
 export const notLoaded: Diagnostic = { code: "editor-not-loaded", level: "error", values: {}, place: [] };
 
-/** Whether edits can be planned by now. */
+/** Whether the planner is loaded. */
 export function hasPlanner(): boolean {
   return planner !== undefined;
 }
@@ -75,7 +75,7 @@ export function planAll(model: Model, stream: readonly Data[], edits: readonly E
   return { ok: true, ...here, operations, label: label ?? { code: "step-nothing", values: {} }, renames, notes };
 }
 
-/** Renames one after the other as one list: a → b, then b → c is a → c. */
+/** Combines consecutive renames into one list: a → b, then b → c is a → c. */
 function chained<Id extends string>(first: readonly (readonly [Id, Id | undefined])[], then: readonly (readonly [Id, Id | undefined])[]) {
   if (first.length === 0) return then;
   const later = new Map(then);

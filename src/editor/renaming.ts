@@ -7,8 +7,8 @@ import { graphWithTask, isGraph } from "./shown.ts";
 import type { EditorState } from "./state.ts";
 
 /**
- * The edits by which a task gets another name. Names are sticky once read; in a pipeline begun here and not yet exported nothing
- * outside can know the identifiers, so they follow the name, and the file reads as if it was named so at once.
+ * The edits that rename a task. Names that were read are kept; in a pipeline begun here and not yet exported nothing outside can know the
+ * identifiers, so they follow the name, and the file looks as if it was named so from the start.
  */
 export function renamingEdits(state: EditorState, task: string, name: string): readonly Edit[] {
   const rename: Edit = { kind: "rename-task", task, name };

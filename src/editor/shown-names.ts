@@ -5,14 +5,14 @@ import type { Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import type { Values } from "#messages/say.ts";
 
 /**
- * The names that people read on the page. A file knows tasks and templates by identifiers; boxes show display names, and the groups that
- * the KFP compiler makes and numbers (`for-loop-2`) are called by what they are: "Loop 1". Everything that speaks of a box uses the name
- * on it. The command line speaks of identifiers: they are what its readers have before them.
+ * The names that people read on the page. A file identifies tasks and templates by identifiers; boxes show display names, and groups that
+ * the KFP compiler creates and numbers (`for-loop-2`) are named after what they do: "Loop 1". Every text about a box uses the name on it.
+ * The command line uses identifiers, which its readers see in the file.
  */
 
 type Say = (code: string, values?: Values) => string;
 
-/** What a compiled group is, and its number among those of its kind; absent where there is only one that needs none. */
+/** What a compiled group is, and its number among those of its kind; absent if there is only one that needs none. */
 export interface GroupName {
   readonly kind: "condition" | "loop" | "exit-handler" | "sub-pipeline";
   readonly n?: number;
@@ -31,7 +31,7 @@ const compiled = /^(condition|for-loop|exit-handler|graph|subgraph)-(?:(.+)-)?(\
 
 const named = new WeakMap<Workflow, ReadonlyMap<TemplateId, GroupName>>();
 
-/** The groups of a KFP pipeline that have nothing but the compiler's name. Numbers count within a kind, so the first loop is loop 1. */
+/** The groups of a KFP pipeline that have only the compiler's name. Numbers count within a kind, so the first loop is loop 1. */
 export function groupNames(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
   let names = named.get(workflow);
   if (!names) named.set(workflow, (names = nameGroups(workflow)));
@@ -57,7 +57,7 @@ function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
   return names;
 }
 
-/** A compiled group's name in words: "Loop 1". */
+/** The display name of a compiled group: "Loop 1". */
 export function groupTitle({ kind, n, own }: GroupName, say: Say): string {
   if (own !== undefined) return own;
   return n === undefined ? say(`group-name-${kind}`) : say(`group-name-${kind}-n`, { number: n });
@@ -73,7 +73,7 @@ const titledNodes = new WeakMap<GraphNode, Map<string, GraphNode>>();
 const titledGraphs = new WeakMap<Graph, WeakMap<Say, Graph>>();
 
 /**
- * A graph whose compiled groups are titled in words, and whose conditions and loops know the names on the boxes they read. Unchanged nodes
+ * A graph whose compiled groups have display names, and whose conditions and loops use the names on the boxes they read. Unchanged nodes
  * are the same objects again.
  */
 export function withTitles(graph: Graph, workflow: Workflow, say: Say): Graph {
@@ -117,8 +117,8 @@ const mostRemembered = 20_000;
 let remembered: { readonly document: string; readonly names: Map<string, string> } = { document: "", names: new Map() };
 
 /**
- * Names by identifier, for messages: those of the tasks and templates of a workflow, and those that the same document had before, since
- * messages tell of what is gone. An identifier that two different boxes have is left out.
+ * Display names by identifier, for messages: those of the tasks and templates of a workflow, and those that the same document had before,
+ * since messages mention removed things. An identifier shared by two different boxes is left out.
  */
 export function namesFor(document: string, workflow: Workflow | undefined, say: Say): ReadonlyMap<string, string> {
   if (remembered.document !== document || remembered.names.size > mostRemembered) remembered = { document, names: new Map() };
@@ -142,7 +142,7 @@ export function namesFor(document: string, workflow: Workflow | undefined, say: 
 /** Values under these names are written by the user or name ports and settings, not boxes. */
 const notBoxes = new Set(["name", "in", "out", "input", "output", "port", "parameter", "setting", "field", "value", "text", "key", "type"]);
 
-/** The values of a message with names of boxes in place of identifiers, and the item of a loop called so. */
+/** The values of a message with display names in place of identifiers, and the loop's item called so. */
 export function withShownNames(values: Values, names: ReadonlyMap<string, string>): Values {
   const entries = Object.entries(values).map(([key, value]) => {
     if (typeof value !== "string") return [key, value] as const;

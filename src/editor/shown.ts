@@ -3,7 +3,7 @@ import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { renamed } from "./places.ts";
 import type { Session } from "./state.ts";
 
-/** The workflow at an index of the stream; undefined if another kind of object stands there. */
+/** The workflow at an index of the stream; undefined if it is another kind of object. */
 export function workflowAt(model: Model, index: number): Workflow | undefined {
   const object = model.objects[index];
   return object?.kind === "workflow" ? object : undefined;
@@ -33,7 +33,7 @@ function inlineWithId(templates: readonly Template[], id: string): Template | un
   return undefined;
 }
 
-/** The graph in which a call stands, by the call's id; groups that are expanded in place show calls of other graphs than their own. */
+/** The graph that contains a call, by the call's id; groups that are expanded in place show calls of other graphs than their own. */
 export function graphWithTask(workflow: Workflow | undefined, id: string): Template | undefined {
   const holds = (template: Template) => id.startsWith(template.id) && template.tasks.some((task) => task.id === id);
   return workflow?.templates.find(holds) ?? templateWithId(workflow, id.slice(0, id.lastIndexOf("/")));
@@ -44,9 +44,7 @@ export function isGraph(template: Template | undefined): template is Template & 
   return template?.kind === "dag" || template?.kind === "steps";
 }
 
-/**
- * The graph to show first: the entrypoint; without one (a library of templates) the first graph that no task of the file calls.
- */
+/** The graph to show first: the entrypoint; without one (a library of templates) the first graph that no task of the file calls. */
 export function firstGraph(workflow: Workflow | undefined): Template | undefined {
   if (!workflow) return undefined;
   const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
@@ -58,15 +56,15 @@ export function firstGraph(workflow: Workflow | undefined): Template | undefined
   return graphs.find((template) => !called.has(template.name)) ?? graphs[0] ?? workflow.templates[0];
 }
 
-/** The part of a session that says what is shown, for a model just opened. */
+/** The part of a session that determines what is shown, for a model that was just opened. */
 export function startingView(model: Model): Pick<Session, "workflow" | "graph" | "trail" | "selection"> {
   const workflow = workflowIndexes(model)[0] ?? 0;
   return { workflow, graph: firstGraph(workflowAt(model, workflow))?.id, trail: [], selection: [] };
 }
 
 /**
- * What is shown after ids have changed: names follow, and what no longer exists gives way to what is nearest (the parent graph,
- * in the end the first graph).
+ * The view after ids have changed: names follow, and what no longer exists is replaced by the nearest (the parent graph, finally the first
+ * graph).
  */
 export function followed<T extends Pick<Session, "workflow" | "graph" | "trail" | "selection">>(
   view: T,

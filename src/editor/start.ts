@@ -1,7 +1,7 @@
 import { openServed, openUnreadable, tellServedProblem } from "./commands/served.ts";
 import type { Editor } from "./editor.ts";
 
-/** Shows the first thing: the file of the command line, else what was open here last, else an example, which is fetched only then. */
+/** Opens the first document: the file of the command line, else what was open here last, else an example, which is fetched only then. */
 export async function startEditor(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
   const served = await editor.outside.files.served().catch(() => undefined);
   if (isTaken(editor)) return;
@@ -20,7 +20,7 @@ async function openLast(editor: Editor, example: () => Promise<{ readonly name: 
   await editor.open(name, text, { firstVisit: true });
 }
 
-/** Whether the user was quicker: what they opened meanwhile stays. */
+/** Whether the user was faster: what they opened in the meantime stays. */
 function isTaken(editor: Editor): boolean {
   const { document, status } = editor.store.getState();
   return document.id !== "" || status.opening !== undefined;

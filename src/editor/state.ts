@@ -11,36 +11,36 @@ import type { CopiedSettings } from "./settings/copy.ts";
 
 export type { Draft, PythonTarget, Said };
 
-/** The pipeline at hand: what is saved and undone. */
+/** The current pipeline: what is saved and undone. */
 export interface PipelineDocument {
-  /** Names it among the pipelines kept in this browser. */
+  /** Its id among the pipelines stored in this browser. */
   readonly id: string;
-  /** Another number for each pipeline that is put on the screen: what belongs to one never reaches the next. */
+  /** A different number for each pipeline that is shown: data of one never reaches the next. */
   readonly opened: number;
   readonly fileName: string;
   readonly stream: readonly Data[];
   readonly model: Model;
-  /** The text as far as the worker has written it; `status.waiting` edits are still on their way. */
+  /** The text as far as the worker has written it; `status.waiting` edits are pending. */
   readonly text: string;
   /** The text when it was opened or last exported. */
   readonly exported: string;
   readonly places: PlacesByGraph;
-  /** What was wrong with the text when it was read. */
+  /** The problems of the text when it was parsed. */
   readonly faults: readonly Diagnostic[];
-  /** What the checks say, for the text as it was when they last ran. */
+  /** The diagnostics of the checks, for the text as it was when they last ran. */
   readonly findings: readonly Diagnostic[];
   /** It is the file that the command line serves: only then is it written in place. */
   readonly isServed?: boolean;
-  /** The Python file it was made of. */
+  /** The Python file from which it was made. */
   readonly python?: PythonOrigin;
-  /** How its file is written if that is not UTF-8. */
+  /** The encoding of its file if that is not UTF-8. */
   readonly encoding?: FileEncoding;
 }
 
 export interface Status {
   /** Edits that are on the canvas and not yet in the text. */
   readonly waiting: number;
-  /** Whether all that was done and typed is kept in this browser; `failed` until a later try succeeds. */
+  /** Whether all that was done and typed is stored in this browser; `failed` until a later attempt succeeds. */
   readonly saving: "saved" | "saving" | "failed";
   /** Why the latest save failed. */
   readonly notSaved?: Said;
@@ -49,7 +49,7 @@ export interface Status {
   readonly checking: boolean;
   /** The file that is being opened as the pipeline. */
   readonly opening?: string;
-  /** A file that is being recognised; what will become of it is not known yet. */
+  /** A file that is being recognised; it is not known yet how it will be opened. */
   readonly reading?: string;
 }
 
@@ -63,31 +63,31 @@ export interface Panels {
   readonly dialog: DialogName | undefined;
 }
 
-/** What somebody is doing just now: neither saved in the file nor undone. */
+/** The user's current activity: neither saved in the file nor undone. */
 export interface Session {
   /** Index of the document shown, in the stream. */
   readonly workflow: number;
   /** The graph template shown; undefined if the workflow has none. */
   readonly graph: string | undefined;
-  /** The graphs gone through to get here, outermost first, the one shown not included. */
+  /** The graphs entered to get here, outermost first, excluding the one shown. */
   readonly trail: readonly string[];
   readonly selection: readonly string[];
   /** Texts and rows that the document cannot take yet, by field id (drafts.ts): kept until they are finished or discarded. */
   readonly drafts: Readonly<Record<string, Draft>>;
-  /** The draft whose field takes the focus as soon as it is on the screen. */
+  /** The draft whose field takes the focus as soon as it is on the page. */
   readonly wantedField?: string;
   readonly panels: Panels;
   readonly language: Language;
   readonly theme: ThemeChoice;
-  /** One message at the bottom of the canvas; `id` tells two equal ones apart. */
+  /** One message at the bottom of the canvas; `id` distinguishes two equal ones. */
   readonly toast?: Said & { readonly id: number; readonly undo?: boolean };
-  /** Why something just asked for was not done; said where it was asked for, until the next action. */
+  /** Why the last request was refused; shown where it was made, until the next action. */
   readonly refusal?: Diagnostic;
   /** A part of the page could not be fetched: only reloading helps. */
   readonly missingPart?: boolean;
   /** The example is shown because nothing was opened yet. */
   readonly firstVisit: boolean;
-  /** A place of the data that the YAML pane shall show; `id` changes with each request. */
+  /** A path that the YAML pane should show; `id` changes with each request. */
   readonly reveal?: {
     readonly place: readonly (string | number)[];
     readonly span?: readonly [start: number, end: number];
@@ -95,11 +95,11 @@ export interface Session {
   };
   /** Why the file of the command line was not read or written; the dialog about it is open. */
   readonly servedProblem?: ServedProblem;
-  /** A Python file with several pipelines, one of which is to be chosen. */
+  /** A Python file with several pipelines, of which the user chooses one. */
   readonly choosing?: PipelineChoice;
-  /** Files in another encoding than UTF-8 that wait until the user names it, the one asked about first. */
+  /** Files in another encoding than UTF-8 that wait until the user names it, the current one first. */
   readonly undecoded?: readonly UndecodedFile[];
-  /** Where on the canvas a group comes that is being made with nothing selected. */
+  /** The position on the canvas for a group that is being created with nothing selected. */
   readonly groupAt?: { readonly x: number; readonly y: number };
   /** What the function editor shows while it is open. */
   readonly python?: PythonTarget;
@@ -118,7 +118,7 @@ export interface PipelineChoice {
   readonly names: readonly string[];
 }
 
-/** All that the editor knows. A value: every change gives a new one that shares the rest. */
+/** The complete state of the editor. A value: every change gives a new one that shares the rest. */
 export interface EditorState {
   readonly document: PipelineDocument;
   readonly history: History;

@@ -5,32 +5,32 @@ import { differenceOf } from "./difference.ts";
 import type { Opened, TextKeeper } from "./ports.ts";
 
 /**
- * Keeps the text in step with the data. An edit is on the canvas at once; its text is written by a worker. The line sends one job
- * after the other, in the order of the user's actions, and remembers for each part of history which characters it changed, so
- * that undo gives back the same bytes.
+ * Keeps the text in sync with the data. An edit is on the canvas at once; its text is written by a worker. The queue sends one job after
+ * the other, in the order of the user's actions, and records for each part of history which characters it changed, so that undo restores
+ * the same bytes.
  */
 export interface TextLine {
-  /** Starts over with a text that the keeper has opened already. */
+  /** Starts over with a text that the worker has already opened. */
   reset(text: string): void;
   readonly text: () => string;
   /** Jobs sent or waiting. */
   readonly waiting: () => number;
   /** Writes the operations of a part of history into the text. */
   patch(part: number, operations: readonly Operation[]): void;
-  /** Makes the text another one, as a part of the history; `read` is told its data, or undefined if the text stays. */
+  /** Replaces the text, as a part of the history; `read` receives its data, or undefined if the text stays. */
   type(part: number, change: (text: string) => string, read: (opened: Opened | undefined) => void): void;
-  /** Takes parts back out of the text, or puts them in again, in the order given. `read` is told the data of the text at once. */
+  /** Removes parts from the text, or applies them again, in the given order. `read` receives the data of the text at once. */
   undo(parts: readonly number[], read?: (opened: Opened) => void): void;
   redo(parts: readonly number[], read?: (opened: Opened) => void): void;
   /** The splices of a part; undefined before it is written. */
   written(part: number): Written | undefined;
-  /** Takes note of a part of an earlier visit. */
+  /** Registers a part of an earlier visit. */
   restore(part: number, written: Written): void;
   /** Resolves when no job is waiting. */
   settled(): Promise<void>;
 }
 
-/** The splices of a part, both ways. */
+/** The splices of a part, in both directions. */
 export interface Written {
   readonly forth: readonly Splice[];
   readonly back: readonly Splice[];
@@ -39,15 +39,15 @@ export interface Written {
 interface Listener {
   /** The text has changed, or the number of waiting jobs. */
   changed(): void;
-  /** The text refused a part. Answers whether the jobs behind it were built upon it and shall be dropped. */
+  /** The text refused a part. Returns true if queued jobs depend on this one and must be dropped. */
   refused(part: number, diagnostic: Diagnostic): boolean;
-  /** The part was written, with remarks such as “no longer shared”. */
+  /** The part was written, with notes such as “no longer shared”. */
   noted(notes: readonly Diagnostic[]): void;
-  /** The keeper itself failed: a mistake of ours. */
+  /** The worker itself failed: a bug. */
   broken(error: unknown): void;
 }
 
-/** Makes a text line on a keeper. */
+/** Creates a text sync queue for a text service. */
 export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
   let text = "";
   let jobs: (() => Promise<void>)[] = [];
@@ -62,7 +62,7 @@ export function textLine(keeper: TextKeeper, listener: Listener): TextLine {
   };
 
   async function run(): Promise<void> {
-    // Two actions in one moment become two jobs before the first is sent, so that a refusal can still drop the second.
+    // Two actions at the same moment become two jobs before the first is sent, so that a refusal can still drop the second.
     await Promise.resolve();
     while (jobs.length > 0) {
       const here = generation;

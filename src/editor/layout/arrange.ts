@@ -2,16 +2,16 @@ import type { Box } from "./box.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, boundsOf, snap, type BoxId, type Places, type Point, type Rect, type Size } from "./places.ts";
 import type { Wire } from "./wires.ts";
 
-/** One box to place. */
+/** One box to position. */
 export interface BoxToPlace extends Size {
   readonly id: BoxId;
   /** steps: the index of its group, which ends before the next one begins. */
   readonly stage?: number;
-  /** "first": at the upper left; "last": at the right; "below": hooks and exit handlers, under all others. The rest flows. */
+  /** "first": at the upper left; "last": at the right; "below": hooks and exit handlers, under all others. Other boxes flow. */
   readonly pin?: "first" | "last" | "below";
 }
 
-/** A wire between two boxes, with the heights at which it leaves and enters, so that wires do not cross without need. */
+/** A wire between two boxes, with the heights of its ends, so that wires do not cross unnecessarily. */
 export interface WireToPlace {
   readonly from: BoxId;
   readonly fromY: number;
@@ -19,35 +19,35 @@ export interface WireToPlace {
   readonly toY: number;
 }
 
-/** Plain data, so that it can go to a worker. */
+/** Plain data, so that it can be sent to a worker. */
 export interface ArrangeRequest {
   readonly boxes: readonly BoxToPlace[];
   readonly wires: readonly WireToPlace[];
-  /** Inside a frame: parts that nothing joins stand under each other, no farther apart than rows. */
+  /** Inside a frame: unconnected parts are stacked no farther apart than rows. */
   readonly tight?: boolean;
 }
 
-/** The places found, on the grid, the upper left corner of all boxes at 0, 0. */
+/** The resulting positions, on the grid; the upper left corner of all boxes is at 0, 0. */
 export interface Arranged {
   readonly places: Places;
   readonly by: "elk" | "simple";
 }
 
-/** Finds places without holding up the page. */
+/** Computes positions without blocking the page. */
 export interface LayoutService {
-  /** Rejects with an AbortError when the signal says so. A worker that fails or takes too long is answered by the simple preset. */
+  /** Rejects with an AbortError when the signal aborts. If the worker fails or takes too long, the simple preset answers. */
   arrange(request: ArrangeRequest, signal?: AbortSignal): Promise<Arranged>;
   dispose(): void;
 }
 
-/** Between columns (wires bend there), between rows, and between stages (a bar stands there). */
+/** Gaps between columns (where wires bend), between rows, and between stages (with a bar). */
 export const GAP_COLUMN = 64;
 export const GAP_ROW = 28;
 export const GAP_STAGE = 80;
 /** From this many boxes on the simple preset is used. */
 export const SIMPLE_FROM = 300;
 
-/** What the layout needs to know of boxes and wires. `only`: lays out these and leaves the rest out of it. */
+/** The input of a layout for boxes and wires. `only`: lays out these and ignores the rest. */
 export function requestOf(boxes: readonly Box[], wires: readonly Wire[], only?: ReadonlySet<BoxId>): ArrangeRequest {
   const kept = only ? boxes.filter((box) => only.has(box.id)) : boxes;
   const ids = new Set(kept.map((box) => box.id));
@@ -72,7 +72,7 @@ export function flowOf(request: ArrangeRequest): ArrangeRequest {
   };
 }
 
-/** Puts the pinned boxes around the placed ones and snaps everything, so that both ways of arranging end alike. */
+/** Places the pinned boxes around the others and snaps everything, so that both layouts finish alike. */
 export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Point>): Places {
   const places = new Map<BoxId, Point>(flowing);
   const sizes = new Map(request.boxes.map((box) => [box.id, box]));
@@ -100,7 +100,7 @@ export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Poin
   return new Map([...places].map(([id, at]) => [id, { x: snap(at.x - (all?.x ?? 0)), y: snap(at.y - (all?.y ?? 0)) }]));
 }
 
-/** The height at which the wires of a pinned box run level on the whole. */
+/** The height at which the wires of a pinned box are level on average. */
 function besides(request: ArrangeRequest, box: BoxToPlace, places: Places, far: "from" | "to"): number | undefined {
   const near = far === "to" ? "from" : "to";
   let sum = 0;

@@ -10,8 +10,8 @@ import { conditionText } from "./readable.ts";
 import { textWidth } from "./text-width.ts";
 
 /**
- * One box of the canvas with all its measures: nothing is measured in the browser, so that layout, painting, hit-testing and the
- * elements on the page agree. Computed from the graph, never stored.
+ * One box of the canvas with all its dimensions: nothing is measured in the browser, so that layout, painting, hit-testing and DOM agree.
+ * Computed from the graph, never stored.
  */
 export interface Box extends Size {
   readonly id: BoxId;
@@ -23,25 +23,25 @@ export interface Box extends Size {
   readonly head: number;
   readonly inputs: readonly Row[];
   readonly outputs: readonly Row[];
-  /** The chips that have room, and how many have none. */
+  /** The chips that fit, and the number of those that do not. */
   readonly chips: readonly Chip[];
   readonly hidden: number;
-  /** Calls inside a group; undefined: no group, or not known. */
+  /** Number of calls inside a group; undefined: not a group, or unknown. */
   readonly inside?: number;
-  /** The frames around a box that stands in an expanded group, the outermost first, and the graph that it belongs to. */
+  /** The frames around a box in an expanded group, outermost first, and the graph to which it belongs. */
   readonly within?: readonly BoxId[];
   readonly graph?: TemplateId;
-  /** A group expanded in place: what stands inside it. The rows are its border ports then. */
+  /** The content of a group expanded in place. The rows are then the ports on its border. */
   readonly frame?: Frame;
 }
 
-/** What stands in an expanded group; made by frame.ts. */
+/** The content of an expanded group; created by frame.ts. */
 export interface Frame {
   readonly graph: Graph;
   readonly boxes: readonly Box[];
-  /** Where the boxes stand, from the frame's upper left corner. */
+  /** Positions of the boxes, relative to the frame's upper left corner. */
   readonly places: Places;
-  /** Where they stand when the graph is shown by itself, by their ids here: what is moved here moves there. */
+  /** Their positions when the graph is shown by itself, by their ids here: a box moved here also moves there. */
   readonly own: Places;
   /** The size of the group's box while it is collapsed. */
   readonly closed: Size;
@@ -52,28 +52,28 @@ export function nameOf(box: Box): BoxId {
   return box.node?.id ?? box.id;
 }
 
-/** Round, square, and a hexagon for the place where a volume is mounted or comes from. */
+/** Circle, square, and a hexagon for the place where a volume is mounted or comes from. */
 export type PortShape = PortKind | "volume";
 
-/** One port with what its row says. */
+/** One port with the content of its row. */
 export interface Row {
   /** Unique in the box: `i:parameter:NAME`. */
   readonly key: string;
   readonly side: "input" | "output";
   readonly port: GraphPort;
-  /** What the port looks like: a KFP return value is a value though Argo lists it as an artifact. */
+  /** The shape of the port: a KFP return value is a value though Argo lists it as an artifact. */
   readonly shape: PortShape;
   readonly family: PortFamily;
-  /** Centre of the port, from the box' upper edge. */
+  /** Centre of the port, from the upper edge of the box. */
   readonly y: number;
   /** filled: has a value or a wire; hollow: open and optional; missing: required and empty. */
   readonly mark: "filled" | "hollow" | "missing";
   readonly says: Says;
-  /** Of the parameters' box: a pipeline parameter that is no input of the graph. */
+  /** In the parameters' box: a pipeline parameter that is not an input of the graph. */
   readonly workflowParameter?: boolean;
 }
 
-/** What stands at the far side of an input's row. */
+/** The text at the far side of an input's row. */
 export type Says =
   | { readonly kind: "nothing" }
   | { readonly kind: "constant"; readonly text: string }
@@ -81,11 +81,11 @@ export type Says =
   | {
       readonly kind: "chip";
       readonly text: string;
-      /** The identifier of what it names, if that is not its text. */
+      /** The identifier of what it refers to, if that differs from its text. */
       readonly name?: string;
       readonly family: PortFamily;
     }
-  /** Fed by a wire from this call; the words are shown only while that box is out of view. */
+  /** Fed by a wire from this call; the text is shown only while that box is out of view. */
   | { readonly kind: "wire"; readonly task: string }
   /** An expression or text with references, as written. */
   | { readonly kind: "expression"; readonly text: string }
@@ -93,7 +93,7 @@ export type Says =
 
 export const BOX_WIDTH = 200;
 export const BOX_WIDE = 248;
-/** Of the inputs' and outputs' boxes, if their rows are short: "Pipeline parameters" fits, in wide fallback fonts too. */
+/** Width of the inputs' and outputs' boxes if their rows are short: "Pipeline parameters" fits, in wide fallback fonts too. */
 export const BOX_LOW = 200;
 export const HEAD = 44;
 export const HEAD_LOW = 34;
@@ -131,19 +131,19 @@ export function boxSize(node: GraphNode, chips: readonly Chip[] = []): Size {
 export interface BoxSettings {
   readonly chips: readonly Chip[];
   readonly inside?: number;
-  /** Names of outputs (`parameter:NAME`) that some wire starts from: their ports are filled. */
+  /** Names of outputs (`parameter:NAME`) at which a wire starts: their ports are filled. */
   readonly fed?: ReadonlySet<string>;
-  /** Names of inputs that get a wire where a chip would stand otherwise: in an expanded group, from its border. */
+  /** Names of inputs that get a wire instead of a chip: in an expanded group, from its border. */
   readonly wired?: ReadonlySet<string>;
-  /** In an expanded group, by the names of its inputs: what the group is given, which its boxes show in place of the input's name. */
+  /** In an expanded group, by the names of its inputs: the group's arguments, which its boxes show in place of the input's name. */
   readonly given?: ReadonlyMap<string, Says>;
 }
 
 const made = new WeakMap<GraphNode, Map<string, Box>>();
-/** One call may be shown by several expanded groups at once, each giving it something else. */
+/** One call may be shown by several expanded groups at once, each with other arguments. */
 const MOST_LOOKS = 8;
 
-/** One call as a box; the same object again while nothing of it changes, so that a canvas draws again only what did. */
+/** One call as a box; the same object again while nothing of it changes, so that a canvas renders only what did. */
 export function boxOf(node: GraphNode, settings: BoxSettings): Box {
   const key = [
     settings.inside,
@@ -167,10 +167,10 @@ export function boxOf(node: GraphNode, settings: BoxSettings): Box {
 
 function makeBox(node: GraphNode, settings: BoxSettings): Box {
   const ins = node.inputs.map((port) => inputRow(port, settings));
-  // The artifact twin of an output parameter is the same value once more: one port stands for both.
+  // The artifact twin of an output parameter is the same value again: one port represents both.
   const outs = oneOfTwins(node.outputs).map((port) => {
     const row = outputRow(port, settings.fed?.has(`${port.kind}:${port.name}`) ?? false);
-    // What leaves a loop is a list of what each round gave.
+    // The outputs of a loop are lists with one entry per iteration.
     return node.loop && row.shape === "parameter" ? { ...row, family: "json" as const } : row;
   });
   const wide = isWide(node, ins, outs);
@@ -284,8 +284,8 @@ function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
 }
 
 /**
- * An output that is listed as a value and as a file is one port: KFP lists every output as a file, and as a value again where one is
- * read. The model marks twins of values; where a wire needs the file, its port is the value's.
+ * An output listed as both value and file is one port: KFP lists every output as a file, and again as a value where one is read. The model
+ * marks twins of values; a wire that needs the file uses the port of the value.
  */
 function oneOfTwins(ports: readonly GraphPort[]): readonly GraphPort[] {
   return ports.filter((port) => !port.twin);
@@ -303,7 +303,7 @@ function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}):
   return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
 }
 
-/** What an input of the group around is given, as a box in it says it. */
+/** The argument of an input of the surrounding group, as shown by a box inside. */
 function fromOutside(name: string, family: PortFamily, given: ReadonlyMap<string, Says> | undefined): Says | undefined {
   const says = given?.get(name);
   if (says?.kind === "chip") return { ...says, family: family === "any" ? says.family : family };
@@ -316,7 +316,7 @@ function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family:
   return { shape, family: familyOf({ kind: shape, type: port.type }) };
 }
 
-/** KFP writes constants into the template, references among them as their text. */
+/** KFP writes constants into the template, including references in them. */
 function inlinedSays(text: string, family: PortFamily): Says {
   const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
   return name ? chipFor(name, family) : { kind: "constant", text };
@@ -373,12 +373,12 @@ function textOf(binding: Extract<Binding, { kind: "text" }>): string {
     .join("");
 }
 
-/** The names of the calls that a binding takes values from. */
+/** The names of the calls from which a binding takes values. */
 export function sourcesOf(binding: Binding | undefined): readonly string[] {
   return binding ? referencesIn(binding).flatMap((one) => (one.kind === "task-output" ? [one.task] : [])) : [];
 }
 
-/** A value in one line, as a row shows it. */
+/** A value on one line, as a row shows it. */
 export function dataText(value: Data): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/\s+/g, " ");
@@ -399,14 +399,14 @@ function stack(
   };
 }
 
-/** Room in a head beside the icon, a badge and the paddings; in a row beside port and paddings. */
+/** Space used in a head by icon, badge and padding; in a row by port and padding. */
 const HEAD_ROOM = BOX_WIDTH - 8 - 26 - 8 - 8;
 const ROW_ROOM = BOX_WIDTH - 11 - 8 - 10;
 
 function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): boolean {
   const badge = (node.hook ? 76 : node.recursive ? 96 : node.loop ? 44 : 0) + (node.group && !node.recursive ? 26 : 0);
   if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
-  // A group's second line is its condition: what it is about.
+  // A group's second line is its condition, which says most about it.
   if (node.group && node.when && textWidth(conditionText(node), 11) + 14 > HEAD_ROOM - badge) return true;
   return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
 }
@@ -449,7 +449,7 @@ function fitChips(chips: readonly Chip[], width: number, group: boolean): { show
   return { shown, hidden: chips.length - shown.length };
 }
 
-/** The longest text in a chip, cut behind it; a condition may take most of the foot. */
+/** The maximum length of a chip's text; a condition may take most of the foot. */
 const CHIP_TEXT = 84;
 const WHEN_TEXT = 150;
 
@@ -458,7 +458,7 @@ function chipWidth(chip: Chip): number {
   return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), chip.kind === "when" ? WHEN_TEXT : CHIP_TEXT) : 0);
 }
 
-/** Names of the outputs of each call that some wire starts from. */
+/** Names of the outputs of each call at which a wire starts. */
 export function wiredOutputs(graph: Graph): ReadonlyMap<TaskId | "", ReadonlySet<string>> {
   const fed = new Map<TaskId | "", Set<string>>();
   for (const { from, kind } of graph.edges) {

@@ -2,16 +2,16 @@ import { field, isList, isMap, listField, textField, type Data } from "#data/dat
 import type { Task, Template } from "#pipeline/model.ts";
 import { readable } from "./readable.ts";
 
-/** One setting that differs from the default, as the foot of a box shows it. */
+/** One setting that differs from the default, shown in the foot of a box. */
 export interface Chip {
   readonly kind: "gpu" | "cpu" | "memory" | "volume" | "secret" | "retry" | "cache" | "timeout" | "placement" | "sidecar" | "when" | "uses";
-  /** What the chip says beside its icon: `4`, `2–4`, `16Gi`, `/mnt`; a name as the user wrote it; "" for the icon alone. */
+  /** The chip's text beside its icon: `4`, `2–4`, `16Gi`, `/mnt`; a name as the user wrote it; "" for the icon alone. */
   readonly text: string;
-  /** The request is above the limit: shown in red. */
+  /** The request exceeds the limit: shown in red. */
   readonly bad?: boolean;
 }
 
-/** The chips of one call, always in the same order: what the template asks of the machine first, then how it is run. */
+/** The chips of one call, always in the same order: resources first, then how it runs. */
 export function chipsOf(template: Template | undefined, task: Task | undefined, sources?: ReadonlyMap<string, string>): readonly Chip[] {
   const chips: Chip[] = [];
   const add = (kind: Chip["kind"], text: string | undefined, bad?: boolean) => {
@@ -50,7 +50,7 @@ function gpuText(resources: Data | undefined): string | undefined {
   return undefined;
 }
 
-/** The limit; `request–limit` where they differ, `request > limit` where no node can satisfy it, `request+` without a limit. */
+/** The limit; `request–limit` if they differ, `request > limit` if no node can satisfy it, `request+` without a limit. */
 function amountText(request: Data | undefined, limit: Data | undefined): { text: string; bad?: boolean } | undefined {
   if (limit === undefined || limit === null) return request === undefined || request === null ? undefined : { text: `${String(request)}+` };
   if (request === undefined || request === null || String(request) === String(limit)) return { text: String(limit) };
@@ -108,7 +108,7 @@ function retryText(retry: Data | undefined): string | undefined {
   return limit === undefined || limit === null ? "" : String(limit);
 }
 
-/** Seconds as the largest unit that says them exactly; other texts as they are. */
+/** Seconds in the largest unit that represents them exactly; other text unchanged. */
 function durationText(value: Data | undefined): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   const seconds =

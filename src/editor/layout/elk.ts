@@ -2,7 +2,7 @@ import { GAP_COLUMN, GAP_ROW, finish, flowOf, type ArrangeRequest, type Arranged
 import type { BoxId, Point } from "./places.ts";
 import { packParts } from "./simple.ts";
 
-/** The part of ELK's graph format that we write and read. Plain data for its worker. */
+/** The part of ELK's graph format that is used here. Plain data for its worker. */
 export interface ElkGraph {
   readonly id: string;
   readonly layoutOptions: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.randomSeed": "1",
-  // The file's order where it costs no crossing: step 1 above step 2.
+  // Keeps the file's order where it costs no crossing: step 1 above step 2.
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.aspectRatio": "1.6",
   "elk.spacing.nodeNode": String(GAP_ROW),
@@ -44,7 +44,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "elk.edgeRouting": "POLYLINE",
 };
 
-/** The flowing boxes of a request as a graph for ELK's layered algorithm. Boxes and ports get short ids: ours may hold any sign. */
+/**
+ * The flowing boxes of a request as a graph for ELK's layered algorithm. Boxes and ports get short ids: ours may contain any character.
+ */
 export function elkGraphOf(request: ArrangeRequest): ElkGraph {
   const flow = flowOf(request);
   const index = new Map(flow.boxes.map((box, i) => [box.id, i]));
@@ -80,7 +82,7 @@ export function elkGraphOf(request: ArrangeRequest): ElkGraph {
   return { id: "root", layoutOptions: OPTIONS, children, edges };
 }
 
-/** The places in ELK's answer to `elkGraphOf(request)`; undefined if the answer is not one. */
+/** The positions in ELK's answer to `elkGraphOf(request)`; undefined if the answer is invalid. */
 export function arrangedByElk(request: ArrangeRequest, answer: unknown): Arranged | undefined {
   const children = (answer as Partial<ElkGraph> | undefined)?.children;
   const flow = flowOf(request);

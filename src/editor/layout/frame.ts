@@ -11,15 +11,15 @@ import { textWidth } from "./text-width.ts";
 import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
 
 /**
- * Groups expanded in place: a group's box becomes a frame with the boxes of its graph inside, and its ports move onto the border, level
- * with what they feed. One template may be shown by several calls at once, so a box inside is named by the way to it. Used by the canvas.
+ * Groups expanded in place: a group's box becomes a frame with the boxes of its graph inside, and its ports move to the border, level with
+ * what they feed. Several calls may show one template at once, so a box inside is identified by the path to it. Used by the canvas.
  */
 
-/** Which groups are expanded, and where their graphs come from. */
+/** The expanded groups, and how to get their graphs. */
 export interface Nesting {
   readonly graphOf: (template: TemplateId) => Graph | undefined;
   readonly isOpen: (box: BoxId, node: GraphNode) => boolean;
-  /** Places of a graph's boxes, as the user left them when the graph itself was shown. */
+  /** Positions of a graph's boxes, as the user left them when the graph itself was shown. */
   readonly placesOf?: (template: TemplateId) => Places | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Scene {
   /** Boxes of the graph itself. */
   readonly top: readonly Box[];
   readonly topWires: readonly Wire[];
-  /** All boxes, each before what stands in it. */
+  /** All boxes, parents before their content. */
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
 }
@@ -45,7 +45,7 @@ const PORT_STEP = 22;
 /** Groups deeper than this are entered, not expanded further. */
 const MOST_DEPTH = 8;
 
-/** The boxes and wires of a graph, what is in expanded groups included. */
+/** The boxes and wires of a graph, including the content of expanded groups. */
 export function sceneOf(graph: Graph, options: SceneOptions = {}): Scene {
   const boxes = boxesOf(graph, options);
   if (!options.nesting || !boxes.some((box) => box.node?.group)) {
@@ -61,12 +61,12 @@ export function sceneOf(graph: Graph, options: SceneOptions = {}): Scene {
   return { top, topWires, boxes: all, wires };
 }
 
-/** Whether a group can be expanded at all: what leads back to itself never is. */
+/** Whether a group can be expanded: not if it leads back to itself. */
 export function isExpandable(node: GraphNode | undefined): boolean {
   return node !== undefined && node.group && !node.recursive && node.template !== undefined;
 }
 
-/** How many boxes stand in a group and in the groups in it; counting stops above `most`. */
+/** The number of boxes in a group and in nested groups; counting stops above `most`. */
 export function countInside(node: GraphNode, graphOf: Nesting["graphOf"], most: number): number {
   const graph = node.template === undefined ? undefined : graphOf(node.template);
   let count = graph?.nodes.length ?? 0;
@@ -85,7 +85,7 @@ function collect(box: Box, boxes: Box[], wires: Wire[]): void {
   for (const inner of box.frame.boxes) collect(inner, boxes, wires);
 }
 
-/** Names of the inputs of each call to which wires lead. */
+/** Names of the inputs of each call at which wires end. */
 function fedPorts(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet<string>> {
   const fed = new Map<string, Set<string>>();
   for (const { to, kind } of edges) {
@@ -129,7 +129,7 @@ function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options
 
 const inners = new WeakMap<Box, Map<BoxId, Box>>();
 
-/** A box under the name it has inside a frame; the same object again for the same box. */
+/** A box under its name inside a frame; the same object again for the same box. */
 function inner(box: Box, outer: BoxId, within: readonly BoxId[], graph: TemplateId): Box {
   let known = inners.get(box);
   if (!known) inners.set(box, (known = new Map()));
@@ -170,13 +170,13 @@ function upToGrid(size: number): number {
   return Math.ceil(size / GRID) * GRID;
 }
 
-/** The longest expression in a frame's head that widens the frame; a longer one is cut and stands in the tooltip. */
+/** The longest expression in a frame's head that widens the frame; a longer one is cut and shown in the tooltip. */
 const LONGEST_HEAD = 640;
-/** Room for the longest keyword of a frame's head in either language ("Sub-pipeline 12"), and for what a hook says at its end. */
+/** Space for the longest keyword of a frame's head in either language ("Sub-pipeline 12"), and for the text of a hook at its end. */
 const KEYWORD = 124;
 const HOOK_WORDS = 96;
 
-/** Room for the words of a frame's head: icon, keyword, expression or name, badge, problem, chevron. */
+/** Space for the text of a frame's head: icon, keyword, expression or name, badge, problem, chevron. */
 function headWidth({ node, title }: Box): number {
   const expressions = node?.loop
     ? [loopText(node), ...(node.when ? [`If ${conditionText(node)}`] : [])]
@@ -187,11 +187,11 @@ function headWidth({ node, title }: Box): number {
   const words = name + expressions.reduce((sum, text) => sum + 6 + textWidth(text, 11, "mono"), 0);
   const badge = node?.loop ? 16 + textWidth(`× ${node.loop.count ?? "n"}`, 11) : 0;
   const hook = node?.hook ? HOOK_WORDS + 4 : 0;
-  // Paddings, icon with gap, problem and chevron with their gaps.
+  // Padding, icon with gap, problem and chevron with their gaps.
   return 17 + 20 + KEYWORD + Math.min(LONGEST_HEAD, words) + 6 + badge + hook + 22 + 28;
 }
 
-/** A port through which a volume goes in is one, too. */
+/** A port through which a volume enters is a volume port, too. */
 function volumeLooks(graph: Graph, boxes: readonly Box[], { port }: Row): Partial<Row> {
   const leadsToVolume = graph.edges.some(({ from, to }) => {
     if (from.node !== "" || from.port !== port.name || to.node === "") return false;
@@ -202,7 +202,7 @@ function volumeLooks(graph: Graph, boxes: readonly Box[], { port }: Row): Partia
 
 const arranged = new WeakMap<Graph, { readonly key: string; readonly places: Places }>();
 
-/** Places in the graph's own terms: those of the user, and for boxes without one those of the simple preset. */
+/** Positions within the graph: those of the user, and for boxes without one those of the simple preset. */
 function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefined): Places {
   const known = new Map(boxes.flatMap((box) => (stored?.has(nameOf(box)) ? [[box.id, stored.get(nameOf(box))!] as const] : [])));
   if (known.size === boxes.length) return known;
@@ -216,7 +216,7 @@ function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefine
   return places;
 }
 
-/** For each port of the group, by side: the height of the topmost port inside that it is joined with. */
+/** For each port of the group, by side: the height of the topmost inner port to which it is connected. */
 function heights(graph: Graph, boxes: readonly Box[], places: Places, side: Row["side"]): ReadonlyMap<string, number> {
   const byName = new Map<string, Box>(boxes.map((box) => [nameOf(box), box]));
   const found = new Map<string, number>();
@@ -231,7 +231,7 @@ function heights(graph: Graph, boxes: readonly Box[], places: Places, side: Row[
   return found;
 }
 
-/** Ports on a border: each as near to its height as the others leave room. */
+/** Ports on a border: each as near to its height as the others allow. */
 function onBorder(rows: readonly Row[], wanted: ReadonlyMap<string, number>): readonly Row[] {
   const sorted = rows.map((row, i) => ({ row, y: wanted.get(row.port.name) ?? Infinity, i })).sort((a, b) => a.y - b.y || a.i - b.i);
   let last = FRAME_TOP;

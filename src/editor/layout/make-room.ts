@@ -3,8 +3,8 @@ import type { Box } from "./box.ts";
 import { snap, type BoxId, type Places, type Point, type Rect } from "./places.ts";
 
 /**
- * Places with the neighbours of expanded groups moved out of their way: what stands right of a group goes right, what stands below it
- * goes down, by no more than is missing. For the view only: the places themselves stay, so collapsing puts everything back.
+ * Positions with the neighbours of expanded groups moved out of their way: boxes to the right move right, boxes below move down, by no more
+ * than necessary. For the view only: the positions themselves are kept, so collapsing restores everything.
  */
 export function makeRoom(boxes: readonly Box[], places: Places): Places {
   const frames = boxes.filter((box) => box.frame && places.has(box.id));
@@ -44,14 +44,14 @@ function pushFrom(frame: Box, boxes: readonly Box[], at: Map<BoxId, Point>): voi
   shift(below, at, 0, dy);
 }
 
-/** By how much the nearest of them has to move so that the gap it had (at most `gap`) is there again. */
+/** How far the nearest of them has to move to keep its former gap (at most `gap`). */
 function missing(starts: readonly number[], before: number, now: number, gap: number): number {
   if (starts.length === 0) return 0;
   const nearest = Math.min(...starts);
   return Math.max(0, now + Math.max(0, Math.min(gap, nearest - before)) - nearest);
 }
 
-/** What stands below a rectangle, and below what stands below it. */
+/** The boxes below a rectangle, and those below them. */
 function under(rect: Rect, boxes: readonly Box[], at: ReadonlyMap<BoxId, Point>): readonly Box[] {
   const found: Box[] = [];
   const spans: { left: number; right: number; top: number }[] = [{ left: rect.x, right: rect.x + rect.width, top: rect.y + rect.height }];

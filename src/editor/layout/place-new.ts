@@ -2,12 +2,12 @@ import { GAP_COLUMN, GAP_ROW, type ArrangeRequest, type BoxToPlace } from "./arr
 import { boundsOf, snap, touches, type BoxId, type Places, type Point, type Rect } from "./places.ts";
 import { arrangeSimple } from "./simple.ts";
 
-/** More new boxes than this are laid out among themselves and set below what stands. */
+/** More new boxes than this are laid out among themselves and placed below the others. */
 const MANY = 60;
 
 /**
- * Places for the boxes that have none, in the free space beside their neighbours; what has a place keeps it. Empty if nothing is
- * missing. Not for a graph without any places: arrange that.
+ * Positions for the boxes that have none, in free space beside their neighbours; others keep theirs. Empty if nothing is missing. Not for a
+ * graph without any positions, which is arranged instead.
  */
 export function placeNew(request: ArrangeRequest, known: Places): Places {
   const missing = request.boxes.filter((box) => !known.has(box.id));
@@ -56,7 +56,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The nearest place above or below the wanted one that keeps the row gap to every box. */
+/** The nearest position above or below the wanted one that keeps the row gap to every box. */
 export function free(wantedRect: Rect, taken: readonly Rect[]): Point {
   const x = snap(wantedRect.x);
   const start = snap(wantedRect.y);
@@ -71,7 +71,7 @@ export function free(wantedRect: Rect, taken: readonly Rect[]): Point {
     return !near.some((rect) => touches(room, rect));
   };
   if (isFree(start)) return { x, y: start };
-  // Only directly under or over some box can the nearest free place begin.
+  // The nearest free position can only begin directly below or above some box.
   const candidates = near.flatMap((rect) => [snap(rect.y + rect.height + GAP_ROW + 2), snap(rect.y - GAP_ROW - 2 - wantedRect.height)]);
   candidates.sort((a, b) => Math.abs(a - start) - Math.abs(b - start));
   return { x, y: candidates.find(isFree) ?? start };

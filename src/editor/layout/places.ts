@@ -14,16 +14,16 @@ export interface Size {
 export type Rect = Point & Size;
 
 /**
- * Names one box of a graph: the id of its call, or one of the two boxes that stand for the graph itself. A call's id always holds a
- * slash, so the three can never meet.
+ * Identifies one box of a graph: the id of its call, or one of the two boxes that represent the graph itself. A call's id always contains a
+ * slash, so the three cannot clash.
  */
 export type BoxId = TaskId | typeof INPUTS_BOX | typeof OUTPUTS_BOX;
-/** The box with the pipeline's parameters, inside a group the group's inputs. */
+/** The box of the pipeline's parameters; inside a group, of the group's inputs. */
 export const INPUTS_BOX = "inputs";
-/** The box with a group's outputs. */
+/** The box of a group's outputs. */
 export const OUTPUTS_BOX = "outputs";
 
-/** Upper left corners of the boxes of one graph. Boxes that are missing here have no place yet. */
+/** Upper left corners of the boxes of one graph. Boxes that are missing here have no position yet. */
 export type Places = ReadonlyMap<BoxId, Point>;
 
 /** Everything snaps to this many units. */
@@ -34,7 +34,7 @@ export function snap(value: number, grid: number = GRID): number {
   return Math.round(value / grid) * grid || 0;
 }
 
-/** The smallest rectangle around all; undefined for none. */
+/** The bounding rectangle; undefined for none. */
 export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
   let left = Infinity;
   let top = Infinity;

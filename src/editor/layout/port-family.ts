@@ -1,6 +1,6 @@
 import type { PortKind } from "#pipeline/model.ts";
 
-/** What colours a port and its wires. Values and files have families of their own. */
+/** The colour family of a port and its wires. Values and files have families of their own. */
 export type PortFamily = "text" | "number" | "bool" | "json" | "dataset" | "model" | "metrics" | "volume" | "any";
 
 const NUMBER = /^(integer|int|long|float|double|number)\d*$/i;
@@ -10,8 +10,8 @@ const MODEL = /model|checkpoint|estimator/i;
 const METRICS = /metric|roc|confusion|ui[_ ]?metadata|visuali[sz]ation/i;
 
 /**
- * The family of a port by its kind and type. Types are free words in KFP, so unknown words go to the widest family of their kind:
- * text for values, data file for files.
+ * The family of a port by kind and type. Types are free text in KFP, so unknown types belong to the widest family of their kind: text for
+ * values, data file for files.
  */
 export function familyOf(port: { readonly kind: PortKind; readonly type?: string }): PortFamily {
   const word = /[\p{L}\p{N}_.]+/u.exec(port.type ?? "")?.[0];

@@ -12,9 +12,9 @@ import {
 import { boundsOf, type BoxId, type Point } from "./places.ts";
 
 /**
- * The simple preset: columns by longest path, order within a column by the middle of the neighbours, heights so that wires run as level
- * as they can. Linear but for sorting, so thousands of boxes take milliseconds. Used for large graphs, for steps (whose stages are
- * the columns) and wherever the layout engine cannot run.
+ * The simple preset: columns by longest path, order within a column by the mean of the neighbours, heights so that wires are as level as
+ * possible. Linear but for sorting, so thousands of boxes take milliseconds. Used for large graphs, for steps (whose stages are the
+ * columns) and wherever the layout engine cannot run.
  */
 export function arrangeSimple(request: ArrangeRequest): Arranged {
   const flow = flowOf(request);
@@ -22,7 +22,7 @@ export function arrangeSimple(request: ArrangeRequest): Arranged {
   return { places: finish(request, pack(parts, request.tight ?? false)), by: "simple" };
 }
 
-/** Packs the parts of an arranged flow that no wire joins again, as the simple preset does; each part keeps its own arrangement. */
+/** Packs the unconnected parts of an arranged flow as the simple preset does; each part keeps its own arrangement. */
 export function packParts(flow: ArrangeRequest, places: ReadonlyMap<BoxId, Point>): ReadonlyMap<BoxId, Point> {
   const parts = componentsOf(flow).map(({ boxes }): Part => {
     const bounds = boundsOf(boxes.map((box) => ({ ...places.get(box.id)!, width: box.width, height: box.height })))!;
@@ -38,7 +38,7 @@ interface Part {
   readonly height: number;
 }
 
-/** A box being placed, with its neighbours. */
+/** A box being positioned, with its neighbours. */
 interface Cell {
   readonly box: BoxToPlace;
   readonly ins: Cell[];
@@ -48,7 +48,7 @@ interface Cell {
   y: number;
 }
 
-/** Parts that no wire joins are laid out one by one; with stages everything is one part. */
+/** Unconnected parts are laid out one by one; with stages everything is one part. */
 function componentsOf(flow: ArrangeRequest): readonly ArrangeRequest[] {
   if (flow.boxes.length === 0) return [];
   if (flow.boxes.some((box) => box.stage !== undefined)) return [flow];
@@ -98,13 +98,13 @@ function cellsOf(part: ArrangeRequest): readonly Cell[] {
   return cells;
 }
 
-/** Longest path from the sources. Wires that close a circle (broken files have them) count for nothing. */
+/** Longest path from the sources. Wires that close a cycle (broken files have them) are ignored. */
 function layer(cells: readonly Cell[]): void {
   const waiting = new Map(cells.map((cell) => [cell, cell.ins.length]));
   const ready = cells.filter((cell) => cell.ins.length === 0);
   let next = 0;
   for (let seen = 0; seen < cells.length; seen++) {
-    // In a circle nothing is ready: the first box of the file that still waits goes on.
+    // In a cycle no box is ready: the first remaining box of the file is taken.
     if (ready.length <= seen) {
       while (waiting.get(cells[next]!) === -1) next++;
       ready.push(cells[next]!);
@@ -125,7 +125,7 @@ function layer(cells: readonly Cell[]): void {
   pullSources(cells);
 }
 
-/** A source stands just before its first consumer rather than at the far left: shorter wires. */
+/** A source is placed just before its first consumer rather than at the far left: shorter wires. */
 function pullSources(cells: readonly Cell[]): void {
   for (const cell of cells) {
     if (cell.ins.length > 0 || cell.outs.length === 0) continue;
@@ -161,7 +161,7 @@ function orderColumns(columns: readonly Cell[][]): void {
     for (const column of forward ? columns : [...columns].reverse()) {
       const middle = new Map(column.map((cell) => [cell, middleOf(forward ? cell.ins : cell.outs, cell.order)]));
       column.sort((a, b) => middle.get(a)! - middle.get(b)! || a.order - b.order);
-      // Relative places, so that columns of different length compare.
+      // Relative positions, so that columns of different length are comparable.
       column.forEach((cell, i) => (cell.order = (i + 0.5) / column.length));
     }
   }
@@ -175,8 +175,8 @@ function middleOf(near: Cell["ins"], own: number): number {
 }
 
 /**
- * Sweeps over the columns, each time setting a column as near to its neighbours' heights as its order allows. Heads are brought level, not
- * ports: outputs stand below inputs, so level wires would make every column sink below the one before.
+ * Sweeps over the columns, each time moving a column as near to its neighbours' heights as its order allows. Heads are aligned, not ports:
+ * outputs are below inputs, so level wires would make every column sink below the one before.
  */
 function setHeights(columns: readonly Cell[][]): void {
   for (const column of columns) {
@@ -196,8 +196,8 @@ function setHeights(columns: readonly Cell[][]): void {
 }
 
 /**
- * The nearest heights to the wishes that keep order and gaps: neighbours that would overlap are joined to a block which stands at the
- * mean of its members' wishes (pool adjacent violators).
+ * The heights nearest to the wanted ones that keep order and gaps: neighbours that would overlap are joined to a block at the mean of its
+ * members' wanted heights (pool adjacent violators).
  */
 function settle(column: readonly Cell[], wish: (cell: Cell) => number): void {
   const blocks: { sum: number; count: number; cells: { cell: Cell; offset: number }[]; height: number }[] = [];
@@ -236,13 +236,12 @@ function placed(columns: readonly Cell[][], gap: number): Part {
   return { places: new Map([...places].map(([id, at]) => [id, { x: at.x, y: at.y - top }])), width: x - gap, height: bottom - top };
 }
 
-/** Up to this many parts stand under each other; more of them are spread over several columns. */
+/** Up to this many parts are stacked; more are spread over several columns. */
 const STACKED = 12;
 
 /**
- * Sets the parts under each other, larger ones first, all beginning at the left: a chain behind another one would look like its
- * continuation. Many parts become columns of about equal heights, far enough apart to tell them from the columns of one part. Single
- * boxes follow below, in rows.
+ * Stacks the parts, larger ones first, all beginning at the left: a chain after another one would look like its continuation. Many parts
+ * become columns of about equal heights, far enough apart to be distinct from the columns of one part. Single boxes follow below, in rows.
  */
 function pack(parts: readonly Part[], tight: boolean): ReadonlyMap<BoxId, Point> {
   const sorted = [...parts].sort((a, b) => b.places.size - a.places.size);

@@ -1,6 +1,6 @@
 /**
- * About how wide a line of text is, in pixels, without asking a browser: boxes get their width from this, so that a worker and a test
- * lay out what the page shows. Errs on the wide side by a few percent; what is cut nevertheless stands in the tooltip.
+ * The approximate width of a line of text in pixels, without a browser: boxes get their width from this, so that a worker and a test
+ * compute the layout that the page shows. Overestimates by a few percent; text that is cut nevertheless is shown in the tooltip.
  */
 export function textWidth(text: string, size: number, face: "ui" | "strong" | "mono" = "ui"): number {
   let ems = 0;

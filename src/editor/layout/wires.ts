@@ -19,7 +19,7 @@ export interface Wire {
   /** "expression": drawn dash-dot; "hook": dashed. */
   readonly line: "plain" | "expression" | "hook";
   readonly label?: string;
-  /** In an expanded group: the frame, its graph, and which ends stand on the frame's border and lead inwards. */
+  /** In an expanded group: the frame, its graph, and which ends are on the frame's border and lead inwards. */
   readonly within?: BoxId;
   readonly graph?: TemplateId;
   readonly border?: "from" | "to" | "both";
@@ -34,14 +34,14 @@ export interface WireOptions {
   readonly entrypoint?: boolean;
 }
 
-/** One of a group's inputs may feed this many calls and still be drawn as wires. */
+/** If an input of a group feeds more calls than this, it is not drawn as wires. */
 const FEW = 3;
-/** Where order wires start and end when no port is there: the middle of the head. */
+/** Where order wires start and end if there is no port: the middle of the head. */
 const HEAD_MIDDLE = 22;
 
 /**
- * The wires worth drawing. Left out: references to the pipeline's parameters (chips say them), order between two calls that a
- * value or file already joins, order between steps (bars say it), and ends whose box is not there.
+ * The wires to draw. Left out: references to the pipeline's parameters (shown as chips), order between two calls that a value or file
+ * already connects, order between steps (shown as bars), and ends whose box is missing.
  */
 export function wiresOf(graph: Graph, boxes: readonly Box[], options: WireOptions = {}): readonly Wire[] {
   const { frame } = options;
@@ -62,7 +62,7 @@ export interface DrawnOptions extends Omit<WireOptions, "frame"> {
   readonly border?: ReadonlySet<string>;
 }
 
-/** The edges of a graph that are worth a wire, before any box is known. */
+/** The edges of a graph to be drawn as wires, before any box is known. */
 export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphEdge[] {
   const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
   const feeds = countFeeds(graph);
@@ -70,7 +70,7 @@ export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphE
   const pairOf = (edge: GraphEdge) => `${edge.from.node}\n${edge.to.node}`;
   const hooked = new Set(graph.edges.filter((edge) => edge.via === "hook" && edge.kind !== "order" && !isHookCondition(edge)).map(pairOf));
   return graph.edges.filter((edge) => {
-    // A hook hangs on its task by one wire: what its expression reads of the task would be the same line again.
+    // A hook is connected to its task by one wire: what its expression reads of the task would be the same line again.
     if (isHookCondition(edge)) {
       if (hooked.has(pairOf(edge))) return false;
       hooked.add(pairOf(edge));
@@ -80,7 +80,7 @@ export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphE
   });
 }
 
-/** Whether a wire says that a hook's own condition reads something of a task. */
+/** Whether a wire shows that a hook's own condition reads something of a task. */
 function isHookCondition(edge: GraphEdge): boolean {
   return edge.via === "hook" && edge.to.port === "expression" && edge.from.node !== "";
 }
@@ -89,7 +89,7 @@ function namesOf(rows: readonly Row[]): ReadonlySet<string> {
   return new Set(rows.map((row) => row.port.name));
 }
 
-/** A wire in an expanded group: where it meets the frame, inputs of the group are where it begins and outputs where it ends. */
+/** A wire in an expanded group: on the frame it starts at the group's inputs and ends at its outputs. */
 function insideWire(edge: GraphEdge, from: Box, to: Box, frame: Box, graph: TemplateId): Wire {
   const turned = { ...frame, inputs: frame.outputs, outputs: frame.inputs };
   const wire = wireOf(edge, from === frame ? turned : from, to === frame ? turned : to);
@@ -123,7 +123,7 @@ function countFeeds(graph: Graph): ReadonlyMap<string, number> {
 
 function wireOf(edge: GraphEdge, from: Box, to: Box): Wire {
   const fromRow = edge.from.port === null ? undefined : rowOf(from.outputs, edge.from.port, edge.kind);
-  // What ends in the control flow of a call (its condition, its loop) ends at the head.
+  // A wire into the control flow of a call (its condition, its loop) ends at the head.
   const inHead = edge.to.port === null || edge.via === "when" || edge.via === "loop" || isHookCondition(edge);
   const toRow = inHead ? undefined : rowOf(to.inputs, edge.to.port ?? "", edge.toKind ?? edge.kind);
   const dashed = edge.via !== undefined && edge.via !== "text";

@@ -11,7 +11,7 @@ import type { EditorState, Said } from "../state.ts";
 import { cardOf, type LibraryEntry } from "./entry.ts";
 import type { Library } from "./library.ts";
 
-/** What the palette offers under "Build", in its order; each is an entry id for `placeEntry`. */
+/** The palette's entries under "Build", in order; each is an entry id for `placeEntry`. */
 export const buildEntries = [
   "build:python",
   "new:container",
@@ -34,8 +34,8 @@ export interface Workbench {
 }
 
 /**
- * Puts on the canvas what an entry of the palette stands for: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`, `group:KIND`. One undoable step;
- * the new task is selected and its id given. A Python function opens its editor first and gives undefined.
+ * Adds a palette entry to the canvas: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`, `group:KIND`. One undoable step; the new task
+ * is selected and its id returned. For a Python function its editor is opened first and undefined is returned.
  */
 export function placeEntry({ editor, library }: Workbench, entry: string, at?: Point): string | undefined {
   const [kind = "", ...rest] = entry.split(":");
@@ -55,8 +55,8 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
 }
 
 /**
- * Makes a group of the selected tasks, or of one new container step if none is selected. A condition or a loop opens its form first and
- * gives undefined; else the group's id.
+ * Groups the selected tasks, or one new container step if none is selected. For a condition or a loop its form is opened first and
+ * undefined is returned; else the group's id.
  */
 function placeGroup(editor: Editor, kind: string, at: Point | undefined): string | undefined {
   const state = editor.store.getState();
@@ -73,7 +73,7 @@ function placeGroup(editor: Editor, kind: string, at: Point | undefined): string
   return undefined;
 }
 
-/** Opens the function editor on a new function, with a text to begin with if there is one. */
+/** Opens the function editor on a new function, optionally with an initial text. */
 export function writePython(editor: Editor, from: { readonly text?: string; readonly at?: Point } = {}): void {
   editor.session((now) => ({
     python: { ...from, ...(from.text === undefined && now.unfinishedPython[""] !== undefined && { text: now.unfinishedPython[""] }) },
@@ -87,7 +87,7 @@ export function editPython(editor: Editor, task: string): void {
   setPanel(editor, "dialog", "python");
 }
 
-/** A task made of a component of the library. */
+/** A task made from a component of the library. */
 export function placeComponent(editor: Editor, library: Library, entry: LibraryEntry, at?: Point): string | undefined {
   const graph = graphForTasks(editor);
   if (graph === undefined) return undefined;
@@ -100,7 +100,7 @@ export function placeComponent(editor: Editor, library: Library, entry: LibraryE
   return task;
 }
 
-/** Does edits that make tasks and choose their names; selects the tasks, places the first at a point, gives their ids. */
+/** Applies edits that add tasks and choose their names; selects the tasks, places the first at a point, returns their ids. */
 export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, label?: Said): readonly string[] {
   const state = editor.store.getState();
   const graph = shownGraph(state);
@@ -121,7 +121,7 @@ export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, l
   return outcome.ok ? made : [];
 }
 
-/** The graph that takes new tasks; without one says so. */
+/** The graph that receives new tasks; reports it if there is none. */
 export function graphForTasks(editor: Editor): string | undefined {
   const graph = shownGraph(editor.store.getState());
   if (isGraph(graph)) return graph.id;
@@ -129,10 +129,10 @@ export function graphForTasks(editor: Editor): string | undefined {
   return undefined;
 }
 
-/** What a new Kubernetes object is until the user says otherwise: one that does no harm. */
+/** The initial content of a new Kubernetes object: one that does no harm. */
 const newManifest: Data = { apiVersion: "v1", kind: "ConfigMap", metadata: { generateName: "my-config-" }, data: { key: "value" } };
 
-/** Steps of Argo's own which have no component. */
+/** Argo's own steps that have no component. */
 const argoSteps: Readonly<Record<string, DataMap>> = {
   http: { http: { url: "https://example.com", method: "GET" } },
   suspend: { suspend: {} },
@@ -169,7 +169,7 @@ function builtEdits(kind: string, graph: string, state: EditorState): readonly E
   }
 }
 
-/** The task whose volume a snapshot is of: the one selected, if it makes a claim. */
+/** The task whose volume a snapshot is taken of: the selected one, if it creates a claim. */
 function volumeTask(state: EditorState): string | undefined {
   const graph = shownGraph(state);
   const task = graph?.tasks.find((one) => state.session.selection.includes(one.id));

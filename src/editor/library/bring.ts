@@ -13,15 +13,15 @@ import { type ByteFile, isText, readFiles, refuseUndecoded } from "./read-files.
 
 interface BringOptions {
   readonly at?: Point;
-  /** The text comes from no file: a pipeline of it is unsaved from the start. */
+  /** The text comes from no file: its pipeline is unsaved from the start. */
   readonly begun?: boolean;
-  /** Chosen to be opened: what is nothing we know is opened as a text. */
+  /** Opened explicitly: unknown content is opened as text. */
   readonly chosen?: boolean;
 }
 
 /**
- * Takes in what was dropped, chosen or pasted, and decides by its content (docs/spec/interaction.md#paste-and-drop): pipelines are opened,
- * components go into the library and, if it is one alone, onto the canvas, the pipelines of Python files are opened, Python functions go
+ * Imports what was dropped, chosen or pasted, and decides by its content (docs/spec/interaction.md#paste-and-drop): pipelines are opened,
+ * components go into the library and, if it is a single one, onto the canvas, the pipelines of Python files are opened, Python functions go
  * into the function editor. Nothing in it is run or fetched.
  */
 export async function bringIn(bench: Workbench, read: readonly ReadFile[], options: BringOptions = {}): Promise<void> {
@@ -41,7 +41,9 @@ export async function bringIn(bench: Workbench, read: readonly ReadFile[], optio
   if (components.length > 0) await bringComponents(bench, components, files.length === 1, options.at);
 }
 
-/** Shows the name of a file as being opened while it is recognised, compiled and opened. A failure is told; undefined is returned then. */
+/**
+ * Shows the name of a file as being opened while it is recognised, compiled and opened. A failure is reported; undefined is returned then.
+ */
 async function whileReading<Result>(editor: Editor, name: string, work: () => Promise<Result>): Promise<Result | undefined> {
   const setReading = (reading: string | undefined) => editor.store.setState(({ status }) => ({ status: { ...status, reading } }));
   setReading(name);
@@ -55,13 +57,13 @@ async function whileReading<Result>(editor: Editor, name: string, work: () => Pr
   }
 }
 
-/** All that came together, and how. */
+/** Everything that was imported together, and how. */
 interface Brought {
   readonly files: readonly NamedText[];
   readonly options: BringOptions;
 }
 
-/** Takes in one of the files; returns true if it is one of components, which are taken in together. */
+/** Imports one of the files; returns true if it is one of components, which are imported together. */
 async function bringOne(bench: Required<Workbench>, file: NamedText, { files, options }: Brought): Promise<boolean> {
   const { editor, library } = bench;
   const what = await library.recognise(file.text);
@@ -90,7 +92,7 @@ async function bringOne(bench: Required<Workbench>, file: NamedText, { files, op
   return false;
 }
 
-/** Lets the user choose files and takes them in. */
+/** Lets the user choose files and imports them. */
 export async function chooseFiles(bench: Workbench): Promise<void> {
   await bringIn(bench, await bench.editor.outside.files.choose(), { chosen: true });
 }
@@ -122,13 +124,13 @@ async function bringComponents(
   if (isAlone && entry && taken.length === 1 && isGraph(shownGraph(editor.store.getState()))) placeComponent(editor, library, entry, at);
 }
 
-/** A file of a folder, as far as it is needed here. */
+/** A file of a folder, reduced to what is needed here. */
 interface FolderFile extends ByteFile {
   readonly size: number;
   readonly webkitRelativePath?: string;
 }
 
-/** Takes the components of a folder in, each into a group named after its own folder. What is no component is passed over. */
+/** Imports the components of a folder, each into a group named after its own folder. Other files are skipped. */
 export async function bringFolder({ editor, library }: Workbench, files: readonly FolderFile[]): Promise<void> {
   if (!library) return;
   const wanted = files
@@ -138,7 +140,7 @@ export async function bringFolder({ editor, library }: Workbench, files: readonl
   for (const file of wanted) {
     const [read] = await readFiles([file]);
     const name = file.webkitRelativePath || file.name;
-    // Only what looks like a component by its name is worth a question about its encoding.
+    // Only a file whose name suggests a component justifies a question about its encoding.
     if (read && !isText(read)) {
       if (/component[^/]*$/i.test(name)) refuseUndecoded(editor, [{ ...read, name }]);
       continue;

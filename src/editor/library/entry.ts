@@ -6,14 +6,14 @@ import type { DataMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { typeText } from "#components/types.ts";
 
-/** One component of the library: its component.yaml as data, and what the user says about it. Kept in the browser as it stands here. */
+/** One component of the library: its component.yaml as data, and the user's own settings for it. Stored in the browser in this form. */
 export interface LibraryEntry {
-  /** Made from the content, so that the same component is there once. */
+  /** Derived from the content, so that the same component exists once. */
   readonly id: string;
   readonly spec: DataMap;
-  /** SHA-256 of the file it came from; tasks made of it tell it in their component_ref annotation. */
+  /** SHA-256 of the file it came from; tasks made from it have it in their component_ref annotation. */
   readonly digest?: string;
-  /** Where it came from: the name of the file, with its folder if a folder was brought in. */
+  /** Origin: the name of the file, with its folder if a folder was imported. */
   readonly origin?: string;
   /** "": none. */
   readonly group: string;
@@ -23,7 +23,7 @@ export interface LibraryEntry {
   readonly used?: number;
 }
 
-/** A port as lists show it. */
+/** A port for display in lists. */
 export interface CardPort {
   readonly name: string;
   readonly kind: PortKind;
@@ -40,11 +40,11 @@ export interface Card {
   readonly outputs: readonly CardPort[];
 }
 
-/** The longest name that lists show; the component keeps its own. */
+/** The longest name shown in lists; the component keeps its own. */
 const longestName = 120;
 const cards = new WeakMap<DataMap, Card>();
 
-/** The card of a component, made once. */
+/** The card of a component, computed once. */
 export function cardOf(spec: DataMap): Card {
   const known = cards.get(spec);
   if (known) return known;
@@ -54,7 +54,7 @@ export function cardOf(spec: DataMap): Card {
   return card;
 }
 
-/** The card of a component that is read already. */
+/** The card of a component that has been read. */
 export function cardOfComponent(component: ComponentSpec): Card {
   return {
     name: shown(component.name ?? "", longestName),
@@ -74,15 +74,15 @@ export function cardOfComponent(component: ComponentSpec): Card {
   };
 }
 
-/** A type in one line: `CSV`, `{GCSPath: {data_type: CSV}}`. */
+/** A type on one line: `CSV`, `{GCSPath: {data_type: CSV}}`. */
 export function shownType(type: TypeSpec | undefined): string | undefined {
   const text = typeText(type);
   return text === undefined ? undefined : shown(text, longestName);
 }
 
 /**
- * Text from a file as a list may show it: cut, in one line, and with signs in place of control characters and of those which turn
- * the direction of writing, so that a name cannot pretend to be another.
+ * Text from a file for display in a list: cut, on one line, and with symbols in place of control and bidirectional characters, so that a
+ * name cannot pretend to be another.
  */
 function shown(text: string, most: number): string {
   const plain = text
@@ -92,7 +92,7 @@ function shown(text: string, most: number): string {
   return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
 }
 
-/** An entry from a component's data. `text`: the file it stands in, if it stands there alone. */
+/** An entry from a component's data. `text`: its file, if the file contains nothing else. */
 export function entryOf(
   spec: DataMap,
   from: { readonly now: number; readonly text?: string; readonly origin?: string; readonly group?: string; readonly favourite?: boolean },

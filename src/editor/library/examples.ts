@@ -1,6 +1,6 @@
 import type { Editor } from "../editor.ts";
 
-/** The examples, in the order of the list; each has a sentence `example-ID`. */
+/** The examples, in the order of the list; the message of each is `example-ID`. */
 export const exampleIds = [
   "by-value",
   "by-file",
@@ -14,7 +14,7 @@ export const exampleIds = [
   "training",
 ] as const;
 
-/** Opens an example as a pipeline that was begun here: it counts as not exported, and the file stays as it is. */
+/** Opens an example as a pipeline that begins here: it counts as not exported, and the file is not touched. */
 export async function openExample(editor: Editor, id: string): Promise<void> {
   const found = await editor.outside.examples?.read(id);
   if (found) await editor.open(found.name, found.text, { begun: true });

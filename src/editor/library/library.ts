@@ -8,19 +8,19 @@ import { type LibraryEntry, entryOf } from "./entry.ts";
 import { entriesOfLibrary, libraryText } from "./one-file.ts";
 import { type Recognised, recognise } from "./recognise.ts";
 
-/** Where the library is kept. All calls may fail (private windows, full disks); the library then lasts for the visit. */
+/** Storage of the library. All calls may fail (private windows, full disks); the library then lasts for the visit. */
 export interface LibraryShelf {
   all(): Promise<readonly LibraryEntry[]>;
   put(entries: readonly LibraryEntry[]): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
-/** Reads texts as YAML, away from the page's thread and without touching the pipeline. */
+/** Parses YAML off the page's thread and without touching the pipeline. */
 export interface Reader {
   read(text: string, places?: readonly Diagnostic["place"][]): Promise<Opened & { readonly spans: readonly (Span | undefined)[] }>;
 }
 
-/** What was wrong with a file that was brought in. */
+/** A problem with an imported file. */
 export interface Remark {
   readonly file: string;
   /** From 1. */
@@ -28,10 +28,10 @@ export interface Remark {
   readonly finding: Diagnostic;
 }
 
-/** What came of bringing files in. */
+/** The result of importing files. */
 export interface Report {
   readonly added: number;
-  /** Those which were there already. */
+  /** Those that existed already. */
   readonly known: number;
   readonly remarks: readonly Remark[];
 }
@@ -39,7 +39,7 @@ export interface Report {
 export interface LibraryState {
   readonly entries: readonly LibraryEntry[];
   readonly loaded: boolean;
-  /** false: the browser does not keep it. */
+  /** false: the browser does not store it. */
   readonly kept: boolean;
   readonly report?: Report;
 }
@@ -48,34 +48,34 @@ export interface LibraryState {
 export interface NamedText {
   readonly name: string;
   readonly text: string;
-  /** How its file is written if that is not UTF-8. */
+  /** The encoding of its file if that is not UTF-8. */
   readonly encoding?: FileEncoding;
 }
 
-/** The components of the user, and what can be done with them. */
+/** The user's components, and the operations on them. */
 export interface Library {
   readonly store: StoreApi<LibraryState>;
   load(): Promise<void>;
-  /** What a text is, told by its content. */
+  /** The kind of a text, determined by its content. */
   recognise(text: string): Promise<Recognised>;
-  /** Takes the components of texts in; gives those which are in the library now, new or known. */
+  /** Imports the components of texts; returns those that are now in the library, whether new or known. */
   bring(files: readonly NamedText[]): Promise<readonly LibraryEntry[]>;
-  /** Takes one component in, such as one of an opened file. */
+  /** Imports one component, such as one of an opened file. */
   add(spec: DataMap, origin?: string): LibraryEntry;
   change(id: string, change: Partial<Pick<LibraryEntry, "favourite" | "group" | "used">>): void;
   remove(id: string): void;
-  /** All of it as one file. */
+  /** The whole library as one file. */
   text(): string;
   dismiss(): void;
 }
 
 /** The largest text that is read as a component or library. A Kubernetes object holds 1.5 MB at most; a library holds many. */
 export const largestText = 10_000_000;
-/** The most components kept; more would make every search slow. */
+/** The maximum number of components; more would make every search slow. */
 export const mostEntries = 5_000;
 const mostRemarks = 200;
 
-/** Makes a library. */
+/** Creates a library. */
 export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => number): Library {
   const store = createStore<LibraryState>(() => ({ entries: [], loaded: false, kept: true }));
   const keep = (work: Promise<void>) => void work.catch(() => store.setState({ kept: false }));
@@ -151,7 +151,7 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
   };
 }
 
-/** The components of one file, and what stands in the way of others. */
+/** The components of one file, and the problems of the others. */
 async function readFile(
   reader: Reader,
   file: NamedText,
@@ -195,10 +195,13 @@ function entriesOfFile(file: NamedText, stream: readonly Data[], documents: read
   });
 }
 
-/** Faults that can be mended on the task: the component is taken in and the fault told. Some published components leave the image to their user. */
+/**
+ * Problems that can be fixed on the task: the component is imported and the problem reported. Some published components leave the image to
+ * their user.
+ */
 const mendable: ReadonlySet<string> = new Set(["component-no-image"]);
 
-/** Why a component cannot be used as it is, with places in the file. */
+/** Why a component cannot be used as it is, with paths in the file. */
 function faultsOf(spec: DataMap, stream: readonly Data[]): readonly Diagnostic[] {
   const { diagnostics } = readComponent(spec, [stream.indexOf(spec)]);
   return diagnostics.filter(({ level }) => level === "error").slice(0, 3);

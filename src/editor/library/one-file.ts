@@ -4,8 +4,8 @@ import { entryOf, type LibraryEntry } from "./entry.ts";
 import { libraryKind } from "./recognise.ts";
 
 /**
- * The whole library as one YAML file: a first document with what the user says about the components, then one document for each
- * component, which is an ordinary component.yaml.
+ * The whole library as one YAML file: a first document with the user's settings for the components, then one document for each component,
+ * which is an ordinary component.yaml.
  */
 export function libraryText(entries: readonly LibraryEntry[]): string {
   const about = entries.map((entry) => ({
@@ -17,7 +17,7 @@ export function libraryText(entries: readonly LibraryEntry[]): string {
   return printStream([{ kind: libraryKind, version: 1, components: about }, ...entries.map((entry) => entry.spec)]);
 }
 
-/** The entries of such a file. Documents which are no mappings are left out. */
+/** The entries of such a file. Documents that are not mappings are ignored. */
 export function entriesOfLibrary(stream: readonly Data[], now: number): readonly LibraryEntry[] {
   const about = listField(stream[0], "components");
   return stream.slice(1).flatMap((spec, index) => (isMap(spec) ? [described(spec, about[index], now)] : []));

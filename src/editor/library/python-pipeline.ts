@@ -5,9 +5,9 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { NamedText } from "./library.ts";
 
 /**
- * Opens the pipeline that a Python file (the first of the files; the others came with it) defines, as a document named after the
- * file. Of several pipelines the user chooses. What could not be read is told with the document, nothing is guessed. Gives what was
- * said about a file that defines no pipeline.
+ * Opens the pipeline defined by a Python file (the first of the files; the others came with it) as a document named after the file. If
+ * there are several pipelines, the user chooses. What could not be read is reported with the document; nothing is guessed. Returns the
+ * diagnostics about a file that defines no pipeline.
  */
 export async function openPythonPipeline(
   editor: Editor,
@@ -17,7 +17,7 @@ export async function openPythonPipeline(
   const [file, ...beside] = files;
   const { text: keeper } = editor.outside;
   if (!file || !keeper.python) return [];
-  // A byte order mark is no part of the program.
+  // A byte order mark is not part of the program.
   const source = file.text.replace(/^\ufeff/, "");
   const answer = await keeper.python({ text: source, now: editor.outside.now(), beside, ...(pipeline !== undefined && { pipeline }) });
   if (answer.text === undefined) return answer.findings;
@@ -33,7 +33,7 @@ export async function openPythonPipeline(
   return undefined;
 }
 
-/** Opens the pipeline that was chosen of a file with several. */
+/** Opens the chosen pipeline of a file with several. */
 export async function choosePipeline(editor: Editor, name: string): Promise<void> {
   const { choosing } = editor.store.getState().session;
   setPanel(editor, "dialog", undefined);
@@ -41,12 +41,12 @@ export async function choosePipeline(editor: Editor, name: string): Promise<void
   if (choosing) await openPythonPipeline(editor, choosing.files, name);
 }
 
-/** How many lines of the Python file are not in the pipeline as they stand. */
+/** The number of lines of the Python file that are missing or different in the pipeline. */
 export function linesLeftOut(python: PythonOrigin | undefined): number {
   return new Set(python?.remarks.filter(({ finding }) => isLeftOut(finding)).map(({ line }) => line)).size;
 }
 
-/** Takes the notice about the Python file away; what it told stays in Problems. */
+/** Removes the notice about the Python file; its diagnostics stay in Problems. */
 export function closePythonNotice(editor: Editor): void {
   editor.store.setState(({ document }) => ({
     document: document.python ? { ...document, python: { ...document.python, isSeen: true } } : document,

@@ -10,19 +10,19 @@ import { installCommand } from "#python/program.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 
 /**
- * The Python function behind a task, opened for editing and put back: a new body changes only the program's text in the file, a new
- * signature makes the task's component anew. Brings the Python parser along, so it is loaded with the function editor.
+ * Opens the Python function of a task for editing and puts it back: a new body changes only the program's text in the file, a new signature
+ * rebuilds the task's component. Imports the Python parser, so it is loaded with the function editor.
  */
 
-/** A task's function as the editor shows it. */
+/** A task's function for the editor. */
 export interface OpenedFunction {
   readonly task: string;
   readonly spec: ComponentSpec;
   readonly lens: ProgramLens;
-  /** Where the program stands in the template. */
+  /** The path of the program in the template. */
   readonly path: Path;
   readonly program: string;
-  /** The template's component_spec annotation, which holds the program once more. */
+  /** The template's component_spec annotation, which contains the program again. */
   readonly annotation?: string;
   /** The function with its annotations. */
   readonly text: string;
@@ -59,18 +59,18 @@ export function openFunction(task: Task, template: Template): OpenedFunction | u
   };
 }
 
-/** What the fields beside the text say. */
+/** The values of the fields beside the text. */
 export interface FunctionOptions {
   readonly image: string;
   readonly packages: readonly string[];
 }
 
-/** What putting an edited function back means. */
+/** The effect of putting an edited function back. */
 export type Saved =
   | { readonly kind: "unchanged" }
-  /** Ports are as they were; `edits` change the program where it stands. */
+  /** Ports are unchanged; `edits` change the program in place. */
   | { readonly kind: "body"; readonly edits: readonly Edit[] }
-  /** Ports, types, defaults, image or packages are new: the template is made anew. `program`: with a program of our own wording. */
+  /** Ports, types, defaults, image or packages changed: the template is rebuilt. `program`: with a program of our own wording. */
   | { readonly kind: "component"; readonly edits: readonly Edit[]; readonly program: boolean }
   | { readonly kind: "unreadable" };
 
@@ -82,7 +82,7 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
     text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
   if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
-    // What the file says of the component beside its ports stays: author, labels and the like.
+    // Whatever the file says of the component beside its ports is kept: author, labels and the like.
     const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };
     return { kind: "component", program: true, edits: [{ kind: "update-component", task: opened.task, spec: writeComponent(component) }] };
   }
@@ -94,7 +94,7 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
     : { kind: "body", edits: [...programEdits(opened, program), ...imageEdits(opened, options)] };
 }
 
-/** The program in the command, and the same text in the annotation that tells of the component. */
+/** The program in the command, and the same text in the annotation with the component. */
 function programEdits(opened: OpenedFunction, program: string): readonly Edit[] {
   if (program === opened.program) return [];
   const target = { kind: "task", task: opened.task } as const;
@@ -113,7 +113,7 @@ function imageEdits(opened: OpenedFunction, options: FunctionOptions): readonly 
     : [{ kind: "set-setting", target: { kind: "task", task: opened.task }, path: ["container", "image"], value: options.image }];
 }
 
-/** The annotation with another program in it: only the program's text is replaced if it stands there as the SDK writes it. */
+/** The annotation with another program in it: only the program's text is replaced if it is written as the SDK writes it. */
 function inAnnotation(annotation: string, before: string, after: string): string | undefined {
   for (const written of [pythonJson, (text: string) => JSON.stringify(text)]) {
     const parts = annotation.split(written(before));
@@ -139,7 +139,7 @@ function replaced(data: Data, before: string, after: string): Data {
   return entries.some(([key, value]) => value !== data[key]) ? Object.fromEntries(entries) : data;
 }
 
-/** The component with another image or other packages around the same program; undefined if the file tells of no component. */
+/** The component with another image or other packages around the same program; undefined if the file has no component. */
 function withOptions(opened: OpenedFunction, program: string, options: FunctionOptions): DataMap | undefined {
   const { implementation } = opened.spec;
   if (opened.annotation === undefined || implementation.kind !== "container") return undefined;

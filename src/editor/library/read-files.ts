@@ -4,7 +4,7 @@ import type { Editor } from "../editor.ts";
 import type { ReadFile, UndecodedFile } from "../ports.ts";
 import type { NamedText } from "./library.ts";
 
-/** A file of the browser, as far as it is needed here. */
+/** A file of the browser, reduced to what is needed here. */
 export interface ByteFile {
   readonly name: string;
   arrayBuffer(): Promise<ArrayBuffer>;

@@ -2,19 +2,19 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 
 /**
- * What a text is, told by its content and never by the name of its file (docs/spec/interaction.md#paste-and-drop). The text is data: it is
- * read as YAML or looked at as Python, nothing in it is run or fetched.
+ * The kind of a text, determined by its content and never by its file name (docs/spec/interaction.md#paste-and-drop). The text is data: it
+ * is parsed as YAML or searched as Python, nothing in it is run or fetched.
  */
 export type Recognised =
   /** One or more components; `documents` are their indexes in the stream. */
   | { readonly kind: "components"; readonly documents: readonly number[] }
-  /** A library that was exported here. */
+  /** A library that was exported by this editor. */
   | { readonly kind: "library" }
-  /** A workflow, or text that means to be one: it is opened as it stands. */
+  /** A workflow, or text meant to be one: it is opened as it is. */
   | { readonly kind: "pipeline" }
-  /** Python; `pipeline`: it uses the KFP SDK as files with pipelines do; `functions`: there is a function in it. */
+  /** Python; `pipeline`: it uses the KFP SDK as pipeline files do; `functions`: it contains a function. */
   | { readonly kind: "python"; readonly pipeline: boolean; readonly functions: boolean }
-  /** Means to be a component and cannot be read. */
+  /** Meant to be a component, but cannot be read. */
   | { readonly kind: "broken-component" }
   | { readonly kind: "nothing" };
 
@@ -23,7 +23,7 @@ export const libraryKind = "DagwrightLibrary";
 
 const objectKeys = ["apiVersion", "kind", "pipelineSpec", "pipelineInfo", "deploymentSpec"];
 
-/** Tells what a text is, given what the YAML reader made of it. */
+/** Determines the kind of a text from its parsed YAML. */
 export function recognise(text: string, stream: readonly Data[], diagnostics: readonly Diagnostic[]): Recognised {
   if (field(stream[0], "kind") === libraryKind) return { kind: "library" };
   if (stream.some((document) => isMap(document) && objectKeys.some((key) => Object.hasOwn(document, key)))) return { kind: "pipeline" };
@@ -36,13 +36,13 @@ export function recognise(text: string, stream: readonly Data[], diagnostics: re
   return { kind: "nothing" };
 }
 
-/** A component has an implementation, or at least names its ports. */
+/** A component has an implementation, or at least declares its ports. */
 function isComponent(document: DataMap): boolean {
   if (isMap(field(document, "implementation"))) return true;
   return Object.hasOwn(document, "name") && (isList(field(document, "inputs")) || isList(field(document, "outputs")));
 }
 
-/** Whether a text has a function at its left edge. */
+/** Whether a text has a function in its first column. */
 export function isPython(text: string): boolean {
   return /^(async\s+)?def\s+[^\s(]+\s*\(/m.test(text) || /^[ \t]*(async\s+)?def\s+[^\s(]+\s*\(/.test(text);
 }

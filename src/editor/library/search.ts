@@ -2,8 +2,8 @@ import { rankOf } from "../commands/search.ts";
 import { cardOf, type LibraryEntry } from "./entry.ts";
 
 /**
- * The entries that a search finds, the best first: by name (equal, prefix, word, initials or first consonants, inside), then by
- * the types of ports, then by names of ports, description and origin. Several words must all be found.
+ * The entries that match a search, best first: by name (equal, prefix, word, initials or first consonants, substring), then by the types of
+ * ports, then by names of ports, description and origin. All words must match.
  */
 export function searchEntries(entries: readonly LibraryEntry[], wanted: string): readonly LibraryEntry[] {
   const words = wanted

@@ -6,7 +6,7 @@ import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
 import { fits, holdsTag } from "./text.ts";
 
-/** What the settings are settings of: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
+/** The holder of settings: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
 export type Holder =
   | {
       readonly area: "task";
@@ -27,12 +27,12 @@ export type Holder =
       readonly name: string;
     };
 
-/** What a setting says in one holder. */
+/** The value of a setting in one holder. */
 export interface Reading {
   readonly value: Data | undefined;
-  /** odd: the form cannot show it, so it is shown as YAML. inherited: the pipeline says it for all tasks. */
+  /** odd: the form cannot represent it, so it is shown as YAML. inherited: the pipeline sets it for all tasks. */
   readonly state: "absent" | "set" | "odd" | "inherited";
-  /** The value stands in podSpecPatch, as the text of a reference. */
+  /** The value is in podSpecPatch, as the text of a reference. */
   readonly patched?: boolean;
 }
 
@@ -68,7 +68,7 @@ export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Hol
   };
 }
 
-/** Whether a holder has the setting at all. */
+/** Whether the setting applies to a holder at all. */
 export function applies(setting: Setting, holder: Holder): boolean {
   if (setting.area !== holder.area || (setting.dialect !== undefined && setting.dialect !== holder.dialect)) return false;
   if (holder.area === "pipeline") return true;
@@ -93,7 +93,7 @@ export function pathOf(setting: Setting, holder: Holder): Path {
   }
 }
 
-/** The resource name under which a container asks for GPUs; NVIDIA's if it asks for none. */
+/** The resource name under which a container requests GPUs; NVIDIA's if it requests none. */
 export function gpuResource(holder: Holder): string {
   const resources = field(field(holder.data, holder.area === "task" ? holder.kind : "container"), "resources");
   for (const side of ["limits", "requests"]) {
@@ -109,7 +109,7 @@ function isGpu(name: string): boolean {
   return /gpu|\/mig-|\/i915$|\/xe$/i.test(name);
 }
 
-/** What a setting says in a holder. */
+/** The value of a setting in a holder. */
 export function readingOf(setting: Setting, holder: Holder): Reading {
   const at = valueAt(holder.data, pathOf(setting, holder));
   const value = setting.json ? valueAt(jsonIn(at), setting.json) : at;
@@ -122,7 +122,7 @@ export function readingOf(setting: Setting, holder: Holder): Reading {
   return { value, state: fits(setting.shape, value) ? "set" : "odd" };
 }
 
-/** What the pipeline says for all tasks. Argo: templateDefaults, then fields of the spec that its pods get. */
+/** The pipeline's value for all tasks. Argo: templateDefaults, then fields of the spec that its pods get. */
 export function inheritedValue(setting: Setting, holder: Holder): Data | undefined {
   if (holder.area !== "task" || setting.within === "object" || setting.json) return undefined;
   return (
@@ -130,7 +130,7 @@ export function inheritedValue(setting: Setting, holder: Holder): Data | undefin
   );
 }
 
-/** The edits that write a value; undefined takes the setting out. */
+/** The edits that write a value; undefined removes the setting. */
 export function writeEdits(setting: Setting, holder: Holder, value: Data | undefined): readonly Edit[] {
   const path = pathOf(setting, holder);
   if (setting.json) return jsonEdits(setting, holder, value);
@@ -163,7 +163,7 @@ export function isChanged(setting: Setting, reading: Pick<Reading, "value"> & { 
   return reading.state === "set" && !(setting.shape.kind === "map" && isMap(reading.value) && Object.keys(reading.value).every(isSdkKey));
 }
 
-/** The edits that take a setting back to what holds without it. Labels and annotations of the SDK stay. */
+/** The edits that reset a setting to its default. Labels and annotations of the SDK stay. */
 export function resetEdits(setting: Setting, holder: Holder): readonly Edit[] {
   const { value } = readingOf(setting, holder);
   const kept = setting.shape.kind === "map" && isMap(value) ? Object.entries(value).filter(([key]) => isSdkKey(key)) : [];
@@ -176,7 +176,7 @@ export function writeBelow(setting: Setting, holder: Holder, below: Path, value:
   return value === undefined ? unset(holder, path) : [set(holder, path, value)];
 }
 
-/** Renames the key of a mapping, at its place; the order of the others stays. */
+/** Renames the key of a mapping in place; the order of the others is kept. */
 export function renameKey(setting: Setting, holder: Holder, from: string, to: string): readonly Edit[] {
   const path = pathOf(setting, holder);
   const map = valueAt(holder.data, path);
@@ -189,14 +189,14 @@ export function set(holder: Holder, path: Path, value: Data): Edit {
   return { kind: "set-setting", ...addressed(holder, path), value };
 }
 
-/** Takes a path of the holder's data out. */
+/** Removes a path of the holder's data. */
 export function removal(holder: Holder, path: Path): Edit {
   return { kind: "unset-setting", ...addressed(holder, path) };
 }
 
 function unset(holder: Holder, path: Path): readonly Edit[] {
   if (valueAt(holder.data, path) === undefined) return [];
-  // The body of a template stays, emptied: it says what kind of template it is.
+  // The body of a template stays, emptied: it determines the kind of the template.
   const body = path.length === 2 && holder.area === "task" && path[0] === holder.kind ? field(holder.data, holder.kind) : undefined;
   return isMap(body) && Object.keys(body).length === 1 ? [set(holder, [path[0] as string], {})] : [removal(holder, path)];
 }

@@ -9,12 +9,12 @@ export interface CopiedSettings {
   readonly values: Readonly<Record<string, Data>>;
 }
 
-/** Groups that are copied only when asked for: what makes a task this task. */
+/** Groups that are copied only on request: they identify the task. */
 export const ownGroups: ReadonlySet<string> = new Set(["container", "http", "resource", "suspend", "other-kinds"]);
 /** Settings that name the task itself, and views of what other rows hold as a whole. */
 const never = new Set(["display-name", "cache", "cache-age"]);
 
-/** Copies what is set on a task. */
+/** Copies the settings of a task. */
 export function copySettings(holder: Holder): CopiedSettings {
   const entries = taskSettings.flatMap((setting) => {
     const value = applies(setting, holder) && !never.has(setting.id) ? valueAt(holder.data, pathOf(setting, holder)) : undefined;
@@ -23,14 +23,14 @@ export function copySettings(holder: Holder): CopiedSettings {
   return { from: holder.name, values: Object.fromEntries(entries) };
 }
 
-/** The groups in which something was copied, in the order of the table. */
+/** The groups with copied settings, in the order of the table. */
 export function copiedGroups(copied: CopiedSettings): readonly string[] {
   return [...new Set(taskSettings.filter(({ id }) => Object.hasOwn(copied.values, id)).map(({ group }) => group))];
 }
 
 /**
- * The edits that give a task the copied settings of some groups. Labels and annotations are added to those it has; all else replaces.
- * What the source does not set stays as it is.
+ * The edits that apply the copied settings of some groups to a task. Labels and annotations are merged; everything else is replaced. What
+ * the source does not set is left as it is.
  */
 export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: readonly string[]): readonly Edit[] {
   return taskSettings.flatMap((setting): readonly Edit[] => {
@@ -45,7 +45,7 @@ export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: re
   });
 }
 
-/** Metadata without what the SDK says of the component: that belongs to the template it stands in. */
+/** Metadata without what the SDK says of the component: that belongs to its own template. */
 function ownMetadata(value: Data): Readonly<Record<string, Data>> {
   const kept = ["pipelines.kubeflow.org/enable_caching", "pipelines.kubeflow.org/max_cache_staleness"];
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { RowValues } from "../drafts.ts";
 import { type Data, type DataMap, field, isMap, textField } from "#data/data.ts";
 
-/** Where the value of an environment variable comes from. Kubernetes: EnvVar, EnvVarSource. */
+/** The source of an environment variable's value. Kubernetes: EnvVar, EnvVarSource. */
 export type EnvSource = "text" | "secret" | "config-map" | "field" | "resource" | "other";
 
 const keys = { secret: "secretKeyRef", "config-map": "configMapKeyRef", field: "fieldRef", resource: "resourceFieldRef" } as const;
@@ -32,7 +32,7 @@ export const containerFields: readonly string[] = [
   "requests.ephemeral-storage",
 ];
 
-/** Where a variable's value comes from; other: a source without a form, or parts that the form would hide. */
+/** The source of a variable's value; other: a source without a form, or parts that the form would hide. */
 export function sourceOf(variable: Data): EnvSource {
   const from = field(variable, "valueFrom");
   if (from === undefined || from === null) return isPlain(field(variable, "value")) ? "text" : "other";
@@ -46,7 +46,7 @@ export function sourceKey(source: Exclude<EnvSource, "text" | "other">): string 
   return keys[source];
 }
 
-/** The variable with its value taken from elsewhere. A literal that becomes a secret does not stay in the file. */
+/** The variable with another source. A literal that becomes a secret does not stay in the file. */
 export function withSource(variable: Data, source: EnvSource): DataMap {
   const name = textField(variable, "name") ?? "";
   const rest = Object.fromEntries(
@@ -65,7 +65,7 @@ export function withSource(variable: Data, source: EnvSource): DataMap {
   }
 }
 
-/** A variable with the texts that were given for it: name, source, and what the source needs. What else it has stays. */
+/** A variable with the given texts: name, source, and what the source needs. Other parts are kept. */
 export function variableWith(variable: Data | undefined, values: RowValues): DataMap {
   const source = (values.source ?? "text") as EnvSource;
   const started = { ...withSource(variable ?? {}, source), name: values.name ?? "" };

@@ -6,7 +6,7 @@ import type { Setting } from "./setting.ts";
 import { holdsTag } from "./text.ts";
 import { setting } from "./table.ts";
 
-/** Something worth knowing of a value that is written as it was typed; `use` is what one click would write instead. */
+/** A hint about a value that is written as typed; `use` is the value that one click would write instead. */
 export interface Hint {
   readonly code: string;
   readonly values: Readonly<Record<string, string | number>>;
@@ -14,7 +14,7 @@ export interface Hint {
   readonly use?: string;
 }
 
-/** What there is to say of a setting's value: a request above the limit, a quantity that the SDK refuses, memory in parts of a byte. */
+/** The hints about a setting's value: a request above the limit, a quantity that the SDK refuses, memory in fractions of a byte. */
 export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
   const reading = readingOf(of, holder);
   const value = scalar(reading.value);

@@ -2,11 +2,12 @@ import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 import { pythonJson } from "#components/python-text.ts";
 
 // Argo does not template resources, since they must be quantities before the pipeline runs. A value from a parameter is written into
-// podSpecPatch instead: JSON text, laid over the pod when it is made. KFP: the SDK writes `{"containers": [{"name": "main", …}]}`.
+// podSpecPatch instead: JSON text that is merged into the pod when it is created. KFP: the SDK writes `{"containers": [{"name": "main",
+// …}]}`.
 
 type Key = readonly [side: string, resource: string];
 
-/** Resources of the main container which a podSpecPatch sets: side, resource, text. Undefined: the patch has none that we can read. */
+/** Resources of the main container that a podSpecPatch sets: side, resource, text. Undefined: there is no patch that can be read. */
 export function patchedByPod(patch: Data | undefined): readonly (readonly [side: string, resource: string, text: string])[] | undefined {
   const resources = field(containersOf(parsed(patch)).find(isMain), "resources");
   if (!isMap(resources)) return undefined;
@@ -15,7 +16,7 @@ export function patchedByPod(patch: Data | undefined): readonly (readonly [side:
   );
 }
 
-/** The patch with one resource of the main container set. A patch that is no JSON (YAML, a reference) is given back as it is. */
+/** The patch with one resource of the main container set. A patch that is not JSON (YAML, a reference) is returned unchanged. */
 export function podPatchWith(patch: Data | undefined, [side, resource]: Key, text: string): string {
   const whole = parsed(patch);
   if (whole === undefined && typeof patch === "string" && patch.trim() !== "") return patch;
@@ -41,7 +42,7 @@ export function podPatchWithout(patch: Data | undefined, [side, resource]: Key):
   return left && pythonJson(left);
 }
 
-/** A mapping with one key set or, with undefined, taken out; undefined if nothing is left. */
+/** A mapping with one key set or, with undefined, removed; undefined if nothing is left. */
 function changed(value: Data | undefined, key: string, next: Data | undefined): DataMap | undefined {
   const entries = Object.entries(mapOf(value)).flatMap(([name, one]) =>
     name !== key ? [[name, one] as const] : next === undefined ? [] : [[name, next] as const],

@@ -227,5 +227,5 @@ const advanced = group("run", "pipeline-advanced", [
   { id: "pipeline-executor", path: ["executor"], shape: map, rare: true, example: { serviceAccountName: "executor" } },
 ]);
 
-/** The settings of a pipeline. Name, entrypoint and parameters have edits of their own and stand above these in the panel. */
+/** The settings of a pipeline. Name, entrypoint and parameters have edits of their own and are shown above these in the panel. */
 export const pipelineSettings: readonly Setting[] = [...general, ...running, ...pods, ...volumes, ...labels, ...advanced];

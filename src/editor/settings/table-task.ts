@@ -13,7 +13,7 @@ function podGroup(tab: Setting["tab"], name: string, rows: readonly Row[]): read
   return group(tab, name, "template", rows).map((setting) => ({ kinds: pods, ...setting }));
 }
 
-/** The kinds of template that run a pod of their own: what is said of pods and nodes is offered for these only. */
+/** The kinds of template that run a pod of their own: settings of pods and nodes are offered for these only. */
 const pods = ["container", "script", "resource", "data", "containerSet"] as const;
 
 const text = { kind: "text", code: true } as const;

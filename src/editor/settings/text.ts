@@ -17,7 +17,7 @@ import { type Data, isList, isMap, listField, textField } from "#data/data.ts";
 import type { Said } from "../said.ts";
 import type { Shape, TextRule, Typed } from "./setting.ts";
 
-/** A value as a field of one line or more shows it; undefined if the shape has no text for it, so that it is shown as YAML. */
+/** A value as text for a field; undefined if the shape has no text for it, so that it is shown as YAML. */
 export function textOf(shape: Shape, value: Data | undefined): string | undefined {
   if (value === undefined || value === null) return "";
   switch (shape.kind) {
@@ -38,7 +38,7 @@ export function textOf(shape: Shape, value: Data | undefined): string | undefine
   }
 }
 
-/** Whether the form of a shape can show a value without losing anything of it. */
+/** Whether the form of a shape can show a value without losing anything. */
 export function fits(shape: Shape, value: Data | undefined): boolean {
   if (value === undefined || value === null) return true;
   switch (shape.kind) {
@@ -60,7 +60,7 @@ export function fits(shape: Shape, value: Data | undefined): boolean {
   }
 }
 
-/** What a text typed into a field stands for. `before` is what stands there: a number stays a number where the new value is one. */
+/** Parses text typed into a field. `before` is the current value: a number stays a number where the new value is one. */
 export function typedAs(shape: Shape, text: string, before?: Data): Typed {
   if (shape.kind !== "text" && text.trim() === "") return absent;
   switch (shape.kind) {
@@ -114,7 +114,7 @@ function integer(shape: Extract<Shape, { kind: "integer" }>, text: string, befor
   return { ok: true, value: typeof before === "string" || (shape.asText && typeof before !== "number") ? text : value };
 }
 
-/** Why a text is not what a rule asks for; undefined if it is. */
+/** Why a text violates a rule; undefined if it does not. */
 export function ruleFault(rule: TextRule, text: string): (Typed & { readonly ok: false }) | undefined {
   switch (rule) {
     case "name":
@@ -145,7 +145,7 @@ export function ruleFault(rule: TextRule, text: string): (Typed & { readonly ok:
   }
 }
 
-/** The first metric whose name Prometheus would not take. Argo: templates[].metrics.prometheus, workflow/metrics/util.go. */
+/** The first metric whose name Prometheus would not accept. Argo: templates[].metrics.prometheus, workflow/metrics/util.go. */
 export function metricsFault(metrics: Data): Said | undefined {
   for (const metric of listField(metrics, "prometheus")) {
     const name = textField(metric, "name") ?? "";
@@ -154,12 +154,12 @@ export function metricsFault(metrics: Data): Said | undefined {
   return undefined;
 }
 
-/** Whether a text holds a reference, which is known only when the pipeline runs. */
+/** Whether a text contains a reference, whose value is known only when the pipeline runs. */
 export function holdsTag(text: string): boolean {
   return text.includes("{{");
 }
 
-/** The value for a text, keeping the kind that was there: a number stays a number if the text is one. */
+/** The value for a text, keeping the existing type: a number stays a number if the text is one. */
 export function typedLike(text: string, before: Data | undefined): Data {
   if (typeof before === "number" && /^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text) return Number(text);
   if (typeof before === "boolean" && (text === "true" || text === "false")) return text === "true";

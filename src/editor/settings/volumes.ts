@@ -11,16 +11,16 @@ export interface MountedVolume {
   readonly index: number;
   readonly name: string;
   readonly mount: DataMap;
-  /** Where the volume is declared: by the template, by the pipeline, as a claim made for the run; missing: nowhere. */
+  /** Where the volume is declared: by the template, by the pipeline, as a claim created for the run; missing: nowhere. */
   readonly from: "template" | "pipeline" | "claim-template" | "missing";
   readonly volume: Data | undefined;
   /** Path of the volume in the template, if it is the template's own. */
   readonly path: Path | undefined;
-  /** The key that says what the volume is, such as persistentVolumeClaim. */
+  /** The key that names the kind of volume, such as persistentVolumeClaim. */
   readonly kind: string | undefined;
 }
 
-/** Kinds of volume that have a form, with the value a new one starts with. Kubernetes: VolumeSource. */
+/** Kinds of volume that have a form, with the initial value. Kubernetes: VolumeSource. */
 export const volumeKinds: Readonly<Record<string, { readonly columns: readonly Column[]; readonly start: (name: string) => DataMap }>> = {
   persistentVolumeClaim: {
     columns: [
@@ -78,7 +78,7 @@ export const volumeKinds: Readonly<Record<string, { readonly columns: readonly C
   },
 };
 
-/** The volumes that a container mounts, in its order, each with where it is declared. */
+/** The volumes that a container mounts, in its order, each with its declaration. */
 export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
   if (holder.area !== "task") return [];
   const own = listField(holder.data, "volumes");
@@ -115,7 +115,7 @@ export function unmountedVolumes(holder: Holder): readonly string[] {
     .filter((name) => !mounted.has(name));
 }
 
-/** Whether a template makes a PersistentVolumeClaim, as KFP's VolumeOp does. */
+/** Whether a template creates a PersistentVolumeClaim, as KFP's VolumeOp does. */
 export function makesClaim(template: Pick<Template, "kind" | "rest">): boolean {
   return (
     template.kind === "resource" &&
@@ -123,12 +123,12 @@ export function makesClaim(template: Pick<Template, "kind" | "rest">): boolean {
   );
 }
 
-/** The key of a volume that says what it is. */
+/** The key that names the kind of a volume. */
 export function kindOf(volume: Data | undefined): string | undefined {
   return isMap(volume) ? Object.keys(volume).find((key) => key !== "name") : undefined;
 }
 
-/** Volumes that the template could mount once more, or that the pipeline has for it: their names. */
+/** Names of volumes that the template could mount again, or that the pipeline provides. */
 export function knownVolumes(holder: Holder): readonly string[] {
   const names = [
     ...listField(holder.data, "volumes").map((one) => textField(one, "name")),
@@ -140,7 +140,7 @@ export function knownVolumes(holder: Holder): readonly string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-/** Mounts a new volume of a kind. An equal one that the template has already is used again: a volume stands once. */
+/** Mounts a new volume of a kind. If the template already has an equal one, that one is used, so each volume is declared once. */
 export function mountNew(holder: Holder, kind: string, source: string, mountPath?: string): readonly Edit[] {
   if (holder.area !== "task" || !Object.hasOwn(volumeKinds, kind)) return [];
   const value = volumeKinds[kind]?.start(source) ?? {};
@@ -152,7 +152,7 @@ export function mountNew(holder: Holder, kind: string, source: string, mountPath
   return [set(holder, ["volumes"], [...own, { name, [kind]: value }]), ...mountKnown(holder, name, mountPath ?? `/mnt/${name}`)];
 }
 
-/** Mounts a volume by its name. The path gets a number if something is mounted there already. */
+/** Mounts a volume by its name. A number is appended to a path that is taken. */
 export function mountKnown(holder: Holder, name: string, mountPath: string): readonly Edit[] {
   if (holder.area !== "task") return [];
   const mounts = listField(field(holder.data, holder.kind), "volumeMounts");
@@ -160,7 +160,7 @@ export function mountKnown(holder: Holder, name: string, mountPath: string): rea
   return [set(holder, [holder.kind, "volumeMounts"], [...mounts, { name, mountPath: freeName(mountPath, taken) }])];
 }
 
-/** Takes a mount out, and the template's own volume with its last mount, unless a container beside may use it. */
+/** Removes a mount, and the template's own volume with its last mount, unless another container may use it. */
 export function unmount(holder: Holder, index: number): readonly Edit[] {
   if (holder.area !== "task") return [];
   const mounts = listField(field(holder.data, holder.kind), "volumeMounts");
