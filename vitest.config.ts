@@ -42,6 +42,17 @@ export default defineConfig({
       },
       {
         test: {
+          // Pictures of README.md, made by `npm run docs:pictures`.
+          name: "pictures",
+          environment: "node",
+          include: ["test/pictures/**/*.picture.ts"],
+          globalSetup: ["test/stories/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: "stories",
           environment: "node",
           include: ["test/stories/**/*.story.ts"],

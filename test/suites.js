@@ -33,6 +33,7 @@ const suites = {
   corpus: { steps: [npm("corpus")] },
   conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
   bench: { steps: [npm("bench")] },
+  "docs:pictures": { after: "build", steps: [vitest("pictures", ["--project", "pictures"])] },
   "golden:update": { steps: [vitest("golden", ["--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" })] },
   soak: { steps: [vitest("soak", unit, { DAGWRIGHT_SOAK: "1" })] },
   "soak:browser": {
