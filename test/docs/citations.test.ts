@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -115,3 +115,11 @@ describe.each([...specs])("docs/spec/%s", (file, text) => {
     expect(missing).toEqual([]);
   });
 });
+
+test.each([...[...specs.keys()].map((file) => join(specFolder, file)), "docs/ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])(
+  "%s names files and folders that exist",
+  (file) => {
+    const named = [...readFileSync(file, "utf8").matchAll(/`((?:src|test|docs|examples)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
+    expect(named.filter((path) => !path.includes("NAME") && !existsSync(path))).toEqual([]);
+  },
+);

@@ -166,7 +166,7 @@ describe("groups expanded in place", () => {
 
 describe("a double click on the head of a group", () => {
   const title = (group: string, text: string) => within(box(group)).getByText(text);
-  test("P8 renames on the name, opens the form of the loop beside it, and enters below", () => {
+  test("renames on the name, opens the form of the loop beside it, and enters below", () => {
     const props = show({ expandSmall: true });
     fireEvent.doubleClick(title("Rounds", "[1,2,3]"));
     expect(props.onOpen).toHaveBeenLastCalledWith(taskId("loop"), "loop");
