@@ -39,9 +39,9 @@ export const deviations: readonly Deviation[] = [
   },
   {
     id: "parameter-value",
-    sdk: "gives a pipeline parameter without default no `value`",
+    sdk: "writes no `value` for a pipeline parameter without default",
     dagwright: "`value: ''`",
-    why: "Argo's own check wants a value. The annotation pipeline_spec still tells that there is no default.",
+    why: "Argo's own check requires a value. The annotation pipeline_spec still shows that there is no default.",
     amended: (workflow) => {
       const list = listField(field(field(workflow, "spec"), "arguments"), "parameters");
       if (!list.some((one) => field(one, "value") === undefined)) return workflow;
@@ -54,28 +54,28 @@ export const deviations: readonly Deviation[] = [
     id: "parallelism-zero",
     sdk: "writes `parallelism: 0` at every loop without a limit",
     dagwright: "writes nothing",
-    why: "Both mean no limit; the schema of Argo 4 wants at least 1.",
+    why: "Both mean no limit; the schema of Argo 4 requires at least 1.",
     amended: (workflow) => withoutFromTemplates(workflow, "parallelism", (value) => value === 0),
   },
   {
     id: "number-like-text",
-    sdk: "writes text such as `1e-07` without quotes, since its YAML library does not take it for a number",
+    sdk: "writes text such as `1e-07` without quotes, since its YAML library does not read it as a number",
     dagwright: "in quotes",
-    why: "The YAML library of Kubernetes does take it for a number, and Argo then refuses the file.",
+    why: "The YAML library of Kubernetes reads it as a number, and Argo then refuses the file.",
     covers: ({ theirs, ours }) => typeof theirs === "number" && typeof ours === "string" && Number(ours) === theirs,
   },
   {
     id: "empty-selector",
-    sdk: "leaves `nodeSelector: {}` behind when all of it is moved into `podSpecPatch`",
-    dagwright: "leaves nothing behind",
-    why: "It says nothing.",
+    sdk: "leaves `nodeSelector: {}` when all of it moves to `podSpecPatch`",
+    dagwright: "leaves nothing",
+    why: "It has no effect.",
     amended: (workflow) => withoutFromTemplates(workflow, "nodeSelector", (value) => isMap(value) && Object.keys(value).length === 0),
   },
   {
     id: "loop-item-attribute",
     sdk: "reads `item.name`, `item.value`, `item.pattern` … of a loop over a parameter or output as attributes of its own object, so the program gets the text `things-loop-item`",
-    dagwright: "takes them as keys of the item, like all others",
-    why: "Whoever writes `thing.name` means the item's name.",
+    dagwright: "reads them as keys of the item, like all others",
+    why: "`thing.name` means the item's name.",
     covers: ({ path, theirs, ours }) =>
       /-loop-item-subvar-(name|value|pattern|op_name|param_type|full_name)\b/.test(JSON.stringify([path, theirs ?? null, ours ?? null])),
   },
@@ -90,7 +90,7 @@ export const deviations: readonly Deviation[] = [
   {
     id: "alike-folders",
     file: "alike_folders.py",
-    sdk: "puts files of inputs whose names differ only in signs that paths cannot have at one path",
+    sdk: "writes the files of inputs to one path if their names differ only in characters that paths cannot have",
     dagwright: "a folder for each",
     why: "One file would hide the other.",
   },
@@ -99,12 +99,12 @@ export const deviations: readonly Deviation[] = [
     file: "same_output_twice.py",
     sdk: "gives two file inputs of a task fed by one output the same name",
     dagwright: "the second gets a name of its own, `make-Output-2`",
-    why: "Argo refuses names given twice.",
+    why: "Argo refuses duplicate names.",
   },
   {
     id: "value-and-file",
     file: "value_and_file.py",
-    sdk: "loses the file of an input that the command line takes as a value, too",
+    sdk: "loses the file of an input that the command line also uses as a value",
     dagwright: "gives both",
     why: "The program opens a file that is not there.",
   },
@@ -119,7 +119,7 @@ export const deviations: readonly Deviation[] = [
     id: "task-like-a-group",
     file: "task_like_a_group.py",
     sdk: "fails, or gives a task and a group the same template name, such as `condition-1`",
-    dagwright: "names all templates apart",
+    dagwright: "gives all templates different names",
     why: "A template would be lost.",
   },
   {
@@ -134,14 +134,14 @@ export const deviations: readonly Deviation[] = [
     file: "loop_over_outer_output.py",
     sdk: "fails for a loop in a group over an output made outside of it",
     dagwright: "passes the list into the group",
-    why: "It is what the pipeline says.",
+    why: "This is what the pipeline means.",
   },
   {
     id: "gpu-by-reference",
     file: "gpu_reference.py",
-    sdk: "calls the resource `nvidia` if the count of GPUs comes at run time",
+    sdk: "calls the resource `nvidia` if the number of GPUs is known only at run time",
     dagwright: "`nvidia.com/gpu`, by `podSpecPatch`",
-    why: "Kubernetes knows no resource `nvidia`, and Argo does not take a reference there.",
+    why: "Kubernetes has no resource `nvidia`, and Argo does not accept a reference there.",
   },
 ];
 
@@ -152,9 +152,9 @@ export function withDeviations(text: string): string {
   const rows = deviations.map((one) => `| ${one.id} | ${one.sdk} | ${one.dagwright} | ${one.why} |`);
   const section = [
     markers[0],
-    "## Where Dagwright writes something else than the KFP SDK 1.8",
+    "## Differences from the KFP SDK 1.8",
     "",
-    "Everything else that Dagwright makes of a pipeline equals what the SDK makes of it, field by field; the conformance suite compares both.",
+    "Everything else that Dagwright compiles equals the SDK's output, field by field; the conformance suite compares both.",
     "",
     "| what | the SDK | Dagwright | why |",
     "|---|---|---|---|",

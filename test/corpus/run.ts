@@ -187,10 +187,10 @@ function editTable(rows: readonly Row[]): string {
     .map(
       ([kind, { tried, exact, minimal, refused, damaged }]) => `| ${kind} | ${tried} | ${exact} | ${minimal} | ${refused} | ${damaged} |`,
     );
-  return `## The storm, edit by edit
+  return `## Every edit on every file
 
-Every edit that applies was tried on every file as it is. **exact**: the text says the planned data and undo gives the bytes back.
-**minimal**: no other line changed. **refused**: the edit does not fit there, and says why. **damaged**: none of these.
+Every edit that applies was tried on every unmodified file. **exact**: the text has the planned data, and undo restores the bytes.
+**minimal**: no other line changed. **refused**: the edit does not fit, and gives the reason. **damaged**: none of these.
 
 | edit | tried | exact | minimal | refused | damaged |
 |---|---|---|---|---|---|
@@ -204,15 +204,15 @@ function heading(): string {
 Written by \`npm run corpus -- --write\`. The files are examples of Argo Workflows 4.1 (\`argo\`), what the KFP SDK 1.0 to 1.8 compiled
 (\`kfp-v1\`), KFP v2 pipeline specs (\`kfp-v2\`) and component.yaml files (\`components\`); KFP v2 specs are opened and kept, not yet drawn.
 
-- **opens**: the file is read without a fault.
+- **opens**: the file is read without an error.
 - **unedited**: exporting without an edit gives the same bytes.
-- **model**: printed from the model alone (\`dagwright model F | dagwright compile -\`), it holds the same data in the same order.
+- **model**: printed from the model alone (\`dagwright model F | dagwright compile -\`), it has the same data in the same order.
 - **graph**: every call is a node and every data reference a wire, counted independently of the model.
-- **edit**: setting a CPU limit on each of the first five leaf templates changes the data so and no otherwise, in at most four lines, and undo
-  gives back the bytes.
-- **lift**: container templates whose annotation tells the whole component are opened as that component, without a byte of them being
-  another when they are written. Not counted: the SDK 1.4.1's \`uri_artifacts\`, whose commands hold placeholders of KFP v2.
-- **storm**: every kind of edit that applies, each on the file as it is: the text says the planned data, and undo gives back the bytes.
+- **edit**: setting a CPU limit on each of the first five leaf templates changes exactly that data, in at most four lines, and undo
+  restores the bytes.
+- **lift**: container templates whose annotation contains the whole component are opened as that component and written again without any
+  change. Not counted: the SDK 1.4.1's \`uri_artifacts\`, whose commands contain placeholders of KFP v2.
+- **storm**: every kind of edit that applies, each on the unmodified file: the text has the planned data, and undo restores the bytes.
 
 | folder | files | ${columns.join(" | ")} |
 |---|---|${columns.map(() => "---").join("|")}|`;

@@ -36,13 +36,13 @@ const parts: readonly (readonly [title: string, section: Section])[] = [
 function catalogue(): string {
   const body = parts.map(([title, { en }]) => {
     const codes = Object.keys(en).flatMap((key) => (key.endsWith(".hint") ? [key.slice(0, -".hint".length)] : []));
-    return `## ${title}\n\n| code | says | what next |\n|---|---|---|\n${codes.map((code) => `| \`${code}\` | ${cell(en[code] ?? en[`${code}.other`])} | ${cell(en[`${code}.hint`])} |`).join("\n")}\n`;
+    return `## ${title}\n\n| code | message | hint |\n|---|---|---|\n${codes.map((code) => `| \`${code}\` | ${cell(en[code] ?? en[`${code}.other`])} | ${cell(en[`${code}.hint`])} |`).join("\n")}\n`;
   });
   return `# Diagnostics
 
-Every finding has a stable code. \`dagwright check\` prints it behind the level, and \`--disable CODE\` leaves it out. The levels: **error**: Argo
-refuses it. **cluster**: the API server, Kubernetes or Kubeflow refuses it. **warning**: it runs, but probably not as meant. **info**: worth
-knowing. Words in braces are filled in. This page is made from the sentences themselves (\`npm run golden:update\`).
+Every problem has a stable code. \`dagwright check\` prints it after the level, and \`--disable CODE\` suppresses it. The levels: **error**: Argo
+refuses it. **cluster**: the API server, Kubernetes or Kubeflow refuses it. **warning**: it runs, but probably not as intended. **info**: worth
+knowing. Words in braces are placeholders. This page is generated from the messages (\`npm run golden:update\`).
 
 ${body.join("\n")}`;
 }
