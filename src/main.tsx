@@ -68,11 +68,11 @@ window.addEventListener("pagehide", () => void editor.flush());
 window.addEventListener("focus", () => void lookAtServed(editor));
 window.addEventListener("beforeunload", (event) => {
   const { status, session } = editor.store.getState();
-  // Only what is not yet kept in this browser can be lost (docs/spec/interaction.md#leaving).
+  // Only what is not yet stored in this browser can be lost (docs/spec/interaction.md#leaving).
   if (!session.firstVisit && !status.isReadOnly && (status.waiting > 0 || status.saving !== "saved")) event.preventDefault();
 });
 
-// From the first save on the browser is asked not to clear its storage when space runs out. Only secure contexts can be asked.
+// From the first save on the browser is asked not to clear its storage when space runs out. Only secure contexts can ask.
 const stopAsking = editor.store.subscribe(({ status }) => {
   if (status.saving !== "saving") return;
   stopAsking();
@@ -96,11 +96,11 @@ started.catch((error: unknown) => tellFailure(editor, error));
 void started
   .catch(() => undefined)
   .then(() => {
-    // What the first edit needs comes when the pipeline stands on the canvas.
+    // What the first edit needs is loaded once the pipeline is on the canvas.
     void Promise.allSettled([fetchPlanner(), fetchShown("edits")]).then(startsUp);
   });
 
-// Without its words the page still works: every sentence stands as its code.
+// Without messages the page still works and shows codes.
 await fetchWords(editor.store.getState().session.language, ["first"]).catch(() => undefined);
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

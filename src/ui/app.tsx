@@ -45,7 +45,7 @@ export function App({ editor, layout, library }: Props) {
   );
 }
 
-/** The first two stops of Tab: past the bars to the canvas, and to the problems, which open for it. */
+/** The first two Tab stops: past the bars to the canvas, and to the problems, which open for it. */
 function SkipLinks() {
   const say = useSay();
   const page = usePage();
@@ -56,7 +56,7 @@ function SkipLinks() {
         href="#canvas"
         onClick={(event) => {
           event.preventDefault();
-          // Where no graph is shown, the canvas' landmark itself takes the focus.
+          // If no graph is shown, the landmark of the canvas takes the focus itself.
           if (page.canvas.current) page.canvas.current.focus();
           else document.getElementById("canvas")?.focus();
         }}

@@ -7,7 +7,7 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { ExampleList } from "./library/example-list.tsx";
 import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
 
-/** Instead of an empty graph: how to fill it, and examples to look at. */
+/** Shown instead of an empty graph: how to fill it, and examples. */
 export function EmptyGraph() {
   const say = useSay();
   const page = usePage();
@@ -38,7 +38,7 @@ export function EmptyGraph() {
   );
 }
 
-/** Where no graph can be shown: says why, and what to do. Never an empty page over a full file. */
+/** Shown where no graph can be: says why, and what to do. The page is never empty for a file with content. */
 export function BlankCanvas({ workflow, template }: { readonly workflow: Workflow | undefined; readonly template: Template | undefined }) {
   const say = useSay();
   const run = useRun();

@@ -7,7 +7,7 @@ import type { BoxProblem } from "./canvas/canvas-props.ts";
 
 const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;
 
-/** The worst finding of each call of a workflow: about the call itself, the template that it runs, or anything inside of that. */
+/** The most severe diagnostic of each call of a workflow: about the call itself, its template, or anything inside of that. */
 export function boxProblems(
   findings: readonly Diagnostic[],
   model: Model,
@@ -42,7 +42,7 @@ export function boxProblems(
   return problems;
 }
 
-/** Finds the template in which a place is; findings come by the hundred, so templates are looked up by their places. */
+/** Finds the template that contains a path; there may be hundreds of diagnostics, so templates are indexed by path. */
 function holders(workflow: Workflow): (place: Diagnostic["place"]) => Template | undefined {
   const byPlace = new Map(workflow.templates.map((template) => [template.place.join("\n"), template]));
   const lengths = [...new Set(workflow.templates.map((template) => template.place.length))];

@@ -38,12 +38,12 @@ import type { Say } from "#messages/page.ts";
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
 const CanvasMenu = canvasMenu.Part;
 
-/** The canvas with the document behind it: computes what it shows, and turns what the user does into edits. */
+/** Connects the canvas to the document: computes what it shows, and turns user actions into edits. */
 export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
   const shown = useShown();
   const { model, workflow, template } = shown;
   const say = useSay();
-  // Another document is another canvas: templates of both may have the same id, and a view of the former one would be kept.
+  // Another document is another canvas: templates of both may have the same id, and the view of the former one would be kept.
   const document = useEditorState((state) => state.document.id);
   const graph = useMemo(
     () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
@@ -132,7 +132,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     },
     ask: ({ volume, task, names, screen }) => setAsked({ mount: { of: volume.task, task, names, screen } }),
   };
-  // Written past React: a sentence for the reader is no reason to draw the canvas again.
+  // Written past React: an announcement is no reason to render the canvas.
   const live = useRef<HTMLDivElement>(null);
   const announce = useCallback((sentence: string) => {
     if (live.current) live.current.textContent = sentence;
@@ -225,7 +225,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     },
     onGo: (id) => goTo(editor, id),
     onDropEntry: (entry, at, { wire, box } = {}) => {
-      // A group goes around the box it is dropped on; on empty canvas it begins with a step of its own.
+      // A group goes around the box on which it is dropped; on empty canvas it begins with a step of its own.
       if (entry.startsWith("group:")) editor.session({ selection: box === undefined ? [] : [box] });
       const task = placeEntry(page, entry, box === undefined || !entry.startsWith("group:") ? at : undefined);
       if (!task) return;
@@ -286,7 +286,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   );
 });
 
-/** Keeps names typed in place, and goes on with the one that was being typed when the page was closed. */
+/** Saves names typed in place, and continues with the one that was being typed when the page was closed. */
 function useReopenedRename({ workflow, template }: Shown): TypedName {
   const page = usePage();
   const { editor } = page;
@@ -317,7 +317,7 @@ function useReopenedRename({ workflow, template }: Shown): TypedName {
   }, [editor]);
 }
 
-/** Asks again where a volume is mounted if that was being asked when the page was closed. */
+/** Asks again for a mount path if that was being asked when the page was closed. */
 function useReopenedMount(ask: (mount: MountAsked) => void): void {
   const kept = useEditorState((state) => state.session.reopened?.["mount-volume"]?.about);
   const again = useEffectEvent(ask);
@@ -332,7 +332,7 @@ function selectTarget(state: EditorState, target: CanvasTarget, select: Pipeline
   if (target.kind === "wire") select([], target.edge.id);
 }
 
-/** An end that is the graph itself says which graph. */
+/** An end that is the graph itself names its graph. */
 function inGraph(end: WireEnd, template: Template): WireEnd {
   return end.task === "" && end.graph === undefined ? { ...end, graph: template.id } : end;
 }

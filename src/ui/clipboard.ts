@@ -6,9 +6,9 @@ import { isGraph } from "#editor/shown.ts";
 import type { Page } from "./use-editor.ts";
 
 /**
- * Hears the clipboard's own events (docs/spec/interaction.md#clipboard-events): they come from keys and menus alike, need no permission,
- * and work on plain http. Copy and cut act on the selected tasks while the focus is on the canvas; selected text and text fields keep
- * theirs. Gives the way to stop.
+ * Listens to clipboard events (docs/spec/interaction.md#clipboard-events): they come from keys and menus alike, need no permission, and
+ * work on plain http. Copy and cut act on the selected tasks while the focus is on the canvas; selected text and text fields keep theirs.
+ * Returns an unsubscribe function.
  */
 export function listenToClipboard(page: Page): () => void {
   const copy = (event: ClipboardEvent) => {
@@ -48,8 +48,8 @@ export function listenToClipboard(page: Page): () => void {
 }
 
 /**
- * Pasted text is decided by what it is (docs/spec/interaction.md#paste-and-drop): tasks and templates go into the graph shown, all else as
- * if it was dropped.
+ * The content of pasted text decides (docs/spec/interaction.md#paste-and-drop): tasks and templates go into the graph shown, everything
+ * else is handled like a drop.
  */
 async function takeIn({ editor, library, canvas }: Page, text: string): Promise<void> {
   const at = canvas.current?.middle();

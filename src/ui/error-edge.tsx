@@ -7,7 +7,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The edge at which our own mistakes end: the pipeline is kept in the browser, and the report can be copied. */
+/** The error boundary for our own bugs: the pipeline stays stored in the browser, and the report can be copied. */
 export class ErrorEdge extends Component<Props, { readonly error: unknown }> {
   override state = { error: undefined as unknown };
 

@@ -5,7 +5,7 @@ interface HeldPress {
   readonly target: Element;
 }
 
-/** Presses on hold, in order; undefined: none are held. */
+/** Held key presses, in order; undefined: none are held. */
 let held: HeldPress[] | undefined;
 /** What had the focus when the hold began: keys pressed there are for what is coming, keys pressed elsewhere for where they were pressed. */
 let before: Element | undefined;
@@ -14,8 +14,8 @@ let holders = 0;
 const MODIFIERS: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
 
 /**
- * Holds the keys that are pressed until the returned function is called, then gives them to what has the focus then: for the moment in which
- * something that was asked for by key is still loading. A running input method keeps its keys.
+ * Holds the keys that are pressed until the returned function is called, then delivers them to the element that has the focus then: for the
+ * time in which something opened by key is still loading. A running input method keeps its keys.
  */
 export function holdKeys(): () => void {
   holders += 1;
@@ -35,7 +35,7 @@ export function holdKeys(): () => void {
     held = undefined;
     const coming = before;
     for (const one of presses) {
-      // A key of these may open something that loads in its turn.
+      // A key of these may open something that is loaded in turn.
       if (held) (held as HeldPress[]).push(one);
       else replay(one.press, one.target !== coming && one.target.isConnected && one.target !== document.body ? one.target : focused());
     }
@@ -88,7 +88,7 @@ function isText(element: Element): element is HTMLElement {
 }
 
 function insert(element: HTMLElement, text: string): void {
-  // The only way that keeps the field's own undo and tells editors such as CodeMirror.
+  // The only way that keeps the field's own undo and notifies editors such as CodeMirror.
   if (typeof document.execCommand === "function" && document.execCommand("insertText", false, text)) return;
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return;
   element.setRangeText(text, element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length, "end");

@@ -44,7 +44,7 @@ export function wireJudge(
   };
 }
 
-/** An end in a group as the graph around the group sees it: it stands where the group stands, and runs as often. */
+/** An end in a group as seen by the graph around the group: it is where the group is, and runs as often. */
 function lifted(end: FitEnd, group: GraphNode | undefined): FitEnd {
   if (!group || !end.node) return end;
   const { stage: _, hook: __, ...node } = end.node;
@@ -69,14 +69,14 @@ function nodeFinder(): (graph: Graph, id: string) => GraphNode | undefined {
   };
 }
 
-/** Where a graph stands below the one shown: the groups around it, and the graphs from the one shown down to it. */
+/** The position of a graph below the one shown: the groups around it, and the graphs from the one shown down to it. */
 interface Way {
   readonly graph: Graph;
   readonly groups: readonly GraphNode[];
   readonly graphs: readonly Graph[];
 }
 
-/** Finds the way to a graph by its id. All ways are found at once, when a wire first leads into a group. */
+/** Finds the path to a graph by its id. All paths are computed at once, when a wire first leads into a group. */
 function ways(graph: Graph, graphAt: ((template: TemplateId) => Graph) | undefined): (id: string | undefined) => Way {
   const top: Way = { graph, groups: [], graphs: [graph] };
   let all: ReadonlyMap<string, Way> | undefined;

@@ -1,7 +1,10 @@
 import type { Command } from "#editor/commands/command.ts";
 import { commandFor, type KeyPlace, type Press } from "#editor/commands/keys.ts";
 
-/** Runs commands from the keyboard. What a canvas or field has handled itself (`defaultPrevented`) is left alone. Gives the way to stop. */
+/**
+ * Runs commands from the keyboard. What a canvas or field has handled itself (`defaultPrevented`) is left alone. Returns an unsubscribe
+ * function.
+ */
 export function listenToKeys(commands: readonly Command[], run: (command: Command) => void): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
@@ -30,14 +33,14 @@ function placeOf(target: EventTarget | null): KeyPlace {
 }
 
 /**
- * A field commits on blur; a command that begins while it has the focus shall see what was typed (docs/spec/interaction.md#commit-first).
+ * A field commits on blur; a command that begins while it has the focus must see what was typed (docs/spec/interaction.md#commit-first).
  */
 function commitField(field: HTMLElement): void {
   field.blur();
   field.focus();
 }
 
-/** F6 walks through the landmarks; behind the last one the key is left to the browser. */
+/** F6 walks through the landmarks; after the last one the key is left to the browser. */
 function moveToLandmark(event: KeyboardEvent): void {
   const landmarks = [...document.querySelectorAll<HTMLElement>(".app > :is(.top, .left, .mid, .low, .right, .status)")].toSorted(
     (a, b) => order(a) - order(b),

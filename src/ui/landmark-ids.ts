@@ -1,2 +1,2 @@
-/** The element id of the list of problems, and what `session.wantedField` says if the list itself shall take the focus. */
+/** The element id of the list of problems, and the value of `session.wantedField` that focuses the list itself. */
 export const problemsPanel = "problems";

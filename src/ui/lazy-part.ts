@@ -5,12 +5,12 @@ import { MissingPlace } from "./missing-part.tsx";
 
 let canvasFirst: Promise<unknown> = Promise.resolve();
 
-/** Lets the panels wait until the canvas stands, so that they do not take from it what it needs to load. */
+/** Delays the panels until the canvas is shown, so that they do not compete with it for loading. */
 export function holdParts(until: Promise<unknown>): void {
   canvasFirst = until.catch(() => undefined);
 }
 
-/** Settles when the canvas stands: then what is only needed later can be fetched. */
+/** Resolves when the canvas is shown: then what is only needed later can be fetched. */
 export function canvasStands(): Promise<unknown> {
   return canvasFirst;
 }
@@ -18,8 +18,8 @@ export function canvasStands(): Promise<unknown> {
 type Loaded<Props> = { readonly default: ComponentType<Props> };
 
 /**
- * A part of the page that is fetched when it is first shown, together with its words (none: it has no words of its own, and does not wait
- * for the canvas). Where it cannot be fetched, a notice says so in its place; the rest of the page stays.
+ * A part of the page that is fetched when it is first shown, together with its messages (none: it has no messages of its own, and does not
+ * wait for the canvas). If it cannot be fetched, a notice in its place says so; the rest of the page stays.
  */
 export function lazyPart<Props>(load: () => Promise<Loaded<Props>>, words?: Part): LazyExoticComponent<ComponentType<Props>> {
   const fetch = async (): Promise<Loaded<Props>> => {

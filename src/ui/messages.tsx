@@ -13,7 +13,7 @@ import { useNamedSay } from "./use-names.ts";
 
 const toastStays = 6_000;
 
-/** What floats over the canvas: the state of a broken file, the last refusal, one toast, the hints of a first visit. */
+/** Overlays of the canvas: the state of a broken file, the last refusal, one toast, the hints of a first visit. */
 export function Messages() {
   return (
     <>
@@ -31,7 +31,7 @@ function Banner() {
   const editor = useEditor();
   const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
   const line = useEditorState((state) => unreadLine(state.document.faults));
-  // A canvas that shows nothing says itself why.
+  // A canvas that shows nothing gives the reason itself.
   const isDrawn = useEditorState((state) => shownGraph(state) !== undefined);
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   const isSaveFailed = useEditorState(({ status }) => status.saving === "failed");
@@ -53,7 +53,7 @@ function Banner() {
   );
 }
 
-/** How much of a Python file is not in the pipeline that was made of it. */
+/** How much of a Python file is missing in the pipeline that was made from it. */
 function PythonNotice() {
   const say = useSay();
   const editor = useEditor();

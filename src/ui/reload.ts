@@ -1,9 +1,9 @@
 import type { Editor } from "#editor/editor.ts";
 
-/** The longest that a reload waits for the last save, in milliseconds; what is unsaved then, the browser asks about. */
+/** The longest time that a reload waits for the last save, in milliseconds; about what is unsaved then, the browser asks. */
 const patience = 3_000;
 
-/** Saves what is at hand, then loads the page again. `load`: replaced by tests. */
+/** Saves the current pipeline, then reloads the page. `load`: replaced by tests. */
 export async function reloadPage(editor: Editor, load: () => void = () => location.reload()): Promise<void> {
   await Promise.race([editor.flush().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, patience))]);
   load();

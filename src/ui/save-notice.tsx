@@ -2,7 +2,7 @@ import { Eye, TriangleAlert } from "lucide-react";
 import { command } from "#editor/commands/all.ts";
 import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
 
-/** Says why the pipeline is not saved, for as long as it is not, and offers to export it. */
+/** Says why the pipeline is not saved, as long as it is not, and offers to export it. */
 export function SaveNotice() {
   const say = useSay();
   const run = useRun();
@@ -25,7 +25,7 @@ export function SaveNotice() {
   );
 }
 
-/** Says that another tab edits this pipeline, and offers to go on here. */
+/** Says that another tab edits this pipeline, and offers to continue here. */
 export function OtherTabNotice() {
   const say = useSay();
   const editor = useEditor();

@@ -1,6 +1,6 @@
 import type { ThemeChoice } from "#editor/state.ts";
 
-/** Shows a theme on the page; `system` follows the system and changes with it. Gives the way to stop following. */
+/** Applies a theme to the page; `system` follows the system and changes with it. Returns an unsubscribe function. */
 export function showTheme(choice: ThemeChoice): () => void {
   const root = document.documentElement;
   if (choice !== "system") {

@@ -11,34 +11,34 @@ import { tellFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
 import { say, type Say, watchWords } from "#messages/page.ts";
 
-/** What every part of the page may reach: the editor, and the canvas while it is there. */
+/** What every part of the page can access: the editor, and the canvas while it is mounted. */
 export interface Page {
   readonly editor: Editor;
   readonly canvas: { current: CanvasHandle | null };
-  /** The user's components; absent where none are kept. */
+  /** The user's components; absent if none are stored. */
   readonly library?: Library;
 }
 
 export const PageContext = createContext<Page | undefined>(undefined);
 
-/** The page; a part rendered outside of it is a mistake of ours. */
+/** The page. Throws outside of its provider. */
 export function usePage(): Page {
   const page = useContext(PageContext);
   if (!page) throw new Error("this part needs a PageContext around it");
   return page;
 }
 
-/** The editor itself, for doing things. */
+/** The editor itself, for actions. */
 export function useEditor(): Editor {
   return usePage().editor;
 }
 
-/** A part of the editor's state; the component renders again only when that part is another. */
+/** A part of the editor's state; the component renders again only when that part changes. */
 export function useEditorState<Part>(part: (state: EditorState) => Part): Part {
   return useStore(usePage().editor.store, part);
 }
 
-/** The speaker of the language chosen. */
+/** `say` in the selected language. */
 export function useSay(): Say {
   const language = useEditorState((state) => state.session.language);
   return useSyncExternalStore(watchWords, () => say(language));
@@ -50,7 +50,9 @@ export function useRun(): (command: Command) => void {
   return (command) => runCommand(page, command);
 }
 
-/** Runs a command if it is available; a canvas command needs the canvas. The focus follows what the command made, brought back or opened. */
+/**
+ * Runs a command if it is available; a canvas command needs the canvas. The focus follows what the command created, restored or opened.
+ */
 export function runCommand(page: Page, command: Command): void {
   const { editor, canvas } = page;
   const before = editor.store.getState();
@@ -64,19 +66,19 @@ export function runCommand(page: Page, command: Command): void {
     const focused = document.activeElement;
     void done.finally(() => {
       flushSync(() => undefined);
-      // Whoever has gone on to something else meanwhile stays there.
+      // A user who has moved on in the meantime is not interrupted.
       if (document.activeElement === focused || document.activeElement === document.body) canvas.current?.focus();
       release();
     });
     return;
   }
   const came = cameBy(before, editor.store.getState());
-  // Whoever presses the button Undo may press it again.
+  // A user who presses the button Undo may press it again.
   const keeps = (command.id === "undo" || command.id === "redo") && isElsewhere() && !command.unavailable?.(editor.store.getState());
   if (came !== undefined && !keeps) canvas.current?.focusBox(came as never);
 }
 
-/** The box that a command made, brought back or selected; undefined if there is none. */
+/** The box that a command created, restored or selected; undefined if there is none. */
 function cameBy(before: EditorState, now: EditorState): string | undefined {
   const selected = now.session.selection;
   const known = new Set<string>(shownGraph(before)?.tasks.map(({ id }) => id));

@@ -12,7 +12,7 @@ export function useNames(): ReadonlyMap<string, string> {
   return useMemo(() => namesFor(document, workflow, say), [document, workflow, say]);
 }
 
-/** `say` for messages about the document: boxes go by the names on them, not by the identifiers that the message was made with. */
+/** `say` for messages about the document: boxes have the names on them, not the identifiers with which the message was created. */
 export function useNamedSay(): Say {
   const say = useSay();
   const document = useEditorState((state) => state.document.id);

@@ -6,26 +6,26 @@ import type { BoxProblem } from "./canvas-props.ts";
 export interface BoxData extends Record<string, unknown> {
   readonly box: Box;
   readonly selected: boolean;
-  /** The box holds the keyboard, or would if the canvas got it. */
+  /** The box has the keyboard focus, or would if the canvas got it. */
   readonly tabStop: boolean;
   readonly dimmed: boolean;
   readonly cut?: boolean;
   readonly problem?: BoxProblem;
   readonly renaming: boolean;
-  /** While a wire is drawn: how each row takes it, by key. */
+  /** While a wire is drawn: whether it fits each row, by key. */
   readonly fits?: ReadonlyMap<string, "yes" | "help" | "no">;
-  /** A volume is in hand that the task can mount. */
+  /** A volume is being dragged that the task can mount. */
   readonly mounts?: boolean;
   /** Row under the wire's end. */
   readonly target?: string;
-  /** The row that the wire in hand starts from. */
+  /** The row at which the dragged wire starts. */
   readonly source?: string;
-  /** Parameters whose references are lit because either end is selected. */
+  /** Parameters whose references are highlighted because either end is selected. */
   readonly lit?: ReadonlySet<string>;
   /** Titles of calls that are out of view, by name, for rows whose wire leads there. */
   readonly away?: ReadonlyMap<string, string>;
 }
-/** A mounted box: where it is and what it shows; the same object as long as nothing of it changes. */
+/** A mounted box: its position and content; the same object as long as nothing of it changes. */
 export interface BoxNode {
   readonly id: BoxId;
   readonly position: Point;

@@ -16,9 +16,9 @@ export interface CanvasSurroundings {
   readonly titleOf: (task: string) => string;
   /** Ends renaming in place; without a name nothing changes. `left`: the focus went elsewhere, so it is not brought back. */
   readonly onRenamed: (box: BoxId, name?: string, left?: boolean) => void;
-  /** What is being typed as a new name is told to the page with every key. */
+  /** What is being typed as a new name is reported to the page with every key. */
   readonly typedName?: TypedName;
-  /** Boxes call it when they were rendered: the one that shall have the focus takes it in the same commit. */
+  /** Called by boxes after rendering: the one that should have the focus takes it in the same commit. */
   readonly arrived: () => void;
 }
 

@@ -37,13 +37,13 @@ export interface KeyActions {
   quickAdd(): void;
   arrange(): void;
   menu(): void;
-  /** One rung of the ladder; false: nothing was left to escape from. */
+  /** One step of the Escape ladder; false: nothing was left to close. */
   escape(): boolean;
 }
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
-/** Does what a key stands for; false if it stands for nothing here, so that the page and the browser keep it. */
+/** Runs the action of a key; false if it has none here, so that the page and the browser handle it. */
 export function runKey(name: string, does: KeyActions): boolean {
   const [plain, mod, shift] = [name.replace(/^(Mod\+|Shift\+)+/, ""), name.startsWith("Mod+"), name.includes("Shift+")];
   const arrow = ARROWS[plain];

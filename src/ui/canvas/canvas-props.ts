@@ -10,10 +10,10 @@ import type { Values } from "#messages/say.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 
-/** What the canvas shows, and what it tells when the user does something. It holds no document: everything comes in, every wish goes out. */
+/** What the canvas shows, and the callbacks for what the user does. It holds no document. */
 export interface PipelineCanvasProps {
   readonly graph: Graph;
-  /** The way from the pipeline to the graph shown, the graph itself last. */
+  /** The path from the pipeline to the graph shown, the graph itself last. */
   readonly path: readonly Crumb[];
   /** Of the entrypoint: the pipeline's parameters, shown in one box with the graph's inputs. Undefined inside a group. */
   readonly parameters?: readonly PipelineParameter[];
@@ -21,23 +21,23 @@ export interface PipelineCanvasProps {
   readonly unreached?: readonly Unreached[];
   /** Chips at the foot of a box; `chipsOf` of src/editor/layout/chips.ts makes them from template and call. */
   readonly chips?: (node: GraphNode) => readonly Chip[];
-  /** How many calls stand inside a group; undefined: not known. */
+  /** How many calls are inside a group; undefined: unknown. */
   readonly inside?: (node: GraphNode) => number | undefined;
 
   /** The graph of a template, so that groups can be expanded in place; without it they are only entered. */
   readonly graphOf?: (template: TemplateId) => Graph | undefined;
   /** Small groups are expanded until the user collapses them. */
   readonly expandSmall?: boolean;
-  /** Places of another graph's boxes, as far as the user left some: an expanded group shows them. */
+  /** Positions of another graph's boxes, if the user left some: an expanded group uses them. */
   readonly placesOf?: (template: TemplateId) => Places | undefined;
 
-  /** Where the boxes of this graph stand. Boxes that are missing get a place from the layout and `onPlace` tells it. */
+  /** Positions of the boxes of this graph. Boxes that are missing get one from the layout, and `onPlace` reports it. */
   readonly places: Places;
   /** One call per gesture. "layout": boxes that had no place; it is no step of the history. `graph`: of boxes in an expanded group. */
   readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange", graph?: TemplateId) => void;
   /** Runs the layout in a worker; without it the simple preset runs here. */
   readonly layout?: LayoutService;
-  /** Is told of a layout and a focus that are not there yet. */
+  /** Is notified of a layout and a focus that are pending. */
   readonly pending?: PendingWork;
 
   readonly selection: readonly BoxId[];
@@ -45,9 +45,9 @@ export interface PipelineCanvasProps {
   /** Both empty: the pipeline itself. */
   readonly onSelect: (boxes: readonly BoxId[], wire?: string) => void;
 
-  /** Worst problem of each box, with its sentence. */
+  /** Most severe problem of each box, with its message. */
   readonly problems?: ReadonlyMap<BoxId, BoxProblem>;
-  /** Search hits: the other boxes fade. Undefined: no search is on. */
+  /** Search hits: the other boxes fade. Undefined: no search is active. */
   readonly hits?: ReadonlySet<BoxId>;
   readonly showParameterWires?: boolean;
   readonly readOnly?: boolean;
@@ -63,22 +63,22 @@ export interface PipelineCanvasProps {
   readonly onRunAfter?: (task: TaskId, on: TaskId) => void;
   /** `graph`: the one the wires belong to, if they are in an expanded group. */
   readonly onDisconnect: (wires: readonly GraphEdge[], graph?: TemplateId) => void;
-  /** Mounting the volume that a task makes, when its wire is let go over a task; without it a volume is wired like a value only. */
+  /** Mounts the volume that a task creates when its wire is dropped on a task; without it a volume is only wired like a value. */
   readonly mounting?: Mounting;
-  /** A wire let go over empty canvas: quick add filtered to what fits. */
+  /** A wire dropped on empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
 
   /** Enter, double click on a leaf: open it in the inspector. With `form`: its condition or loop in the form that makes one. */
   readonly onOpen: (box: BoxId, form?: "condition" | "loop") => void;
-  /** `way`: the calls of the expanded groups around it, the outermost first. */
+  /** `way`: the calls of the expanded groups around it, outermost first. */
   readonly onEnter: (group: TaskId, way?: readonly TaskId[]) => void;
   /** A breadcrumb, Shift+Enter (the last but one), or an entry of the tray of unreached templates. */
   readonly onGo: (template: TemplateId) => void;
   readonly onDelete: (boxes: readonly BoxId[], wires: readonly GraphEdge[], join: boolean) => void;
   readonly onRename: (task: TaskId, name: string) => void;
-  /** Keeps a new name while it is typed, by the task's id; the same object as long as the page lives. */
+  /** Saves a new name while it is typed, by the task's id; the same object as long as the page lives. */
   readonly typedName?: TypedName;
-  /** A box let go over a wire that it fits into: the wire's source feeds it, it feeds the wire's target. One step. */
+  /** A box dropped on a wire into which it fits: the wire's source feeds it, it feeds the wire's target. One step. */
   readonly onSplice?: (wire: GraphEdge, into: readonly [from: WireEnd, to: WireEnd], outOf: readonly [from: WireEnd, to: WireEnd]) => void;
   /** N, slash, or a double click on empty canvas. */
   readonly onQuickAdd?: (at: Point, screen: Point) => void;
@@ -86,9 +86,9 @@ export interface PipelineCanvasProps {
   readonly onDropEntry?: (entry: string, at: Point, on?: { readonly wire?: GraphEdge; readonly box?: BoxId }) => void;
   readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
 
-  /** The words: `speaker(...)`, with the section of src/messages/sections/canvas.ts in it. */
+  /** The messages: `speaker(...)`, with the section of src/messages/sections/canvas.ts in it. */
   readonly say: (code: string, values?: Values) => string;
-  /** A sentence for the polite live region. */
+  /** A message for the polite live region. */
   readonly announce?: (sentence: string) => void;
 
   /** The last view in this browser, if there is one; else the graph is fitted. Read when another graph is shown. */
@@ -104,11 +104,11 @@ export interface PipelineCanvasProps {
 export interface TypedName {
   /** The name that was being typed when the page was closed; undefined: none. */
   readonly of: (box: BoxId) => string | undefined;
-  /** undefined: it was taken over, or dropped. */
+  /** undefined: it was committed, or dropped. */
   readonly type: (box: BoxId, name: string | undefined) => void;
 }
 
-/** How a volume comes into a task. */
+/** How a volume is mounted in a task. */
 export interface Mounting {
   /** Whether the task can mount it, and the reason if not. */
   readonly judge: (volume: WireEnd, task: TaskId) => Judgement;
@@ -121,7 +121,7 @@ export interface Mounting {
   }) => void;
 }
 
-/** What the page can ask the canvas to do. */
+/** The imperative interface of the canvas. */
 export interface CanvasHandle {
   /** Lays the selection out if it has two or more boxes, else everything; ends with `onPlace(…, "arrange")`. */
   arrange(): Promise<void>;
@@ -130,7 +130,7 @@ export interface CanvasHandle {
   /** Moves the keyboard focus to a box and brings it into view; "center" also moves a box that is in view already. */
   focusBox(box: BoxId, where?: "nearest" | "center"): void;
   focus(): void;
-  /** The middle of what is in view, and the place right of the focused box: where new things go. */
+  /** The middle of the view, and the position right of the focused box: where new things go. */
   middle(): Point;
   rightOf(box: BoxId): Point | undefined;
   connectTo(box: BoxId): void;
@@ -139,7 +139,7 @@ export interface CanvasHandle {
   expand(box: BoxId): void;
   /** Sets a box between the ends of a wire, if its ports fit. */
   splice(box: BoxId, wire: GraphEdge): void;
-  /** Where the boxes stand, with their sizes. */
+  /** Positions and sizes of the boxes. */
   rects(): ReadonlyMap<BoxId, Rect>;
 }
 
@@ -160,7 +160,7 @@ export interface BoxProblem {
   readonly sentence: string;
 }
 
-/** x and y: where the canvas' origin stands in the frame, in screen pixels. */
+/** x and y: the position of the canvas' origin in the frame, in screen pixels. */
 export interface View {
   readonly x: number;
   readonly y: number;
@@ -169,7 +169,7 @@ export interface View {
 
 export type ConnectAs = "value" | "file" | "ignore-type";
 
-/** Whether a wire works. Reason and offers are codes of the words layer; an offer's `code.hint` says its consequence. */
+/** Whether a wire works. Reason and offers are codes of the message catalog; an offer's `code.hint` describes its consequence. */
 export type Judgement =
   | { readonly fits: "yes"; readonly note?: Reason }
   | { readonly fits: "help"; readonly reason: Reason; readonly offers: readonly Offer[] }
@@ -184,7 +184,7 @@ export interface Offer extends Reason {
   readonly run?: () => void;
 }
 
-/** What a context menu is for. `at` is the place on the canvas. */
+/** The target of a context menu. `at` is the position on the canvas. */
 export type CanvasTarget =
   | { readonly kind: "canvas"; readonly at: Point }
   | { readonly kind: "box"; readonly box: BoxId; readonly at: Point }

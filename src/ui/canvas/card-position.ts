@@ -12,10 +12,10 @@ const DIRECTIONS: readonly (readonly [x: number, y: number])[] = [
   [1, 0],
   [-1, 0],
 ];
-/** Room that a card keeps from the frame's edges and from what it must not cover. */
+/** Distance that a card keeps from the frame's edges and from what it must not cover. */
 const EDGE = 8;
 
-/** What a card must leave uncovered, in pixels of the frame: ports, and the ways of wires as lines from point to point. */
+/** What a card must leave uncovered, in pixels of the frame: ports, and the routes of wires as lines from point to point. */
 export interface Uncovered {
   readonly ports: readonly Rect[];
   readonly ways: readonly (readonly Point[])[];
@@ -23,7 +23,7 @@ export interface Uncovered {
 
 /**
  * The upper left corner of a card near `at` that covers no port and no wire; all in pixels of the frame. Undefined if there is no such
- * place: then the card must not be shown.
+ * position: then the card must not be shown.
  */
 export function cardPosition(at: Point, size: Size, frame: Size, { ports, ways }: Uncovered): Point | undefined {
   for (const ring of RINGS) {
@@ -44,7 +44,7 @@ function crosses(way: readonly Point[], rect: Rect): boolean {
   return way.slice(1).some((b, i) => meets(way[i]!, b, rect));
 }
 
-/** Whether a line between two points passes a rectangle (Liang and Barsky's clipping). */
+/** Whether a line between two points passes through a rectangle (Liang and Barsky's clipping). */
 function meets(a: Point, b: Point, { x, y, width, height }: Rect): boolean {
   let [enter, leave] = [0, 1];
   for (const [delta, low, high] of [

@@ -10,14 +10,14 @@ import type { PortChoice } from "./port-list.tsx";
 import { endsOf } from "./scene.ts";
 import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, portsOfBox, wireEnd, type Fit, type PortAt } from "./wiring.ts";
 
-/** What drawing a wire does, without React: what a press takes in hand, where the loose end sticks, and what a release comes to. */
+/** The logic of drawing a wire, without React: what a press picks up, where the loose end sticks, and what a release results in. */
 
-/** Within so many pixels of its end a wire is taken off there. */
+/** Within this many pixels of its end a wire is picked up there. */
 const WIRE_END = 20;
-/** Within so many pixels of a port a volume is on it. */
+/** Within this many pixels of a port a volume counts as on it. */
 const ON_PORT = 14;
 
-/** What is known of the graph now. */
+/** The current graph and its surroundings. */
 export interface ConnectingModel {
   readonly props: PipelineCanvasProps;
   readonly boxes: readonly Box[];
@@ -30,14 +30,14 @@ export interface ConnectingModel {
   readonly announce: (sentence: string) => void;
 }
 
-/** What the fit of ports depends on. */
+/** The inputs of the fit of ports. */
 type JudgedBy = Pick<PipelineCanvasProps, "graph" | "judge"> & Pick<ConnectingModel, "seen">;
 
 function judgedBy({ seen, props: { graph, judge } }: ConnectingModel): JudgedBy {
   return { seen, graph, judge };
 }
 
-/** Why a wire was refused, or what it needs. `to` is missing where no port could be meant. */
+/** Why a wire was refused, or what it needs. `to` is missing where no port can be meant. */
 export interface Bubble {
   readonly from: BoxId;
   readonly ends?: { readonly from: PortAt; readonly to: PortAt };
@@ -62,13 +62,13 @@ export interface Answer {
 
 export type Connecting = ReturnType<typeof connecting>;
 
-/** A held wire with what it refers to now. */
+/** A held wire, resolved in the current model. */
 export interface InHand {
   readonly from: PortAt;
   readonly moved?: Wire;
 }
 
-/** The port of a reference, if there still is one. */
+/** The port of a reference, if it still exists. */
 export function portAt(byId: ReadonlyMap<BoxId, Box>, { box: id, row }: PortRef): PortAt | undefined {
   const box = byId.get(id);
   const found = box?.inputs.find((one) => one.key === row) ?? box?.outputs.find((one) => one.key === row);
@@ -128,7 +128,7 @@ export function connecting(first: ConnectingModel) {
   const near = (from: PortAt, { at }: Hand) => {
     const { seen, rects, zoom } = model();
     const port = portNear(at, zoom(), from, seen, rects, fitsFrom(from));
-    // Over a task a volume is mounted: it does not stick to values nearby. Right on one it is wired to it.
+    // Over a task a volume is mounted: it does not stick to values nearby. Right on a port it is wired to it.
     const isFar =
       port && isVolume(from) && port.row.port.volume === undefined && Math.abs(portPoint(port, rects).x - at.x) * zoom() > ON_PORT;
     return isFar ? undefined : port;
@@ -156,14 +156,14 @@ export function connecting(first: ConnectingModel) {
     }
     announce(say("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
   };
-  /** What an attempt comes to: a connection, or a reason that stays. */
+  /** The result of an attempt: a connection, or a reason that stays. */
   const attempt = (a: PortAt, b: PortAt, old?: Wire) => {
     const judgement = judged(a, b);
     if (judgement.fits === "yes") connect(a, b, undefined, old);
     else refuse({ from: a.box.id, ends: { from: a, to: b }, at: portPoint(b, model().rects), moved: old, judgement });
   };
 
-  /** Near one of its ends a wire comes off there; the other end stays. */
+  /** Near one of its ends a wire is detached there; the other end stays. */
   const reroute = (id: string, at: Point): Held | undefined => {
     const { wires, rects, byId, zoom } = model();
     const wire = wires.find((one) => one.id === id);
@@ -186,7 +186,7 @@ export function connecting(first: ConnectingModel) {
     if (under.kind === "order") return byId.has(under.box) && props.onRunAfter ? { kind: "order", from: under.box } : undefined;
     const port = portAt(byId, under);
     if (!port) return undefined;
-    // A wired input hands over the end of its wire; clicking it starts a new one.
+    // Dragging a wired input takes the end of its wire; clicking it starts a new one.
     const own =
       by === "drag" && port.row.side === "input" ? wires.filter((wire) => wire.to === under.box && wire.toRow?.key === under.row) : [];
     const [only] = own;

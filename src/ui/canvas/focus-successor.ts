@@ -3,7 +3,7 @@ import type { BoxId, Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import { nearest } from "./picking.ts";
 
-/** What decides where the focus goes when its box is gone. */
+/** The input for deciding where the focus goes when its box is removed. */
 export interface FocusScene {
   readonly template: string;
   readonly byId: ReadonlyMap<BoxId, Box>;

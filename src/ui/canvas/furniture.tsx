@@ -8,7 +8,7 @@ import { useView } from "./viewport-layer.tsx";
 
 type Say = (code: string, values?: Values) => string;
 
-/** The way from the pipeline to the graph shown. */
+/** The path from the pipeline to the graph shown. */
 export function Path({ path, say, onGo }: { path: readonly Crumb[]; say: Say; onGo: (template: TemplateId) => void }) {
   return (
     <nav className={styles.path} aria-label={say("canvas.path")}>
@@ -69,7 +69,7 @@ export function ZoomBar({ say, minimap, onZoom, onFit, onMinimap, onActual }: Zo
   );
 }
 
-/** Templates that nothing calls: they are in the file and would otherwise be nowhere to be seen. */
+/** Templates that nothing calls: they are in the file and would otherwise be invisible. */
 export function Tray({ unreached, say, onGo }: { unreached: readonly Unreached[]; say: Say; onGo: (template: TemplateId) => void }) {
   const [open, setOpen] = useState(unreached.length <= 4);
   if (unreached.length === 0) return null;

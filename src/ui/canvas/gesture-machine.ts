@@ -8,7 +8,7 @@ import type { Hand } from "./hand.ts";
  * React only draws the state, by subscription. What a gesture does to the pipeline is done by `GestureActions`.
  */
 
-/** A port, by the ids of its box and row: it outlives a new model. */
+/** A port, by the ids of its box and row: it stays valid in a new model. */
 export interface PortRef {
   readonly box: BoxId;
   readonly row: string;
@@ -18,13 +18,13 @@ export interface PortRef {
 export type Held =
   { readonly kind: "wire"; readonly from: PortRef; readonly moved?: string } | { readonly kind: "order"; readonly from: BoxId };
 
-/** What a gesture can change before it ends, and puts back when it is cancelled. */
+/** What a gesture can change before it ends, and restores when it is cancelled. */
 export interface Chosen {
   readonly boxes: readonly BoxId[];
   readonly wire?: string;
 }
 
-/** `pointer` is the id of the pointer that ends the gesture; `buttons`: whether its events tell which buttons are down. */
+/** `pointer` is the id of the pointer that ends the gesture; `buttons`: whether its events report which buttons are down. */
 interface Pointed {
   readonly pointer: number;
   readonly buttons: boolean;
@@ -41,7 +41,7 @@ export interface Drag extends Pointed {
   readonly kind: "drag";
   readonly start: Hand;
   readonly boxes: ReadonlySet<BoxId>;
-  /** Where the box under the pointer stood. */
+  /** Initial position of the box under the pointer. */
   readonly origin: Point;
   readonly dx: number;
   readonly dy: number;
@@ -76,7 +76,7 @@ export interface Pan extends Pointed {
   readonly moved?: Point;
   /** Released without a drag it opens the context menu. */
   readonly menu: boolean;
-  /** The wire that is in hand between two clicks. */
+  /** The wire that is held between two clicks. */
   readonly resumes?: Connect;
 }
 
@@ -110,11 +110,11 @@ export interface GestureActions {
   /** Id of the wire that would take the boxes if they were dropped here. */
   overWire(boxes: ReadonlySet<BoxId>, hand: Hand): string | undefined;
   drop(boxes: ReadonlySet<BoxId>, by: Point, hand: Hand): void;
-  /** What is taken in hand by a drag or click here; undefined if nothing can be. */
+  /** What a drag or click picks up here; undefined if nothing. */
   take(hand: Hand, by: Connect["by"]): Held | undefined;
   /** The port to which the loose end sticks. */
   aim(held: Held, hand: Hand): PortRef | undefined;
-  /** Connects, refuses or asks. False: a click on the port itself, the wire stays in hand. */
+  /** Connects, refuses or asks. False: a click on the port itself, the wire stays held. */
   release(held: Held, hand: Hand, by: Connect["by"]): boolean;
   selectIn(rect: Rect, hand: Hand, before: Chosen): void;
   /** Moves the view by screen pixels. */
@@ -129,23 +129,23 @@ export interface PointerPress {
   readonly pointer: number;
   readonly type: PointerKind;
   readonly button: number;
-  /** The event's `buttons`; 0 if its source does not tell them. */
+  /** The event's `buttons`; 0 if its source does not report them. */
   readonly buttons: number;
   readonly hand: Hand;
 }
 
 export interface GestureMachine {
   readonly store: StoreApi<GestureState>;
-  /** What gestures do from now on. */
+  /** Sets what gestures do from now on. */
   setActions(actions: GestureActions): void;
   down(press: PointerPress): void;
   move(pointer: number, hand: Hand, buttons?: number): void;
   up(pointer: number, hand: Hand): void;
   /** A context menu event. Returns false if the browser's own menu may open. */
   menu(hand: Hand): boolean;
-  /** Puts everything back: the gesture of one pointer, or whichever is open. Returns whether one was open. */
+  /** Restores everything: cancels the gesture of one pointer, or whichever is open. Returns whether one was open. */
   cancel(pointer?: number): boolean;
-  /** The space bar. `release` returns whether it was only tapped: nothing was panned meanwhile. */
+  /** The space bar. `release` returns whether it was only tapped, without a pan in between. */
   holdSpace(): void;
   releaseSpace(): boolean;
   beginCarry(boxes: ReadonlySet<BoxId>): void;
@@ -158,7 +158,7 @@ const THRESHOLD = { mouse: 4, pen: 8, touch: 8 } as const;
 const GRID = 8;
 const FINE_GRID = 4;
 
-/** Makes the machine of one canvas. It does nothing before `setActions` was called. */
+/** Creates the machine of one canvas. It does nothing before `setActions` was called. */
 export function gestureMachine(): GestureMachine {
   const store = createStore<GestureState>(() => ({ space: false }));
   let actions: GestureActions = NO_ACTIONS;
@@ -171,7 +171,7 @@ export function gestureMachine(): GestureMachine {
   const begin = (press: Press, hand: Hand) => {
     const { start, pointer, buttons } = press;
     const does = actions;
-    // Whatever cannot begin is over: its release does nothing.
+    // A gesture that cannot begin is over: its release does nothing.
     put(undefined);
     const pan = () => {
       const now: Pan = { kind: "pan", pointer, buttons, start, menu: false };
@@ -307,7 +307,7 @@ export function gestureMachine(): GestureMachine {
       if (!now || now.kind === "carry") return;
       if (now.kind === "connect" && now.pointer === undefined) return follow(now, hand);
       if (now.pointer !== pointer) return;
-      // The button was let go where no event told so, such as over another window.
+      // The button was released where no event reported it, such as over another window.
       if (now.buttons && buttons === 0) return void cancel();
       if (now.kind === "press") {
         if (far(now.start, hand) >= THRESHOLD[now.type]) begin(now, hand);

@@ -14,7 +14,7 @@ import type { BoxForm } from "./hand.ts";
 import { portName, portValue } from "./spoken.ts";
 import { Rename } from "./rename.tsx";
 
-/** What a group runs over, or under which condition; the loop comes first, as in the word for it. */
+/** What a group iterates over, or its condition; the loop comes first, as in its label. */
 function expressionOf(node: GraphNode): string | undefined {
   if (node.hook) return undefined;
   return node.loop ? loopText(node) : node.when ? conditionText(node) : undefined;
@@ -30,7 +30,7 @@ export function formOf(node: GraphNode): BoxForm | undefined {
   return kind === "exit-handler" || kind === "hook" ? "inspector" : undefined;
 }
 
-/** A group expanded in place: head and border ports; what stands inside are boxes of their own. */
+/** A group expanded in place: head and border ports; its content are boxes of their own. */
 export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   const { box } = data;
   return (

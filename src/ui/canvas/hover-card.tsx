@@ -12,7 +12,7 @@ import { toScreen } from "./view.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 import { boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
 
-/** Rest this long on something and its card opens, in milliseconds; leaving it the card stays a moment so that it can be reached. */
+/** After this many milliseconds on something its card opens; on leaving the card stays a moment so that it can be reached. */
 const OPENS_AFTER = 400;
 const STAYS = 160;
 
@@ -24,17 +24,17 @@ export interface HoverCardProps {
   readonly say: PipelineCanvasProps["say"];
   /** The name on the box of a task. */
   readonly titleOf: (task: string) => string;
-  /** The wires in view with their ways, and the view as it is now. */
+  /** The wires in view with their routes, and the current view. */
   readonly drawn: readonly DrawnWire[];
   readonly view: () => View;
-  /** Something is in hand: no card opens. */
+  /** Something is being dragged: no card opens. */
   readonly busy: boolean;
 }
 
 interface Card {
   readonly lines: readonly string[];
   readonly problem?: string;
-  /** Where the pointer or the focused port is, in pixels of the canvas. */
+  /** Position of the pointer or the focused port, in pixels of the canvas. */
   readonly at: Point;
 }
 
@@ -103,7 +103,7 @@ export function HoverCard(props: HoverCardProps) {
     };
   }, [root]);
 
-  // Measured before it is painted: it is set beside the ports and wires around, or not shown at all.
+  // Measured before it is painted: it is placed beside the ports and wires around, or not shown at all.
   const shown = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const [element, canvas] = [shown.current, root.current];
@@ -136,7 +136,7 @@ export function HoverCard(props: HoverCardProps) {
   );
 }
 
-/** The ports and the ways of the wires in view, in pixels of the canvas. */
+/** The ports and the routes of the wires in view, in pixels of the canvas. */
 function uncovered(canvas: HTMLElement, { drawn, view }: Pick<HoverCardProps, "drawn" | "view">): Uncovered {
   const frame = canvas.getBoundingClientRect();
   const ports = [...canvas.querySelectorAll("[data-port]")].map((port): Rect => {
@@ -147,7 +147,7 @@ function uncovered(canvas: HTMLElement, { drawn, view }: Pick<HoverCardProps, "d
   return { ports, ways: drawn.map(({ route }) => route.points.map((point) => toScreen(now, point))) };
 }
 
-/** A card can be reached with the pointer, but it gives way to a port behind it: somebody wants to draw a wire. */
+/** A card can be reached with the pointer, but it disappears over a port behind it: the user wants to draw a wire. */
 function coversPort(x: number, y: number): boolean {
   return document.elementsFromPoint(x, y).some((element) => element.matches("[data-port]"));
 }

@@ -12,7 +12,7 @@ import type { Focus } from "./use-focus.ts";
 import type { ViewControl } from "./use-view.ts";
 import type { Detail } from "./view.ts";
 
-/** What the canvas knows and can do when a key is pressed. */
+/** What the canvas provides when a key is pressed. */
 export interface KeyContext {
   readonly props: PipelineCanvasProps;
   readonly focus?: Focus;
@@ -22,7 +22,7 @@ export interface KeyContext {
   readonly rects: ReadonlyMap<BoxId, Rect>;
   readonly wires: readonly Wire[];
   readonly order: readonly BoxId[];
-  /** Where the last arrow came from: going straight back returns there. */
+  /** The box from which the last arrow came: going straight back returns there. */
   readonly came: RefObject<BoxId | undefined>;
   readonly places?: Places;
   readonly frame?: Size;
@@ -45,7 +45,7 @@ export interface KeyContext {
   setRenaming(box: BoxId): void;
   bringIntoView(box: BoxId): void;
   targetOf(hand: Hand): CanvasTarget;
-  /** The boxes of the graph in which a box stands. */
+  /** The boxes of the graph that contains a box. */
   siblings(box: BoxId): ReadonlyMap<BoxId, Rect>;
   cutWires(wires: readonly Wire[]): void;
   openList(kind: "wires" | "run-after", box: BoxId): void;
@@ -63,7 +63,7 @@ const STEP = 8;
 /** PageUp and PageDown move by this much of a screen. */
 const PAGE = 0.8;
 
-/** What each key does with the canvas as it is now. */
+/** The action of each key in the current state of the canvas. */
 export function keyActions(canvas: KeyContext): KeyActions {
   const { props, focus, current, byId, rects, control } = canvas;
   const { selection, say } = props;

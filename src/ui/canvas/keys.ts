@@ -1,4 +1,4 @@
-/** One key press, said so that it means the same on every keyboard: `Mod+Shift+ArrowLeft`, `C`, `1`, `Delete`. */
+/** One key press, named so that it means the same on every keyboard: `Mod+Shift+ArrowLeft`, `C`, `1`, `Delete`. */
 export interface Press {
   readonly key: string;
   readonly code: string;
@@ -22,8 +22,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
 
 /**
  * The name of a key press (docs/spec/interaction.md#key-matching, #modifiers): an ASCII letter or sign counts as itself, so AZERTY and
- * Dvorak work; anything else (Hangul, Cyrillic, an input method at work) counts by its place on the keyboard. Digits always go by place.
- * Ctrl and Cmd are one. Empty while AltGr is held: that types signs.
+ * Dvorak work; anything else (Hangul, Cyrillic, an active input method) counts by its position on the keyboard. Digits always count by
+ * position. Ctrl and Cmd are equal. Empty while AltGr is held, which types signs.
  */
 export function keyName(press: Press): string {
   if (press.getModifierState?.("AltGraph")) return "";
@@ -36,7 +36,7 @@ export function keyName(press: Press): string {
   else if (letter !== undefined) name = letter;
   else if (Object.hasOwn(BY_CODE, press.code) && !/^[A-Z]\w+$/.test(press.key)) name = BY_CODE[press.code]!;
   else name = press.key;
-  // A sign that needs Shift on this keyboard is named by itself; letters, digits and named keys say Shift.
+  // A sign that needs Shift on this keyboard is named by itself; letters, digits and named keys include Shift.
   const shift = press.shiftKey && (name.length > 1 || /[A-Z0-9]/.test(name));
   return `${press.ctrlKey || press.metaKey ? "Mod+" : ""}${press.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${name}`;
 }

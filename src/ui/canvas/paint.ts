@@ -14,12 +14,12 @@ export interface Painting {
   readonly problems?: ReadonlyMap<BoxId, BoxProblem>;
 }
 
-/** Colours of the theme at hand, read once per theme: a canvas knows no custom properties. */
+/** Colours of the current theme, read once per theme: a canvas does not resolve custom properties. */
 export type Colour = (token: string) => string;
 
 const themes = new Map<string, Map<string, string>>();
 
-/** The tokens of a theme, each read once: reading makes the browser bring all styles up to date. */
+/** The tokens of a theme, each read once: reading forces the browser to update all styles. */
 export function coloursOf(theme: string): Colour {
   let known = themes.get(theme);
   if (!known) themes.set(theme, (known = new Map()));

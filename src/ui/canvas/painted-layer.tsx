@@ -4,7 +4,7 @@ import { coloursOf, paint, type Painting } from "./paint.ts";
 import styles from "./canvas.module.css";
 import { useViewport } from "./viewport-layer.tsx";
 
-/** The map zoom: boxes and wires painted on one canvas that follows the view by itself, without a render. */
+/** The map zoom: boxes and wires painted on one canvas that follows the view without a render. */
 export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting; readonly frame: Size; readonly theme: string }) {
   const element = useRef<HTMLCanvasElement>(null);
   const viewport = useViewport();
@@ -26,7 +26,7 @@ export function PaintedLayer({ scene, frame, theme }: { readonly scene: Painting
     };
     repaint.current = () => (pending ||= requestAnimationFrame(draw));
     draw();
-    // The store calls in the middle of the pointer's event; painting right there keeps picture and pointer together.
+    // The store notifies in the middle of the pointer's event; painting right there keeps picture and pointer in sync.
     const stop = viewport.store.subscribe(draw);
     return () => {
       stop();

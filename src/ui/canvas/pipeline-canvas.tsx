@@ -53,7 +53,7 @@ import { useViewportInput, ViewportLayer, ViewportProvider } from "./viewport-la
 import { WireLayer } from "./wire-layer.tsx";
 import { wireEnd } from "./wiring.ts";
 
-/** The pipeline as boxes and wires. Everything comes in by props and every wish goes out by callbacks; the canvas keeps no document. */
+/** The pipeline as boxes and wires. State comes in by props and user actions go out by callbacks; the canvas holds no document. */
 export function PipelineCanvas(props: PipelineCanvasProps) {
   return (
     <ViewportProvider>
@@ -83,7 +83,7 @@ function Canvas(given: PipelineCanvasProps) {
   // The scene: everything is computed from the graph and the places.
   const { scene, byId, keysOf, canToggle, toggle } = useScene(given);
   const { boxes, wires, top } = scene;
-  // Inside, boxes go by the way to them; the page knows calls by their ids.
+  // Inside, boxes are identified by the path to them; the page knows calls by their ids.
   const selection = useMemo(() => given.selection.flatMap(keysOf), [given.selection, keysOf]);
   const named = (ids: readonly BoxId[]) => [...new Set(ids.map((id) => (byId.has(id) ? nameOf(byId.get(id)!) : id)))];
   const props: PipelineCanvasProps = { ...given, selection, onSelect: (ids, ...wire) => given.onSelect(named(ids), ...wire) };
@@ -266,7 +266,7 @@ function Canvas(given: PipelineCanvasProps) {
     if (dx === 0 && dy === 0) return;
     let n = 0;
     for (const [graphOf, moved] of movedByGraph([...ids], byId, places, dx, dy)) {
-      // A graph that was never shown by itself gets all its places at once, lest the others are laid out anew.
+      // A graph that was never shown by itself gets all its positions at once, so that the others are not laid out again.
       if (graphOf) {
         props.onPlace(moved.all, "layout", graphOf);
         props.onPlace(moved.moved, by, graphOf);
@@ -343,7 +343,7 @@ function Canvas(given: PipelineCanvasProps) {
     const view = control.now();
     return { x: (box?.left ?? 0) + at.x * view.zoom + view.x, y: (box?.top ?? 0) + at.y * view.zoom + view.y };
   };
-  // A new box is not on the canvas yet; it takes about this much room, and what stands there already is not covered.
+  // A new box is not on the canvas yet; it takes about this much space and must not cover existing boxes.
   const roomAt = (at: Point): Point => free({ ...at, width: BOX_WIDTH, height: 120 }, [...topRects.values()]);
   const middle = (): Point => roomAt(toCanvas(control.now(), { x: (frame?.width ?? 0) / 2, y: (frame?.height ?? 0) / 2 }));
   const rightOf = (id: BoxId): Point | undefined => {
@@ -400,7 +400,7 @@ function Canvas(given: PipelineCanvasProps) {
     contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
     grab: ({ under }) => {
       if (under.kind !== "box") return undefined;
-      // What stands in a group that moves goes with it.
+      // The content of a moved group moves with it.
       const moved = selected.has(under.box)
         ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame)))
         : [under.box];
@@ -434,7 +434,7 @@ function Canvas(given: PipelineCanvasProps) {
       else if (under.kind === "box") openBox(under.box, false);
       else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
     },
-    // What floats over the canvas hears Escape itself while it has the focus, and gives the focus back.
+    // Overlays of the canvas handle Escape themselves while they have the focus, and return the focus.
     escape: () => !document.activeElement?.closest("[data-overlay]") && connecting.close(),
     pressElsewhere: () => void connecting.close(),
   };
@@ -692,7 +692,7 @@ function Canvas(given: PipelineCanvasProps) {
   );
 }
 
-/** Where the task stands that comes first in the flow. */
+/** Position of the task that comes first in the flow. */
 function firstTask(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>): Rect | undefined {
   const tasks = new Map(boxes.flatMap((box) => (box.kind === "task" && rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])));
   const [id] = runOrder(tasks);

@@ -7,7 +7,7 @@ import styles from "./canvas.module.css";
 export interface RefusalProps {
   readonly judgement: Exclude<Judgement, { fits: "yes" }>;
   readonly at: { readonly left: number; readonly top: number };
-  /** It stays and takes the keyboard: the wire was let go. */
+  /** It stays and takes the keyboard: the wire was dropped. */
   readonly stays: boolean;
   readonly say: (code: string, values?: Values) => string;
   readonly onPick: (offer: Offer) => void;

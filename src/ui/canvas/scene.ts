@@ -7,17 +7,17 @@ import type { BoxData, BoxNode } from "./box-data.ts";
 import { BACKWARD, routeWire, type Route } from "./wire-path.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 
-/** Boxes on their way with the pointer. */
+/** Boxes being moved with the pointer. */
 export interface Drag {
   readonly boxes: ReadonlySet<BoxId>;
   readonly dx: number;
   readonly dy: number;
 }
 
-/** What a box shows beside its own measures. */
+/** What a box shows beside its own dimensions. */
 export type BoxLook = { readonly [K in keyof BoxData as string extends K ? never : K extends "box" ? never : K]: BoxData[K] };
 
-/** Where each box of a graph stands now: neighbours of expanded groups make room, and what is dragged is on its way. */
+/** The current position of each box of a graph: neighbours of expanded groups make room, and dragged boxes follow the pointer. */
 export function rectsOf(boxes: readonly Box[], places: Places | undefined, drag: Drag | undefined): ReadonlyMap<BoxId, Rect> {
   const rects = new Map<BoxId, Rect>();
   if (places) putRects(boxes, makeRoom(boxes, places), { x: 0, y: 0 }, drag, rects);
@@ -48,7 +48,7 @@ export function endsOf(wire: Wire, rects: ReadonlyMap<BoxId, Rect>): readonly [P
   ];
 }
 
-/** The wires in a region with their ways. Ways are kept while no box in between moves. */
+/** The wires in a region with their routes. Routes are cached while no box in between moves. */
 export function useDrawnWires(
   boxes: readonly Box[],
   wires: readonly Wire[],
@@ -72,7 +72,7 @@ export function useDrawnWires(
 /** A wire that goes back may run this far around the boxes in its way. */
 const DETOUR = 400;
 
-/** The boxes that a wire must pass. One that goes back runs along its own two boxes too, and may go around others on its way. */
+/** The boxes that a wire must avoid. A wire going back also passes its own two boxes, and may go around others. */
 function inTheWay(beside: readonly (readonly [BoxId, Rect])[], wire: Wire, from: Point, to: Point): readonly Rect[] {
   if (to.x - from.x >= BACKWARD)
     return beside.flatMap(([id, rect]) =>
@@ -115,7 +115,7 @@ function around([a, b]: readonly [Point, Point]): Rect {
   return { x: Math.min(a.x, b.x) - 40, y: Math.min(a.y, b.y) - 80, width: Math.abs(a.x - b.x) + 80, height: Math.abs(a.y - b.y) + 160 };
 }
 
-/** Makes what is mounted of each box, giving back the former object of every box of which nothing changed, so that nothing of it renders. */
+/** Creates what is mounted of each box, returning the former object of every box that did not change, so that it does not render. */
 export function useNodeFactory(): (box: Box, rect: Rect, data: BoxLook, level: number) => BoxNode {
   const former = useRef(new Map<BoxId, BoxNode>());
   return useMemo(

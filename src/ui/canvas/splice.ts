@@ -13,7 +13,7 @@ export interface Splice {
   readonly to: PortAt;
 }
 
-/** Screen pixels from which a wire takes what is dropped. */
+/** Distance in screen pixels within which a wire takes what is dropped. */
 const REACH = 12;
 
 /** The wire under a point; undefined if none is near enough. */
@@ -36,7 +36,9 @@ function toSegment({ x, y }: Point, a: Point, b: Point): number {
   return Math.hypot(x - a.x - t * dx, y - a.y - t * dy);
 }
 
-/** How a box would stand in a wire: by its first free ports that fit. Boxes of other graphs, and ports that have wires, never do. */
+/**
+ * How a box would be spliced into a wire: by its first free ports that fit. Boxes of other graphs, and ports that have wires, never are.
+ */
 export function spliceOf(
   wire: Wire,
   box: Box,

@@ -11,13 +11,13 @@ export interface SpliceOptions {
   readonly props: PipelineCanvasProps;
   readonly byId: ReadonlyMap<BoxId, Box>;
   readonly wires: readonly Wire[];
-  /** The wires on the screen, asked for when a box is in hand. */
+  /** The wires on the screen, requested when a box is dragged. */
   readonly drawn: () => readonly DrawnWire[];
   readonly zoom: () => number;
   readonly announce: (sentence: string) => void;
 }
 
-/** A box held over a wire: whether it fits in, and setting it in when it is let go there. Ctrl or Cmd holds that off. */
+/** A box held over a wire: whether it fits, and splicing it when it is dropped there. Ctrl or Cmd prevents it. */
 export function splicing({ props, byId, wires, drawn, zoom, announce }: SpliceOptions) {
   const { graph, judge, onSplice, say } = props;
 
@@ -34,7 +34,7 @@ export function splicing({ props, byId, wires, drawn, zoom, announce }: SpliceOp
     announce(say("canvas.connected", { out: from.row.port.label, from: from.box.title, in: input.row.port.label, to: input.box.title }));
   };
   return {
-    /** Id of the wire that would take the boxes in hand. */
+    /** Id of the wire that would take the dragged boxes. */
     over: (ids: ReadonlySet<BoxId>, hand: Hand) => foundAt(ids, hand)?.wire.id,
     drop: (ids: ReadonlySet<BoxId>, hand: Hand) => {
       const splice = foundAt(ids, hand);

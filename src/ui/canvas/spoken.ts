@@ -5,7 +5,7 @@ import type { BoxProblem } from "./canvas-props.ts";
 
 type Say = (code: string, values?: Values) => string;
 
-/** The name of a box as it is shown: the task's title, or what the box of a graph's own ports is called. */
+/** The display name of a box: the task's title, or the label of the box for a graph's own ports. */
 export function boxTitle(box: Box, say: Say): string {
   if (box.kind === "task") return box.title;
   if (box.kind === "outputs") return say("canvas.outputs");
@@ -17,7 +17,7 @@ export function shownName({ port }: Pick<Row, "port">, say: Say): string {
   return port.volume === "" ? say("canvas.volume") : port.volume || port.label;
 }
 
-/** A port's name for readers and tests: `input data_input (artifact, dict)`. */
+/** A port's accessible name: `input data_input (artifact, dict)`. */
 export function portName(row: Row, say: Say): string {
   const { side, port, shape } = row;
   return say(port.type ? "canvas.port" : "canvas.port-untyped", {
@@ -28,7 +28,7 @@ export function portName(row: Row, say: Say): string {
   });
 }
 
-/** What a port holds, for readers: constant, source, or that it is not set. `titleOf` gives the name on the box of a task. */
+/** The accessible description of a port: constant, source, or that it is not set. `titleOf` returns the name on the box of a task. */
 export function portValue({ side, says, mark }: Row, say: Say, titleOf: (task: string) => string): string | undefined {
   switch (says.kind) {
     case "constant":
@@ -45,7 +45,7 @@ export function portValue({ side, says, mark }: Row, say: Say, titleOf: (task: s
   }
 }
 
-/** Code of a box' role description: what a group or hook is, else that it is a task. */
+/** Code of a box' role description: the kind of a group or hook, else task. */
 export function boxRole({ node }: Box): string {
   if (!node) return "canvas.role-ports";
   if (node.group) return `kind-${kindOf(node)}`;
@@ -57,7 +57,7 @@ export function boxRole({ node }: Box): string {
 export function boxDescription(box: Box, problem: BoxProblem | undefined, say: Say): string {
   const open = box.inputs.filter((row) => row.mark === "missing").length;
   const parts: string[] = [];
-  // What a group is stands in its role description.
+  // The kind of a group is in its role description.
   if (box.node && !box.node.group) parts.push(say(`kind-${kindOf(box.node)}`));
   if (box.inputs.length > 0) parts.push(say("canvas.inputs-count", { n: box.inputs.length }));
   if (open > 0) parts.push(say("canvas.open-count", { n: open }));

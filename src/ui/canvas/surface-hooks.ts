@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 
-/** Ctrl and wheel over the canvas zoom the canvas: the page itself never zooms from here, panels over the canvas included. */
+/** Ctrl and wheel over the canvas zoom the canvas: the page itself never zooms from here, including from panels over the canvas. */
 export function useNoPageZoom(root: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
     const element = root.current?.parentElement;

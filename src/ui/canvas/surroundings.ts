@@ -2,7 +2,7 @@ import type { Graph } from "#pipeline/graph.ts";
 import type { Box } from "#editor/layout/box.ts";
 import { touches, type BoxId, type Rect } from "#editor/layout/places.ts";
 
-/** Names of the pipeline's parameters that the selected boxes take: lit at both ends. */
+/** Names of the pipeline's parameters that the selected boxes take: highlighted at both ends. */
 export function litParameters(boxes: readonly Box[], selected: ReadonlySet<BoxId>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const box of boxes) {
@@ -65,7 +65,7 @@ export function stageBars(
   const filled = stages.filter(Boolean);
   return filled.slice(1).flatMap(({ left }, i) => {
     const { right } = filled[i]!;
-    // Moved by hand so that no bar can stand between them: then none does.
+    // Moved by hand so that no bar fits between them: then none is drawn.
     return left - right < 12 ? [] : [{ x: (left + right) / 2 - 1.5, y: top - 12, height: bottom - top + 24 }];
   });
 }

@@ -15,7 +15,7 @@ import { PortMark } from "./port-mark.tsx";
 import { Rename } from "./rename.tsx";
 import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
 
-/** One box of the canvas. It holds no state and hears no pointer: gestures and keys are read from its data attributes. */
+/** One box of the canvas. It has no state and no listeners: gestures and keys are read from its data attributes. */
 export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData }) {
   const canvas = useCanvas();
   const { box, problem } = data;

@@ -8,14 +8,14 @@ import styles from "./canvas.module.css";
 import type { ViewControl } from "./use-view.ts";
 import { fitting } from "./view.ts";
 
-/** After this long the user sees that something is going on, and can end it, in milliseconds. */
+/** Milliseconds after which progress is shown and can be cancelled. */
 const PROGRESS_AFTER = 300;
 
 export interface ArrangeOptions {
   readonly props: PipelineCanvasProps;
   readonly scene: Scene;
   readonly selection: readonly BoxId[];
-  /** Where the boxes of the graph itself stand. */
+  /** Positions of the boxes of the graph itself. */
   readonly rects: ReadonlyMap<BoxId, Rect>;
   readonly frame: Size | undefined;
   readonly control: ViewControl;

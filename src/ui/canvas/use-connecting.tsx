@@ -14,11 +14,11 @@ import { LiveWire } from "./wire-layer.tsx";
 import { looseWire } from "./wire-path.ts";
 import { portPoint, type Fit, type PortAt } from "./wiring.ts";
 
-/** After this long over a port that does not fit, the reason appears, in milliseconds. */
+/** Milliseconds over a port that does not fit after which the reason appears. */
 const REASON_AFTER = 150;
 const BUBBLE = { width: 344, height: 190 };
 
-/** The logic of wires with the model of the last render: what happens between two renders reads the same. */
+/** The logic of wires with the model of the last render, so that everything between two renders reads the same. */
 export function useConnecting(model: ConnectingModel): Connecting {
   const [wires] = useState(() => connecting(model));
   useLayoutEffect(() => wires.setModel(model));
@@ -28,17 +28,17 @@ export function useConnecting(model: ConnectingModel): Connecting {
   return wires;
 }
 
-/** What the canvas shows of the wire in hand. All parts keep their identity while it is only moved. */
+/** What the canvas shows of the dragged wire. All parts keep their identity while it is only moved. */
 export interface ShownWire {
   readonly wire?: InHand;
   readonly order?: BoxId;
   readonly target?: PortRef;
   readonly fits?: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>>;
-  /** The boxes in view that can mount the volume in hand. */
+  /** The boxes in view that can mount the dragged volume. */
   readonly mounts?: ReadonlySet<BoxId>;
 }
 
-/** The wire in hand and the ports that fit it. Ends the gesture if what it holds is gone from the graph. */
+/** The dragged wire and the ports that fit it. Ends the gesture if what it holds is gone from the graph. */
 export function useShownWire(machine: GestureMachine, wires: Connecting, model: ConnectingModel): ShownWire {
   const held = useGestureState(machine, ({ gesture }) => heldOf(gesture));
   const target = useGestureState(machine, ({ gesture }) => (gesture?.kind === "connect" ? gesture.target : undefined));
@@ -63,7 +63,7 @@ function heldOf(gesture: Gesture | undefined): Held | undefined {
   return gesture?.kind === "connect" ? gesture.held : gesture?.kind === "pan" ? gesture.resumes?.held : undefined;
 }
 
-/** Inside the moving view: the wire in hand, drawn to the pointer or to the port it sticks to. */
+/** Inside the moving view: the dragged wire, drawn to the pointer or to the port it sticks to. */
 export function WireInHand({ machine, shown, model }: { machine: GestureMachine; shown: ShownWire; model: ConnectingModel }) {
   const at = useGestureState(machine, ({ gesture }) => (gesture?.kind === "connect" ? gesture.at : undefined));
   const { wire, order } = shown;
@@ -90,11 +90,11 @@ export interface AnswersProps {
   readonly model: ConnectingModel;
   readonly control: ViewControl;
   readonly root: RefObject<HTMLElement | null>;
-  /** The keyboard goes back to this box. */
+  /** The box to which the keyboard focus returns. */
   readonly onDone: (box: BoxId | undefined) => void;
 }
 
-/** Over the canvas: how many ports fit, why the wire would be refused here, and what the last one came to. */
+/** Over the canvas: how many ports fit, why the wire would be refused here, and the result of the last one. */
 export function Answers({ wires, shown, model, control, root, onDone }: AnswersProps): ReactNode {
   const { bubble, list } = useStore(wires.answers);
   const { props, rects, byId } = model;
@@ -205,7 +205,7 @@ function Hints({
 }) {
   let count = 0;
   for (const rows of fits.values()) for (const fit of rows.values()) if (fit === "yes") count += 1;
-  // Above the corner of its own box: below the port it would lie on the ports that it counts.
+  // Above the corner of its own box: below the port it would cover the ports that it counts.
   const at = toScreen(control.now(), { x: portPoint(from, rects).x, y: rects.get(from.box.id)?.y ?? portPoint(from, rects).y });
   const { port, side, shape } = from.row;
   return (

@@ -5,14 +5,14 @@ import type { Wire } from "#editor/layout/wires.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 import { successorOf, type FocusScene } from "./focus-successor.ts";
 
-/** Where keys go. */
+/** The target of keys. */
 export interface Focus {
   readonly box: BoxId;
   /** Key of a port's row, if a port holds the focus. */
   readonly row?: string;
 }
 
-/** What shall have the focus as soon as it is on the page. */
+/** The pending focus, set as soon as its element is on the page. */
 interface Intent {
   /** A box by its own id or by the name that the page knows it by. */
   readonly name: BoxId;
@@ -31,7 +31,7 @@ export interface FocusOptions {
   readonly order: readonly BoxId[];
   readonly bringIntoView: (box: BoxId, where: "nearest" | "center") => void;
   readonly rename: (box: BoxId) => void;
-  /** Told while a box that is in the graph is not mounted yet. */
+  /** Notified while a box that is in the graph is not mounted yet. */
   readonly pending?: PendingWork;
 }
 
@@ -39,7 +39,7 @@ export interface CanvasFocus {
   readonly focus: Focus | undefined;
   /** Gives the focus to a box or one of its ports; if it is not mounted yet, the canvas itself holds the focus until it is. */
   readonly focusBox: (box: BoxId, row?: string) => void;
-  /** Makes a box the one that keys act on once the canvas has the focus, which stays where it is now. */
+  /** Makes a box the target of keys for when the canvas has the focus; the focus itself stays where it is. */
   readonly pointAt: (box: BoxId) => void;
   /** The same as `focusBox` for a box by the name that the page knows, which may only come with the next commit; also brings it into view. */
   readonly focusNamed: (name: BoxId, where: "nearest" | "center") => void;
@@ -159,7 +159,7 @@ export function useCanvasFocus(options: FocusOptions): CanvasFocus {
   }, []);
   const onBlur = useCallback(
     (event: FocusEvent) => {
-      // Whoever leaves the canvas meanwhile does not want to be brought back.
+      // A user who leaves the canvas in the meantime does not want to be brought back.
       const to = event.relatedTarget;
       if (!(to instanceof Node) || event.currentTarget.contains(to)) return;
       intent.current = undefined;

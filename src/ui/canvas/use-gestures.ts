@@ -66,7 +66,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
       escape: () => machine.cancel() || latest.current.surface.escape(),
     });
     const onKeyUp = (event: KeyboardEvent) => {
-      // The canvas itself hears it when it has the focus, and knows a tap from a hold.
+      // The canvas handles it when it has the focus, and can tell a tap from a hold.
       if (event.code === "Space" && !element.contains(event.target as Node)) machine.releaseSpace();
     };
     const onPress = (event: PointerEvent) => {
@@ -117,7 +117,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
   };
 }
 
-/** Draws from the machine: renders again only when what `select` returns is another thing. */
+/** Renders from the machine: only when the result of `select` changes. */
 export function useGestureState<T>(machine: GestureMachine, select: (state: GestureState) => T): T {
   return useStore(machine.store, select);
 }
@@ -160,7 +160,7 @@ function isCaptured(element: HTMLElement, pointer: number): boolean {
   return element.hasPointerCapture?.(pointer) ?? false;
 }
 
-/** Calls `push` in each frame in which a drag is open. Returns what stops it. */
+/** Calls `push` in each frame in which a drag is open. Returns a function that stops it. */
 function panAtEdge(machine: GestureMachine, push: () => void): () => void {
   let frame = 0;
   const step = () => {
@@ -180,7 +180,7 @@ function panAtEdge(machine: GestureMachine, push: () => void): () => void {
   };
 }
 
-/** Near the edge the canvas moves on under the pointer, and what is in hand with it: by so many pixels a frame, undefined if not. */
+/** Near the edge the canvas moves on under the pointer, and with it what is dragged: by this many pixels a frame, undefined if not. */
 function pushOf(box: DOMRect, { clientX, clientY }: PointerEvent): Point | undefined {
   if (box.width === 0) return undefined;
   const push = (low: number, high: number) => (low < EDGE ? EDGE_SPEED : high < EDGE ? -EDGE_SPEED : 0);
@@ -188,7 +188,7 @@ function pushOf(box: DOMRect, { clientX, clientY }: PointerEvent): Point | undef
   return by.x === 0 && by.y === 0 ? undefined : by;
 }
 
-/** Middle button: the browser's own scrolling stays away. Returns what stops it. */
+/** Suppresses the browser's own scrolling by the middle button. Returns a function that stops it. */
 function keepFromScrolling(element: HTMLElement): () => void {
   const onMouse = (event: MouseEvent) => event.button === 1 && event.preventDefault();
   element.addEventListener("mousedown", onMouse, { capture: true });

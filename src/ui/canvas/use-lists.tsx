@@ -16,7 +16,7 @@ export interface ListsOptions {
   readonly props: PipelineCanvasProps;
   readonly byId: ReadonlyMap<BoxId, Box>;
   readonly wires: readonly Wire[];
-  /** Where a list about a box stands, in pixels of the canvas. */
+  /** Position of a list about a box, in pixels of the canvas. */
   readonly beside: (box: BoxId) => { readonly left: number; readonly top: number };
   readonly siblings: (box: BoxId) => ReadonlyMap<BoxId, unknown>;
   readonly goTo: (box: BoxId) => void;
@@ -24,7 +24,7 @@ export interface ListsOptions {
   readonly cutWires: (wires: readonly Wire[]) => void;
 }
 
-/** The lists that keys open about one box: its wires (W), and what it could run after (Shift+C). */
+/** The lists that keys open about one box: its wires (W), and the tasks after which it could run (Shift+C). */
 export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox, cutWires }: ListsOptions): {
   readonly open: (kind: Asked["kind"], box: BoxId) => void;
   readonly close: () => boolean;
@@ -50,7 +50,7 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
       return { id: wire.id, title: titleOf(isOut ? wire.to : wire.from), detail: ports || say("canvas.order-only") };
     });
   const orderChoices = (id: BoxId) => {
-    // What already waits for this box cannot come before it.
+    // What already waits for this box cannot precede it.
     const later = reach([id], wires, "down");
     return [...siblings(id).keys()].flatMap((other): Choice[] => {
       const one = byId.get(other);

@@ -2,10 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { View } from "./canvas-props.ts";
 import { clampZoom, zoomAbout } from "./view.ts";
 
-/**
- * Where the canvas looks: offset and zoom, held outside of React. Whoever draws by it subscribes to the store; most of a pan renders
- * nothing.
- */
+/** The view of the canvas: offset and zoom, held outside of React. Drawing code subscribes to the store; most of a pan renders nothing. */
 export interface Viewport {
   readonly store: StoreApi<View>;
   now(): View;
@@ -15,7 +12,7 @@ export interface Viewport {
 
 const GLIDE_MS = 200;
 
-/** Makes the viewport of one canvas, at the origin and 100 %. */
+/** Creates the viewport of one canvas, at the origin and 100 %. */
 export function createViewport(): Viewport {
   const store = createStore<View>(() => ({ x: 0, y: 0, zoom: 1 }));
   let gliding = 0;
@@ -68,7 +65,7 @@ export function wheeled(view: View, wheel: Wheel, frame: { readonly left: number
     return zoomAbout(view, { x: wheel.clientX - frame.left, y: wheel.clientY - frame.top }, clampZoom(view.zoom * 2 ** by));
   }
   const unit = lines ? LINE : 1;
-  // Shift and the wheel go sideways; on a Mac the system has done that already.
+  // Shift and the wheel scroll sideways; on a Mac the system has done that already.
   const sideways = wheel.shiftKey && wheel.deltaX === 0 && !isMac();
   const [dx, dy] = sideways ? [wheel.deltaY, 0] : [wheel.deltaX, wheel.deltaY];
   return { ...view, x: view.x - dx * unit, y: view.y - dy * unit };

@@ -1,13 +1,13 @@
 import type { Point, Rect } from "#editor/layout/places.ts";
 
-/** How a wire runs: an SVG path, the same as points (for hit-testing and painting), and where a label stands. */
+/** The route of a wire: an SVG path, the same as points (for hit-testing and painting), and the position of a label. */
 export interface Route {
   readonly d: string;
   readonly points: readonly Point[];
   readonly middle: Point;
 }
 
-/** The arrow's tip stands this far before the port's centre; its length. */
+/** The arrow's tip ends this far before the port's centre; its length. */
 export const REACH = 6;
 export const ARROW = 6.5;
 /** A wire starts at the rim of its port. */
@@ -18,9 +18,9 @@ export const BACKWARD = RIM + REACH + ARROW + 12;
 const CLEAR = 10;
 
 /**
- * The way from an output to an input. Forward wires bend only between columns and pass boxes in a lane, never behind one; a wire going
- * back runs round all boxes with rounded corners. `boxes` are those that may stand in the way; for a wire going forward the
- * wire's own two are left out. Without an arrow it reaches the port itself.
+ * The route from an output to an input. Forward wires bend only between columns and pass boxes in a lane, never behind one; a wire going
+ * back runs around all boxes with rounded corners. `boxes` are possible obstacles; for a wire going forward the wire's own two are left
+ * out. Without an arrow it reaches the port itself.
  */
 export function routeWire(from: Point, to: Point, boxes: readonly Rect[], arrow = true): Route {
   const start = { x: from.x + RIM, y: from.y };
@@ -46,7 +46,7 @@ export function straight(from: Point, to: Point): Route {
   return { d: `M${from.x} ${from.y}L${to.x} ${to.y}`, points: [from, to], middle: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } };
 }
 
-/** The way of a wire that is being drawn: it follows the pointer. */
+/** The route of a wire that is being drawn: it follows the pointer. */
 export function looseWire(from: Point, to: Point, direction: 1 | -1): string {
   const reach = Math.max(18, Math.min(120, Math.abs(to.x - from.x) / 2)) * direction;
   return `M${from.x} ${from.y}C${round(from.x + reach)} ${from.y} ${round(to.x - reach)} ${to.y} ${to.x} ${to.y}`;
@@ -64,7 +64,7 @@ interface Column {
   readonly boxes: Rect[];
 }
 
-/** Boxes that share a stretch of the way stand in one column; the wire bends in the gaps between columns. */
+/** Boxes that share a stretch of the route are one column; the wire bends in the gaps between columns. */
 function columnsOf(boxes: readonly Rect[], from: number, to: number): readonly Column[] {
   const columns: Column[] = [];
   for (const box of [...boxes].sort((a, b) => a.x - b.x)) {

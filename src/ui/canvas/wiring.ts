@@ -12,12 +12,12 @@ export interface PortAt {
 
 export type Fit = Judgement["fits"];
 
-/** Whether a box stands in an expanded group. */
+/** Whether a box is in an expanded group. */
 export function isInside(box: Box, frame: Box): boolean {
   return frame.frame !== undefined && (box.within?.includes(frame.id) ?? false);
 }
 
-/** What a port is to another box: on the border of an expanded group inputs feed what stands inside, and outputs take from it. */
+/** The side of a port as seen from another box: on the border of an expanded group inputs feed the content, and outputs take from it. */
 export function sideToward({ box, row }: PortAt, other: Box): Row["side"] {
   if (!isInside(other, box)) return row.side;
   return row.side === "input" ? "output" : "input";
@@ -44,7 +44,7 @@ export function inOrder(a: PortAt, b: PortAt): { readonly from: PortAt; readonly
   return one === "output" ? { from: a, to: b } : { from: b, to: a };
 }
 
-/** Whether two ports can be joined: what the canvas knows by itself first, then what the page's judge says. */
+/** Whether two ports can be joined: first what the canvas knows by itself, then the page's judge. */
 export function judgePorts(a: PortAt, b: PortAt, graph: TemplateId, judge: PipelineCanvasProps["judge"]): Judgement {
   const ends = inOrder(a, b);
   if (!ends)
@@ -56,7 +56,7 @@ export function judgePorts(a: PortAt, b: PortAt, graph: TemplateId, judge: Pipel
   return judge(wireEnd(ends.from, graph, ends.to.box), wireEnd(ends.to, graph, ends.from.box));
 }
 
-/** How each row of the boxes takes the wire in hand. */
+/** Whether each row of the boxes takes the dragged wire. */
 export function fitsOf(
   from: PortAt,
   boxes: readonly Box[],
@@ -102,7 +102,7 @@ export function portNear(
     for (const row of facing(box, from)) {
       const y = rect.y + row.y;
       const x = row.side === "input" ? rect.x : rect.x + rect.width;
-      // On a border only the port itself counts as the row: the rest of that height is other boxes' ground.
+      // On a border only the port itself counts as the row: the rest of that height belongs to other boxes.
       const under =
         Math.abs(at.y - y) <= 11 && (box.frame ? Math.abs(at.x - x) <= 14 : at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14);
       if (under && box.id !== from.box.id) return { box, row };
@@ -115,13 +115,13 @@ export function portNear(
   return best;
 }
 
-/** Where a port stands on the canvas. */
+/** Position of a port on the canvas. */
 export function portPoint({ box, row }: PortAt, rects: ReadonlyMap<BoxId, Rect>): Point {
   const rect = rects.get(box.id) ?? { x: 0, y: 0, width: box.width };
   return { x: row.side === "input" ? rect.x : rect.x + rect.width, y: rect.y + row.y };
 }
 
-/** What to do with a wire let go over a box but no port: the only free fitting port takes it, several ask, none refuses. */
+/** What to do with a wire dropped on a box but no port: the only free fitting port takes it, several ask, none refuses. */
 export function portsOfBox(
   box: Box,
   from: PortAt,

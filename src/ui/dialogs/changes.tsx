@@ -20,7 +20,7 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Two texts line by line; stretches without a change are folded. `title`: what the list of lines is called. */
+/** Two texts line by line; stretches without a change are folded. `title`: the label of the list of lines. */
 export function Difference({ before, after, title }: { readonly before: string; readonly after: string; readonly title?: string }) {
   const say = useSay();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());

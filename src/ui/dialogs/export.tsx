@@ -5,7 +5,7 @@ import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
-/** Asks once before something is exported that Argo would refuse; the harmless answer comes first. */
+/** Asks once before exporting something that Argo would refuse; the harmless answer comes first. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const editor = useEditor();

@@ -71,7 +71,7 @@ function indexOf(sources: readonly Source[], side: Side | undefined): number {
   return sources.findIndex(({ operand }) => JSON.stringify(operand) === wanted);
 }
 
-/** What a choice means: of an existing side that was left as it is, the text in the file. */
+/** The meaning of a choice: for an existing side that was left as it is, the text in the file. */
 function operandFor(sources: readonly Source[], index: number, side: Side | undefined): GroupOperand | undefined {
   const source = sources[index];
   return source && side && index === indexOf(sources, side) ? { text: side.text } : source?.operand;
@@ -79,7 +79,7 @@ function operandFor(sources: readonly Source[], index: number, side: Side | unde
 
 interface Making {
   readonly make: (as: Extract<GroupKind, { kind: "condition" | "loop" }>) => void;
-  /** Does edits on the existing task instead. */
+  /** Applies edits to the existing task instead. */
   readonly change: (edits: readonly Edit[]) => void;
 }
 
@@ -116,7 +116,9 @@ function useTitle(task: Task | undefined): string {
   return task === undefined ? "" : (nodes?.find(({ id }) => id === task.id)?.title ?? task.name);
 }
 
-/** Changes the condition of the selected task or group in the form that makes one; what the form cannot express is shown as its formula. */
+/**
+ * Changes the condition of the selected task or group in the form that creates one; what the form cannot express is shown as its formula.
+ */
 export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const task = useTask();
   const { sources, graph } = useSources();
@@ -167,7 +169,7 @@ function TextArea({ label, text, onText }: { readonly label: string; readonly te
   );
 }
 
-/** Asks under which condition the selected tasks run, or, with a task, under which one that runs. */
+/** Asks for the condition under which the selected tasks run or, with a task, under which that one runs. */
 export function ConditionDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
   const say = useSay();
   const { sources, graph } = useSources();
@@ -254,7 +256,7 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
   );
 }
 
-/** Said where nothing is selected: what goes into the group. */
+/** Shown if nothing is selected: what goes into the group. */
 function NewStepNote() {
   const say = useSay();
   const isEmpty = useEditorState((state) => selectedTasks(state).length === 0);
@@ -286,7 +288,7 @@ function NoValues() {
   );
 }
 
-/** Changes the loop of the selected task or group in the form that makes one. */
+/** Changes the loop of the selected task or group in the form that creates one. */
 export function LoopSettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [opened] = useState(useTask());
   const { sources, graph } = useSources();
@@ -345,7 +347,7 @@ function mapOf(text: string): Data | undefined {
   }
 }
 
-/** Asks over what the selected tasks run again and again, or, with a task, over what that does. */
+/** Asks for the items over which the selected tasks run or, with a task, over which that one runs. */
 export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
   const say = useSay();
   const { sources, graph } = useSources();

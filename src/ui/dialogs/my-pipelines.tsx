@@ -10,7 +10,7 @@ import { useEditor, useEditorState, usePage, runCommand, useSay } from "../use-e
 import { PipelinePicture } from "./pipeline-picture.tsx";
 import { Sheet } from "./sheet.tsx";
 
-/** The pipelines that this browser keeps: opens, renames, duplicates, removes and exports them. */
+/** The pipelines stored in this browser: opens, renames, duplicates, removes and exports them. */
 export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const page = usePage();
@@ -36,7 +36,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
     const text = wanted.trim().normalize("NFC").toLowerCase();
     return (all ?? []).filter(({ fileName }) => fileName.normalize("NFC").toLowerCase().includes(text));
   }, [all, wanted]);
-  /** Does something with the list and shows it again. */
+  /** Changes the list and shows it again. */
   const change = async (work: () => Promise<unknown>) => {
     setExported(undefined);
     await work().catch((error: unknown) => tellFailure(editor, error));

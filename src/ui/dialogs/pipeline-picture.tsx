@@ -9,7 +9,7 @@ const boxHeight = 96;
 const mostBoxes = 300;
 const least = { width: 880, height: 480 } as const;
 
-/** Where the boxes of a kept pipeline stand, small. Empty until it is read, or if it has never been on the canvas. */
+/** Positions of the boxes of a stored pipeline, small. Empty until it is read, or if it has never been on the canvas. */
 export function PipelinePicture({ id, revision }: { readonly id: string; readonly revision: number }) {
   const editor = useEditor();
   const [boxes, setBoxes] = useState<readonly Rect[]>([]);

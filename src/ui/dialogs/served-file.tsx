@@ -4,7 +4,7 @@ import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Difference } from "./changes.tsx";
 import { Sheet } from "./sheet.tsx";
 
-/** Says why the served file was not read or written, shows how the text on disk differs, and offers the ways out. */
+/** Says why the served file was not read or written, shows how the text on disk differs, and offers the available actions. */
 export function ServedFileDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const editor = useEditor();

@@ -119,7 +119,7 @@ function Source({ binding }: { readonly binding: Binding }) {
   );
 }
 
-/** Where a value comes from, in words; with the graph around, tasks and ports go by the names on their boxes. */
+/** The source of a value, as text; with the graph given, tasks and ports have the names on their boxes. */
 export function sourceText(binding: Binding, say: Say, graph?: Graph): string {
   switch (binding.kind) {
     case "constant":

@@ -12,12 +12,12 @@ import { edits, refused, shownValue, typedLike } from "./values.ts";
 interface Props {
   readonly port: GraphPort;
   readonly value: Data | undefined;
-  /** Whose field it is, and the name to say for it. */
+  /** The owner of the field, and its display name. */
   readonly owner: string;
   readonly of: string;
-  /** What the template allows, if it says so. */
+  /** What the template allows, if it defines it. */
   readonly choices?: readonly Data[];
-  /** The edit that sets the value, or takes it away. */
+  /** The edit that sets or removes the value. */
   readonly set: (value: Data) => Edit;
   readonly clear: () => Edit;
 }

@@ -10,13 +10,13 @@ export interface FieldProps {
   /** Whose field it is (task or template id) and which: together they name its draft. */
   readonly owner: string;
   readonly path: string;
-  /** The field's name as people know it: `CPU limit`. */
+  /** The field's display name: `CPU limit`. */
   readonly label: Said;
   /** The owner's name for the menu: `CPU limit of “train”`. */
   readonly of?: string;
   readonly value: string;
   readonly meaning: (text: string) => Meaning;
-  /** Names are taken over on Enter or on leaving only, so that references are renamed once. */
+  /** Names are committed on Enter or on leaving only, so that references are renamed once. */
   readonly isName?: boolean;
   readonly isCode?: boolean;
   readonly lines?: boolean;
@@ -25,19 +25,19 @@ export interface FieldProps {
   readonly placeholder?: string;
   readonly unit?: string;
   readonly end?: ReactNode;
-  /** What the field is for, in one line: said on hover and to readers of the screen. */
+  /** A one-line description of the field: tooltip and accessible description. */
   readonly help?: string;
   /** The value comes from elsewhere; typing makes it the owner's own. */
   readonly inherited?: boolean;
-  /** Taken over on leaving or with Mod+Enter only: text that is unfinished while it is typed, such as YAML. */
+  /** Committed on leaving or with Mod+Enter only: text that is unfinished while it is typed, such as YAML. */
   readonly isLate?: boolean;
-  /** False: what `meaning` needs is still being loaded. What is typed is kept as a draft and taken over as soon as it is there. */
+  /** False: what `meaning` needs is still being loaded. What is typed is kept as a draft and committed as soon as it is loaded. */
   readonly isReady?: boolean;
   /** The text one step up (1) or down (-1), ten steps with Shift; undefined: arrows do nothing (docs/spec/interaction.md#field-numbers). */
   readonly stepped?: (text: string, by: number) => string | undefined;
-  /** What leaving the field empty means: the row goes. Nothing is written as long as the field is empty and has the focus. */
+  /** The effect of leaving the field empty: the row is removed. Nothing is written while the field is empty and has the focus. */
   readonly emptied?: () => readonly Edit[];
-  /** After Enter has taken the text over: the next row (docs/spec/interaction.md#field-enter). */
+  /** After Enter has committed the text: the next row (docs/spec/interaction.md#field-enter). */
   readonly onEnter?: () => void;
 }
 
@@ -68,9 +68,9 @@ function LiveField(props: FieldProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const visit = useRef({ key: "", start: value, bursts: [] as string[], meaning, emptied: props.emptied });
   const isComposing = useRef(false);
-  // What was typed and not yet taken over. A ref, because a field can go (renamed owner) before its state is drawn again.
+  // Typed and not yet committed. A ref, because a field can go (renamed owner) before its state is rendered again.
   const pending = useRef<string | undefined>(undefined);
-  // What was to be taken over before what reads it was loaded.
+  // To be committed once the parser is loaded.
   const early = useRef<string | undefined>(undefined);
   const isReady = props.isReady !== false;
   const opened = useRef(editor.store.getState().document.opened);
@@ -82,7 +82,7 @@ function LiveField(props: FieldProps) {
     clearTimeout(timer.current);
     const text = pending.current;
     pending.current = undefined;
-    // A field that goes because another pipeline was opened has nothing to say about that one.
+    // A field that goes because another pipeline was opened must not change that one.
     if (text === undefined || opened.current !== editor.store.getState().document.opened) return;
     editor.typing(id, undefined);
     const wanted = isName ? text.trim().normalize("NFC") : text;
@@ -96,7 +96,7 @@ function LiveField(props: FieldProps) {
       editor.draft(id, { text, reason: { code: "field-loading", values: {} }, field: name });
       return;
     }
-    // Within one visit a later text takes the place of an earlier one, so it is read as if the earlier was never there.
+    // Within one visit a later text replaces an earlier one, so it is read as if the earlier was never there.
     const isAgain = !isName && editor.store.getState().history.past.at(-1)?.key === visit.current.key;
     const now = isAgain ? visit.current : { meaning, emptied: props.emptied };
     const told = wanted === "" && now.emptied ? { ok: true as const, edits: now.emptied() } : now.meaning(wanted);
@@ -119,7 +119,7 @@ function LiveField(props: FieldProps) {
     setTyped((now) => (now === text ? undefined : now));
   };
 
-  // The field may go while something typed waits: another selection, a closed panel. It is taken over first
+  // The field may go while typed text is pending: another selection, a closed panel. It is committed first
   // (docs/spec/interaction.md#live-fields, #field-owner).
   const leave = useRef<() => void>(() => undefined);
   useEffect(() => {
@@ -136,7 +136,7 @@ function LiveField(props: FieldProps) {
   const begin = () => {
     visits += 1;
     visit.current = { key: `field ${id} ${visits}`, start: shown, bursts: [], meaning, emptied: props.emptied };
-    // What was typed when the page was closed is taken over as if it was typed now.
+    // What was typed when the page was closed is committed as if it was typed now.
     if (draft?.isTyped) pending.current ??= draft.text;
   };
   const wait = (text: string) => {
@@ -274,7 +274,7 @@ interface NoteProps {
   readonly value: string;
   readonly suggest: string | undefined;
   readonly onUse: (text: string) => void;
-  /** Takes the empty value as it is. */
+  /** Accepts the empty value. */
   readonly onAnyway: (() => void) | undefined;
 }
 

@@ -35,7 +35,7 @@ export function InspectorHead({
   );
 }
 
-/** Which lines the fields above write, and the way there. */
+/** Which lines the fields above write, and a link to them. */
 export function WrittenAt({
   where,
   place,

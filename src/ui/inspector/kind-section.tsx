@@ -6,7 +6,7 @@ import { ComponentActions, hasComponentActions } from "../library/component-acti
 import { usePage, useSay } from "../use-editor.ts";
 import { Section } from "./head.tsx";
 
-/** The name of the tab that tells what a template is about: image, script, claim, function. */
+/** The name of the tab that describes what a template runs: image, script, claim, function. */
 export function kindTab(template: Template, say: Say): string {
   return say(`tab-kind-${isFunction(template) ? "python" : makesClaim(template) ? "claim" : template.kind}`);
 }

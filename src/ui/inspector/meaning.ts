@@ -1,7 +1,10 @@
 import type { Said } from "#editor/state.ts";
 import type { Edit } from "#pipeline/edit.ts";
 
-/** What typed text means: edits, or why it cannot be used, what may have been meant, and the edits if it is meant after all (an empty value). */
+/**
+ * The meaning of typed text: edits, or why it cannot be used, the likely intention, and the edits if it is meant after all (an empty
+ * value).
+ */
 export type Meaning =
   | { readonly ok: true; readonly edits: readonly Edit[] }
   | { readonly ok: false; readonly reason: Said; readonly suggest?: string; readonly anyway?: readonly Edit[] };

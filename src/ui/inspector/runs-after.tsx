@@ -12,13 +12,13 @@ interface Predecessor {
   /** Its name in the file. */
   readonly name: string;
   readonly title: string;
-  /** What must have become of it, other than success: Failed, Errored … */
+  /** Its required result, other than success: Failed, Errored … */
   readonly results: readonly string[];
   /** The outputs of it that this task uses; then the order is no choice. */
   readonly used: readonly string[];
 }
 
-/** The tasks of a dag after which one runs: each can be taken away, but those whose values it uses. */
+/** The tasks of a dag after which one runs: each can be removed, except those whose values it uses. */
 export function RunsAfter({ task }: { readonly task: Task }) {
   const say = useSay();
   const editor = useEditor();
@@ -106,7 +106,7 @@ function predecessorsOf(graph: Graph, task: Task): readonly Predecessor[] {
   }));
 }
 
-/** The tasks that could come before: neither there already nor after this one. */
+/** The tasks that could precede it: neither listed already nor after this one. */
 function candidates(
   graph: Graph,
   task: Task,

@@ -10,7 +10,7 @@ import { useSay } from "../use-editor.ts";
 interface Props extends Subject {
   readonly tabs: readonly Tab[];
   readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
-  /** The name of the first tab, which tells what the subject is. */
+  /** The name of the first tab, which describes the subject. */
   readonly kindLabel?: string;
 }
 

@@ -28,7 +28,7 @@ interface Props {
   readonly template: Template | undefined;
 }
 
-/** One call: its name, its inputs, how it is run, and the settings of the template that it runs. */
+/** One call: its name, its inputs, how it runs, and the settings of its template. */
 export function TaskInspector({ workflow, graph, task, template }: Props) {
   const say = useSay();
   const editor = useEditor();
@@ -180,7 +180,7 @@ function TemplateChoice({
   );
 }
 
-/** What the task's box is called; without a box, what its template is. */
+/** The kind of the task's box; without a box, that of its template. */
 function kindOfTask(
   workflow: Workflow,
   task: Task,

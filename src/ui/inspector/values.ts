@@ -3,13 +3,13 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { Said } from "#editor/state.ts";
 import type { Meaning } from "./meaning.ts";
 
-/** A value as a field shows it: text as it is, all else as JSON. */
+/** A value as text for a field: text as it is, everything else as JSON. */
 export function shownValue(value: Data | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** The value that typed text stands for, keeping the kind that was there: a number stays a number if the text is one. */
+/** Parses typed text, keeping the existing type: a number stays a number if the text is one. */
 export function typedLike(text: string, before: Data | undefined): Data {
   if (typeof before === "number" && /^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text) return Number(text);
   if (typeof before === "boolean" && (text === "true" || text === "false")) return text === "true";

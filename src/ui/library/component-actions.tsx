@@ -47,7 +47,7 @@ function isKeepable(template: Template): boolean {
   return template.component !== undefined && template.component.spec.implementation.kind !== "none";
 }
 
-/** Whether a container runs a program that may have been made from a function; opening it tells for sure. */
+/** Whether a container runs a program that may have been made from a function; only opening it shows for sure. */
 function holdsFunction(template: Template): boolean {
   const container = field(template.rest, "container");
   return ["command", "args"].some((key) => {

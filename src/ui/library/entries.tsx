@@ -45,7 +45,7 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
   );
 }
 
-/** Entries that no other has the name of need no more than their names; equal ones get a number where nothing else tells them apart. */
+/** Entries with a unique name show only their names; equal ones get a number where nothing else distinguishes them. */
 function toldApart(entries: readonly Entry[]): readonly Entry[] {
   const count = new Map<string, number>();
   for (const { name } of entries) count.set(name, (count.get(name) ?? 0) + 1);

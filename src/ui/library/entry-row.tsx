@@ -13,7 +13,7 @@ import { useWorkbench } from "./use-library.ts";
 export interface Entry {
   readonly id: string;
   readonly name: string;
-  /** Tells it from others of the same name: its identifier or where it comes from. */
+  /** Distinguishes it from others of the same name: its identifier or origin. */
   readonly aside?: string;
   readonly icon: LucideIcon;
   readonly outputs: readonly { readonly kind: PortKind; readonly family: PortFamily }[];
@@ -28,7 +28,7 @@ interface Props {
   readonly onMenu?: (id: string, screen: Point) => void;
 }
 
-/** Drawn again only when the entry says something else: every edit makes the list anew. */
+/** Rendered only when the entry changes: every edit creates the list again. */
 export const EntryRow = memo(
   EntryButton,
   (before, after) => before.onMenu === after.onMenu && (before.entry === after.entry || sameEntry(before.entry, after.entry)),

@@ -8,7 +8,7 @@ import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 import { useLibraryState, useWorkbench } from "./use-library.ts";
 
-/** Below the palette: bringing components in and taking the library out, and what came of it. */
+/** Below the palette: importing components and exporting the library, and the result. */
 export function LibraryFoot() {
   const say = useSay();
   const page = usePage();
@@ -70,7 +70,7 @@ export function LibraryFoot() {
   );
 }
 
-/** What came of the last files: how many components, and why others are none. */
+/** The result of the last import: how many components, and why others failed. */
 function ReportList() {
   const say = useSay();
   const page = usePage();

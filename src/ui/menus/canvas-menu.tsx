@@ -89,7 +89,7 @@ function CommandEntry({ id }: { readonly id: string }) {
   const one = command(id);
   const why = useEditorState((state) => one.unavailable?.(state)?.code);
   const keys = one.keys[0] ?? one.shownKeys;
-  // What can never be done with such a box is left out; what only lacks something is grey and says why.
+  // Entries that never apply to such a box are left out; those that are only unavailable now are grey and give the reason.
   if (why !== undefined && hidden.has(id)) return null;
   return (
     <MenuEntry

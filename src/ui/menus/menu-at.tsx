@@ -58,7 +58,7 @@ interface ItemProps {
   readonly onChoose: () => void;
 }
 
-/** One entry; what is not available now is grey and says why. */
+/** One entry; an unavailable one is grey and gives the reason. */
 export function MenuEntry({ text, end, why, onChoose }: ItemProps) {
   const close = useContext(CloseContext);
   return (
@@ -67,7 +67,7 @@ export function MenuEntry({ text, end, why, onChoose }: ItemProps) {
       disabled={why !== undefined}
       title={why}
       onSelect={(event) => {
-        // Closed here, not by the menu afterwards: what the entry opens shall stay.
+        // Closed here, not by the menu afterwards: what the entry opens must stay.
         event.preventDefault();
         flushSync(close);
         onChoose();

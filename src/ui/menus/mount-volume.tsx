@@ -6,7 +6,7 @@ import type { TaskId } from "#pipeline/model.ts";
 import { useFormState } from "../parts/use-form-state.ts";
 import { useEditor, usePage, useSay } from "../use-editor.ts";
 
-/** A volume let go over a task. */
+/** A volume dropped on a task. */
 export interface MountAsked extends Mounting {
   /** Names on the two boxes. */
   readonly names: { readonly volume: string; readonly task: string };
@@ -19,7 +19,7 @@ interface Props extends MountAsked {
 
 const SIZE = { width: 300, height: 190 };
 
-/** Asks at the pointer where a volume is mounted, with a free path ready: Enter mounts it, Escape leaves everything as it is. */
+/** Asks at the pointer for the mount path, with a free path as default: Enter mounts, Escape changes nothing. */
 export function MountVolume({ of, task, names, screen, onClose }: Props) {
   const say = useSay();
   const page = usePage();

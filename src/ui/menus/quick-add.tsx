@@ -23,7 +23,7 @@ import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
 
 interface Props {
   readonly graph: Graph;
-  /** A wire let go over empty canvas: what is added is connected to it. */
+  /** A wire dropped on empty canvas: what is added is connected to it. */
   readonly from?: WireEnd;
   readonly at: Point;
   readonly screen: Point;
@@ -109,13 +109,13 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
 
   const choose = (choice: Choice | undefined) => {
     if (!choice) return;
-    // The list goes with the next commit; from now on keys are for the canvas.
+    // The list is removed with the next commit; from now on keys are for the canvas.
     page.canvas.current?.focus();
     onClose();
     if (choice.id === "parameter" && from) {
       const port = portAt(graph, from);
       const name = freeName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
-      // Kubeflow wants every parameter to have a value, if only an empty one.
+      // Kubeflow requires every parameter to have a value, even an empty one.
       const value = port?.inlined ?? port?.fallback ?? (workflow?.dialect === "kfp" ? "" : undefined);
       const bind: Edit = {
         kind: "bind-parameter",

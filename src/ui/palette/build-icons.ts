@@ -16,7 +16,7 @@ import {
 } from "lucide-react";
 import type { buildEntries } from "#editor/library/add.ts";
 
-/** The icons of what "Build" offers, by entry id. */
+/** The icons of the entries of "Build", by entry id. */
 export const buildIcons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {
   "build:python": SquareFunction,
   "new:container": Container,

@@ -11,7 +11,7 @@ export interface BuildName {
   readonly also: string;
 }
 
-/** What "Build" offers, by name. */
+/** The entries of "Build", by name. */
 export function useBuildNames(): readonly BuildName[] {
   const say = useSay();
   const other = useEditorState((state) => (state.session.language === "en" ? "ko" : "en"));
@@ -27,7 +27,7 @@ export function useBuildNames(): readonly BuildName[] {
   );
 }
 
-/** How well an entry answers a search; Infinity: not at all. A hit in the shown language comes first. */
+/** How well an entry matches a search; Infinity: not at all. A match in the shown language comes first. */
 export function rankOfBuild({ name, also }: Pick<BuildName, "name" | "also">, wanted: string): number {
   return Math.min(rankOf(name, wanted), rankOf(also, wanted) + 0.5);
 }

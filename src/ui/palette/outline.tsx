@@ -14,7 +14,7 @@ interface Row {
   readonly level: number;
   readonly name: string;
   readonly task?: Task;
-  /** The graph in which the call stands, and the way to it. */
+  /** The graph that contains the call, and the path to it. */
   readonly graph: Template;
   readonly trail: readonly string[];
   readonly inside?: Template;
@@ -22,7 +22,7 @@ interface Row {
 }
 
 /**
- * Every task of every graph as a tree (docs/spec/interaction.md#outline): the way round for those who cannot use the graph. Selection is
+ * Every task of every graph as a tree (docs/spec/interaction.md#outline): an alternative for those who cannot use the graph. Selection is
  * shared with the canvas.
  */
 export default function Outline() {
@@ -131,7 +131,7 @@ export default function Outline() {
   );
 }
 
-/** Beyond this many rows the deepest levels stay closed: a file that calls itself a thousand ways is not unrolled. */
+/** Beyond this many rows the deepest levels stay closed: a file that calls itself in a thousand ways is not unrolled. */
 const mostRows = 4_000;
 
 function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, say: Say): readonly Row[] {

@@ -4,7 +4,7 @@ import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 
 const icons: Readonly<Record<Level, LucideIcon>> = { error: CircleAlert, cluster: CloudAlert, warning: TriangleAlert, info: Info };
 
-/** The mark of a level: shape and colour; the word stands beside it or in `label`. */
+/** The mark of a level: shape and colour; its name is beside it or in `label`. */
 export function LevelIcon({ level, label }: { readonly level: Level; readonly label?: string }) {
   const Icon = icons[level];
   return (
@@ -17,14 +17,14 @@ export function LevelIcon({ level, label }: { readonly level: Level; readonly la
   );
 }
 
-/** How many findings of each level. */
+/** Number of diagnostics per level. */
 export function countLevels(findings: readonly Diagnostic[]): Readonly<Record<Level, number>> {
   const counts = { error: 0, cluster: 0, warning: 0, info: 0 };
   for (const finding of findings) counts[finding.level] += 1;
   return counts;
 }
 
-/** Marks with counts, the worst level first; levels without findings are left out. */
+/** Marks with counts, the most severe level first; levels without diagnostics are left out. */
 export function LevelCounts({ findings }: { readonly findings: readonly Diagnostic[] }) {
   const say = useSay();
   const counts = countLevels(findings);

@@ -3,7 +3,7 @@ import { stemOf } from "#editor/pipeline-name.ts";
 import { useEditor } from "../use-editor.ts";
 import { useFormState } from "./use-form-state.ts";
 
-/** A name in an input: Enter or leaving it takes it, Escape leaves it as it was. */
+/** A name in an input: Enter or leaving commits it, Escape leaves it as it was. */
 export function NameInput({
   label,
   name,
@@ -21,7 +21,7 @@ export function NameInput({
 }) {
   const [text, setText] = useFormState({ form, part: "name", about }, stemOf(name));
   const editor = useEditor();
-  // Taking the input away may blur it.
+  // Removing the input may blur it.
   const isDone = useRef(false);
   const end = (wanted: string | undefined) => {
     if (isDone.current) return;
@@ -44,7 +44,7 @@ export function NameInput({
         if (event.key === "Enter") done();
         else if (event.key === "Escape") end(undefined);
         else return;
-        // Neither the dialog nor the canvas shall hear it.
+        // Neither the dialog nor the canvas may receive it.
         event.preventDefault();
         event.stopPropagation();
       }}

@@ -5,13 +5,13 @@ interface Props {
   readonly label: string;
   readonly size: number;
   readonly range: readonly [least: number, most: number];
-  /** The side of the panel on which this border stands. */
+  /** The side of the panel at which this border is. */
   readonly edge: "left" | "right" | "top";
   readonly usual: number;
   readonly onSize: (size: number) => void;
 }
 
-/** The border of a panel: dragged, moved with arrows when focused, reset by a double click. Escape during a drag puts it back. */
+/** The border of a panel: dragged, moved with arrows when focused, reset by a double click. Escape during a drag restores it. */
 export function ResizeBorder({ label, size, range, edge, usual, onSize }: Props) {
   const latest = useRef(onSize);
   const stop = useRef<() => void>(() => {});

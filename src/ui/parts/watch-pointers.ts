@@ -1,16 +1,16 @@
-/** What hears pointers from anywhere on the page while something is in hand. */
+/** Callbacks for pointers anywhere on the page while a gesture is open. */
 export interface PointerWatch {
   readonly move: (event: PointerEvent) => unknown;
   readonly up: (event: PointerEvent) => unknown;
-  /** Ends what a pointer does, without a pointer whatever is open. */
+  /** Ends the gesture of a pointer; without a pointer whichever is open. */
   readonly cancel: (pointer?: number) => unknown;
   /** Escape, wherever the focus is. Returns true if the key was used up. */
   readonly escape: () => boolean;
 }
 
 /**
- * Listens on the whole page for everything that moves or ends a gesture: release, cancel, lost capture of `element`, Escape, and a
- * window that loses the focus or is hidden. Returns what stops listening.
+ * Listens on the whole page for everything that moves or ends a gesture: release, cancel, lost capture of `element`, Escape, and a window
+ * that loses the focus or is hidden. Returns an unsubscribe function.
  */
 export function watchPointers(element: HTMLElement, watch: PointerWatch): () => void {
   const stop = new AbortController();

@@ -16,10 +16,10 @@ import { lineStarts, lineOf } from "../yaml/lines.ts";
 import { problemsPanel } from "../landmark-ids.ts";
 import { PythonRemarks } from "./python-remarks.tsx";
 
-/** Rows beyond this wait for “n more”: a list of thousands helps nobody and costs the page its breath. */
+/** Rows beyond this wait for “n more”: nobody needs a list of thousands, and rendering it is slow. */
 const rowsAtFirst = 200;
 
-/** The drawer below the canvas: all findings, the worst first, each with its line and, where there is one, its next step. */
+/** The drawer below the canvas: all problems, the most severe first, each with its line and, if there is one, its fix. */
 export default function Problems() {
   const say = useSay();
   const editor = useEditor();
@@ -80,7 +80,7 @@ export default function Problems() {
   );
 }
 
-/** A field or row that is not finished: pressing it leads there; what cannot be finished any more is discarded. */
+/** A field or row that is not finished: pressing it leads there; one that cannot be finished any more is discarded. */
 function DraftRow({ id, draft }: { readonly id: string; readonly draft: Draft }) {
   const say = useSay();
   const editor = useEditor();

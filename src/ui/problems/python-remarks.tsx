@@ -2,7 +2,7 @@ import type { PythonOrigin } from "#editor/ports.ts";
 import { LevelIcon } from "../parts/level.tsx";
 import { useSay } from "../use-editor.ts";
 
-/** What was said about the Python file of the pipeline: each with its line and column there, and the line as it stands. */
+/** The diagnostics about the Python file of the pipeline: each with its line and column there, and the text of the line. */
 export function PythonRemarks({ python }: { readonly python: PythonOrigin }) {
   const say = useSay();
   return python.remarks.map(({ finding, line, column, source }, index) => {

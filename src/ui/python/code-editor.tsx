@@ -19,7 +19,7 @@ import { tags } from "@lezer/highlight";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
-/** What the dialog asks of the text. */
+/** The interface of the text for the dialog. */
 export interface CodeHandle {
   /** Puts the cursor there and shows it. */
   goTo(offset: number): void;
@@ -48,8 +48,8 @@ interface Props {
 }
 
 /**
- * Python text in an editor of its own: colours, brackets, search, undo, and the findings at their lines. It lives in a shadow root, where
- * its styles need no exception from a strict Content-Security-Policy. Escape, then Tab leaves it; Ctrl+M makes Tab move on
+ * Python text in an editor of its own: colours, brackets, search, undo, and diagnostics at their lines. It lives in a shadow root, where
+ * its styles need no exception from a strict Content-Security-Policy. Escape, then Tab leaves it; Ctrl+M makes Tab move the focus
  * (docs/spec/interaction.md#field-escape).
  */
 export function CodeEditor({ text, label, findings, sentence, notes, onText, ref }: Props) {
@@ -60,7 +60,7 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     changed.current = onText;
   });
 
-  // Before the dialog around it gives away the focus.
+  // Before the dialog around it assigns the focus.
   useLayoutEffect(() => {
     const element = host.current as HTMLDivElement;
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
@@ -73,7 +73,7 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
       state: EditorState.create({ doc: text, extensions: extensions(label, (now) => changed.current(now)) }),
     });
     view.current = editor;
-    // The dialog gives its focus to what is marked as first; the element around the shadow root hands it on to the text.
+    // The dialog focuses the element marked as first; the element around the shadow root passes the focus on to the text.
     element.focus = () => editor.focus();
     return () => {
       editor.destroy();
@@ -139,7 +139,7 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
   return <div ref={host} data-first style={{ height: "100%", minHeight: 0 }} />;
 }
 
-/** Words at the ends of lines, kept beside the editor: they follow from the text and are no part of its state. */
+/** Labels at the ends of lines, kept beside the editor: they follow from the text and are no part of its state. */
 const noteSets = new WeakMap<EditorView, readonly LineNote[]>();
 
 class NoteWidget extends WidgetType {
@@ -171,7 +171,7 @@ function notesOf(view: EditorView): DecorationSet {
   return Decoration.set(widgets, true);
 }
 
-/** The name of the text for readers: it follows the language without making the editor anew. */
+/** The accessible name of the text: it follows the language without creating the editor again. */
 const labels = new Compartment();
 
 /**
@@ -241,7 +241,7 @@ const bothModifiers = [
   { key: "Mod-f", run: openSearchPanel, preventDefault: true },
 ];
 
-/** Escape lets the next Tab leave; that it does not close the dialog is on purpose: the text would be gone from sight. */
+/** Escape lets the next Tab leave; that it does not close the dialog is intended: the text would disappear. */
 function leaveOnTab(view: EditorView): boolean {
   view.setTabFocusMode(2_000);
   return true;

@@ -120,7 +120,7 @@ export function metricsChanges(
   return has ? [lines] : [parameterPlace(text, fn), lines];
 }
 
-/** The new parameter stands before the first that has a default. */
+/** The new parameter precedes the first that has a default. */
 function parameterPlace(text: string, fn: PythonFunction): { readonly from: number; readonly to: number; readonly text: string } {
   const last = fn.parameters.findLast(({ optional, default: value }) => !optional && value === undefined);
   if (last) return { from: last.span[1], to: last.span[1], text: `, ${metricsParameter}` };

@@ -14,7 +14,7 @@ interface Props {
   readonly worst?: "error" | "warning";
 }
 
-/** The box as it will stand on the canvas, drawn anew with every key. */
+/** The box as it will be on the canvas, rendered with every key. */
 export function PreviewBox({ title, summary, lines, image, packages, worst }: Props) {
   const say = useSay();
   const inputs = lines.filter(({ side }) => side === "input");

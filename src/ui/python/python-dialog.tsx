@@ -29,7 +29,7 @@ export default function PythonDialog({ onClose }: { readonly onClose: () => void
   const target = useEditorState((state) => state.session.python);
   const editor = useEditor();
   const say = useSay();
-  // What stood in the file when the dialog opened; saving is measured against it.
+  // The content of the file when the dialog opened; saving is compared with it.
   const [opened] = useState(() => openedFunction(editor.store.getState(), target?.task));
   const task = target?.task;
   if (task !== undefined && !opened) {

@@ -36,7 +36,7 @@ export function AffinityControl({ setting, shown }: { readonly setting: Setting;
       const before = valueAt(holder.data, at);
       return [set(holder, at, [...(isList(before) ? before : []), item])];
     });
-  // Every rule of the required terms must hold: another rule joins the first term. A preferred rule stands for itself.
+  // Every rule of the required terms must hold: another rule joins the first term. A preferred rule is independent.
   const addRequired = () =>
     rulesAt(value, required, ["matchExpressions"]).length > 0
       ? add([...required, 0, "matchExpressions"], expression)

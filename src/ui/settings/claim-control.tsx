@@ -35,7 +35,7 @@ function useYamlPatch(): Yaml | undefined {
 
 const modes = ["ReadWriteOnce", "ReadWriteMany", "ReadOnlyMany", "ReadWriteOncePod"];
 
-/** The claim that a VolumeOp makes, in fields: they write the manifest's own lines. Nothing for other objects. */
+/** The claim that a VolumeOp creates, in fields: they write the manifest's own lines. Nothing for other objects. */
 export function ClaimControl() {
   const say = useSay();
   const yaml = useYamlPatch();
@@ -131,7 +131,7 @@ function suggestion(text: string | undefined): { readonly suggest?: string } {
   return text === undefined ? {} : { suggest: text };
 }
 
-/** The operations that set or take out a value, making the mappings above it. */
+/** The operations that set or remove a value, creating the mappings above it. */
 function operationsFor(root: Data | undefined, path: Path, value: Data | undefined): readonly Operation[] {
   if (value === undefined) return valueAt(root, path) === undefined ? [] : [{ op: "remove", path }];
   let depth = path.length - 1;

@@ -19,7 +19,7 @@ import { TextControl } from "./text-control.tsx";
 const vendors = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915"];
 const nodeLabels = ["cloud.google.com/gke-accelerator", "nvidia.com/gpu.product", "node.kubernetes.io/instance-type", "accelerator"];
 
-/** CPU, memory and scratch disk: what is set aside and what may be used at most, side by side. */
+/** CPU, memory and scratch disk: request and limit, side by side. */
 export function Compute() {
   const say = useSay();
   return (
@@ -53,7 +53,7 @@ function Amount({ id, unit }: { readonly id: string; readonly unit?: string }) {
   );
 }
 
-/** What there is to say of a request and its limit, below both. */
+/** The hints about a request and its limit, below both. */
 function Notes({ ids }: { readonly ids: readonly string[] }) {
   const say = useSay();
   const change = useChange();
@@ -77,7 +77,7 @@ function Notes({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
-/** Takes a resource from a parameter: written into podSpecPatch, since resources cannot hold references. */
+/** Takes a resource from a parameter: written to podSpecPatch, since resources cannot hold references. */
 function FromParameter({ setting: of }: { readonly setting: Setting }) {
   const say = useSay();
   const editor = useEditor();

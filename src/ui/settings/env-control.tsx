@@ -179,7 +179,7 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
   );
 }
 
-/** What is still to be said of a variable that is being filled. */
+/** What is missing of a variable that is being entered. */
 function DraftBody({ row, source, name }: { readonly row: ReturnType<typeof useRow>; readonly source: EnvSource; readonly name: string }) {
   const say = useSay();
   if (source === "text") return <RowInput row={row} id="value" />;

@@ -32,7 +32,7 @@ export function AddButton({ label, short, onClick }: { readonly label: string; r
   );
 }
 
-/** Removes a row of a list from the document, with the drafts of its fields; those of the rows behind it follow their row. */
+/** Removes a row of a list from the document, with the drafts of its fields; the drafts of later rows move with their rows. */
 export function useRemoveRow(setting: Setting): (index: number) => void {
   const editor = useEditor();
   const change = useChange();
@@ -55,7 +55,7 @@ export function useRemovedWhenEmptied(ids: readonly string[], remove: () => void
   };
 }
 
-/** What the pipeline says for all tasks, where the task says nothing of its own. */
+/** The pipeline's value for all tasks, where the task sets none of its own. */
 export function InheritedNote({ shown }: { readonly shown: Shown }) {
   const say = useSay();
   if (shown.state !== "inherited") return null;
@@ -74,7 +74,7 @@ export function ListControl({ setting, shown }: Props) {
   const say = useSay();
   const subject = useSubject();
   const removeRow = useRemoveRow(setting);
-  // The place behind the last item while it is being filled: it is in the document as soon as there is text in it.
+  // The position after the last item while it is being entered: it is in the document as soon as it has text.
   const [grownAt, setGrownAt] = useState<number | undefined>(undefined);
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
   const isGrown = grownAt === items.length;
@@ -329,7 +329,7 @@ export function RowsControl({ setting, shown }: Props) {
   );
 }
 
-/** A new item of a list of things: what it cannot do without is asked for before it goes into the document. */
+/** A new item of a list: what it requires is asked for before it goes into the document. */
 function NewItem({
   setting,
   items,
@@ -398,7 +398,7 @@ function NewItem({
   );
 }
 
-/** Data with a value at a path of keys, making the mappings above it. */
+/** Data with a value at a path of keys, creating the mappings above it. */
 function withValue(data: Data, path: Path, value: Data): Data {
   const [step, ...rest] = path;
   if (step === undefined) return value;
@@ -417,7 +417,7 @@ function Unshown({ item, columns }: { readonly item: Data; readonly columns: rea
   );
 }
 
-/** One item with its fields, a way to its YAML, and a way to take it out. */
+/** One item with its fields, a link to its YAML, and a button that removes it. */
 export function RowCard({
   name,
   title,

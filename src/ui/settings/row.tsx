@@ -13,9 +13,9 @@ import { useSubject } from "./subject.ts";
 interface RowSpec {
   /** Names the draft among those of the owner. */
   readonly path: string;
-  /** The row as people know it: `variable API_TOKEN`. */
+  /** The row's display name: `variable API_TOKEN`. */
   readonly field: (values: RowValues) => Said;
-  /** What a new row begins with; undefined: the row is in the document already and a draft changes it. */
+  /** The initial values of a new row; undefined: the row is in the document already and a draft changes it. */
   readonly start?: RowValues;
   readonly parts: (values: RowValues) => readonly RowPart[];
   readonly edits: (values: RowValues) => readonly Edit[];
@@ -30,21 +30,21 @@ export interface Row {
   /** There is a draft: something was typed or chosen and is not in the document. */
   readonly isBegun: boolean;
   readonly part: (id: string) => RowPart | undefined;
-  /** What to say below the row: nothing while it is being filled for the first time. */
+  /** The hint below the row: none while it is being entered for the first time. */
   readonly fault: (RowFault & { readonly text: string }) | undefined;
   readonly noteId: string;
   readonly set: (values: RowValues) => void;
-  /** Starts changing a row of the document; the focus goes to a part of it if one is named. */
+  /** Starts changing a row of the document; a part of it gets the focus if one is named. */
   readonly begin: (values: RowValues, focus?: string) => void;
   readonly drop: () => void;
   readonly finish: (by: "enter" | "leave" | "empty") => void;
-  /** Does something that its own button asks for, and puts the focus where the row goes on, since the button may go. */
+  /** Runs the action of its own button, and moves the focus to where the row continues, since the button may be removed. */
   readonly act: (what: () => void) => void;
   /** For the element around the row's inputs. */
   readonly card: { readonly ref: RefObject<HTMLDivElement | null>; readonly onBlur: (event: FocusEvent<HTMLElement>) => void };
 }
 
-/** A row that is being filled: its texts, and what happens on leaving, Enter and unmounting. */
+/** A row that is being entered: its texts, and what happens on leaving, Enter and unmounting. */
 export function useRow(spec: RowSpec): Row {
   const say = useSay();
   const editor = useEditor();
@@ -277,7 +277,7 @@ function nextEmpty(from: HTMLInputElement, row: Row): HTMLInputElement | undefin
   return all.slice(all.indexOf(from) + 1).find((one) => one.value === "" && row.part(one.dataset.part ?? "")?.isOptional !== true);
 }
 
-/** What is missing in a row, once it was left: the reason, the text that may have been meant, the way to leave it empty. */
+/** What is missing in a row, once it was left: the reason, the likely intention, and a way to leave it empty. */
 export function RowNote({ row, inUse }: { readonly row: Row; readonly inUse?: string }) {
   const say = useSay();
   const { fault } = row;

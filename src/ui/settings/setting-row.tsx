@@ -83,7 +83,7 @@ function Control({ setting, shown }: { readonly setting: Setting; readonly shown
   }
 }
 
-/** Where a setting stands in the holder's YAML: `container.resources.limits.cpu`. */
+/** The path of a setting in the holder's YAML: `container.resources.limits.cpu`. */
 export function placeText(setting: Setting, holder: Holder): string {
   return pathOf(setting, holder)
     .map((step) => (String(step).includes(".") ? `"${step}"` : String(step)))

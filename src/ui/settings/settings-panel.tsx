@@ -15,11 +15,11 @@ import { WholeYaml } from "./yaml-control.tsx";
 
 interface Props {
   readonly subject: Subject;
-  /** Parts of the panel that are no settings, each with the tab before whose groups it stands. */
+  /** Parts of the panel that are no settings, each with the tab before whose groups it is. */
   readonly parts: Readonly<Partial<Record<Tab, ReactNode>>>;
   /** The tabs in order; one without settings and parts is left out. */
   readonly tabs: readonly Tab[];
-  /** The name of the first tab, which tells what the subject is. */
+  /** The name of the first tab, which describes the subject. */
   readonly kindLabel?: string;
 }
 
@@ -103,7 +103,7 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
   );
 }
 
-/** Whether a setting is shown without being asked for: usual for the kind of template, or set. */
+/** Whether a setting is shown without a request: common for the kind of template, or set. */
 function isUsual(setting: Setting, subject: Subject): boolean {
   return !subject.covered?.has(setting.id) && (setting.rare !== true || isChanged(setting, shownSetting(setting, subject)));
 }
@@ -127,7 +127,7 @@ function groupsOf(settings: readonly Setting[], tab: Tab): readonly (readonly [s
   return [...groups];
 }
 
-/** A group: what is usual or set; what is rare when asked for. A group of rare settings alone is one line. */
+/** A group: common settings and those that are set; rare ones on request. A group of rare settings only is one line. */
 function Group({ group, settings }: { readonly group: string; readonly settings: readonly Setting[] }) {
   const say = useSay();
   const subject = useSubject();
@@ -184,7 +184,7 @@ function Found({ settings, text }: { readonly settings: readonly Setting[]; read
   );
 }
 
-/** Everything as YAML, when asked for: printing a large template takes a moment. */
+/** Everything as YAML, on request: printing a large template takes a moment. */
 function Whole({ isOpen: open, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
   const say = useSay();
   const subject = useSubject();

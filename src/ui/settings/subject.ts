@@ -11,26 +11,26 @@ export interface Subject {
   readonly holders: readonly [Holder, ...Holder[]];
   /** Names drafts of fields. */
   readonly owner: string;
-  /** The name to say in steps; undefined for the pipeline. */
+  /** The name used in steps; undefined for the pipeline. */
   readonly of: string | undefined;
   /** The one call that leads here, for what is wired. */
   readonly task?: string;
   /** Ids of settings that another part of the panel covers: shown only when asked for. */
   readonly covered?: ReadonlySet<string>;
-  /** Says which setting has the focus, so that the foot can tell where it stands. */
+  /** Reports which setting has the focus, so that the foot can show its path. */
   readonly onFocus: (setting: Setting) => void;
 }
 
 export const SubjectContext = createContext<Subject | undefined>(undefined);
 
-/** The subject; a part rendered outside of one is a mistake of ours. */
+/** The subject. Throws outside of a subject's panel. */
 export function useSubject(): Subject {
   const subject = useContext(SubjectContext);
   if (!subject) throw new Error("this part needs a SubjectContext around it");
   return subject;
 }
 
-/** What a setting says for all holders: their one value, or that they differ. */
+/** The value of a setting for all holders: their common value, or that they differ. */
 export interface Shown {
   readonly value: Data | undefined;
   readonly state: Reading["state"] | "mixed";
@@ -45,7 +45,7 @@ export function shownSetting(setting: Setting, subject: Subject): Shown {
   return differs ? { value: undefined, state: "mixed" } : first;
 }
 
-/** Does edits for every holder of the subject as one step, named after the setting. */
+/** Applies edits to every holder of the subject in one step, named after the setting. */
 export function useChange(): (setting: Setting, edits: (holder: Holder) => readonly Edit[], key?: string) => void {
   const subject = useSubject();
   const editor = useEditor();

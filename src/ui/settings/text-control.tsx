@@ -72,7 +72,7 @@ export function stepsOf(shape: Shape): FieldProps["stepped"] {
     /^-?\d*$/.test(text) ? String(Math.min(shape.max ?? Infinity, Math.max(shape.min ?? -Infinity, Number(text) + by))) : undefined;
 }
 
-/** A setting that is one of a few words, or yes and no. What stands there and is none of them is an entry of its own. */
+/** A setting with a few valid words, or yes and no. An existing value that is none of them is an entry of its own. */
 export function ChoiceControl({ setting, shown }: Props) {
   const change = useChange();
   const say = useSay();
@@ -151,11 +151,11 @@ interface CellProps {
   readonly label: Said;
   readonly placeholder?: string;
   readonly required?: boolean;
-  /** Empty is legal, but only if it is meant: until then the document keeps its value. */
+  /** Empty is legal, but has to be confirmed: until then the document keeps its value. */
   readonly isEmptyAsked?: boolean;
   readonly end?: FieldProps["end"];
   readonly onEnter?: () => void;
-  /** What else changes with it, such as siblings that a mapping cannot do without. */
+  /** What else changes with it, such as siblings that a mapping requires. */
   readonly write?: (holder: Holder, value: Data | undefined) => readonly Edit[];
 }
 

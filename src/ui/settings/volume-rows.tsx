@@ -19,7 +19,7 @@ export const sourceNames: Readonly<Record<string, string>> = {
   configMap: "env-config-map",
 };
 
-/** What a volume of such a kind cannot do without. */
+/** What a volume of such a kind requires. */
 export function sourceParts(kind: string, say: Say): readonly RowPart[] {
   const code = sourceNames[kind] ?? "name";
   return [
@@ -32,7 +32,7 @@ export function sourceParts(kind: string, say: Say): readonly RowPart[] {
   ];
 }
 
-/** Volumes with what they are: declared for the pod, or by the pipeline for all tasks. */
+/** Volumes with their kinds: declared for the pod, or by the pipeline for all tasks. */
 export function VolumeRows({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
   const say = useSay();
   const change = useChange();

@@ -53,7 +53,7 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
   const maker = useEditorState((state) => (isMade ? makerOf(state, subject.task, claim) : undefined));
   const remove = () => {
     const mountPath = textField(mounted.mount, "mountPath");
-    // What a VolumeOp made has an input, an argument and a dependency besides: they go together.
+    // What a VolumeOp made also has an input, an argument and a dependency: they are removed together.
     const wired =
       isMade && subject.task !== undefined && mountPath !== undefined
         ? ([{ kind: "unmount-volume", task: subject.task, mountPath }] as const)

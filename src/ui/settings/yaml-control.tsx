@@ -97,7 +97,7 @@ export function YamlBox({ owner, of, path, label, help, value, needs, fault: fau
   );
 }
 
-/** A setting without a form of its own, or one whose value its form cannot show. */
+/** A setting without a form of its own, or with a value that its form cannot represent. */
 export function YamlControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
   const say = useSay();
   const subject = useSubject();

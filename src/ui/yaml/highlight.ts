@@ -9,8 +9,8 @@ const valuePattern =
   /(\{\{[^}]*\}\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|((?:^|\s)#.*$)|([&*!][^\s,[\]{}]+)|(?<=^|[\s[{,:])(-?\d[\d_.]*(?:e[+-]?\d+)?(?=$|[\s,\]}])|true|false|null|~|yes|no)(?=$|[\s,\]}])/gi;
 
 /**
- * Pieces of one line of YAML. Looks at the line alone: inside block text a line that looks like a key is shown as one, which is
- * right for the Kubernetes objects that stand there most often.
+ * Pieces of one line of YAML. Looks at the line alone: inside block text a line that looks like a key is shown as one, which is usually
+ * right for Kubernetes objects.
  */
 export function piecesOf(line: string): readonly Piece[] {
   if (/^\s*#/.test(line)) return [{ text: line, kind: "cm" }];

@@ -18,7 +18,7 @@ import { YamlText } from "./yaml-text.tsx";
 const lineHeight = 20;
 const beyond = 20;
 
-/** The pipeline as text. It follows the selection and shows the findings at their lines; only the lines in view are on the page. */
+/** The pipeline as text. It follows the selection and shows diagnostics at their lines; only the lines in view are on the page. */
 export default function YamlPane() {
   const say = useSay();
   const run = useRun();
@@ -172,7 +172,7 @@ function marksOf(findings: readonly Diagnostic[], starts: readonly number[]): Re
   return marks;
 }
 
-/** The lines of what is asked to be shown, else of the selected call's template and the call itself. */
+/** The lines of the requested path, else of the selected call's template and the call itself. */
 function useLitLines(starts: readonly number[]): readonly [from: number, to: number] | undefined {
   const editor = useEditor();
   const reveal = useEditorState((state) => state.session.reveal);
