@@ -18,7 +18,7 @@ import { settingsWords } from "./sections/settings.ts";
 import { shellWords } from "./sections/shell.ts";
 import { yamlWords } from "./sections/yaml.ts";
 
-/** All sections of the product's words. A code stands in one section only; test/words says so. */
+/** All sections of the message catalog. A code is in one section only; a test checks it. */
 export const sections: readonly Section[] = [
   argoWords,
   authoringWords,
@@ -42,7 +42,7 @@ export const sections: readonly Section[] = [
 
 const speakers = new Map<Language, (code: string, values?: Values) => string>();
 
-/** The speaker of a language, with all words; the same function at each call. The page has its own (page.ts). */
+/** Renders messages in a language, with the whole catalog; the same function at each call. The page has its own (page.ts). */
 export function say(language: Language): (code: string, values?: Values) => string {
   const made = speakers.get(language) ?? speaker(sections, language);
   speakers.set(language, made);

@@ -1,9 +1,9 @@
 import { type Language, speaker, type Values } from "./say.ts";
 
 /**
- * The words as the page takes them: part by part and in the language that is shown, so that nobody waits for sentences that are
- * not said to him. What the frame and the canvas show comes before the first paint; a panel brings its own; a code whose part has
- * not come yet stands as the code for the moment that it takes to fetch the rest.
+ * The message catalog as loaded by the page: part by part and in the displayed language, so that nobody waits for messages that are not
+ * shown. Messages of the frame and the canvas are there before the first paint; a panel brings its own. A code whose part has not arrived
+ * is shown as the code while the rest is being fetched.
  */
 const parts = {
   en: {
@@ -25,7 +25,7 @@ const parts = {
 /** A group of sections (vite.words.config.ts says which). */
 export type Part = keyof (typeof parts)["en"];
 
-/** Says a code with its values in one language. */
+/** Renders a code with its values in one language. */
 export type Say = (code: string, values?: Values) => string;
 
 const known: Record<Language, Readonly<Record<string, string>>> = { en: {}, ko: {} };
@@ -45,7 +45,7 @@ function fetchPart(language: Language, part: Part): Promise<void> {
   const name = `${language}/${part}`;
   const known = asked.get(name) ?? parts[language][part]().then(({ default: sentences }) => learn(language, sentences));
   asked.set(name, known);
-  // What could not be fetched is asked for again when it is missed again.
+  // A part that could not be fetched is requested again when it is missed again.
   known.catch(() => asked.delete(name));
   return known;
 }
@@ -56,7 +56,10 @@ function learn(language: Language, sentences: Readonly<Record<string, string>>):
   listeners.forEach((listener) => listener());
 }
 
-/** The speaker of a language; the same function at each call until more words have come. Until its own words are there it says those of the other. */
+/**
+ * Renders messages in a language; the same function at each call until more messages have arrived. Until its own have arrived it uses the
+ * other language.
+ */
 export function say(language: Language): Say {
   const made = speakers.get(language) ?? speakerOf(language);
   speakers.set(language, made);
@@ -66,7 +69,7 @@ export function say(language: Language): Say {
 function speakerOf(language: Language): Say {
   const other = language === "en" ? "ko" : "en";
   const missing: Say = (code) => {
-    // Before the first words there is nothing to miss.
+    // Before the first messages there is nothing to miss.
     if (asked.size > 0) void fetchWords(language).catch(() => undefined);
     return code;
   };
@@ -75,15 +78,15 @@ function speakerOf(language: Language): Say {
   return speaker([{ en: known[language], ko: known[language] }], language, foreign);
 }
 
-/** Listens for more words; gives the way to stop. */
+/** Listens for more messages; returns an unsubscribe function. */
 export function watchWords(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
 /**
- * Fetches a part in every language that is shown; returns false if one cannot be fetched. What is missing is asked for again when it is
- * missed again.
+ * Fetches a part in every displayed language; returns false if one cannot be fetched. What is missing is requested again when it is missed
+ * again.
  */
 export async function fetchShown(part: Part): Promise<boolean> {
   const shown = (["en", "ko"] as const).filter((language) => asked.has(`${language}/first`));
@@ -91,7 +94,7 @@ export async function fetchShown(part: Part): Promise<boolean> {
   return fetched.every(({ status }) => status === "fulfilled");
 }
 
-/** Fetches in a language what has come in another: for who changes the language. */
+/** Fetches in a language what has been loaded in another: for a change of language. */
 export function fetchSameWords(language: Language): Promise<void> {
   return fetchWords(language, [...new Set([...asked.keys()].map((name) => name.slice(name.indexOf("/") + 1) as Part))]);
 }

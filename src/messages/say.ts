@@ -1,12 +1,12 @@
 /** The languages of the product. */
 export type Language = "en" | "ko";
-/** What a sentence needs: names as the user wrote them, numbers. */
+/** The values of a message: names as the user wrote them, numbers. */
 export type Values = Readonly<Record<string, string | number>>;
 /**
- * The sentences of one part of the product, by code. `{name}` stands for a value. Where the English wording depends on a number,
- * `code.one` and `code.other` stand for the two forms and the value is called `n`. A diagnostic `code` has a second sentence
- * `code.hint` that says what to do next. Where a code has several kinds, `values.problem` names one,
- * and `code.PROBLEM` with `code.PROBLEM.hint` is said instead, if there is such a sentence. Korean: a value is always followed by a noun that carries the particle.
+ * The messages of one part of the product, by code. `{name}` is replaced by a value. If the English wording depends on a number, `code.one`
+ * and `code.other` are the two forms and the value is called `n`. A diagnostic `code` has a second message `code.hint` with the next step.
+ * If a code has several kinds, `values.problem` names one, and `code.PROBLEM` with `code.PROBLEM.hint` is used instead, if it exists.
+ * Korean: a value is always followed by a noun that carries the particle.
  */
 export type Section = { readonly en: Readonly<Record<string, string>>; readonly ko: Readonly<Record<string, string>> };
 
@@ -14,14 +14,14 @@ export type Section = { readonly en: Readonly<Record<string, string>>; readonly 
 export type Speaker = (code: string, values?: Values) => string;
 
 /**
- * Makes the speaker of one language out of the sections. What they do not know is left to `unknown`; without it the code itself is
- * returned, so nothing is ever silent.
+ * Makes the rendering function of one language from the sections. Unknown codes are passed to `unknown`; without it the code itself is
+ * returned, so no message is ever empty.
  */
 export function speaker(sections: readonly Section[], language: Language, unknown: Speaker = (code) => code): Speaker {
   const sentences: Record<string, string> = Object.assign({}, ...sections.map((section) => section[language]));
   const plural = new Intl.PluralRules(language);
   const grouped = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
-  // Numbers up to four digits stand as they are: ports, years and lines of code are not read in groups.
+  // Numbers of up to four digits are not grouped: ports, years and line numbers.
   const shown = (value: string | number): string =>
     typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : String(value);
   return (code, values = {}) => {
@@ -34,7 +34,7 @@ export function speaker(sections: readonly Section[], language: Language, unknow
   };
 }
 
-/** The sentence for one kind of a code, of a hint as well: `yaml-syntax.tab`, `yaml-syntax.tab.hint`. */
+/** The message for one kind of a code, also of a hint: `yaml-syntax.tab`, `yaml-syntax.tab.hint`. */
 function special(sentences: Readonly<Record<string, string>>, code: string, problem: string | number | undefined): string | undefined {
   if (typeof problem !== "string") return undefined;
   return sentences[code.endsWith(".hint") ? `${code.slice(0, -".hint".length)}.${problem}.hint` : `${code}.${problem}`];

@@ -42,7 +42,7 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
     await page.getByRole("button", { name: "Open", exact: true }).first().waitFor();
     await page.waitForFunction(() => "usableAt" in globalThis);
     // The page itself notes the moment: asking from outside comes late by as much as the machine is busy. What is asked for after
-    // that moment stands in nobody's way.
+    // that moment disturbs nobody.
     const { usable, firstContent, before } = await page.evaluate(() => {
       const at = (globalThis as unknown as { usableAt: number }).usableAt;
       const asked = performance.getEntriesByType("resource").filter((entry) => entry.startTime < at);
@@ -75,7 +75,7 @@ async function startRows(browser: Browser): Promise<readonly Row[]> {
   ];
 }
 
-/** Runs in the page before all else: notes the first moment at which a box and the Open button stand there. */
+/** Runs in the page before all else: notes the first moment at which a box and the Open button exist. */
 function noteUsable(): void {
   const watch = new MutationObserver(() => {
     const opens = [...document.querySelectorAll("button")].some((button) => button.textContent?.trim() === "Open");

@@ -57,7 +57,7 @@ function differencesOf(file: string, theirs: string, seen: Map<string, number>):
   return lines;
 }
 
-/** The differences between the SDK's text and our workflow that no deviation explains; `count` is told which deviations occur. */
+/** The differences between the SDK's text and our workflow that no deviation explains; `count` is called for each deviation that occurs. */
 export function workflowDifferences(theirs: string, ours: Data, count: (deviation: string) => void): readonly Difference[] {
   const meant = deviations.reduce(
     (data, one) => {

@@ -84,13 +84,13 @@ function withInline(template: Template): readonly Template[] {
   return [template, ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : []))];
 }
 
-/** A node's name; a hook's references stand in its owner's data, so it goes by the owner's name. */
+/** A node's name; a hook's references are in its owner's data, so it is called by the owner's name. */
 function nameOf(nodes: readonly GraphNode[], id: string): string {
   const node = nodes.find((one) => one.id === id);
   return node?.hook === undefined ? (node?.name ?? "") : nameOf(nodes, node.hook.owner);
 }
 
-/** The calls of a template as they stand in the data. */
+/** The calls of a template as they are in the data. */
 function callsIn(template: Data | undefined): readonly Data[] {
   const steps = listField(template, "steps").flatMap((group) => (isList(group) ? group : []));
   return [...listField(field(template, "dag"), "tasks"), ...steps].filter(isMap);

@@ -79,7 +79,7 @@ async function examineFolder(folder: string): Promise<Row> {
   return { folder: basename(folder), files: files.length, counts: { ...counts, lift: liftingOver(files), storm: stormed }, edits };
 }
 
-/** Templates whose whole component is told, and how many of them are opened as it. A lost byte is an answer below every level. */
+/** Templates whose annotation has the whole component, and how many of them are opened as it. A lost byte fails every level. */
 function liftingOver(files: readonly string[]): { readonly good: number; readonly of: number } {
   let [good, of] = [0, 0];
   for (const file of files) {

@@ -113,7 +113,7 @@ function wires(document: Document): string {
   ].join(" ");
 }
 
-/** The lines that the operations may touch: those of the values they take out and put in, and the line each stands on. */
+/** The lines that the operations may touch: those of the values they remove and insert, and the line of each. */
 function allowedLines(document: Document, operations: readonly Operation[]): number {
   let data: Data = document.stream;
   let allowed = 0;
@@ -130,13 +130,13 @@ function allowedLines(document: Document, operations: readonly Operation[]): num
   return allowed;
 }
 
-/** The lines that a value has in the file at hand, which may be a mapping in braces or a text folded over many. */
+/** The lines of a value in the current file, which may be a mapping in braces or a text folded over many. */
 function writtenLines(document: Document, path: Path): number {
   const span = spanOf(document.source, path);
   return span ? document.text.slice(span.start, span.end).split("\n").length : 0;
 }
 
-/** The first key of a list's item stands on the line of its dash: when it goes, the next one moves up there. */
+/** The first key of a list's item is on the line of its dash: when it is removed, the next one moves up there. */
 function isFirstKeyOfItem(data: Data, { op, path }: Operation): boolean {
   const parent = valueAt(data, path.slice(0, -1));
   return op === "remove" && typeof path.at(-2) === "number" && isMap(parent) && Object.keys(parent)[0] === path.at(-1);

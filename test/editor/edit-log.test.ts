@@ -31,7 +31,7 @@ const anyAction = fc.oneof(
   { weight: 1, arbitrary: fc.constant("reload" as const) },
 );
 
-/** The pipeline at hand in an editor of its own, as after a reload. */
+/** The current pipeline in an editor of its own, as after a reload. */
 async function reloaded(editor: Editor, shelf = editor.outside.shelf as ReturnType<typeof memoryShelf>): Promise<Editor> {
   await editor.flush();
   const again = await editorWith(smallWorkflow, outsideHere(undefined, shelf));

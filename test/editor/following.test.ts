@@ -151,7 +151,7 @@ describe("a page that is gone", () => {
       await first.flush();
       const second = await browser.page();
       await second.openKept(state(first).document.id);
-      // A page that sleeps renews nothing: its timers stand still while the clock goes on.
+      // A page that sleeps renews nothing: its timers stop while the clock goes on.
       await vi.advanceTimersByTimeAsync(20_000);
       expect(isReadOnly(second)).toBe(true);
       vi.setSystemTime(Date.now() + 7_000);

@@ -1,6 +1,6 @@
 /**
  * What a golden case gives: the same function in Node and in the browser's worker, on the same texts, must give the same bytes.
- * A case holds one of: `pipeline.yaml` (with `edits.json`: edited; alone: printed afresh), `pipeline.py` (compiled), `function.py`
+ * A case holds one of: `pipeline.yaml` (with `edits.json`: edited; alone: printed from scratch), `pipeline.py` (compiled), `function.py`
  * (made a component), `plan.json` (lowered).
  */
 import { editDocument, openDocument, printFresh } from "#compiler/document.ts";
@@ -42,7 +42,7 @@ function editedText(text: string, edits: readonly Edit[]): string {
   return edited.document.text;
 }
 
-/** Components stand in the plan as they stand in a component.yaml. */
+/** Components are in the plan as they are in a component.yaml. */
 function lowered({ about, ...plan }: PipelinePlan & { readonly about: string }): string {
   const body = plan.body.map((item): PlanItem =>
     item.kind === "component" ? { ...item, spec: must(readComponent(item.spec as unknown as Data).component, "no component") } : item,

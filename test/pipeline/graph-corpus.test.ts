@@ -8,7 +8,7 @@ import { atLeast } from "#test/corpus-folder.ts";
 
 /**
  * Counts calls and references in the raw data by regular expressions, which know nothing of the reader, and compares them with the
- * boxes and wires of the graph. Expressions are compared one way only: what the graph draws must stand in the text.
+ * boxes and wires of the graph. Expressions are compared one way only: what the graph draws must be in the text.
  */
 const tag =
   /\{\{\s*(?:(?:tasks|steps)\.([\w-]+)\.(?:outputs\.(?:parameters|artifacts)\.([\w-]+)|outputs\.(result)|(\w+))|inputs\.(?:parameters|artifacts)\.([\w-]+)(?:\.path)?|workflow\.parameters\.([\w-]+))\s*\}\}/g;

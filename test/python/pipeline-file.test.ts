@@ -53,7 +53,7 @@ function words(list: readonly ArgumentText[]): string {
   return list.map((one) => (one.name === undefined ? word(one.value) : `${one.name}=${word(one.value)}`)).join(", ");
 }
 
-/** A statement in one line; what is in a block stands behind it, indented. */
+/** A statement in one line; the content of a block follows it, indented. */
 function lines(statements: readonly Statement[], indent = ""): readonly string[] {
   return statements.flatMap((one): readonly string[] => {
     switch (one.kind) {

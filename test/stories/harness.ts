@@ -1,5 +1,5 @@
 /**
- * What every story stands on: the built page, served under its real Content-Security-Policy, in a real browser, in English.
+ * The basis of every end-to-end test: the built page, served under its real Content-Security-Policy, in a real browser, in English.
  * A story fails if the page logs an error, throws, or asks another host for anything.
  */
 import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs";

@@ -187,7 +187,7 @@ for (const width of [320, 768, 1024, 1440])
       await box(page, "Train").waitFor({ state: "attached" });
       expect(await overlaps(page)).toEqual([]);
       if (isWide) {
-        // The tabs of the inspector stand in one row.
+        // The tabs of the inspector are in one row.
         await box(page, "Train").click({ position: { x: 20, y: 10 } });
         const tabs = page.getByRole("navigation", { name: "Groups of settings" }).getByRole("button");
         await tabs.getByText("Resources").click();

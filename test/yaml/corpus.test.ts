@@ -35,7 +35,7 @@ test("random operations on real files give the data wanted, stay small, and can 
       changed += result.splices.reduce((sum, one) => sum + one.end - one.start, 0) / Math.max(1, text.length);
     }
   }
-  // Whole templates and lists are among what is removed and replaced; were files printed anew, the share would be near 1.
+  // Whole templates and lists are among what is removed and replaced; if files were printed again, the share would be near 1.
   expect(changed / done).toBeLessThan(0.25);
 });
 

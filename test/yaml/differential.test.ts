@@ -34,7 +34,7 @@ function ask(command: string, args: readonly string[], texts: readonly string[],
 const askPyYaml = (texts: readonly string[]): readonly Answer[] => ask(python, [join(import.meta.dirname, "differential.py")], texts);
 const askGo = (texts: readonly string[]): readonly Answer[] => ask("go", ["run", "."], texts, join(import.meta.dirname, "go"));
 
-/** Data as go-yaml v2 has it where the keys `y` and `n` stand unquoted: it makes `true` and `false` of them, we keep the letters (see keyText). */
+/** Data as go-yaml v2 has it where the keys `y` and `n` are unquoted: it makes `true` and `false` of them, we keep the letters (see keyText). */
 function withLettersAsWords(data: Data): Data {
   if (isList(data)) return data.map(withLettersAsWords);
   if (!isMap(data)) return data;

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Sentences of the Argo reader and of the check behind every wire. */
+/** Messages of the Argo reader and of the check for wires. */
 export const argoWords: Section = {
   en: {
     "wrong-type": "“{field}” has the wrong type: {actual} instead of {expected}.",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Names of the edits that make components, volumes and groups, why one was refused, and what else one did. */
+/** Names of the edits that create components, volumes and groups, reasons for refusals, and notes about side effects. */
 export const authoringWords: Section = {
   en: {
     "edit.add-component": "Add “{name}”",

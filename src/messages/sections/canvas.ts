@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the canvas says: names and descriptions for readers, labels, spoken events. */
+/** Texts of the canvas: accessible names and descriptions, labels, announcements. */
 export const canvasWords: Section = {
   en: {
     "canvas.region": "Canvas",

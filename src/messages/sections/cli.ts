@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the command line says. */
+/** Messages of the command line. */
 export const cliWords: Section = {
   en: {
     "cli.intro":

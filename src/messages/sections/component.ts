@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Sentences of component files and of lowering pipelines to Workflows. */
+/** Messages about component files and about lowering pipelines to Workflows. */
 export const componentWords: Section = {
   en: {
     "component-not-a-mapping": "A component is a mapping with name, inputs, outputs and implementation; this is a {actual}.",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Names of edits for the undo menu, why an edit was refused, what else an edit did, and the fixes that refusals offer. */
+/** Names of edits for the undo menu, reasons for refusals, notes about side effects, and the fixes that refusals offer. */
 export const editsWords: Section = {
   en: {
     "edit.add-task": "Add “{name}”",

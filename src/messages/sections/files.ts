@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the dialogs about files and kept pipelines say. */
+/** Texts of the dialogs about files and stored pipelines. */
 export const filesWords: Section = {
   en: {
     "encoding-title": "“{name}” is not UTF-8",

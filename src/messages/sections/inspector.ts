@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words of the inspector: sections, fields, what a field takes. Kubernetes' own words stay where the field has them. */
+/** Texts of the inspector: sections, fields, types of fields. Kubernetes' own terms are kept. */
 export const inspectorWords: Section = {
   en: {
     "field-name": "Name",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words of the component library, of what can be built, of examples, and of bringing files in. */
+/** Texts of the component library, of "Build", of examples, and of importing files. */
 export const libraryWords: Section = {
   en: {
     "entry-python": "Python function",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the lint finds in ports, calls, references and Kubernetes objects. */
+/** Messages of the lint about ports, calls, references and Kubernetes objects. */
 export const lintCallWords: Section = {
   en: {
     "input-artifact-path-required": "The input artifact “{name}” has no path.",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the lint finds in names, fields, the workflow and its templates. */
+/** Messages of the lint about names, fields, the workflow and its templates. */
 export const lintWords: Section = {
   en: {
     "unknown-field": "There is no field “{field}” here.",

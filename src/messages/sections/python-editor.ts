@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words of the function editor. */
+/** Texts of the function editor. */
 export const pythonEditorWords: Section = {
   en: {
     "py-title-new": "New Python function",

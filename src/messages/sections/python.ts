@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Sentences about Python functions, metrics and pipelines written in Python. */
+/** Messages about Python functions, metrics and pipelines written in Python. */
 export const pythonWords: Section = {
   en: {
     "python-syntax": "Line {line} cannot be read as Python.",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words about saving in the browser, several tabs, and the history. */
+/** Texts about saving in the browser, several tabs, and the history. */
 export const savingWords: Section = {
   en: {
     // saving

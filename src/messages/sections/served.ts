@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** What the page says about the file that `dagwright open` serves. */
+/** Texts about the file that `dagwright open` serves. */
 export const servedWords: Section = {
   en: {
     "served-changed": "“{name}” has changed on disk",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words of the settings: name and one line of help for each row of the table (editor/settings/table.ts), in both languages. */
+/** Texts of the settings: name and one line of help for each row of the table (editor/settings/table.ts), in both languages. */
 type Row = readonly [id: string, en: string, enHelp: string, ko: string, koHelp: string];
 
 const rows: readonly Row[] = [

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Words of the frame: bars, panels, commands, messages. */
+/** Texts of the frame: bars, panels, commands, notices. */
 export const shellWords: Section = {
   en: {
     "app-name": "Dagwright",

@@ -1,6 +1,6 @@
 import type { Section } from "../say.ts";
 
-/** Sentences of the YAML reader and the patch. `yaml-syntax.PROBLEM` says a fault's kind where `values.problem` names one. */
+/** Messages of the YAML reader and the patch. `yaml-syntax.PROBLEM` describes the kind of error that `values.problem` names. */
 export const yamlWords: Section = {
   en: {
     "file-too-large": "The text has {size} characters; up to {limit} are read.",

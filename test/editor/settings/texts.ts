@@ -1,6 +1,6 @@
 import type { Setting } from "#editor/settings/setting.ts";
 
-/** A workflow with a template of each kind; comments and flow style stand where an edit must leave them. */
+/** A workflow with a template of each kind; comments and flow style are where an edit must leave them. */
 const kinds = `  templates:
   - name: main
     dag:

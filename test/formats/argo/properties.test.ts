@@ -31,7 +31,7 @@ const pieces = [
 ];
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(""));
 
-/** Values as they stand below a workflow's keys: sometimes right, mostly not. */
+/** Values for a workflow's keys: sometimes valid, mostly not. */
 const value: fc.Arbitrary<Data> = fc.letrec<{ any: Data }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4 },
@@ -101,7 +101,7 @@ describe("whatever the file holds", () => {
     fc.assert(
       fc.property(formula, (one) => {
         const tree = parseDepends(one);
-        // Chains of one operator may be grouped anew; what is printed is stable from then on.
+        // Chains of one operator may be regrouped; what is printed is stable from then on.
         if (tree) expect(printDepends(parseDepends(printDepends(tree))!)).toBe(printDepends(tree));
       }),
     );

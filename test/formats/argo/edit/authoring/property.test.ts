@@ -21,7 +21,7 @@ const other: DataMap = { ...spec, outputs: [{ name: "Out", type: "String" }, { n
 type Dice = readonly number[];
 const dice = fc.array(fc.nat(60), { minLength: 6, maxLength: 6 });
 
-/** One random wish, in terms of the model at hand; many are refused. */
+/** One random wish, in terms of the current model; many are refused. */
 function wish(model: Model, kind: number, [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: Dice): Edit | undefined {
   const workflow = model.objects[0] as Workflow;
   const graphs = workflow.templates.filter((template) => template.kind === "dag");
@@ -157,7 +157,7 @@ describe("random authoring", () => {
           expect(undoEdit(result.document, result.undo).text).toBe(document.text);
           expect(readModel(result.document.stream).model).toEqual(result.document.model);
           document = result.document;
-          // Where a task that made a volume is gone, its mounts wait for another one: that is told, and no rule of this edit.
+          // Where a task that made a volume is gone, its mounts wait for another one: that is reported, and not a rule of this edit.
           open ||= edit.kind === "remove-task";
           const broken = invariants(workflowOf(document)).filter((rule) => !open || !/ is given the .* it declares/.test(rule));
           expect([...broken, ...circles(document.model)], JSON.stringify(edit)).toEqual([]);

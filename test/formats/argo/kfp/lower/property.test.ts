@@ -13,7 +13,7 @@ type Shape =
   | { readonly kind: "loop"; readonly items: Pick | null; readonly body: readonly Shape[] }
   | { readonly kind: "sub-dag"; readonly body: readonly Shape[] };
 
-/** Pipelines in nested groups. `wild`: how many of a thousand references go anywhere, be it out of reach. */
+/** Pipelines in nested groups. `wild`: how many of a thousand references go anywhere, even out of reach. */
 function plans(wild: number): fc.Arbitrary<readonly PlanItem[]> {
   const pick = fc.nat(999);
   const shape = fc.letrec<{ item: Shape; body: readonly Shape[] }>((tie) => ({
