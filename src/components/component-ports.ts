@@ -2,7 +2,7 @@ import type { CommandItem, ComponentSpec } from "./component.ts";
 import type { PortKind } from "./component.ts";
 import { isValueType } from "./types.ts";
 
-/** What a component says about the kind of its ports. docs/spec/kfp-v1.md#values-and-files, #components */
+/** The kinds of a component's ports. docs/spec/kfp-v1.md#values-and-files, #components */
 
 /** An input is a file if the program takes it by path, else a value. */
 export function inputKind(spec: ComponentSpec, name: string): PortKind {
@@ -32,7 +32,7 @@ export function isPythonFunction(spec: ComponentSpec): boolean {
   return texts.at(-3) === "-ec" && texts.at(-4) === "sh" && program.includes("argparse");
 }
 
-/** The outputs that stand behind the flag `----output-paths` are the function's return values. */
+/** The outputs after the flag `----output-paths` are the function's return values. */
 function isReturned(items: readonly CommandItem[], name: string): boolean {
   const flag = items.findIndex((item) => item.kind === "text" && item.text === "----output-paths");
   return flag >= 0 && items.slice(flag).some((item) => item.kind === "outputPath" && item.name === name);

@@ -22,9 +22,9 @@ export interface ComponentInput {
   readonly name: string;
   readonly type?: TypeSpec;
   readonly description?: string;
-  /** Text; a file's number or boolean default is made text as the SDK does. */
+  /** Text; a number or boolean default in a file becomes text as in the SDK. */
   readonly default?: string;
-  /** true: may be left open. An input with a default may be, too. */
+  /** true: may be left open. An input with a default may be left open, too. */
   readonly optional: boolean;
   readonly rest: DataMap;
 }
@@ -53,11 +53,11 @@ export type ComponentImplementation =
 
 /** One item of command or args. docs/spec/kfp-v1.md#placeholders */
 export type CommandItem =
-  /** `raw`: the number or boolean that stands in the file, so that writing gives it back. */
+  /** `raw`: the number or boolean in the file, so that writing restores it. */
   | { readonly kind: "text"; readonly text: string; readonly raw?: number | boolean }
   | { readonly kind: "inputValue" | "inputPath" | "outputPath"; readonly name: string }
   | { readonly kind: "concat"; readonly items: readonly CommandItem[] }
-  /** `single` names the branches which the file writes as one item rather than as a list of one. */
+  /** `single` lists the branches that the file writes as one item rather than as a list of one. */
   | {
       readonly kind: "if";
       readonly cond: IfCondition;
@@ -65,7 +65,7 @@ export type CommandItem =
       readonly else?: readonly CommandItem[];
       readonly single?: readonly ("then" | "else")[];
     }
-  /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. An item that nobody knows is kept this way, too. */
+  /** inputUri, outputUri, inputMetadata … : KFP v2 only; kept and reported. Unknown items are kept this way, too. */
   | { readonly kind: "v2-only"; readonly raw: Data };
 
 export type IfCondition =

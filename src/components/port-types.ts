@@ -2,7 +2,7 @@ import type { TypeSpec } from "./component.ts";
 import type { Data } from "#data/data.ts";
 import { type Compatibility, compatible } from "./types.ts";
 
-/** Types of ports as the graph shows them: text in one line, as `typeText` writes it. */
+/** Types of ports as the graph shows them: text on one line, as `typeText` writes it. */
 
 /** Whether an output of one type fits an input of another, both given as the text on their ports. */
 export function portTypesMatch(given: string | undefined, expected: string | undefined): Compatibility {
@@ -10,12 +10,12 @@ export function portTypesMatch(given: string | undefined, expected: string | und
   return compatible(parseTypeText(given), parseTypeText(expected));
 }
 
-/** The type that a port's text means; text that is not in braces is a type's name. */
+/** Parses the type text of a port; text that is not in braces is a type's name. */
 export function parseTypeText(text: string | undefined): TypeSpec | undefined {
   return text !== undefined && /^[{[]/.test(text) ? parseFlow(text) : text;
 }
 
-/** Reads `{Name: {key: value}}` and `[A, B]`, names and values bare or quoted. Numbers stay text: both sides are read alike. */
+/** Reads `{Name: {key: value}}` and `[A, B]`, names and values bare or quoted. Numbers stay text on both sides. */
 function parseFlow(text: string): Data {
   const tokens = text.match(/[{}[\],:]|[^{}[\],:]+/g)?.filter((token) => token.trim() !== "") ?? [];
   let at = 0;

@@ -1,13 +1,12 @@
 /**
- * Text as Python would print it. Kubeflow's SDK is a Python program: what it writes into a file (defaults, arguments, the JSON of its
- * annotations) has Python's number format, separators and escapes, and files made here must not differ.
+ * Text as Python prints it. Kubeflow's SDK is a Python program: what it writes into a file (defaults, arguments, the JSON of its
+ * annotations) has Python's number format, separators and escapes, and files created here must not differ.
  */
 import { type Data, isList, isMap } from "#data/data.ts";
 
 /**
- * A number as Python prints it: `1`, `0.5`, `1e-05`, `1e+16`. A whole number is an int unless `float` is set; then it gets `.0`.
- * Numbers beyond 2^53, of which only a rounding is at hand, count as floats.
- * Python: repr() of int and float.
+ * A number as Python prints it: `1`, `0.5`, `1e-05`, `1e+16`. A whole number is an int unless `float` is set; then it gets `.0`. Numbers
+ * beyond 2^53, which JavaScript only has rounded, count as floats. Python: repr() of int and float.
  */
 export function numberText(value: number, float = false): string {
   if (Number.isNaN(value)) return "nan";
@@ -51,19 +50,19 @@ function jsonNumber(value: number): string {
 }
 
 function jsonText(text: string): string {
-  // Python also escapes DEL and everything beyond ASCII, half by half for characters outside the basic plane.
+  // Python also escapes DEL and everything beyond ASCII, as surrogate pairs for characters outside the basic plane.
   const json = JSON.stringify(text);
   return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Compares by code point, as Python sorts; JavaScript alone would compare UTF-16 halves. */
+/** Compares by code point, as Python sorts; plain JavaScript would compare UTF-16 code units. */
 export function byCodePoint(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
     const left = a.charCodeAt(i);
     const right = b.charCodeAt(i);
     if (left === right) continue;
-    // Halves of pairs (0xd800 to 0xdfff) stand for characters beyond 0xffff, so they come behind all others.
+    // Surrogates (0xd800 to 0xdfff) represent characters beyond 0xffff, so they sort after all others.
     return isHalf(left) === isHalf(right) ? left - right : isHalf(left) ? 1 : -1;
   }
   return a.length - b.length;

@@ -1,16 +1,16 @@
 /**
- * The types of Kubeflow Pipelines v1: which output fits which input, how a type is said in one line, which colour family it has on the
- * canvas, and how a constant of a type becomes text. docs/spec/kfp-v1.md#types; SDK: dsl/types.py, components/_data_passing.py.
+ * The types of Kubeflow Pipelines v1: which output fits which input, a type on one line, its colour family on the canvas, and how a
+ * constant of a type becomes text. docs/spec/kfp-v1.md#types; SDK: dsl/types.py, components/_data_passing.py.
  */
 import type { TypeSpec } from "./component.ts";
 import { type Data, isList, isMap, sameData } from "#data/data.ts";
 import type { PortKind } from "./component.ts";
 import { numberText, pythonJson, scalarText } from "./python-text.ts";
 
-/** `same`: the SDK accepts it; `alias`: two names of one thing, which the SDK refuses (`Integer`, `int`); `no`: they do not fit. */
+/** `same`: the SDK accepts it; `alias`: two names of one type, which the SDK refuses (`Integer`, `int`); `no`: they do not fit. */
 export type Compatibility = "same" | "alias" | "no";
 
-/** Whether what an output gives fits what an input expects. A missing or empty type fits everything. */
+/** Whether an output's type fits an input's type. A missing or empty type fits everything. */
 export function compatible(giving: TypeSpec | undefined, expected: TypeSpec | undefined): Compatibility {
   if (isEmpty(giving) || isEmpty(expected)) return "same";
   if (isGeneric(giving) && !isParameterType(expected)) return "same";
@@ -19,7 +19,7 @@ export function compatible(giving: TypeSpec | undefined, expected: TypeSpec | un
   const given = reduced(giving);
   const wanted = reduced(expected);
   if (given.name === "" || wanted.name === "") return "same";
-  // Extra properties of the expected type are fine; those of the given type must be there.
+  // Extra properties of the expected type are allowed; those of the given type are required.
   const fits = Object.keys(given.properties).every((key) => sameData(given.properties[key], wanted.properties[key]));
   if (given.name === wanted.name) return fits ? "same" : "no";
   const canonical = canonicalName(given.name);
@@ -48,7 +48,7 @@ function reduced(type: TypeSpec): { readonly name: string; readonly properties: 
   return { name, properties: isMap(properties) ? properties : {} };
 }
 
-/** The value types by the names that mean them, lower case. The SDK tells the cases apart; a person does not. */
+/** The value types by their aliases, lower case. The SDK is case-sensitive; people are not. */
 const aliases: Readonly<Record<string, ValueType>> = {
   string: "String",
   str: "String",
@@ -68,7 +68,7 @@ const aliases: Readonly<Record<string, ValueType>> = {
 /** KFP's value types: their outputs are passed as parameters rather than files. */
 export type ValueType = "String" | "Integer" | "Float" | "Boolean" | "JsonArray" | "JsonObject";
 
-/** The value type that a type's name means, aliases and generics such as `typing.List[int]` included; undefined for any other type. */
+/** The value type that a type's name denotes, including aliases and generics such as `typing.List[int]`; undefined for any other type. */
 export function valueType(type: TypeSpec | undefined): ValueType | undefined {
   if (type === undefined || isList(type)) return undefined;
   return canonicalName(reduced(type).name);
@@ -92,7 +92,7 @@ export function isValueType(type: TypeSpec | undefined): boolean {
 
 const longestTypeText = 200;
 
-/** The type in one line: `dict`, `{GCSPath: {data_type: CSV}}`, `[String, Integer]`; undefined if there is none. */
+/** The type on one line: `dict`, `{GCSPath: {data_type: CSV}}`, `[String, Integer]`; undefined if there is none. */
 export function typeText(type: TypeSpec | undefined): string | undefined {
   if (isEmpty(type)) return undefined;
   const text = inline(type, 0).replace(/\s+/g, " ");
@@ -105,7 +105,7 @@ function inline(value: Data, depth: number): string {
   if (!isMap(value)) return typeof value === "boolean" ? String(value) : scalarText(value);
   const entries = Object.entries(value);
   const [only] = entries;
-  // `{GCSPath: {}}` says no more than its name.
+  // `{GCSPath: {}}` is equivalent to its name.
   if (depth === 0 && only && entries.length === 1 && (only[1] === null || (isMap(only[1]) && Object.keys(only[1]).length === 0)))
     return only[0];
   return `{${entries.map(([key, inner]) => `${key}: ${inline(inner, depth + 1)}`).join(", ")}}`;
@@ -139,7 +139,7 @@ function valueFamily(name: string): PortFamily {
   }
 }
 
-/** A constant as the text that the program gets, or what the type would have needed. */
+/** A constant as the text that the program receives, or what the type would have needed. */
 export type Serialized = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly expected: string };
 
 /** Serialises a constant for an input of a type. Text passes unchanged: it is taken as already serialised. */
@@ -181,8 +181,8 @@ function inferredType(value: Data): string {
 }
 
 /**
- * A default as the text that an open input gets. The SDK reads defaults typed exactly `Integer` or `Float` as numbers first, so a
- * `Float` default "1" arrives as "1.0". A text that is no number stays as it is.
+ * A default as the text that an open input receives. The SDK reads defaults typed exactly `Integer` or `Float` as numbers first, so a
+ * `Float` default "1" arrives as "1.0". Text that is not a number is unchanged.
  */
 export function defaultAsText(type: TypeSpec | undefined, text: string): string {
   const trimmed = text.trim().replace(/(?<=\d)_(?=\d)/g, "");

@@ -1,10 +1,10 @@
-/** What a ComponentSpec must hold beyond its shape: names that are there once, placeholders that name declared ports. */
+/** Checks of a ComponentSpec beyond its shape: unique names, and placeholders that refer to declared ports. */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { ComponentSpec } from "../component.ts";
 import type { Path } from "#data/data.ts";
 import { portsNamed } from "./command.ts";
 
-/** Reports names that are missing, doubled or undeclared, at their place inside the component. */
+/** Reports names that are missing, duplicate or undeclared, at their path inside the component. */
 export function checkComponent(spec: ComponentSpec, report: Report): void {
   checkNames(spec, "inputs", report);
   checkNames(spec, "outputs", report);

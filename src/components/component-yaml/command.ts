@@ -8,7 +8,7 @@ import { scalarText } from "../python-text.ts";
 const deepest = 64;
 const v2Placeholders = new Set(["inputUri", "outputUri", "inputMetadata", "outputMetadata", "inputOutputPortName", "executorInput"]);
 
-/** Reads a list of command items; `place` is the list's place. */
+/** Reads a list of command items; `place` is the list's path. */
 export function readItems(items: readonly Data[], place: Path, report: Report, depth = 0): readonly CommandItem[] {
   return items.map((item, index) => readItem(item, [...place, index], report, depth));
 }
@@ -109,7 +109,7 @@ function writeCondition(cond: IfCondition): Data {
   return cond.kind === "literal" ? cond.value : { [cond.kind]: cond.name };
 }
 
-/** Every port that a list of items names, with the way of naming and the item's place; depth first, in order. */
+/** Every port that a list of items refers to, with the kind of reference and the item's path; depth first, in order. */
 export function portsNamed(items: readonly CommandItem[], place: Path = []): readonly PortUse[] {
   return items.flatMap((item, index): readonly PortUse[] => {
     const here = [...place, index];
@@ -136,11 +136,11 @@ export function portsNamed(items: readonly CommandItem[], place: Path = []): rea
 function branchPorts(item: Extract<CommandItem, { kind: "if" }>, key: "then" | "else", here: Path): readonly PortUse[] {
   const uses = portsNamed(item[key] ?? [], [...here, "if", key]);
   if (!item.single?.includes(key)) return uses;
-  // A branch written as one item has no index in its place.
+  // A branch written as one item has no index in its path.
   return uses.map((use) => ({ ...use, place: [...use.place.slice(0, here.length + 2), ...use.place.slice(here.length + 3)] }));
 }
 
-/** One mention of a port in a command. */
+/** One reference to a port in a command. */
 export interface PortUse {
   readonly how: "inputValue" | "inputPath" | "outputPath" | "isPresent";
   readonly name: string;

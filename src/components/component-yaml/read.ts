@@ -1,7 +1,7 @@
 /**
- * Reads a component.yaml (KFP ComponentSpec v1) from plain data. What the typed fields cannot hold exactly, such as a default that is a
- * number or a field nobody knows, is carried in `rest`, so `writeComponent` gives the same data back. Called by the palette, by the
- * Argo reader for the component_spec annotation, and by the command line.
+ * Reads a component.yaml (KFP ComponentSpec v1) from plain data. What the typed fields cannot represent exactly, such as a default that is
+ * a number or an unknown field, is carried in `rest`, so `writeComponent` returns the same data. Called by the palette, by the Argo reader
+ * for the component_spec annotation, and by the command line.
  */
 import type { Diagnostic, Level, Report } from "#diagnostics/diagnostic.ts";
 import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "../component.ts";
@@ -10,13 +10,13 @@ import { checkComponent } from "./check.ts";
 import { readItems } from "./command.ts";
 import { numberText, scalarText } from "../python-text.ts";
 
-/** What came of reading: `component` is undefined only if the data is no mapping at all. */
+/** The result of reading: `component` is undefined only if the data is not a mapping. */
 export interface ReadComponent {
   readonly component?: ComponentSpec;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a ComponentSpec. `place` is where the data stands in its document. Never throws; findings are collected. */
+/** Reads a ComponentSpec. `place` is the path of the data in its document. Never throws; diagnostics are collected. */
 export function readComponent(data: Data, place: Path = []): ReadComponent {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (found) => void diagnostics.push({ ...found, place: [...place, ...found.place] });
@@ -33,10 +33,10 @@ export function readComponent(data: Data, place: Path = []): ReadComponent {
   return { component, diagnostics };
 }
 
-/** Deeper data is refused whole: everything behind this reader may then walk it without fear for the stack. */
+/** Deeper data is refused as a whole: all later code may then recurse without exhausting the stack. */
 const deepest = 500;
 
-/** Whether data is nested deeper than some levels; walks without recursion. */
+/** Whether data is nested deeper than a number of levels; without recursion. */
 function isDeeperThan(data: Data, levels: number): boolean {
   let level: readonly Data[] = [data];
   for (let depth = 0; level.length > 0; depth++) {
@@ -80,7 +80,7 @@ function readPorts<Port>(rest: Rest, key: "inputs" | "outputs", read: (data: Dat
     rest.report(wrongType([key, index], key, "mapping", item));
     return [];
   });
-  // A list that the typed ports cannot give back (empty, or with items that are no ports) stays as it is, too.
+  // A list that the typed ports cannot represent (empty, or with items that are no ports) is kept as it is, too.
   if (ports.length !== list.length || list.length === 0) rest.keep(key);
   return ports;
 }
@@ -198,7 +198,7 @@ function defaultText(value: Data, type: TypeSpec | undefined): string | undefine
   return typeof value === "boolean" ? scalarText(value) : undefined;
 }
 
-/** Reads the keys of one mapping and remembers what no typed field gives back. */
+/** Reads the keys of one mapping and collects what no typed field represents. */
 class Rest {
   private readonly kept: Record<string, Data> = {};
   constructor(
@@ -285,7 +285,7 @@ function wrongType(place: Path, key: string, expected: string, actual: Data): Di
   return finding("component-field-type", "error", place, { key: shortened(key), expected, actual: kindOf(actual) });
 }
 
-/** What a value is, in the words of YAML. */
+/** The type of a value in YAML terms. */
 function kindOf(value: Data): string {
   if (value === null) return "nothing";
   if (isList(value)) return "list";
@@ -293,7 +293,7 @@ function kindOf(value: Data): string {
   return typeof value === "string" ? "text" : typeof value;
 }
 
-/** Names in findings stay readable even if the file holds a megabyte where a name belongs. */
+/** Names in diagnostics stay readable even if the file holds a megabyte where a name belongs. */
 function shortened(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

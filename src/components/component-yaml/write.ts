@@ -1,4 +1,4 @@
-/** Writes a ComponentSpec as the data of a component.yaml; the mirror of read.ts. */
+/** Writes a ComponentSpec as the data of a component.yaml; the inverse of read.ts. */
 import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec } from "../component.ts";
 import { type Data, type DataMap, field, isMap } from "#data/data.ts";
 import { writeItems } from "./command.ts";
@@ -34,7 +34,7 @@ function writeInput(input: ComponentInput): Data {
   );
 }
 
-/** Whether a default that is no text in the file still says what the model says. */
+/** Whether a default that is not text in the file still equals that of the model. */
 function rawSays(raw: Data, text: string | undefined): boolean {
   if (typeof raw === "number") return text === numberText(raw) || text === numberText(raw, true);
   if (typeof raw === "boolean") return text === scalarText(raw);

@@ -1,6 +1,6 @@
 /**
- * Compiles a Python file with a KFP v1 pipeline in it. The file is parsed, never run: `readPipelineFile` reads it as data, `planOf`
- * makes a plan of that, `lowerPipeline` the Workflow.
+ * Compiles a Python file with a KFP v1 pipeline. The file is parsed, never run: `readPipelineFile` reads it as data, `planOf` creates a
+ * plan from that, `lowerPipeline` the Workflow.
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { DataMap } from "#data/data.ts";
@@ -14,37 +14,37 @@ import { componentFinder, type LoadText } from "./components.ts";
 import type { LeaveOut } from "./left-out.ts";
 import { planOf } from "./plan.ts";
 
-/** What may be said beside the text. */
+/** Options beside the text. */
 export interface PythonOptions {
-  /** The pipeline function to take, by its Python name; default: the first. */
+  /** The pipeline function to use, by its Python name; default: the first. */
   readonly pipeline?: string;
-  /** Gives the text of component files that the Python file names by path or address; without it they are left out. */
+  /** Returns the text of component files that the Python file names by path or address; without it they are left out. */
   readonly load?: LoadText;
 }
 
-/** A pipeline made of a Python file. */
+/** A pipeline compiled from a Python file. */
 export interface CompiledPython {
-  /** undefined: there is no pipeline in the file. */
+  /** undefined: the file contains no pipeline. */
   readonly workflow?: DataMap;
   /** The workflow's text in the order of the KFP SDK. */
   readonly text?: string;
   readonly plan?: PipelinePlan;
-  /** What was left out, and what is wrong; spans are characters of the Python text. */
+  /** What was left out, and errors; spans are characters of the Python text. */
   readonly findings: readonly Diagnostic[];
   /** The names of the pipeline functions in the file. */
   readonly pipelines: readonly string[];
 }
 
-/** Most findings that are listed of one file. */
+/** The maximum number of diagnostics listed for one file. */
 const mostReported = 2_000;
 
-/** Compiles the pipeline of a Python file. Never throws for a fault in the file. */
+/** Compiles the pipeline of a Python file. Never throws for an error in the file. */
 export function compilePython(source: string, stamps: Stamps, options: PythonOptions = {}): CompiledPython {
   const file = readPipelineFile(source);
   const pipelines = file.pipelines.map((one) => one.functionName);
   const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
   if (!pipeline) return { findings: file.findings, pipelines };
-  // What is wrong in other pipelines of the file does not concern this one.
+  // Errors in other pipelines of the file do not concern this one.
   const others = file.pipelines.filter((one) => one !== pipeline).map((one) => one.span);
   const findings = file.findings.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
   const reported = new Set(findings.map(identityOf));
@@ -60,7 +60,7 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
   return { workflow, text: printStream([workflow]), plan, findings: inOrder(findings), pipelines };
 }
 
-/** A document's text made of a Python file, as `openDocument` takes it, with what was left out on the way. */
+/** A document's text compiled from a Python file, as `openDocument` takes it, with what was left out. */
 export function openPython(
   source: string,
   stamps: Stamps,
@@ -70,30 +70,30 @@ export function openPython(
   return { ...(text !== undefined && { text }), findings, pipelines };
 }
 
-/** Whether something of the file is not in the pipeline, or is wrong in it. */
+/** Whether something of the file is missing in the pipeline, or is wrong in it. */
 export function isIncomplete(findings: readonly Diagnostic[]): boolean {
   return findings.some((one) => one.level === "error" || one.code === "python-pipeline-left-out");
 }
 
-/** Whether a text is Python with a pipeline in it rather than YAML; for files whose name does not tell. */
+/** Whether a text is Python with a pipeline rather than YAML; for files whose name does not tell. */
 export function looksLikePipeline(text: string): boolean {
   return /^[ \t]*(from|import)[ \t]+kfp\b/m.test(text) && /^[ \t]*(@[\w.]*pipeline\b|def\s)/m.test(text);
 }
 
-/** The finding for a part of the text that is not understood, with its line. */
+/** The diagnostic for a part of the text that is not understood, with its line. */
 function leftOut(source: string, span: Span, about: Parameters<LeaveOut>[1]): Diagnostic {
   const line = lineOf(source, span[0]);
   const text = (source.slice(...span).split("\n")[0] ?? "").trim();
   return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, ...about }, span);
 }
 
-/** A finding of the lowering with its place in the Python text. */
+/** A diagnostic of the lowering with its position in the Python text. */
 function inText(found: Diagnostic, spans: ReadonlyMap<string, Span>, whole: Span): Diagnostic {
   const [id] = found.place;
   return { ...found, place: [], span: (id === undefined ? undefined : spans.get(String(id))) ?? whole };
 }
 
-/** What makes a finding another one than one that was reported already. */
+/** The key by which a diagnostic counts as reported already. */
 function identityOf({ code, span, values }: Diagnostic): string {
   return `${code} ${span?.[0]} ${JSON.stringify(values)}`;
 }

@@ -1,4 +1,4 @@
-/** The components that a Python file names, ready to be placed, and how a call's arguments reach their inputs. */
+/** The components that a Python file names, ready to be placed, and how a call's arguments map to their inputs. */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { normId, reservedArtifact } from "#kubernetes/kfp-names.ts";
 import type { ComponentSpec } from "#components/component.ts";
@@ -19,15 +19,17 @@ export interface FoundComponent {
 }
 
 /**
- * Gives the text of a component that the Python file only names: by a path or an address. undefined: nobody has it; a refusal: it is
- * outside of the folders that may be read, no regular file, or too large.
+ * Returns the text of a component that the Python file only names: by a path or an address. undefined: not available; a refusal: it is
+ * outside of the folders that may be read, not a regular file, or too large.
  */
 export type LoadText = (location: string) => string | LoadRefusal | undefined;
 export interface LoadRefusal {
   readonly refused: "outside" | "special" | "too-large";
 }
 
-/** Finds components; each is made once, however many tasks it has. `leaveOut` is told where the file names one that nobody has. */
+/**
+ * Finds components; each is created once, however many tasks it has. `leaveOut` is called where the file names one that is not available.
+ */
 export function componentFinder(
   file: PipelineFile,
   load: LoadText | undefined,
@@ -40,7 +42,7 @@ export function componentFinder(
     if (!known.has(key))
       known.set(
         key,
-        // What is wrong inside a component's text is told where the component is used first.
+        // Errors inside a component's text are reported where the component is used first.
         find(source, file, load, (found) => report({ ...found, place: [], span: use }), leaveOut),
       );
     return known.get(key);
@@ -83,13 +85,13 @@ function fromText(text: string, url: string | undefined, report: Report): FoundC
   return component && !isBroken ? { spec: component, reference: componentReference(text, url) } : undefined;
 }
 
-/** The inputs' names in the order in which positional arguments meet them: those that must be given come first. SDK: components/_components.py. */
+/** The inputs' names in the order of positional arguments: required ones come first. SDK: components/_components.py. */
 export function inputsInOrder(spec: ComponentSpec): readonly string[] {
   const isOpen = (input: ComponentSpec["inputs"][number]) => input.default !== undefined || input.optional;
   return [...spec.inputs.filter((input) => !isOpen(input)), ...spec.inputs.filter(isOpen)].map((input) => input.name);
 }
 
-/** Names as Python says them, with the names that they stand for. Clashes get a number behind. SDK: components/_naming.py. */
+/** Python names, with the port names for which they stand. Clashes get a number appended. SDK: components/_naming.py. */
 export function pythonNames(names: readonly string[]): ReadonlyMap<string, string> {
   const python = (name: string) => normId(name).replace(/ /g, "_");
   const originals = new Map(names.filter((name) => python(name) === name).map((name) => [name, name]));

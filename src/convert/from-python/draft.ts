@@ -7,14 +7,14 @@ import type { ComponentOp, ContainerOp, OpSettings, PlanMount, PlanOp, ResourceO
 export type OpBase = Bare<ComponentOp> | Bare<ContainerOp> | Bare<ResourceOp> | Bare<VolumeOp> | Bare<SnapshotOp>;
 type Bare<Op extends OpSettings> = Omit<Op, Exclude<keyof OpSettings, "name">>;
 
-/** A task in the making. */
+/** A task under construction. */
 export interface Draft {
   readonly id: string;
   readonly span: Span;
   readonly base: OpBase;
-  /** The outputs that can be connected: what the file may call them → their names in the plan. */
+  /** The outputs that can be connected: their names in the file → their names in the plan. */
   readonly outputs: ReadonlyMap<string, string>;
-  /** What `task.output` means; undefined if it means nothing. */
+  /** The output that `task.output` refers to; undefined if there is none. */
   readonly single?: string;
   readonly mounts: PlanMount[];
   readonly after: string[];
@@ -24,7 +24,7 @@ export interface Draft {
   maxCacheStaleness?: string;
 }
 
-/** The finished op. Findings about it point at `id`, which leads to its place in the Python text. */
+/** The finished op. Diagnostics about it point to `id`, which leads to its position in the Python text. */
 export function opOf(draft: Draft): PlanOp {
   const { id, base, mounts, after, overlay, displayName, caching, maxCacheStaleness } = draft;
   return {
@@ -50,7 +50,7 @@ export function setField(draft: Draft, path: readonly string[], value: Data): vo
   draft.overlay = changed(draft.overlay, path, () => value);
 }
 
-/** Puts a value behind those that a list of the task's template has. */
+/** Appends a value to a list of the task's template. */
 export function appendTo(draft: Draft, path: readonly string[], value: Data): void {
   draft.overlay = changed(draft.overlay, path, (old) => [...(isList(old) ? old : []), value]);
 }

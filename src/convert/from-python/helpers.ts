@@ -1,4 +1,4 @@
-/** What `task.apply(…)` takes: the helpers that the SDK 1.8 brings along (kfp.onprem, kfp.aws, kfp.azure, kfp.gcp, dsl.extensions). */
+/** The helpers of the SDK 1.8 that `task.apply(…)` accepts (kfp.onprem, kfp.aws, kfp.azure, kfp.gcp, dsl.extensions). */
 import { type Data, type DataMap, field, isMap } from "#data/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { namedArguments } from "./arguments.ts";
@@ -6,9 +6,9 @@ import { appendTo, type Draft, isContainer, setField } from "./draft.ts";
 import { dataOf, type Resolve } from "./values.ts";
 
 interface Helper {
-  /** Parameters in order, with their defaults; undefined: must be given. */
+  /** Parameters in order, with their defaults; undefined: required. */
   readonly parameters: Readonly<Record<string, Data | undefined>>;
-  /** Sets it up; false if the arguments make no sense. */
+  /** Applies it; false if the arguments are invalid. */
   readonly apply: (draft: Draft, given: DataMap) => boolean;
 }
 
@@ -151,7 +151,7 @@ function addDefaults(draft: Draft, resource: string, request: Data, limit: Data)
   if ((request ?? limit) !== null && !has("requests")) setField(draft, ["container", "resources", "requests", resource], request ?? limit);
 }
 
-/** Applies a helper of the SDK to a task; false if it is none or its arguments are not understood. */
+/** Applies a helper of the SDK to a task; false if it is unknown or its arguments are not understood. */
 export function applyHelper(draft: Draft, helper: Extract<Value, { readonly kind: "object" }>, resolve: Resolve): boolean {
   const known = Object.hasOwn(helpers, helper.name) ? helpers[helper.name] : undefined;
   const names = Object.keys(known?.parameters ?? {});

@@ -1,12 +1,12 @@
 /**
- * Objects of the Kubernetes client for Python as the data that they stand for: `V1EnvVar(name="A", value="b")` is
- * `{name: A, value: b}`. The client says fields in snake_case, Kubernetes in camelCase.
+ * Objects of the Kubernetes client for Python as data: `V1EnvVar(name="A", value="b")` is `{name: A, value: b}`. The client names fields in
+ * snake_case, Kubernetes in camelCase.
  */
 import type { Data, DataMap } from "#data/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { all, namedArguments } from "./arguments.ts";
 
-/** How the parts of an object are said: any value as data, and what a container runs as a list of text. */
+/** How the parts of an object are converted: any value as data, and what a container runs as a list of text. */
 export interface Sayings {
   readonly data: (value: Value) => Data | undefined;
   readonly words: (value: Value) => Data | undefined;
@@ -33,7 +33,7 @@ const capitals: Readonly<Record<string, string>> = {
   volume_id: "volumeID",
 };
 
-/** The order of positional arguments, for the classes that people write so; any other class takes names. */
+/** The order of positional arguments, for the classes with which they are used; any other class takes names. */
 const positional: Readonly<Record<string, readonly string[]>> = {
   V1EnvVar: ["name", "value", "value_from"],
   V1EnvVarSource: ["config_map_key_ref", "field_ref", "resource_field_ref", "secret_key_ref"],
@@ -64,14 +64,14 @@ const positional: Readonly<Record<string, readonly string[]>> = {
 
 const containers = new Set(["UserContainer", "InitContainer", "Sidecar"]);
 
-/** The data of an object made in place; undefined for an object that is no part of Kubernetes. */
+/** The data of an object created in place; undefined for an object that is not part of Kubernetes. */
 export function objectData(value: Extract<Value, { readonly kind: "object" }>, say: Sayings): DataMap | undefined {
   if (!/^V\d[A-Za-z0-9]*$/.test(value.name) && !containers.has(value.name)) return undefined;
   const named = namedArguments(value.arguments, positional[value.name] ?? []);
   return named && fieldsData(named, say, containers.has(value.name));
 }
 
-/** Fields in Kubernetes' spelling, without those that are None. A container of the SDK takes its words as one text, too. */
+/** Fields in Kubernetes' spelling, without those that are None. A container of the SDK accepts its command as one text, too. */
 export function fieldsData(named: ReadonlyMap<string, Value>, say: Sayings, isContainer: boolean): DataMap | undefined {
   const entries = all(
     [...named].map(([name, value]) => {

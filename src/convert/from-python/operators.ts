@@ -1,5 +1,5 @@
 /**
- * The operators of the SDK that are no components: ContainerOp, VolumeOp, ResourceOp, VolumeSnapshotOp. docs/spec/kfp-v1.md#containers,
+ * The operators of the SDK that are not components: ContainerOp, VolumeOp, ResourceOp, VolumeSnapshotOp. docs/spec/kfp-v1.md#containers,
  * #kubernetes-objects
  */
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
@@ -71,7 +71,7 @@ export const operatorParameters: Readonly<Record<Operator, readonly string[]>> =
   kubernetes_resource_delete_op: ["name", "kind", "namespace", "flags"],
 };
 
-/** The arguments without which an operator makes nothing. */
+/** The required arguments of each operator. */
 export function neededBy(operator: Operator): readonly string[] {
   switch (operator) {
     case "ContainerOp":
@@ -87,7 +87,7 @@ export function neededBy(operator: Operator): readonly string[] {
   }
 }
 
-/** What an operator's call makes; `outputs` and `single` as in a draft. */
+/** The result of an operator's call; `outputs` and `single` as in a draft. */
 export interface Made {
   readonly base: OpBase;
   readonly outputs: readonly string[];
@@ -96,10 +96,10 @@ export interface Made {
   readonly mounts: readonly PlanMount[];
 }
 
-/** Says that one argument is not understood. */
+/** Reports that one argument is not understood. */
 type LeaveOut = (parameter: string) => void;
 
-/** What the call of an operator makes; undefined if something is missing without which there is no such step. */
+/** The op that the call of an operator creates; undefined if a required argument is missing. */
 export function operatorOf(
   operator: Operator,
   named: ReadonlyMap<string, Value>,
@@ -187,7 +187,7 @@ function containerOp(read: Reader): Made | undefined {
   };
 }
 
-/** A list of text, the `InputArgumentPath(…)` in it as files with their paths. */
+/** A list of text, with `InputArgumentPath(…)` in it as files with their paths. */
 function withFiles(
   value: Value,
   resolve: Resolve,
@@ -298,7 +298,7 @@ function snapshotOp(read: Reader): Made | undefined {
   };
 }
 
-/** The step that `task.delete()` and `kubernetes_resource_delete_op(…)` make (SDK 1.8: dsl/_resource_op.py). */
+/** The step that `task.delete()` and `kubernetes_resource_delete_op(…)` create (SDK 1.8: dsl/_resource_op.py). */
 function deleteOp(read: Reader): Made | undefined {
   const [name, kind] = [read.text("name"), read.read("kind", (value, resolve) => kindMade(value, read.scope) ?? textOf(value, resolve))];
   if (name === undefined || kind === undefined) return undefined;
@@ -323,7 +323,7 @@ function deleteOp(read: Reader): Made | undefined {
   };
 }
 
-/** The kind of object that a task makes, said by its manifest. */
+/** The kind of object that a task creates, according to its manifest. */
 function kindMade(value: Value, scope: VolumeScope): string | undefined {
   const base = value.kind === "output" && value.output === "manifest" ? scope.draft(value.task)?.base : undefined;
   switch (base?.kind) {

@@ -11,7 +11,7 @@ export interface PipelineSettings {
 
 interface PipelineMethod {
   readonly parameters: readonly string[];
-  /** The settings with this one; undefined if the values make no sense. */
+  /** The settings with this one; undefined if the values are invalid. */
   readonly set: (settings: PipelineSettings, given: readonly (Data | undefined)[]) => PipelineSettings | undefined;
 }
 
@@ -65,7 +65,7 @@ export function settingParameters(name: string): readonly string[] | undefined {
   return Object.hasOwn(methods, name) ? methods[name]?.parameters : undefined;
 }
 
-/** The settings with one more; undefined if it is not understood. Run-time values have no place here. */
+/** The settings with one more; undefined if it is not understood. Run-time values are not possible here. */
 export function withSetting(
   settings: PipelineSettings,
   name: string,
