@@ -1,9 +1,9 @@
 /**
- * Plain data as YAML and JSON hold it. Everything in a document that we do not understand is carried as `Data`.
- * Data is immutable: an edit makes new objects along the changed path and shares all others, so `===` means "unchanged".
+ * Plain data of YAML and JSON. Everything in a document that we do not understand is carried as `Data`. Data is immutable: an edit creates
+ * new objects along the changed path and shares all others, so `===` means "unchanged".
  */
 export type Data = null | boolean | number | string | readonly Data[] | DataMap;
-/** A mapping with text keys in the order at hand. Never holds the key `__proto__` (the parser drops it with a diagnostic). */
+/** A mapping with text keys, which keeps their order. Never contains the key `__proto__` (the parser drops it with a diagnostic). */
 export type DataMap = { readonly [key: string]: Data };
 /** Keys and indexes that lead from a root to a value. In a stream of documents the first step is the document's index. */
 export type Path = readonly (string | number)[];
@@ -55,7 +55,7 @@ export function sameData(a: Data | undefined, b: Data | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameData(a[key], b[key]));
 }
 
-/** For a closed union's `default:` branch; TypeScript names the place when a kind is added. */
+/** For a closed union's `default:` branch; TypeScript reports it when a kind is added. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

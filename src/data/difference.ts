@@ -1,10 +1,10 @@
 import { type Data, type DataMap, isList, isMap, type Path, sameData } from "./data.ts";
 import type { Operation } from "./operations.ts";
 
-// The shortest way from one value to another, as operations. Used where the new value is known as a whole: a template typed as
-// YAML, a component lowered again with another argument. Lists are matched by the key that Kubernetes merges them by.
+// The shortest path from one value to another, as operations. Used where the new value is known as a whole: a template typed as YAML, a
+// component lowered again with another argument. Lists are matched by the key by which Kubernetes merges them.
 
-/** The field that tells the items of a list apart, by the key under which the list stands. */
+/** The field that identifies the items of a list, by the key of the list. */
 const listKeys: Readonly<Record<string, readonly string[]>> = {
   templates: ["name"],
   tasks: ["name"],
@@ -23,12 +23,12 @@ const listKeys: Readonly<Record<string, readonly string[]>> = {
   volumeClaimTemplates: ["metadata"],
 };
 
-/** The field by which a list below this key is addressed, such as `name` for `env`; undefined if its items have no key. */
+/** The field by which items of a list with this key are addressed, such as `name` for `env`; undefined if its items have no key. */
 export function listKeyOf(key: string | number | undefined): string | undefined {
   return typeof key === "string" && Object.hasOwn(listKeys, key) ? listKeys[key]?.[0] : undefined;
 }
 
-/** Few operations that turn `before`, which stands at `path`, into `after`. An order of keys alone is no difference. */
+/** Few operations that turn `before`, the value at `path`, into `after`. A different order of keys alone is no difference. */
 export function diffOperations(before: Data, after: Data, path: Path): readonly Operation[] {
   if (sameData(before, after)) return [];
   if (isMap(before) && isMap(after)) return diffMaps(before, after, path);
@@ -38,7 +38,7 @@ export function diffOperations(before: Data, after: Data, path: Path): readonly 
 
 function diffMaps(before: DataMap, after: DataMap, path: Path): readonly Operation[] {
   const kept = Object.keys(before).filter((key) => Object.hasOwn(after, key));
-  // Nothing in common: one replacement says it better than a row of removals and additions.
+  // Nothing in common: one replacement is clearer than a series of removals and additions.
   if (kept.length === 0) return [{ op: "set", path, value: after }];
   const removed = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
   const keys = Object.keys(after);
@@ -86,7 +86,7 @@ function diffLists(before: readonly Data[], after: readonly Data[], path: Path):
   return operations;
 }
 
-/** Right behind the item that precedes `index` in the new list. */
+/** Directly after the item that precedes `index` in the new list. */
 function placeAfter(current: readonly (number | string)[], pairs: ReadonlyMap<number, number>, index: number): number {
   if (index === 0) return 0;
   return current.indexOf(pairs.get(index - 1) ?? `new ${index - 1}`) + 1;
@@ -136,7 +136,7 @@ function commonPairs(before: readonly Data[], after: readonly Data[]): ReadonlyM
   return pairs;
 }
 
-/** Beyond this many comparisons a list is taken as changed in its middle as a whole. */
+/** Beyond this many comparisons the middle of a list is treated as changed as a whole. */
 const comparisonLimit = 250_000;
 
 function longestCommon(a: readonly Data[], b: readonly Data[]): readonly (readonly [number, number])[] {
@@ -157,7 +157,7 @@ function longestCommon(a: readonly Data[], b: readonly Data[]): readonly (readon
   return found;
 }
 
-/** The members of a longest rising subsequence: items that may stay where they are while the others move. */
+/** The members of a longest increasing subsequence: items that may stay while the others move. */
 function longestRise(values: readonly number[]): ReadonlySet<number> {
   const best = values.map((value) => ({ value, length: 1, before: -1 }));
   best.forEach((here, index) => {

@@ -1,22 +1,22 @@
 import { type Data, isList, isMap, type Path } from "./data.ts";
 
 /**
- * The few ways in which the data of a document can change. Edits (what a user means) are planned as operations (what happens
- * to the data); the same operations then patch the text and, inverted, undo the data. Paths start with the document's index.
+ * The elementary changes of a document's data. Edits (the user's intention) are planned as operations (the changes); the same operations
+ * then patch the text and, inverted, undo the data. Paths start with the document's index.
  */
 export type Operation =
-  /** Replaces the value at `path`, or adds the key (last, or before the key `before`) to a mapping which exists. */
+  /** Replaces the value at `path`, or adds the key (at the end, or before the key `before`) to an existing mapping. */
   | { readonly op: "set"; readonly path: Path; readonly value: Data; readonly before?: string }
-  /** Puts an item into the list at `path[..-1]` so that it has the index `path[-1]`; the list must exist. */
+  /** Inserts an item into the list at `path[..-1]` so that it has the index `path[-1]`; the list must exist. */
   | { readonly op: "insert"; readonly path: Path; readonly value: Data }
-  /** Takes out a key of a mapping or an item of a list. */
+  /** Removes a key of a mapping or an item of a list. */
   | { readonly op: "remove"; readonly path: Path }
-  /** Gives a key of a mapping another name, at its place. */
+  /** Renames a key of a mapping in place. */
   | { readonly op: "rename"; readonly path: Path; readonly key: string }
-  /** Takes the list item at `path` out and puts it at `to` (a path of the data after the taking out; same or another list). */
+  /** Moves the list item at `path` to `to` (a path of the data after the removal; same or another list). */
   | { readonly op: "move"; readonly path: Path; readonly to: Path };
 
-/** Thrown for an operation whose path does not fit the data: a mistake of the planner, not of the user. */
+/** Thrown for an operation whose path does not fit the data: a bug of the planner, not an error of the user. */
 export class OperationError extends Error {}
 
 /** The data after the operations, in order. Unchanged parts are shared with the data before. */

@@ -54,7 +54,7 @@ function utf8(text: string): readonly number[] {
   const bytes: number[] = [];
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
-    // A half of a surrogate pair alone has no UTF-8; every encoder writes the replacement character.
+    // An unpaired surrogate has no UTF-8; every encoder writes the replacement character.
     const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));

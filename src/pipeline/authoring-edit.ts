@@ -1,7 +1,7 @@
 import type { Data, DataMap } from "#data/data.ts";
 
 /**
- * Edits that make KFP tasks and groups: what a palette entry, a Python function or "put into a loop" does. They are part of the
+ * Edits that create KFP tasks and groups: the actions of palette entries, Python functions and "put into a loop". They are part of the
  * `Edit` union (edit.ts) and follow its rules: ids or unambiguous bare names, refusals as diagnostics, one step each.
  */
 export type AuthoringEdit =
@@ -12,14 +12,14 @@ export type AuthoringEdit =
       readonly spec: DataMap;
       /** The component_ref annotation: `{}` for a Python function (default), `{digest}` for a file's text. */
       readonly reference?: DataMap;
-      /** The human name; default: the component's. The identifier is made from it. */
+      /** The human name; default: the component's. The identifier is derived from it. */
       readonly name?: string;
       /** Constants by the component's input name. */
       readonly arguments?: Readonly<Record<string, Data>>;
     }
   /** Another component (edited function, newer file) for a task: the template is lowered again; wires and constants of inputs that still exist stay. */
   | { readonly kind: "update-component"; readonly task: string; readonly spec: DataMap; readonly reference?: DataMap }
-  /** KFP VolumeOp: a claim made by the run. `size` is a quantity; `modes` default ReadWriteMany. */
+  /** KFP VolumeOp: a claim created by the run. `size` is a quantity; `modes` default ReadWriteMany. */
   | {
       readonly kind: "add-volume";
       readonly graph: string;
@@ -53,8 +53,8 @@ export type AuthoringEdit =
       readonly outputs?: Readonly<Record<string, string>>;
     }
   /**
-   * Mounts a volume in the container of a task: the one a VolumeOp task makes (wires its name, adds the dependency), an existing claim,
-   * or any Kubernetes volume `{name, secret: …}`. A volume mounted twice is written once.
+   * Mounts a volume in the container of a task: the one of a VolumeOp task (wires its name, adds the dependency), an existing claim, or any
+   * Kubernetes volume `{name, secret: …}`. A volume mounted twice is written once.
    */
   | {
       readonly kind: "mount-volume";
@@ -64,16 +64,18 @@ export type AuthoringEdit =
       readonly readOnly?: boolean;
       readonly volume: { readonly of: string } | { readonly claim: string } | { readonly volume: DataMap };
     }
-  /** Removes the mount, and what only it needed: the volume, the input, the argument, the dependency it made. */
+  /** Removes the mount, and what only it needed: the volume, the input, the argument, the dependency. */
   | { readonly kind: "unmount-volume"; readonly task: string; readonly mountPath: string }
   /**
-   * Puts tasks of one graph into a group of their own (a dag template called once): border ports are made, wires kept, dependencies
-   * lifted. `name` only for sub-dag and condition. Operands of a condition: text, or an output or input to refer to.
+   * Puts tasks of one graph into a group of their own (a dag template called once): its ports are created, wires kept, dependencies lifted.
+   * `name` only for sub-dag and condition. Operands of a condition: text, or an output or input to refer to.
    */
   | { readonly kind: "group-tasks"; readonly tasks: readonly string[]; readonly as: GroupKind; readonly name?: string }
-  /** Changes what an existing condition compares or what an existing loop runs over. `task`: the call with the condition or loop. */
+  /** Changes what an existing condition compares or over what an existing loop iterates. `task`: the call with the condition or loop. */
   | { readonly kind: "change-control"; readonly task: string; readonly as: Extract<GroupKind, { kind: "condition" | "loop" }> }
-  /** Takes a group's tasks out into the graph that calls it; refused if the group is called more than once or loops over an item it uses. */
+  /**
+   * Moves a group's tasks into the graph that calls it; refused if the group is called more than once or its tasks use the loop's item.
+   */
   | { readonly kind: "ungroup"; readonly task: string }
   /** Declares a key of the loop's item as an input of the loop's graph, `ITEM-subvar-KEY`. `task`: the call that loops. */
   | { readonly kind: "add-item-key"; readonly task: string; readonly key: string };
@@ -91,5 +93,5 @@ export type GroupKind =
   /** The one task `exit` runs at the end, whatever happens; `tasks` is everything else. */
   | { readonly kind: "exit-handler"; readonly exit: string };
 
-/** Text as it stands, a pipeline parameter or input of the graph, or an output of a task of the same graph. */
+/** Literal text, a pipeline parameter or input of the graph, or an output of a task of the same graph. */
 export type GroupOperand = { readonly text: string } | { readonly parameter: string } | { readonly task: string; readonly output: string };

@@ -1,8 +1,8 @@
 import type { Data, DataMap } from "#data/data.ts";
 
 /**
- * What a value refers to. Only the Argo reader and writer know how it is spelled (`{{tasks.a.outputs.parameters.b}}`).
- * `spelling` is there only if the text at hand is not the canonical one (blanks, other brackets), so that writing gives it back.
+ * What a value refers to. Only the Argo reader and writer know the notation (`{{tasks.a.outputs.parameters.b}}`). `spelling` is set only if
+ * the text is not the canonical one (spaces, other brackets), so that writing restores it.
  */
 export type Reference =
   /** An output of a sibling call. `name` is undefined for result, exitCode, ip, status, id, startedAt, finishedAt, hostNodeName. */
@@ -14,7 +14,7 @@ export type Reference =
       readonly port?: "parameter" | "artifact";
       readonly spelling?: string;
     }
-  /** An input of the template in which the reference stands. */
+  /** An input of the template that contains the reference. */
   | { readonly kind: "graph-input"; readonly port: "parameter" | "artifact"; readonly name: string; readonly spelling?: string }
   /** workflow.parameters.NAME */
   | { readonly kind: "pipeline-parameter"; readonly name: string; readonly spelling?: string }
@@ -27,7 +27,7 @@ export type Reference =
   /** `{{=…}}`: its source and the references found in its member chains. */
   | { readonly kind: "expression"; readonly source: string; readonly references: readonly Reference[]; readonly spelling?: string };
 
-/** Where an input's value comes from. */
+/** The source of an input's value. */
 export type Binding =
   /** A literal value; an empty argument (only its name) has no binding kind of its own: `value` is undefined then. */
   | { readonly kind: "constant"; readonly value?: Data }
@@ -60,7 +60,7 @@ export type ConditionTree =
     }
   | { readonly kind: "and" | "or"; readonly left: ConditionTree; readonly right: ConditionTree }
   | { readonly kind: "not"; readonly of: ConditionTree };
-/** An operand: text (quotes taken off, `quoted` says so) or one reference. */
+/** An operand: text (without its quotes; `quoted` says whether it had some) or one reference. */
 export type Operand = { readonly text: string; readonly quoted: boolean } | { readonly reference: Reference; readonly quoted: boolean };
 
 /** All references in a binding, expressions' inner ones included. */
@@ -79,7 +79,7 @@ export function referencesIn(binding: Binding): readonly Reference[] {
 }
 
 function flatten(references: readonly Reference[]): readonly Reference[] {
-  // Expressions are rare and graphs ask this of every argument.
+  // Expressions are rare, and graphs call this for every argument.
   if (!references.some((one) => one.kind === "expression")) return references;
   return references.flatMap((one) => (one.kind === "expression" ? flatten(one.references) : [one]));
 }

@@ -1,12 +1,12 @@
 import { calleeOf } from "./directory.ts";
 import type { Call, Model, Template, Workflow } from "./model.ts";
 
-/** Counting stops here: a few templates that call each other often can stand for more tasks than anybody counts. */
+/** Counting stops here: a few templates that call each other repeatedly can amount to more tasks than anybody counts. */
 const most = 1_000_000;
 
 /**
- * How many tasks a graph has on all levels: those in its groups count, the groups themselves do not, and a group that is called twice counts
- * twice. In the entrypoint the exit handler counts too. What leads back to itself counts once.
+ * The number of tasks of a graph on all levels: tasks in its groups count, the groups themselves do not, and a group that is called twice
+ * counts twice. In the entrypoint the exit handler counts too. Recursive calls count once.
  */
 export function countTasks(model: Model, workflow: Workflow, graph: Template): number {
   const known = new Map<Template, number>();

@@ -1,12 +1,12 @@
 import type { Call, Model, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
 
 /**
- * Who is who in a model: templates and calls by id, what a call runs, who calls a template, which calls lead back to themselves.
- * Computed once per model, linear in its size; nothing is expanded, so recursion and deep sharing cost nothing.
+ * The index of a model: templates and calls by id, what a call runs, who calls a template, which calls are recursive. Computed once per
+ * model, linear in its size; nothing is expanded, so recursion and deep sharing cost nothing.
  */
 export interface Directory {
   readonly workflows: readonly Workflow[];
-  /** Every template, inline ones too, with the workflow and, for an inline template, the call that holds it. */
+  /** Every template, including inline ones, with the workflow and, for an inline template, the call that holds it. */
   readonly templates: ReadonlyMap<TemplateId, TemplateEntry>;
   readonly tasks: ReadonlyMap<TaskId, TaskEntry>;
   /** Calls (not hooks) of each template, in file order. */
@@ -21,7 +21,7 @@ export interface TemplateEntry {
 
 export interface TaskEntry {
   readonly workflow: Workflow;
-  /** The graph template in which the call stands. */
+  /** The graph template that contains the call. */
   readonly template: Template;
   readonly task: Task;
 }
@@ -79,7 +79,7 @@ export function calleeOf(
   }
 }
 
-/** The template which the name means in a workflow: its own, else one of the template that its workflowTemplateRef names. */
+/** The template to which the name refers in a workflow: its own, else one of the template that its workflowTemplateRef names. */
 export function templateNamed(
   model: Model,
   workflow: Workflow,
@@ -92,13 +92,13 @@ export function templateNamed(
   return owner && template && { workflow: owner, template };
 }
 
-/** The workflow template of this file which `workflowTemplateRef` names. */
+/** The workflow template of this file that `workflowTemplateRef` names. */
 export function referredWorkflow(model: Model, workflow: Workflow): Workflow | undefined {
   const reference = workflow.workflowTemplateRef;
   return reference && typeof reference.name === "string" ? libraryNamed(model, reference.name, reference.clusterScope === true) : undefined;
 }
 
-/** The template at which a workflow begins, if it is in this file. */
+/** The entrypoint template of a workflow, if it is in this file. */
 export function entrypointOf(model: Model, workflow: Workflow): { readonly workflow: Workflow; readonly template: Template } | undefined {
   const name = workflow.entrypoint ?? referredWorkflow(model, workflow)?.entrypoint;
   return name === undefined ? undefined : templateNamed(model, workflow, name);
@@ -110,7 +110,7 @@ function namesOf(workflow: Workflow): ReadonlyMap<string, Template> {
   let known = names.get(workflow);
   if (known === undefined) {
     const map = new Map<string, Template>();
-    // Of templates with one name Argo takes the last; the file is refused anyway, so we show the first.
+    // Of templates with one name Argo takes the last; the file is refused anyway, so the first is shown.
     for (const template of workflow.templates) if (!map.has(template.name)) map.set(template.name, template);
     names.set(workflow, (known = map));
   }
@@ -145,7 +145,7 @@ export function unreached(model: Model, workflow: Workflow): readonly Template[]
   };
   for (const each of directoryOf(model).workflows) {
     const starts = [each.entrypoint, each.onExit].filter((name) => name !== undefined);
-    // Of other objects only what a run of them would reach counts: their entrypoint, or all they hold if they are a library.
+    // Of other objects only what a run of them would reach counts: their entrypoint, or everything if they are a library.
     if (each !== workflow && each.entrypoint === undefined)
       for (const template of each.templates) for (const call of callsIn(template)) reach(each, call);
     for (const name of starts) reach(each, { kind: "template", name });

@@ -3,8 +3,8 @@ import type { Data, Path } from "#data/data.ts";
 import type { PortKind, TaskId, TemplateId } from "./model.ts";
 
 /**
- * What a user can do, as data: logged, scripted (`dagwright apply`), replayed by property tests. docs/edits.md lists every kind
- * with its effect and its refusals. Tasks and templates are named by id (model.ts); where a name is unique a bare name will do.
+ * User actions as data: logged, scripted (`dagwright apply`), replayed by property tests. docs/edits.md lists every kind with its effect
+ * and its refusals. Tasks and templates are named by id (model.ts); if a name is unique the bare name is enough.
  */
 export type Edit =
   // tasks
@@ -102,10 +102,10 @@ export type Edit =
       readonly loop: { readonly withItems: readonly Data[] } | { readonly withParam: string } | { readonly withSequence: Data };
     }
   | { readonly kind: "clear-loop"; readonly task: string }
-  // notes and places of boxes (annotations of the workflow)
+  // notes and positions of boxes (annotations of the workflow)
   | { readonly kind: "set-note"; readonly workflow?: number; readonly text: string }
   | { readonly kind: "set-layout"; readonly workflow?: number; readonly layout: Data }
-  // making KFP tasks, volumes and groups
+  // creating KFP tasks, volumes and groups
   | AuthoringEdit;
 
 /** One end of a wire: the task's id ("" = the graph itself, then `graph` names it) and the port's Argo name or label. */
@@ -125,7 +125,7 @@ export type SettingTarget =
   /** The WorkflowSpec, or with `metadata` the object's metadata. */
   | { readonly kind: "workflow"; readonly workflow?: number; readonly part?: "spec" | "metadata" | "object" };
 
-/** How ids changed by an edit: selection, places of boxes and open panels follow. */
+/** How ids were changed by an edit: selection, box positions and open panels follow. */
 export interface Renames {
   readonly tasks: readonly (readonly [from: TaskId, to: TaskId | undefined])[];
   readonly templates: readonly (readonly [from: TemplateId, to: TemplateId | undefined])[];

@@ -1,21 +1,21 @@
 import { directoryOf } from "./directory.ts";
 import type { Model, Task, Template, TaskId, TemplateId, Workflow } from "./model.ts";
 
-/** Lookups by id or by a bare name that means one thing only; what is not found names the nearest that is there. */
+/** Lookups by id or by an unambiguous bare name; for an unknown name the nearest existing one is returned as a suggestion. */
 export type Found<Thing> =
   | { readonly kind: "found"; readonly found: Thing }
-  /** The name means several things; their ids, in file order. */
+  /** The name is ambiguous; the ids, in file order. */
   | { readonly kind: "ambiguous"; readonly ids: readonly string[] }
-  /** Nothing has this id or name; the nearest that exists, if one is near. */
+  /** Nothing has this id or name; the nearest existing one, if one is near. */
   | { readonly kind: "none"; readonly nearest?: string };
 
-/** A template with the workflow it stands in. */
+/** A template with its workflow. */
 export interface FoundTemplate {
   readonly workflow: Workflow;
   readonly template: Template;
 }
 
-/** A call with the graph template and the workflow it stands in. */
+/** A call with its graph template and workflow. */
 export interface FoundTask {
   readonly workflow: Workflow;
   readonly template: Template;
@@ -80,7 +80,7 @@ function oneOf<Entry>(
   return nearest === undefined ? { kind: "none" } : { kind: "none", nearest };
 }
 
-/** The candidate with the fewest typing mistakes, if it has few enough for its length (at most a third, at least one). */
+/** The candidate with the fewest typing mistakes, if they are few enough for its length (at most a third, at least one). */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;

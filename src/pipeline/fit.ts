@@ -3,8 +3,8 @@ import type { TaskId } from "./model.ts";
 import { portTypesMatch } from "#components/port-types.ts";
 
 /**
- * Which output fits which input, and why not: the one check behind every way to draw a wire. Kind is judged before type, what can
- * never work before what needs a choice. Codes: docs/spec/interaction.md#refusals.
+ * Which output fits which input, and why not: the one check behind every way to draw a wire. Kind is judged before type, and impossible
+ * wires before those that need a choice. Codes: docs/spec/interaction.md#refusals.
  */
 
 /** One end of a wire: a port of a box, or, without a node, a port of the graph itself (its inputs are sources inside). */
@@ -12,17 +12,17 @@ export interface FitEnd {
   readonly node?: GraphNode;
   readonly port: GraphPort;
   readonly side: "input" | "output";
-  /** The graph's own side offers more than its inputs: a pipeline parameter or the loop's item. */
+  /** Sources of the graph itself beyond its inputs: a pipeline parameter or the loop's item. */
   readonly source?: "pipeline" | "item";
 }
 
 export interface FitContext {
   readonly dialect: "kfp" | "argo";
-  /** The graph in which both ends stand. */
+  /** The graph of both ends. */
   readonly graph: Graph;
 }
 
-/** What a user may choose where a wire needs help; as in the edit `connect`. */
+/** The choices of a wire that needs one; as in the edit `connect`. */
 export type FitChoice = "value" | "file" | "ignore-type";
 
 export type Fit =
@@ -40,12 +40,12 @@ export function judge(one: FitEnd, other: FitEnd, context: FitContext): Fit {
   return place(from, to, context) ?? fitOfKinds(from, to, context) ?? fitOfTypes(from, to);
 }
 
-/** Whether values come out of an end, seen from inside the graph. */
+/** Whether an end is a source, seen from inside the graph. */
 export function isSource(end: FitEnd): boolean {
   return end.node === undefined ? end.side === "input" : end.side === "output";
 }
 
-/** Refusals that come from where the two ends stand. */
+/** Refusals that depend on the location of the two ends. */
 function place(from: FitEnd, to: FitEnd, { dialect, graph }: FitContext): Fit | undefined {
   const values = valuesOf(from, to, graph);
   if (to.node && from.node?.id === to.node.id) return no("feeds-itself", values);
@@ -115,8 +115,8 @@ function valuesOf(from: FitEnd, to: FitEnd, graph: Graph): Values {
 }
 
 /**
- * The way from `to` back to `from` along the wires, which a wire from `from` to `to` would close into a circle; undefined if there is
- * none. `[from]` if both are one box.
+ * The path from `to` back to `from` along the wires, which a wire from `from` to `to` would close into a cycle; undefined if there is none.
+ * `[from]` if both are one box.
  */
 export function wouldClose(graph: Graph, from: TaskId, to: TaskId): readonly TaskId[] | undefined {
   if (from === to) return [from];
@@ -127,7 +127,7 @@ export function wouldClose(graph: Graph, from: TaskId, to: TaskId): readonly Tas
   return [...path, from];
 }
 
-/** All boxes whose results reach a box, itself not among them. */
+/** All boxes upstream of a box, excluding itself. */
 export function upstreamOf(graph: Graph, node: TaskId): ReadonlySet<TaskId> {
   return new Set([...waysUp(graph, node).keys()].filter((one) => one !== node));
 }
@@ -136,7 +136,7 @@ type Ways = ReadonlyMap<TaskId, TaskId | undefined>;
 const ways = new WeakMap<Graph, Map<TaskId, Ways>>();
 const sources = new WeakMap<Graph, ReadonlyMap<TaskId, readonly TaskId[]>>();
 
-/** For each box upstream of `node` the next box on a shortest way down to it. Kept per graph: a drag asks for every port in view. */
+/** For each box upstream of `node` the next box on a shortest path down to it. Cached per graph: a drag asks for every port in view. */
 function waysUp(graph: Graph, node: TaskId): Ways {
   let known = ways.get(graph);
   if (known === undefined) ways.set(graph, (known = new Map()));
@@ -176,7 +176,7 @@ function sourcesIn(graph: Graph): ReadonlyMap<TaskId, readonly TaskId[]> {
 
 const mostNamesInCircle = 6;
 
-/** The circle that a wire would close, in names; the middle of a long one is left out, so that no long way is walked for each port. */
+/** The cycle that a wire would close, by names; the middle of a long one is left out, so that no long path is walked for each port. */
 function circleText(graph: Graph, from: TaskId, to: TaskId): string | undefined {
   const next = waysUp(graph, from);
   if (!next.has(to)) return undefined;

@@ -2,14 +2,14 @@ import { type Binding, type Reference, referencesIn } from "./binding.ts";
 import type { GraphEdge } from "./graph.ts";
 import type { Argument, Hook, PortKind, Task, TaskId, Template } from "./model.ts";
 
-/** Where a template's wires come from: every reference in its calls and outputs is one, and every order between calls. */
+/** The wires of a template: one for each reference in its calls and outputs, and one for each order between calls. */
 
-/** What the wires of one template are drawn with. */
+/** The inputs for the wires of one template. */
 export interface EdgeContext {
   readonly template: Template;
   /** The box of a call by its name; of calls with one name the first. */
   readonly named: ReadonlyMap<string, TaskId>;
-  /** Calls in this graph whose template gives a global output of this kind and name. */
+  /** Calls in this graph whose template produces a global output of this kind and name. */
   readonly producers: (port: PortKind, name: string) => readonly { readonly node: TaskId; readonly port: string }[];
   /** The boxes of hooks. */
   readonly hooks: readonly { readonly id: TaskId; readonly hook: Hook; readonly owner: TaskId | "" }[];
@@ -47,7 +47,7 @@ export function edgesOf(context: EdgeContext): readonly GraphEdge[] {
 
 const loopKeys = { items: "withItems", param: "withParam", sequence: "withSequence" } as const;
 
-/** A data edge says the order of its two tasks, too; beside it an order edge is drawn only if the formula says more than "after". */
+/** A data edge implies the order of its two tasks; an order edge is added only if the formula says more than "after". */
 function orderDag(context: EdgeContext, edges: Edges): void {
   for (const task of context.template.tasks) {
     for (const { task: name, results } of task.order.after) {
@@ -58,7 +58,7 @@ function orderDag(context: EdgeContext, edges: Edges): void {
   }
 }
 
-/** More wires between two groups of steps than this would hide the graph; the groups themselves are shown then. */
+/** More wires than this between two groups of steps would hide the graph; the groups themselves are shown instead. */
 const mostBetweenGroups = 9;
 
 function orderSteps(tasks: readonly Task[], edges: Edges): void {
@@ -77,7 +77,7 @@ function orderSteps(tasks: readonly Task[], edges: Edges): void {
   });
 }
 
-/** Collects wires; the same wire twice is one. */
+/** Collects wires without duplicates. */
 class Edges {
   readonly #edges = new Map<string, GraphEdge>();
   readonly #joined = new Set<string>();
@@ -122,7 +122,7 @@ class Edges {
     switch (reference.kind) {
       case "task-output": {
         const from = this.#context.named.get(reference.task);
-        // A call's reference to itself (its own status in a hook or retry) is no wire.
+        // A call's reference to itself (its own status in a hook or retry) is not a wire.
         if (from !== undefined && from !== to.node)
           this.#data({ node: from, port: reference.output }, reference.port ?? "parameter", to, toKind, via);
         return;

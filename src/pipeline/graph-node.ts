@@ -7,22 +7,22 @@ import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task,
 import { typeText } from "#components/types.ts";
 import { isCreatedClaim, mountedInputs } from "./volume-ports.ts";
 
-/** How a call becomes a box: its title, its ports, its line of detail. Used by graph-of.ts alone. */
+/** Builds the box of a call: its title, its ports, its line of detail. Used by graph-of.ts only. */
 
-/** What a box needs to know beside its call. */
+/** The inputs for a box beside its call. */
 export interface NodeContext {
   readonly callee?: Template;
-  /** The call leads out of this file rather than to nothing. */
+  /** The call leads out of this file rather than nowhere. */
   readonly external: boolean;
   readonly recursive: boolean;
   readonly uses: number;
-  /** Outputs of this call which something in the graph refers to. */
+  /** Outputs of this call to which something in the graph refers. */
   readonly referred: readonly OutputRef[];
   /** Types that flow through the ports of a group. */
   readonly types?: GroupTypes;
 }
 
-/** An output that is referred to: a declared one, or result, exitCode, ip … without a kind. */
+/** A referenced output: a declared one, or result, exitCode, ip … without a kind. */
 export interface OutputRef {
   readonly output: string;
   readonly port?: PortKind;
@@ -45,7 +45,7 @@ export function nodeOfHook(id: TaskId, hook: Hook, owner: TaskId | "", context: 
   return { ...nodeOfCall(id, name, hook.place, hook.call, hook.arguments, context), hook: { owner, name: hook.name } };
 }
 
-/** The box of a leaf template that is shown by itself (an entrypoint which is no graph). */
+/** The box of a leaf template shown by itself (an entrypoint that is not a graph). */
 export function nodeOfTemplate(template: Template, uses: number): GraphNode {
   const context: NodeContext = { callee: template, external: false, recursive: false, uses, referred: [] };
   return nodeOfCall(template.id as string as TaskId, template.name, template.place, { kind: "template", name: template.name }, [], context);
@@ -83,12 +83,12 @@ export function isGraph(template: Template): boolean {
   return template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet";
 }
 
-/** The display name, which a template without a component may have too (KFP: set_display_name), else the component's name. */
+/** The display name, which a template without a component may also have (KFP: set_display_name), else the component's name. */
 export function titleOf(callee: Template | undefined): string | undefined {
   const displayName =
     callee?.component?.displayName ??
     textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
-  // A display name with a reference in it is filled in at run time; until then the component's name says more.
+  // A display name with a reference in it is filled in at run time; until then the component's name is more useful.
   return (displayName && !displayName.includes("{{") ? displayName : undefined) ?? (callee?.component?.spec.name || undefined);
 }
 
@@ -119,7 +119,7 @@ function inputsOf(callee: Template | undefined, args: readonly Argument[]): read
   return [...ports, ...inlinedPorts(callee), ...guessed];
 }
 
-/** A port with the type that flows through it, if it says none itself. */
+/** A port with the type that flows through it, if it has none of its own. */
 export function withType(port: GraphPort, types: ReadonlyMap<string, string> | undefined): GraphPort {
   const type = port.type === undefined ? types?.get(`${port.kind}:${port.name}`) : undefined;
   return type === undefined ? port : { ...port, type };
@@ -191,7 +191,7 @@ export function outputPort(output: OutputPort, template?: Template): GraphPort {
   };
 }
 
-/** One line about a template: its image, what it asks for, how long it waits. */
+/** One line about a template: its image, its resources, its waiting time. */
 export function subtitleOf(template: Template): string {
   const body = template.kind === "unknown" ? undefined : field(template.rest, template.kind);
   switch (template.kind) {
@@ -234,7 +234,7 @@ function describeLoop(loop: Loop): NonNullable<GraphNode["loop"]> {
   }
 }
 
-/** A binding in few words, for a badge: `train.model`, `learning-rate`. */
+/** A short text for a binding, for a badge: `train.model`, `learning-rate`. */
 function bindingLabel(binding: Binding): string {
   switch (binding.kind) {
     case "constant":

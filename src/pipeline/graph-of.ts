@@ -21,7 +21,7 @@ import { itemLabel, loopItemOf, undeclaredItemPorts } from "./loop-item.ts";
 import { leadsBack, recursionOf } from "./recursion.ts";
 
 /**
- * One template as boxes and wires. Each template is drawn for itself and its calls are boxes, so a graph costs what it shows and
+ * One template as boxes and wires. Each template is drawn by itself and its calls are boxes, so a graph costs only what it shows and
  * recursion costs nothing. Called by the canvas, the layout, `dagwright graph` and the checks.
  */
 
@@ -30,7 +30,7 @@ export { recursionOf } from "./recursion.ts";
 
 const graphs = new WeakMap<Model, Map<string, Graph>>();
 
-/** The graph of a template, given itself or by id. A leaf gives one box; an id that the model does not know gives an empty graph of kind "unknown". */
+/** The graph of a template, given itself or by id. A leaf gives one box; an unknown id gives an empty graph of kind "unknown". */
 export function graphOf(model: Model, workflow: Workflow, template: TemplateId | Template): Graph {
   const templateId = typeof template === "string" ? template : template.id;
   let known = graphs.get(model);
@@ -124,8 +124,8 @@ function drawCalls(
 const wired = new WeakMap<Template, readonly GraphEdge[]>();
 
 /**
- * The wires follow from the template alone, so they are kept with it; unless they lead to the workflow's own hooks or from global
- * outputs, which are said elsewhere.
+ * The wires depend on the template alone, so they are cached with it; except those to the workflow's own hooks or from global outputs,
+ * which are defined elsewhere.
  */
 function wires(
   model: Model,
@@ -154,7 +154,7 @@ function wires(
   return edges;
 }
 
-/** A box is made again only if its call, its template or what is asked of it changed, so a canvas can compare by identity. */
+/** A box is created again only if its call, its template or its inputs changed, so a canvas can compare by identity. */
 const boxes = new WeakMap<Task, { readonly key: string; readonly callee?: Template; readonly node: GraphNode }>();
 
 function nodeOf(task: Task, context: NodeContext): GraphNode {
@@ -170,7 +170,7 @@ function nodeOf(task: Task, context: NodeContext): GraphNode {
   return node;
 }
 
-/** Gives for each call of a template what its box needs to know. */
+/** Returns for each call of a template the inputs of its box. */
 function contexts(model: Model, workflow: Workflow, template: Template): (call: Call, name?: string) => NodeContext {
   const { callers } = directoryOf(model);
   const recursion = recursionOf(model);
@@ -191,7 +191,7 @@ function contexts(model: Model, workflow: Workflow, template: Template): (call: 
 
 const referred = new WeakMap<Template, ReadonlyMap<string, readonly OutputRef[]>>();
 
-/** The outputs of each call, by its name, that something in the template refers to. */
+/** The outputs of each call, by its name, to which something in the template refers. */
 function referredOutputs(template: Template): ReadonlyMap<string, readonly OutputRef[]> {
   let known = referred.get(template);
   if (known === undefined) referred.set(template, (known = collectReferred(template)));
@@ -233,7 +233,7 @@ function plainHook(name: string, template: string, place: Hook["place"]): Hook {
   return { name, place, call: { kind: "template", name: template }, arguments: [], rest: {}, order: [] };
 }
 
-/** The workflow's own exit handler and hooks stand in the graph of its entrypoint. */
+/** The workflow's own exit handler and hooks are in the graph of its entrypoint. */
 function exitNodes(model: Model, workflow: Workflow, template: Template): readonly HookNode[] {
   const { workflows } = directoryOf(model);
   const owners = workflows.filter((one) => entrypointOf(model, one)?.template === template);
@@ -250,7 +250,7 @@ function hookNode(hook: Hook, owner: TaskId | "", context: NodeContext, prefix: 
   return { node: nodeOfHook(`${prefix}!${hook.name}` as TaskId, hook, owner, context), hook, owner };
 }
 
-/** Finds the calls of a template that give a global output; looked up only where something refers to one. */
+/** Finds the calls of a template that produce a global output; looked up only where something refers to one. */
 function producersIn(model: Model, workflow: Workflow, template: Template) {
   let known: Map<string, { node: TaskId; port: string }[]> | undefined;
   return (port: PortKind, name: string) => {

@@ -21,12 +21,12 @@ export interface GraphNode {
   readonly id: TaskId;
   /** The call's name. */
   readonly name: string;
-  /** What to show: KFP's display name or component name, else the call's name. */
+  /** The title: KFP's display name or component name, else the call's name. */
   readonly title: string;
   readonly place: Path;
   /** The template called, if it is in this file (or inline). */
   readonly template?: TemplateId;
-  /** What the call says it runs: template name, or `NAME/TEMPLATE` for a templateRef. */
+  /** The call's target: template name, or `NAME/TEMPLATE` for a templateRef. */
   readonly calls: string;
   readonly kind: TemplateKind | "external" | "missing";
   /** Image of a container or script, method and URL of http, action and kind of a resource …; one line; may be "". */
@@ -35,17 +35,17 @@ export interface GraphNode {
   readonly outputs: readonly GraphPort[];
   readonly when?: Condition;
   readonly loop?: { readonly kind: "items" | "param" | "sequence"; readonly count?: number; readonly text: string };
-  /** The step was made from a Python function: its component's program says so. */
+  /** The step was made from a Python function, according to its component's program. */
   readonly python?: boolean;
   /** The node's template is a graph and can be entered. */
   readonly group: boolean;
-  /** The names on the boxes around, by the names of their calls, where this call's condition or loop may read them; on the page only. */
+  /** The names on the boxes around, by the names of their calls, to which this call's condition or loop may refer; on the page only. */
   readonly sources?: ReadonlyMap<string, string>;
-  /** What a group is that the KFP compiler made; on the page only. */
+  /** The kind of a group made by the KFP compiler; on the page only. */
   readonly groupKind?: "condition" | "loop" | "exit-handler" | "sub-pipeline";
-  /** The title is the group's kind and number and so says what it is: "Loop 1". */
+  /** The title is the group's kind and number: "Loop 1". */
   readonly isNumbered?: boolean;
-  /** Calling this template leads back to the template that holds the call. */
+  /** Calling this template leads back to the template that contains the call. */
   readonly recursive: boolean;
   /** How many calls in the file use the same template. */
   readonly uses: number;
@@ -69,7 +69,7 @@ export interface GraphPort {
   readonly fallback?: Data;
   /** KFP: a constant that is inlined in the template. Such a port has no Argo input; its name is the component's input name. */
   readonly inlined?: string;
-  /** KFP: what the component says the output is (a return value is a parameter though Argo lists it as an artifact, too). */
+  /** KFP: the kind of the output according to the component (a return value is a parameter though Argo lists it as an artifact, too). */
   readonly nature?: PortKind;
   /** KFP: the artifact twin of an output parameter of the same name; a canvas shows one port for both. */
   readonly twin?: boolean;
@@ -87,7 +87,7 @@ export interface GraphEdge {
    */
   readonly to: { readonly node: TaskId | ""; readonly port: string | null };
   readonly kind: PortKind | "order";
-  /** The kind of the port at which the edge ends, if it is another than `kind` (a value written to a file input). */
+  /** The kind of the port at which the edge ends, if it differs from `kind` (a value written to a file input). */
   readonly toKind?: PortKind;
   /** Through `{{=…}}`, fromExpression, `when`, withParam or a hook rather than a plain argument. */
   readonly via?: "expression" | "when" | "loop" | "hook" | "text";

@@ -3,7 +3,7 @@ import { calleeOf, directoryOf, entrypointOf, type TaskEntry } from "./directory
 import type { InputPort, Model, OutputPort, PortKind, Task, Template, Workflow } from "./model.ts";
 
 /**
- * Types of a group's ports. Only components say types; the inputs and outputs of the conditions, loops and sub-DAGs around them have
+ * Types of a group's ports. Only components declare types; the inputs and outputs of the conditions, loops and sub-DAGs around them have
  * the type of what flows through: an input that of its first caller's argument, an output that of its source.
  */
 export interface GroupTypes {
@@ -82,7 +82,7 @@ function referenceType(model: Model, { workflow, template }: Place, reference: R
 const deepest = 200;
 let depth = 0;
 
-/** Each question is answered once per model; one that comes back to itself (recursion) or lies very deep has no answer that way. */
+/** Each lookup is answered once per model; one that comes back to itself (recursion) or is very deep has no answer. */
 function remembered(model: Model, key: string, find: () => string | undefined): string | undefined {
   let answers = known.get(model);
   if (answers === undefined) known.set(model, (answers = new Map()));

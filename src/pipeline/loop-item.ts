@@ -5,13 +5,13 @@ import type { GraphPort } from "./graph.ts";
 import type { Model, Task, Template, Workflow } from "./model.ts";
 
 /**
- * The item of a loop as a port of the loop's graph. In a KFP file the item is an input only while something uses it, so a loop which
- * nothing reads yet shows a port that is not declared; a wire from it declares it. docs/spec/kfp-v1.md#loops
+ * The item of a loop as a port of the loop's graph. In a KFP file the item is an input only while something uses it, so a loop whose item
+ * is unused shows a port that is not declared; a wire from it declares it. docs/spec/kfp-v1.md#loops
  */
 export interface LoopItem {
   /** The call that loops. */
   readonly call: Task;
-  /** The graph in which it stands. */
+  /** The graph that contains it. */
   readonly around: Template;
   /** Name of the input that brings the whole item. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface LoopItem {
   readonly keys: readonly string[];
 }
 
-/** The loop whose body a graph is; undefined unless exactly one call runs it and that call loops. */
+/** Keys of the items, if they are written in the file and are mappings. */
 export function loopItemOf(model: Model, workflow: Workflow, graph: Template): LoopItem | undefined {
   return itemOf(model, workflow, graph, 0);
 }
@@ -59,7 +59,7 @@ function givenName(call: Task): string | undefined {
   return undefined;
 }
 
-/** A literal list has a number of its own, the one before its group's; anything else names its item after what it runs over. */
+/** A literal list has a number of its own, the one before its group's; any other item is named after the loop's source. */
 function wantedName({ dialect }: Workflow, graph: Template, { loop }: Task): string {
   if (dialect !== "kfp") return "item";
   const source = loop?.kind === "param" && loop.source.kind === "reference" ? sourceName(loop.source.reference) : undefined;
@@ -73,7 +73,7 @@ function sourceName(reference: Reference): string | undefined {
   return reference.kind === "task-output" ? reference.output : undefined;
 }
 
-/** Loops inside one another over the same values get names of their own. */
+/** Nested loops over the same values get names of their own. */
 function freeName(model: Model, workflow: Workflow, around: Template, wanted: string, depth: number): string {
   const taken = new Set<string>();
   let graph: Template | undefined = around;
@@ -87,7 +87,10 @@ function freeName(model: Model, workflow: Workflow, around: Template, wanted: st
   return name;
 }
 
-/** How the ports of a KFP loop's item are called, by the inputs that bring it: `item` and `item.KEY`, whatever number the file gave it. */
+/**
+ * The display names of the ports of a KFP loop's item, by the inputs that bring it: `item` and `item.KEY`, whatever number the file gave
+ * it.
+ */
 export function itemLabel(item: LoopItem | undefined, input: string): string | undefined {
   if (item === undefined) return undefined;
   if (input === item.name) return "item";
@@ -105,7 +108,7 @@ export function undeclaredItemPorts(model: Model, workflow: Workflow, graph: Tem
     .map((name) => ({ name, label: itemLabel(item, name) ?? name, kind: "parameter", required: false }));
 }
 
-/** The name of a KFP loop's item as people call it, `item` or `item.KEY`; undefined for any other name. */
+/** The display name of a KFP loop's item, `item` or `item.KEY`; undefined for any other name. */
 export function itemText(name: string): string | undefined {
   const found = /^(?:loop-item-param-\d+|[\w-]+-loop-item(?:-\d+)?)(?:-subvar-(.+))?$/.exec(name);
   if (!found) return undefined;

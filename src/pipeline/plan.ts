@@ -1,7 +1,7 @@
 /**
- * A pipeline in Kubeflow's terms, before it has names, templates or DAG arguments: what a pipeline made here or a Python pipeline
- * amounts to. `lowerPipeline` turns it into the Workflow that the KFP SDK 1.8 would have written. Ids are the producer's own and
- * never printed; references name ids, so a plan does not depend on how names come out.
+ * A pipeline in Kubeflow's terms, before it has names, templates or DAG arguments: a new pipeline or a Python pipeline. `lowerPipeline`
+ * turns it into the Workflow that the KFP SDK 1.8 would have written. Ids belong to the producer and are never printed; references name
+ * ids, so a plan does not depend on the resulting names.
  */
 import type { ComponentSpec, TypeSpec } from "#components/component.ts";
 import { type Data, type DataMap, type Path } from "#data/data.ts";
@@ -9,12 +9,12 @@ import { type Data, type DataMap, type Path } from "#data/data.ts";
 /** A value known only at run time. */
 export type PlanReference =
   | { readonly kind: "parameter"; readonly name: string }
-  /** An output by the name its component gives it; of volumes and resources: `name`, `size`, `manifest` or an attribute. */
+  /** An output by the name in its component; of volumes and resources: `name`, `size`, `manifest` or an attribute. */
   | { readonly kind: "output"; readonly op: string; readonly output: string }
-  /** The item of a loop around the place of use, or one key of it. */
+  /** The item of a loop around the reference, or one key of it. */
   | { readonly kind: "item"; readonly loop: string; readonly key?: string };
 
-/** What an input is given. Text anywhere in a plan may hold references as `token` writes them. */
+/** The source of an input. Text anywhere in a plan may hold references as `token` writes them. */
 export type Source =
   | { readonly kind: "constant"; readonly value: Data }
   | PlanReference
@@ -40,7 +40,7 @@ export interface PlanParameter {
   readonly description?: string;
   /** undefined: must be given at submission. */
   readonly default?: Data;
-  /** true: has a default, be it only Python's None. A parameter with a default is optional anyway. */
+  /** true: has a default, even if only Python's None. A parameter with a default is optional anyway. */
   readonly optional?: boolean;
 }
 
@@ -48,13 +48,13 @@ export type PlanItem = PlanOp | PlanGroup | PlanRecursion;
 export type PlanOp = ComponentOp | ContainerOp | ResourceOp | VolumeOp | SnapshotOp;
 export type PlanGroup = ConditionGroup | LoopGroup | ExitHandlerGroup | SubDagGroup | GraphGroup;
 
-/** What all ops have. */
+/** Common to all ops. */
 export interface OpSettings {
   readonly id: string;
-  /** The human name; the template's and task's name is made from it. */
+  /** The human name, from which the template's and task's name is derived. */
   readonly name?: string;
   readonly displayName?: string;
-  /** Ids of ops or groups that must have ended before; `.after()`. */
+  /** Ids of ops or groups that must have finished before; `.after()`. */
   readonly after?: readonly string[];
   /** false: results are never reused. Default true. */
   readonly caching?: boolean;
@@ -62,9 +62,9 @@ export interface OpSettings {
   readonly maxCacheStaleness?: string;
   /** In the order given; KFP: pvolumes. */
   readonly mounts?: readonly PlanMount[];
-  /** Template fields over those that the op makes: maps are merged; env, envFrom, volumes and volumeMounts appended; others replaced. */
+  /** Template fields that override those of the op: maps are merged; env, envFrom, volumes and volumeMounts appended; others replaced. */
   readonly overlay?: DataMap;
-  /** Where findings about this op point. */
+  /** The path of diagnostics about this op. */
   readonly place?: Path;
 }
 
@@ -73,9 +73,9 @@ export interface PlanMount {
   readonly volume: PlanVolume;
 }
 export type PlanVolume =
-  /** The volume that a VolumeOp makes; `after`: ids of ops that must have used it before. */
+  /** The volume of a VolumeOp; `after`: ids of ops that must have used it before. */
   | { readonly kind: "op"; readonly op: string; readonly after?: readonly string[] }
-  /** A claim that exists already. */
+  /** An existing claim. */
   | { readonly kind: "claim"; readonly claim: string; readonly name?: string; readonly after?: readonly string[] }
   /** Any Kubernetes volume, with its name. */
   | { readonly kind: "volume"; readonly volume: DataMap; readonly after?: readonly string[] };
@@ -87,7 +87,7 @@ export interface ComponentOp extends OpSettings {
   readonly reference?: DataMap;
   /** By the component's input names. */
   readonly arguments: Readonly<Record<string, Source>>;
-  /** For a graph component: the components of its tasks, by task id, where the file tells only an address. */
+  /** For a graph component: the components of its tasks, by task id, where the file has only an address. */
   readonly parts?: Readonly<Record<string, ComponentSpec>>;
 }
 
@@ -137,7 +137,7 @@ export interface VolumeOp extends OpSettings {
 export interface SnapshotOp extends OpSettings {
   readonly kind: "snapshot";
   readonly resourceName: string;
-  /** What to take a snapshot of. */
+  /** The source of the snapshot. */
   readonly volume: PlanVolume;
   readonly snapshotClass?: string;
   readonly apiVersion?: string;
@@ -146,7 +146,7 @@ export interface SnapshotOp extends OpSettings {
   readonly uniqueName?: boolean;
 }
 
-/** What all groups have. */
+/** Common to all groups. */
 export interface GroupSettings {
   readonly id: string;
   readonly body: readonly PlanItem[];
@@ -163,7 +163,7 @@ export interface ConditionGroup extends GroupSettings {
 export interface LoopGroup extends GroupSettings {
   readonly kind: "loop";
   readonly items: { readonly kind: "list"; readonly items: readonly Data[] } | PlanReference;
-  /** At most so many at once; 0: all. */
+  /** The maximum number of parallel iterations; 0: all. */
   readonly parallelism?: number;
 }
 export interface ExitHandlerGroup extends GroupSettings {
@@ -179,7 +179,7 @@ export interface GraphGroup extends GroupSettings {
   readonly kind: "graph";
   /** The function's name. */
   readonly name: string;
-  /** What the first call passes; inside the group these references stand for the inputs. */
+  /** The arguments of the first call; inside the group these references represent the inputs. */
   readonly inputs: readonly PlanReference[];
 }
 /** A call of the graph group around it. */
@@ -193,7 +193,7 @@ export interface PlanRecursion {
   readonly place?: Path;
 }
 
-/** What is injected so that the same plan gives the same bytes. */
+/** Injected values, so that the same plan gives the same bytes. */
 export interface Stamps {
   /** The SDK version whose structure is written, such as 1.8.22. */
   readonly sdkVersion: string;

@@ -2,14 +2,14 @@ import { calleeOf, callsIn, directoryOf } from "./directory.ts";
 import type { Model, TemplateId } from "./model.ts";
 
 /**
- * Which templates lead back to themselves. Templates that call each other in a circle share a number; a template that calls itself
- * has one, too. Tarjan's strongly connected components, without recursion, since a file may chain thousands of templates.
+ * Which templates are recursive. Templates that call each other in a cycle share a number; a template that calls itself has one, too.
+ * Tarjan's strongly connected components, implemented without recursion, since a file may chain thousands of templates.
  */
 export type Recursion = ReadonlyMap<TemplateId, number>;
 
 const known = new WeakMap<Model, Recursion>();
 
-/** The circles of a model's template calls. */
+/** The cycles of a model's template calls. */
 export function recursionOf(model: Model): Recursion {
   let recursion = known.get(model);
   if (recursion === undefined) known.set(model, (recursion = findCircles(callGraph(model))));

@@ -2,12 +2,11 @@ import { field, listField, textField } from "#data/data.ts";
 import type { OutputPort, Template } from "./model.ts";
 
 /**
- * Which ports of a template are volumes: an input parameter that names the claim of a mounted volume, and the name that a created claim
- * gives. In the file both are plain texts; on a canvas they are places. docs/spec/kfp-v1.md#kubernetes-objects: VolumeOp and pvolumes are
- * compiled to these.
+ * Which ports of a template are volumes: an input parameter that names the claim of a mounted volume, and the name output of a created
+ * claim. In the file both are plain text. docs/spec/kfp-v1.md#kubernetes-objects: VolumeOp and pvolumes compile to these.
  */
 
-/** Mount paths by the name of the input parameter that says which claim is mounted there; several paths stand with a comma. */
+/** Mount paths by the name of the input parameter that names the mounted claim; several paths are separated by a comma. */
 export function mountedInputs(template: Template): ReadonlyMap<string, string> {
   const volumes = listField(template.rest, "volumes");
   if (volumes.length === 0) return none;

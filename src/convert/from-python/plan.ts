@@ -1,6 +1,6 @@
 /**
- * From the statements of a pipeline function to a plan. The statements are gone through in order, as Python would run them; a part
- * that is not understood is reported with its line and left out, and so is what depends on it.
+ * From the statements of a pipeline function to a plan. The statements are processed in order, as Python would run them; a part that is not
+ * understood is reported with its line and left out, and so is what depends on it.
  */
 import type { Data } from "#data/data.ts";
 import type { ArgumentText, PipelineParameterText, PythonPipeline, Statement, Value } from "#python/pipeline-tree.ts";
@@ -16,13 +16,13 @@ import { assign, methodOf } from "./settings.ts";
 import { constantData, dataOf, type RunTimeValue, sourceOf } from "./values.ts";
 import type { VolumeScope } from "./volumes.ts";
 
-/** What a pipeline function is planned with. */
+/** The inputs of planning a pipeline function. */
 export interface PlanContext {
   readonly component: (of: Extract<Statement, { readonly kind: "task" }>["of"], use: Span) => FoundComponent | undefined;
   readonly leaveOut: LeaveOut;
 }
 
-/** A plan, and where its ops and groups stand in the Python text, by their ids. */
+/** A plan, and the positions of its ops and groups in the Python text, by their ids. */
 export interface PythonPlan {
   readonly plan: PipelinePlan;
   readonly spans: ReadonlyMap<string, Span>;
@@ -33,13 +33,13 @@ export function planOf(pipeline: PythonPipeline, context: PlanContext): PythonPl
   return new Planner(context).plan(pipeline);
 }
 
-/** A group or task in the making; `undefined` items are tasks that became exit handlers. */
+/** A group or task under construction; `undefined` items are tasks that became exit handlers. */
 type Item = { readonly kind: "draft"; readonly draft: Draft } | { readonly kind: "group"; readonly make: () => PlanItem | undefined };
 type Block<Kind extends Statement["kind"]> = Extract<Statement, { readonly kind: Kind }>;
 
 class Planner {
   private readonly drafts = new Map<number, Draft>();
-  /** Loops by their numbers, with the keys of their items where these are known. */
+  /** Loops by their numbers, with the keys of their items if these are known. */
   private readonly loops = new Map<number, readonly string[] | undefined>();
   private readonly spans = new Map<string, Span>();
   private readonly parameters = new Set<string>();
@@ -159,7 +159,7 @@ class Planner {
       if (input === undefined && name !== undefined)
         this.leaveOut(span, { problem: "input", what: name, valid: [...names.keys()].join(", ") });
       else if (input !== undefined && source && !isOpen) given.set(input, source);
-      // None leaves an input open; where there is a default, that is not the same as leaving the argument out.
+      // None leaves an input open; if there is a default, that differs from leaving the argument out.
       else if (!isOpen || input === undefined || inputs.find((one) => one.name === input)?.default !== undefined) this.leaveOut(span);
     }
     return Object.fromEntries(given);
@@ -235,7 +235,7 @@ class Planner {
     }));
   }
 
-  /** An operand as text or reference; whatever its type, a constant is said as Python says it. */
+  /** An operand as text or reference; a constant of any type is printed as Python prints it. */
   private operand(value: Value): Source | undefined {
     return value.kind === "list" || value.kind === "map" ? undefined : sourceOf(value, undefined, this.scope.resolve);
   }
@@ -274,7 +274,7 @@ class Planner {
     return this.group(id, span, body, (items) => ({ kind: "exit-handler", exit: opOf(draft), ...items }));
   }
 
-  /** A group with its body; a group in which nothing is left is left out with it. */
+  /** A group with its body; a group whose body is empty is left out. */
   private group(
     number: number,
     span: Span,

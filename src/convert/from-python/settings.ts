@@ -10,7 +10,7 @@ import { mountsOf } from "./operators.ts";
 import { dataOf, textOf } from "./values.ts";
 import type { VolumeScope } from "./volumes.ts";
 
-/** One call with its arguments by the parameters' names. Says whether it was understood; a draft is changed only then. */
+/** One call with its arguments by the parameters' names. Returns whether it was understood; a draft is changed only then. */
 export type Setter = (draft: Draft, named: ReadonlyMap<string, Value>, scope: VolumeScope) => boolean;
 
 interface Method {
@@ -52,7 +52,7 @@ function entry(path: readonly string[], parameters: readonly [name: string, valu
   };
 }
 
-/** A quantity. The SDK takes text alone; a number means the same. */
+/** A quantity. The SDK accepts text only; a number means the same. */
 function quantity(group: "requests" | "limits", resource: string, parameter: string): Method {
   return {
     parameters: [parameter],
@@ -69,7 +69,7 @@ function gpuLimit(draft: Draft, named: ReadonlyMap<string, Value>, { resolve }: 
   const data = gpu && dataOf(gpu, resolve);
   const vendor = named.has("vendor") ? textOf(named.get("vendor"), resolve) : "nvidia";
   if ((typeof data !== "number" && typeof data !== "string") || vendor === undefined) return false;
-  // Of a vendor that comes with a reference the SDK 1.8 makes the resource's whole name, so people write it whole there.
+  // For a vendor given by a reference the SDK 1.8 uses the reference as the whole resource name, so people write the whole name there.
   setField(draft, ["container", "resources", "limits", /^(nvidia|amd)$/.test(vendor) ? `${vendor}.com/gpu` : vendor], data);
   return true;
 }
@@ -162,14 +162,16 @@ const forAll = new Set(
   ),
 );
 
-/** The method of a task by its name, `container.` before it or not; undefined if the SDK has none or the task has no container. */
+/**
+ * The method of a task by its name, with or without `container.` before it; undefined if the SDK has none or the task has no container.
+ */
 export function methodOf(name: string, draft: Draft): Method | undefined {
   const plain = name.replace(/^container\./, "");
   if (!Object.hasOwn(methods, plain) || (!isContainer(draft) && (name !== plain || !forAll.has(plain)))) return undefined;
   return methods[plain];
 }
 
-/** What can be assigned: `task.execution_options.caching_strategy.max_cache_staleness = "P0D"` and a few others. */
+/** Assignable attributes: `task.execution_options.caching_strategy.max_cache_staleness = "P0D"` and a few others. */
 export function assign(draft: Draft, path: readonly string[], value: Value, { resolve }: VolumeScope): boolean {
   const text = textOf(value, resolve);
   switch (path.join(".")) {

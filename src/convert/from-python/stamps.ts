@@ -1,4 +1,4 @@
-/** The release of the KFP SDK whose structure we write. */
+/** The release of the KFP SDK whose structure is written. */
 export const sdkVersion = "1.8.22";
 
 /** Local time without zone, with microseconds, as the SDK writes it. */

@@ -1,4 +1,4 @@
-/** What the expressions of a Python pipeline amount to in a plan: data with references in it, text, or the source of an input. */
+/** Converts the expressions of a Python pipeline for a plan: data with references in it, text, or the source of an input. */
 import type { TypeSpec } from "#components/component.ts";
 import type { Data } from "#data/data.ts";
 import { serialize } from "#python/kfp-types.ts";
@@ -11,7 +11,7 @@ import { objectData, type Sayings } from "./kubernetes-objects.ts";
 /** The values that are known only at run time. */
 export type RunTimeValue = Extract<Value, { readonly kind: "parameter" | "output" | "item" }>;
 
-/** Finds what a run-time value refers to; undefined if there is no such thing in the plan. */
+/** Finds what a run-time value refers to; undefined if the plan has no such thing. */
 export type Resolve = (value: RunTimeValue) => PlanReference | undefined;
 
 /** A value as plain data, run-time values as tokens in it; undefined if it has no such form. */
@@ -43,7 +43,7 @@ export function dataOf(value: Value, resolve: Resolve): Data | undefined {
   }
 }
 
-/** How the parts of Kubernetes objects are said. */
+/** How the parts of Kubernetes objects are converted. */
 export function sayings(resolve: Resolve): Sayings {
   return { data: (value) => dataOf(value, resolve), words: (value) => wordsOf(value, resolve) };
 }
@@ -66,13 +66,13 @@ export function textOf(value: Value | undefined, resolve: Resolve): string | und
   }
 }
 
-/** What an input of a type is given; undefined if it cannot be known. Constants are written the way Python writes them. */
+/** The source of an input of a type; undefined if it cannot be known. Constants are written as Python writes them. */
 export function sourceOf(value: Value, type: TypeSpec | undefined, resolve: Resolve): Source | undefined {
   switch (value.kind) {
     case "constant": {
       const { text, fits } = serialize(value.value, type);
       if (fits) return { kind: "constant", value: text };
-      // Data says what was given, so that lowering can say what would have fitted.
+      // Data keeps the given value, so that lowering can report what would have fitted.
       const data = constantData(value.value);
       return data === undefined ? undefined : { kind: "constant", value: data };
     }
@@ -98,7 +98,7 @@ function partOf(value: Value, resolve: Resolve): string | PlanReference | undefi
   return value.kind === "parameter" || value.kind === "output" || value.kind === "item" ? resolve(value) : textOf(value, resolve);
 }
 
-/** A literal as data; undefined if YAML cannot say it exactly. */
+/** A literal as data; undefined if YAML cannot represent it exactly. */
 export function constantData(value: PythonValue): Data | undefined {
   switch (value.kind) {
     case "none":
@@ -127,7 +127,7 @@ export function constantData(value: PythonValue): Data | undefined {
   }
 }
 
-/** A command or its arguments as a list of text, as the SDK makes it: one value is a list of one, numbers become text; null: none. */
+/** A command or its arguments as a list of text, as in the SDK: one value is a list of one, numbers become text; null: none. */
 export function wordsOf(value: Value, resolve: Resolve): readonly string[] | null | undefined {
   if (value.kind === "list") return all(value.items.map((item) => textOf(item, resolve)));
   if (value.kind === "constant") {

@@ -8,13 +8,13 @@ import type { Draft } from "./draft.ts";
 import { fieldsData } from "./kubernetes-objects.ts";
 import { dataOf, type Resolve, sayings, textOf } from "./values.ts";
 
-/** What volumes are found by. */
+/** The inputs for finding volumes. */
 export interface VolumeScope {
   readonly resolve: Resolve;
   readonly draft: (task: number) => Draft | undefined;
 }
 
-/** The volume that a value stands for; undefined if it stands for none. */
+/** The volume that a value refers to; undefined if it refers to none. */
 export function volumeOf(value: Value, scope: VolumeScope): PlanVolume | undefined {
   switch (value.kind) {
     case "volume": {
@@ -46,7 +46,7 @@ function draftIsContainer(draft: Draft): boolean {
   return draft.base.kind === "component" || draft.base.kind === "container";
 }
 
-/** Whether who waits for `draft` waits for the op `old` anyway. */
+/** Whether everything that waits for `draft` also waits for the op `old`. */
 function implies(draft: Draft, old: string, scope: VolumeScope, seen: ReadonlySet<string> = new Set()): boolean {
   if (draft.id === old) return true;
   if (seen.has(draft.id)) return false;
@@ -57,7 +57,7 @@ function implies(draft: Draft, old: string, scope: VolumeScope, seen: ReadonlySe
   });
 }
 
-/** `PipelineVolume(pvc="claim", name="data")`, or a copy of another volume which waits for nobody. */
+/** `PipelineVolume(pvc="claim", name="data")`, or a copy of another volume without dependencies. */
 function pipelineVolume(value: Extract<Value, { readonly kind: "object" }>, scope: VolumeScope): PlanVolume | undefined {
   const named = namedArguments(value.arguments, ["pvc", "volume"]);
   const copied = named?.get("volume");
@@ -78,7 +78,7 @@ function pipelineVolume(value: Extract<Value, { readonly kind: "object" }>, scop
   return volume && { kind: "volume", volume };
 }
 
-/** The volume's name over a claim that a pipeline parameter names: the SDK takes the digest of its own way to say a parameter. */
+/** The volume's name for a claim that a pipeline parameter names: the SDK hashes its own notation for a parameter. */
 function claimName(parameter: string): string {
   const said = `{{pipelineparam:op=;name=${parameter}}}`;
   return `pvolume-${sha256(`{"name": "pvolume-placeholder", "persistent_volume_claim": {"claim_name": "${said}"}}`)}`.slice(0, 63);
