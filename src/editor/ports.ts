@@ -181,10 +181,7 @@ export interface Draft {
   readonly text: string;
   /** Of an unfinished row of a list: its texts by part, such as name, secret and key of a variable. */
   readonly parts?: Readonly<Record<string, string>>;
-  /**
-   * The services that the editor needs. `main.tsx` passes in the real ones (a worker, IndexedDB, the file dialog), tests their own; the
-   * editor itself runs without a browser.
-   */
+  /** Why it is not part of the document. */
   readonly reason: Said;
   /** The field's name, such as `CPU limit of “train”`. */
   readonly field: Said;

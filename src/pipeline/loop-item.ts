@@ -19,7 +19,7 @@ export interface LoopItem {
   readonly keys: readonly string[];
 }
 
-/** Keys of the items, if they are written in the file and are mappings. */
+/** The loop whose body a graph is; undefined unless exactly one call runs the graph, and that call loops. */
 export function loopItemOf(model: Model, workflow: Workflow, graph: Template): LoopItem | undefined {
   return itemOf(model, workflow, graph, 0);
 }
