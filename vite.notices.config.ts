@@ -7,7 +7,7 @@ const licenseFile = /^(licen[cs]e|copying|notice)(\.(md|txt|markdown))?$/i;
 
 /**
  * Writes the licences of all packages that are in the built page beside it. The page's workers are bundled by themselves: `worker` is
- * for their plugins, and what they hold is known before the page is written.
+ * for their plugins, and their modules are known before the page is written.
  */
 export function thirdPartyNotices(): { readonly page: () => Plugin; readonly worker: () => Plugin } {
   const folders = new Set<string>();

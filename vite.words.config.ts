@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { type Plugin, transformWithOxc } from "vite";
 
 /**
- * The sections that are said together: what the frame and the canvas show at once, what the panels say, what edits and broken
- * texts say, and the findings of all checks. A section that stands nowhere is said with the findings; the terminal's stay out.
+ * The sections of the message catalog that are loaded together: what the frame and the canvas show at once, the panels, edits and broken
+ * texts, and the diagnostics of all checks. A section that is not listed is loaded with the diagnostics; those of the terminal are left out.
  */
 const parts: Readonly<Record<string, readonly string[]>> = {
   first: ["shell", "canvas", "saving"],
@@ -16,7 +16,7 @@ const terminal = ["cli"];
 const folder = fileURLToPath(new URL("src/messages/sections/", import.meta.url));
 const prefix = "virtual:words/";
 
-/** Gives `virtual:words/LANGUAGE/PART`: the sentences of one part in one language, so that the page fetches no word it does not say. */
+/** Provides `virtual:words/LANGUAGE/PART`: the messages of one part in one language, so that the page fetches no message it does not show. */
 export function splitWords(): Plugin {
   return {
     name: "split-words",
@@ -43,7 +43,7 @@ function sectionsOf(part: string): readonly string[] {
     .sort();
 }
 
-/** A section is a module of plain sentences without imports, so it can be read where it stands. */
+/** A section is a module of plain text without imports, so it can be evaluated in place. */
 async function sectionsIn(file: string): Promise<readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]> {
   const { code } = await transformWithOxc(readFileSync(file, "utf8"), file, { sourcemap: false });
   return Object.values(await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`));

@@ -8,7 +8,7 @@ const testTimeout = process.env.DAGWRIGHT_SOAK === "1" ? 3_600_000 : 60_000;
 const sharedModules = { pool: "threads", isolate: false } as const;
 
 /**
- * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; stories (`*.story.ts`) in a browser
+ * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; end-to-end tests (`*.story.ts`) in a browser
  * against the built page. With DAGWRIGHT_REPORTS the counts are written for whoever adds them up.
  */
 export default defineConfig({

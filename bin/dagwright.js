@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Starts the command which Vite builds into dist/node. In a checkout it is built on first use and again when a source is newer,
- * so that `dagwright` always says what the sources say; in an installed package there are no sources and nothing is built.
+ * Starts the command that Vite builds into dist/node. In a checkout it is built on first use and again when a source is newer,
+ * so that `dagwright` always matches the sources; in an installed package there are no sources and nothing is built.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
@@ -61,7 +61,7 @@ function bring(built) {
     try {
       rmdirSync(lock);
     } catch {
-      // Whoever waited too long took it away.
+      // A process that waited too long removed it.
     }
   }
   if (process.exitCode) process.exit();

@@ -1,6 +1,6 @@
 /**
- * Checks who may know whom (.dependency-cruiser.cjs) and that the check looked: with a compiler it cannot read, the cruiser
- * walks no module at all and reports success. `--root DIR` checks another tree with the same rules.
+ * Checks the layers (.dependency-cruiser.cjs), and that the check saw all modules: with a compiler version that it cannot read, the cruiser
+ * visits no module at all and reports success. `--root DIR` checks another tree with the same rules.
  */
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 /**
- * Runs the named suites, goes on after a failure, and prints a table of times. `npm test`, `npm run check` and the CI script are lists of
+ * Runs the named suites, continues after a failure, and prints a table of times. `npm test`, `npm run check` and the CI script are lists of
  * names for this file. Suites that are marked `beside` share the machine and run side by side, each with its output in one piece; the
  * others run alone, after them, in the order given. With DAGWRIGHT_REPORTS each suite leaves its counts in that folder.
  */
@@ -42,7 +42,7 @@ const suites = {
   },
 };
 
-/** Runs one step; resolves to whether it ended well. `print` takes its output; without it the step writes to the terminal itself. */
+/** Runs one step; resolves to whether it succeeded. `print` takes its output; without it the step writes to the terminal itself. */
 function run({ command, args, env }, print) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -65,7 +65,7 @@ function run({ command, args, env }, print) {
   });
 }
 
-/** Runs a suite and notes what became of it; `isAlone`: its output is shown while it runs. */
+/** Runs a suite and records its result; `isAlone`: its output is shown while it runs. */
 async function runSuite(name, isAlone) {
   const began = Date.now();
   const chunks = [];
