@@ -27,7 +27,7 @@ export interface Deviation {
 export const deviations: readonly Deviation[] = [
   {
     id: "condition-name",
-    sdk: "puts the name of a condition into template and task as it stands: `condition-is tails-4`",
+    sdk: "uses the name of a condition unchanged for template and task: `condition-is tails-4`",
     dagwright: "`condition-is-tails-4`",
     why: "Argo refuses names with blanks and other signs.",
     amended: (workflow) => {
