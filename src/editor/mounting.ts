@@ -32,6 +32,31 @@ export function mountVolume(editor: Editor, mounting: Mounting, path: string): v
   editor.dispatch({ edits: mountEdits(mounting, path), select: [mounting.task] });
 }
 
+/** A mount whose volume is replaced; what else it says stays. */
+export interface MountedAt {
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+/** Why the volume cannot take the place of what is mounted there; undefined if it can, or if the edit planner is still loading. */
+export function remountRefusal(editor: Editor, mounting: Mounting, at: MountedAt): Diagnostic | undefined {
+  const refusal = editor.refusal(remountEdits(mounting, at));
+  return refusal === notLoaded ? undefined : refusal;
+}
+
+/** Mounts the volume in place of what is mounted at a path, as one step; a volume that nothing mounts any more goes. */
+export function remountVolume(editor: Editor, mounting: Mounting, at: MountedAt): void {
+  editor.dispatch({ edits: remountEdits(mounting, at), select: [mounting.task] });
+}
+
+function remountEdits({ of, task }: Mounting, at: MountedAt): readonly Edit[] {
+  return [
+    { kind: "unmount-volume", task, mountPath: at.mountPath },
+    { kind: "mount-volume", task, volume: { of }, ...at },
+  ];
+}
+
 function mountEdits({ of, task }: Mounting, mountPath: string): readonly Edit[] {
   return [{ kind: "mount-volume", task, mountPath, volume: { of } }];
 }

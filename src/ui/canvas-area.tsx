@@ -32,6 +32,7 @@ import { Messages } from "./messages.tsx";
 import { type Shown, useShown } from "./shown-graph.ts";
 import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
+import { wireFields } from "./wire-fields.ts";
 import type { Say } from "#messages/page.ts";
 
 /** The context menu, fetched ahead of its use. */
@@ -263,6 +264,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
         mounting={mounting}
+        fields={wireFields}
         onContextMenu={(target, screen) => {
           selectTarget(editor.store.getState(), target, does.onSelect);
           setAsked({ menu: { target, screen } });

@@ -854,6 +854,7 @@ const sentences: readonly (readonly [code: string, en: string, ko: string])[] = 
   ["volume-kind-volume-op", "Volume of “{name}”", "“{name}” 태스크의 볼륨"],
   ["volume-kind-known", "“{name}”", "“{name}”"],
   ["volume-add", "Add volume", "볼륨 추가"],
+  ["wire-no-volume", "Only the volume of a task that creates one can be mounted.", "볼륨을 만드는 태스크의 볼륨만 마운트할 수 있습니다."],
   ["volume-missing", "No volume “{name}” in this file", "이 파일에 “{name}” 볼륨이 없습니다"],
   ["volume-shared", "declared by the pipeline", "파이프라인에 선언됨"],
   ["volume-of-task", "made by the task “{task}”", "“{task}” 태스크가 만드는 볼륨"],

@@ -65,6 +65,8 @@ export interface PipelineCanvasProps {
   readonly onDisconnect: (wires: readonly GraphEdge[], graph?: TemplateId) => void;
   /** Mounts the volume that a task creates when its wire is dropped on a task; without it a volume is only wired like a value. */
   readonly mounting?: Mounting;
+  /** Fields beside the canvas at which a wire can end. */
+  readonly fields?: WireFields;
   /** A wire dropped on empty canvas: quick add filtered to what fits. */
   readonly onWireDropped?: (from: WireEnd, at: Point, screen: Point) => void;
 
@@ -119,6 +121,25 @@ export interface Mounting {
     readonly names: { readonly volume: string; readonly task: string };
     readonly screen: Point;
   }) => void;
+}
+
+/** A wire in hand that comes from an output, as fields beside the canvas see it. */
+export interface HeldWire {
+  readonly from: WireEnd;
+  /** It brings the volume that its task makes. */
+  readonly isVolume: boolean;
+  readonly judge: (to: WireEnd) => Judgement;
+  readonly connect: (to: WireEnd, as?: ConnectAs) => void;
+}
+
+/** Fields beside the canvas at which a wire can end. Points are of the page. */
+export interface WireFields {
+  /** The wire in hand, undefined after its end: for drawing alone. */
+  hold(wire: HeldWire | undefined): void;
+  /** Where the pointer is; undefined while it is over the canvas. */
+  aim(client: Point | undefined): void;
+  /** The wire is let go beside the canvas. */
+  drop(wire: HeldWire, client: Point): void;
 }
 
 /** The imperative interface of the canvas. */

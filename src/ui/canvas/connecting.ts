@@ -1,9 +1,10 @@
 import { createStore } from "zustand/vanilla";
-import type { Box } from "#editor/layout/box.ts";
+import { nameOf, type Box } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
 import type { Wire } from "#editor/layout/wires.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
 import { wouldClose } from "#pipeline/fit.ts";
-import type { ConnectAs, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
+import type { ConnectAs, HeldWire, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 import type { Connect, Held, PortRef } from "./gesture-machine.ts";
 import type { Hand } from "./hand.ts";
 import type { PortChoice } from "./port-list.tsx";
@@ -156,6 +157,29 @@ export function connecting(first: ConnectingModel) {
     }
     announce(say("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
   };
+  /** A wire in hand as fields beside the canvas see it; undefined if it comes from an input. */
+  const heldWire = ({ from, moved }: InHand): HeldWire | undefined => {
+    if (from.row.side !== "output") return undefined;
+    const end = wireEnd(from, model().props.graph.template);
+    return {
+      from: end,
+      isVolume: isVolume(from),
+      judge: (to) => model().props.judge(end, to),
+      connect: (to, as) => connectField({ from, moved }, to, as),
+    };
+  };
+  const connectField = ({ from, moved }: InHand, to: WireEnd, as?: ConnectAs) => {
+    const { props, byId, announce } = model();
+    const end = wireEnd(from, props.graph.template);
+    if (moved && props.onReconnect) props.onReconnect(moved.edge, end, to, as);
+    else {
+      if (from.row.workflowParameter && props.onBindParameter) props.onBindParameter(end.port, to);
+      else props.onConnect(end, to, as);
+      if (moved) cut(moved);
+    }
+    const taker = [...byId.values()].find((box) => nameOf(box) === to.task)?.title ?? to.task;
+    announce(props.say("canvas.connected", { out: end.port, from: from.box.title, in: to.port, to: taker }));
+  };
   /** The result of an attempt: a connection, or a reason that stays. */
   const attempt = (a: PortAt, b: PortAt, old?: Wire) => {
     const judgement = judged(a, b);
@@ -196,6 +220,7 @@ export function connecting(first: ConnectingModel) {
 
   const aim = (held: Held, hand: Hand): PortRef | undefined => {
     const wire = inHand(model(), held);
+    model().props.fields?.aim(hand.under.kind === "outside" ? hand.client : undefined);
     const port = wire && near(wire.from, hand);
     return port && { box: port.box.id, row: port.row.key };
   };
@@ -214,8 +239,10 @@ export function connecting(first: ConnectingModel) {
     const over = "box" in under ? byId.get(under.box) : undefined;
     if (hit && hit.row.key === from.row.key && hit.box.id === from.box.id) return by === "drag";
     if (hit) attempt(from, hit, moved);
-    else if (under.kind === "outside") return true;
-    else if (over && isVolume(from) && props.mounting && over.id !== from.box.id) releaseVolume(wire, over, hand);
+    else if (under.kind === "outside") {
+      const field = heldWire(wire);
+      if (field) props.fields?.drop(field, hand.client);
+    } else if (over && isVolume(from) && props.mounting && over.id !== from.box.id) releaseVolume(wire, over, hand);
     else if (over) releaseOnBox(wire, over, hand);
     else if (moved) cut(moved);
     else props.onWireDropped?.(wireEnd(from, props.graph.template), hand.at, hand.client);
@@ -292,7 +319,7 @@ export function connecting(first: ConnectingModel) {
         pick: ({ port }) => listFrom(port),
       });
   };
-  return { setModel, answers, close, connect, take, aim, release, openList, fitsFrom, judged };
+  return { setModel, answers, close, connect, take, aim, release, openList, fitsFrom, judged, heldWire };
 }
 
 function isEnd(box: BoxId, row: string | undefined, { box: other, row: { key } }: PortAt): boolean {

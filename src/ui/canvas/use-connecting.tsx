@@ -51,6 +51,12 @@ export function useShownWire(machine: GestureMachine, wires: Connecting, model: 
     () => (wire && canMount && isVolume(wire.from) ? new Set(seen.filter(mountsVolumes).map(({ id }) => id)) : undefined),
     [wire, canMount, seen],
   );
+  const { fields } = props;
+  useEffect(() => {
+    if (!wire || !fields) return;
+    fields.hold(wires.heldWire(wire));
+    return () => fields.hold(undefined);
+  }, [wires, wire, fields]);
   const order = held?.kind === "order" && byId.has(held.from) ? held.from : undefined;
   const isGone = held !== undefined && !wire && order === undefined;
   useEffect(() => {

@@ -77,6 +77,8 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
     const stopEdge = panAtEdge(machine, () => {
       const by = last && pushOf(element.getBoundingClientRect(), last);
       if (!last || !by) return;
+      // Beside the canvas a wire is on its way to a field there.
+      if (machine.store.getState().gesture?.kind === "connect" && isOutside(element, last)) return;
       latest.current.actions.pan(by.x, by.y);
       machine.move(last.pointerId, read(last, targetOf(last, element)), last.buttons);
     });

@@ -2,9 +2,10 @@ import { Link2Off, X } from "lucide-react";
 import { useState } from "react";
 import type { Binding, Reference } from "#pipeline/binding.ts";
 import { field } from "#data/data.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { itemText } from "#pipeline/loop-item.ts";
-import type { Task, Template, Workflow } from "#pipeline/model.ts";
+import type { Task, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import { templateOfCall } from "#editor/actions.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Say } from "#messages/page.ts";
@@ -15,6 +16,7 @@ import { useSelectedGraph } from "../shown-graph.ts";
 import { useEditor, useSay } from "../use-editor.ts";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Section } from "./head.tsx";
+import { useWireField } from "./use-wire-field.tsx";
 import { shownValue } from "./values.ts";
 
 interface Props {
@@ -55,8 +57,12 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
           : { kind: "disconnect", to: { task: task.id, port: port.name, portKind: port.kind } },
       ],
     });
+  const { row, reason } = useWireField(`input ${task.id} ${port.kind} ${port.name}`, {
+    judge: (wire) => wire.judge(inputOf(task, port)),
+    take: (wire, as) => wire.connect(inputOf(task, port), as),
+  });
   return (
-    <div className="stack">
+    <div className="stack wire-field" {...row}>
       <div className="port-line">
         <span className="port-mark" aria-hidden="true">
           <PortMark
@@ -104,8 +110,14 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
         <span className={port.required ? "t-error small" : "muted small"}>{say(port.required ? "source-missing" : "source-none")}</span>
       )}
       {connecting ? <Sources port={port} task={task} workflow={workflow} onDone={() => setConnecting(false)} /> : null}
+      {reason}
     </div>
   );
+}
+
+/** An input as the end of a wire. */
+function inputOf(task: Task, port: GraphPort): WireEnd {
+  return { task: task.id, graph: task.id.slice(0, task.id.lastIndexOf("/")) as TemplateId, port: port.name, portKind: port.kind };
 }
 
 function Source({ binding }: { readonly binding: Binding }) {

@@ -10,6 +10,7 @@ import { AutoFocus } from "../inspector/autofocus.tsx";
 import { Field } from "../inspector/field.tsx";
 import type { Meaning } from "../inspector/meaning.ts";
 import { shownValue } from "../inspector/values.ts";
+import type { ShownWireField } from "../inspector/use-wire-field.tsx";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useEditor, useSay } from "../use-editor.ts";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
@@ -423,9 +424,12 @@ export function RowCard({
   title,
   onRemove,
   yaml,
+  wire,
   children,
 }: {
   readonly name: string;
+  /** What makes the card a place for a wire of the canvas. */
+  readonly wire?: ShownWireField;
   readonly title?: ReactNode;
   readonly onRemove: () => void;
   readonly yaml?: ReactNode;
@@ -434,7 +438,7 @@ export function RowCard({
   const say = useSay();
   const [open, setOpen] = useState(false);
   return (
-    <div className="card" role="group" aria-label={name}>
+    <div className="card wire-field" role="group" aria-label={name} {...wire?.row}>
       <div className="row">
         {title ?? <span className="muted small cut grow">{name}</span>}
         {yaml ? (
@@ -451,6 +455,7 @@ export function RowCard({
         <IconButton small icon={X} label={say("setting-remove", { name })} onClick={onRemove} />
       </div>
       {open ? yaml : children}
+      {wire?.reason}
     </div>
   );
 }

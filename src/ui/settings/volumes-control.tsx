@@ -1,8 +1,11 @@
 import { TriangleAlert } from "lucide-react";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { field, textField } from "#data/data.ts";
 import { calleeOf } from "#pipeline/directory.ts";
+import type { TaskId } from "#pipeline/model.ts";
 import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
 import type { RowValues } from "#editor/drafts.ts";
+import { freeMountPath, mountRefusal, mountVolume, remountRefusal, remountVolume } from "#editor/mounting.ts";
 import { freeName } from "#editor/names.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
@@ -18,6 +21,8 @@ import {
   volumeKinds,
 } from "#editor/settings/volumes.ts";
 import type { EditorState } from "#editor/state.ts";
+import type { HeldWire, Judgement } from "../canvas/canvas-props.ts";
+import { type ShownWireField, useWireField } from "../inspector/use-wire-field.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { RowCard } from "./list-controls.tsx";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
@@ -61,10 +66,12 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
     if (wired && editor.refusal(wired) === undefined) editor.dispatch({ edits: wired });
     else change(setting, (holder) => unmount(holder, index));
   };
+  const wire = useMountField(mounted, isMade ? inputName(claim) : undefined);
   const text = { kind: "text", code: true } as const;
   return (
     <RowCard
       name={name}
+      wire={subject.task === undefined ? undefined : wire}
       onRemove={remove}
       yaml={<YamlBelow setting={setting} below={[index]} name={name} />}
       title={
@@ -143,6 +150,46 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
   );
 }
 
+/** Takes a volume's wire: it is mounted there in place of what the row mounts. `input`: the input that brings the claim's name. */
+function useMountField({ index, mount }: MountedVolume, input: string | undefined): ShownWireField {
+  const editor = useEditor();
+  const task = useSubject().task ?? "";
+  const at = {
+    mountPath: textField(mount, "mountPath") ?? "",
+    ...(typeof mount.subPath === "string" && { subPath: mount.subPath }),
+    ...(mount.readOnly === true && { readOnly: true }),
+  };
+  const end = input === undefined ? undefined : ({ task: task as TaskId, port: input, portKind: "parameter" } as const);
+  return useWireField(`mount ${task} ${index}`, {
+    judge: (wire) => {
+      if (!wire.isVolume) return noVolume;
+      return end ? wire.judge(end) : judgementOf(remountRefusal(editor, { of: wire.from.task, task }, at));
+    },
+    take: (wire) => (end ? wire.connect(end) : remountVolume(editor, { of: wire.from.task, task }, at)),
+  });
+}
+
+/** Takes a volume's wire beside the mounts: it is mounted at a free path. */
+function useNewMountField(): ShownWireField {
+  const editor = useEditor();
+  const task = useSubject().task ?? "";
+  const mounting = (wire: HeldWire) => ({ of: wire.from.task, task });
+  return useWireField(`mount ${task} new`, {
+    judge: (wire) => (wire.isVolume ? judgementOf(mountRefusal(editor, mounting(wire), freeMountPath(editor, mounting(wire)))) : noVolume),
+    take: (wire) => mountVolume(editor, mounting(wire), freeMountPath(editor, mounting(wire))),
+  });
+}
+
+const noVolume: Judgement = { fits: "no", reason: { code: "wire-no-volume", values: {} } };
+
+function judgementOf(refusal: Diagnostic | undefined): Judgement {
+  return refusal ? { fits: "no", reason: { code: refusal.code, values: refusal.values } } : { fits: "yes" };
+}
+
+function inputName(claim: string): string | undefined {
+  return /^\{\{inputs\.parameters\.([^}]+)\}\}$/.exec(claim)?.[1];
+}
+
 function AddVolume({ setting }: { readonly setting: Setting }) {
   const say = useSay();
   const editor = useEditor();
@@ -151,6 +198,7 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
   const fresh = useNewRows("row-mount-");
   const makers = useEditorState(volumeTasks);
   const [holder] = subject.holders;
+  const wire = useNewMountField();
   const choose = (choice: string) => {
     const [kind = "", ...rest] = choice.split(" ");
     const name = rest.join(" ");
@@ -166,7 +214,7 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
       {fresh.rows.map(({ key, path, start, isAsked }) => (
         <NewMount key={key} path={path} start={start} hasFocus={isAsked} onClose={() => fresh.close(path)} />
       ))}
-      <span className="field start">
+      <span className="field start wire-field" {...(subject.task === undefined ? {} : wire.row)}>
         <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
           <option value="" disabled>
             {say("volume-add")}
@@ -193,6 +241,7 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
           ))}
         </select>
       </span>
+      {wire.reason}
     </>
   );
 }
