@@ -1,7 +1,8 @@
 /**
  * Runs the named suites, continues after a failure, and prints a table of times. `npm test`, `npm run check` and the CI script are lists of
- * names for this file. Suites that are marked `beside` share the machine and run side by side, each with its output in one piece; the
- * others run alone, after them, in the order given. With DAGWRIGHT_REPORTS each suite leaves its counts in that folder.
+ * names for this file. Suites that are marked `beside` share the machine and run side by side, as many at a time as there are cores, each
+ * with its output in one piece; the others run alone, after them, in the order given. A suite starts when the one that it comes `after`
+ * has passed. With DAGWRIGHT_REPORTS each suite leaves its counts in that folder.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,15 +22,18 @@ const vitest = (suite, args, env = {}) => step("vitest", ["run", ...args], { DAG
 const unitWorkers = ["--maxWorkers", String(Math.max(1, cores - 1))];
 const unit = ["--project", "node", "--project", "component"];
 
-/** The longest first: the short ones fill the gaps. */
+/**
+ * In the order in which they start: the longest first, since the short ones fill the gaps. The stories wait for the browser a third of
+ * their time, which the others use.
+ */
 const suites = {
+  build: { beside: true, steps: [npm("build")] },
+  stories: { beside: true, after: "build", steps: [vitest("stories", ["--project", "stories"])] },
   unit: { beside: true, steps: [vitest("unit", [...unit, ...unitWorkers])] },
   lint: { beside: true, steps: [npm("check:lint")] },
   types: { beside: true, steps: [npm("check:types")] },
-  build: { beside: true, steps: [npm("build")] },
   format: { beside: true, steps: [npm("check:format")] },
   borders: { beside: true, steps: [npm("check:borders")] },
-  stories: { after: "build", steps: [vitest("stories", ["--project", "stories"])] },
   corpus: { steps: [npm("corpus")] },
   conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
   bench: { steps: [npm("bench")] },
@@ -82,13 +86,34 @@ async function runSuite(name, isAlone) {
 /** Runs suites side by side, as many at a time as there are cores. */
 async function runBeside(names) {
   const waiting = [...names];
+  const running = new Map();
   const results = [];
   console.log(`${names.join(", ")}: side by side`);
-  const lane = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.push(await runSuite(name, false));
-  };
-  await Promise.all(Array.from({ length: cores }, lane));
+  while (waiting.length + running.size > 0) {
+    // A suite whose build still runs lets the next one start before it.
+    const ready = waiting.find((name) => !waiting.includes(suites[name].after) && !running.has(suites[name].after));
+    if (ready !== undefined && running.size < cores) {
+      waiting.splice(waiting.indexOf(ready), 1);
+      running.set(
+        ready,
+        // The output of the last one need not wait for others.
+        runAfter(ready, results, waiting.length + running.size === 0).then((result) => {
+          running.delete(ready);
+          results.push(result);
+        }),
+      );
+    } else await Promise.race(running.values());
+  }
   return results;
+}
+
+/** Runs a suite if the one that it comes after has passed: what could not be built is not tested, and counts as failed. */
+async function runAfter(name, results, isAlone) {
+  const { after } = suites[name];
+  if (results.every((result) => result.name !== after || result.passed)) return runSuite(name, isAlone);
+  console.log(`== ${name}: FAILED, since ${after} failed`);
+  if (reports) writeFileSync(join(reports, `${name.replace(":", "-")}.counts`), JSON.stringify(counted(name, false)));
+  return { name, passed: false, seconds: 0 };
 }
 
 /** What a suite counted itself, else one check that passed or failed. */
@@ -129,17 +154,7 @@ const began = Date.now();
 const all = chosen(names);
 const beside = all.filter((name) => suites[name].beside);
 const results = beside.length > 1 ? await runBeside(beside) : [];
-for (const name of all) {
-  if (results.some((result) => result.name === name)) continue;
-  // What could not be built is not tested; that counts as failed.
-  const isReady = results.every((result) => result.name !== suites[name].after || result.passed);
-  if (isReady) results.push(await runSuite(name, true));
-  else {
-    console.log(`== ${name}: FAILED, since ${suites[name].after} failed`);
-    if (reports) writeFileSync(join(reports, `${name.replace(":", "-")}.counts`), JSON.stringify(counted(name, false)));
-    results.push({ name, passed: false, seconds: 0 });
-  }
-}
+for (const name of all) if (!results.some((result) => result.name === name)) results.push(await runAfter(name, results, true));
 console.log("");
 for (const { name, passed, seconds } of results)
   console.log(`${name.padEnd(14)}${seconds.toFixed(1).padStart(8)} s  ${passed ? "good" : "FAILED"}`);

@@ -150,10 +150,12 @@ export function scan(program: ts.Program, isIn: (file: string) => boolean): Emit
   }
 
   function declarationsOf(call: ts.CallExpression | ts.NewExpression): readonly ts.Node[] {
-    const signature = checker.getResolvedSignature(call)?.declaration;
+    // All signatures of what is called, not the one chosen: choosing would check the types of all arguments.
+    const type = checker.getTypeAtLocation(call.expression);
+    const signatures = ts.isNewExpression(call) ? type.getConstructSignatures() : type.getCallSignatures();
     const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression);
     const resolved = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    return [signature, ...(resolved?.declarations ?? [])].filter((one) => one !== undefined);
+    return [...signatures.map(({ declaration }) => declaration), ...(resolved?.declarations ?? [])].filter((one) => one !== undefined);
   }
 
   for (const file of files)
@@ -166,6 +168,8 @@ export function scan(program: ts.Program, isIn: (file: string) => boolean): Emit
     });
 
   // A parameter found may be fed by another function's parameter: until nothing new comes up.
+  const calls: (ts.CallExpression | ts.NewExpression)[] = [];
+  for (const file of files) walk(file, (node) => void ((ts.isCallExpression(node) || ts.isNewExpression(node)) && calls.push(node)));
   while (queue.length > 0) {
     const wanted = new Map<ts.Node, Sink[]>();
     for (const { parameter, kind } of queue.splice(0)) {
@@ -173,12 +177,10 @@ export function scan(program: ts.Program, isIn: (file: string) => boolean): Emit
       const index = owner.parameters.indexOf(parameter);
       for (const node of namesOf(owner, checker)) wanted.set(node, [...(wanted.get(node) ?? []), { index, kind }]);
     }
-    for (const file of files)
-      walk(file, (node) => {
-        if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
-        followCall(node, wanted);
-        followHandedOn(node, wanted);
-      });
+    for (const call of calls) {
+      followCall(call, wanted);
+      followHandedOn(call, wanted);
+    }
   }
   return { diagnostics: found.diagnostic, messages: found.message, prefixes, unknown };
 }

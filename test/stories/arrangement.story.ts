@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import { checkDocument, openDocument } from "#compiler/index.ts";
-import { box, exportedText, openText, settled, story, type Story } from "./harness.ts";
+import { box, exportedText, openText, settled, story } from "./harness.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -20,14 +19,6 @@ spec:
     outputs: {parameters: [{name: out, valueFrom: {path: /tmp/out}}]}
     container: {image: busybox, args: ["{{inputs.parameters.size}}"]}
 `;
-
-async function command(told: Story, name: string): Promise<void> {
-  await told.page.keyboard.press("Control+k");
-  await told.page.getByRole("combobox", { name: /Find or run/ }).fill(`>${name}`);
-  await told.page.keyboard.press("Enter");
-}
-
-const errors = (out: string) => checkDocument(openDocument(out)).filter(({ level }) => level === "error");
 
 story("a task taken out of a chain leaves its neighbours joined", async (told) => {
   const { page } = told;
@@ -66,42 +57,3 @@ story(
   },
   { clipboard: true },
 );
-
-story("tasks are put into a condition, and taken out again", async (told) => {
-  const { page } = told;
-  await openText(told, "chain.yaml", text);
-  await box(page, "third").click();
-  await command(told, "Put into a condition");
-  const dialog = page.getByRole("dialog", { name: "Run only if" });
-  await dialog.getByRole("combobox", { name: "Value" }).selectOption({ label: "mode" });
-  await dialog.getByRole("textbox", { name: "Compared with" }).fill("fast");
-  await dialog.getByRole("button", { name: "Put into a condition" }).click();
-  await dialog.waitFor({ state: "detached" });
-  await settled(page);
-  const out = await exportedText(told);
-  expect(out).toMatch(/when: .*mode.*== .*fast/);
-  expect(errors(out)).toEqual([]);
-  await command(told, "Ungroup");
-  await box(page, "third").waitFor();
-  await settled(page);
-  expect(errors(await exportedText(told))).toEqual([]);
-});
-
-story("tasks are put into a loop over items, and into a group by key", async (told) => {
-  const { page } = told;
-  await openText(told, "chain.yaml", text);
-  await box(page, "third").click();
-  await command(told, "Put into a loop");
-  const dialog = page.getByRole("dialog", { name: "Run for each" });
-  await dialog.getByRole("textbox", { name: "A list of items" }).fill("a\nb");
-  await dialog.getByRole("button", { name: "Put into a loop" }).click();
-  await dialog.waitFor({ state: "detached" });
-  await box(page, "first").click();
-  await box(page, "second").click({ modifiers: ["Shift"] });
-  await page.keyboard.press("Control+g");
-  await box(page, "first").waitFor({ state: "detached" });
-  await settled(page);
-  const out = await exportedText(told);
-  expect(out).toMatch(/withItems/);
-  expect(errors(out)).toEqual([]);
-});

@@ -38,26 +38,6 @@ async function choose(page: Page, task: string, entry: RegExp): Promise<void> {
   await page.getByRole("menuitem", { name: entry }).click();
 }
 
-story("a task runs only if an output is unequal to a parameter", async (told) => {
-  const { page } = told;
-  await begin(told);
-  await choose(page, "Work", /Put into a condition/);
-  const dialog = page.getByRole("dialog");
-  const values = dialog.getByLabel("Value", { exact: true });
-  // Two tasks have the title "Other": their names tell them apart.
-  await values.waitFor();
-  const offered = await values.locator("option").allTextContents();
-  expect(offered.toSorted()).toEqual(["Flip › Output", "Other (other) › Output", "Other (other-2) › Output", "seed", "side"]);
-  await values.selectOption({ label: "Flip › Output" });
-  await dialog.getByLabel("What it is compared with").selectOption({ label: "side" });
-  await dialog.getByRole("checkbox").check();
-  await dialog.getByRole("button", { name: "Put into a condition" }).click();
-  await settled(page);
-  expect(await exportedText(told)).toMatch(
-    /when: '"\{\{tasks\.flip\.outputs\.parameters\.flip-Output\}\}" != "\{\{(inputs|workflow)\.parameters\.side\}\}"'/,
-  );
-});
-
 story("a key of a loop's items is a port, and a wire from it feeds the task inside", async (told) => {
   const { page } = told;
   await begin(told);

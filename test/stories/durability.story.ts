@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { box, exportedText, openText, setting, settled, story } from "./harness.ts";
+import { box, exportedText, openText, setting, settled, type Story, story } from "./harness.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -46,7 +46,8 @@ story("what is typed into the YAML without a pause is there after the page was k
 });
 
 for (const how of ["locks", "leases"] as const) {
-  story(`two tabs with one pipeline: one edits, the other follows and takes over without loss (${how})`, async (told) => {
+  const title = `two tabs with one pipeline: one edits, the other follows and takes over without loss (${how})`;
+  const tell = async (told: Story) => {
     const { page, context, address } = told;
     // Without a secure context, such as plain http inside a cluster, there are no locks.
     if (how === "leases") await context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
@@ -97,7 +98,8 @@ for (const how of ["locks", "leases"] as const) {
     await page.getByRole("button", { name: "Edit here" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Redo", exact: true }).click();
     expect(await exportedText(told)).not.toBe(text);
-  });
+  };
+  story(title, tell, { ownContext: how === "leases" });
 }
 
 async function saved(page: Page): Promise<void> {

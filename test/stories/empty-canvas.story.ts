@@ -29,45 +29,45 @@ async function beginEmpty(page: Page): Promise<void> {
   await settled(page);
 }
 
-story("the first gesture: a component dragged from the palette onto the empty canvas becomes a task where it is dropped", async (told) => {
-  const { page } = told;
-  await beginEmpty(page);
-  const entry = page
-    .getByRole("complementary", { name: "Palette" })
-    .getByRole("button", { name: /Container step/ })
-    .first();
-  // Onto the message itself: it must not be in the way.
-  const message = await emptyMessage(page).boundingBox();
-  if (!message) throw new Error("the empty canvas shows no message");
-  const at = { x: message.x + message.width / 2, y: message.y + message.height / 2 };
-  await drag(page, entry, at);
-  await box(page, "container-1").waitFor();
-  await settled(page);
-  const placed = await box(page, "container-1").boundingBox();
-  if (!placed) throw new Error("the new task is not in view");
-  expect(Math.hypot(placed.x - at.x, placed.y - at.y), "distance from where it was dropped").toBeLessThan(300);
-  const document = openDocument(await exportedText(told));
-  expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
-});
+story(
+  "the first gesture: the empty canvas takes what is dragged from the palette where it is dropped, files, text and double clicks",
+  async (told) => {
+    const { page } = told;
+    await beginEmpty(page);
+    const entry = page
+      .getByRole("complementary", { name: "Palette" })
+      .getByRole("button", { name: /Container step/ })
+      .first();
+    // Onto the message itself: it must not be in the way.
+    const message = await emptyMessage(page).boundingBox();
+    if (!message) throw new Error("the empty canvas shows no message");
+    const at = { x: message.x + message.width / 2, y: message.y + message.height / 2 };
+    await drag(page, entry, at);
+    await box(page, "container-1").waitFor();
+    await settled(page);
+    const placed = await box(page, "container-1").boundingBox();
+    if (!placed) throw new Error("the new task is not in view");
+    expect(Math.hypot(placed.x - at.x, placed.y - at.y), "distance from where it was dropped").toBeLessThan(300);
+    const document = openDocument(await exportedText(told));
+    expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
 
-story("a file dropped on the empty canvas, and text pasted there, are taken in", async (told) => {
-  const { page } = told;
-  await beginEmpty(page);
-  await pasteText(told, component);
-  await box(page, "Count rows").waitFor();
-  await beginEmpty(page);
-  await dropFile(told, "main h2", "count.yaml", component);
-  await box(page, "Count rows").waitFor();
-});
+    // A file dropped there, and text pasted there, are taken in.
+    await beginEmpty(page);
+    await pasteText(told, component);
+    await box(page, "Count rows").waitFor();
+    await beginEmpty(page);
+    await dropFile(told, "main h2", "count.yaml", component);
+    await box(page, "Count rows").waitFor();
 
-story("a double click on the message of the empty canvas opens quick add there", async ({ page }) => {
-  await beginEmpty(page);
-  await emptyMessage(page).dblclick({ force: true });
-  const field = page.getByRole("combobox", { name: "Add a task" });
-  await field.fill("container");
-  await field.press("Enter");
-  await box(page, "container-1").waitFor();
-});
+    // A double click on its message opens quick add there.
+    await beginEmpty(page);
+    await emptyMessage(page).dblclick({ force: true });
+    const field = page.getByRole("combobox", { name: "Add a task" });
+    await field.fill("container");
+    await field.press("Enter");
+    await box(page, "container-1").waitFor();
+  },
+);
 
 story("a wire from a pipeline parameter ends on the empty canvas and asks for a task there", async (told) => {
   const { page } = told;

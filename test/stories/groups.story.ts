@@ -50,36 +50,6 @@ story("groups are entered one inside the other, and the path leads out again", a
   expect(await exportedText(told)).toBe(text.replace("image: busybox}", "image: busybox:2}"));
 });
 
-story("a graph that calls itself is marked and never unrolled", async (told) => {
-  const { page } = told;
-  await openText(told, "nested.yaml", text);
-  await box(page, "again").dblclick();
-  await box(page, "round").waitFor();
-  await page.getByText("calls itself").first().waitFor();
-});
-
-story("templates that no task leads to wait in a tray and can be looked at", async (told) => {
-  const { page } = told;
-  await openText(told, "nested.yaml", text);
-  await page.getByText("Not called").waitFor();
-  await page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "unused" }).click();
-  await box(page, "nobody-calls-me").waitFor();
-});
-
-story("the outline lists every task of every graph and leads to it", async (told) => {
-  const { page } = told;
-  await openText(told, "nested.yaml", text);
-  await page.getByRole("button", { name: "Outline" }).click();
-  const tree = page.getByRole("tree", { name: "Outline" });
-  await tree.getByRole("treeitem", { name: "bottom" }).click();
-  await box(page, "bottom").waitFor();
-  expect(await page.getByRole("navigation", { name: "Path" }).innerText()).toMatch(/middle[^]*deep/);
-  await tree.getByRole("treeitem", { name: "bottom" }).press("F2");
-  await page.getByRole("textbox", { name: /New name/ }).fill("lowest");
-  await page.keyboard.press("Enter");
-  await tree.getByRole("treeitem", { name: "lowest" }).waitFor();
-});
-
 story("a task inside a group that is expanded in place is selected and set like any other", async (told) => {
   const { page } = told;
   await openText(told, "nested.yaml", text);

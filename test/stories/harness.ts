@@ -5,7 +5,15 @@
 import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Download, type Locator, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { serveFile } from "#cli/open-server.ts";
 import "./global-setup.ts";
@@ -19,8 +27,8 @@ export interface Story {
   readonly faults: string[];
   /** Does something and gives the file which the page then offers for download. */
   download(act: () => Promise<unknown>): Promise<{ readonly name: string; readonly text: string }>;
-  /** Keeps a picture in a temporary folder (DAGWRIGHT_SHOTS names another) and gives its path. */
-  screenshot(name: string): Promise<string>;
+  /** Takes a screenshot if DAGWRIGHT_SHOTS names a folder for them; nobody would look at the others. */
+  screenshot(name: string): Promise<void>;
 }
 
 export interface StoryOptions {
@@ -36,14 +44,17 @@ export interface StoryOptions {
   readonly timeout?: number;
   /** Reads the clipboard. All stories share it, so these run one at a time. */
   readonly clipboard?: boolean;
+  /** Needs a browser context that no other story uses, since it changes the context itself. */
+  readonly ownContext?: boolean;
   /** Does not wait until the page is at rest after it was loaded. */
   readonly atOnce?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
-let shots: string | undefined;
+/** The contexts of this worker that wait for their next story, by their options. */
+const idleContexts = new Map<string, BrowserContext>();
 
-/** The browser of the run, started by global-setup.ts; each story has a context of its own in it. */
+/** The browser of the run, started by global-setup.ts. Each worker has contexts of its own in it. */
 export function theBrowser(): Promise<Browser> {
   browser ??= chromium.connect(inject("browser"));
   return browser;
@@ -54,15 +65,18 @@ export function story(title: string, tell: (story: Story) => Promise<void>, opti
   test(title, { timeout: options.timeout }, async () => {
     const unlock = options.clipboard === true ? await lock("clipboard") : undefined;
     const { story: opened, close } = await open(options);
+    let passed = false;
     try {
       await tell(opened);
       expect(opened.faults, "what the page complained about").toEqual([]);
+      passed = true;
     } catch (fault) {
-      const shot = await opened.screenshot(`failed ${title}`).catch(() => "none");
-      console.error(`picture: ${shot}\n${opened.faults.join("\n")}`);
+      const folder = process.env.DAGWRIGHT_SHOTS ?? mkdtempSync(join(tmpdir(), "dagwright-shots-"));
+      const shot = await takeScreenshot(opened.page, folder, `failed ${title}`).catch(() => "none");
+      console.error(`screenshot: ${shot}\n${opened.faults.join("\n")}`);
       throw fault;
     } finally {
-      await close();
+      await close(passed);
       unlock?.();
     }
   });
@@ -81,22 +95,19 @@ async function lock(name: string): Promise<() => void> {
   }
 }
 
-/** Opens the page in a fresh browser profile; with a file, on a server of its own. */
-export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: () => Promise<void> }> {
+/**
+ * Opens the page with empty storage; with a file, on a server of its own. `close` ends it; its parameter says whether the context may be
+ * used again.
+ */
+export async function open(options: StoryOptions = {}): Promise<{ story: Story; close: (isReusable?: boolean) => Promise<void> }> {
   const server =
     options.file === undefined
       ? { address: inject("page"), entry: inject("page"), close: () => Promise.resolve() }
       : await serveFile({ folder: process.env.DAGWRIGHT_PAGE ?? "dist/page", file: options.file });
-  const context = await (
-    await theBrowser()
-  ).newContext({
-    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-    locale: options.language ?? "en-US",
-    acceptDownloads: true,
-    permissions: options.clipboard === true ? ["clipboard-read", "clipboard-write"] : ["clipboard-write"],
-    reducedMotion: "reduce",
-  });
+  const { context, release } = await takeContext(options);
   const page = await context.newPage();
+  await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 800 });
+  await clearStorage(page, server.address);
   page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on("console", (message) => {
@@ -119,20 +130,62 @@ export async function open(options: StoryOptions = {}): Promise<{ story: Story; 
       return { name: download.suggestedFilename(), text: await textOf(download) };
     },
     screenshot: async (name) => {
-      shots ??= process.env.DAGWRIGHT_SHOTS ?? mkdtempSync(join(tmpdir(), "dagwright-shots-"));
-      mkdirSync(shots, { recursive: true });
-      const path = join(shots, `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`);
-      await page.screenshot({ path });
-      return path;
+      const folder = process.env.DAGWRIGHT_SHOTS;
+      if (folder !== undefined) await takeScreenshot(page, folder, name);
     },
   };
   return {
     story: opened,
-    close: async () => {
-      await context.close();
+    close: async (isReusable = false) => {
+      await release(isReusable);
       await server.close();
     },
   };
+}
+
+/**
+ * A context for one story. A context that a story has left without a fault is used again, with its pages closed and its storage
+ * cleared: making one costs as much as loading the page, because the browser makes a whole window for it, and a new one has no cached
+ * scripts. A blank page keeps that window open between stories.
+ */
+async function takeContext(
+  options: StoryOptions,
+): Promise<{ readonly context: BrowserContext; readonly release: (isReusable: boolean) => Promise<void> }> {
+  const settings: BrowserContextOptions = {
+    viewport: { width: 1280, height: 800 },
+    locale: options.language ?? "en-US",
+    acceptDownloads: true,
+    permissions: options.clipboard === true ? ["clipboard-read", "clipboard-write"] : ["clipboard-write"],
+    reducedMotion: "reduce",
+  };
+  const key = JSON.stringify(settings);
+  const idle = options.ownContext === true ? undefined : idleContexts.get(key);
+  if (idle) idleContexts.delete(key);
+  const context = idle ?? (await (await theBrowser()).newContext(settings));
+  const [blank = await context.newPage()] = context.pages();
+  return {
+    context,
+    release: async (isReusable) => {
+      if (!isReusable || options.ownContext === true || idleContexts.has(key)) return context.close();
+      await Promise.all(context.pages().map(async (page) => page !== blank && page.close()));
+      await context.clearCookies();
+      idleContexts.set(key, context);
+    },
+  };
+}
+
+/** Removes everything that an earlier story left in the storage of an address. */
+async function clearStorage(page: Page, address: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: new URL(address).origin, storageTypes: "all" });
+  await session.detach();
+}
+
+async function takeScreenshot(page: Page, folder: string, name: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`);
+  await page.screenshot({ path });
+  return path;
 }
 
 /** Chooses a file by the button Open and waits until its name is shown in the top bar and its pipeline on the canvas. */

@@ -67,24 +67,6 @@ story("without a pointer: go to a task, connect it, rename it, delete and undo",
   expect(await exportedText(told)).toBe(named);
 });
 
-story("Ctrl and Cmd do the same, and a Korean keyboard finds the letters by their place", async (told) => {
-  const { page } = told;
-  await openText(told, "keys.yaml", text);
-  await box(page, "one").click();
-  await page.keyboard.press("Meta+d");
-  await page.getByText("3 tasks").waitFor();
-  await page.keyboard.press("Meta+z");
-  await page.getByText("2 tasks").waitFor();
-  await page.keyboard.press("Control+y");
-  await page.getByText("3 tasks").waitFor();
-  await box(page, "two").focus();
-  await page.evaluate(() =>
-    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "ㅜ", code: "KeyN", bubbles: true, cancelable: true })),
-  );
-  await page.getByRole("dialog", { name: "Add a task" }).waitFor();
-  await page.keyboard.press("Escape");
-});
-
 story("F6 walks through the parts of the page, F8 through the problems", async (told) => {
   const { page } = told;
   await openText(told, "keys.yaml", text.replace("template: give", "template: gone"));

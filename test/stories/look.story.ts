@@ -1,14 +1,33 @@
 import { expect } from "vitest";
 import { box, story } from "./harness.ts";
 
-story("a first visit shows an example, says what can be done with it, and keeps quiet once told so", async ({ page }) => {
-  await page.getByText("An example to explore and change.").waitFor();
-  await box(page, "Train").waitFor();
-  for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"])
-    expect(await page.getByRole("button", { name }).count(), name).toBe(1);
-  await page.getByRole("button", { name: "Dismiss" }).click();
-  await page.getByText("An example to explore and change.").waitFor({ state: "detached" });
-});
+story(
+  "a first visit shows an example, says what can be done with it, keeps quiet once told so, and keeps the theme chosen",
+  async ({ page }) => {
+    expect(await page.title()).toContain("Dagwright");
+    await page.getByText("An example to explore and change.").waitFor();
+    await box(page, "Train").waitFor();
+    for (const name of ["New", "Open", "Export", "Copy YAML", "Undo", "Redo", "Arrange", "Command palette"])
+      expect(await page.getByRole("button", { name }).count(), name).toBe(1);
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByText("An example to explore and change.").waitFor({ state: "detached" });
+
+    const paint = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const seen: string[] = [];
+    for (const theme of ["light", "dark", "high contrast"]) {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: /Find or run/ }).fill(`Theme: ${theme}`);
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      seen.push(await paint());
+    }
+    expect(new Set(seen).size).toBeGreaterThan(1);
+    const last = seen.at(-1);
+    await page.reload();
+    await box(page, "Train").waitFor();
+    expect(await paint()).toBe(last);
+  },
+);
 
 story(
   "in a Korean browser the page speaks Korean throughout",
@@ -27,21 +46,3 @@ story(
   },
   { language: "ko-KR" },
 );
-
-story("light, dark and high contrast are chosen in the command palette and stay after a reload", async ({ page }) => {
-  await box(page, "Train").waitFor();
-  const paint = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const seen: string[] = [];
-  for (const theme of ["light", "dark", "high contrast"]) {
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox", { name: /Find or run/ }).fill(`Theme: ${theme}`);
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    seen.push(await paint());
-  }
-  expect(new Set(seen).size).toBeGreaterThan(1);
-  const last = seen.at(-1);
-  await page.reload();
-  await box(page, "Train").waitFor();
-  expect(await paint()).toBe(last);
-});

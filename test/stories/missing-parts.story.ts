@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { box, story } from "./harness.ts";
 
 /** Parts that are fetched on demand, by the name of their file, and what asks for them. */
-const parts: readonly { readonly chunk: RegExp; readonly ask?: (page: Page) => Promise<unknown> }[] = [
-  { chunk: /\/palette-/ },
+const parts: readonly { readonly chunk: RegExp; readonly ask?: (page: Page) => Promise<unknown>; readonly reloads?: true }[] = [
+  { chunk: /\/palette-/, reloads: true },
   { chunk: /\/inspector-/ },
   { chunk: /\/yaml-pane-/, ask: (page) => page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click() },
   {
@@ -28,7 +28,7 @@ const parts: readonly { readonly chunk: RegExp; readonly ask?: (page: Page) => P
       await page.keyboard.press("Delete");
     },
   },
-  { chunk: /\/document-worker-/ },
+  { chunk: /\/document-worker-/, reloads: true },
 ];
 
 story(
@@ -41,7 +41,7 @@ story(
       hits += 1;
       return route.abort();
     });
-    for (const { chunk, ask } of parts) {
+    for (const { chunk, ask, reloads } of parts) {
       blocked = undefined;
       await page.goto("about:blank");
       blocked = chunk;
@@ -56,9 +56,15 @@ story(
       if (needsDocument) expect(await box(page, "Train").isVisible()).toBe(true);
       expect(await page.getByText(/^Opening/).count()).toBe(0);
       expect(await page.getByText("Something went wrong on this page").count()).toBe(0);
+      const reload = notice.getByRole("button", { name: "Reload page" });
+      // The button is the same for all parts: pressed for one that is asked for with the page, and for the worker.
+      if (reloads === undefined) {
+        expect([chunk.source, await reload.isEnabled()]).toEqual([chunk.source, true]);
+        continue;
+      }
       // The server has it again.
       blocked = undefined;
-      await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "Reload page" }).click()]);
+      await Promise.all([page.waitForEvent("load"), reload.click()]);
       await box(page, "Train").waitFor();
       expect(await notice.count()).toBe(0);
     }

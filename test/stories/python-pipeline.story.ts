@@ -32,55 +32,6 @@ def by_file():
 if __name__ == "__main__":
     kfp.compiler.Compiler().compile(by_file, "by-file.yaml")
 `;
-const metrics = `from kfp import compiler, dsl
-from kfp.components import OutputPath, create_component_from_func
-
-@create_component_from_func
-def export_metric_op(mlpipeline_metrics_path: OutputPath("Metrics")):
-    import json
-    found = {"metrics": [{"name": "auroc", "numberValue": 0.75, "format": "RAW"}]}
-    with open(mlpipeline_metrics_path, "w") as out:
-        json.dump(found, out)
-
-@dsl.pipeline(name="Export Metrics Example")
-def export_metrics():
-    export_metric_op()
-
-compiler.Compiler().compile(export_metrics, __file__ + ".yaml")
-`;
-const control = `from kfp import dsl
-from kfp.components import create_component_from_func
-
-@create_component_from_func
-def toss(seed: int) -> str:
-    return "heads" if seed % 2 else "tails"
-
-@create_component_from_func
-def work(item: int):
-    print(item)
-
-@create_component_from_func
-def tell():
-    print("done")
-
-@dsl.pipeline(name="Toss and work")
-def toss_and_work(seed: int = 3):
-    volume = dsl.VolumeOp(name="room", resource_name="room", size="1Gi", modes=dsl.VOLUME_MODE_RWO)
-    with dsl.ExitHandler(tell()):
-        tossed = toss(seed)
-        with dsl.Condition(tossed.output == "heads", name="heads"):
-            with dsl.ParallelFor([1, 2, 3]) as item:
-                work(item).add_pvolumes({"/mnt": volume.volume}).set_memory_limit("1Gi")
-`;
-const incomplete = `from kfp import dsl
-
-@dsl.pipeline(name="Only half")
-def half(rate: float = 0.1):
-    made = load_rows(rate)
-    box = dsl.ContainerOp(name="box", image="python:3.9", command=["true"])
-    box.after(made)
-`;
-
 const canvas = (page: Page) => page.getByRole("main", { name: "Canvas" });
 const box = (page: Page, title: string) =>
   canvas(page)
@@ -125,53 +76,6 @@ story("a pasted script becomes the pipeline that the command line makes of it", 
   const file = await exported(told);
   expect(file.name).toBe("pasted.yaml");
   expect(withoutStamps(file.text)).toBe(withoutStamps(compiled(byFile)));
-});
-
-story("a chosen Python file opens under its own name and counts as not exported", async (told) => {
-  await openPython(told, "metrics.py", metrics);
-  await box(told.page, "Export metric op").waitFor();
-  await told.page.locator(".docname b").filter({ hasText: "metrics.yaml" }).waitFor();
-  expect(await told.page.getByText("were not understood").count()).toBe(0);
-  const file = await exported(told);
-  expect(file.name).toBe("metrics.yaml");
-  expect(withoutStamps(file.text)).toBe(withoutStamps(compiled(metrics)));
-});
-
-story("volumes, conditions, loops and exit handlers of a script stand on the canvas", async (told) => {
-  await paste(told, control);
-  await box(told.page, "room").waitFor();
-  await told.screenshot("python control flow");
-  const file = await exported(told);
-  expect(withoutStamps(file.text)).toBe(withoutStamps(compiled(control)));
-});
-
-story("what a script does not say is listed with its line, and the rest opens", async (told) => {
-  const { page } = told;
-  await openPython(told, "half.py", incomplete);
-  await box(page, "box").waitFor();
-  const notice = page.getByRole("status").filter({ hasText: "half.py" });
-  await notice.getByText(/of half\.py (was|were) not understood/).waitFor();
-  await notice.getByRole("button", { name: "Show problems" }).click();
-  const row = page.getByRole("region", { name: "Problems" }).getByRole("listitem").filter({ hasText: "half.py:5:" });
-  await row.getByText("made = load_rows(rate)").last().waitFor();
-  await told.screenshot("python left out");
-  await notice.getByRole("button", { name: "Dismiss" }).click();
-  expect(await notice.count()).toBe(0);
-  await row.first().waitFor();
-});
-
-story("of several pipelines in a file one is chosen", async (told) => {
-  const { page } = told;
-  const second = metrics.replace(
-    "compiler.Compiler()",
-    `@dsl.pipeline(name="Twice")\ndef twice():\n    export_metric_op()\n    export_metric_op()\n\ncompiler.Compiler()`,
-  );
-  await openPython(told, "two.py", second);
-  const dialog = page.getByRole("dialog", { name: "Which pipeline of two.py do you want to open?" });
-  await dialog.getByRole("button", { name: "twice" }).click();
-  await page.locator(".docname b").filter({ hasText: "two.yaml" }).waitFor();
-  await box(page, "Export metric op").waitFor();
-  expect((await exported(told)).text).toContain('"name": "Twice"');
 });
 
 story("a file of functions alone goes into the function editor", async (told) => {

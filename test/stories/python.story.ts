@@ -306,7 +306,7 @@ story(
 `,
       "Read file and multiply op",
     );
-    await page.getByText("The signature is new").waitFor();
+    await page.getByText("The signature changed, so the program is generated again").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("button", { name: "input factor (parameter, Integer)" }).waitFor();
     const anew = (await exported(told)).text;

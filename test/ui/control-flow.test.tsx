@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, it } from "vitest";
 import type { Editor } from "#editor/editor.ts";
 import { ENTRY_TYPE } from "#ui/canvas/canvas-props.ts";
+import { findBox, select, settled, showPage } from "./user-page.tsx";
 import { renderPage } from "./whole-page.tsx";
 
 const text = `apiVersion: argoproj.io/v1alpha1
@@ -140,6 +141,54 @@ describe("an existing loop", () => {
     const inspector = screen.getByRole("complementary", { name: "Inspector" });
     await user.click(await within(inspector).findByRole("button", { name: "Loop settings…" }));
     expect(within(await dialog()).getByRole("heading")).toHaveTextContent("Loop of “each”");
+  });
+});
+
+describe("a new condition", () => {
+  const script = `from kfp import dsl
+from kfp.components import create_component_from_func
+
+@create_component_from_func
+def flip(seed: int) -> str:
+    return "heads"
+
+@create_component_from_func
+def work(item: str):
+    print(item)
+
+@create_component_from_func
+def other(word: str) -> str:
+    return word
+
+@dsl.pipeline(name="Plain")
+def plain(side: str = "heads", seed: int = 3):
+    flipped = flip(seed)
+    worked = work("x")
+    spoken = other(flipped.output)
+    again = other("no")
+`;
+  it("runs a task only if an output is unequal to a parameter", async () => {
+    const page = await showPage();
+    await page.choose(new File([script], "plain.py"));
+    await findBox("Work");
+    await settled();
+    await select("Work");
+    act(() => page.editor.session((now) => ({ panels: { ...now.panels, dialog: "group-condition" } })));
+    const form = within(await dialog());
+    const values = form.getByRole("combobox", { name: "Value" });
+    // Two tasks have the title "Other": their names tell them apart.
+    const offered = within(values)
+      .getAllByRole("option")
+      .map((option) => option.textContent);
+    expect(offered.toSorted()).toEqual(["Flip › Output", "Other (other) › Output", "Other (other-2) › Output", "seed", "side"]);
+    await page.user.selectOptions(values, "Flip › Output");
+    await page.user.selectOptions(form.getByLabelText("What it is compared with"), "side");
+    await page.user.click(form.getByRole("checkbox"));
+    await page.user.click(form.getByRole("button", { name: "Put into a condition" }));
+    await settled();
+    expect(await page.exportedText()).toMatch(
+      /when: '"\{\{tasks\.flip\.outputs\.parameters\.flip-Output\}\}" != "\{\{(inputs|workflow)\.parameters\.side\}\}"'/,
+    );
   });
 });
 
