@@ -169,7 +169,12 @@ export function scan(program: ts.Program, isIn: (file: string) => boolean): Emit
 
   // A parameter found may be fed by another function's parameter: until nothing new comes up.
   const calls: (ts.CallExpression | ts.NewExpression)[] = [];
-  for (const file of files) walk(file, (node) => void ((ts.isCallExpression(node) || ts.isNewExpression(node)) && calls.push(node)));
+  const mayBeCode = (node: ts.Expression) =>
+    !ts.isFunctionLike(node) && !ts.isObjectLiteralExpression(node) && !ts.isArrayLiteralExpression(node) && !ts.isNumericLiteral(node);
+  for (const file of files)
+    walk(file, (node) => {
+      if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.arguments?.some(mayBeCode)) calls.push(node);
+    });
   while (queue.length > 0) {
     const wanted = new Map<ts.Node, Sink[]>();
     for (const { parameter, kind } of queue.splice(0)) {
