@@ -18,10 +18,15 @@ export default tseslint.config(
     },
   },
   {
-    // These rules run the React compiler over each file, which is only worth its time where there are components and hooks.
-    files: ["src/ui/**", "src/main.tsx", "test/**/*.tsx"],
+    // Most of these rules run the React compiler over each file, which is only worth its time where there are components and hooks.
+    files: ["src/ui/**", "src/main.tsx"],
     plugins: { "react-hooks": reactHooks },
     rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ["test/**/*.tsx"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "warn" },
   },
   { files: ["src/cli/**", "test/**"], rules: { "no-console": "off" } },
 );
