@@ -12,7 +12,7 @@ const folders = new Map<string, Promise<readonly Model[]>>();
 /** The models of the files beside `name`, if the document refers to a template that the given models lack. */
 export async function neighboursOf(name: string, document: Document, given: readonly Model[]): Promise<readonly Model[]> {
   if (!/[tT]emplateRef/.test(document.text) || name.startsWith("<")) return [];
-  const defined = new Set(given.flatMap((model) => model.objects).map((object) => object.name));
+  const defined = new Set(given.flatMap((model) => model.objects).map((object) => (object.kind === "companion" ? undefined : object.name)));
   const wanted = [...document.text.matchAll(/[tT]emplateRef:(?:\s*\{)?\s*name:\s*["']?([-\w.]+)/g)].map((match) => match[1]);
   if (wanted.length > 0 && wanted.every((one) => defined.has(one))) return [];
   const folder = dirname(name);

@@ -1,7 +1,7 @@
 /** The short keys of `dagwright set`, and the edits they stand for. */
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { Template } from "#pipeline/model.ts";
+import type { Dialect, Template } from "#pipeline/model.ts";
 import { unknownWord } from "./options.ts";
 import { UsageFault } from "./terminal.ts";
 
@@ -19,7 +19,7 @@ export interface SetTarget {
   readonly name: string;
   /** The template that the task runs; undefined if it is in another file. */
   readonly template: Template | undefined;
-  readonly dialect: "kfp" | "argo";
+  readonly dialect: Dialect;
 }
 
 /** Keys with a meaning of their own; any other key is a path inside the template. */

@@ -3,7 +3,7 @@
  * reading found, what the lint finds, and the few checks that need a parser.
  */
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "./readers.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { lint, type LintOptions } from "#formats/argo/lint/lint.ts";
 import type { Mode, Others } from "#formats/argo/lint/subject.ts";
@@ -115,6 +115,8 @@ function checkContent(model: Model, stream: readonly Data[]): readonly Diagnosti
 
 /** Kubeflow Pipelines takes one Workflow per file. KFP: backend/src/common/util/workflow.go, ValidateWorkflow. */
 function checkUpload(model: Model): readonly Diagnostic[] {
+  // A pipeline spec is what Kubeflow Pipelines 2 takes; it may come in two documents.
+  if (model.objects.some((object) => object.kind === "workflow" && object.dialect === "kfp-v2")) return [];
   const [first, ...more] = model.objects.filter((object) => object.kind === "workflow" || object.data !== null);
   const findings: Diagnostic[] = [];
   if (first?.kind !== "workflow" || first.resource !== "Workflow") {

@@ -37,8 +37,8 @@ export { readComponent } from "#components/component-yaml/read.ts";
 export { writeComponent } from "#components/component-yaml/write.ts";
 
 /** The document's meaning. */
-export { readModel } from "#formats/argo/read/read.ts";
-export { writeModel } from "#formats/argo/write.ts";
+export { readModel } from "./readers.ts";
+export { writeModel } from "./readers.ts";
 export { graphOf } from "#pipeline/graph-of.ts";
 export type { Model, Task, TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 export type { Data, DataMap, Path } from "#data/data.ts";

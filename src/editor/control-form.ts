@@ -76,6 +76,8 @@ function textOf(binding: Binding): string {
       return binding.source;
     case "location":
       return JSON.stringify(binding.value);
+    case "one-of":
+      return binding.references.map(writeReference).join(", ");
   }
 }
 

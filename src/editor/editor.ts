@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import type { Edit, Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";

@@ -3,7 +3,7 @@ import { emptyHistory } from "./history.ts";
 import type { EditLog, Kept, Opened, Outside, Seat, SeatListener } from "./ports.ts";
 import { followed } from "./shown.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 
 /**
  * One pipeline in several pages of a browser: one page edits it, the others show what that page has saved and change nothing. A page that

@@ -13,6 +13,7 @@ export type Kind = "hook" | "exit-handler" | "loop" | "condition" | "python" | "
 const compiled: Readonly<Record<GroupName["kind"], Kind>> = {
   condition: "condition",
   loop: "loop",
+  branches: "condition",
   "exit-handler": "exit-handler",
   "sub-pipeline": "dag",
 };

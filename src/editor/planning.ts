@@ -1,6 +1,6 @@
 import type { planEdit } from "#formats/argo/edit/plan.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { referencesInData } from "#formats/argo/syntax/references.ts";
 import { type Data, field, listField } from "#data/data.ts";
 import type { Edit, Renames } from "#pipeline/edit.ts";

@@ -1,7 +1,7 @@
 import { titleOf } from "#pipeline/graph-node.ts";
 import type { Graph, GraphNode } from "#pipeline/graph.ts";
 import { itemText } from "#pipeline/loop-item.ts";
-import type { Template, TemplateId, Workflow } from "#pipeline/model.ts";
+import type { GroupKind, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import type { Values } from "#messages/say.ts";
 
 /**
@@ -14,7 +14,7 @@ type Say = (code: string, values?: Values) => string;
 
 /** What a compiled group is, and its number among those of its kind; absent if there is only one that needs none. */
 export interface GroupName {
-  readonly kind: "condition" | "loop" | "exit-handler" | "sub-pipeline";
+  readonly kind: GroupKind;
   readonly n?: number;
   /** The name that its author gave it. */
   readonly own?: string;
@@ -39,6 +39,7 @@ export function groupNames(workflow: Workflow): ReadonlyMap<TemplateId, GroupNam
 }
 
 function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
+  if (workflow.dialect === "kfp-v2") return nameMarked(workflow);
   const names = new Map<TemplateId, GroupName>();
   if (workflow.dialect !== "kfp") return names;
   const numbered = new Map<GroupName["kind"], { readonly id: TemplateId; readonly number: number }[]>();
@@ -55,6 +56,36 @@ function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
     for (const [i, { id }] of sorted.entries()) names.set(id, single ? { kind } : { kind, n: i + 1 });
   }
   return names;
+}
+
+/**
+ * The groups of a pipeline spec, by the kind that the reader found. A group that its author named has a display name on its task, which is
+ * shown instead. The SDK numbers groups in source order, but their keys are sorted as text.
+ */
+function nameMarked(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
+  const named = new Set(
+    workflow.templates.flatMap(({ tasks }) =>
+      tasks.flatMap(({ displayName, call }) => (displayName !== undefined && call.kind === "template" ? [call.name] : [])),
+    ),
+  );
+  const marked = workflow.templates.filter(
+    ({ name, groupKind }) => groupKind !== undefined && groupKind !== "sub-pipeline" && !named.has(name),
+  );
+  const sorted = marked.toSorted((a, b) => numberOf(a.name) - numberOf(b.name));
+  const counts = new Map<GroupKind, number>();
+  return new Map(
+    sorted.map(({ id, groupKind }): [TemplateId, GroupName] => {
+      const kind = groupKind as GroupKind;
+      const n = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, n);
+      const isOnly = kind === "exit-handler" && marked.filter((one) => one.groupKind === kind).length === 1;
+      return [id, isOnly ? { kind } : { kind, n }];
+    }),
+  );
+}
+
+function numberOf(name: string): number {
+  return Number(/-(\d{1,6})$/.exec(name)?.[1] ?? 0);
 }
 
 /** The display name of a compiled group: "Loop 1". */

@@ -32,7 +32,15 @@ export type Binding =
   /** A literal value; an empty argument (only its name) has no binding kind of its own: `value` is undefined then. */
   | { readonly kind: "constant"; readonly value?: Data }
   /** Exactly one reference and nothing else. `field` is the key that holds it. */
-  | { readonly kind: "reference"; readonly reference: Reference; readonly field: "value" | "from" | "parameter" | "withParam" }
+  | {
+      readonly kind: "reference";
+      readonly reference: Reference;
+      readonly field: "value" | "from" | "parameter" | "withParam";
+      /** KFP v2: an expression that takes a part of the value, `parseJson(string_value)["a"]`. */
+      readonly selector?: string;
+    }
+  /** KFP v2: the first of several outputs that was made. */
+  | { readonly kind: "one-of"; readonly references: readonly Reference[] }
   /** Text with references in it. */
   | { readonly kind: "text"; readonly parts: readonly (string | Reference)[]; readonly field: "value" | "from" | "parameter" | "withParam" }
   /** fromExpression or valueFrom.expression. */
@@ -50,6 +58,8 @@ export interface Condition {
   readonly text: string;
   readonly references: readonly Reference[];
   readonly tree?: ConditionTree;
+  /** The text as people read it, without casts, if it is not `text` itself. */
+  readonly parts?: readonly (string | Reference)[];
 }
 export type ConditionTree =
   | {
@@ -74,6 +84,7 @@ export function referencesIn(binding: Binding): readonly Reference[] {
       return flatten(binding.parts.filter((part) => typeof part !== "string"));
     case "expression":
     case "location":
+    case "one-of":
       return flatten(binding.references);
   }
 }

@@ -1,5 +1,5 @@
 import type { GraphNode, GraphPort, Graph } from "./graph.ts";
-import type { TaskId } from "./model.ts";
+import type { Dialect, TaskId } from "./model.ts";
 import { portTypesMatch } from "#components/port-types.ts";
 
 /**
@@ -17,7 +17,7 @@ export interface FitEnd {
 }
 
 export interface FitContext {
-  readonly dialect: "kfp" | "argo";
+  readonly dialect: Dialect;
   /** The graph of both ends. */
   readonly graph: Graph;
 }

@@ -22,7 +22,10 @@ type Via = GraphEdge["via"];
 export function edgesOf(context: EdgeContext): readonly GraphEdge[] {
   const edges = new Edges(context);
   for (const task of context.template.tasks) {
-    for (const argument of task.arguments) edges.argument(task.id, argument, undefined);
+    for (const argument of task.arguments) {
+      if (argument.isUndeclared) edges.references(referencesIn(argument.binding), { node: task.id, port: "settings" }, "text");
+      else edges.argument(task.id, argument, undefined);
+    }
     edges.references(task.when?.references ?? [], { node: task.id, port: "when" }, "when");
     if (task.loop)
       edges.references(
@@ -30,7 +33,8 @@ export function edgesOf(context: EdgeContext): readonly GraphEdge[] {
         { node: task.id, port: loopKeys[task.loop.kind] },
         "loop",
       );
-    edges.references(task.otherReferences ?? [], { node: task.id, port: "inline" }, "text");
+    const inner = task.call.kind === "inline" ? "inline" : "settings";
+    edges.references(task.otherReferences ?? [], { node: task.id, port: inner }, "text");
   }
   for (const { id, hook, owner } of context.hooks) {
     for (const argument of hook.arguments) edges.argument(id, argument, "hook");
@@ -52,8 +56,10 @@ function orderDag(context: EdgeContext, edges: Edges): void {
   for (const task of context.template.tasks) {
     for (const { task: name, results } of task.order.after) {
       const from = context.named.get(name);
-      if (from === undefined || (task.order.plain && edges.joins(from, task.id))) continue;
-      edges.order(from, task.id, undefined, results);
+      if (from === undefined) continue;
+      // A wire does not say that the task runs in any case, so an edge does.
+      if (task.runsAlways) edges.order(from, task.id, "hook");
+      else if (!task.order.plain || !edges.joins(from, task.id)) edges.order(from, task.id, undefined, results);
     }
   }
 }
@@ -108,6 +114,7 @@ class Edges {
         return this.reference(binding.reference, to, toKind, via);
       case "text":
       case "location":
+      case "one-of":
         return this.references(referencesIn(binding), to, via ?? "text", toKind);
       case "expression":
         return this.references(referencesIn(binding), to, via ?? "expression", toKind);

@@ -35,6 +35,8 @@ export function nodeOfTask(task: Task, context: NodeContext): GraphNode {
     ...nodeOfCall(task.id, task.name, task.place, task.call, task.arguments, context),
     ...(task.when === undefined ? {} : { when: task.when }),
     ...(loop === undefined ? {} : { loop }),
+    ...(task.displayName === undefined ? {} : { title: task.displayName }),
+    ...(task.runsAlways ? { runsAlways: true } : {}),
     ...(task.stage === undefined ? {} : { stage: task.stage }),
   };
 }
@@ -71,7 +73,7 @@ function nodeOfCall(
     subtitle: callee === undefined ? "" : subtitleOf(callee),
     inputs: inputsOf(callee, args).map((port) => withType(port, context.types?.inputs)),
     outputs: outputsOf(callee, context.referred).map((port) => withType(port, context.types?.outputs)),
-    ...(callee?.component && isPythonFunction(callee.component.spec) ? { python: true } : {}),
+    ...(callee?.pythonFunction !== undefined || (callee?.component && isPythonFunction(callee.component.spec)) ? { python: true } : {}),
     group: callee !== undefined && isGraph(callee),
     recursive: context.recursive,
     uses: context.uses,
@@ -108,7 +110,7 @@ function inputsOf(callee: Template | undefined, args: readonly Argument[]): read
   });
   const declared = new Set((callee?.inputs ?? []).map((input) => `${input.kind}:${input.name}`));
   const guessed = args
-    .filter((argument) => !declared.has(`${argument.kind}:${argument.name}`))
+    .filter((argument) => !argument.isUndeclared && !declared.has(`${argument.kind}:${argument.name}`))
     .map((argument): GraphPort => ({
       name: argument.name,
       label: argument.name,
@@ -134,6 +136,7 @@ export function inputPort(input: InputPort, binding?: Binding): GraphPort {
     ...(input.type === undefined ? {} : { type: input.type }),
     ...(input.description === undefined ? {} : { description: input.description }),
     required: input.required,
+    ...(input.isList ? { isList: true } : {}),
     ...(binding === undefined ? {} : { binding }),
     ...(input.fallback === undefined ? {} : { fallback: input.fallback }),
   };
@@ -185,6 +188,7 @@ export function outputPort(output: OutputPort, template?: Template): GraphPort {
     ...(output.type === undefined ? {} : { type: output.type }),
     ...(output.description === undefined ? {} : { description: output.description }),
     required: false,
+    ...(output.isList ? { isList: true } : {}),
     ...(nature === undefined ? {} : { nature }),
     ...(output.twin ? { twin: true } : {}),
     ...(isCreatedClaim(output, template) ? { volume: "" } : {}),
@@ -212,6 +216,10 @@ export function subtitleOf(template: Template): string {
       const duration = field(body, "duration");
       return typeof duration === "string" || typeof duration === "number" ? String(duration) : "";
     }
+    case "importer":
+      return oneLine(textField(field(body, "artifactUri"), "constant"));
+    case "claim":
+      return oneLine(textField(field(template.rest, "container"), "image"));
     case "plugin":
       return oneLine(Object.keys((body as DataMap | null | undefined) ?? {})[0]);
     default:
@@ -222,7 +230,7 @@ export function subtitleOf(template: Template): string {
 function describeLoop(loop: Loop): NonNullable<GraphNode["loop"]> {
   switch (loop.kind) {
     case "items":
-      return { kind: "items", count: loop.items.length, text: oneLine(JSON.stringify(loop.items.slice(0, 20))) };
+      return { kind: "items", count: loop.items.length, text: oneLine(loop.text ?? JSON.stringify(loop.items.slice(0, 20))) };
     case "param":
       return { kind: "param", text: oneLine(bindingLabel(loop.source)) };
     case "sequence": {
@@ -247,6 +255,8 @@ function bindingLabel(binding: Binding): string {
       return binding.source;
     case "location":
       return "";
+    case "one-of":
+      return binding.references.map(referenceLabel).join(", ");
   }
 }
 

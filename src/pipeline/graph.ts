@@ -1,6 +1,6 @@
 import type { Binding, Condition } from "./binding.ts";
 import type { Data, Path } from "#data/data.ts";
-import type { PortKind, TaskId, TemplateId, TemplateKind } from "./model.ts";
+import type { GroupKind, PortKind, TaskId, TemplateId, TemplateKind } from "./model.ts";
 
 /**
  * One graph template as boxes and wires: what the canvas draws and `dagwright graph` prints. Computed from the model, never stored.
@@ -42,11 +42,13 @@ export interface GraphNode {
   /** The names on the boxes around, by the names of their calls, to which this call's condition or loop may refer; on the page only. */
   readonly sources?: ReadonlyMap<string, string>;
   /** The kind of a group made by the KFP compiler; on the page only. */
-  readonly groupKind?: "condition" | "loop" | "exit-handler" | "sub-pipeline";
+  readonly groupKind?: GroupKind;
   /** The title is the group's kind and number: "Loop 1". */
   readonly isNumbered?: boolean;
   /** Calling this template leads back to the template that contains the call. */
   readonly recursive: boolean;
+  /** It runs when the tasks before it have ended, whether or not they succeeded. */
+  readonly runsAlways?: boolean;
   /** How many calls in the file use the same template. */
   readonly uses: number;
   /** steps: index of its group. */
@@ -63,6 +65,8 @@ export interface GraphPort {
   readonly type?: string;
   readonly description?: string;
   readonly required: boolean;
+  /** A list of artifacts. */
+  readonly isList?: boolean;
   /** For inputs of a call: the argument's binding, if the call gives one. */
   readonly binding?: Binding;
   /** For inputs: default of the template, if the call gives none. */
@@ -83,7 +87,7 @@ export interface GraphEdge {
   readonly from: { readonly node: TaskId | ""; readonly port: string | null };
   /**
    * node "" = the graph itself (its output). A data edge that ends in no port of the node but in its control flow has as port
-   * "when", "withItems", "withParam", "withSequence", "expression" (of a hook) or "inline" (an inline template's body).
+   * "when", "withItems", "withParam", "withSequence", "expression" (of a hook), "inline" (an inline template's body) or "settings".
    */
   readonly to: { readonly node: TaskId | ""; readonly port: string | null };
   readonly kind: PortKind | "order";

@@ -44,6 +44,7 @@ function itemOf(model: Model, workflow: Workflow, graph: Template, depth: number
 
 /** The name under which the call brings the item already. */
 function givenName(call: Task): string | undefined {
+  if (call.loop && call.loop.kind !== "sequence" && call.loop.item !== undefined) return call.loop.item;
   for (const { name, binding } of call.arguments) {
     const reference =
       binding.kind === "reference"

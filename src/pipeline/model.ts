@@ -19,7 +19,16 @@ export interface Model {
   /** One for each document of the stream, in order. */
   readonly objects: readonly ModelObject[];
 }
-export type ModelObject = Workflow | Foreign;
+export type ModelObject = Workflow | Companion | Foreign;
+
+/** A document that is part of a pipeline in another document, such as the platform spec of a KFP v2 pipeline. */
+export interface Companion {
+  readonly kind: "companion";
+  readonly place: Path;
+  /** Path of the object that it belongs to. */
+  readonly owner: Path;
+  readonly data: Data;
+}
 
 /** A document that is no workflow (ConfigMap, Sensor, broken or empty document …): carried as it is. */
 export interface Foreign {
@@ -31,9 +40,20 @@ export interface Foreign {
   readonly data: Data;
 }
 
-export type WorkflowResource = "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate" | "CronWorkflow";
+export type WorkflowResource =
+  | "Workflow"
+  | "WorkflowTemplate"
+  | "ClusterWorkflowTemplate"
+  | "CronWorkflow"
+  /** KFP v2: a pipeline spec by itself, in a PipelineJob, and in a manifest of Kubernetes. */
+  | "PipelineSpec"
+  | "PipelineJob"
+  | "PipelineVersion";
 
-/** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow. */
+/** "kfp": compiled by the KFP SDK 1 or made here by its rules; "kfp-v2": a pipeline spec; "argo": any other Workflow. */
+export type Dialect = "kfp" | "kfp-v2" | "argo";
+
+/** A pipeline: a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow of Argo, or a pipeline spec of KFP v2. */
 export interface Workflow {
   readonly kind: "workflow";
   readonly resource: WorkflowResource;
@@ -45,8 +65,8 @@ export interface Workflow {
   readonly name?: string;
   /** The name to show: KFP's pipeline_spec name if there is one, else `name` without a final "-", else the resource. */
   readonly title: string;
-  /** "kfp": compiled by the KFP SDK or made here by its rules; "argo": anything else. Decides names, order and what fits. */
-  readonly dialect: "kfp" | "argo";
+  /** Decides names, order and what fits. */
+  readonly dialect: Dialect;
   readonly entrypoint?: string;
   readonly onExit?: string;
   readonly workflowTemplateRef?: DataMap;
@@ -70,8 +90,12 @@ export interface PipelineParameter {
   /** KFP's type from pipeline_spec, such as Integer; undefined: any. */
   readonly type?: string;
   readonly description?: string;
-  /** undefined: it has no value and must be given at submission. */
+  /** undefined: it has no value and must be given at submission, unless it is optional. */
   readonly value?: Data;
+  /** KFP v2: it may be left out, and then has no value. */
+  readonly optional?: boolean;
+  /** KFP v2: the values that it may have. */
+  readonly literals?: readonly Data[];
   readonly rest: DataMap;
   readonly order: readonly string[];
 }
@@ -82,7 +106,18 @@ export interface PipelineArtifact {
   readonly order: readonly string[];
 }
 
-export type LeafKind = "container" | "script" | "resource" | "suspend" | "http" | "data" | "containerSet" | "plugin";
+export type LeafKind =
+  | "container"
+  | "script"
+  | "resource"
+  | "suspend"
+  | "http"
+  | "data"
+  | "containerSet"
+  | "plugin"
+  /** KFP v2: brings an artifact in; creates or deletes a PersistentVolumeClaim. */
+  | "importer"
+  | "claim";
 export type TemplateKind = LeafKind | "dag" | "steps" | "unknown";
 
 /** One of spec.templates, or the inline template of a call. */
@@ -104,9 +139,19 @@ export interface Template {
    */
   readonly rest: DataMap;
   readonly order: readonly string[];
+  /** KFP v2: what the graph is for the task that runs it. Recognised by shape, never by name. */
+  readonly groupKind?: GroupKind;
+  /** KFP v2: the executor, whose content is `rest`, and its settings of Kubernetes in the platform spec. */
+  readonly executor?: { readonly label: string; readonly place: Path };
+  readonly platform?: { readonly place: Path; readonly data: DataMap };
+  /** KFP v2: the name of the Python function that the program runs. */
+  readonly pythonFunction?: string;
   /** KFP: what the component_spec annotation and its companions say; undefined for a raw Argo template. */
   readonly component?: TemplateComponent;
 }
+
+/** What a compiled group is. "branches": conditions of which the first that holds runs. */
+export type GroupKind = "condition" | "branches" | "loop" | "exit-handler" | "sub-pipeline";
 
 /** What a KFP-compiled template tells of the component it came from. */
 export interface TemplateComponent {
@@ -139,6 +184,12 @@ export interface InputPort {
   readonly required: boolean;
   /** value, else default of a parameter; undefined if there is none. */
   readonly fallback?: Data;
+  /** KFP v2: the port takes a list of artifacts. */
+  readonly isList?: boolean;
+  /** KFP v2: the values that it may have. */
+  readonly literals?: readonly Data[];
+  /** KFP v2: the item of the loop that runs the template. */
+  readonly isItem?: boolean;
   /** For an artifact with a location of its own (raw, s3, git …): the key, else undefined. */
   readonly location?: string;
   readonly rest: DataMap;
@@ -155,6 +206,8 @@ export interface OutputPort {
   readonly description?: string;
   /** For dag and steps: where the value comes from (valueFrom.parameter, from, expression); undefined for leaves. */
   readonly source?: Binding;
+  /** KFP v2: the port gives a list of artifacts. */
+  readonly isList?: boolean;
   /** KFP lists every output as an artifact and some as parameters too: true for the artifact twin of such a parameter. */
   readonly twin?: boolean;
   readonly globalName?: string;
@@ -166,6 +219,8 @@ export interface OutputPort {
 export interface Task {
   readonly id: TaskId;
   readonly name: string;
+  /** The name to show, if it is not what the call runs or its name. */
+  readonly displayName?: string;
   readonly place: Path;
   readonly call: Call;
   readonly arguments: readonly Argument[];
@@ -175,6 +230,8 @@ export interface Task {
   readonly stage?: number;
   readonly when?: Condition;
   readonly loop?: Loop;
+  /** It runs when the tasks before it have ended, whether or not they succeeded (KFP v2: an exit task). */
+  readonly runsAlways?: boolean;
   readonly hooks: readonly Hook[];
   /** References to the graph around the call which no typed field holds: in an inline template's body, in templateRef, in `rest`. */
   readonly otherReferences?: readonly Reference[];
@@ -206,13 +263,23 @@ export interface Argument {
   readonly kind: PortKind;
   readonly place: Path;
   readonly binding: Binding;
+  /** KFP v2: what runs declares no such input. The value goes into a setting (image, resources …), not into a port. */
+  readonly isUndeclared?: boolean;
   readonly rest: DataMap;
   readonly order: readonly string[];
 }
 
 export type Loop =
-  | { readonly kind: "items"; readonly items: readonly Data[]; readonly references: Binding }
-  | { readonly kind: "param"; readonly source: Binding }
+  /** `text`: the items as JSON text, if the file has them so; `item`: the input that takes the item. */
+  | {
+      readonly kind: "items";
+      readonly items: readonly Data[];
+      readonly references: Binding;
+      readonly text?: string;
+      readonly item?: string;
+    }
+  /** `input`: the call's own input that holds the list, where the file names that. */
+  | { readonly kind: "param"; readonly source: Binding; readonly input?: string; readonly item?: string }
   | { readonly kind: "sequence"; readonly raw: DataMap; readonly references: Binding };
 
 /** A lifecycle hook of a task or of the workflow; `exit` is the one which always runs. */

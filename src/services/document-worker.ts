@@ -1,5 +1,5 @@
 import { checkDocument } from "#compiler/check.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";

@@ -1,7 +1,7 @@
 import type { WireEnd } from "#pipeline/edit.ts";
 import { type Fit, type FitEnd, judge } from "#pipeline/fit.ts";
 import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
-import type { PipelineParameter, TemplateId } from "#pipeline/model.ts";
+import type { Dialect, PipelineParameter, TemplateId } from "#pipeline/model.ts";
 import type { Judgement } from "./canvas/canvas-props.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Judgement } from "./canvas/canvas-props.ts";
  */
 export function wireJudge(
   graph: Graph,
-  dialect: "kfp" | "argo",
+  dialect: Dialect,
   parameters: readonly PipelineParameter[],
   graphAt?: (template: TemplateId) => Graph,
 ): (from: WireEnd, to: WireEnd) => Judgement {

@@ -354,6 +354,8 @@ function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamil
       return { kind: "expression", text: binding.source };
     case "location":
       return { kind: "constant", text: Object.keys(binding.value)[0] ?? "" };
+    case "one-of":
+      return { kind: "nothing" };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Reference } from "#pipeline/binding.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 
 /**
@@ -24,9 +25,35 @@ export function readable(text: string, sources?: ReadonlyMap<string, string>): s
   );
 }
 
+function referenceText(reference: Reference, sources: ReadonlyMap<string, string> | undefined): string {
+  switch (reference.kind) {
+    case "task-output":
+      return `${sources?.get(reference.task) ?? reference.task}.${bare(reference.output)}`;
+    case "graph-input":
+    case "pipeline-parameter":
+    case "variable":
+      return bare(reference.name);
+    default:
+      return "";
+  }
+}
+
+/** The name of a value without the prefix that the SDK adds when it passes through a group. */
+function bare(name: string): string {
+  const inner = name.replace(/^.*pipelinechannel--/, "");
+  return /^loop-item-param-\d+$/.test(inner) || inner.endsWith("-loop-item") ? "item" : inner;
+}
+
 /** The condition under which a call runs, and its loop, as text. */
 export function conditionText(node: Pick<GraphNode, "when" | "sources">): string {
-  return node.when ? readable(node.when.text, node.sources) : "";
+  const { when, sources } = node;
+  if (!when) return "";
+  if (!when.parts) return readable(when.text, sources);
+  const text = when.parts.map((part) => (typeof part === "string" ? part : referenceText(part, sources))).join("");
+  return text
+    .replace(/(["'])([\w.-]+)\1/g, "$2")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 export function loopText(node: Pick<GraphNode, "loop" | "sources">): string {
   return node.loop ? readable(node.loop.text, node.sources) : "";

@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import type { Dialect, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
@@ -14,7 +14,7 @@ export type Holder =
       readonly kind: TemplateKind;
       readonly data: Data;
       readonly spec: Data;
-      readonly dialect: "kfp" | "argo";
+      readonly dialect: Dialect;
       readonly name: string;
     }
   | {
@@ -23,7 +23,7 @@ export type Holder =
       readonly data: Data;
       readonly spec: Data;
       readonly specKey: Path;
-      readonly dialect: "kfp" | "argo";
+      readonly dialect: Dialect;
       readonly name: string;
     };
 

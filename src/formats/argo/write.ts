@@ -14,7 +14,7 @@ export function writeModel(model: Model): readonly Data[] {
 }
 
 function writeObject(object: ModelObject): Data {
-  return object.kind === "foreign" ? object.data : writeWorkflow(object);
+  return object.kind === "workflow" ? writeWorkflow(object) : object.data;
 }
 
 /** A workflow object. */
@@ -188,6 +188,8 @@ export function writeBinding(binding: Binding, key: string): Data | undefined {
     case "reference":
     case "text":
       return binding.field === "parameter" ? { parameter: boundText(binding) } : boundText(binding);
+    case "one-of":
+      throw new Error("Argo has no one-of binding");
     default:
       return unreachable(binding);
   }

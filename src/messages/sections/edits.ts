@@ -54,6 +54,8 @@ export const editsWords: Section = {
     "edit-no-workflow.hint": "Name another document, or add a Workflow first.",
     "edit-task-unknown": "There is no task “{name}”.",
     "edit-task-unknown.hint": "The nearest name is “{nearest}”. Tasks are named TEMPLATE/TASK, or by their name alone if it is unique.",
+    "edit-not-in-format": "This file cannot be edited here yet.",
+    "edit-not-in-format.hint": "Pipelines of KFP v2 can be viewed and checked; edit the text in the YAML panel.",
     "edit-template-unknown": "There is no template “{name}”.",
     "edit-template-unknown.hint": "The nearest name is “{nearest}”.",
     "edit-name-ambiguous": "“{name}” is the name of {n} different things.",
@@ -213,6 +215,8 @@ export const editsWords: Section = {
     "edit-task-unknown": "“{name}” 태스크가 없습니다.",
     "edit-task-unknown.hint":
       "가장 가까운 이름은 “{nearest}” 항목입니다. 태스크는 TEMPLATE/TASK 형태나, 이름이 하나뿐이면 이름만으로 부릅니다.",
+    "edit-not-in-format": "이 파일은 아직 여기서 편집할 수 없습니다.",
+    "edit-not-in-format.hint": "KFP v2 파이프라인은 보고 검사할 수 있습니다. YAML 패널에서 텍스트를 편집하세요.",
     "edit-template-unknown": "“{name}” 템플릿이 없습니다.",
     "edit-template-unknown.hint": "가장 가까운 이름은 “{nearest}” 항목입니다.",
     "edit-name-ambiguous": "“{name}” 이름을 가진 항목이 {n}개 있습니다.",

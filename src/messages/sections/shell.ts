@@ -173,6 +173,7 @@ export const shellWords: Section = {
     "count-wires.other": "{n} wires",
     "stays-here": "Stays in this browser",
     "dialect-kfp": "Kubeflow Pipelines v1",
+    "dialect-kfp-v2": "Kubeflow Pipelines v2",
     "dialect-argo": "Argo",
     // first visit, empty, drop
     "example-notice": "An example to explore and change.",
@@ -459,6 +460,7 @@ export const shellWords: Section = {
     "count-wires.other": "연결 {n}개",
     "stays-here": "이 브라우저에만 저장됨",
     "dialect-kfp": "Kubeflow Pipelines v1",
+    "dialect-kfp-v2": "Kubeflow Pipelines v2",
     "dialect-argo": "Argo",
     "example-notice": "둘러보고 수정할 수 있는 예제입니다.",
     "example-hint-open": "Kubeflow·Argo YAML이나 KFP v1 Python 파일을 열거나, 창에 끌어다 놓거나, 붙여 넣으세요.",

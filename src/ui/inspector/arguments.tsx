@@ -144,6 +144,8 @@ export function sourceText(binding: Binding, say: Say, graph?: Graph): string {
       return `${say("source-expression")}: ${binding.source}`;
     case "location":
       return `${say("source-location")}: ${Object.keys(binding.value).join(", ")}`;
+    case "one-of":
+      return binding.references.map((one) => referenceText(one, say, graph)).join(", ");
   }
 }
 

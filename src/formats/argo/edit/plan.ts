@@ -49,7 +49,7 @@ export type Plan =
  */
 export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Plan {
   const draft = startDraft(model, stream);
-  const refused = badShape(edit) ?? planInto(draft, edit);
+  const refused = badShape(edit) ?? otherFormat(model) ?? planInto(draft, edit);
   if (refused) return { ok: false, refusal: refused.refusal };
   settle(draft, edit);
   return {
@@ -64,7 +64,13 @@ export function planEdit(model: Model, stream: readonly Data[], edit: Edit): Pla
 
 /** Why an edit cannot be done, or undefined if it can; menus ask before they offer. */
 export function refusal(model: Model, stream: readonly Data[], edit: Edit): Diagnostic | undefined {
-  return (badShape(edit) ?? planInto(startDraft(model, stream), edit))?.refusal;
+  return (badShape(edit) ?? otherFormat(model) ?? planInto(startDraft(model, stream), edit))?.refusal;
+}
+
+/** Pipeline specs are shown, and not yet edited: their data is not Argo's. */
+function otherFormat(model: Model): Refused | undefined {
+  const object = model.objects.find((one) => one.kind === "workflow" && one.dialect === "kfp-v2");
+  return object && { refusal: { code: "edit-not-in-format", level: "error", values: {}, place: object.place } };
 }
 
 /** Several edits as one step, each planned on what the ones before it left; all or none. */

@@ -58,7 +58,7 @@ export function lint(model: Model, stream: readonly Data[], options: LintOptions
   const findings: Diagnostic[] = [];
   const others: Others = { models: [model, ...(options.others?.models ?? [])], complete: options.others?.complete ?? false };
   for (const [index, object] of model.objects.entries()) {
-    if (object.kind !== "workflow") continue;
+    if (object.kind !== "workflow" || object.dialect === "kfp-v2") continue;
     const subject = subjectOf(object, stream, { mode: options.mode ?? "lint", others, as: index === 0 ? options.as : undefined });
     for (const rule of rules) rule(subject, (finding) => void findings.push(withFixes(finding, model, stream)));
   }
