@@ -1,6 +1,6 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { readModel } from "./readers.ts";
-import { writeModel } from "./readers.ts";
+import { writeModel } from "./writers.ts";
 import { type Data, isList, isMap, sameData } from "#data/data.ts";
 import type { Edit, Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";

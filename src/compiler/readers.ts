@@ -1,9 +1,8 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import { readModel as readArgo, type ReadModel } from "#formats/argo/read/read.ts";
-import { writeModel as writeArgo } from "#formats/argo/write.ts";
 import { kfpV2 } from "#formats/kfp-v2/format.ts";
-import type { Model, ModelObject } from "#pipeline/model.ts";
+import type { ModelObject } from "#pipeline/model.ts";
 
 // Registers the start-up parts of the formats. The page loads this before its first picture: keep it small.
 
@@ -40,13 +39,4 @@ function readMixed(stream: readonly Data[]): ReadModel {
     }),
   };
   return { model, diagnostics };
-}
-
-/** The documents of a model; `writeModel(readModel(stream).model)` equals the stream. */
-export function writeModel(model: Model): readonly Data[] {
-  return model.objects.map((object) => {
-    if (object.kind === "companion") return object.data;
-    if (object.kind === "workflow" && object.dialect === "kfp-v2") return kfpV2.write(object);
-    return writeArgo({ objects: [object] })[0] ?? null;
-  });
 }

@@ -1,5 +1,5 @@
 import { openDocument } from "#compiler/document.ts";
-import { writeModel } from "#compiler/readers.ts";
+import { writeModel } from "#compiler/writers.ts";
 import type { Data } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
