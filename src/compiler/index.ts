@@ -38,7 +38,7 @@ export { writeComponent } from "#components/component-yaml/write.ts";
 
 /** The document's meaning. */
 export { readModel } from "./readers.ts";
-export { writeModel } from "./readers.ts";
+export { writeModel } from "./writers.ts";
 export { graphOf } from "#pipeline/graph-of.ts";
 export type { Model, Task, TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 export type { Data, DataMap, Path } from "#data/data.ts";
