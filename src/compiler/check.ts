@@ -5,6 +5,7 @@
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import { readModel } from "./readers.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
+import { checkPipeline } from "#formats/kfp-v2/check/check.ts";
 import { lint, type LintOptions } from "#formats/argo/lint/lint.ts";
 import type { Mode, Others } from "#formats/argo/lint/subject.ts";
 import { type Data, isMap, textField, valueAt } from "#data/data.ts";
@@ -36,6 +37,9 @@ export function checkDocument(document: Checkable, options: CheckOptions = {}): 
   const found = [
     ...(document.diagnostics ?? source?.diagnostics ?? []),
     ...lint(model, stream, options),
+    ...model.objects.flatMap((object) =>
+      object.kind === "workflow" && object.dialect === "kfp-v2" ? checkPipeline(object, { model, stream }) : [],
+    ),
     ...checkManifests(model, stream),
     ...checkComponents(stream),
     ...((document.diagnostics ?? []).some(isFatal) ? [] : checkContent(model, stream)),

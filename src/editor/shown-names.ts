@@ -59,29 +59,32 @@ function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
 }
 
 /**
- * The groups of a pipeline spec, by the kind that the reader found. A group that its author named has a display name on its task, which is
- * shown instead. The SDK numbers groups in source order, but their keys are sorted as text.
+ * The groups of a pipeline spec, by the kind that the reader found. The SDK numbers groups in source order, but their keys are sorted as
+ * text. A group that its author named has a display name on its task.
  */
 function nameMarked(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
-  const named = new Set(
+  const own = new Map(
     workflow.templates.flatMap(({ tasks }) =>
-      tasks.flatMap(({ displayName, call }) => (displayName !== undefined && call.kind === "template" ? [call.name] : [])),
+      tasks.flatMap(({ displayName, call }) => (displayName !== undefined && call.kind === "template" ? [[call.name, displayName]] : [])),
     ),
   );
-  const marked = workflow.templates.filter(
-    ({ name, groupKind }) => groupKind !== undefined && groupKind !== "sub-pipeline" && !named.has(name),
-  );
+  const marked = workflow.templates.filter(({ groupKind }) => groupKind !== undefined && groupKind !== "sub-pipeline");
   const sorted = marked.toSorted((a, b) => numberOf(a.name) - numberOf(b.name));
   const counts = new Map<GroupKind, number>();
-  return new Map(
-    sorted.map(({ id, groupKind }): [TemplateId, GroupName] => {
-      const kind = groupKind as GroupKind;
-      const n = (counts.get(kind) ?? 0) + 1;
-      counts.set(kind, n);
-      const isOnly = kind === "exit-handler" && marked.filter((one) => one.groupKind === kind).length === 1;
-      return [id, isOnly ? { kind } : { kind, n }];
-    }),
-  );
+  const names = new Map<TemplateId, GroupName>();
+  for (const { id, name, groupKind: kind } of sorted) {
+    if (kind === undefined) continue;
+    const given = own.get(name);
+    if (given !== undefined) {
+      names.set(id, { kind, own: given });
+      continue;
+    }
+    const n = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, n);
+    const isOnly = kind === "exit-handler" && marked.filter((one) => one.groupKind === kind).length === 1;
+    names.set(id, isOnly ? { kind } : { kind, n });
+  }
+  return names;
 }
 
 function numberOf(name: string): number {

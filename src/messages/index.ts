@@ -7,6 +7,7 @@ import { componentWords } from "./sections/component.ts";
 import { editsWords } from "./sections/edits.ts";
 import { filesWords } from "./sections/files.ts";
 import { inspectorWords } from "./sections/inspector.ts";
+import { kfpV2Words } from "./sections/kfp-v2.ts";
 import { libraryWords } from "./sections/library.ts";
 import { lintCallWords } from "./sections/lint-calls.ts";
 import { lintWords } from "./sections/lint.ts";
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   editsWords,
   filesWords,
   inspectorWords,
+  kfpV2Words,
   libraryWords,
   lintCallWords,
   lintWords,

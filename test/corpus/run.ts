@@ -202,7 +202,7 @@ function heading(): string {
   return `# Compatibility with real files
 
 Written by \`npm run corpus -- --write\`. The files are examples of Argo Workflows 4.1 (\`argo\`), what the KFP SDK 1.0 to 1.8 compiled
-(\`kfp-v1\`), KFP v2 pipeline specs (\`kfp-v2\`) and component.yaml files (\`components\`); KFP v2 specs are opened and kept, not yet drawn.
+(\`kfp-v1\`), KFP v2 pipeline specs (\`kfp-v2\`) and component.yaml files (\`components\`); KFP v2 specs are drawn and checked, not yet edited.
 
 - **opens**: the file is read without an error.
 - **unedited**: exporting without an edit gives the same bytes.

@@ -6,6 +6,7 @@ import { authoringWords } from "#messages/sections/authoring.ts";
 import { componentWords } from "#messages/sections/component.ts";
 import { editsWords } from "#messages/sections/edits.ts";
 import { filesWords } from "#messages/sections/files.ts";
+import { kfpV2Words } from "#messages/sections/kfp-v2.ts";
 import { libraryWords } from "#messages/sections/library.ts";
 import { lintCallWords } from "#messages/sections/lint-calls.ts";
 import { lintWords } from "#messages/sections/lint.ts";
@@ -21,6 +22,7 @@ const parts: readonly (readonly [title: string, section: Section])[] = [
   ["Reading Argo and Kubeflow objects, and connecting", argoWords],
   ["Names, fields, the workflow and its templates", lintWords],
   ["Ports, calls, references and Kubernetes objects", lintCallWords],
+  ["Pipeline specs of KFP v2", kfpV2Words],
   ["Edits that are refused, and what they take with them", editsWords],
   ["Making groups, volumes and resources", authoringWords],
   ["Settings", settingsWords],

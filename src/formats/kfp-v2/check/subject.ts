@@ -1,0 +1,50 @@
+import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+import { type Data, type Path, valueAt } from "#data/data.ts";
+import { isGraph } from "#pipeline/graph-node.ts";
+import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
+import { newestServer, type ServerVersion } from "../schema/server-version.ts";
+
+/** What every rule sees: a pipeline, its data and the server for which it is checked. */
+export interface Subject {
+  readonly workflow: Workflow;
+  readonly model: Model;
+  readonly stream: readonly Data[];
+  readonly server: ServerVersion;
+  readonly report: (found: Diagnostic) => void;
+  readonly template: (name: string) => Template | undefined;
+  /** All tasks with the graph they are in. */
+  readonly tasks: readonly { readonly graph: Template; readonly task: Task }[];
+}
+
+/** The subject of a pipeline. */
+export function subjectOf(
+  workflow: Workflow,
+  of: { readonly model: Model; readonly stream: readonly Data[]; readonly server?: ServerVersion },
+  report: Subject["report"],
+): Subject {
+  const byName = new Map(workflow.templates.map((template) => [template.name, template]));
+  return {
+    workflow,
+    model: of.model,
+    stream: of.stream,
+    server: of.server ?? newestServer,
+    report,
+    template: (name) => byName.get(name),
+    tasks: workflow.templates.filter(isGraph).flatMap((graph) => graph.tasks.map((task) => ({ graph, task }))),
+  };
+}
+
+/** The value at a path of the document. */
+export function dataAt({ stream }: Subject, path: Path): Data | undefined {
+  return valueAt(stream as Data, path);
+}
+
+/** What a task runs, if it is in this file. */
+export function componentOf(subject: Subject, task: Task): Template | undefined {
+  return task.call.kind === "template" ? subject.template(task.call.name) : undefined;
+}
+
+/** The levels by which rules judge: what the upload or the creation of a run refuses; what fails the run; what goes on otherwise. */
+export const refused: Level = "cluster";
+export const fails: Level = "error";
+export const odd: Level = "warning";
