@@ -125,7 +125,8 @@ function checkExitTasks({ report }: Subject, graph: Template): void {
   const byName = new Map(graph.tasks.map((task) => [task.name, task]));
   for (const exit of exits) {
     const { name, place } = exit;
-    if (exit.order.after.length === 0) report({ code: "exit-task-lost", level: refused, values: { task: name, reason: "no-task" }, place });
+    if (exit.order.after.length === 0)
+      report({ code: "exit-task-lost", level: refused, values: { task: name, reason: "dependentTasks" }, place });
     for (const { task: on } of exit.order.after) {
       // Of several hooks of one name the last one written stays; the compiler visits tasks sorted by key.
       const others = exits.filter((other) => other.order.after.some((one) => one.task === on));

@@ -48,7 +48,7 @@ function checkForm({ report, server }: Subject, template: Template, form: JsonFo
     report({ code: "placeholder-unsupported", level: odd, values: { text: "IfPresent", component: template.name }, place });
 }
 
-function checkPlaceholder({ report, workflow }: Subject, template: Template, placeholder: Placeholder, place: Path): void {
+function checkPlaceholder({ report, isPassed }: Subject, template: Template, placeholder: Placeholder, place: Path): void {
   const { text } = placeholder;
   const component = template.name;
   switch (placeholder.kind) {
@@ -61,15 +61,7 @@ function checkPlaceholder({ report, workflow }: Subject, template: Template, pla
       const kind: PortKind = placeholder.kind === "input-parameter" ? "parameter" : "artifact";
       const isDeclared = template.inputs.some((input) => input.kind === kind && input.name === placeholder.name);
       // Tasks may pass inputs that the component does not declare, for settings and texts.
-      const isGiven = workflow.templates.some(({ tasks }) =>
-        tasks.some(
-          ({ call, arguments: args }) =>
-            call.kind === "template" &&
-            call.name === component &&
-            args.some((argument) => argument.kind === kind && argument.name === placeholder.name),
-        ),
-      );
-      if (!isDeclared && !isGiven)
+      if (!isDeclared && !isPassed(component, kind, placeholder.name))
         report({ code: "placeholder-undeclared", level: fails, values: { text, component, name: placeholder.name }, place });
       return;
     }

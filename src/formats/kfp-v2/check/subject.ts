@@ -1,7 +1,7 @@
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, valueAt } from "#data/data.ts";
 import { isGraph } from "#pipeline/graph-node.ts";
-import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
+import type { Model, PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
 import { newestServer, type ServerVersion } from "../schema/server-version.ts";
 
 /** What every rule sees: a pipeline, its data and the server for which it is checked. */
@@ -14,6 +14,10 @@ export interface Subject {
   readonly template: (name: string) => Template | undefined;
   /** All tasks with the graph they are in. */
   readonly tasks: readonly { readonly graph: Template; readonly task: Task }[];
+  /** The task of a graph by its key. */
+  readonly sibling: (graph: Template, name: string) => Task | undefined;
+  /** Whether any task passes the input to the component, declared or not. */
+  readonly isPassed: (component: string, kind: PortKind, input: string) => boolean;
 }
 
 /** The subject of a pipeline. */
@@ -23,6 +27,16 @@ export function subjectOf(
   report: Subject["report"],
 ): Subject {
   const byName = new Map(workflow.templates.map((template) => [template.name, template]));
+  const graphs = workflow.templates.filter(isGraph);
+  const siblings = new Map(graphs.map((graph) => [graph, new Map(graph.tasks.map((task) => [task.name, task]))]));
+  const tasks = graphs.flatMap((graph) => graph.tasks.map((task) => ({ graph, task })));
+  const passed = new Map<string, Set<string>>();
+  for (const { task } of tasks) {
+    if (task.call.kind !== "template") continue;
+    const inputs = passed.get(task.call.name) ?? new Set();
+    passed.set(task.call.name, inputs);
+    for (const { kind, name } of task.arguments) inputs.add(`${kind}:${name}`);
+  }
   return {
     workflow,
     model: of.model,
@@ -30,7 +44,9 @@ export function subjectOf(
     server: of.server ?? newestServer,
     report,
     template: (name) => byName.get(name),
-    tasks: workflow.templates.filter(isGraph).flatMap((graph) => graph.tasks.map((task) => ({ graph, task }))),
+    tasks,
+    sibling: (graph, name) => siblings.get(graph)?.get(name),
+    isPassed: (component, kind, input) => passed.get(component)?.has(`${kind}:${input}`) ?? false,
   };
 }
 

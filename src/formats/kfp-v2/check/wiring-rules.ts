@@ -81,7 +81,7 @@ function checkReference(subject: Subject, graph: Template, reference: Reference,
     return;
   }
   if (reference.kind !== "task-output") return;
-  const producer = graph.tasks.find((task) => task.name === reference.task);
+  const producer = subject.sibling(graph, reference.task);
   if (!producer) return void subject.report({ code: "producer-missing", level: refused, values: { name: reference.task }, place });
   const component = componentOf(subject, producer);
   if (!component || reference.port === undefined) return;
@@ -92,7 +92,7 @@ function checkReference(subject: Subject, graph: Template, reference: Reference,
 function sourceOf(subject: Subject, graph: Template, reference: Reference): { readonly type?: string } | undefined {
   if (reference.kind === "graph-input") return graph.inputs.find((input) => input.kind === reference.port && input.name === reference.name);
   if (reference.kind !== "task-output" || reference.port === undefined) return undefined;
-  const producer = graph.tasks.find((task) => task.name === reference.task);
+  const producer = subject.sibling(graph, reference.task);
   const component = producer && componentOf(subject, producer);
   return component?.outputs.find((output: OutputPort) => output.kind === reference.port && output.name === reference.output);
 }
