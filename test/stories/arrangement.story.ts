@@ -1,24 +1,6 @@
 import { expect } from "vitest";
 import { box, exportedText, openText, settled, story } from "./harness.ts";
-
-const text = `apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata: {generateName: chain-}
-spec:
-  entrypoint: main
-  arguments: {parameters: [{name: mode, value: fast}]}
-  templates:
-  - name: main
-    dag:
-      tasks:
-      - {name: first, template: work, arguments: {parameters: [{name: size, value: "1"}]}}
-      - {name: second, template: work, dependencies: [first], arguments: {parameters: [{name: size, value: "{{tasks.first.outputs.parameters.out}}"}]}}
-      - {name: third, template: work, dependencies: [second], arguments: {parameters: [{name: size, value: "{{tasks.second.outputs.parameters.out}}"}]}}
-  - name: work
-    inputs: {parameters: [{name: size}]}
-    outputs: {parameters: [{name: out, valueFrom: {path: /tmp/out}}]}
-    container: {image: busybox, args: ["{{inputs.parameters.size}}"]}
-`;
+import { chain as text } from "#test/fixtures/pipelines.ts";
 
 story("a task taken out of a chain leaves its neighbours joined", async (told) => {
   const { page } = told;

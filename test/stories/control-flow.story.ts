@@ -1,29 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { box, drag, exportedText, openText, settled, type Story, story } from "./harness.ts";
-
-const script = `from kfp import dsl
-from kfp.components import create_component_from_func
-
-@create_component_from_func
-def flip(seed: int) -> str:
-    return "heads"
-
-@create_component_from_func
-def work(item: str):
-    print(item)
-
-@create_component_from_func
-def other(word: str) -> str:
-    return word
-
-@dsl.pipeline(name="Plain")
-def plain(side: str = "heads", seed: int = 3):
-    flipped = flip(seed)
-    worked = work("x")
-    spoken = other(flipped.output)
-    again = other("no")
-`;
+import { plainScript as script } from "#test/fixtures/pipelines.ts";
 
 async function begin({ page }: Story): Promise<void> {
   await box(page, "Train").first().waitFor();

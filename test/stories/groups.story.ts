@@ -1,36 +1,6 @@
 import { expect } from "vitest";
 import { box, exportedText, openText, setting, settled, story } from "./harness.ts";
-
-const text = `apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata: {generateName: nested-}
-spec:
-  entrypoint: main
-  templates:
-  - name: main
-    dag:
-      tasks:
-      - {name: outer, template: middle}
-      - {name: again, template: loop, dependencies: [outer]}
-  - name: middle
-    steps:
-    - - {name: inner, template: deep}
-    - - {name: leaf, template: work}
-  - name: deep
-    dag:
-      tasks:
-      - {name: bottom, template: work}
-  - name: loop
-    dag:
-      tasks:
-      - {name: round, template: loop, when: "false"}
-  - name: unused
-    dag:
-      tasks:
-      - {name: nobody-calls-me, template: work}
-  - name: work
-    container: {image: busybox}
-`;
+import { nested as text } from "#test/fixtures/pipelines.ts";
 
 story("groups are entered one inside the other, and the path leads out again", async (told) => {
   const { page } = told;

@@ -2,25 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { checkDocument, openDocument } from "#compiler/index.ts";
 import { findBox, noBox, press, runCommand, select, settled, showPage } from "./user-page.tsx";
-
-const text = `apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata: {generateName: chain-}
-spec:
-  entrypoint: main
-  arguments: {parameters: [{name: mode, value: fast}]}
-  templates:
-  - name: main
-    dag:
-      tasks:
-      - {name: first, template: work, arguments: {parameters: [{name: size, value: "1"}]}}
-      - {name: second, template: work, dependencies: [first], arguments: {parameters: [{name: size, value: "{{tasks.first.outputs.parameters.out}}"}]}}
-      - {name: third, template: work, dependencies: [second], arguments: {parameters: [{name: size, value: "{{tasks.second.outputs.parameters.out}}"}]}}
-  - name: work
-    inputs: {parameters: [{name: size}]}
-    outputs: {parameters: [{name: out, valueFrom: {path: /tmp/out}}]}
-    container: {image: busybox, args: ["{{inputs.parameters.size}}"]}
-`;
+import { chain as text } from "#test/fixtures/pipelines.ts";
 
 const errors = (out: string) => checkDocument(openDocument(out)).filter(({ level }) => level === "error");
 const gone = (name: string) => waitFor(() => expect(screen.queryByRole("dialog", { name })).toBeNull());

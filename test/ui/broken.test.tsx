@@ -113,7 +113,7 @@ test("a file of 50 MB is refused in words, and nothing is lost", async () => {
   await expectWorking();
 });
 
-test("a file that is no text is refused, and the pipeline at hand stays", async () => {
+test("a file that is not text is refused, and the current pipeline stays", async () => {
   const page = await showPage();
   await page.choose(new File([new Uint8Array([137, 80, 78, 71, 0, 0, 0, 1])], "picture.yaml"));
   expect(await screen.findByText(/“picture.yaml” is not a text file/)).toBeInTheDocument();

@@ -1,43 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { findBox, select, set, settled, showPage } from "./user-page.tsx";
-
-/** What a team's file looks like: comments, anchors, flow and block style, odd spacing. */
-const text = `# Nightly scoring. Ask the data team before you touch it.
-apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata:
-    generateName: nightly-     # four blanks here
-spec:
-    entrypoint: main
-    arguments: {parameters: [{name: day, value: "2024-01-01"}]}
-    templates:
-    -   name: main
-        dag:
-            tasks:
-            - {name: fetch, template: fetch, arguments: {parameters: [{name: day, value: "{{workflow.parameters.day}}"}]}}
-            - name: score
-              template: score
-              dependencies: [fetch]
-              arguments: {artifacts: [{name: rows, from: "{{tasks.fetch.outputs.artifacts.rows}}"}]}
-
-    -   name: fetch
-        inputs: {parameters: [{name: day}]}
-        outputs: {artifacts: [{name: rows, path: /tmp/rows.csv}]}
-        container: &small
-            image: 'registry.example/fetch:1.2'   # pinned
-            args: ["{{inputs.parameters.day}}"]
-            resources: {limits: {cpu: 500m, memory: 1Gi}}
-    -   name: score
-        inputs: {artifacts: [{name: rows, path: /tmp/rows.csv}]}
-        container:
-            image: "registry.example/score:3"
-            resources:
-                requests: {cpu: 1}
-                limits:
-                    cpu: 2          # was 1 before the big customers
-                    memory: 4Gi
-`;
+import { nightly as text } from "#test/fixtures/pipelines.ts";
 
 /** The text with one line replaced. */
 function withLine(from: string, to: string): string {

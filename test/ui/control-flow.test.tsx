@@ -4,6 +4,7 @@ import type { Editor } from "#editor/editor.ts";
 import { ENTRY_TYPE } from "#ui/canvas/canvas-props.ts";
 import { findBox, select, settled, showPage } from "./user-page.tsx";
 import { renderPage } from "./whole-page.tsx";
+import { plainScript as script } from "#test/fixtures/pipelines.ts";
 
 const text = `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -145,28 +146,6 @@ describe("an existing loop", () => {
 });
 
 describe("a new condition", () => {
-  const script = `from kfp import dsl
-from kfp.components import create_component_from_func
-
-@create_component_from_func
-def flip(seed: int) -> str:
-    return "heads"
-
-@create_component_from_func
-def work(item: str):
-    print(item)
-
-@create_component_from_func
-def other(word: str) -> str:
-    return word
-
-@dsl.pipeline(name="Plain")
-def plain(side: str = "heads", seed: int = 3):
-    flipped = flip(seed)
-    worked = work("x")
-    spoken = other(flipped.output)
-    again = other("no")
-`;
   it("runs a task only if an output is unequal to a parameter", async () => {
     const page = await showPage();
     await page.choose(new File([script], "plain.py"));

@@ -1,37 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { box, canvas, findBox, press, showPage } from "./user-page.tsx";
-
-const text = `apiVersion: argoproj.io/v1alpha1
-kind: Workflow
-metadata: {generateName: nested-}
-spec:
-  entrypoint: main
-  templates:
-  - name: main
-    dag:
-      tasks:
-      - {name: outer, template: middle}
-      - {name: again, template: loop, dependencies: [outer]}
-  - name: middle
-    steps:
-    - - {name: inner, template: deep}
-    - - {name: leaf, template: work}
-  - name: deep
-    dag:
-      tasks:
-      - {name: bottom, template: work}
-  - name: loop
-    dag:
-      tasks:
-      - {name: round, template: loop, when: "false"}
-  - name: unused
-    dag:
-      tasks:
-      - {name: nobody-calls-me, template: work}
-  - name: work
-    container: {image: busybox}
-`;
+import { nested as text } from "#test/fixtures/pipelines.ts";
 
 test("a graph that calls itself is marked and never unrolled", async () => {
   await showPage(text);

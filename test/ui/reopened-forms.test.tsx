@@ -86,7 +86,7 @@ describe("a dialog with something typed in it", () => {
     expect(keptForms(again)).toBeUndefined();
   });
 
-  it("is closed for good with Escape: the next one of its kind begins anew", async () => {
+  it("is closed for good with Escape: the next one of its kind starts empty", async () => {
     const { editor } = await renderPage();
     const ask = () => act(() => editor.session(({ panels }) => ({ selection: ["main/a"], panels: { ...panels, dialog: "group-loop" } })));
     ask();

@@ -1,7 +1,7 @@
 import type { Column, Setting } from "./setting.ts";
 
 // The settings of a task, in the order in which the panel shows them. Paths are those of Argo's Template and of the Kubernetes
-// Container in it. To add a field: one row here, its sentences in messages/sections/settings.ts, then write docs/settings.md anew (test/editor/settings says how).
+// Container in it. To add a field: one row here, its sentences in messages/sections/settings.ts, then regenerate docs/settings.md (see test/editor/settings).
 
 type Row = Omit<Setting, "area" | "tab" | "group" | "within"> & Partial<Pick<Setting, "within">>;
 

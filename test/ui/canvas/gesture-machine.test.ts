@@ -73,7 +73,7 @@ describe("presses, drags and clicks", () => {
       expect(does.drop.mock.calls[0]?.[1]).toEqual(by);
     }
   });
-  test("the same pointer pressed again without a release begins anew", () => {
+  test("the same pointer pressed again without a release begins a new gesture", () => {
     const { machine, does, down, open } = begin();
     down(boxA);
     machine.move(1, hand(boxA, [40, 0]), 1);

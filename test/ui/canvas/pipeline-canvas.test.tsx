@@ -346,7 +346,7 @@ describe("pointer", () => {
 });
 
 describe("places", () => {
-  test("boxes without a place get one, and the page is told; the others stay", () => {
+  test("boxes without a position get one and report it; the others stay", () => {
     const known = new Map([...places].filter(([id]) => id !== taskId("send")));
     const { props } = show({ places: known });
     expect(props.onPlace).toHaveBeenCalledTimes(1);

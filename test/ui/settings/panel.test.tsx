@@ -314,7 +314,7 @@ describe("marks and resets", () => {
     expect(screen.queryByRole("button", { name: "Reset Retries" })).toBeNull();
   });
 
-  it("arrow keys step in the unit at hand", async () => {
+  it("arrow keys step in the current unit", async () => {
     const { editor, user } = await task(container(""));
     await user.type(screen.getByLabelText("CPU limit"), "500m{ArrowUp}{Enter}");
     expect(await editor.settledText()).toContain("cpu: 600m");

@@ -215,7 +215,7 @@ function changeFile(draft: Draft, { callee, spec }: Step, input: string, source:
   else addItem(draft, list, item, fileIndex(draft.at(list), spec, input), beforeInputs(draft, callee));
 }
 
-/** docs/spec/kfp-v1.md#templates: input files stand in the order of the component's input names. */
+/** docs/spec/kfp-v1.md#templates: input files are in the order of the component's input names. */
 function fileIndex(list: Data | undefined, spec: ComponentSpec, input: string): number | undefined {
   if (!isList(list)) return undefined;
   const later = spec.inputs.filter((one) => byCodePoint(one.name, input) > 0).map((one) => inputPath(spec, one.name));

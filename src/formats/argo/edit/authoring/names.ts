@@ -3,7 +3,7 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { longestTemplateName, NamePool, opName } from "../../kfp/lower/names.ts";
 
-// Names for what an edit adds: made by the rules of docs/spec/kfp-v1.md#names, unique among all that stands in the file already, whose
+// Names for what an edit adds: made by the rules of docs/spec/kfp-v1.md#names, unique among the names already in the file, whose
 // names are sticky. What a name in another script loses is kept as display name.
 
 /** A pool in which every name that a new task or template could meet is taken: templates, tasks, the pipeline. */
