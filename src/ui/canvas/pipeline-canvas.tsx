@@ -30,7 +30,7 @@ import { Minimap } from "./minimap.tsx";
 import { movedByGraph } from "./moved.ts";
 import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
-import { boxAt, marqueeSelection, nearest, seenOrKept } from "./picking.ts";
+import { boxAt, marqueeSelection, seenOrKept } from "./picking.ts";
 import { rectsOf, useDrawnWires, useNodeFactory } from "./scene.ts";
 import { useNoPageZoom, useTheme } from "./surface-hooks.ts";
 import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
@@ -324,15 +324,8 @@ function Canvas(given: PipelineCanvasProps) {
       if (wire) cutWires([wire]);
       return;
     }
-    const stays = new Map([...siblings(tasks.at(-1)!)].filter(([id]) => !tasks.includes(id)));
-    const last = tasks.at(-1)!;
-    const near =
-      wires.find((wire) => wire.from === last && stays.has(wire.to))?.to ??
-      wires.find((wire) => wire.to === last && stays.has(wire.from))?.from ??
-      nearest(rects.get(last), stays);
+    // The focus moves on when its box is gone (useCanvasFocus), so it stays if the deletion is refused.
     props.onDelete(named(tasks), wire && wire.graph === undefined ? [wire.edge] : [], join);
-    if (near) focusBox(near);
-    else root.current?.focus();
   };
   const fit = (of?: Iterable<BoxId>) => {
     const rect = of ? boundsOf([...of].flatMap((id) => rects.get(id) ?? [])) : bounds;

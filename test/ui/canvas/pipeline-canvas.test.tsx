@@ -130,10 +130,14 @@ describe("keys", () => {
     expect(props.onGo).toHaveBeenCalledWith("root");
   });
   test("Delete removes the selection and moves the focus to a consumer", () => {
-    const { props } = show({ selection: [taskId("write")] });
+    const { props, again } = show({ selection: [taskId("write")] });
     focus("Write file");
     press(box("Write file"), "Delete");
     expect(props.onDelete).toHaveBeenCalledWith([taskId("write")], [], false);
+    // The task is still there, as after a refusal.
+    expect(document.activeElement).toBe(box("Write file"));
+    again({ selection: [], graph: graph(nodes.slice(1), []) });
+    expect(screen.queryByRole("group", { name: "Write file" })).toBeNull();
     expect(document.activeElement).toBe(box("Read file"));
   });
   test("Delete with only a wire selected removes the wire", () => {

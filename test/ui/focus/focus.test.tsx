@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { commands } from "#editor/commands/all.ts";
@@ -84,6 +85,15 @@ describe("focus after deleting", () => {
     focusOn("a");
     act(() => void editor.dispatch({ edits: [{ kind: "remove-task", task: "main/a" }] }));
     expect(focused()).toBe(box("b"));
+  });
+  it("stays on the selected task when deleting it is refused", async () => {
+    const { editor } = await renderPage(readFileSync("test/fixtures/kfp-v2/groups.yaml", "utf8"));
+    focusOn("Exit handler");
+    act(() => void editor.session({ selection: ["root/exit-handler-4"] }));
+    press("Delete");
+    expect(editor.store.getState().session.refusal?.code).toBe("edit-not-in-format");
+    expect(editor.store.getState().session.selection).toEqual(["root/exit-handler-4"]);
+    expect(focused()).toBe(box("Exit handler"));
   });
   it("is on what undo brings back", async () => {
     await renderPage();
