@@ -80,10 +80,13 @@ const stopAsking = editor.store.subscribe(({ status }) => {
 });
 
 let stopLooking = () => {};
-editor.store.subscribe(({ document }, before) => {
-  if (document.id === before.document.id) return;
+const lookIntoDocument = () => {
+  const { model, stream } = editor.store.getState().document;
   stopLooking();
-  stopLooking = whenIdle(lookAhead(document.stream));
+  stopLooking = whenIdle(lookAhead(model, stream));
+};
+editor.store.subscribe(({ document }, before) => {
+  if (document.id !== before.document.id) lookIntoDocument();
 });
 
 const started = startEditor(editor, async () => ({
@@ -97,7 +100,7 @@ void started
   .catch(() => undefined)
   .then(() => {
     // What the first edit needs is loaded once the pipeline is on the canvas.
-    void Promise.allSettled([fetchPlanner(), fetchShown("edits")]).then(startsUp);
+    void Promise.allSettled([fetchPlanner().then(lookIntoDocument), fetchShown("edits")]).then(startsUp);
   });
 
 // Without messages the page still works and shows codes.

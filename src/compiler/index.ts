@@ -12,10 +12,11 @@
 export { type Document, type Edited, type Undo, editDocument, openDocument, printFresh, replaceText, undoEdit } from "./document.ts";
 
 /** Findings: what would fail, and where. */
-export { type Checkable, type CheckOptions, checkDocument } from "./check.ts";
+export { type Checkable, type CheckOptions, checkDocument } from "./checking.ts";
 
 /** Edits as data: what they do to the data, and why one cannot be done. docs/edits.md lists them. */
-export { type Plan, type PlanOfMany, planEdit, planEdits, refusal } from "#formats/argo/edit/plan.ts";
+export { planEdit, planEdits, refusal } from "./editing.ts";
+export type { Plan, PlanOfMany } from "#document/edit-plan.ts";
 export { diffOperations } from "#data/difference.ts";
 export { layoutAnnotation, noteAnnotation } from "#formats/argo/edit/notes.ts";
 export type { Edit, Renames, SettingTarget, WireEnd } from "#pipeline/edit.ts";

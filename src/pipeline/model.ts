@@ -21,6 +21,9 @@ export interface Model {
 }
 export type ModelObject = Workflow | Companion | Foreign;
 
+/** Names a format, such as "argo" or "kfp-v2"; `src/compiler` says which there are. */
+export type FormatId = string;
+
 /** A document that is part of a pipeline in another document, such as the platform spec of a KFP v2 pipeline. */
 export interface Companion {
   readonly kind: "companion";
@@ -56,6 +59,8 @@ export type Dialect = "kfp" | "kfp-v2" | "argo";
 /** A pipeline: a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow of Argo, or a pipeline spec of KFP v2. */
 export interface Workflow {
   readonly kind: "workflow";
+  /** The format that reads, edits, checks and writes this object. */
+  readonly format: FormatId;
   readonly resource: WorkflowResource;
   /** `[index in the stream]`. */
   readonly place: Path;

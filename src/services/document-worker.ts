@@ -1,4 +1,4 @@
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { readModel } from "#compiler/readers.ts";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { parse } from "#yaml/parse.ts";

@@ -1,9 +1,9 @@
 /** What the compiler costs in Node. */
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { editDocument, openDocument } from "#compiler/document.ts";
-import { planEdit } from "#formats/argo/edit/plan.ts";
-import { readModel } from "#formats/argo/read/read.ts";
-import { writeModel } from "#formats/argo/write.ts";
+import { planEdit } from "#compiler/editing.ts";
+import { readModel } from "#compiler/readers.ts";
+import { writeModel } from "#compiler/writers.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { openDocument } from "#compiler/document.ts";
 
 const component = `name: Score

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { openDocument } from "#compiler/document.ts";
 import { compilePython } from "#convert/from-python/compile.ts";
 import { readFunctions } from "#python/functions.ts";

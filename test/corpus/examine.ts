@@ -4,7 +4,7 @@ import type { GraphNode } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { type Data, field, isList, isMap, listField, sameData, textField, valueAt } from "#data/data.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
-import { writeModel } from "#formats/argo/write.ts";
+import { writeModel } from "#compiler/writers.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 

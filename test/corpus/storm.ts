@@ -4,7 +4,7 @@ import { type Data, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { allGraphs } from "#pipeline/graph-of.ts";
 import { applyOperation, applyOperations, type Operation } from "#data/operations.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { parse } from "#yaml/parse.ts";
 import { spanOf } from "#yaml/place.ts";
 import { printValue } from "#yaml/print.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, shownGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { kindOf, kindOfTemplate } from "#editor/kinds.ts";
 import { withTitles } from "#editor/shown-names.ts";
 import { workflowAt } from "#editor/shown.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { entrypointOf } from "#pipeline/directory.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { speaker } from "#messages/say.ts";

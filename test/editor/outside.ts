@@ -1,9 +1,9 @@
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
 import { fetchPlanner } from "#editor/planning.ts";
 import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, ReadFile, Save, Shelf, TextKeeper } from "#editor/ports.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { pathAt, spanOf } from "#yaml/place.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { groupNames, namesFor, templateTitle, withShownNames, withTitles } from "#editor/shown-names.ts";
 import { workflowAt } from "#editor/shown.ts";
 import { entrypointOf } from "#pipeline/directory.ts";

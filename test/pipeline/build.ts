@@ -1,4 +1,4 @@
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Model, Workflow } from "#pipeline/model.ts";
 import { dataOf } from "#test/formats/argo/corpus.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { countTasks } from "#pipeline/count-tasks.ts";
 import { parse } from "#yaml/parse.ts";
 

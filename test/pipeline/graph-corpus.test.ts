@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { type Data, type DataMap, isMap, valueAt } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { corpus, corpusFiles, readCorpusFile } from "#test/formats/argo/corpus.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import { allGraphs, graphOf, recursionOf, unreached } from "#pipeline/graph-of.ts";
 import type { Graph } from "#pipeline/graph.ts";

@@ -1,4 +1,4 @@
-import { checkDocument, type Mode } from "#compiler/check.ts";
+import { checkDocument, type CheckMode } from "#compiler/checking.ts";
 import { openDocument, type Document } from "#compiler/document.ts";
 import type { Level } from "#diagnostics/diagnostic.ts";
 import type { Command } from "../command.ts";
@@ -63,7 +63,7 @@ async function findAll(opened: readonly Opened[], words: Words): Promise<readonl
     // `argo lint` knows the given files only; a template in a neighbouring file is found here, too.
     const others = await neighboursOf(name, document, given);
     const found = checkDocument(document, {
-      mode: (option(words, "mode") ?? "lint") as Mode,
+      mode: (option(words, "mode") ?? "lint") as CheckMode,
       as: option(words, "as") as (typeof kinds)[number] | undefined,
       target: option(words, "for") as "argo" | "kfp" | undefined,
       others: { models: [...given, ...others], complete: true },

@@ -4,18 +4,13 @@
  */
 import type { Binding } from "#pipeline/binding.ts";
 import { type Data, type DataMap, field, isList, isMap, unreachable } from "#data/data.ts";
-import type { Argument, Call, Hook, InputPort, Model, ModelObject, OutputPort, Task, Template, Workflow } from "#pipeline/model.ts";
+import type { FormatWriting } from "#document/format.ts";
+import type { Argument, Call, Hook, InputPort, OutputPort, Task, Template, Workflow } from "#pipeline/model.ts";
 import { writePortLists } from "./read/port-lists.ts";
 import { writeReference, writeText } from "./syntax/references.ts";
 
-/** The documents of a model. */
-export function writeModel(model: Model): readonly Data[] {
-  return model.objects.map(writeObject);
-}
-
-function writeObject(object: ModelObject): Data {
-  return object.kind === "workflow" ? writeWorkflow(object) : object.data;
-}
+/** The writing part of the format. */
+export const argoWriting: FormatWriting = { format: "argo", write: writeWorkflow };
 
 /** A workflow object. */
 export function writeWorkflow(workflow: Workflow): DataMap {

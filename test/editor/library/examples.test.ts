@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { compilePython } from "#convert/from-python/compile.ts";
 import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import type { Editor } from "#editor/editor.ts";
 import { shownGraph, shownWorkflow, templateOfCall } from "#editor/actions.ts";
 import { addByEdits, placeEntry } from "#editor/library/add.ts";

@@ -6,7 +6,7 @@ import { hintsOf, looksSecret } from "#editor/settings/hints.ts";
 import { setting } from "#editor/settings/table.ts";
 import { typedAs } from "#editor/settings/text.ts";
 import { mountedVolumes, mountKnown, mountNew, unmount } from "#editor/settings/volumes.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";

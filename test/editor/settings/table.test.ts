@@ -3,7 +3,7 @@ import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder
 import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, settings, taskSettings } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/text.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { type Data, valueAt } from "#data/data.ts";
 import { say } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import { applyOperations, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";

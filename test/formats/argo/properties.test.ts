@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDepends, printDepends } from "#formats/argo/syntax/depends.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { readText, writeReference, writeText } from "#formats/argo/syntax/references.ts";
 import { renameInText } from "#formats/argo/syntax/rename.ts";
-import { writeModel } from "#formats/argo/write.ts";
+import { writeModel } from "#compiler/writers.ts";
 import type { Binding } from "#pipeline/binding.ts";
 import type { Data } from "#data/data.ts";
 import { allGraphs } from "#pipeline/graph-of.ts";

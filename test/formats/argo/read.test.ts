@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
-import { writeModel } from "#formats/argo/write.ts";
+import { readModel } from "#compiler/readers.ts";
+import { writeModel } from "#compiler/writers.ts";
 import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
 import { allGraphs, unreached } from "#pipeline/graph-of.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readModel } from "#formats/argo/read/read.ts";
-import { writeModel } from "#formats/argo/write.ts";
+import { readModel } from "#compiler/readers.ts";
+import { writeModel } from "#compiler/writers.ts";
 import { corpus, corpusFiles, readCorpusFile } from "./corpus.ts";
 
 describe("the corpus comes back as it was read", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { openDocument, printFresh } from "#compiler/document.ts";
 import { type Data, isMap } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";

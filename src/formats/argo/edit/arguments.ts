@@ -3,11 +3,12 @@ import type { Edit } from "#pipeline/edit.ts";
 import { pythonJson, scalarText } from "#components/python-text.ts";
 import { serializeConstant } from "#components/types.ts";
 import { bindInput } from "./bind.ts";
-import { type Draft, type Refused, removePruned } from "./draft.ts";
+import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { defaultSource, feedStep, stepInput, stepOf } from "./kfp-step.ts";
 import { findInput, releaseReads } from "./inputs.ts";
 import { locationData } from "./ports.ts";
-import { findTask, type FoundTask, indexByName, isRefused, refuse } from "./scope.ts";
+import { indexByName } from "./scope.ts";
+import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // What a call is given besides wires: constants, nothing, and pipeline parameters.

@@ -1,12 +1,12 @@
 import type { DataMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "./draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findInput, releaseReads } from "./inputs.ts";
 import { parameterIn } from "./authoring/bring.ts";
 import { inputUse } from "./kfp-render.ts";
 import { feedStep, freeName, stepInput, stepOf } from "./kfp-step.ts";
-import { type FoundTask, isRefused, nearestValue, refuse } from "./scope.ts";
+import { type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // Pipeline parameters as the source of an input. Raw Argo reads them from anywhere; a KFP file hands them in through the

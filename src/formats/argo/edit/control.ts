@@ -1,10 +1,10 @@
 import type { Data } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { referencesInData, referencesInText } from "../syntax/references.ts";
-import type { Draft, Refused } from "./draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { orderRefusal, waitFor } from "./order.ts";
 import { tellItems } from "./readers.ts";
-import { findTask, type FoundTask, isRefused, refuse } from "./scope.ts";
+import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 
 // Conditions and loops of one call: its `when`, `withItems`, `withParam` and `withSequence`.
 

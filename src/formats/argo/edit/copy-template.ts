@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "#document/edit-draft.ts";
 import { sortedIndex, templatesPath } from "./scope.ts";
 
 /** A copy of a template under another name and where it goes: in sorted place in a KFP file, else right behind the original. */

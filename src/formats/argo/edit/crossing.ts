@@ -1,10 +1,10 @@
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { writeReference } from "../syntax/references.ts";
-import type { Draft, Refused } from "./draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { inputUse } from "./kfp-render.ts";
 import { stepInput, stepOf } from "./kfp-step.ts";
-import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "./scope.ts";
+import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { findSource, type Source } from "./source.ts";
 
 // A wire between two graphs crosses the borders of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,

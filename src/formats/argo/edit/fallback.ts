@@ -1,9 +1,9 @@
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "#document/edit-draft.ts";
 import { defaultSource, stepInput, stepOf } from "./kfp-step.ts";
 import { type Reads, readsAny } from "./readers.ts";
-import { findTask, findWorkflow, isRefused } from "./scope.ts";
+import { findTask, findWorkflow, isRefused } from "#document/edit-targets.ts";
 
 /**
  * When the source of a KFP step's input goes and the input has a default or is optional, the step falls back to that, instead of

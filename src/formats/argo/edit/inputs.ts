@@ -1,10 +1,10 @@
 import type { Data } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { referencesInData } from "../syntax/references.ts";
-import type { Draft, Refused } from "./draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor } from "./order.ts";
 import { itemNow } from "./readers.ts";
-import { type FoundTask, refuse } from "./scope.ts";
+import { type FoundTask, refuse } from "#document/edit-targets.ts";
 import { dropUnreadTwins, producersOf } from "./twins.ts";
 import { undeclared } from "./undeclared.ts";
 

@@ -3,8 +3,8 @@ import { judge } from "#pipeline/fit.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "./draft.ts";
-import { refuse } from "./scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { refuse } from "#document/edit-targets.ts";
 
 type Connect = Extract<Edit, { kind: "connect" }>;
 

@@ -6,9 +6,10 @@ import { defaultAsText } from "#components/types.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
-import { addItem, type Draft, removePruned } from "./draft.ts";
+import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
 import { inputPath, renderContainer, inputUse } from "./kfp-render.ts";
-import { callsOf, type FoundTask, indexByName, sortedIndex, uniqueName } from "./scope.ts";
+import { indexByName, sortedIndex } from "./scope.ts";
+import { callsOf, type FoundTask, uniqueName } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
 
 // A step that the KFP SDK made from a component. Constants are written into its command line, so giving an input another source

@@ -1,8 +1,8 @@
 import type { Data, Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { type Draft, type Refused, removePruned, setDeep } from "./draft.ts";
-import { findWorkflow, isRefused, refuse } from "./scope.ts";
+import { type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
+import { findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 
 // What the file says of itself in annotations of ours: a note for people, and where boxes stand on the canvas.
 

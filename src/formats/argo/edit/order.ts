@@ -4,8 +4,9 @@ import type { Path } from "#data/data.ts";
 import { isList } from "#data/data.ts";
 import { andDepends, withoutInDepends } from "../syntax/depends.ts";
 import { referencesInData } from "../syntax/references.ts";
-import { addItem, type Draft, type Refused } from "./draft.ts";
-import { findTask, type FoundTask, isRefused, nearestValue, note, refuse, sortedIndex, tasksPath } from "./scope.ts";
+import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
+import { sortedIndex, tasksPath } from "./scope.ts";
+import { findTask, type FoundTask, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
 // Who waits for whom. In a dag the consumer's `dependencies` or `depends` says it, in steps the groups do.
 
@@ -124,7 +125,7 @@ export function noLongerWaitFor(draft: Draft, task: Task, on: string, place: Pat
 }
 
 /** Whether anything in the call at this place reads an output of the named sibling. */
-export function readsFrom(draft: Draft, place: Path, name: string): boolean {
+export function readsFrom(draft: Pick<Draft, "at">, place: Path, name: string): boolean {
   return referencesInData(draft.at(place)).some(({ reference }) => reference.kind === "task-output" && reference.task === name);
 }
 

@@ -4,11 +4,12 @@ import { type Data, type DataMap, field, isList, isMap, type Path, textField } f
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Template, Workflow } from "#pipeline/model.ts";
 import { pythonJson, scalarText } from "#components/python-text.ts";
-import { addItem, type Draft, type Refused, removePruned, setDeep } from "./draft.ts";
+import { addItem, type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
 import { dropReads, graphsOf, itemNow, tellLeft } from "./readers.ts";
 import { removePort, renamePort } from "./ports.ts";
 import { renameReferences } from "./rewrite.ts";
-import { badPortName, findWorkflow, isRefused, nearestValue, note, refuse, sortedIndex, templatesPath } from "./scope.ts";
+import { badPortName, sortedIndex, templatesPath } from "./scope.ts";
+import { findWorkflow, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 import { longestPipelineName, NamePool } from "../kfp/lower/names.ts";
 import { renameTemplate } from "./templates.ts";
 

@@ -3,10 +3,11 @@ import type { Reference } from "#pipeline/binding.ts";
 import { type Data, type DataMap, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
-import { addItem, type Draft, type Refused, removePruned } from "./draft.ts";
+import { addItem, type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./readers.ts";
 import { renameReferences } from "./rewrite.ts";
-import { badPortName, callsOf, findTemplate, hooksOf, indexByName, isRefused, nearestValue, note, refuse, sortedIndex } from "./scope.ts";
+import { badPortName, indexByName, sortedIndex } from "./scope.ts";
+import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
 // Inputs and outputs of a template. Names of ports stand in the template's body, in the arguments of its calls, and wherever
 // an output is read; each edit here reaches all of them.

@@ -2,8 +2,8 @@ import type { Reference } from "#pipeline/binding.ts";
 import { type Data, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { OutputPort, Template, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../syntax/references.ts";
-import { type Draft, removePruned } from "./draft.ts";
-import { allTemplates, callsOf, note } from "./scope.ts";
+import { type Draft, removePruned } from "#document/edit-draft.ts";
+import { allTemplates, callsOf, note } from "#document/edit-targets.ts";
 
 // Taking out what reads something that goes: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
 // Every loss is told; what cannot be taken out whole (a reference inside a longer text of a template's body) is told and stays.

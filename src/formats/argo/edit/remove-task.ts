@@ -1,10 +1,11 @@
 import type { Edit } from "#pipeline/edit.ts";
 import { type Data, field, isList, isMap } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "./draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { dropTarget, noLongerWaitFor } from "./order.ts";
 import { dropReads } from "./readers.ts";
-import { calleeOf, findTask, indexByName, isRefused, note, templatesPath } from "./scope.ts";
+import { indexByName, templatesPath } from "./scope.ts";
+import { calleeOf, findTask, isRefused, note } from "#document/edit-targets.ts";
 import { dropUnreadTwins, producersOf } from "./twins.ts";
 
 /**

@@ -3,9 +3,10 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { renameInDepends } from "../syntax/depends.ts";
 import { isList, isMap } from "#data/data.ts";
 import { copyTemplate } from "./copy-template.ts";
-import { type Draft, type Refused, setDeep } from "./draft.ts";
+import { type Draft, type Refused, setDeep } from "#document/edit-draft.ts";
 import { renameReferences } from "./rewrite.ts";
-import { allTemplates, badTaskName, callsOf, findTask, type FoundTask, isRefused, refuse, tasksPath, uniqueName } from "./scope.ts";
+import { badTaskName, tasksPath } from "./scope.ts";
+import { allTemplates, callsOf, findTask, type FoundTask, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { nowAt, takenTask } from "./tasks.ts";
 import { takenTemplate, usesOf } from "./templates.ts";
 

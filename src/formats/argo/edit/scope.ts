@@ -1,103 +1,10 @@
-import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import type { Place } from "#diagnostics/diagnostic.ts";
 import { type Data, isList, isMap, type Path, textField } from "#data/data.ts";
-import { nearestName, taskById, templateById } from "#pipeline/find.ts";
-import { calleeOf as callee, directoryOf } from "#pipeline/directory.ts";
-import type { Hook, Model, Template, Task, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "./draft.ts";
+import { type Refused } from "#document/edit-draft.ts";
+import { refuse } from "#document/edit-targets.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 
-// What an edit names, found in the model: workflows by index, templates and tasks by id or by a bare name that is unique.
-// What is not found is refused with the nearest name that there is.
-
-/** A template and the workflow in which it stands. */
-export interface FoundTemplate {
-  readonly workflow: Workflow;
-  readonly template: Template;
-}
-
-/** A call, the graph template that holds it, and the template of this file which it runs, if it runs one. */
-export interface FoundTask {
-  readonly workflow: Workflow;
-  readonly graph: Template;
-  readonly task: Task;
-  readonly callee?: Template;
-}
-
-/** Whether a lookup or a step ended in a refusal. */
-export function isRefused(found: object | undefined): found is Refused {
-  return found !== undefined && "refusal" in found;
-}
-
-/** A refusal. Its level is always error: the edit is not done. */
-export function refuse(code: string, values: Diagnostic["values"], place: Place = [], fixes?: Diagnostic["fixes"]): Refused {
-  return { refusal: { code, level: "error", values, place, ...(fixes && { fixes }) } };
-}
-
-/** A note on something the edit did beside what was asked. */
-export function note(code: string, values: Diagnostic["values"], place: Place = []): Diagnostic {
-  return { code, level: "info", values, place };
-}
-
-/** All workflow-like objects of the document. */
-export function workflowsOf(draft: Draft): readonly Workflow[] {
-  return draft.model.objects.filter((object) => object.kind === "workflow");
-}
-
-/** The workflow at an index of the stream, or the only (first) one. */
-export function findWorkflow(draft: Draft, index: number | undefined): Workflow | Refused {
-  const all = workflowsOf(draft);
-  const found = index === undefined ? all[0] : all.find((one) => one.place[0] === index);
-  return found ?? refuse("edit-no-workflow", { index: index ?? 0 });
-}
-
-/** Every template of a workflow, the inline ones of its calls behind the call that holds them. */
-export function allTemplates(workflow: Workflow): readonly Template[] {
-  const withInline = (template: Template): readonly Template[] => [
-    template,
-    ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : [])),
-  ];
-  return workflow.templates.flatMap(withInline);
-}
-
-/** A template by id, else by a name that only one template has. */
-export function findTemplate(draft: Draft, name: string): FoundTemplate | Refused {
-  const found = templateById(draft.model, name);
-  if (found.kind === "found") return found.found;
-  if (found.kind === "ambiguous") return refuse("edit-name-ambiguous", { name, n: found.ids.length, first: found.ids[0] ?? "" });
-  return refuse("edit-template-unknown", { name, nearest: found.nearest ?? "" });
-}
-
-/** A call by id, else by a name that only one call of the document has. */
-export function findTask(draft: Draft, name: string): FoundTask | Refused {
-  const found = taskById(draft.model, name);
-  if (found.kind === "ambiguous") return refuse("edit-name-ambiguous", { name, n: found.ids.length, first: found.ids[0] ?? "" });
-  if (found.kind === "none") return refuse("edit-task-unknown", { name, nearest: found.nearest ?? "" });
-  const { workflow, template, task } = found.found;
-  const runs = calleeOf(draft.model, workflow, task);
-  return runs ? { workflow, graph: template, task, callee: runs } : { workflow, graph: template, task };
-}
-
-/** The template of this file that a call runs, be it inline, named, or in another object of the file. */
-export function calleeOf(model: Model, workflow: Workflow, task: Task): Template | undefined {
-  return callee(model, workflow, task.call)?.template;
-}
-
-/** Every call of the file that runs a template. */
-export function callsOf(model: Model, template: Template): readonly FoundTask[] {
-  const callers = directoryOf(model).callers.get(template.id) ?? [];
-  return callers.map((entry) => ({ workflow: entry.workflow, graph: entry.template, task: entry.task, callee: template }));
-}
-
-/** Every hook of the file, of tasks and of workflows, that runs a template; `owner` is the place of what has the hook. */
-export function hooksOf(model: Model, template: Template): readonly { readonly owner: Path; readonly name: string; readonly hook: Hook }[] {
-  return directoryOf(model).workflows.flatMap((workflow) => {
-    const runs = (hook: Hook) => callee(model, workflow, hook.call)?.template.id === template.id;
-    const owners = [
-      { owner: workflow.specPlace, name: workflow.title, hooks: workflow.hooks ?? [] },
-      ...allTemplates(workflow).flatMap((graph) => graph.tasks.map((task) => ({ owner: task.place, name: task.name, hooks: task.hooks }))),
-    ];
-    return owners.flatMap(({ owner, name, hooks }) => hooks.filter(runs).map((hook) => ({ owner, name, hook })));
-  });
-}
+// Where Argo keeps what an edit changes, and the names that it accepts.
 
 /** Where the list of calls of a graph template stands: its dag's tasks or its steps; undefined for leaves. */
 export function tasksPath(graph: Template): Path | undefined {
@@ -122,17 +29,6 @@ export function sortedIndex(list: Data | undefined, name: string): number {
   const sorted = names.every((here, index) => index === 0 || (names[index - 1] as string) <= here);
   const later = sorted ? names.findIndex((here) => here > name) : -1;
   return later < 0 ? names.length : later;
-}
-
-/** `name`, or with `-2`, `-3` … behind it the first that is not taken. */
-export function uniqueName(name: string, isTaken: (name: string) => boolean): string {
-  if (!isTaken(name)) return name;
-  for (let count = 2; ; count++) if (!isTaken(`${name}-${count}`)) return `${name}-${count}`;
-}
-
-/** `{nearest}` for a refusal: the candidate that is few typing mistakes away; empty if there is none. */
-export function nearestValue(name: string, candidates: readonly string[]): { readonly nearest: string } {
-  return { nearest: nearestName(name, candidates) ?? "" };
 }
 
 // Argo: workflow/validate/validate.go. Names of templates, tasks and steps, and those of parameters and artifacts.

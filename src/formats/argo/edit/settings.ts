@@ -1,8 +1,8 @@
 import { type Data, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import { diffOperations, listKeyOf } from "#data/difference.ts";
-import { type Draft, type Refused, removePruned, setDeep } from "./draft.ts";
-import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "./scope.ts";
+import { type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
+import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 
 // Settings: any place inside a template, a call or the workflow, addressed by keys, by indexes, or by the name of a list's item
 // (`container.env.MODE.value`). A field that no panel knows is set the same way as one that has a form.

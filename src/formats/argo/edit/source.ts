@@ -3,8 +3,8 @@ import type { WireEnd } from "#pipeline/edit.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
 import type { OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "./draft.ts";
-import { calleeOf, findTask, findTemplate, type FoundTask, isRefused, refuse } from "./scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { calleeOf, findTask, findTemplate, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { undeclared } from "./undeclared.ts";
 
 /** The giving end of a wire: its port, how it is referred to as a value and as a file, and who must have run before. */

@@ -2,23 +2,11 @@ import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { copyTemplate } from "./copy-template.ts";
-import { addItem, type Draft, type Refused } from "./draft.ts";
+import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { stepReadTooEarly } from "./order.ts";
 import { readsAny } from "./readers.ts";
-import {
-  badTaskName,
-  calleeOf,
-  findTask,
-  findTemplate,
-  isRefused,
-  nearestValue,
-  note,
-  refuse,
-  sortedIndex,
-  tasksPath,
-  templatesPath,
-  uniqueName,
-} from "./scope.ts";
+import { badTaskName, sortedIndex, tasksPath, templatesPath } from "./scope.ts";
+import { calleeOf, findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
 
 // Calls come, move, and change what they run. Taking them out and renaming them reach further and have files of their own.
 

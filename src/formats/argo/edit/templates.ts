@@ -2,18 +2,9 @@ import { type Data, type DataMap, field, isList, isMap, type Path, textField } f
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
-import { addItem, type Draft, type Refused } from "./draft.ts";
-import {
-  allTemplates,
-  badTaskName,
-  findTemplate,
-  findWorkflow,
-  isRefused,
-  refuse,
-  sortedIndex,
-  templatesPath,
-  workflowsOf,
-} from "./scope.ts";
+import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
+import { badTaskName, sortedIndex, templatesPath } from "./scope.ts";
+import { allTemplates, findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
 
 // Definitions come, go, move and change their body. A name stands wherever a template is run from.
 

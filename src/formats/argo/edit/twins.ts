@@ -1,9 +1,10 @@
 import { type Data, type DataMap, isList, isMap, textField } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../syntax/references.ts";
-import { addItem, type Draft, removePruned } from "./draft.ts";
+import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
 import { isOutputRead, itemNow } from "./readers.ts";
-import { calleeOf, indexByName, sortedIndex, templatesPath } from "./scope.ts";
+import { indexByName, sortedIndex, templatesPath } from "./scope.ts";
+import { calleeOf } from "#document/edit-targets.ts";
 
 // KFP (docs/spec/kfp-v1.md#values-and-files): every output of a container is an artifact; it is a parameter as well exactly while something
 // reads its value.

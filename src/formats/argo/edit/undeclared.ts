@@ -1,7 +1,7 @@
 import type { Path } from "#data/data.ts";
 import type { PortKind, Template } from "#pipeline/model.ts";
-import type { Refused } from "./draft.ts";
-import { nearestValue, refuse } from "./scope.ts";
+import type { Refused } from "#document/edit-draft.ts";
+import { nearestValue, refuse } from "#document/edit-targets.ts";
 
 /** The refusal of a port that is not declared; the fix declares it. */
 export function undeclared(

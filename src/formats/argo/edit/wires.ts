@@ -8,13 +8,14 @@ import type { OutputPort, PortKind, Template, Workflow } from "#pipeline/model.t
 import { writeReference } from "../syntax/references.ts";
 import { clearArgument } from "./arguments.ts";
 import { connectParameter } from "./bind.ts";
-import { type Draft, type Refused, removePruned } from "./draft.ts";
+import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { releaseReads } from "./inputs.ts";
 import { judgeWire } from "./judge.ts";
 import { inputUse } from "./kfp-render.ts";
 import { feedStep, freeName, type Step, stepInput, stepOf } from "./kfp-step.ts";
 import { orderRefusal, waitFor } from "./order.ts";
-import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse, tasksPath } from "./scope.ts";
+import { tasksPath } from "./scope.ts";
+import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { findSource, type Source } from "./source.ts";
 import { addTwin } from "./twins.ts";
 import { undeclared } from "./undeclared.ts";

@@ -4,17 +4,8 @@
  */
 import type { Level, Place, Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
-import type { Call, Model, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
-
-/** Whether parameters may lack values. lint: workflow parameters may; default: a Workflow's may not; submit: nothing may. */
-export type Mode = "lint" | "default" | "submit";
-
-/** Where references to other objects are looked up. */
-export interface Others {
-  readonly models: readonly Model[];
-  /** true: what is not among the models does not exist; false: it may well exist elsewhere. */
-  readonly complete: boolean;
-}
+import type { CheckMode, OtherModels } from "#document/format.ts";
+import type { Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
 
 /** What a call runs. */
 export type Callee =
@@ -38,8 +29,8 @@ export interface Subject {
   readonly workflow: Workflow;
   /** The kind it is checked as. */
   readonly resource: WorkflowResource;
-  readonly mode: Mode;
-  readonly others: Others;
+  readonly mode: CheckMode;
+  readonly others: OtherModels;
   /** The object and its spec as read. */
   readonly object: DataMap;
   readonly spec: DataMap;
@@ -89,7 +80,7 @@ export function found(
 export function subjectOf(
   workflow: Workflow,
   stream: readonly Data[],
-  options: { mode: Mode; others: Others; as?: WorkflowResource },
+  options: { mode: CheckMode; others: OtherModels; as?: WorkflowResource },
 ): Subject {
   const { mode, others, as } = options;
   const map = (place: Place): DataMap => {
@@ -127,7 +118,7 @@ function byName(templates: readonly Template[]): ReadonlyMap<string, Template> {
   return new Map([...templates].reverse().map((template) => [template.name, template]));
 }
 
-function baseOf(workflow: Workflow, others: Others): Subject["base"] {
+function baseOf(workflow: Workflow, others: OtherModels): Subject["base"] {
   const name = field(workflow.workflowTemplateRef, "name");
   if (typeof name !== "string") return undefined;
   if (isDynamic(name)) return "unknown";
@@ -135,7 +126,7 @@ function baseOf(workflow: Workflow, others: Others): Subject["base"] {
 }
 
 /** The (Cluster)WorkflowTemplate with this name. */
-function library(name: string, clusterScope: boolean, others: Others): Workflow | undefined {
+function library(name: string, clusterScope: boolean, others: OtherModels): Workflow | undefined {
   const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
   for (const model of others.models) {
     for (const object of model.objects)
@@ -148,7 +139,7 @@ interface Lookup {
   readonly workflow: Workflow;
   readonly base: Subject["base"];
   readonly named: ReadonlyMap<string, Template>;
-  readonly others: Others;
+  readonly others: OtherModels;
 }
 
 function resolve(call: Call, { workflow, base, named, others }: Lookup): Callee {

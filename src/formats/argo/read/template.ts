@@ -4,7 +4,8 @@ import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind 
 import { readTemplateComponent } from "./component.ts";
 import { movedTask, movedTemplate } from "./moving.ts";
 import { readInputs, readOutputs } from "./ports.ts";
-import { fieldName, numbered, readName, type Remembered, remember, without, wrongType } from "./reading.ts";
+import { fieldName, numbered, readName, without, wrongType } from "./reading.ts";
+import { type Remembered, remember } from "#document/remember.ts";
 import { type ReadInline, readTask } from "./task.ts";
 
 /** A template: its kind, ports, calls; all else is carried. */

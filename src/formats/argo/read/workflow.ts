@@ -5,12 +5,14 @@ import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflo
 import { typeText } from "#components/types.ts";
 import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component.ts";
 import { readHooks } from "./hooks.ts";
-import { numbered, readName, type Remembered, readTextField, remember, without, wrongType } from "./reading.ts";
+import { numbered, readName, readTextField, without, wrongType } from "./reading.ts";
+import { type Remembered, remember } from "#document/remember.ts";
 import { readTemplate } from "./template.ts";
 
 /** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow object. */
 
-const resources: readonly WorkflowResource[] = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"];
+/** The kinds of object that are read. */
+export const resources: readonly WorkflowResource[] = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"];
 const workflows = new WeakMap<DataMap, Remembered<Workflow>>();
 
 /** The resource of a document that is a workflow of Argo; undefined for any other document. */
@@ -58,6 +60,7 @@ function readAfresh(
   if (templates.usual) typed.add("templates");
   return {
     kind: "workflow",
+    format: "argo",
     resource,
     place,
     specPlace,

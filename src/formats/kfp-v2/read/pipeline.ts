@@ -103,6 +103,7 @@ class PipelineReader {
       specPlace: this.#place,
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
+      format: "kfp-v2",
       dialect: "kfp-v2",
       ...(entry ? { entrypoint } : {}),
       parameters: entry ? parametersOf(entry) : [],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { editDocument, openDocument } from "#compiler/document.ts";
-import { editShapes } from "#formats/argo/edit/shape.ts";
+import { editShapes } from "#document/validate-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { authoringWords } from "#messages/sections/authoring.ts";
 import { editsWords } from "#messages/sections/edits.ts";

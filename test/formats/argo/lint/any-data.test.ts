@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { checkDocument } from "#compiler/checking.ts";
+import { readModel } from "#compiler/readers.ts";
 import { type Data, isList, isMap } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { runs } from "#test/runs.ts";

@@ -1,9 +1,9 @@
 /** Cases with a known outcome, and what the check says of them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkDocument, type Mode } from "#compiler/check.ts";
+import { checkDocument, type CheckMode } from "#compiler/checking.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { WorkflowResource } from "#pipeline/model.ts";
 import { parse } from "#yaml/parse.ts";
 
@@ -11,7 +11,7 @@ export interface Case {
   readonly file: string;
   readonly expect: "error" | "ok";
   readonly message: string;
-  readonly mode: Mode;
+  readonly mode: CheckMode;
   readonly as?: WorkflowResource;
 }
 
@@ -24,7 +24,7 @@ export function casesIn(folder: string): readonly Case[] {
       file,
       expect: expect === "error" ? "error" : "ok",
       message,
-      mode: mode as Mode,
+      mode: mode as CheckMode,
       ...(as === "file" ? {} : { as: as as WorkflowResource }),
     };
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { editDocument, openDocument } from "#compiler/document.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { say, sections } from "#messages/index.ts";
 import { lintCallWords } from "#messages/sections/lint-calls.ts";

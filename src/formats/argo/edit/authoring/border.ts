@@ -3,7 +3,7 @@ import type { DataMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { byCodePoint } from "#components/python-text.ts";
 import { writeReference } from "../../syntax/references.ts";
-import { uniqueName } from "../scope.ts";
+import { uniqueName } from "#document/edit-targets.ts";
 
 /** A port of a group in the making: its name, and the text by which the other side of the border says the value. */
 interface BorderPort {

@@ -1,7 +1,8 @@
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
-import { addItem, type Draft } from "../draft.ts";
+import { addItem, type Draft } from "#document/edit-draft.ts";
 import { declarePort } from "../ports.ts";
-import { callsOf, indexByName, sortedIndex } from "../scope.ts";
+import { indexByName, sortedIndex } from "../scope.ts";
+import { callsOf } from "#document/edit-targets.ts";
 import { writeArgument } from "../write-argument.ts";
 
 /**

@@ -1,12 +1,12 @@
 import type { AuthoringEdit } from "#pipeline/authoring-edit.ts";
 import type { Operand } from "#pipeline/binding.ts";
-import { isList } from "#data/data.ts";
+import { isList, valueAt } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
 import { setLoop, setWhen } from "../control.ts";
 import { diffOperations } from "#data/difference.ts";
-import { type Draft, type Refused, startDraft } from "../draft.ts";
+import { type Draft, type Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor, readsFrom } from "../order.ts";
-import { findTask, type FoundTask, isRefused, refuse } from "../scope.ts";
+import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { type Control, controlOf } from "./control.ts";
 
 type ChangeControl = Extract<AuthoringEdit, { kind: "change-control" }>;
@@ -32,7 +32,7 @@ export function changeControl(draft: Draft, edit: ChangeControl): Refused | unde
   if (refused || workflow.dialect !== "kfp") return refused;
   // In a KFP file orders come from data alone: the one that the former source brought goes with it.
   for (const { task: name } of task.order.after)
-    if (readsFrom(startDraft(draft.model, draft.before), task.place, name) && !readsFrom(draft, task.place, name))
+    if (readsFrom({ at: (path) => valueAt(draft.before, path) }, task.place, name) && !readsFrom(draft, task.place, name))
       noLongerWaitFor(draft, task, name);
   return undefined;
 }

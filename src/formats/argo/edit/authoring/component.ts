@@ -7,8 +7,8 @@ import { componentOutputs, type DagReference } from "../../kfp/lower/component.t
 import { aliasKey, expandGraphs } from "../../kfp/lower/graph.ts";
 import { NamePool, portName } from "../../kfp/lower/names.ts";
 import type { ComponentOp, PlanItem, PlanReference, Source } from "#pipeline/plan.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { type FoundTemplate, isRefused, nearestValue, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import { displayNameFor, namesTaken, stepName } from "./names.ts";
 import { findGraph, type NewOp, placeOps } from "./place.ts";
 

@@ -2,8 +2,8 @@ import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import { type Data, type DataMap, isMap, listField } from "#data/data.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { byCodePoint } from "#components/python-text.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { isRefused, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { isRefused, refuse } from "#document/edit-targets.ts";
 import { sayOperand } from "./operand.ts";
 import type { Selection } from "./selection.ts";
 

@@ -1,8 +1,8 @@
 import type { DataMap } from "#data/data.ts";
 import { byCodePoint } from "#components/python-text.ts";
 import type { Task, Template } from "#pipeline/model.ts";
-import type { Refused } from "../draft.ts";
-import { refuse } from "../scope.ts";
+import type { Refused } from "#document/edit-draft.ts";
+import { refuse } from "#document/edit-targets.ts";
 
 // Who waits for whom when a border is drawn around some tasks, or taken away: orders are lifted to siblings (docs/spec/kfp-v1.md#dags).
 

@@ -2,9 +2,9 @@ import type { AuthoringEdit } from "#pipeline/authoring-edit.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import { itemKeyName, loopItemOf } from "#pipeline/loop-item.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "../draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { declarePort } from "../ports.ts";
-import { findTask, findTemplate, isRefused, refuse } from "../scope.ts";
+import { findTask, findTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "../write-argument.ts";
 
 // The item of a loop as an input of the loop's graph: `{{item}}` and `{{item.KEY}}` reach its tasks through it (docs/spec/kfp-v1.md#loops).

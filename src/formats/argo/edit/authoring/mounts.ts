@@ -6,8 +6,8 @@ import { byCodePoint } from "#components/python-text.ts";
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import { claimVolume, claimVolumeName } from "../../kfp/lower/volumes.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { callsOf, findTask, type FoundTask, isRefused, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { callsOf, findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { volumeMaker } from "./resources.ts";
 
 // Volumes in containers, as the edits that a hand would make: the volume, its mount, and for a claim that another task makes the

@@ -1,8 +1,8 @@
 import type { AuthoringEdit, GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
-import type { Draft } from "../draft.ts";
-import { callsOf, findTask, type FoundTask, isRefused, uniqueName } from "../scope.ts";
+import type { Draft } from "#document/edit-draft.ts";
+import { callsOf, findTask, type FoundTask, isRefused, uniqueName } from "#document/edit-targets.ts";
 import { findSource } from "../source.ts";
 
 // A condition or loop inside a group that reads an output of a task outside it: the value comes in by an input of each group on the

@@ -1,8 +1,8 @@
 import type { GroupOperand } from "#pipeline/authoring-edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { writeReference } from "../../syntax/references.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { isRefused, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { isRefused, refuse } from "#document/edit-targets.ts";
 import { findSource } from "../source.ts";
 import { addTwin } from "../twins.ts";
 import { parameterIn } from "./bring.ts";

@@ -5,8 +5,9 @@ import type { DagReference, LoweredTask } from "../../kfp/lower/component.ts";
 import { outputsOfOp } from "../../kfp/lower/draft.ts";
 import { lowerOp } from "../../kfp/lower/local.ts";
 import type { PlanOp, PlanReference } from "#pipeline/plan.ts";
-import { addItem, type Draft, type Refused } from "../draft.ts";
-import { findTemplate, type FoundTemplate, isRefused, refuse, sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
+import { sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { findTemplate, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { sdkVersionOf } from "./names.ts";
 
 // Puts an op that was lowered for one graph into the file: its template among the templates, its call among the calls.

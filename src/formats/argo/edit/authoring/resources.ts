@@ -3,8 +3,8 @@ import { textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
 import { outputsOfOp } from "../../kfp/lower/draft.ts";
 import type { PlanOp } from "#pipeline/plan.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, nearestValue, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import { displayNameFor, namesTaken, stepName } from "./names.ts";
 import { findGraph, type NewOp, placeOps } from "./place.ts";
 

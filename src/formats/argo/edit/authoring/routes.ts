@@ -1,8 +1,8 @@
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { takenKind } from "../crossing.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { callsOf, findTask, findTemplate, type FoundTask, isRefused, refuse, uniqueName } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { callsOf, findTask, findTemplate, type FoundTask, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { itemEdits } from "./loop-item.ts";
 import { onlyReference } from "./rewriting.ts";
 

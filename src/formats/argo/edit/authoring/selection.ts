@@ -1,6 +1,6 @@
 import type { Task, Template, Workflow } from "#pipeline/model.ts";
-import type { Draft, Refused } from "../draft.ts";
-import { findTask, type FoundTask, isRefused, refuse } from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 
 /** The tasks that go in, and the graph in which they stand. */
 export interface Selection {

@@ -3,8 +3,9 @@ import { type Data, field, isList, isMap, listField, type Path, textField } from
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
-import { type Draft, removePruned } from "../draft.ts";
-import { indexByName, templatesPath, workflowsOf } from "../scope.ts";
+import { type Draft, removePruned } from "#document/edit-draft.ts";
+import { indexByName, templatesPath } from "../scope.ts";
+import { workflowsOf } from "#document/edit-targets.ts";
 
 // In a KFP file every port of a group is there because something reads it (docs/spec/kfp-v1.md#group-ports). When an edit takes the last
 // reader away, the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.

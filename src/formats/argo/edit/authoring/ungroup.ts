@@ -4,20 +4,9 @@ import { type Data, type DataMap, field, isMap, listField, type Path, textField 
 import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { readText, referencesInData, writeText } from "../../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
-import type { Draft, Refused } from "../draft.ts";
-import {
-  callsOf,
-  findTask,
-  type FoundTask,
-  indexByName,
-  isRefused,
-  note,
-  refuse,
-  sortedIndex,
-  tasksPath,
-  templatesPath,
-  uniqueName,
-} from "../scope.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { indexByName, sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { callsOf, findTask, type FoundTask, isRefused, note, refuse, uniqueName } from "#document/edit-targets.ts";
 import { restoreExit } from "./exit.ts";
 import { saysDepends, waitsFor, withOrder } from "./group-order.ts";
 import { withReferences } from "./rewriting.ts";

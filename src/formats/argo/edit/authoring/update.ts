@@ -10,10 +10,11 @@ import { type ComponentOp, type Source, splitTokens, token } from "#pipeline/pla
 import { annotation, label } from "../../kfp/lower/settings.ts";
 import type { NamedReference } from "../../kfp/lower/uses.ts";
 import { diffOperations } from "#data/difference.ts";
-import type { Draft, Refused } from "../draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
 import { releaseReads } from "../inputs.ts";
 import { dropOutputReaders } from "../readers.ts";
-import { callsOf, findTask, type FoundTask, indexByName, isRefused, note, refuse } from "../scope.ts";
+import { indexByName } from "../scope.ts";
+import { callsOf, findTask, type FoundTask, isRefused, note, refuse } from "#document/edit-targets.ts";
 import { findSource } from "../source.ts";
 import { addTwin } from "../twins.ts";
 import { componentIn, withOpenInputs } from "./component.ts";

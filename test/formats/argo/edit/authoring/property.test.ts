@@ -8,7 +8,7 @@ import { loopItemOf } from "#pipeline/loop-item.ts";
 import type { Model, Workflow } from "#pipeline/model.ts";
 import { parse } from "#yaml/parse.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { both } from "../../kfp/lower/build.ts";
 import { invariants } from "../../kfp/lower/invariants.ts";
 import { runs } from "#test/runs.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkDocument } from "#compiler/check.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";

@@ -7,7 +7,7 @@ import { withLift } from "#formats/argo/kfp/lift/python.ts";
 import { lowerComponent } from "#formats/argo/kfp/lower/component.ts";
 import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
 import { overlaid } from "#formats/argo/kfp/lower/settings.ts";
-import { readModel } from "#formats/argo/read/read.ts";
+import { readModel } from "#compiler/readers.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#data/data.ts";
 import { atLeast, corpusFolder } from "#test/corpus-folder.ts";

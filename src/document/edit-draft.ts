@@ -2,9 +2,11 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, isList, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
 import { applyOperation, type Operation } from "#data/operations.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { PlanOfMany } from "./edit-plan.ts";
 
-// The working copy of one plan: each change is applied to it at once, so that every later path is a path of the data as it
-// stands then, and is kept as an operation. The planners of this folder write to a draft; nobody else sees one.
+// The working copy of one plan. Each change is applied at once, so that later paths are paths of the changed data, and is recorded as an
+// operation. Only the planners of the formats see a draft.
 
 /** A refusal on its way out of a planner. */
 export interface Refused {
@@ -32,10 +34,14 @@ export interface Draft {
   /** Takes operations made elsewhere (a difference). */
   take(operations: readonly Operation[]): void;
   note(note: Diagnostic): void;
+  /** Plans other edits on the data as it is now, without taking their operations; for edits that are made up of others. */
+  plan(edits: readonly Edit[]): PlanOfMany;
 }
 
-/** A fresh working copy. */
-export function startDraft(model: Model, stream: readonly Data[]): Draft {
+type PlanMany = (model: Model, stream: readonly Data[], edits: readonly Edit[]) => PlanOfMany;
+
+/** A new working copy. */
+export function startDraft(model: Model, stream: readonly Data[], planMany: PlanMany): Draft {
   let data: Data = stream;
   const operations: Operation[] = [];
   const notes: Diagnostic[] = [];
@@ -68,6 +74,7 @@ export function startDraft(model: Model, stream: readonly Data[]): Draft {
     },
     take: (found) => found.forEach(take),
     note: (found) => void notes.push(found),
+    plan: (edits) => planMany(model, data as readonly Data[], edits),
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Data, isList, isMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import type { Refused } from "./draft.ts";
-import { isGroupKind, isMountedVolume } from "./authoring/forms.ts";
-import { nearestValue, refuse } from "./scope.ts";
+import type { Refused } from "./edit-draft.ts";
+import { isGroupKind, isMountedVolume } from "./edit-forms.ts";
+import { nearestValue, refuse } from "./edit-targets.ts";
 
 // Edits come from files and scripts, too (`dagwright apply`), so their form is checked before they are planned.
 

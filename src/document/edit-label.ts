@@ -1,12 +1,12 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { textField } from "#data/data.ts";
 import type { Edit, SettingTarget, WireEnd } from "#pipeline/edit.ts";
-import type { Draft } from "./draft.ts";
-import { findTask, isRefused } from "./scope.ts";
-import { settingBase } from "./settings.ts";
+import type { Draft } from "./edit-draft.ts";
+import type { EditLabel } from "./edit-plan.ts";
+import { findTask, findTemplate, findWorkflow, isRefused } from "./edit-targets.ts";
 
 /** The name of an edit for menu and history: its code `edit.<kind>` and the names that its sentence shows. */
-export function labelOf(draft: Draft, edit: Edit): { readonly code: string; readonly values: Diagnostic["values"] } {
+export function labelOf(draft: Draft, edit: Edit): EditLabel {
   return { code: `edit.${edit.kind}`, values: labelValues(draft, edit) };
 }
 
@@ -89,6 +89,22 @@ function endName(draft: Draft, end: WireEnd): string {
 }
 
 function targetName(draft: Draft, target: SettingTarget): string {
-  const base = settingBase(draft, target);
-  return isRefused(base) ? "" : base.name;
+  switch (target.kind) {
+    case "template": {
+      const found = findTemplate(draft, target.template);
+      return isRefused(found) ? "" : found.template.name;
+    }
+    case "task": {
+      const found = findTask(draft, target.task);
+      return isRefused(found) || !found.callee ? "" : found.task.name;
+    }
+    case "call": {
+      const found = findTask(draft, target.task);
+      return isRefused(found) ? "" : found.task.name;
+    }
+    case "workflow": {
+      const found = findWorkflow(draft, target.workflow);
+      return isRefused(found) ? "" : found.title;
+    }
+  }
 }

@@ -1,18 +1,16 @@
-import { readModel } from "../read/read.ts";
-import type { Data, Path } from "#data/data.ts";
+import type { Path } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
-import type { Operation } from "#data/operations.ts";
-import { mapPlace } from "./draft.ts";
-import { allTemplates } from "./scope.ts";
+import { mapPlace } from "./edit-draft.ts";
+import { allTemplates } from "./edit-targets.ts";
 
 /**
  * How ids followed the operations: each old id is tracked by its place, so a name that repeats, an inline template or a moved
- * list cannot mislead. Only ids that changed are told. `stream` is the data after the operations.
+ * list cannot mislead. Only ids that changed are listed. `now` is the model after the operations.
  */
-export function renamesOf(model: Model, stream: readonly Data[], operations: readonly Operation[]): Renames {
-  if (!operations.some(mayRename)) return { tasks: [], templates: [] };
-  const after = idsByPlace(readModel(stream).model);
+export function renamesOf(model: Model, now: Model, operations: readonly Operation[]): Renames {
+  const after = idsByPlace(now);
   const before = idsByPlace(model);
   const deepest = Math.max(0, ...before.templates.map(([place]) => place.length), ...before.tasks.map(([place]) => place.length));
   // What happens below every template and call moves none of them.
@@ -29,12 +27,6 @@ function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Ope
     const found = here && now.get(here.join("/"));
     return found === id ? [] : [[id, found]];
   });
-}
-
-/** Whether an operation can change which ids there are: it takes out, adds or moves something, or sets a name. */
-function mayRename(operation: Operation): boolean {
-  if (operation.op !== "set") return operation.op !== "insert" || typeof operation.value === "object";
-  return operation.path.at(-1) === "name" || operation.path.length < 6;
 }
 
 function idsByPlace(model: Model) {

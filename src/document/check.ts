@@ -1,0 +1,106 @@
+/**
+ * Everything that is wrong with a document, each diagnostic with its path and, if the text is known, the characters to mark: what parsing
+ * and reading found, and what the rules of each object's format find.
+ */
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Data, isMap } from "#data/data.ts";
+import type { Model, WorkflowResource } from "#pipeline/model.ts";
+import { spanOf } from "#yaml/place.ts";
+import type { Source } from "#yaml/tree.ts";
+import type { CheckContext, CheckOptions, FormatChecking } from "./format.ts";
+import type { ModelReader } from "./read-model.ts";
+
+/** The parts of a document that are checked; `source` gives diagnostics their characters. */
+export interface Checkable {
+  readonly stream: readonly Data[];
+  readonly model: Model;
+  readonly source?: Source;
+  /** What parsing and reading found. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** Everything there is to say about a document; the same diagnostic at one path is listed once. */
+export type DocumentChecker = (document: Checkable, options?: CheckOptions) => readonly Diagnostic[];
+
+/** The checker of documents of these formats; `read` reads a document that is treated as another kind. */
+export function documentChecker(read: ModelReader, formats: readonly FormatChecking[]): DocumentChecker {
+  return (document, options = {}) => {
+    const { source } = document;
+    const { model, stream } = treatedAs(document, options.as);
+    const others = { models: [model, ...(options.others?.models ?? [])], complete: options.others?.complete ?? false };
+    const isComplete = !(document.diagnostics ?? []).some(isFatal);
+    const context: CheckContext = { model, stream, options, others, isComplete };
+    const found = [
+      ...(document.diagnostics ?? source?.diagnostics ?? []),
+      ...model.objects.flatMap((object) =>
+        object.kind === "workflow" ? (formats.find((one) => one.format === object.format)?.check?.(object, context) ?? []) : [],
+      ),
+      ...checkForeign(context),
+      ...formats.flatMap((format) => format.checkTarget?.(context) ?? []),
+    ];
+    const once = withoutTwins(found);
+    return source === undefined ? once : once.map((diagnostic) => withinText(withSpan(diagnostic, source), source.text));
+  };
+
+  /** The document with its first object read as another kind, whatever its `kind` says. */
+  function treatedAs({ model, stream }: Checkable, kind: WorkflowResource | undefined): Pick<Checkable, "model" | "stream"> {
+    const [first, ...rest] = stream;
+    const object = model.objects[0];
+    if (kind === undefined || !isMap(first) || (object?.kind === "workflow" && object.resource === kind)) return { model, stream };
+    const data = formats.map((format) => format.asKind?.(first, kind)).find((one) => one !== undefined);
+    if (data === undefined) return { model, stream };
+    const changed = [data, ...rest];
+    return { model: read(changed).model, stream: changed };
+  }
+
+  /** Documents that are no objects: what the formats say of them, and a text in which no format knows anything. */
+  function checkForeign(context: CheckContext): readonly Diagnostic[] {
+    const found: Diagnostic[] = [];
+    let isKnown = false;
+    for (const object of context.model.objects) {
+      if (object.kind !== "foreign") isKnown = true;
+      else if (object.data !== null)
+        for (const format of formats) {
+          const foreign = format.checkForeign?.(object, context);
+          if (foreign === undefined) continue;
+          found.push(...foreign.diagnostics);
+          isKnown ||= foreign.isKnown;
+        }
+    }
+    if (context.isComplete && !isKnown && context.stream.some((data) => data !== null))
+      found.push({ code: "nothing-to-lint", level: "warning", values: {}, place: [] });
+    return found;
+  }
+}
+
+/** Whether a text could not be read to its end, so that its kind stays unknown. */
+function isFatal({ code }: Diagnostic): boolean {
+  return code === "yaml-syntax" || code === "file-too-large" || code === "alias-bomb";
+}
+
+/** Reader and rules may both see that a value has the wrong type; one of them is enough. */
+function withoutTwins(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, place, values }) => {
+    const key = `${code}\n${place.join("\n")}\n${code === "wrong-type" ? "" : Object.values(values).join("\n")}`;
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
+}
+
+/** The finding with a span that lies within the text, whatever made it. */
+function withinText(finding: Diagnostic, text: string): Diagnostic {
+  const { span } = finding;
+  if (span === undefined || (span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length)) return finding;
+  const start = Math.min(Math.max(0, span[0]), text.length);
+  return { ...finding, span: [start, Math.max(start, Math.min(span[1], text.length))] };
+}
+
+/** The characters of a finding's place; of the nearest thing around it if the place itself is not in the text. */
+function withSpan(finding: Diagnostic, source: Source): Diagnostic {
+  if (finding.span !== undefined) return finding;
+  for (let length = finding.place.length; length > 0; length -= 1) {
+    const span = spanOf(source, finding.place.slice(0, length));
+    if (span !== undefined) return { ...finding, span: [span.keyStart ?? span.start, span.end] };
+  }
+  return { ...finding, span: [0, 0] };
+}

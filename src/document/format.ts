@@ -1,0 +1,114 @@
+/**
+ * What a format is. A format is the only place that knows the keys of its files; this folder knows none, and `src/compiler` alone says
+ * which formats there are. A format comes in parts because the page starts with reading only: `Format` is loaded at once, the others with
+ * the planner, the worker, or not at all. A part that a format does not have is refused or skipped, with a reason.
+ *
+ * Recipe: CONTRIBUTING.md, "Add a format". Smallest example: test/document/toy-format.test.ts.
+ */
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Data, DataMap } from "#data/data.ts";
+import type { Operation } from "#data/operations.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { Foreign, FormatId, Model, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { Draft, Refused } from "./edit-draft.ts";
+
+/** The start-up part of a format: recognises and reads its objects. */
+export interface Format {
+  readonly id: FormatId;
+  /**
+   * What one YAML document is to this format: an object of its own; a companion, that is a further document which belongs to an object
+   * of the same stream (KFP v2: the PlatformSpec of a PipelineSpec); or, undefined, nothing of this format. Looks at the document alone.
+   */
+  readonly detect: (data: Data) => "object" | "companion" | undefined;
+  /**
+   * Reads the object at `at.index` of a stream. Never throws: what has another form than the format wants is a diagnostic, and is carried.
+   * Called after every edit, so what was read of unchanged data must be remembered by its identity (`remember` in ./remember.ts).
+   */
+  readonly read: (stream: readonly Data[], at: ObjectPosition) => ReadObject;
+}
+
+/** The part of a format that writes its objects; for printing, converting and `dagwright compile`, not for the page. */
+export interface FormatWriting {
+  readonly format: FormatId;
+  /** The document of an object; `write(read(stream, at).object)` equals `stream[at.index]`, keys in their order. Works after JSON, too. */
+  readonly write: (object: Workflow) => Data;
+}
+
+/** Where an object is in its stream. */
+export interface ObjectPosition {
+  readonly index: number;
+  /** It is the stream's first object of any format: the ids of its templates get no suffix; all others get `@index` (model.ts). */
+  readonly first: boolean;
+}
+
+/** An object with what was found wrong in its form. */
+export interface ReadObject {
+  readonly object: Workflow;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Indexes of the companion documents that this object was read from, too. */
+  readonly companions?: readonly number[];
+}
+
+/** Plans one kind of edit: writes its operations into the draft, or returns why it cannot be done. */
+export type EditPlannerOf<Kind extends Edit["kind"]> = (draft: Draft, edit: Extract<Edit, { readonly kind: Kind }>) => Refused | undefined;
+
+/** The lazy part of a format that changes its objects. */
+export interface FormatEditing {
+  readonly format: FormatId;
+  /** One planner per kind of edit. A kind that is absent is refused with `edit-not-in-format`. */
+  readonly planners: { readonly [Kind in Edit["kind"]]?: EditPlannerOf<Kind> };
+  /** Runs after every planned edit: takes out what the edit left without use. */
+  readonly settle?: (draft: Draft, edit: Edit) => void;
+  /** Whether an operation may change, add or remove the id of a template or task. Default: yes, which costs a comparison of all ids. */
+  readonly mayChangeIds?: (operation: Operation) => boolean;
+  /** Reads ahead, in small steps and while the page is idle, what the first edit of an object will ask for. */
+  readonly lookAhead?: (data: Data) => Iterable<void>;
+}
+
+/** Whether parameters may lack values. lint: a pipeline's parameters may; default: only those of a library; submit: none. */
+export type CheckMode = "lint" | "default" | "submit";
+
+/** Where references to other objects are looked up. */
+export interface OtherModels {
+  readonly models: readonly Model[];
+  /** true: what is not among the models does not exist; false: it may exist elsewhere. */
+  readonly complete: boolean;
+}
+
+/** How a document is checked. */
+export interface CheckOptions {
+  readonly mode?: CheckMode;
+  /** Treats the first document as this kind. */
+  readonly as?: WorkflowResource;
+  /** Where references are looked up beside the model itself; absent: what is missing may exist elsewhere. */
+  readonly others?: OtherModels;
+  /** "kfp": also what the upload of Kubeflow Pipelines refuses. */
+  readonly target?: "argo" | "kfp";
+}
+
+/** What the rules of a format see beside their object. */
+export interface CheckContext {
+  readonly model: Model;
+  readonly stream: readonly Data[];
+  readonly options: CheckOptions;
+  /** The models in which references are looked up, this one among them. */
+  readonly others: OtherModels;
+  /** Whether the text could be read to its end. */
+  readonly isComplete: boolean;
+}
+
+/** The lazy part of a format that finds what is wrong with its objects. */
+export interface FormatChecking {
+  readonly format: FormatId;
+  /** Everything that the rules find in one object, each with its path. */
+  readonly check?: (object: Workflow, context: CheckContext) => readonly Diagnostic[];
+  /** What this format has to say of a document that no format reads as an object; `isKnown`: it is a file of this format all the same. */
+  readonly checkForeign?: (
+    document: Foreign,
+    context: CheckContext,
+  ) => { readonly isKnown: boolean; readonly diagnostics: readonly Diagnostic[] };
+  /** What the target of the options refuses of the file as a whole. */
+  readonly checkTarget?: (context: CheckContext) => readonly Diagnostic[];
+  /** The document as another kind of this format, for `CheckOptions.as`; undefined: it is of that kind already, or not of this format. */
+  readonly asKind?: (data: DataMap, kind: WorkflowResource) => DataMap | undefined;
+}

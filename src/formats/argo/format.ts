@@ -1,0 +1,21 @@
+import { isMap } from "#data/data.ts";
+import type { Format } from "#document/format.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { readWorkflow, workflowResource } from "./read/workflow.ts";
+
+/**
+ * Argo's Workflow, WorkflowTemplate, ClusterWorkflowTemplate and CronWorkflow, also as the compiler of KFP v1 writes them. Every template
+ * is read once where it is; calls name their templates and are not followed, so recursion costs nothing.
+ */
+export const argo: Format = {
+  id: "argo",
+  detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
+  read(stream, at) {
+    const data = stream[at.index];
+    const resource = data === undefined ? undefined : workflowResource(data);
+    if (resource === undefined || !isMap(data)) throw new Error(`document ${at.index} is no workflow`);
+    const diagnostics: Diagnostic[] = [];
+    const object = readWorkflow(data, resource, at, (found) => void diagnostics.push(found));
+    return { object, diagnostics };
+  },
+};
