@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -50,4 +51,23 @@ test("a circle of imports fails the border check", () => {
 test("a border check which saw no module fails", () => {
   const { code } = check({ "src/.keep": "" });
   expect(code).toBe(1);
+});
+
+test("a format that imports another one, and an editor that imports a format, fail the border check", () => {
+  const { code, said } = check({
+    "src/formats/argo/format.ts": "export const argo = 1;\n",
+    "src/formats/toy/format.ts": 'import { argo } from "../argo/format.ts";\nexport const toy = argo;\n',
+    "src/compiler/readers.ts": 'import { toy } from "#formats/toy/format.ts";\nexport const formats = [toy];\n',
+    "src/editor/state.ts": 'import { toy } from "#formats/toy/format.ts";\nexport const state = toy;\n',
+  });
+  expect(said).toContain("formats-do-not-know-each-other: src/formats/toy/format.ts -> src/formats/argo/format.ts");
+  expect(said).toContain("only-the-compiler-knows-formats: src/editor/state.ts -> src/formats/toy/format.ts");
+  expect(said).toContain("2 violations");
+  expect(code).toBe(1);
+});
+
+test("the files that still know formats are the seven listed, and each still does; the list may only shrink", () => {
+  const { knowFormats } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as { readonly knowFormats: readonly string[] };
+  expect(knowFormats.length).toBeLessThanOrEqual(7);
+  for (const file of knowFormats) expect(readFileSync(file, "utf8"), file).toMatch(/"#(formats|convert)\//);
 });
