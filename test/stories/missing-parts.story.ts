@@ -22,7 +22,7 @@ const parts: readonly { readonly chunk: RegExp; readonly ask?: (page: Page) => P
   { chunk: /\/dialogs-/, ask: (page) => page.keyboard.press("?") },
   { chunk: /\/canvas-menu-/, ask: (page) => box(page, "Train").click({ button: "right" }) },
   {
-    chunk: /\/plan-/,
+    chunk: /\/editing-/,
     ask: async (page) => {
       await box(page, "Train").click();
       await page.keyboard.press("Delete");
