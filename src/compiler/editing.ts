@@ -3,11 +3,12 @@ import type { FormatEditing } from "#document/format.ts";
 import type { Data } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
 import { argoEditing } from "#formats/argo/editing.ts";
+import { kfpV2Editing } from "#formats/kfp-v2/editing.ts";
 import { readModel } from "./readers.ts";
 
 // Registers the editing parts of the formats. The page loads this lazily.
 
-const editing: readonly FormatEditing[] = [argoEditing];
+const editing: readonly FormatEditing[] = [argoEditing, kfpV2Editing];
 
 export const { planEdit, planEdits, refusal } = editPlanner(readModel, editing);
 

@@ -20,6 +20,7 @@ type Check =
   | "leaf"
   | "any data"
   | "texts"
+  | "list"
   | "yes or no"
   | "group"
   | "control"
@@ -29,7 +30,15 @@ type Shape = Readonly<Record<string, Check>>;
 
 const portFields = { template: "text", direction: "direction", port: "port", name: "text" } as const;
 const inputFields = { task: "text", input: "text", "portKind?": "port" } as const;
-const parameterFields = { name: "text", "value?": "any data", "type?": "text", "description?": "text", "workflow?": "number" } as const;
+const parameterFields = {
+  name: "text",
+  "value?": "any data",
+  "type?": "text",
+  "description?": "text",
+  "optional?": "yes or no",
+  "literals?": "list",
+  "workflow?": "number",
+} as const;
 
 /** The fields of every kind of edit. The compiler asks for an entry when a kind is added. */
 export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
@@ -131,6 +140,7 @@ const expectedForms: Readonly<Record<Check, string>> = {
   choice: "value | file | ignore-type",
   leaf: "container | script | suspend",
   texts: "[text]",
+  list: "[value]",
   "yes or no": "true | false",
   group: "{kind: sub-dag | condition | loop | exit-handler}",
   control: "{kind: condition | loop}",
@@ -161,6 +171,8 @@ function fits(value: Data, check: Check): boolean {
       );
     case "texts":
       return isList(value) && value.every((one) => typeof one === "string");
+    case "list":
+      return isList(value);
     case "yes or no":
       return typeof value === "boolean";
     case "control":

@@ -8,6 +8,7 @@ import { editsWords } from "./sections/edits.ts";
 import { filesWords } from "./sections/files.ts";
 import { inspectorWords } from "./sections/inspector.ts";
 import { kfpV2Words } from "./sections/kfp-v2.ts";
+import { kfpV2EditsWords } from "./sections/kfp-v2-edits.ts";
 import { libraryWords } from "./sections/library.ts";
 import { lintCallWords } from "./sections/lint-calls.ts";
 import { lintWords } from "./sections/lint.ts";
@@ -30,6 +31,7 @@ export const sections: readonly Section[] = [
   filesWords,
   inspectorWords,
   kfpV2Words,
+  kfpV2EditsWords,
   libraryWords,
   lintCallWords,
   lintWords,

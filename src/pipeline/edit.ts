@@ -80,6 +80,9 @@ export type Edit =
       readonly value?: Data;
       readonly type?: string;
       readonly description?: string;
+      /** KFP v2: whether it may be left out, and the values that it may have (none: any). */
+      readonly optional?: boolean;
+      readonly literals?: readonly Data[];
       readonly workflow?: number;
     }
   | { readonly kind: "remove-parameter"; readonly name: string; readonly workflow?: number }
@@ -90,6 +93,9 @@ export type Edit =
       readonly value?: Data;
       readonly type?: string;
       readonly description?: string;
+      /** KFP v2: whether it may be left out, and the values that it may have (none: any). */
+      readonly optional?: boolean;
+      readonly literals?: readonly Data[];
       readonly workflow?: number;
     }
   | { readonly kind: "rename-workflow"; readonly name: string; readonly workflow?: number }

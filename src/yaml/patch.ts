@@ -1,6 +1,7 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, sameData, valueAt } from "#data/data.ts";
 import { applyOperation, type Operation, OperationError } from "#data/operations.ts";
+import { changeDocuments } from "./patch/documents.ts";
 import { addEntry, addItem, takeOut } from "./patch/entries.ts";
 import { moveItem } from "./patch/move.ts";
 import { refineSet } from "./patch/refine.ts";
@@ -52,7 +53,7 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
   if (operation.path.length < 1 || before.documents[operation.path[0] as number]?.broken) return "broken";
   const wanted = wantedAfter(before, operation);
   if (!wanted) return "misfit";
-  if (operation.path.length === 1 && operation.op !== "set") return "document";
+  if (operation.path.length === 1 && operation.op !== "set") return patchDocuments(session, operation, wanted);
   const marks = { splices: session.splices.length, notes: session.notes.length };
   const back = (): void => {
     session.source = before;
@@ -83,6 +84,18 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
     if (isRight()) return undefined;
   }
   back();
+  return "mismatch";
+}
+
+function patchDocuments(session: Session, operation: Operation, wanted: readonly Data[]): string | undefined {
+  const before = session.source;
+  const splices = changeDocuments(before, operation);
+  if (!splices) return "document";
+  const length = session.splices.length;
+  change(session, splices);
+  if (isReadable(before, session.source) && sameStream(session.source.stream, wanted)) return undefined;
+  session.source = before;
+  session.splices.length = length;
   return "mismatch";
 }
 

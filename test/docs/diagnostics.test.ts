@@ -7,6 +7,7 @@ import { componentWords } from "#messages/sections/component.ts";
 import { editsWords } from "#messages/sections/edits.ts";
 import { filesWords } from "#messages/sections/files.ts";
 import { kfpV2Words } from "#messages/sections/kfp-v2.ts";
+import { kfpV2EditsWords } from "#messages/sections/kfp-v2-edits.ts";
 import { libraryWords } from "#messages/sections/library.ts";
 import { lintCallWords } from "#messages/sections/lint-calls.ts";
 import { lintWords } from "#messages/sections/lint.ts";
@@ -24,6 +25,7 @@ const parts: readonly (readonly [title: string, section: Section])[] = [
   ["Ports, calls, references and Kubernetes objects", lintCallWords],
   ["Pipeline specs of KFP v2", kfpV2Words],
   ["Edits that are refused, and what they take with them", editsWords],
+  ["Edits of KFP v2 pipelines", kfpV2EditsWords],
   ["Making groups, volumes and resources", authoringWords],
   ["Settings", settingsWords],
   ["Python functions", pythonWords],

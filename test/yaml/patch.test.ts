@@ -224,3 +224,22 @@ describe("documents", () => {
     expect(!result.ok && result.diagnostic).toMatchObject({ code: "patch-refused", values: { problem: "misfit" } });
   });
 });
+
+describe("documents of the stream", () => {
+  const add = (index: number, value: Data): Operation => ({ op: "insert", path: [index], value });
+  test("get one more at the end, or lose the last one", () => {
+    expect(patched("a: 1\n", [add(1, { b: { c: [] } })])).toBe("a: 1\n---\nb:\n  c: []\n");
+    expect(patched("a: 1", [add(1, { b: 2 })])).toBe("a: 1\n---\nb: 2\n");
+    expect(patched("a: 1\n--- # two\nb: 2\n", [{ op: "remove", path: [1] }])).toBe("a: 1\n");
+  });
+  test("stay as they are anywhere else, and in JSON", () => {
+    const refused = (text: string, operation: Operation) => patch(parse(text), [operation]).ok;
+    expect(refused("a: 1\n---\nb: 2\n", { op: "remove", path: [0] })).toBe(false);
+    expect(refused("a: 1\n", { op: "remove", path: [0] })).toBe(false);
+    expect(refused('{"a": 1}\n', add(1, { b: 2 }))).toBe(false);
+  });
+});
+
+test("a whole number keeps the form 2.0", () => {
+  expect(patched("a: 2.0\nb:\n- 1.0\nc: 1.5\n", [set(["a"], 3), set(["b", 0], 7), set(["c"], 2)])).toBe("a: 3.0\nb:\n- 7.0\nc: 2\n");
+});

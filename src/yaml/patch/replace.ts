@@ -132,6 +132,8 @@ function blockText(text: string, { spots, spot, value }: Replacing, column: numb
   if (typeof value === "string" && old.kind === "scalar") {
     return ` ${scalarText(text, { old, start: spot.start, value, column, layout: () => layoutFor(spots, column) })}`;
   }
+  const decimal = decimalText(text.slice(spot.start + old.content, spot.start + old.length), value);
+  if (decimal !== undefined) return ` ${decimal}`;
   const layout = layoutFor(spots, column);
   if (old.kind === "map" && old.style === "flow" && old.entries.length > 0 && isMap(value))
     return ` ${isJson([spot]) ? printJson(value) : printFlow(value, layout.quote)}`;
@@ -141,6 +143,11 @@ function blockText(text: string, { spots, spot, value }: Replacing, column: numb
   if (column < 0)
     return typeof value === "object" && value !== null ? `\n${printValue(value, 0, layout)}` : ` ${printValue(value, 0, layout)}`;
   return printAfterKey(value, column, layout);
+}
+
+/** A whole number in the form `3.0`, if the number before it is written so: the SDK writes all numbers as floats. */
+function decimalText(old: string, value: Data): string | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && /^-?\d+\.0$/.test(old) ? `${value}.0` : undefined;
 }
 
 /** The layout of the surroundings; a block collection that is replaced keeps its own indentation. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { editDocument, openDocument } from "#compiler/document.ts";
+import { openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { DataMap } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import type { TaskId, Workflow } from "#pipeline/model.ts";
+import type { Workflow } from "#pipeline/model.ts";
 
 const open = (name: string) => openDocument(readFileSync(new URL(`../../fixtures/kfp-v2/${name}`, import.meta.url), "utf8"));
 const groups = open("groups.yaml");
@@ -126,10 +126,5 @@ describe("a pipeline spec as a pipeline", () => {
     const changed = readModel([{ ...rest, root: { ...(root as DataMap) }, sdkVersion: "kfp-2.17.4" }, platform!]).model
       .objects[0] as Workflow;
     expect(changed.templates.find(({ name }) => name === "comp-for-loop-5")?.tasks[0]).toBe(template("comp-for-loop-5").tasks[0]);
-  });
-
-  it("refuses edits with a reason", () => {
-    const edited = editDocument(groups, [{ kind: "remove-task", task: "root/notify" as TaskId }]);
-    expect(edited).toMatchObject({ ok: false, refusal: { code: "edit-not-in-format" } });
   });
 });

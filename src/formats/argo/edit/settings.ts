@@ -1,7 +1,7 @@
-import { type Data, isList, isMap, type Path, textField } from "#data/data.ts";
+import { type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import { diffOperations, listKeyOf } from "#data/difference.ts";
-import { type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { moveValueBelow, setValueBelow, unsetValueBelow } from "#document/edit-settings.ts";
 import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 
 // Settings: any place inside a template, a call or the workflow, addressed by keys, by indexes, or by the name of a list's item
@@ -13,42 +13,23 @@ type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | undefined {
   const base = settingBase(draft, edit.target);
   if (isRefused(base)) return base;
-  const bad = forbidden(draft, edit.target, base.path, edit.path, edit.value);
-  if (bad) return bad;
-  const path = namedSteps(draft, base.path, edit.path, true);
-  if (!path) return misfit(edit.path, base.path);
-  const old = draft.at(path);
-  if (old !== undefined && (isMap(old) || isList(old))) {
-    draft.take(diffOperations(old, edit.value, path));
-    return undefined;
-  }
-  return makeItems(draft, base.path, path, edit.value) ? undefined : misfit(edit.path, base.path);
+  const bad = forbidden(draft, edit, base.path);
+  return bad ?? setValueBelow(draft, { base: base.path, path: edit.path }, edit.value);
 }
 
 /** Takes a value out, and the parents which that leaves empty. What is not there is no fault: nothing happens. */
 export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused | undefined {
   const base = settingBase(draft, edit.target);
   if (isRefused(base)) return base;
-  if (edit.path.length === 0) return misfit(edit.path, base.path);
-  const bad = forbidden(draft, edit.target, base.path, edit.path, undefined);
-  if (bad) return bad;
-  const path = namedSteps(draft, base.path, edit.path, false);
-  if (!path || draft.at(path) === undefined) return undefined;
-  removePruned(draft, path, base.path);
-  return undefined;
+  const bad = edit.path.length === 0 ? undefined : forbidden(draft, edit, base.path);
+  return bad ?? unsetValueBelow(draft, { base: base.path, path: edit.path });
 }
 
 /** Moves an item of a list to another index of the same list. */
 export function moveSetting(draft: Draft, edit: Of<"move-setting">): Refused | undefined {
   const base = settingBase(draft, edit.target);
   if (isRefused(base)) return base;
-  const path = namedSteps(draft, base.path, edit.path, false);
-  const list = path && draft.at(path.slice(0, -1));
-  const index = path?.at(-1);
-  if (!path || !isList(list) || typeof index !== "number" || index >= list.length) return misfit(edit.path, base.path);
-  if (edit.to < 0 || edit.to >= list.length) return refuse("edit-index-outside", { index: edit.to, n: list.length }, path);
-  draft.move(path, [...path.slice(0, -1), edit.to]);
-  return undefined;
+  return moveValueBelow(draft, { base: base.path, path: edit.path }, edit.to);
 }
 
 /** Where the settings of a target stand, and how to call it in a sentence. */
@@ -78,66 +59,13 @@ export function settingBase(draft: Draft, target: SettingTarget): { readonly pat
   }
 }
 
-/** Names change with their references, by edits of their own; a key that would reach a prototype is never written. */
-function forbidden(draft: Draft, target: SettingTarget, base: Path, path: Path, value: Data | undefined): Refused | undefined {
-  if (path.some((step) => step === "__proto__") || holdsPrototypeKey(value))
-    return refuse("edit-path-misfit", { path: path.join(".") }, base);
+/** Names change with their references, by edits of their own. */
+function forbidden(draft: Draft, edit: Of<"set-setting"> | Of<"unset-setting">, base: Path): Refused | undefined {
+  const { target, path } = edit;
+  const value = "value" in edit ? edit.value : undefined;
   if (target.kind === "workflow") return undefined;
   const renames =
     (path.length === 1 && path[0] === "name" && value !== textField(draft.at(base), "name")) ||
     (path.length === 0 && textField(value, "name") !== textField(draft.at(base), "name"));
   return renames ? refuse("edit-name-by-rename", { name: textField(draft.at(base), "name") ?? "" }, base) : undefined;
-}
-
-function holdsPrototypeKey(value: Data | undefined): boolean {
-  if (isList(value)) return value.some(holdsPrototypeKey);
-  return isMap(value) && Object.keys(value).some((key) => key === "__proto__" || holdsPrototypeKey(value[key]));
-}
-
-function misfit(path: Path, base: Path): Refused {
-  return refuse("edit-path-misfit", { path: path.join(".") }, base);
-}
-
-/**
- * Turns the names of list items into indexes. With `create`, a name that is not there yet stands for the place behind the last
- * item and stays a text, so that `makeItems` knows what to call the new item. Undefined: the name leads nowhere.
- */
-function namedSteps(draft: Draft, base: Path, path: Path, create: boolean): Path | undefined {
-  const done: (string | number)[] = [...base];
-  for (const [index, step] of path.entries()) {
-    const here = draft.at(done);
-    if (!isList(here) || typeof step === "number") {
-      done.push(step);
-      continue;
-    }
-    const key = listKeyOf(done.at(-1)) ?? "name";
-    const found = here.findIndex((item) => isMap(item) && item[key] === step);
-    if (found < 0) return create ? [...done, ...path.slice(index)] : undefined;
-    done.push(found);
-  }
-  return done;
-}
-
-/** Sets a value deep below mappings and lists, some of which are not there yet. */
-function makeItems(draft: Draft, base: Path, path: Path, value: Data): boolean {
-  for (let depth = base.length; depth < path.length; depth++) {
-    const here = draft.at(path.slice(0, depth));
-    const step = path[depth] as string | number;
-    const key = listKeyOf(path[depth - 1]);
-    const missingList = (here === undefined || here === null) && key !== undefined && depth > base.length;
-    if (typeof step !== "string" || (!isList(here) && !missingList)) continue;
-    const item = itemNamed(key ?? "name", step, path.slice(depth + 1), value);
-    if (item === undefined) return false;
-    if (isList(here)) draft.insert([...path.slice(0, depth), here.length], item);
-    else return setDeep(draft, path.slice(0, depth), [item]);
-    return true;
-  }
-  return setDeep(draft, path, value);
-}
-
-/** A new item of a keyed list: its key, and the value at the rest of the path. */
-function itemNamed(key: string, name: string, rest: Path, value: Data): Data | undefined {
-  if (rest.length === 0) return isMap(value) ? { [key]: name, ...value } : undefined;
-  const inner = rest.slice(1).reduceRight<Data>((nested, step) => (step === 0 ? [nested] : { [step]: nested }), value);
-  return { [key]: name, [rest[0] as string]: inner };
 }

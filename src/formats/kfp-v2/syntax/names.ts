@@ -50,6 +50,11 @@ export function borderNameOf(task: string, output: string): string {
   return `${channel}${task}-${output}`;
 }
 
+/** The name of a group's port for an input of the graph around it; a value that passes through groups already keeps its name. */
+export function borderNameOfInput(input: string): string {
+  return input.startsWith(channel) ? input : `${channel}${input}`;
+}
+
 /** A port of a group in few words: `train · model`, `item`; other names unchanged. */
 export function borderLabel(name: string, tasks: Iterable<string>): string {
   const read = readBorderName(name, tasks);

@@ -1,0 +1,78 @@
+import { type Data, isMap } from "#data/data.ts";
+import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
+import { findTask, type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import type { InputPort, PortKind } from "#pipeline/model.ts";
+import { constantBinding } from "../syntax/bindings.ts";
+import { typedValue } from "../syntax/values.ts";
+import { fieldPath, put } from "./fields.ts";
+import { argumentPath } from "./spec.ts";
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+/** Gives an input a constant of its type. */
+export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const input = findInput(found, edit.input, edit.portKind);
+  if (isRefused(input)) return input;
+  const { task } = found;
+  if (input.kind === "artifact") return refuse("edit-artifact-constant", { input: input.name, task: task.name }, task.place);
+  const typed = typedValue(edit.value, input.type);
+  if (!typed.ok) return refuse("edit-constant-type", { input: input.name, type: input.type ?? "", expected: typed.expected }, task.place);
+  return writeConstant(draft, found, input.name, typed.value);
+}
+
+function writeConstant(draft: Draft, { task }: FoundTask, input: string, value: Data): Refused | undefined {
+  const place = argumentPath(draft, task.place, "parameter", input);
+  const constant = fieldPath(draft, place, "runtimeValue", "constant");
+  const isConstant = isMap(draft.at(place)) && isMap(draft.at(constant.slice(0, -1))) && draft.at(constant) !== undefined;
+  const done = isConstant ? put(draft, constant, value) : put(draft, place, constantBinding(value));
+  return done ? undefined : refuse("edit-path-misfit", { path: place.join(".") }, task.place);
+}
+
+/** Takes away what an input is given; it falls back to its default, stays open, or is absent if it is optional. */
+export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused | undefined {
+  const found = findTask(draft, edit.task);
+  if (isRefused(found)) return found;
+  const given = found.task.arguments.find(
+    (one) => (one.name === edit.input || labelOf(found, one) === edit.input) && one.kind === (edit.portKind ?? one.kind),
+  );
+  if (given) {
+    removePruned(draft, given.place, found.task.place);
+    return undefined;
+  }
+  const input = findInput(found, edit.input, edit.portKind);
+  return isRefused(input) ? input : undefined;
+}
+
+function labelOf({ callee }: FoundTask, { name, kind }: { readonly name: string; readonly kind: PortKind }): string | undefined {
+  return callee?.inputs.find((one) => one.name === name && one.kind === kind)?.label;
+}
+
+/** An input of what a task runs, or an undeclared one that the task gives; by name, else by label. */
+export function findInput(
+  { task, callee }: FoundTask,
+  name: string,
+  kind?: PortKind,
+): Pick<InputPort, "name" | "kind" | "type" | "label" | "isList"> | Refused {
+  const declared = callee?.inputs.filter((one) => one.kind === (kind ?? one.kind)) ?? [];
+  const found = declared.find((one) => one.name === name) ?? declared.find((one) => one.label === name);
+  if (found) return found;
+  const given = task.arguments.find((one) => one.name === name && one.kind === (kind ?? one.kind));
+  if (given) return { name, kind: given.kind, label: name };
+  if (!callee) return refuse("edit-template-elsewhere", { task: task.name }, task.place);
+  return refuse(
+    "port-undeclared",
+    {
+      template: callee.name,
+      name,
+      direction: "input",
+      ...nearestValue(
+        name,
+        declared.map((one) => one.name),
+      ),
+    },
+    task.place,
+  );
+}

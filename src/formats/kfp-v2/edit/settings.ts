@@ -1,0 +1,156 @@
+import { type Data, field, isMap, type Path } from "#data/data.ts";
+import type { Draft, Refused } from "#document/edit-draft.ts";
+import { moveValueBelow, setValueBelow, unsetValueBelow } from "#document/edit-settings.ts";
+import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
+import type { Edit, SettingTarget } from "#pipeline/edit.ts";
+import type { Workflow } from "#pipeline/model.ts";
+import { recogniseSpec } from "../read/recognise.ts";
+import { drop, fieldPath, put } from "./fields.ts";
+import { platformFor, platformOf } from "./platform.ts";
+import { twinOf } from "./resource-twins.ts";
+
+// Settings by path. Of a template (or the task that runs it) a path begins in its executor: `container.image`. The first step `platform`
+// leads to its section of the platform spec instead, `component` to the component itself. Of a call the path begins in the task, of the
+// workflow in the pipeline spec, or with the first step `platform` in `platforms.kubernetes`.
+
+type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
+
+/** Sets a value. The platform spec, and the section of the executor in it, are created when first needed. */
+export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | undefined {
+  const found = settingPlace(draft, edit.target, edit.path);
+  if (isRefused(found)) return found;
+  const { base, path, section } = found;
+  const bad = reserved(edit, path);
+  if (bad) return bad;
+  if (section !== "platform") {
+    const refused = setValueBelow(draft, { base, path }, edit.value, put);
+    if (!refused) setTwin(draft, [...base, ...path], edit.value);
+    return refused;
+  }
+  const refused = setValueBelow(draft, { base: found.root, path: [...base.slice(found.root.length), ...path] }, edit.value, put);
+  return refused;
+}
+
+/** Takes a value out, and the parents which that leaves empty; an emptied platform spec goes, too. */
+export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused | undefined {
+  const found = settingPlace(draft, edit.target, edit.path, true);
+  if (found === undefined) return undefined;
+  if (isRefused(found)) return found;
+  const { base, path, section } = found;
+  const bad = reserved(edit, path);
+  if (bad) return bad;
+  const keep = section === "platform" ? found.root : base;
+  if (section === "platform" && path.length === 0) {
+    drop(draft, base, keep);
+  } else {
+    setTwin(draft, [...base, ...path], undefined);
+    const refused = unsetValueBelow(draft, { base: keep, path: [...base.slice(keep.length), ...path] });
+    if (refused) return refused;
+  }
+  if (section === "platform") dropEmptyPlatform(draft, found.root);
+  return undefined;
+}
+
+/** Moves an item of a list to another index of the same list. */
+export function moveSetting(draft: Draft, edit: Of<"move-setting">): Refused | undefined {
+  const found = settingPlace(draft, edit.target, edit.path);
+  return isRefused(found) ? found : moveValueBelow(draft, found, edit.to);
+}
+
+interface SettingPlace {
+  readonly base: Path;
+  readonly path: Path;
+  readonly section: "executor" | "component" | "task" | "spec" | "platform";
+  /** Path of what must exist before anything is written: the base itself, or the document of the platform spec. */
+  readonly root: Path;
+}
+
+function settingPlace(draft: Draft, target: SettingTarget, path: Path): SettingPlace | Refused;
+function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval: true): SettingPlace | Refused | undefined;
+function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval?: true): SettingPlace | Refused | undefined {
+  switch (target.kind) {
+    case "template": {
+      const found = findTemplate(draft, target.template);
+      return isRefused(found) ? found : placeInTemplate(draft, found, path, isRemoval);
+    }
+    case "task": {
+      const found = findTask(draft, target.task);
+      if (isRefused(found)) return found;
+      if (!found.callee) return refuse("edit-template-elsewhere", { task: found.task.name }, found.task.place);
+      return placeInTemplate(draft, { workflow: found.workflow, template: found.callee }, path, isRemoval);
+    }
+    case "call": {
+      const found = findTask(draft, target.task);
+      return isRefused(found) ? found : { base: found.task.place, path, section: "task", root: found.task.place };
+    }
+    case "workflow": {
+      const found = findWorkflow(draft, target.workflow);
+      if (isRefused(found)) return found;
+      if (path[0] === "platform" && target.part !== "object")
+        return platformPlace(draft, found, { below: [], path: path.slice(1) }, isRemoval);
+      const base = target.part === "object" ? found.place : target.part === "metadata" ? [...found.place, "metadata"] : found.specPlace;
+      return { base, path, section: "spec", root: base };
+    }
+  }
+}
+
+function placeInTemplate(
+  draft: Draft,
+  { workflow, template }: FoundTemplate,
+  path: Path,
+  isRemoval: boolean | undefined,
+): SettingPlace | Refused | undefined {
+  const { executor } = template;
+  if (path[0] === "component") return { base: template.place, path: path.slice(1), section: "component", root: template.place };
+  if (!executor) return refuse("edit-no-executor", { template: template.name }, template.place);
+  if (path[0] !== "platform") return { base: executor.place, path, section: "executor", root: executor.place };
+  const below = ["deploymentSpec", "executors", executor.label];
+  return platformPlace(draft, workflow, { below, path: path.slice(1) }, isRemoval);
+}
+
+function platformPlace(
+  draft: Draft,
+  workflow: Workflow,
+  { below, path }: { readonly below: Path; readonly path: Path },
+  isRemoval: boolean | undefined,
+): SettingPlace | Refused | undefined {
+  const root = isRemoval ? platformOf(draft, workflow) : platformFor(draft, workflow);
+  if (root === undefined || "refusal" in root) return root;
+  return { base: [...root, "platforms", "kubernetes", ...below], path, section: "platform", root };
+}
+
+/** What other parts of the file refer to changes by edits of its own. */
+function reserved(edit: Of<"set-setting"> | Of<"unset-setting">, path: Path): Refused | undefined {
+  const [first, second] = path;
+  const value = "value" in edit ? edit.value : undefined;
+  const isName =
+    (edit.target.kind === "call" && (first === "componentRef" || (first === "taskInfo" && second === "name" && value === ""))) ||
+    (edit.path[0] === "component" &&
+      (path.length === 0 || ["dag", "executorLabel", "inputDefinitions", "outputDefinitions"].includes(String(first)))) ||
+    (edit.target.kind === "call" && path.length === 0);
+  return isName ? refuse("edit-name-by-rename", { name: path.join(".") }, []) : undefined;
+}
+
+/** The numbers that old servers read beside a quantity as text follow it, where the file has them. */
+function setTwin(draft: Draft, path: Path, value: Data | undefined): void {
+  const twin = twinOf(path.at(-1), value);
+  if (twin === undefined) return;
+  const place = fieldPath(draft, path.slice(0, -1), twin.key);
+  if (draft.at(place) === undefined) return;
+  if (twin.value === undefined) draft.remove(place);
+  else draft.set(place, twin.value);
+}
+
+/** Removes the document of a platform spec, or the field of a manifest, that says nothing any more. */
+function dropEmptyPlatform(draft: Draft, root: Path): void {
+  const data = draft.at(root);
+  if (!isMap(data) || (Object.keys(data).length > 0 && !isEmpty(field(data, "platforms")))) return;
+  const others = Object.keys(data).filter((key) => key !== "platforms");
+  if (others.length > 0) return;
+  const last = draft.stream().length - 1;
+  if (root.length > 1 || (root[0] === last && last > 0 && recogniseSpec(data) === undefined)) draft.remove(root);
+}
+
+function isEmpty(value: Data | undefined): boolean {
+  return value === undefined || value === null || (isMap(value) && Object.values(value).every(isEmpty));
+}

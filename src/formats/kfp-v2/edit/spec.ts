@@ -1,0 +1,86 @@
+import { type DataMap, isMap, type Path } from "#data/data.ts";
+import type { Draft } from "#document/edit-draft.ts";
+import { callsOf, type FoundTask } from "#document/edit-targets.ts";
+import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
+import { findText } from "../read/fields.ts";
+import { entriesAt, fieldAt, fieldPath } from "./fields.ts";
+import { platformOf } from "./platform.ts";
+import { referencesIn, settingsFinder, type FoundReference, type SettingsOf } from "./references.ts";
+
+/** A pipeline spec under edit: where its parts are in the data as it is now. Keys lead everywhere, so paths stay valid while others change. */
+export interface Spec {
+  readonly draft: Draft;
+  readonly workflow: Workflow;
+  readonly settings: SettingsOf;
+}
+
+/** The spec of a pipeline. */
+export function specOf(draft: Draft, workflow: Workflow): Spec {
+  return { draft, workflow, settings: settingsFinder(draft, workflow, platformOf(draft, workflow)) };
+}
+
+/** Path of the component message of a template, by its name: `root` or an entry of `components`. */
+export function messagePath(spec: Spec, name: string): Path {
+  const { draft, workflow } = spec;
+  if (name === workflow.entrypoint) return fieldPath(draft, workflow.specPlace, "root");
+  return [...fieldPath(draft, workflow.specPlace, "components"), name];
+}
+
+/** The names of all templates of the data as it is now, `root` among them. */
+export function messageNames({ draft, workflow }: Spec): readonly string[] {
+  return [
+    ...(workflow.entrypoint === undefined ? [] : [workflow.entrypoint]),
+    ...entriesAt(draft, workflow.specPlace, "components").map(({ key }) => key),
+  ];
+}
+
+/** Path of a task of a graph. */
+export function taskPath(spec: Spec, graph: string, task: string): Path {
+  return [...fieldPath(spec.draft, messagePath(spec, graph), "dag", "tasks"), task];
+}
+
+/** Path of an input's binding in a task. */
+export function argumentPath(draft: Draft, task: Path, kind: PortKind, input: string): Path {
+  return [...fieldPath(draft, task, "inputs", `${kind}s`), input];
+}
+
+/** Path of the definition of a port. */
+export function portPath(
+  draft: Draft,
+  message: Path,
+  port: { readonly side: "input" | "output"; readonly kind: PortKind; readonly name: string },
+): Path {
+  return [...fieldPath(draft, message, `${port.side}Definitions`, `${port.kind}s`), port.name];
+}
+
+/** The name of the component that a task runs now. */
+export function calleeName(task: DataMap): string | undefined {
+  return findText(isMap(task.componentRef) ? task.componentRef : isMap(task.component_ref) ? task.component_ref : undefined, "name");
+}
+
+/** Whether the component is a graph now. */
+export function isGraph({ draft }: Spec, message: Path): boolean {
+  return isMap(fieldAt(draft, message, "dag"));
+}
+
+/** All references in a graph now. */
+export function referencesOf(spec: Spec, graph: string): readonly FoundReference[] {
+  return referencesIn(spec.draft, messagePath(spec, graph), spec.settings);
+}
+
+/** The tasks of the data as it is now that run a component, with the graph that holds each. */
+export function callersNow(
+  spec: Spec,
+  component: string,
+): readonly { readonly graph: string; readonly key: string; readonly place: Path }[] {
+  return messageNames(spec).flatMap((graph) =>
+    entriesAt(spec.draft, messagePath(spec, graph), "dag", "tasks").flatMap(({ key, value, place }) =>
+      calleeName(value) === component ? [{ graph, key, place }] : [],
+    ),
+  );
+}
+
+/** The calls of a template before the edit. */
+export function callers({ draft }: Spec, template: Template): readonly FoundTask[] {
+  return callsOf(draft.model, template);
+}

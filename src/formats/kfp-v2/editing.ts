@@ -1,0 +1,29 @@
+import type { FormatEditing } from "#document/format.ts";
+import { clearArgument, setArgument } from "./edit/arguments.ts";
+import { addDependency, removeDependency } from "./edit/order.ts";
+import { addParameter, removeParameter, renameParameter, setParameter } from "./edit/parameters.ts";
+import { changeIdentifier, renamePort, renameTask, renameTemplate, renameWorkflow } from "./edit/rename.ts";
+import { moveSetting, setSetting, unsetSetting } from "./edit/settings.ts";
+
+/** The edits of KFP v2 pipelines. What the format has no place for (steps, notes) has no planner. */
+export const kfpV2Editing: FormatEditing = {
+  format: "kfp-v2",
+  planners: {
+    "rename-task": renameTask,
+    "change-identifier": changeIdentifier,
+    "rename-template": renameTemplate,
+    "rename-port": renamePort,
+    "rename-workflow": renameWorkflow,
+    "set-argument": setArgument,
+    "clear-argument": clearArgument,
+    "add-parameter": addParameter,
+    "remove-parameter": removeParameter,
+    "rename-parameter": renameParameter,
+    "set-parameter": setParameter,
+    "add-dependency": addDependency,
+    "remove-dependency": removeDependency,
+    "set-setting": setSetting,
+    "unset-setting": unsetSetting,
+    "move-setting": moveSetting,
+  },
+};
