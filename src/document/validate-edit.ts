@@ -137,7 +137,7 @@ const expectedForms: Readonly<Record<Check, string>> = {
   loop: "{withItems | withParam | withSequence}",
   port: "parameter | artifact",
   direction: "input | output",
-  choice: "value | file | ignore-type",
+  choice: "value | file | ignore-type | one-of",
   leaf: "container | script | suspend",
   texts: "[text]",
   list: "[value]",

@@ -24,7 +24,7 @@ export type Edit =
   | { readonly kind: "retarget-task"; readonly task: string; readonly template: string }
   | { readonly kind: "make-separate"; readonly task: string; readonly name?: string }
   // arguments and wires
-  | { readonly kind: "connect"; readonly from: WireEnd; readonly to: WireEnd; readonly as?: "value" | "file" | "ignore-type" }
+  | { readonly kind: "connect"; readonly from: WireEnd; readonly to: WireEnd; readonly as?: "value" | "file" | "ignore-type" | "one-of" }
   | { readonly kind: "disconnect"; readonly to: WireEnd }
   | { readonly kind: "set-argument"; readonly task: string; readonly input: string; readonly portKind?: PortKind; readonly value: Data }
   | { readonly kind: "clear-argument"; readonly task: string; readonly input: string; readonly portKind?: PortKind }

@@ -14,6 +14,8 @@ export interface FitEnd {
   readonly side: "input" | "output";
   /** Sources of the graph itself beyond its inputs: a pipeline parameter or the loop's item. */
   readonly source?: "pipeline" | "item";
+  /** The groups that a wire from a source leaves before it meets the other end, outermost first; `node` is the outermost. */
+  readonly left?: readonly Pick<GraphNode, "title" | "when" | "loop">[];
 }
 
 export interface FitContext {
@@ -23,7 +25,7 @@ export interface FitContext {
 }
 
 /** The choices of a wire that needs one; as in the edit `connect`. */
-export type FitChoice = "value" | "file" | "ignore-type";
+export type FitChoice = "value" | "file" | "ignore-type" | "one-of";
 
 export type Fit =
   /** `mark` "alias": the types are one type in two spellings, which the SDK would refuse. */
@@ -37,7 +39,9 @@ type Values = Readonly<Record<string, string>>;
 export function judge(one: FitEnd, other: FitEnd, context: FitContext): Fit {
   const [from, to] = isSource(one) || !isSource(other) ? [one, other] : [other, one];
   if (isSource(one) === isSource(other)) return no(isSource(one) ? "same-side-outputs" : "same-side-inputs", {});
-  return place(from, to, context) ?? fitOfKinds(from, to, context) ?? fitOfTypes(from, to);
+  const misplaced = place(from, to, context);
+  if (context.dialect === "kfp-v2") return misplaced ?? fitOfPipelineSpec(from, to, context.graph);
+  return misplaced ?? fitOfKinds(from, to, context) ?? fitOfTypes(from, to);
 }
 
 /** Whether an end is a source, seen from inside the graph. */
@@ -51,7 +55,7 @@ function place(from: FitEnd, to: FitEnd, { dialect, graph }: FitContext): Fit | 
   if (to.node && from.node?.id === to.node.id) return no("feeds-itself", values);
   if (to.node?.hook?.owner === "" && (from.node !== undefined || from.source === "item")) return no("exit-handler-input", values);
   if (dialect === "kfp" && from.node && reserved.has(from.port.name)) return no("metrics-not-connectable", values);
-  if (from.node?.loop) {
+  if (from.node?.loop && dialect !== "kfp-v2") {
     if (dialect === "kfp") return no("loop-result-uncollected", { ...values, group: from.node.title });
     if (from.port.kind === "artifact") return no("loop-collects-values-only", { ...values, group: from.node.title });
   }
@@ -104,6 +108,52 @@ function fitOfTypes(from: FitEnd, to: FitEnd): Fit {
         choices: ["ignore-type"],
       };
   }
+}
+
+/**
+ * KFP v2: what the SDK checks, and what the server lets pass beyond that (docs/spec/kfp-v2.md#fit). A wire out of a loop brings the list
+ * of all results; one out of a condition may bring nothing, so it needs a choice of all branches.
+ */
+function fitOfPipelineSpec(from: FitEnd, to: FitEnd, graph: Graph): Fit {
+  const values = valuesOf(from, to, graph);
+  const { left = [] } = from;
+  if (from.port.kind !== to.port.kind)
+    return no(from.port.kind === "artifact" ? "artifact-into-parameter" : "parameter-into-artifact", values);
+  if (to.port.type === "TASK_FINAL_STATUS" || to.port.type === "TASK_CONFIG") return no("filled-by-system", values);
+  const inside = left.findLastIndex((group) => group.when !== undefined);
+  const fit = fitOfPorts(
+    from,
+    to,
+    left.some((group) => group.loop !== undefined),
+    values,
+  );
+  if (inside < 0 || fit.fit === "no") return fit;
+  const group = (left[inside] as { readonly title: string }).title;
+  if (inside === 0) return no("wire-out-of-condition", { ...values, group });
+  return { fit: "help", code: "wire-out-of-branch", values: { ...values, group }, choices: ["one-of"] };
+}
+
+function fitOfPorts(from: FitEnd, to: FitEnd, isCollected: boolean, values: Values): Fit {
+  const mismatch = (given: string, expected: string): Fit => ({
+    fit: "help",
+    code: "type-mismatch",
+    values: { out: from.port.label, in: to.port.label, a: given, b: expected },
+    choices: ["ignore-type"],
+  });
+  const [given, expected] = [from.port.type ?? "", to.port.type ?? ""];
+  if (from.port.kind === "artifact") {
+    if ((isCollected || from.port.isList === true) !== (to.port.isList === true))
+      return no(isCollected ? "loop-gives-list" : to.port.isList === true ? "artifact-into-list" : "list-into-artifact", values);
+    const isAny = [given, expected].some((type) => type === "" || type === "system.Artifact");
+    return isAny || given === expected ? { fit: "yes" } : mismatch(given, expected);
+  }
+  const type = isCollected ? "LIST" : given;
+  if (type === expected || type === "" || expected === "" || from.source === "item") return { fit: "yes" };
+  if (isCollected && expected !== "STRING") return no("loop-gives-list", values);
+  // The SDK would refuse these; the server takes them.
+  return expected === "STRING" || (type === "NUMBER_INTEGER" && expected === "NUMBER_DOUBLE")
+    ? { fit: "yes", mark: "alias" }
+    : mismatch(type, expected);
 }
 
 function no(code: string, values: Values): Fit {

@@ -40,7 +40,12 @@ export function wireJudge(
     let shared = 0;
     while (fromWay.groups[shared] && fromWay.groups[shared] === toWay.groups[shared]) shared += 1;
     const meeting = fromWay.graphs[shared]!;
-    return judgementOf(judge(lifted(source, fromWay.groups[shared]), lifted(target, toWay.groups[shared]), { dialect, graph: meeting }));
+    return judgementOf(
+      judge({ ...lifted(source, fromWay.groups[shared]), left: fromWay.groups.slice(shared) }, lifted(target, toWay.groups[shared]), {
+        dialect,
+        graph: meeting,
+      }),
+    );
   };
 }
 

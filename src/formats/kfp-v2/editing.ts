@@ -3,6 +3,8 @@ import { clearArgument, setArgument } from "./edit/arguments.ts";
 import { addDependency, removeDependency } from "./edit/order.ts";
 import { addParameter, removeParameter, renameParameter, setParameter } from "./edit/parameters.ts";
 import { changeIdentifier, renamePort, renameTask, renameTemplate, renameWorkflow } from "./edit/rename.ts";
+import { bindParameter, connect, disconnect } from "./edit/wires.ts";
+import { settle } from "./edit/settle.ts";
 import { moveSetting, setSetting, unsetSetting } from "./edit/settings.ts";
 
 /** The edits of KFP v2 pipelines. What the format has no place for (steps, notes) has no planner. */
@@ -16,6 +18,9 @@ export const kfpV2Editing: FormatEditing = {
     "rename-workflow": renameWorkflow,
     "set-argument": setArgument,
     "clear-argument": clearArgument,
+    connect,
+    disconnect,
+    "bind-parameter": bindParameter,
     "add-parameter": addParameter,
     "remove-parameter": removeParameter,
     "rename-parameter": renameParameter,
@@ -26,4 +31,5 @@ export const kfpV2Editing: FormatEditing = {
     "unset-setting": unsetSetting,
     "move-setting": moveSetting,
   },
+  settle,
 };

@@ -188,7 +188,7 @@ export interface View {
   readonly zoom: number;
 }
 
-export type ConnectAs = "value" | "file" | "ignore-type";
+export type ConnectAs = "value" | "file" | "ignore-type" | "one-of";
 
 /** Whether a wire works. Reason and offers are codes of the message catalog; an offer's `code.hint` describes its consequence. */
 export type Judgement =

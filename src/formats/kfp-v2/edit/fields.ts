@@ -4,19 +4,22 @@ import { find } from "../read/fields.ts";
 
 // Paths below messages of the pipeline spec, and writing at them: a new key goes where the SDK's sorted output has it.
 
+/** The data that paths lead into: a draft as it is now, or the data before the edit. */
+export type Reading = Pick<Draft, "at">;
+
 /** The path of a field below a message, by the spelling that the file has; `names` are fields, never keys of maps. */
-export function fieldPath(draft: Draft, message: Path, ...names: readonly string[]): Path {
+export function fieldPath(draft: Reading, message: Path, ...names: readonly string[]): Path {
   return names.reduce<Path>((place, name) => find(draft.at(place), name, place).place, message);
 }
 
 /** The value of a field below a message; null counts as absent. */
-export function fieldAt(draft: Draft, message: Path, ...names: readonly string[]): Data | undefined {
+export function fieldAt(draft: Reading, message: Path, ...names: readonly string[]): Data | undefined {
   return draft.at(fieldPath(draft, message, ...names)) ?? undefined;
 }
 
 /** The entries of a field that is a map of messages, as they are now, each with its path. */
 export function entriesAt(
-  draft: Draft,
+  draft: Reading,
   message: Path,
   ...names: readonly string[]
 ): readonly { readonly key: string; readonly value: DataMap; readonly place: Path }[] {
@@ -121,7 +124,7 @@ export function renameKey(draft: Draft, path: Path, key: string): boolean {
   return true;
 }
 
-/** A value of the data before the edit. */
-export function before(draft: Draft, path: Path): Data | undefined {
-  return valueAt(draft.before as Data, path);
+/** The data before the edit. */
+export function readingBefore(draft: Draft): Reading {
+  return { at: (path) => valueAt(draft.before as Data, path) };
 }

@@ -1,8 +1,7 @@
 import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
-import type { Draft } from "#document/edit-draft.ts";
-import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
+import type { PortKind, Workflow } from "#pipeline/model.ts";
 import { find, findText } from "../read/fields.ts";
-import { entriesAt, fieldAt, fieldPath } from "./fields.ts";
+import { entriesAt, fieldAt, fieldPath, type Reading } from "./fields.ts";
 
 // Everything that refers to an output of a task or to an input of a graph, with its path in the data as it is now.
 
@@ -48,7 +47,7 @@ export function referenceIn(data: Data, place: Path): Omit<FoundReference, "wher
 }
 
 /** All references within the graph of a component whose message is at `graph`. */
-export function referencesIn(draft: Draft, graph: Path, settings: SettingsOf): readonly FoundReference[] {
+export function referencesIn(draft: Reading, graph: Path, settings: SettingsOf): readonly FoundReference[] {
   return [
     ...entriesAt(draft, graph, "dag", "tasks").flatMap(({ key, value, place }) => [
       ...taskReferences(value, place, key),
@@ -83,7 +82,7 @@ function settingReferences(data: Data, place: Path, key: string): readonly Found
 }
 
 /** The references in the outputs of a graph. */
-export function outputReferences(draft: Draft, graph: Path): readonly FoundReference[] {
+export function outputReferences(draft: Reading, graph: Path): readonly FoundReference[] {
   return (["parameter", "artifact"] as const).flatMap((kind) =>
     entriesAt(draft, graph, "dag", "outputs", `${kind}s`).flatMap(({ value, place }) =>
       selectorsIn(value, kind, place).flatMap(({ data, place: at }): FoundReference[] => {
@@ -121,7 +120,7 @@ function itemsOf({ value, place }: { readonly value: Data | undefined; readonly 
 }
 
 /** Finds the settings of the executor of each task of a pipeline, in the data as it is now. */
-export function settingsFinder(draft: Draft, workflow: Workflow, platform: Path | undefined): SettingsOf {
+export function settingsFinder(draft: Reading, workflow: Workflow, platform: Path | undefined): SettingsOf {
   if (platform === undefined) return () => [];
   const executors = fieldPath(draft, fieldPath(draft, platform, "platforms"), "kubernetes", "deploymentSpec", "executors");
   return (task) => {
@@ -132,9 +131,4 @@ export function settingsFinder(draft: Draft, workflow: Workflow, platform: Path 
     const data = place && draft.at(place);
     return data === undefined || place === undefined ? [] : [{ data, place }];
   };
-}
-
-/** Path of the message of a graph or leaf by its template. */
-export function componentPath(draft: Draft, workflow: Workflow, template: Template): Path {
-  return template.name === workflow.entrypoint ? template.place : [...fieldPath(draft, workflow.specPlace, "components"), template.name];
 }

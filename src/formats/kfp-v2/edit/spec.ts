@@ -1,17 +1,28 @@
 import { type DataMap, isMap, type Path } from "#data/data.ts";
 import type { Draft } from "#document/edit-draft.ts";
-import { callsOf, type FoundTask } from "#document/edit-targets.ts";
-import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
+import type { PortKind, Workflow } from "#pipeline/model.ts";
 import { findText } from "../read/fields.ts";
-import { entriesAt, fieldAt, fieldPath } from "./fields.ts";
+import { entriesAt, fieldAt, fieldPath, type Reading, readingBefore } from "./fields.ts";
 import { platformOf } from "./platform.ts";
 import { referencesIn, settingsFinder, type FoundReference, type SettingsOf } from "./references.ts";
 
-/** A pipeline spec under edit: where its parts are in the data as it is now. Keys lead everywhere, so paths stay valid while others change. */
-export interface Spec {
-  readonly draft: Draft;
+/** A pipeline spec to be read: where its parts are. Keys lead everywhere, so paths stay valid while others change. */
+export interface ReadSpec {
+  readonly draft: Reading;
   readonly workflow: Workflow;
   readonly settings: SettingsOf;
+}
+
+/** A pipeline spec under edit, as it is now. */
+export interface Spec extends ReadSpec {
+  readonly draft: Draft;
+}
+
+/** The spec before the edit. */
+export function specBefore(draft: Draft, workflow: Workflow): ReadSpec {
+  const before = readingBefore(draft);
+  const platform = platformOf(draft, workflow);
+  return { draft: before, workflow, settings: settingsFinder(before, workflow, platform) };
 }
 
 /** The spec of a pipeline. */
@@ -20,14 +31,14 @@ export function specOf(draft: Draft, workflow: Workflow): Spec {
 }
 
 /** Path of the component message of a template, by its name: `root` or an entry of `components`. */
-export function messagePath(spec: Spec, name: string): Path {
+export function messagePath(spec: ReadSpec, name: string): Path {
   const { draft, workflow } = spec;
   if (name === workflow.entrypoint) return fieldPath(draft, workflow.specPlace, "root");
   return [...fieldPath(draft, workflow.specPlace, "components"), name];
 }
 
 /** The names of all templates of the data as it is now, `root` among them. */
-export function messageNames({ draft, workflow }: Spec): readonly string[] {
+export function messageNames({ draft, workflow }: ReadSpec): readonly string[] {
   return [
     ...(workflow.entrypoint === undefined ? [] : [workflow.entrypoint]),
     ...entriesAt(draft, workflow.specPlace, "components").map(({ key }) => key),
@@ -35,18 +46,18 @@ export function messageNames({ draft, workflow }: Spec): readonly string[] {
 }
 
 /** Path of a task of a graph. */
-export function taskPath(spec: Spec, graph: string, task: string): Path {
+export function taskPath(spec: ReadSpec, graph: string, task: string): Path {
   return [...fieldPath(spec.draft, messagePath(spec, graph), "dag", "tasks"), task];
 }
 
 /** Path of an input's binding in a task. */
-export function argumentPath(draft: Draft, task: Path, kind: PortKind, input: string): Path {
+export function argumentPath(draft: Reading, task: Path, kind: PortKind, input: string): Path {
   return [...fieldPath(draft, task, "inputs", `${kind}s`), input];
 }
 
 /** Path of the definition of a port. */
 export function portPath(
-  draft: Draft,
+  draft: Reading,
   message: Path,
   port: { readonly side: "input" | "output"; readonly kind: PortKind; readonly name: string },
 ): Path {
@@ -59,18 +70,18 @@ export function calleeName(task: DataMap): string | undefined {
 }
 
 /** Whether the component is a graph now. */
-export function isGraph({ draft }: Spec, message: Path): boolean {
+export function isGraph({ draft }: ReadSpec, message: Path): boolean {
   return isMap(fieldAt(draft, message, "dag"));
 }
 
 /** All references in a graph now. */
-export function referencesOf(spec: Spec, graph: string): readonly FoundReference[] {
+export function referencesOf(spec: ReadSpec, graph: string): readonly FoundReference[] {
   return referencesIn(spec.draft, messagePath(spec, graph), spec.settings);
 }
 
 /** The tasks of the data as it is now that run a component, with the graph that holds each. */
 export function callersNow(
-  spec: Spec,
+  spec: ReadSpec,
   component: string,
 ): readonly { readonly graph: string; readonly key: string; readonly place: Path }[] {
   return messageNames(spec).flatMap((graph) =>
@@ -78,9 +89,4 @@ export function callersNow(
       calleeName(value) === component ? [{ graph, key, place }] : [],
     ),
   );
-}
-
-/** The calls of a template before the edit. */
-export function callers({ draft }: Spec, template: Template): readonly FoundTask[] {
-  return callsOf(draft.model, template);
 }

@@ -45,6 +45,11 @@ export function readBorderName(name: string, tasks: Iterable<string>): BorderNam
     : { kind: "task-output", task: longest, output: inner.slice(longest.length + 1) };
 }
 
+/** Whether the SDK gave this name to a port that passes a value on. */
+export function isBorderName(name: string): boolean {
+  return name.startsWith(channel);
+}
+
 /** The name of a group's port for a task's output. */
 export function borderNameOf(task: string, output: string): string {
   return `${channel}${task}-${output}`;
