@@ -2,6 +2,7 @@
  * Everything that is wrong with a document, each diagnostic with its path and, if the text is known, the characters to mark: what parsing
  * and reading found, and what the rules of each object's format find.
  */
+import { bounded, omittedCode } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, isMap } from "#data/data.ts";
 import type { Model, WorkflowResource } from "#pipeline/model.ts";
@@ -19,7 +20,7 @@ export interface Checkable {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Everything there is to say about a document; the same diagnostic at one path is listed once. */
+/** Everything there is to say about a document; the same diagnostic at one path is listed once, and no more of them than a list of diagnostics holds. */
 export type DocumentChecker = (document: Checkable, options?: CheckOptions) => readonly Diagnostic[];
 
 /** The checker of documents of these formats; `read` reads a document that is treated as another kind. */
@@ -30,15 +31,16 @@ export function documentChecker(read: ModelReader, formats: readonly FormatCheck
     const others = { models: [model, ...(options.others?.models ?? [])], complete: options.others?.complete ?? false };
     const isComplete = !(document.diagnostics ?? []).some(isFatal);
     const context: CheckContext = { model, stream, options, others, isComplete };
+    const ofObjects = model.objects.flatMap((object) =>
+      object.kind === "workflow" ? (formats.find((one) => one.format === object.format)?.check?.(object, context) ?? []) : [],
+    );
     const found = [
-      ...(document.diagnostics ?? source?.diagnostics ?? []),
-      ...model.objects.flatMap((object) =>
-        object.kind === "workflow" ? (formats.find((one) => one.format === object.format)?.check?.(object, context) ?? []) : [],
-      ),
+      ...withoutCountedTwice(document.diagnostics ?? source?.diagnostics ?? [], ofObjects),
+      ...ofObjects,
       ...checkForeign(context),
       ...formats.flatMap((format) => format.checkTarget?.(context) ?? []),
     ];
-    const once = withoutTwins(found);
+    const once = bounded(withoutTwins(found));
     return source === undefined ? once : once.map((diagnostic) => withinText(withSpan(diagnostic, source), source.text));
   };
 
@@ -76,6 +78,13 @@ export function documentChecker(read: ModelReader, formats: readonly FormatCheck
 /** Whether a text could not be read to its end, so that its kind stays unknown. */
 function isFatal({ code }: Diagnostic): boolean {
   return code === "yaml-syntax" || code === "file-too-large" || code === "alias-bomb";
+}
+
+/** What was read, without the codes of which the rules list the beginning only: they have seen and counted all that the reader has. */
+function withoutCountedTwice(read: readonly Diagnostic[], checked: readonly Diagnostic[]): readonly Diagnostic[] {
+  const counted = new Set(checked.filter(({ code }) => code === omittedCode).map(({ values }) => values.code));
+  if (counted.size === 0) return read;
+  return read.filter(({ code, values }) => !counted.has(code === omittedCode ? values.code : code));
 }
 
 /** Reader and rules may both see that a value has the wrong type; one of them is enough. */

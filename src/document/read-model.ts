@@ -1,3 +1,4 @@
+import { collect } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, field, textField } from "#data/data.ts";
 import type { Foreign, Model, ModelObject, Workflow } from "#pipeline/model.ts";
@@ -26,7 +27,7 @@ export function modelReader(formats: readonly Format[]): ModelReader {
 }
 
 function readStream(formats: readonly Format[], stream: readonly Data[]): ReadModel {
-  const diagnostics: Diagnostic[] = [];
+  const collector = collect();
   const read = new Map<number, Workflow>();
   const owners = new Map<number, Workflow>();
   for (const [index, data] of stream.entries()) {
@@ -34,14 +35,14 @@ function readStream(formats: readonly Format[], stream: readonly Data[]): ReadMo
     if (format === undefined) continue;
     const { object, companions, diagnostics: found } = format.read(stream, { index, first: read.size === 0 });
     read.set(index, object);
-    diagnostics.push(...found);
+    found.forEach((one) => collector.report(one));
     for (const companion of companions ?? []) owners.set(companion, object);
   }
   const objects = stream.map((data, index): ModelObject => {
     const owner = owners.get(index);
     return read.get(index) ?? (owner ? { kind: "companion", place: [index], owner: owner.place, data } : foreign(data, index));
   });
-  return { model: { objects }, diagnostics };
+  return { model: { objects }, diagnostics: collector.list() };
 }
 
 function foreign(data: Data, index: number): Foreign {

@@ -1,4 +1,5 @@
-import type { Report } from "#diagnostics/diagnostic.ts";
+import { collect } from "#diagnostics/collect.ts";
+import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { DataMap, Path } from "#data/data.ts";
 
 /** A reader's result with its findings, so that both can be remembered together. */
@@ -6,7 +7,7 @@ export interface Remembered<Result> {
   readonly key: string;
   readonly place: string;
   readonly result: Result;
-  readonly findings: readonly Parameters<Report>[0][];
+  readonly findings: readonly Diagnostic[];
 }
 
 /** What a remembered result depends on, beside its data. */
@@ -32,13 +33,14 @@ export function remember<Result>(
   const at = place.join("/");
   const before = cache.get(data);
   if (before?.key === key && before.place === at) {
-    before.findings.forEach(report);
+    before.findings.forEach((found) => report(found));
     return before.result;
   }
   const moved = before?.key === key && before.findings.length === 0 ? move?.(before.result) : undefined;
-  const findings: Parameters<Report>[0][] = [];
-  const result = moved ?? read((found) => void findings.push(found));
+  const collector = collect();
+  const result = moved ?? read(collector.report);
+  const findings = collector.list();
   cache.set(data, { key, place: at, result, findings });
-  findings.forEach(report);
+  findings.forEach((found) => report(found));
   return result;
 }

@@ -27,6 +27,8 @@ export interface Cursor {
   readonly handles: Readonly<Record<string, string>>;
   fault?: Fault;
   readonly remarks: Remark[];
+  /** By code, the remarks that were counted only: how many, and the first of them. */
+  readonly omitted: Map<string, { n: number; readonly first: Remark }>;
 }
 
 /** What an anchor names, once it is read, and how many values it holds, with aliases inside counted in full. */
@@ -82,6 +84,7 @@ export function cursorAt(
     reader,
     handles,
     remarks: [],
+    omitted: new Map(),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Properties {
   readonly tag?: string;
 }
 
-/** At most this many warnings are kept per document; more help nobody. */
+/** At most this many warnings are kept per document; more help nobody and are only counted. */
 const mostRemarks = 1000;
 const tagPrefix = "tag:yaml.org,2002:";
 
@@ -158,19 +158,16 @@ export function mapNode(
   },
 ): YamlMap {
   const data = mapData(given.entries, (code, level, entry, first) => {
-    if (cursor.remarks.length >= mostRemarks) return;
     const start = given.start + entry.keyStart;
-    const path = [...cursor.path, entry.key];
-    const values = { key: entry.key };
-    cursor.remarks.push({
+    note(cursor, code, () => ({
       code,
       level,
-      values,
-      path,
+      values: { key: entry.key },
+      path: [...cursor.path, entry.key],
       start,
       end: start + entry.keyNode.length,
       ...(first ? { first: given.start + first.keyStart } : {}),
-    });
+    }));
   });
   return {
     kind: "map",
@@ -274,6 +271,16 @@ export function remark(
   values: Remark["values"],
   span: readonly [number, number],
 ): void {
-  if (cursor.remarks.length < mostRemarks)
-    cursor.remarks.push({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] });
+  note(cursor, code, () => ({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] }));
+}
+
+/** Keeps a remark, or counts it if there are enough. */
+function note(cursor: Cursor, code: string, make: () => Remark): void {
+  if (cursor.remarks.length < mostRemarks) {
+    cursor.remarks.push(make());
+    return;
+  }
+  const omitted = cursor.omitted.get(code);
+  if (omitted) omitted.n += 1;
+  else cursor.omitted.set(code, { n: 1, first: make() });
 }

@@ -1,3 +1,4 @@
+import { bounded, omissionOf } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
@@ -23,7 +24,7 @@ export function parse(text: string, limits: Partial<Limits> = {}): Source {
     text,
     stream: read.map((one) => one.data),
     documents: read.map((one) => one.document),
-    diagnostics: read.flatMap((one) => one.diagnostics),
+    diagnostics: bounded(read.flatMap((one) => one.diagnostics)),
   };
 }
 
@@ -103,6 +104,7 @@ function readDocument(
   const lost = cursor.fault?.code === "alias-bomb" || (root.node.kind === "scalar" && cursor.fault !== undefined);
   const diagnostics = [
     ...cursor.remarks.map((remark) => remarkDiagnostic(remark, index, lines)),
+    ...[...cursor.omitted.values()].map(({ n, first }) => omissionOf(n, remarkDiagnostic(first, index, lines))),
     ...faultDiagnostics(cursor, index, lines),
   ];
   return {

@@ -1,6 +1,7 @@
 import { checkDocument, type CheckMode } from "#compiler/checking.ts";
 import { openDocument, type Document } from "#compiler/document.ts";
-import type { Level } from "#diagnostics/diagnostic.ts";
+import { omittedCode } from "#diagnostics/collect.ts";
+import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import type { Command } from "../command.ts";
 import { filesBelow } from "../files.ts";
 import { inputName, textAt } from "../load.ts";
@@ -58,6 +59,8 @@ async function openAll(places: readonly string[], terminal: Terminal): Promise<r
 async function findAll(opened: readonly Opened[], words: Words): Promise<readonly Findings[]> {
   const given = opened.map(({ document }) => document.model);
   const disabled = new Set(words.options.get("disable") ?? []);
+  // What is not listed of a code is left out with it.
+  const isDisabled = ({ code, values }: Diagnostic) => disabled.has(code) || (code === omittedCode && disabled.has(String(values.code)));
   const findings: Findings[] = [];
   for (const { name, document } of opened) {
     // `argo lint` knows the given files only; a template in a neighbouring file is found here, too.
@@ -68,7 +71,7 @@ async function findAll(opened: readonly Opened[], words: Words): Promise<readonl
       target: option(words, "for") as "argo" | "kfp" | undefined,
       others: { models: [...given, ...others], complete: true },
     });
-    findings.push({ name, text: document.text, findings: found.filter((finding) => !disabled.has(finding.code)) });
+    findings.push({ name, text: document.text, findings: found.filter((finding) => !isDisabled(finding)) });
   }
   return findings;
 }

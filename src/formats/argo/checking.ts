@@ -3,6 +3,7 @@
  * (level error), what Kubernetes or the API server refuses (cluster), and what runs but is probably not meant (warning, info).
  * docs/spec/argo-lint.md
  */
+import { collect } from "#diagnostics/collect.ts";
 import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
 import { type Data, textField, valueAt } from "#data/data.ts";
 import type { FormatChecking } from "#document/format.ts";
@@ -25,6 +26,7 @@ import { checkReferences } from "./lint/rules/references.ts";
 import { checkResources } from "./lint/rules/resources.ts";
 import { checkTemplates } from "./lint/rules/templates.ts";
 import { checkWorkflow } from "./lint/rules/workflow.ts";
+import { withoutTags } from "./syntax/references.ts";
 import { resources } from "./read/workflow.ts";
 import { type Rule, subjectOf } from "./lint/subject.ts";
 
@@ -54,9 +56,9 @@ export const argoChecking: FormatChecking = {
   check(workflow, { model, stream, options, others }) {
     const as = workflow === model.objects[0] ? options.as : undefined;
     const subject = subjectOf(workflow, stream, { mode: options.mode ?? "lint", others, as });
-    const found: Diagnostic[] = [];
-    for (const rule of rules) rule(subject, (diagnostic) => void found.push(withFixes(diagnostic, model, stream)));
-    return [...found, ...checkManifests(workflow, stream)];
+    const collector = collect((found) => withFixes(found, model, stream));
+    for (const rule of rules) rule(subject, collector.report);
+    return [...collector.list(), ...checkManifests(workflow, stream)];
   },
   checkForeign({ resource, apiVersion, place }, { isComplete }) {
     const isIgnored = isComplete && /^(Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)$/i.test(resource ?? "");
@@ -73,7 +75,7 @@ function checkManifests(workflow: Workflow, stream: readonly Data[]): readonly D
     const place: Place = [...template.place, "resource", "manifest"];
     const manifest = textField(valueAt(stream, [...template.place, "resource"]), "manifest");
     if (template.kind !== "resource" || manifest === undefined || manifest === "") return [];
-    const [fault] = parse(manifest.replace(/\{\{[\s\S]*?\}\}/g, "placeholder")).diagnostics.filter(
+    const [fault] = parse(withoutTags(manifest, "placeholder")).diagnostics.filter(
       (one) => one.level === "error" && one.code !== "yaml-duplicate-key",
     );
     return fault === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, place }];

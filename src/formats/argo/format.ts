@@ -1,6 +1,6 @@
 import { isMap } from "#data/data.ts";
 import type { Format } from "#document/format.ts";
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { collect } from "#diagnostics/collect.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
 
 /**
@@ -14,8 +14,8 @@ export const argo: Format = {
     const data = stream[at.index];
     const resource = data === undefined ? undefined : workflowResource(data);
     if (resource === undefined || !isMap(data)) throw new Error(`document ${at.index} is no workflow`);
-    const diagnostics: Diagnostic[] = [];
-    const object = readWorkflow(data, resource, at, (found) => void diagnostics.push(found));
-    return { object, diagnostics };
+    const collector = collect();
+    const object = readWorkflow(data, resource, at, collector.report);
+    return { object, diagnostics: collector.list() };
   },
 };

@@ -3,6 +3,8 @@ import type { Section } from "../say.ts";
 /** Messages of the YAML reader and the patch. `yaml-syntax.PROBLEM` describes the kind of error that `values.problem` names. */
 export const yamlWords: Section = {
   en: {
+    "diagnostics-omitted": "There are more problems of the kind {code} than are listed: {n} more, the first of them here.",
+    "diagnostics-omitted.hint": "Fix those that are listed, then check again.",
     "file-too-large": "The text has {size} characters; up to {limit} are read.",
     "file-too-large.hint": "Split the file, or leave out what is not needed here.",
     "yaml-syntax": "The YAML cannot be read at line {line}, column {column}.",
@@ -70,6 +72,8 @@ export const yamlWords: Section = {
     "patch-refused.broken.hint": "Fix the error in the YAML first.",
   },
   ko: {
+    "diagnostics-omitted": "{code} 코드의 문제가 목록보다 {n}개 더 있습니다. 여기가 그중 첫 번째입니다.",
+    "diagnostics-omitted.hint": "목록에 있는 문제를 먼저 고친 뒤 다시 검사하세요.",
     "file-too-large": "텍스트가 {size}자입니다. {limit}자까지만 읽습니다.",
     "file-too-large.hint": "파일을 나누거나 필요 없는 부분을 빼세요.",
     "yaml-syntax": "{line}행 {column}열에서 YAML을 읽을 수 없습니다.",

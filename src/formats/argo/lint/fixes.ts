@@ -165,17 +165,18 @@ function standingOf(place: Path, model: Model): Standing | undefined {
 /** The template at a place; of templates inside calls the innermost. */
 function deepest(templates: readonly Template[], place: Path): Template | undefined {
   const here = holding(templates, place);
-  const inner = here?.tasks.flatMap(({ call }) => (call.kind === "inline" ? [call.template] : []));
-  return (inner && deepest(inner, place)) ?? here;
+  const call = here && holding(here.tasks, place)?.call;
+  return (call?.kind === "inline" ? deepest([call.template], place) : undefined) ?? here;
 }
 
-/** The one of a list that holds a place. Its index usually says which; searched for, a file of many findings would take quadratic time. */
+/** By list: its members by place. Searched through for each of many diagnostics, a long list would take quadratic time. */
+const indexes = new WeakMap<readonly object[], ReadonlyMap<string, unknown>>();
+
+/** The one of a list that holds a place; all of a list stand equally deep. */
 function holding<One extends { readonly place: Path }>(list: readonly One[], place: Path): One | undefined {
-  const index = place[(list[0]?.place.length ?? 0) - 1];
-  const likely = typeof index === "number" ? list[index] : undefined;
-  return likely && isPrefix(likely.place, place) ? likely : list.find((one) => isPrefix(one.place, place));
-}
-
-function isPrefix(prefix: Path, path: Path): boolean {
-  return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
+  const depth = list[0]?.place.length ?? 0;
+  if (depth > place.length) return undefined;
+  let index = indexes.get(list) as ReadonlyMap<string, One> | undefined;
+  if (index === undefined) indexes.set(list, (index = new Map(list.map((one) => [JSON.stringify(one.place), one]))));
+  return index.get(JSON.stringify(place.slice(0, depth)));
 }

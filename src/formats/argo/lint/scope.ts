@@ -2,7 +2,7 @@
  * Which variables a tag may name at some place. docs/spec/argo-lint.md#references; Argo: workflow/validate/validate.go, docs/variables.md.
  */
 import { type Data, field, isMap, listField, textField } from "#data/data.ts";
-import type { Task, Template, Workflow } from "#pipeline/model.ts";
+import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 import { hasLocation } from "./locations.ts";
 import { type Callee, isDynamic, isLibrary, type Subject } from "./subject.ts";
 
@@ -51,12 +51,22 @@ export function inside(outer?: Scope, knows?: (name: string) => boolean): Scope 
   return { outer, names: new Set(), prefixes: new Set(), knows };
 }
 
+/** Whether a text begins with one of the prefixes, of which a dag of many tasks has as many. */
+function hasPrefix(prefixes: ReadonlySet<string>, name: string): boolean {
+  if (prefixes.size <= name.length) {
+    for (const prefix of prefixes) if (name.startsWith(prefix)) return true;
+    return false;
+  }
+  for (let end = 1; end <= name.length; end++) if (prefixes.has(name.slice(0, end))) return true;
+  return false;
+}
+
 /** Whether a variable resolves. */
 export function resolves(scope: Scope, name: string): boolean {
   if (alwaysKnown.some((prefix) => name.startsWith(prefix))) return true;
   for (let layer: Scope | undefined = scope; layer; layer = layer.outer) {
     if (layer.names.has(name)) return true;
-    for (const prefix of layer.prefixes) if (name.startsWith(prefix)) return true;
+    if (hasPrefix(layer.prefixes, name)) return true;
     if (layer.knows?.(name)) return true;
   }
   return false;
@@ -108,18 +118,43 @@ function addMetadata(scope: Scope, owner: Workflow): void {
 
 /** Outputs with a globalName. Argo knows one from where it was made on; in which order runs go is not ours to guess, so any place does. */
 function addGlobalOutputs(scope: Scope, subject: Subject): void {
-  const templates = subject.others.models
-    .flatMap((model) => model.objects)
-    .flatMap((object) => (object.kind === "workflow" ? object.templates : []));
-  for (const template of [...templates, ...subject.templates]) {
-    for (const { kind, globalName } of template.outputs) {
-      if (globalName === undefined || globalName === "") continue;
-      if (isDynamic(globalName)) scope.prefixes.add(`workflow.outputs.${kind}s.`);
-      else scope.names.add(`workflow.outputs.${kind}s.${globalName}`);
-    }
+  const known = [...subject.others.models.map(globalOutputsOf), globalOutputsIn(subject.templates)];
+  for (const { names, prefixes } of known) {
+    for (const name of names) scope.names.add(name);
+    for (const prefix of prefixes) scope.prefixes.add(prefix);
   }
   // What a template in another file gives to the whole run is not known here.
   if (subject.sites.some(({ task }) => subject.calleeOf(task.call).kind === "unknown")) scope.prefixes.add("workflow.outputs.");
+}
+
+interface GlobalOutputs {
+  readonly names: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+/** By model: every object of a stream asks for those of all others. */
+const globalOutputs = new WeakMap<Model, GlobalOutputs>();
+
+function globalOutputsOf(model: Model): GlobalOutputs {
+  let known = globalOutputs.get(model);
+  if (known === undefined) {
+    const templates = model.objects.flatMap((object) => (object.kind === "workflow" ? object.templates : []));
+    globalOutputs.set(model, (known = globalOutputsIn(templates)));
+  }
+  return known;
+}
+
+function globalOutputsIn(templates: readonly Template[]): GlobalOutputs {
+  const names = new Set<string>();
+  const prefixes = new Set<string>();
+  for (const template of templates) {
+    for (const { kind, globalName } of template.outputs) {
+      if (globalName === undefined || globalName === "") continue;
+      if (isDynamic(globalName)) prefixes.add(`workflow.outputs.${kind}s.`);
+      else names.add(`workflow.outputs.${kind}s.${globalName}`);
+    }
+  }
+  return { names: [...names], prefixes: [...prefixes] };
 }
 
 /** A template's own inputs and, for a leaf, its outputs' paths and what it knows of its pod. */

@@ -5,7 +5,7 @@
 import type { Level, Place, Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
 import type { CheckMode, OtherModels } from "#document/format.ts";
-import type { Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { Model, Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
 
 /** What a call runs. */
 export type Callee =
@@ -113,6 +113,14 @@ function withInline(template: Template): readonly Template[] {
   return [template, ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : []))];
 }
 
+const templatesByName = new WeakMap<Workflow, ReadonlyMap<string, Template>>();
+
+function templatesOf(owner: Workflow): ReadonlyMap<string, Template> {
+  let known = templatesByName.get(owner);
+  if (known === undefined) templatesByName.set(owner, (known = byName(owner.templates)));
+  return known;
+}
+
 /** The first of several templates with one name counts, as in Argo. */
 function byName(templates: readonly Template[]): ReadonlyMap<string, Template> {
   return new Map([...templates].reverse().map((template) => [template.name, template]));
@@ -129,10 +137,22 @@ function baseOf(workflow: Workflow, others: OtherModels): Subject["base"] {
 function library(name: string, clusterScope: boolean, others: OtherModels): Workflow | undefined {
   const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
   for (const model of others.models) {
-    for (const object of model.objects)
-      if (object.kind === "workflow" && object.resource === resource && object.name === name) return object;
+    const found = librariesOf(model).get(`${resource}/${name}`);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** By model: its objects by resource and name; the first of several with one name counts. */
+const libraries = new WeakMap<Model, ReadonlyMap<string, Workflow>>();
+
+function librariesOf(model: Model): ReadonlyMap<string, Workflow> {
+  let known = libraries.get(model);
+  if (known === undefined) {
+    const workflows = model.objects.filter((object) => object.kind === "workflow");
+    libraries.set(model, (known = new Map(workflows.reverse().map((object) => [`${object.resource}/${object.name}`, object]))));
+  }
+  return known;
 }
 
 interface Lookup {
@@ -159,7 +179,7 @@ function resolve(call: Call, { workflow, base, named, others }: Lookup): Callee 
       const owner = library(call.name, call.clusterScope, others);
       if (owner === undefined) return { kind: others.complete ? "missing" : "unknown" };
       if (isDynamic(call.template)) return { kind: "unknown" };
-      const template = owner.templates.find((one) => one.name === call.template);
+      const template = templatesOf(owner).get(call.template);
       if (template) return { kind: "found", template, owner };
       return { kind: owner.workflowTemplateRef ? "unknown" : "missing" };
     }

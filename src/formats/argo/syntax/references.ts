@@ -26,6 +26,17 @@ export function tagsIn(text: string): readonly Tag[] {
   return tags;
 }
 
+/** The text with another one in place of each tag. */
+export function withoutTags(text: string, placeholder: string): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of tagsIn(text)) {
+    result += text.slice(at, start) + placeholder;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
 /** The references of a text, in order. */
 export function referencesInText(text: string): readonly Reference[] {
   return text.includes("{{") ? tagsIn(text).map((tag) => tag.reference) : [];

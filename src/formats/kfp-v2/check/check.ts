@@ -1,3 +1,4 @@
+import { collect } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import type { Model, Workflow } from "#pipeline/model.ts";
@@ -16,8 +17,8 @@ export function checkPipeline(
   workflow: Workflow,
   context: { readonly model: Model; readonly stream: readonly Data[]; readonly server?: ServerVersion },
 ): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const subject = subjectOf(workflow, context, (one) => void found.push(one));
+  const collector = collect();
+  const subject = subjectOf(workflow, context, collector.report);
   for (const rule of [checkForm, checkWiring, checkFlow, checkPrograms]) rule(subject);
-  return found;
+  return collector.list();
 }

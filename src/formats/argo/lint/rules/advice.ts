@@ -1,6 +1,7 @@
 /** What runs, and is probably not meant. docs/spec/argo-lint.md#advice */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { listField, textField, field } from "#data/data.ts";
+import type { Task } from "#pipeline/model.ts";
 import { found, isLibrary, reachable, type Rule, type Subject } from "../subject.ts";
 
 /** Templates nobody calls, arguments nobody takes, siblings that run at the same time. */
@@ -44,21 +45,26 @@ function checkExtraArguments(subject: Subject, report: Report): void {
 }
 
 /** A step that names a sibling of its own group: Argo's lint takes it, and at run time the value is not there. */
-function checkParallelSteps({ sites }: Subject, report: Report): void {
-  for (const { task, template, of } of sites) {
-    if (of !== "steps") continue;
-    const siblings = new Set(template.tasks.filter((other) => other.stage === task.stage && other !== task).map(({ name }) => name));
-    for (const argument of task.arguments) {
-      const references =
-        argument.binding.kind === "reference"
-          ? [argument.binding.reference]
-          : argument.binding.kind === "text"
-            ? argument.binding.parts
-            : [];
-      for (const part of references) {
-        if (typeof part === "string" || part.kind !== "task-output" || part.of !== "steps" || !siblings.has(part.task)) continue;
-        found(report, "warning", "parallel-step-order", argument.place, { step: task.name, other: part.task });
-      }
+function checkParallelSteps({ templates }: Subject, report: Report): void {
+  for (const template of templates) {
+    if (template.kind !== "steps") continue;
+    const stages = new Map<number | undefined, Set<string>>();
+    for (const { name, stage } of template.tasks) {
+      const names = stages.get(stage);
+      if (names) names.add(name);
+      else stages.set(stage, new Set([name]));
+    }
+    for (const task of template.tasks) checkSiblings(task, stages.get(task.stage) ?? new Set(), report);
+  }
+}
+
+function checkSiblings(task: Task, siblings: ReadonlySet<string>, report: Report): void {
+  for (const { binding, place } of task.arguments) {
+    const references = binding.kind === "reference" ? [binding.reference] : binding.kind === "text" ? binding.parts : [];
+    for (const part of references) {
+      if (typeof part === "string" || part.kind !== "task-output" || part.of !== "steps") continue;
+      if (part.task !== task.name && siblings.has(part.task))
+        found(report, "warning", "parallel-step-order", place, { step: task.name, other: part.task });
     }
   }
 }
