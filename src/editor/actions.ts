@@ -7,6 +7,13 @@ import { callNames, freeName, freeStepName } from "./names.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "./shown.ts";
 import type { EditorState, Said, Session } from "./state.ts";
 
+/** Whether nothing can be changed now, such as while another tab edits the pipeline; then the message about it is shown. */
+export function refuseIfLocked(editor: Editor): boolean {
+  const refusal = editor.refusal([]);
+  if (refusal && editor.store.getState().session.refusal?.code !== refusal.code) editor.session({ refusal });
+  return refusal !== undefined;
+}
+
 /** The workflow on the screen. */
 export function shownWorkflow(state: EditorState): Workflow | undefined {
   return workflowAt(state.document.model, state.session.workflow);

@@ -1,6 +1,6 @@
 import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { enterGraph, enterGroup, goTo, removeTasks } from "#editor/actions.ts";
+import { enterGraph, enterGroup, goTo, refuseIfLocked, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/add.ts";
 import { deleteAndJoin } from "#editor/commands/arrangement.ts";
 import { isUnreadable } from "#editor/consequences.ts";
@@ -241,6 +241,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
       <PipelineCanvas
         {...does}
         readOnly={isReadOnly}
+        onRefused={() => void refuseIfLocked(editor)}
         graph={graph}
         path={path}
         parameters={parameters}
@@ -261,7 +262,9 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         say={canvasSay}
         announce={announce}
         handle={page.canvas}
-        onQuickAdd={(at, screen) => setAsked({ add: { at, screen } })}
+        onQuickAdd={(at, screen) => {
+          if (!refuseIfLocked(editor)) setAsked({ add: { at, screen } });
+        }}
         onWireDropped={(from, at, screen) => setAsked({ add: { from, at, screen } })}
         mounting={mounting}
         fields={wireFields}
@@ -278,7 +281,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         <CanvasMenu
           {...asked.menu}
           onClose={close}
-          onAdd={(at, screen) => setAsked({ add: { at, screen } })}
+          onAdd={(at, screen) => setAsked(refuseIfLocked(editor) ? {} : { add: { at, screen } })}
           onDisconnect={does.onDisconnect}
         />
       ) : null}

@@ -12,6 +12,7 @@ import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 
 const toastStays = 6_000;
+const readOnlyCode = "editor-read-only";
 
 /** Overlays of the canvas: the state of a broken file, the last refusal, one toast, the hints of a first visit. */
 export function Messages() {
@@ -36,8 +37,10 @@ function Banner() {
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   const isSaveFailed = useEditorState(({ status }) => status.saving === "failed");
   const isReadOnly = useEditorState(({ status }) => status.isReadOnly === true);
+  const isRefused = useEditorState(({ session }) => session.refusal?.code === readOnlyCode);
   if (isSaveFailed) return <SaveNotice />;
-  if (isReadOnly) return <OtherTabNotice />;
+  // Once something was refused the message about that offers the same.
+  if (isReadOnly) return isRefused ? null : <OtherTabNotice />;
   if (opening !== undefined) return <OpeningLine name={opening} />;
   if (faults === 0 || !isDrawn) return <PythonNotice />;
   return (
@@ -134,6 +137,11 @@ function Refusal() {
           </span>
         )}
       </span>
+      {refusal.code === readOnlyCode ? (
+        <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
+          {say("edit-here")}
+        </button>
+      ) : null}
       <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
     </div>
   );

@@ -6,7 +6,7 @@ import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
-import { shownGraph } from "#editor/actions.ts";
+import { refuseIfLocked, shownGraph } from "#editor/actions.ts";
 import { tellFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
 import { say, type Say, watchWords } from "#messages/page.ts";
@@ -56,7 +56,11 @@ export function useRun(): (command: Command) => void {
 export function runCommand(page: Page, command: Command): void {
   const { editor, canvas } = page;
   const before = editor.store.getState();
-  if (command.unavailable?.(before)) return;
+  const why = command.unavailable?.(before);
+  if (why) {
+    if (command.changes) refuseIfLocked(editor);
+    return;
+  }
   const done = Promise.resolve(command.run({ editor, canvas: canvas.current ?? undefined, library: page.library })).catch(
     (error: unknown) => tellFailure(editor, error),
   );

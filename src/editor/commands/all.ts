@@ -25,7 +25,6 @@ import { settingsCommands } from "./settings.ts";
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
 const needsOneTask = (state: EditorState) => (selectedTasks(state).length === 1 ? undefined : reason("why-select-one-task"));
 const needsGraph = (state: EditorState) => (isGraph(shownGraph(state)) ? undefined : reason("why-no-graph"));
-const readOnly = (state: EditorState) => (state.status.isReadOnly ? reason("why-read-only") : undefined);
 const needsText = (state: EditorState) => (state.document.text === "" ? reason("why-nothing-open") : undefined);
 
 const fileCommands: readonly Command[] = [
@@ -72,7 +71,8 @@ const editCommands: readonly Command[] = [
     group: "edit",
     keys: ["Mod+Z"],
     scope: "page",
-    unavailable: (state) => readOnly(state) ?? (state.history.past.length > 0 ? undefined : reason("why-nothing-to-undo")),
+    changes: true,
+    unavailable: (state) => (state.history.past.length > 0 ? undefined : reason("why-nothing-to-undo")),
     run: ({ editor }) => editor.undo(),
   },
   {
@@ -80,7 +80,8 @@ const editCommands: readonly Command[] = [
     group: "edit",
     keys: ["Mod+Shift+Z", "Mod+Y"],
     scope: "page",
-    unavailable: (state) => readOnly(state) ?? (state.history.future.length > 0 ? undefined : reason("why-nothing-to-redo")),
+    changes: true,
+    unavailable: (state) => (state.history.future.length > 0 ? undefined : reason("why-nothing-to-redo")),
     run: ({ editor }) => editor.redo(),
   },
   {
@@ -99,9 +100,18 @@ const editCommands: readonly Command[] = [
     unavailable: needsGraph,
     run: ({ editor }) => editor.session({ selection: shownGraph(editor.store.getState())?.tasks.map((task) => task.id) ?? [] }),
   },
-  { id: "write-python", group: "edit", keys: [], scope: "page", unavailable: needsGraph, run: ({ editor }) => writePython(editor) },
+  {
+    id: "write-python",
+    changes: true,
+    group: "edit",
+    keys: [],
+    scope: "page",
+    unavailable: needsGraph,
+    run: ({ editor }) => writePython(editor),
+  },
   {
     id: "add-container",
+    changes: true,
     group: "edit",
     keys: [],
     scope: "page",
@@ -110,6 +120,7 @@ const editCommands: readonly Command[] = [
   },
   {
     id: "add-script",
+    changes: true,
     group: "edit",
     keys: [],
     scope: "page",
@@ -121,15 +132,25 @@ const editCommands: readonly Command[] = [
 const taskCommands: readonly Command[] = [
   {
     id: "delete",
+    changes: true,
     group: "task",
     keys: ["Delete", "Backspace"],
     scope: "canvas",
     unavailable: needsTask,
     run: ({ editor }) => void removeTasks(editor, editor.store.getState().session.selection),
   },
-  { id: "duplicate", group: "task", keys: ["Mod+D"], scope: "canvas", unavailable: needsTask, run: ({ editor }) => duplicateTasks(editor) },
+  {
+    id: "duplicate",
+    changes: true,
+    group: "task",
+    keys: ["Mod+D"],
+    scope: "canvas",
+    unavailable: needsTask,
+    run: ({ editor }) => duplicateTasks(editor),
+  },
   {
     id: "rename",
+    changes: true,
     group: "task",
     keys: ["F2"],
     scope: "canvas",
@@ -138,6 +159,7 @@ const taskCommands: readonly Command[] = [
   },
   {
     id: "connect",
+    changes: true,
     group: "task",
     keys: ["C"],
     scope: "canvas",
@@ -146,6 +168,7 @@ const taskCommands: readonly Command[] = [
   },
   {
     id: "make-separate",
+    changes: true,
     group: "task",
     keys: [],
     scope: "page",
@@ -197,9 +220,18 @@ const viewCommands: readonly Command[] = [
     run: ({ editor }) => setPanel(editor, "dialog", "commands"),
   },
   { id: "shortcuts", group: "view", keys: ["?", "Mod+/"], scope: "page", run: ({ editor }) => setPanel(editor, "dialog", "shortcuts") },
-  { id: "arrange", group: "view", keys: ["Shift+L"], scope: "canvas", unavailable: needsGraph, run: ({ canvas }) => canvas?.arrange() },
+  {
+    id: "arrange",
+    changes: true,
+    group: "view",
+    keys: ["Shift+L"],
+    scope: "canvas",
+    unavailable: needsGraph,
+    run: ({ canvas }) => canvas?.arrange(),
+  },
   {
     id: "keep-layout",
+    changes: true,
     group: "view",
     keys: [],
     scope: "page",
@@ -276,8 +308,7 @@ const settingCommands: readonly Command[] = [
   })),
 ];
 
-/** All commands. */
-export const commands: readonly Command[] = [
+const allCommands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...taskCommands,
@@ -287,6 +318,11 @@ export const commands: readonly Command[] = [
   ...exampleCommands,
   ...settingCommands,
 ];
+
+/** All commands. */
+export const commands: readonly Command[] = allCommands.map((one) =>
+  one.changes ? { ...one, unavailable: (state) => (state.status.isReadOnly ? reason("why-read-only") : one.unavailable?.(state)) } : one,
+);
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

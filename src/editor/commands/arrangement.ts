@@ -117,6 +117,7 @@ function selectedGroupTask(state: EditorState): string | undefined {
 export const arrangementCommands: readonly Command[] = [
   {
     id: "delete-join",
+    changes: true,
     group: "task",
     keys: ["Mod+Delete", "Mod+Backspace"],
     scope: "canvas",
@@ -134,6 +135,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "cut",
+    changes: true,
     group: "task",
     keys: [],
     shownKeys: "Mod+X",
@@ -144,6 +146,7 @@ export const arrangementCommands: readonly Command[] = [
   { id: "paste", group: "edit", keys: [], shownKeys: "Mod+V", scope: "canvas", run: ({ editor }) => editor.toast("toast-press-paste") },
   {
     id: "group",
+    changes: true,
     group: "task",
     keys: ["Mod+G"],
     scope: "canvas",
@@ -152,6 +155,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "group-condition",
+    changes: true,
     group: "task",
     keys: [],
     scope: "canvas",
@@ -160,6 +164,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "group-loop",
+    changes: true,
     group: "task",
     keys: [],
     scope: "canvas",
@@ -168,6 +173,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "group-exit",
+    changes: true,
     group: "task",
     keys: [],
     scope: "canvas",
@@ -187,6 +193,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "condition-settings",
+    changes: true,
     group: "task",
     keys: [],
     scope: "page",
@@ -195,6 +202,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "loop-settings",
+    changes: true,
     group: "task",
     keys: [],
     scope: "page",
@@ -203,6 +211,7 @@ export const arrangementCommands: readonly Command[] = [
   },
   {
     id: "ungroup",
+    changes: true,
     group: "task",
     keys: ["Mod+Shift+G"],
     scope: "canvas",

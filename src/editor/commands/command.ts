@@ -34,6 +34,8 @@ export interface Command {
   readonly shownKeys?: string;
   /** canvas: only while the focus is in the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
   readonly scope: "canvas" | "page" | "everywhere";
+  /** It changes the pipeline: not available while another tab edits that. */
+  readonly changes?: boolean;
   /** Why it is not available now; undefined: it is. */
   readonly unavailable?: (state: EditorState) => Said | undefined;
   readonly run: (context: CommandContext) => void | Promise<void>;

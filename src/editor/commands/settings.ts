@@ -36,6 +36,7 @@ export const settingsCommands: readonly Command[] = [
   },
   {
     id: "paste-settings",
+    changes: true,
     group: "task",
     keys: [],
     scope: "page",

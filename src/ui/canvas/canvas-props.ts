@@ -51,6 +51,8 @@ export interface PipelineCanvasProps {
   readonly hits?: ReadonlySet<BoxId>;
   readonly showParameterWires?: boolean;
   readonly readOnly?: boolean;
+  /** Something that would change the graph was asked for while it is read-only. */
+  readonly onRefused?: () => void;
 
   /** Whether an output (or graph input) fits an input, asked for every port in view when a wire begins: must be quick. */
   readonly judge: (from: WireEnd, to: WireEnd) => Judgement;

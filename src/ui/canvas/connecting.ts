@@ -201,12 +201,13 @@ export function connecting(first: ConnectingModel) {
   const take = ({ under, at }: Hand, by: Connect["by"]): Held | undefined => {
     const { props, wires, byId } = model();
     close();
-    if (under.kind === "wire") return props.readOnly ? undefined : reroute(under.wire, at);
-    if (under.kind !== "port" && under.kind !== "order") return undefined;
+    if (under.kind !== "wire" && under.kind !== "port" && under.kind !== "order") return undefined;
     if (props.readOnly) {
-      if (by === "drag") refuseAt(under.box, at, "canvas.shown-only");
+      if (by === "drag" && props.onRefused) props.onRefused();
+      else if (by === "drag" && under.kind !== "wire") refuseAt(under.box, at, "canvas.shown-only");
       return undefined;
     }
+    if (under.kind === "wire") return reroute(under.wire, at);
     if (under.kind === "order") return byId.has(under.box) && props.onRunAfter ? { kind: "order", from: under.box } : undefined;
     const port = portAt(byId, under);
     if (!port) return undefined;

@@ -190,7 +190,7 @@ export function gestureMachine(): GestureMachine {
         const before = does.chosen();
         // One finger pans, unless it is on a box that is selected.
         if (press.type === "touch" && !before.boxes.includes(start.under.box)) return pan();
-        const found = does.readOnly ? undefined : does.grab(start);
+        const found = does.grab(start);
         if (found) put({ kind: "drag", pointer, buttons, start, ...found, dx: 0, dy: 0, before });
         break;
       }

@@ -35,6 +35,8 @@ export interface KeyContext {
   goTo(box: BoxId): void;
   openBox(box: BoxId, inspector: boolean): void;
   leave(): void;
+  /** Whether the graph can be changed; if not, it says so. */
+  mayEdit(): boolean;
   remove(join: boolean): void;
   fit(of?: Iterable<BoxId>): void;
   arrange(): Promise<void>;
@@ -82,14 +84,14 @@ export function keyActions(canvas: KeyContext): KeyActions {
       props.onSelect(extend ? [...new Set([...selection, current, next])] : [next]);
     },
     nudge: (direction, steps) => {
-      if (!props.readOnly) canvas.place(carried(), ...stepOf(direction, steps), "nudge");
+      if (carried().size > 0 && canvas.mayEdit()) canvas.place(carried(), ...stepOf(direction, steps), "nudge");
     },
     carry: (direction, steps) => {
       const [dx, dy] = stepOf(direction, steps);
       canvas.machine.carry(dx, dy);
     },
     beginCarry: () => {
-      if (props.readOnly || carried().size === 0) return;
+      if (carried().size === 0 || !canvas.mayEdit()) return;
       canvas.machine.beginCarry(carried());
       canvas.announce(say("canvas.move-mode"));
     },
@@ -99,7 +101,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     expand: () => current && canvas.expand(current),
     listWires: () => current && canvas.openList("wires", current),
     runAfter: () => {
-      if (current && props.onRunAfter && !props.readOnly) canvas.openList("run-after", current);
+      if (current && props.onRunAfter && canvas.mayEdit()) canvas.openList("run-after", current);
     },
     paths: canvas.togglePaths,
     selectAlong: (direction) => {
@@ -108,7 +110,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
       canvas.announce(say("canvas.selected", { n: chosen.length }));
     },
     rename: () => {
-      if (!current || props.readOnly || byId.get(current)?.kind !== "task") return;
+      if (!current || byId.get(current)?.kind !== "task" || !canvas.mayEdit()) return;
       canvas.bringIntoView(current);
       canvas.setRenaming(current);
     },
@@ -117,7 +119,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
       props.onSelect([...canvas.top.keys()]);
       canvas.announce(say("canvas.selected", { n: canvas.top.size }));
     },
-    connect: () => current && canvas.connecting.openList(current),
+    connect: () => current && canvas.mayEdit() && canvas.connecting.openList(current),
     ports: (side) => {
       const box = current && byId.get(current);
       const row = box && (side === "input" ? box.inputs[0] : box.outputs[0]);
@@ -131,11 +133,11 @@ export function keyActions(canvas: KeyContext): KeyActions {
       const other = focus?.row?.startsWith("o:") ? focused?.inputs[0] : focused?.outputs[0];
       if (focused && other) canvas.focusBox(focused.id, other.key);
     },
-    portOpen: () => focus?.row && canvas.connecting.openList(focus.box, focus.row),
+    portOpen: () => focus?.row && canvas.mayEdit() && canvas.connecting.openList(focus.box, focus.row),
     portClear: () => {
       const port = focus?.row ? portAt(byId, { box: focus.box, row: focus.row }) : undefined;
       const wires = canvas.wires.filter((wire) => port && (wire.fromRow === port.row || wire.toRow === port.row));
-      if (wires.length > 0 && !props.readOnly) canvas.cutWires(wires);
+      if (wires.length > 0 && canvas.mayEdit()) canvas.cutWires(wires);
     },
     portLeave: () => focus && canvas.focusBox(focus.box),
     ends: (last) => {
@@ -156,10 +158,13 @@ export function keyActions(canvas: KeyContext): KeyActions {
     zoomTo: control.zoomTo,
     fit: (ofSelection) => canvas.fit(ofSelection && selection.length > 0 ? selection : undefined),
     quickAdd: () => {
+      if (!canvas.mayEdit()) return;
       const at = (current && canvas.rightOf(current)) ?? canvas.middle();
       props.onQuickAdd?.(at, canvas.clientOf(at));
     },
-    arrange: () => void canvas.arrange(),
+    arrange: () => {
+      if (canvas.mayEdit()) void canvas.arrange();
+    },
     menu: () => {
       const rect = current && rects.get(current);
       const at = rect ? { x: rect.x + 40, y: rect.y + 40 } : canvas.middle();

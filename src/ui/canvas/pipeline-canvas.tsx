@@ -75,6 +75,8 @@ function Canvas(given: PipelineCanvasProps) {
   const frame = typeof measured === "object" ? measured : undefined;
   const control = useViewControl(frame);
   const [renaming, setRenaming] = useState<BoxId>();
+  // Another tab edits now: what was typed here was saved as its draft.
+  if (given.readOnly && renaming !== undefined) setRenaming(undefined);
   const [minimap, setMinimap] = useState(true);
   const [paths, setPaths] = useState(false);
   const [spoken, setSpoken] = useState("");
@@ -315,11 +317,15 @@ function Canvas(given: PipelineCanvasProps) {
       (byId.get(frame)?.frame?.boxes ?? []).flatMap((box) => (rects.has(box.id) ? [[box.id, rects.get(box.id)!] as const] : [])),
     );
   };
+  const mayEdit = () => {
+    if (props.readOnly) props.onRefused?.();
+    return !props.readOnly;
+  };
   const remove = (join: boolean) => {
-    if (props.readOnly) return;
     const wire = wireOf(selectedWire);
     const gone = selection.length > 0 ? selection : wire || !focus ? [] : [focus.box];
     const tasks = gone.filter((id) => byId.get(id)?.kind === "task");
+    if ((tasks.length === 0 && !wire) || !mayEdit()) return;
     if (tasks.length === 0) {
       if (wire) cutWires([wire]);
       return;
@@ -365,7 +371,7 @@ function Canvas(given: PipelineCanvasProps) {
         expand(under.box);
         focusBox(under.box);
       } else if (under.kind === "cut") {
-        if (!props.readOnly) cutWires(wires.filter((wire) => wire.id === under.wire));
+        if (mayEdit()) cutWires(wires.filter((wire) => wire.id === under.wire));
       } else if (under.kind === "enter" && byId.has(under.box)) enter(byId.get(under.box)!);
       else if (under.kind === "box" || under.kind === "port" || under.kind === "order" || under.kind === "enter") {
         const next = toggle
@@ -392,7 +398,7 @@ function Canvas(given: PipelineCanvasProps) {
     },
     contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
     grab: ({ under }) => {
-      if (under.kind !== "box") return undefined;
+      if (under.kind !== "box" || !mayEdit()) return undefined;
       // The content of a moved group moves with it.
       const moved = selected.has(under.box)
         ? selection.filter((id) => !byId.get(id)?.within?.some((frame) => selected.has(frame)))
@@ -422,8 +428,9 @@ function Canvas(given: PipelineCanvasProps) {
     },
     paintedAt: (at) => (detail === "map" ? boxAt(boxes, rects, at) : undefined),
     doubleClick: ({ under, at, client }) => {
-      if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task" && !props.readOnly) setRenaming(under.box);
-      else if (under.kind === "box" && under.form) openForm(under.box, under.form);
+      if (under.kind === "box" && under.title && byId.get(under.box)?.kind === "task") {
+        if (mayEdit()) setRenaming(under.box);
+      } else if (under.kind === "box" && under.form) openForm(under.box, under.form);
       else if (under.kind === "box") openBox(under.box, false);
       else if (under.kind === "canvas") props.onQuickAdd?.(at, client);
     },
@@ -480,6 +487,7 @@ function Canvas(given: PipelineCanvasProps) {
       goTo,
       openBox,
       leave,
+      mayEdit,
       remove,
       fit,
       arrange,
@@ -520,7 +528,9 @@ function Canvas(given: PipelineCanvasProps) {
   };
 
   const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(ENTRY_TYPE) || props.readOnly) return;
+    if (!event.dataTransfer.types.includes(ENTRY_TYPE)) return;
+    // The cursor tells at once that nothing can be dropped here.
+    if (!mayEdit()) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
   };

@@ -1,4 +1,6 @@
-import { setPanel } from "#editor/actions.ts";
+import { useEffect } from "react";
+import { refuseIfLocked, setPanel } from "#editor/actions.ts";
+import type { DialogName } from "#editor/ports.ts";
 import { fetchShown } from "#messages/page.ts";
 import { earlyPart } from "../early-part.tsx";
 import { useEditor, useEditorState } from "../use-editor.ts";
@@ -17,11 +19,28 @@ const PythonDialog = earlyPart(async () => {
   return part;
 });
 
+/** Dialogs that change the pipeline: they are closed while another tab edits it. */
+const changing: ReadonlySet<DialogName | undefined> = new Set([
+  "python",
+  "group-condition",
+  "group-loop",
+  "condition-settings",
+  "loop-settings",
+  "history",
+] as const);
+
 /** The dialog that is open, if one is; the command palette is not one of these. */
 export default function Dialogs() {
   const editor = useEditor();
   const shown = useEditorState((state) => state.session.panels.dialog);
   const close = () => setPanel(editor, "dialog", undefined);
+  const isLocked = useEditorState(({ status, session }) => status.isReadOnly === true && changing.has(session.panels.dialog));
+  useEffect(() => {
+    if (!isLocked) return;
+    setPanel(editor, "dialog", undefined);
+    refuseIfLocked(editor);
+  }, [isLocked, editor]);
+  if (isLocked) return null;
   switch (shown) {
     case "changes":
       return <ChangesDialog onClose={close} />;

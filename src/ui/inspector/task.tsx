@@ -7,6 +7,7 @@ import { type Kind, kindOf, kindOfTemplate } from "#editor/kinds.ts";
 import { renamingEdits } from "#editor/renaming.ts";
 import { templateHolder } from "#editor/settings/access.ts";
 import { useSelectedGraph } from "../shown-graph.ts";
+import { Editable } from "../parts/editable.tsx";
 import { useEditor, useEditorState, useSay } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
 import { Control } from "./control.tsx";
@@ -130,10 +131,12 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         />
       ) : (
         <div className="scroll" key={task.id}>
-          {about}
-          <Arguments task={task} workflow={workflow} graph={graph} />
-          <Control task={task} />
-          <RunsAfter task={task} />
+          <Editable>
+            {about}
+            <Arguments task={task} workflow={workflow} graph={graph} />
+            <Control task={task} />
+            <RunsAfter task={task} />
+          </Editable>
         </div>
       )}
       <WrittenAt

@@ -6,6 +6,7 @@ import type { Setting, Tab } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
 import { unmountedVolumes } from "#editor/settings/volumes.ts";
 import { Section } from "../inspector/head.tsx";
+import { Editable } from "../parts/editable.tsx";
 import { useSay } from "../use-editor.ts";
 import { ClaimControl } from "./claim-control.tsx";
 import { Compute, Gpu } from "./compute.tsx";
@@ -84,20 +85,22 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
         </label>
       </div>
       <div className="scroll" key={subject.owner} onScroll={(event) => setTab(tabInView(event.currentTarget, id, tabs) ?? tab)}>
-        {text.trim() === "" ? (
-          tabs.map((one) => (
-            <div key={one} id={`${id}-${one}`}>
-              {parts[one]}
-              {one === "yaml" ? (
-                <Whole isOpen={isWhole} onToggle={() => setIsWhole(!isWhole)} />
-              ) : (
-                groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)
-              )}
-            </div>
-          ))
-        ) : (
-          <Found settings={settings} text={text} />
-        )}
+        <Editable>
+          {text.trim() === "" ? (
+            tabs.map((one) => (
+              <div key={one} id={`${id}-${one}`}>
+                {parts[one]}
+                {one === "yaml" ? (
+                  <Whole isOpen={isWhole} onToggle={() => setIsWhole(!isWhole)} />
+                ) : (
+                  groupsOf(settings, one).map(([group, list]) => <Group key={group} group={group} settings={list} />)
+                )}
+              </div>
+            ))
+          ) : (
+            <Found settings={settings} text={text} />
+          )}
+        </Editable>
       </div>
     </SubjectContext>
   );

@@ -1,7 +1,7 @@
 import { Pencil, X } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { selectedTasks, setPanel, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { refuseIfLocked, selectedTasks, setPanel, shownGraph, shownWorkflow } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { unreadLine } from "#editor/consequences.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
@@ -37,7 +37,7 @@ export default function YamlPane() {
           <span className="chip">{say(waiting > 0 ? "yaml-writing" : "yaml-in-step")}</span>
         )}
         <span className="grow" />
-        <button type="button" className="btn sm" aria-pressed={editing} onClick={() => setEditing(!editing)}>
+        <button type="button" className="btn sm" aria-pressed={editing} onClick={() => setEditing(!editing && !refuseIfLocked(editor))}>
           <Pencil className="i s" aria-hidden="true" />
           {say(editing ? "yaml-done" : "yaml-edit")}
         </button>
