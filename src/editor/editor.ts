@@ -429,7 +429,9 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   function rename(name: string): void {
     const { document, session } = get();
     const fileName = fileNameFor(name, document.fileName);
-    if (document.id === "" || document.isServed || fileName === document.fileName || locked()) return;
+    if (document.id === "" || document.isServed || fileName === document.fileName) return;
+    const refusal = locked();
+    if (refusal) return setSession({ refusal });
     const workflow = workflowAt(document.model, session.workflow);
     const title = workflow && isNamedAfter(document.fileName, titleOf(workflow)) ? titleFor(name, workflow) : undefined;
     setDocument({ fileName });

@@ -1,7 +1,7 @@
 import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { setPanel, shownWorkflow, showWorkflow } from "#editor/actions.ts";
+import { refuseIfLocked, setPanel, shownWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
@@ -102,7 +102,8 @@ function DocumentName() {
   const run = useRun();
   const [isAsked, setIsRenaming] = useState(false);
   const isReopened = useEditorState((state) => state.session.reopened?.["document-name"] !== undefined);
-  const isRenaming = isAsked || isReopened;
+  const isReadOnly = useEditorState((state) => state.status.isReadOnly === true);
+  const isRenaming = (isAsked || isReopened) && !isReadOnly;
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const stop = () => {
     clearTimeout(waiting.current);
@@ -117,18 +118,27 @@ function DocumentName() {
   const rename = () => {
     stop();
     // The name of a served file belongs to the disk.
-    if (!isServed) setIsRenaming(true);
+    if (!isServed) setIsRenaming(!refuseIfLocked(editor));
   };
   const name = useEditorState((state) => state.document.fileName);
   const saving = useEditorState((state) =>
-    state.session.firstVisit || state.status.isReadOnly
+    state.session.firstVisit || isReadOnly
       ? undefined
       : state.status.saving === "saved" && state.status.waiting > 0
         ? "saving"
         : state.status.saving,
   );
   const changed = useEditorState(isChanged);
-  const word = saving === "failed" ? say("not-saved") : saving === "saving" ? say("saving") : saving ? say("saved") : "";
+  const word =
+    saving === "failed"
+      ? say("not-saved")
+      : saving === "saving"
+        ? say("saving")
+        : saving
+          ? say("saved")
+          : isReadOnly
+            ? say("shown-only")
+            : "";
   return (
     <div className="docname">
       {isRenaming ? (
@@ -164,7 +174,11 @@ function DocumentName() {
       <span className="dot-slot">
         {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
       </span>
-      <span className={`save-state cut ${saving === "failed" ? "t-error" : "muted"}`} role="status" title={say("saved-hint")}>
+      <span
+        className={`save-state cut ${saving === "failed" ? "t-error" : "muted"}`}
+        role="status"
+        title={say(isReadOnly ? "why-read-only" : "saved-hint")}
+      >
         {word}
       </span>
     </div>

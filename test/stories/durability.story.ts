@@ -69,8 +69,13 @@ for (const how of ["locks", "leases"] as const) {
     expect(Date.now() - typed).toBeLessThan(3_000);
     // Nothing is changed by the tab that follows.
     await second.keyboard.press("Delete");
-    await setting(second, "CPU limit").fill("9");
-    await second.getByRole("complementary", { name: "Inspector" }).getByText("This pipeline is being edited in another tab.").waitFor();
+    await second.getByRole("alert").getByText("This pipeline is being edited in another tab.").waitFor();
+    await second.getByRole("alert").getByRole("button", { name: "Dismiss" }).click();
+    await second.getByRole("alert").waitFor({ state: "detached" });
+    expect(await setting(second, "CPU limit").isDisabled()).toBe(true);
+    await setting(second, "CPU limit").click({ force: true });
+    await second.getByRole("alert").getByText("This pipeline is being edited in another tab.").waitFor();
+    await second.getByRole("alert").getByRole("button", { name: "Dismiss" }).click();
     expect(await box(second, "a").count()).toBe(1);
     expect(await setting(page, "CPU limit").inputValue()).toBe("3");
 

@@ -68,6 +68,28 @@ describe("a tab that follows another one", () => {
     expect(screen.queryByRole("textbox", { name: /New name/ })).toBeNull();
   });
 
+  it("does not open the name of the document for editing, and closes it when another tab takes over", async () => {
+    const { browser, second } = await follower();
+    expect(screen.getByText("Read-only")).toBeInTheDocument();
+    const name = () => screen.getByRole("button", { name: "shared.yaml" });
+    const field = () => screen.queryByRole("textbox", { name: "Name of the pipeline" });
+    fireEvent.doubleClick(name());
+    isRefused();
+    expect(field()).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Edit here" }));
+    await waitFor(() => expect(state(second).status.isReadOnly).toBe(false));
+    fireEvent.doubleClick(name());
+    fireEvent.change(field()!, { target: { value: "half" } });
+    const third = await browser.page();
+    await act(async () => {
+      await third.openKept(state(second).document.id);
+      await third.editHere();
+    });
+    await waitFor(() => expect(state(second).status.isReadOnly).toBe(true));
+    expect(field()).toBeNull();
+    expect(state(third).session.reopened?.["document-name"]?.values).toEqual({ name: "half" });
+  });
+
   it("closes a dialog that would change something, and says why", async () => {
     const { second } = await follower();
     act(() => setPanel(second, "dialog", "group-loop"));

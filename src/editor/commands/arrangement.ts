@@ -143,7 +143,15 @@ export const arrangementCommands: readonly Command[] = [
     unavailable: needsTask,
     run: (context) => copy(context, true),
   },
-  { id: "paste", group: "edit", keys: [], shownKeys: "Mod+V", scope: "canvas", run: ({ editor }) => editor.toast("toast-press-paste") },
+  {
+    id: "paste",
+    changes: true,
+    group: "edit",
+    keys: [],
+    shownKeys: "Mod+V",
+    scope: "canvas",
+    run: ({ editor }) => editor.toast("toast-press-paste"),
+  },
   {
     id: "group",
     changes: true,
