@@ -22,7 +22,7 @@ const upward = order.slice(0, -1).map((folder, index) => ({
 }));
 /**
  * Only the compiler knows which formats and conversions exist. These files do not keep to that yet; the list may only shrink, which
- * test/borders.test.ts checks.
+ * test/boundaries.test.ts checks.
  */
 const knowFormats = [
   "src/cli/compile-python.ts",

@@ -1,14 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { thirdPartyNotices } from "./vite.notices.config.ts";
-import { splitWords } from "./vite.words.config.ts";
+import { splitMessages } from "./vite.messages.config.ts";
 
 const notices = thirdPartyNotices();
 
 /** The page. Relative base: the built page works from any sub-path. */
 export default defineConfig({
   base: "./",
-  plugins: [react(), splitWords(), notices.page()],
+  plugins: [react(), splitMessages(), notices.page()],
   worker: { format: "es", plugins: () => [notices.worker()] },
   build: {
     outDir: "dist/page",

@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { splitWords } from "./vite.words.config.ts";
+import { splitMessages } from "./vite.messages.config.ts";
 
 const reports = process.env.DAGWRIGHT_REPORTS;
 const testTimeout = process.env.DAGWRIGHT_SOAK === "1" ? 3_600_000 : 60_000;
@@ -8,7 +8,7 @@ const testTimeout = process.env.DAGWRIGHT_SOAK === "1" ? 3_600_000 : 60_000;
 const sharedModules = { pool: "threads", isolate: false } as const;
 
 /**
- * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; end-to-end tests (`*.story.ts`) in a browser
+ * Unit, golden and property tests run in Node; component tests (`*.test.tsx`) in a small DOM; end-to-end tests (`*.e2e.ts`) in a browser
  * against the built page. With DAGWRIGHT_REPORTS the counts are written for whoever adds them up.
  */
 export default defineConfig({
@@ -17,24 +17,24 @@ export default defineConfig({
     outputFile: reports === undefined ? undefined : { json: `${reports}/${process.env.DAGWRIGHT_SUITE ?? "vitest"}.json` },
     projects: [
       {
-        plugins: [splitWords()],
+        plugins: [splitMessages()],
         test: {
           name: "node",
           environment: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/stories/**", "test/browser/node_modules/**"],
+          exclude: ["test/e2e/**", "test/browser/node_modules/**"],
           setupFiles: ["test/runs.ts"],
           testTimeout,
           ...sharedModules,
         },
       },
       {
-        plugins: [react(), splitWords()],
+        plugins: [react(), splitMessages()],
         test: {
           name: "component",
           environment: "happy-dom",
           include: ["test/**/*.test.tsx"],
-          exclude: ["test/stories/**", "test/browser/node_modules/**"],
+          exclude: ["test/e2e/**", "test/browser/node_modules/**"],
           setupFiles: ["test/runs.ts", "test/ui/setup.ts"],
           testTimeout,
           ...sharedModules,
@@ -46,17 +46,17 @@ export default defineConfig({
           name: "pictures",
           environment: "node",
           include: ["test/pictures/**/*.picture.ts"],
-          globalSetup: ["test/stories/global-setup.ts"],
+          globalSetup: ["test/e2e/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },
       {
         test: {
-          name: "stories",
+          name: "e2e",
           environment: "node",
-          include: ["test/stories/**/*.story.ts"],
-          globalSetup: ["test/stories/global-setup.ts"],
+          include: ["test/e2e/**/*.e2e.ts"],
+          globalSetup: ["test/e2e/global-setup.ts"],
           // One browser for all; a worker keeps its modules and its connection from file to file.
           isolate: false,
           maxWorkers: 2,

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
 import { createLibrary } from "#editor/library/library.ts";
 import { tellFailure } from "#editor/missing-part.ts";
-import { fetchPlanner, lookAhead } from "#editor/planning.ts";
+import { fetchPlanner, lookAhead } from "#editor/load-planner.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { lookAtServed } from "#editor/commands/served.ts";
 import { startEditor } from "#editor/start.ts";
@@ -13,13 +13,13 @@ import { browserFiles } from "#services/files.ts";
 import { browserLibrary } from "#services/library-store.ts";
 import { whenIdle } from "#services/idle.ts";
 import { createLayoutService } from "#services/layout.ts";
-import { browserShelf, remember, remembered } from "#services/storage.ts";
+import { browserStorage, remember, remembered } from "#services/storage.ts";
 import { browserTabs } from "#services/tabs.ts";
 import { App } from "#ui/app.tsx";
 import { holdParts } from "#ui/lazy-part.ts";
-import { ErrorEdge } from "#ui/error-edge.tsx";
-import { fetchSameWords, fetchShown, fetchWords } from "#messages/page.ts";
-import type { Language } from "#messages/say.ts";
+import { ErrorEdge } from "#ui/error-boundary.tsx";
+import { fetchSameMessages, fetchForCurrentLanguages, fetchMessages } from "#messages/lazy-catalog.ts";
+import type { Language } from "#messages/translate.ts";
 import "#ui/tokens.css";
 import "#ui/styles/controls.css";
 import "#ui/styles/frame.css";
@@ -30,7 +30,7 @@ const worker = new Worker(new URL("./services/document-worker.ts", import.meta.u
 const text = documentClient(worker);
 const library = createLibrary(browserLibrary(), text, () => Date.now());
 const editor = createEditor(
-  { text, shelf: browserShelf(), tabs: browserTabs(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
+  { text, storage: browserStorage(), tabs: browserTabs(), files: browserFiles(), examples: builtExamples(), now: () => Date.now() },
   {
     language: startLanguage(),
     theme: startTheme(),
@@ -58,7 +58,7 @@ editor.store.subscribe(({ session }, before) => {
   if (session.theme !== before.session.theme) remember("theme", session.theme === "system" ? undefined : session.theme);
   if (session.language !== before.session.language) {
     remember("language", session.language);
-    void fetchSameWords(session.language);
+    void fetchSameMessages(session.language);
   }
 });
 document.addEventListener("visibilitychange", () => {
@@ -100,11 +100,11 @@ void started
   .catch(() => undefined)
   .then(() => {
     // What the first edit needs is loaded once the pipeline is on the canvas.
-    void Promise.allSettled([fetchPlanner().then(lookIntoDocument), fetchShown("edits")]).then(startsUp);
+    void Promise.allSettled([fetchPlanner().then(lookIntoDocument), fetchForCurrentLanguages("edits")]).then(startsUp);
   });
 
 // Without messages the page still works and shows codes.
-await fetchWords(editor.store.getState().session.language, ["first"]).catch(() => undefined);
+await fetchMessages(editor.store.getState().session.language, ["first"]).catch(() => undefined);
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <ErrorEdge language={() => editor.store.getState().session.language} copy={editor.outside.files.copy}>

@@ -20,7 +20,7 @@ const npm = (script) => step("npm", ["run", "--silent", script]);
 const vitest = (suite, args, env = {}) => step("vitest", ["run", ...args], { DAGWRIGHT_SUITE: suite, ...env });
 const names = process.argv.slice(2);
 // Beside the stories, which keep more than a core busy, a second worker would only make all of them slower.
-const unitWorkers = ["--maxWorkers", String(names.includes("stories") ? Math.max(1, cores - 1) : cores)];
+const unitWorkers = ["--maxWorkers", String(names.includes("e2e") ? Math.max(1, cores - 1) : cores)];
 /** A larger young generation: compiler, linter and tests make much that is dropped at once, and collecting it took a tenth of their time. */
 const nodeOptions = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=64`.trim();
 const unit = ["--project", "node", "--project", "component"];
@@ -28,12 +28,12 @@ const unit = ["--project", "node", "--project", "component"];
 /** In the order in which they start: the longest first, since the short ones fill the gaps. */
 const suites = {
   build: { beside: true, steps: [npm("build")] },
-  stories: { beside: true, after: "build", steps: [vitest("stories", ["--project", "stories"])] },
+  e2e: { beside: true, after: "build", steps: [vitest("e2e", ["--project", "e2e"])] },
   unit: { beside: true, steps: [vitest("unit", [...unit, ...unitWorkers])] },
   lint: { beside: true, steps: [npm("check:lint")] },
   types: { beside: true, steps: [npm("check:types")] },
   format: { beside: true, steps: [npm("check:format")] },
-  borders: { beside: true, steps: [npm("check:borders")] },
+  boundaries: { beside: true, steps: [npm("check:boundaries")] },
   corpus: { steps: [npm("corpus")] },
   conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
   bench: { steps: [npm("bench")] },
@@ -42,7 +42,7 @@ const suites = {
   soak: { steps: [vitest("soak", unit, { DAGWRIGHT_SOAK: "1" })] },
   "soak:browser": {
     after: "build",
-    steps: [vitest("soak-browser", ["--project", "stories", "test/stories/kill", "test/stories/two-tabs"], { DAGWRIGHT_SOAK: "1" })],
+    steps: [vitest("soak-browser", ["--project", "e2e", "test/e2e/kill", "test/e2e/two-tabs"], { DAGWRIGHT_SOAK: "1" })],
   },
 };
 

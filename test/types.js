@@ -13,17 +13,17 @@ const host = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => 
 const parsed = new Map();
 const listed = new Set();
 const used = new Set();
-const findings = [];
+const diagnostics = [];
 
 for (const project of ["core", "page", "node"]) {
   const file = resolve(root, `tsconfig.${project}.json`);
   const config = ts.getParsedCommandLineOfConfigFile(
     file,
     {},
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (found) => findings.push(found) },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (found) => diagnostics.push(found) },
   );
   if (!config) continue;
-  findings.push(...config.errors);
+  diagnostics.push(...config.errors);
   const own = new Set(config.fileNames);
   const compilerHost = ts.createIncrementalCompilerHost(config.options);
   const parse = compilerHost.getSourceFile.bind(compilerHost);
@@ -38,21 +38,21 @@ for (const project of ["core", "page", "node"]) {
     host: compilerHost,
     createProgram: ts.createSemanticDiagnosticsBuilderProgram,
   });
-  findings.push(...program.getConfigFileParsingDiagnostics(), ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics());
+  diagnostics.push(...program.getConfigFileParsingDiagnostics(), ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics());
   // What changed is checked, with all that it affects; the findings of the rest are known from the last run.
   while (program.getSemanticDiagnosticsOfNextAffectedFile(undefined, (source) => !own.has(source.fileName)) !== undefined);
   for (const source of program.getSourceFiles()) {
     const path = relative(root, source.fileName);
     if (own.has(source.fileName)) {
       listed.add(path);
-      findings.push(...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source));
+      diagnostics.push(...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source));
     } else if (/^(?:src|test)\//.test(path)) used.add(path);
   }
   program.emit();
 }
 
-for (const finding of ts.sortAndDeduplicateDiagnostics(findings)) process.stdout.write(ts.formatDiagnostic(finding, host));
+for (const diagnostic of ts.sortAndDeduplicateDiagnostics(diagnostics)) process.stdout.write(ts.formatDiagnostic(diagnostic, host));
 const unlisted = [...used].filter((path) => !listed.has(path));
 for (const path of unlisted) console.log(`${path} is in no project`);
-console.log(`types: ${listed.size} files, ${findings.length + unlisted.length} findings`);
-process.exitCode = findings.length + unlisted.length === 0 && listed.size > 0 ? 0 : 1;
+console.log(`types: ${listed.size} files, ${diagnostics.length + unlisted.length} findings`);
+process.exitCode = diagnostics.length + unlisted.length === 0 && listed.size > 0 ? 0 : 1;

@@ -1,14 +1,14 @@
-import { argoWords } from "#messages/sections/argo.ts";
-import { componentWords } from "#messages/sections/component.ts";
-import { kfpV2Words } from "#messages/sections/kfp-v2.ts";
-import { lintCallWords } from "#messages/sections/lint-calls.ts";
-import { lintWords } from "#messages/sections/lint.ts";
-import { pythonWords } from "#messages/sections/python.ts";
-import { yamlWords } from "#messages/sections/yaml.ts";
+import { argoMessages } from "#messages/sections/argo.ts";
+import { componentMessages } from "#messages/sections/component.ts";
+import { kfpV2Messages } from "#messages/sections/kfp-v2.ts";
+import { lintCallMessages } from "#messages/sections/lint-calls.ts";
+import { lintMessages } from "#messages/sections/lint.ts";
+import { pythonMessages } from "#messages/sections/python.ts";
+import { yamlMessages } from "#messages/sections/yaml.ts";
 
 /** The diagnostic codes that `check` and `compile` can print, as listed in docs/diagnostics.md. */
 export const checkCodes: ReadonlySet<string> = new Set(
-  [yamlWords, argoWords, lintWords, lintCallWords, pythonWords, componentWords, kfpV2Words].flatMap(({ en }) =>
+  [yamlMessages, argoMessages, lintMessages, lintCallMessages, pythonMessages, componentMessages, kfpV2Messages].flatMap(({ en }) =>
     Object.keys(en).flatMap((code) => (`${code}.hint` in en ? [code.split(".", 1)[0] as string] : [])),
   ),
 );

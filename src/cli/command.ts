@@ -1,4 +1,4 @@
-import type { OptionSpecs, Words } from "./options.ts";
+import type { OptionSpecs, ParsedArguments } from "./parse-arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One command of the command line. */
@@ -8,7 +8,7 @@ export interface Command {
   readonly usage: string;
   readonly options: OptionSpecs;
   /** How many file arguments it takes. */
-  readonly places: readonly [least: number, most: number];
+  readonly positionalCount: readonly [least: number, most: number];
   /** Runs it and returns the exit code. The message `cli.NAME` describes it. */
-  readonly run: (words: Words, terminal: Terminal) => Promise<number>;
+  readonly run: (args: ParsedArguments, terminal: Terminal) => Promise<number>;
 }

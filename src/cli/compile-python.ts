@@ -3,32 +3,32 @@ import { realpathSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { compilePython, isIncomplete, looksLikePipeline } from "#convert/from-python/compile.ts";
 import type { LoadText } from "#convert/from-python/components.ts";
-import { localTime, sdkVersion } from "#convert/from-python/stamps.ts";
+import { localTime, sdkVersion } from "#convert/from-python/compile-stamps.ts";
 import { decode } from "./files.ts";
 import { inputName, give } from "./load.ts";
-import { option, unknownWord, type Words } from "./options.ts";
-import { tellFindings } from "./print-findings.ts";
+import { option, unknownArgument, type ParsedArguments } from "./parse-arguments.ts";
+import { printDiagnostics } from "./print-diagnostics.ts";
 import { readRegular, UnreadFile } from "./read-file.ts";
-import { exit, type Terminal, UsageFault } from "./terminal.ts";
+import { exit, type Terminal, UsageError } from "./terminal.ts";
 
 /** Whether a path on the command line holds Python rather than YAML. */
-export function isPython(place: string, text: string): boolean {
-  return /\.py$/i.test(place) || (place === "-" && looksLikePipeline(text));
+export function isPython(location: string, text: string): boolean {
+  return /\.py$/i.test(location) || (location === "-" && looksLikePipeline(text));
 }
 
 /** Compiles the pipeline. The YAML is written even if something was left out; then the exit code is 1 and the diagnostics say what. */
-export async function compilePythonFile(place: string, text: string, words: Words, terminal: Terminal): Promise<number> {
-  const wished = option(words, "function");
+export async function compilePythonFile(location: string, text: string, args: ParsedArguments, terminal: Terminal): Promise<number> {
+  const wished = option(args, "function");
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
-  const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(place, words.options.has("allow-outside")) });
+  const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(location, args.options.has("allow-outside")) });
   if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished))
-    throw unknownWord("cli.function-unknown", wished, compiled.pipelines);
+    throw unknownArgument("cli.function-unknown", wished, compiled.pipelines);
   if (wished === undefined && compiled.pipelines.length > 1)
-    throw new UsageFault("cli.function-choose", { valid: compiled.pipelines.join(", ") });
-  tellFindings([{ name: place === "-" ? inputName : place, text, findings: compiled.findings }], terminal);
+    throw new UsageError("cli.function-choose", { valid: compiled.pipelines.join(", ") });
+  printDiagnostics([{ name: location === "-" ? inputName : location, text, diagnostics: compiled.diagnostics }], terminal);
   if (compiled.text === undefined) return exit.usage;
-  await give(compiled.text, words, terminal);
-  return isIncomplete(compiled.findings) ? exit.findings : exit.good;
+  await give(compiled.text, args, terminal);
+  return isIncomplete(compiled.diagnostics) ? exit.diagnostics : exit.good;
 }
 
 /** Size limit of a component file in bytes. */
@@ -38,8 +38,8 @@ const largestComponent = 2 * 1024 * 1024;
  * Component files that the Python file names: from the folder of the script and the working folder, with links resolved; from elsewhere
  * only if the user allows it, since a script could name any file that its reader may read. Addresses are not fetched.
  */
-function filesBeside(place: string, allowOutside: boolean): LoadText {
-  const folder = place === "-" ? "." : dirname(place);
+function filesBeside(source: string, allowOutside: boolean): LoadText {
+  const folder = source === "-" ? "." : dirname(source);
   // The root of the disk as working folder would allow everything.
   const roots = [...new Set([resolve(folder), resolve(".")].flatMap((root) => [root, realPath(root) ?? root]))].filter(
     (root) => root !== "/",
@@ -54,9 +54,9 @@ function filesBeside(place: string, allowOutside: boolean): LoadText {
     if (!allowOutside && !isInside(real)) return { refused: "outside" };
     try {
       return decode(readRegular(real, largestComponent), location).text;
-    } catch (fault) {
-      if (!(fault instanceof UnreadFile) || fault.problem === "unreadable") return undefined;
-      return { refused: fault.problem === "too-large" ? "too-large" : "special" };
+    } catch (error) {
+      if (!(error instanceof UnreadFile) || error.problem === "unreadable") return undefined;
+      return { refused: error.problem === "too-large" ? "too-large" : "special" };
     }
   };
 }

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { largestFile, readBytes, UnreadFile } from "./read-file.ts";
-import { SaveFault, saveFile } from "./save-file.ts";
+import { SaveError, saveFile } from "./save-file.ts";
 import { decodeAs, decodeText, encodeText, type FileEncoding, type NamedEncoding } from "#yaml/text-encoding.ts";
 
 /** A file that cannot be read or written, or is not text; `code` identifies the message. */
-export class FileFault extends Error {
+export class FileError extends Error {
   readonly code: string;
   readonly values: Readonly<Record<string, string>>;
   constructor(code: string, values: Readonly<Record<string, string>>) {
@@ -25,48 +25,48 @@ export interface FileText {
 
 /**
  * The text of a file, including its byte order mark, so that writing it gives the same bytes. `named`: the encoding of a file that is
- * neither UTF-8 nor marked as UTF-16; it is written as UTF-8. Throws a FileFault.
+ * neither UTF-8 nor marked as UTF-16; it is written as UTF-8. Throws a FileError.
  */
 export async function readFileText(path: string, named?: NamedEncoding): Promise<FileText> {
   return decode(await bytesAt(path), path, named);
 }
 
-/** The bytes of a file, up to a limit. Throws a FileFault. */
+/** The bytes of a file, up to a limit. Throws a FileError. */
 export async function bytesAt(path: string): Promise<Uint8Array> {
-  return readBytes(path).catch((fault: unknown) => {
-    throw unreadFault(path, fault);
+  return readBytes(path).catch((error: unknown) => {
+    throw unreadError(path, error);
   });
 }
 
 /** The error for a file or stream that was not read, with its reason. */
-export function unreadFault(path: string, fault: unknown): FileFault {
-  if (!(fault instanceof UnreadFile)) return new FileFault("cli.file-unreadable", { path, reason: reasonOf(fault) });
-  const { problem, reason } = fault;
-  if (problem === "unreadable") return new FileFault("cli.file-unreadable", { path, reason });
-  return new FileFault(`cli.file-unreadable.${problem}`, { path, limit: `${largestFile / (1024 * 1024)} MB` });
+export function unreadError(path: string, error: unknown): FileError {
+  if (!(error instanceof UnreadFile)) return new FileError("cli.file-unreadable", { path, reason: reasonOf(error) });
+  const { problem, reason } = error;
+  if (problem === "unreadable") return new FileError("cli.file-unreadable", { path, reason });
+  return new FileError(`cli.file-unreadable.${problem}`, { path, limit: `${largestFile / (1024 * 1024)} MB` });
 }
 
-/** Text from the bytes of a file. Throws a FileFault if they are not text, or text in an encoding that was not named. */
+/** Text from the bytes of a file. Throws a FileError if they are not text, or text in an encoding that was not named. */
 export function decode(bytes: Uint8Array, path: string, named?: NamedEncoding): FileText {
   const decoded = decodeText(bytes);
   if (decoded.ok) return decoded;
   const text = named === undefined ? undefined : decodeAs(bytes, named);
   if (text !== undefined && !text.includes("\0")) return { text, encoding: "utf-8" };
-  const { fault } = decoded;
-  const line = String(fault.line);
-  if (named !== undefined) throw new FileFault("cli.file-not-in-encoding", { path, encoding: named });
-  if (fault.kind === "binary") throw new FileFault("cli.file-binary", { path, line });
-  const byte = `0x${fault.byte.toString(16).padStart(2, "0")}`;
-  throw new FileFault("cli.file-not-text", { path, line, byte, options: fault.guesses.map((one) => `--encoding ${one}`).join(", ") });
+  const { error } = decoded;
+  const line = String(error.line);
+  if (named !== undefined) throw new FileError("cli.file-not-in-encoding", { path, encoding: named });
+  if (error.kind === "binary") throw new FileError("cli.file-binary", { path, line });
+  const byte = `0x${error.byte.toString(16).padStart(2, "0")}`;
+  throw new FileError("cli.file-not-text", { path, line, byte, options: error.guesses.map((one) => `--encoding ${one}`).join(", ") });
 }
 
 /** Writes a whole file and keeps its attributes (see save-file.ts); a read-only one only with `force`. Plain text becomes UTF-8. */
 export async function writeText(path: string, written: string | FileText, force = false): Promise<void> {
   try {
     await saveFile(path, bytesOf(written), { overwriteReadOnly: force });
-  } catch (fault) {
-    if (!(fault instanceof SaveFault)) throw fault;
-    throw new FileFault(`cli.file-unwritable.${fault.problem}`, { path, reason: fault.reason });
+  } catch (error) {
+    if (!(error instanceof SaveError)) throw error;
+    throw new FileError(`cli.file-unwritable.${error.problem}`, { path, reason: error.reason });
   }
 }
 
@@ -81,22 +81,22 @@ export function markOf(text: string): string {
 }
 
 /** The YAML and JSON files below a path, in a stable order; a file path is returned itself, whatever its name. */
-export async function filesBelow(place: string): Promise<readonly string[]> {
-  const found = await stat(place).catch((fault: unknown) => {
-    throw new FileFault("cli.file-unreadable", { path: place, reason: reasonOf(fault) });
+export async function filesBelow(location: string): Promise<readonly string[]> {
+  const found = await stat(location).catch((error: unknown) => {
+    throw new FileError("cli.file-unreadable", { path: location, reason: reasonOf(error) });
   });
-  if (!found.isDirectory()) return [place];
-  const entries = await readdir(place, { withFileTypes: true });
+  if (!found.isDirectory()) return [location];
+  const entries = await readdir(location, { withFileTypes: true });
   const below: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(place, entry.name);
+    const path = join(location, entry.name);
     if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) below.push(...(await filesBelow(path)));
     else if (entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name)) below.push(path);
   }
   return below;
 }
 
-function reasonOf(fault: unknown): string {
-  const code = (fault as NodeJS.ErrnoException | undefined)?.code;
-  return code ?? String(fault);
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code ?? String(error);
 }

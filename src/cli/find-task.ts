@@ -1,31 +1,31 @@
 /** Resolves the value of `--task` to a task or template. The model's directory decides what a call runs, as for every edit. */
-import { calleeOf, directoryOf, type TaskEntry } from "#pipeline/directory.ts";
-import { callersOf, templateById } from "#pipeline/find.ts";
+import { calleeOf, indexOfModel, type TaskEntry } from "#pipeline/model-index.ts";
+import { callersOf, templateById } from "#pipeline/find-by-id.ts";
 import type { Model, TaskId, Template } from "#pipeline/model.ts";
-import { unknownWord } from "./options.ts";
+import { unknownArgument } from "./parse-arguments.ts";
 import type { SetTarget } from "./set-keys.ts";
-import { UsageFault } from "./terminal.ts";
+import { UsageError } from "./terminal.ts";
 
-/** The task with this id, else the only task with this name or title, else the template with this id or name. Throws a UsageFault. */
+/** The task with this id, else the only task with this name or title, else the template with this id or name. Throws a UsageError. */
 export function findTarget(model: Model, word: string): SetTarget {
-  const tasks = [...directoryOf(model).tasks.values()];
-  const exact = directoryOf(model).tasks.get(word as TaskId);
+  const tasks = [...indexOfModel(model).tasks.values()];
+  const exact = indexOfModel(model).tasks.get(word as TaskId);
   const named = exact ? [exact] : tasks.filter(({ task }) => task.name === word);
   const found = named.length > 0 ? named : tasks.filter((entry) => titleOf(model, entry) === word);
-  if (found.length > 1) throw new UsageFault("cli.task-ambiguous", { word, valid: found.map(({ task }) => task.id).join(", ") });
+  if (found.length > 1) throw new UsageError("cli.task-ambiguous", { word, valid: found.map(({ task }) => task.id).join(", ") });
   const [one] = found;
   if (one !== undefined) return taskTarget(model, one);
 
   const template = templateById(model, word);
-  if (template.kind === "ambiguous") throw new UsageFault("cli.task-ambiguous", { word, valid: template.ids.join(", ") });
+  if (template.kind === "ambiguous") throw new UsageError("cli.task-ambiguous", { word, valid: template.ids.join(", ") });
   if (template.kind === "found") {
     const { workflow, template: meant } = template.found;
     return { target: { kind: "template", template: meant.id }, name: meant.name, template: meant, dialect: workflow.dialect };
   }
-  throw unknownWord("cli.task-unknown", word, [
+  throw unknownArgument("cli.task-unknown", word, [
     ...tasks.map(({ task }) => task.name),
     ...tasks.map(({ task }) => task.id),
-    ...[...directoryOf(model).templates.values()].map(({ template: { name } }) => name),
+    ...[...indexOfModel(model).templates.values()].map(({ template: { name } }) => name),
   ]);
 }
 

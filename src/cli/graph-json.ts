@@ -1,8 +1,8 @@
 /** Graphs as the command prints them: each graph template once, its calls as nodes, its wires as edges. */
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import { directoryOf } from "#pipeline/directory.ts";
-import { callersOf } from "#pipeline/find.ts";
+import { indexOfModel } from "#pipeline/model-index.ts";
+import { callersOf } from "#pipeline/find-by-id.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 
 export interface PrintedPort {
@@ -48,7 +48,7 @@ export function graphsOf(model: Model): readonly PrintedGraph[] {
 }
 
 function graphTemplates(model: Model, workflow: Workflow): readonly Template[] {
-  const entries = [...directoryOf(model).templates.values()].filter((entry) => entry.workflow === workflow);
+  const entries = [...indexOfModel(model).templates.values()].filter((entry) => entry.workflow === workflow);
   const inline = entries.filter((entry) => entry.holder !== undefined).map((entry) => entry.template);
   const all = [...workflow.templates, ...inline];
   const graphs = all.filter((template) => template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet");

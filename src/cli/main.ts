@@ -1,6 +1,6 @@
 /** Entry point of the command: connects the real streams and calls `run`. */
-import { say } from "#messages/index.ts";
-import type { Language } from "#messages/say.ts";
+import { translator } from "#messages/index.ts";
+import type { Language } from "#messages/translate.ts";
 import { printable } from "./printable.ts";
 import { readStream } from "./read-file.ts";
 import { run } from "./run.ts";
@@ -17,21 +17,21 @@ function languageOf(argv: readonly string[]): Language {
  * stream error, such as a full disk behind `>`, is reported and ends with 2.
  */
 function guardStream(stream: NodeJS.WriteStream, name: string): void {
-  stream.on("error", (fault: NodeJS.ErrnoException) => {
-    if (fault.code === "EPIPE") return;
-    if (stream !== process.stderr) tell(`dagwright: ${speak("cli.stream-broken", { name, reason: fault.code ?? fault.message })}`);
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    if (stream !== process.stderr) tell(`dagwright: ${translateAs("cli.stream-broken", { name, reason: error.code ?? error.message })}`);
     process.exit(2);
   });
 }
 
 const language = languageOf(process.argv);
-const speak = say(language);
+const translateAs = translator(language);
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 guardStream(process.stdout, "stdout");
 guardStream(process.stderr, "stderr");
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-  process.on(event, (fault: unknown) => {
-    tell(`dagwright: ${speak("cli.internal", { reason: printable(fault instanceof Error ? fault.message : String(fault)) })}`);
+  process.on(event, (error: unknown) => {
+    tell(`dagwright: ${translateAs("cli.internal", { reason: printable(error instanceof Error ? error.message : String(error)) })}`);
     process.exit(2);
   });
 }
@@ -40,7 +40,7 @@ process.exitCode = await run(process.argv.slice(2), {
   input: () => readStream(process.stdin),
   out: (text) => void process.stdout.write(text),
   tell,
-  say: speak,
+  t: translateAs,
   language,
   interrupted: () => new Promise((done) => ["SIGINT", "SIGTERM"].forEach((signal) => process.once(signal, () => done()))),
 });

@@ -20,8 +20,8 @@ import { realpathSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { basename, resolve } from "node:path";
 import type { NamedEncoding } from "#yaml/text-encoding.ts";
-import { bytesOf, decode, FileFault, type FileText, markOf, readFileText } from "./files.ts";
-import { SaveFault, type SaveProblem, saveFile } from "./save-file.ts";
+import { bytesOf, decode, FileError, type FileText, markOf, readFileText } from "./files.ts";
+import { SaveError, type SaveProblem, saveFile } from "./save-file.ts";
 import { type PageServer, servePage } from "./static-server.ts";
 
 const largestBody = 64 * 1024 * 1024;
@@ -99,15 +99,15 @@ async function give({ path, key, encoding }: Served, response: ServerResponse): 
   try {
     const { text } = await readFileText(path, encoding);
     json(response, 200, { name: basename(path), text, etag: markOf(text), key });
-  } catch (fault) {
-    if (!(fault instanceof FileFault)) throw fault;
-    const { reason } = fault.values;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const { reason } = error.values;
     if (reason === "ENOENT" || reason === "ENOTDIR") refuse(response, 404, "gone", { reason, name: basename(path), key });
-    else refuse(response, problemOf(fault) === "not-text" ? 415 : 500, problemOf(fault), { reason, name: basename(path) });
+    else refuse(response, problemOf(error) === "not-text" ? 415 : 500, problemOf(error), { reason, name: basename(path) });
   }
 }
 
-function problemOf({ code, values }: FileFault): string {
+function problemOf({ code, values }: FileError): string {
   if (["cli.file-not-text", "cli.file-not-in-encoding", "cli.file-binary"].includes(code)) return "not-text";
   return values.reason === "EACCES" ? "not-permitted" : "failed";
 }
@@ -132,12 +132,12 @@ async function take({ path, encoding, patience }: Served, request: IncomingMessa
       ...(expected !== undefined && { expected: (current: Buffer) => markOf(read(current).text) === expected }),
     });
     json(response, 200, { etag: markOf(text) });
-  } catch (fault) {
-    if (fault instanceof FileFault) return refuse(response, 409, problemOf(fault), { reason: fault.values.reason });
-    if (!(fault instanceof SaveFault)) throw fault;
-    const now = fault.current && read(fault.current).text;
-    refuse(response, statuses[fault.problem], fault.problem, {
-      reason: fault.reason,
+  } catch (error) {
+    if (error instanceof FileError) return refuse(response, 409, problemOf(error), { reason: error.values.reason });
+    if (!(error instanceof SaveError)) throw error;
+    const now = error.current && read(error.current).text;
+    refuse(response, statuses[error.problem], error.problem, {
+      reason: error.reason,
       ...(now !== undefined && { etag: markOf(now), text: now }),
     });
   }

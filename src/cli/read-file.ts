@@ -44,8 +44,8 @@ export function readRegular(path: string, limit = largestFile): Buffer {
       if (size > limit) throw new UnreadFile("too-large", String(limit));
       chunks.push(chunk.subarray(0, length));
     }
-  } catch (fault) {
-    throw unread(fault);
+  } catch (error) {
+    throw unread(error);
   } finally {
     closeSync(descriptor);
   }
@@ -61,8 +61,8 @@ export async function readStream(stream: NodeJS.ReadableStream, limit = largestF
       if (size > limit) throw new UnreadFile("too-large", String(limit));
       chunks.push(chunk);
     }
-  } catch (fault) {
-    throw unread(fault);
+  } catch (error) {
+    throw unread(error);
   }
   return Buffer.concat(chunks);
 }
@@ -70,8 +70,8 @@ export async function readStream(stream: NodeJS.ReadableStream, limit = largestF
 function opened(path: string, flags: number): number {
   try {
     return openSync(path, flags);
-  } catch (fault) {
-    throw unread(fault);
+  } catch (error) {
+    throw unread(error);
   }
 }
 
@@ -81,10 +81,10 @@ function refuseUnlessRegular(found: Stats, limit: number): void {
   if (found.size > limit) throw new UnreadFile("too-large", String(limit));
 }
 
-function unread(fault: unknown): UnreadFile {
-  if (fault instanceof UnreadFile) return fault;
-  const code = (fault as NodeJS.ErrnoException | undefined)?.code;
+function unread(error: unknown): UnreadFile {
+  if (error instanceof UnreadFile) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
   // A socket cannot be opened at all.
   if (code === "ENXIO") return new UnreadFile("not-regular");
-  return new UnreadFile("unreadable", code ?? String(fault));
+  return new UnreadFile("unreadable", code ?? String(error));
 }

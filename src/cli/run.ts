@@ -9,11 +9,11 @@ import { graph } from "./commands/graph.ts";
 import { model } from "./commands/model.ts";
 import { open } from "./commands/open.ts";
 import { set } from "./commands/set.ts";
-import { FileFault } from "./files.ts";
-import { option, type OptionSpecs, readWords, unknownWord } from "./options.ts";
+import { FileError } from "./files.ts";
+import { option, type OptionSpecs, readArguments, unknownArgument } from "./parse-arguments.ts";
 import { printable, printableLines } from "./printable.ts";
-import { exit, type Terminal, UsageFault } from "./terminal.ts";
-import type { Values } from "#messages/say.ts";
+import { exit, type Terminal, UsageError } from "./terminal.ts";
+import type { Values } from "#messages/translate.ts";
 import { type NamedEncoding, namedEncodings } from "#yaml/text-encoding.ts";
 
 /** All commands, in the order of the help. */
@@ -30,9 +30,9 @@ export async function run(argv: readonly string[], outer: Terminal): Promise<num
   const terminal = guarded(outer);
   try {
     return await dispatch(argv, terminal);
-  } catch (fault) {
-    const { code, values } = fault instanceof UsageFault || fault instanceof FileFault ? fault : internal(fault);
-    terminal.tell(`dagwright: ${terminal.say(code, values)}`);
+  } catch (error) {
+    const { code, values } = error instanceof UsageError || error instanceof FileError ? error : internal(error);
+    terminal.tell(`dagwright: ${terminal.t(code, values)}`);
     return exit.usage;
   }
 }
@@ -42,7 +42,7 @@ function guarded(outer: Terminal): Terminal {
   return {
     ...outer,
     tell: (line) => outer.tell(printableLines(line)),
-    say: (code, values) => outer.say(code, values && escapedValues(values)),
+    t: (code, values) => outer.t(code, values && escapedValues(values)),
   };
 }
 
@@ -51,8 +51,8 @@ function escapedValues(values: Values): Values {
 }
 
 /** A bug of ours, reported without a stack. */
-function internal(fault: unknown): Pick<UsageFault, "code" | "values"> {
-  const reason = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
+function internal(error: unknown): Pick<UsageError, "code" | "values"> {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: "cli.internal", values: { reason: reason.length > 300 ? `${reason.slice(0, 299)}…` : reason } };
 }
 
@@ -76,13 +76,13 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
     terminal.out(`${helpOf(command, terminal)}\n`);
     return exit.good;
   }
-  const words = readWords(rest, { ...common, ...command.options });
-  const [least, most] = command.places;
-  if (words.places.length < least) throw new UsageFault("cli.place-missing", { command: command.name, usage: usageOf(command) });
-  if (words.places.length > most)
-    throw new UsageFault("cli.place-extra", { command: command.name, usage: usageOf(command), word: words.places[most] ?? "" });
-  const encoding = option(words, "encoding") as NamedEncoding | undefined;
-  return command.run(words, encoding === undefined ? terminal : { ...terminal, encoding });
+  const args = readArguments(rest, { ...common, ...command.options });
+  const [least, most] = command.positionalCount;
+  if (args.positionals.length < least) throw new UsageError("cli.place-missing", { command: command.name, usage: usageOf(command) });
+  if (args.positionals.length > most)
+    throw new UsageError("cli.place-extra", { command: command.name, usage: usageOf(command), word: args.positionals[most] ?? "" });
+  const encoding = option(args, "encoding") as NamedEncoding | undefined;
+  return command.run(args, encoding === undefined ? terminal : { ...terminal, encoding });
 }
 
 function named(word: string): Command {
@@ -90,8 +90,8 @@ function named(word: string): Command {
   if (found === undefined) {
     const names = commands.map((command) => command.name);
     throw word.startsWith("-")
-      ? unknownWord("cli.option-unknown", word, ["--help", "--version"])
-      : unknownWord("cli.command-unknown", word, names);
+      ? unknownArgument("cli.option-unknown", word, ["--help", "--version"])
+      : unknownArgument("cli.command-unknown", word, names);
   }
   return found;
 }
@@ -100,15 +100,15 @@ function usageOf(command: Command): string {
   return `dagwright ${command.name} ${command.usage}`.trim();
 }
 
-function help({ say }: Terminal): string {
-  const rows = commands.map((command) => `  dagwright ${command.name} ${command.usage}\n      ${say(`cli.${command.name}`)}`);
-  return [say("cli.intro"), "", ...rows, "", say("cli.exit-codes")].join("\n");
+function help({ t }: Terminal): string {
+  const rows = commands.map((command) => `  dagwright ${command.name} ${command.usage}\n      ${t(`cli.${command.name}`)}`);
+  return [t("cli.intro"), "", ...rows, "", t("cli.exit-codes")].join("\n");
 }
 
-function helpOf(command: Command, { say }: Terminal): string {
+function helpOf(command: Command, { t }: Terminal): string {
   const rows = Object.entries({ ...command.options, ...common }).map(([name, spec]) => {
     const flag = `${spec.short ? `-${spec.short}, ` : ""}--${name}${spec.value ? ` ${spec.value}` : ""}`;
-    return `  ${flag}\n      ${say(`cli.option.${name}`, { valid: (spec.oneOf ?? []).join(", ") })}`;
+    return `  ${flag}\n      ${t(`cli.option.${name}`, { valid: (spec.oneOf ?? []).join(", ") })}`;
   });
-  return [usageOf(command), "", say(`cli.${command.name}`), "", ...rows].join("\n");
+  return [usageOf(command), "", t(`cli.${command.name}`), "", ...rows].join("\n");
 }

@@ -18,7 +18,7 @@ import { promisify } from "node:util";
 export type SaveProblem = "read-only" | "changed" | "gone" | "busy" | "no-space" | "not-permitted" | "failed";
 
 /** A file that was not written; it is unchanged. */
-export class SaveFault extends Error {
+export class SaveError extends Error {
   readonly problem: SaveProblem;
   /** The system's error code, such as EACCES. */
   readonly reason: string;
@@ -49,7 +49,7 @@ export interface SaveOptions {
 /** The new content, or a function that computes it from the current content (undefined: there is no file yet). */
 export type Written = Uint8Array | ((current: Buffer | undefined) => Uint8Array);
 
-/** Writes a whole file. Throws a SaveFault; the file is then unchanged. */
+/** Writes a whole file. Throws a SaveError; the file is then unchanged. */
 export async function saveFile(path: string, written: Written, options: SaveOptions = {}): Promise<void> {
   const signals = holdSignals();
   try {
@@ -58,8 +58,8 @@ export async function saveFile(path: string, written: Written, options: SaveOpti
     // /dev/stdout, a pipe or a terminal accepts the text directly.
     if (found && !found.isFile() && !found.isDirectory()) return await writeFile(target, bytesOf(written, undefined));
     await locked(target, options.patience ?? 10_000, () => saveLocked(target, written, options));
-  } catch (fault) {
-    throw faultOf(fault);
+  } catch (error) {
+    throw errorOf(error);
   } finally {
     signals.release();
   }
@@ -72,14 +72,14 @@ function bytesOf(written: Written, current: Buffer | undefined): Uint8Array {
 async function saveLocked(target: string, written: Written, options: SaveOptions): Promise<void> {
   const found = await stat(target).catch(absent);
   if (!found) {
-    if (options.expected) throw new SaveFault("gone", "ENOENT");
+    if (options.expected) throw new SaveError("gone", "ENOENT");
     return create(target, bytesOf(written, undefined));
   }
-  if (found.isDirectory()) throw new SaveFault("failed", "EISDIR");
+  if (found.isDirectory()) throw new SaveError("failed", "EISDIR");
   const current = await readFile(target);
-  if (options.isNew || (options.expected && !options.expected(current))) throw new SaveFault("changed", "changed", current);
+  if (options.isNew || (options.expected && !options.expected(current))) throw new SaveError("changed", "changed", current);
   const isReadOnly = (found.mode & 0o222) === 0;
-  if (isReadOnly && !options.overwriteReadOnly) throw new SaveFault("read-only", "EACCES");
+  if (isReadOnly && !options.overwriteReadOnly) throw new SaveError("read-only", "EACCES");
   const bytes = bytesOf(written, current);
   if (current.equals(bytes)) return;
   if (!isReadOnly) await access(target, constants.W_OK);
@@ -108,15 +108,15 @@ async function replaceByRename(target: string, bytes: Uint8Array, found: Stats):
     try {
       await rename(temporary, target);
       return true;
-    } catch (fault) {
+    } catch (error) {
       // A file that is a mount of its own (a container's volume) cannot be replaced, but written.
-      if ((fault as NodeJS.ErrnoException).code === "EBUSY") return false;
-      throw fault;
+      if ((error as NodeJS.ErrnoException).code === "EBUSY") return false;
+      throw error;
     }
-  }).catch((fault: unknown) => {
+  }).catch((error: unknown) => {
     // No new names are possible in this folder: the file itself may still be writable.
-    if (isForbidden(fault)) return false;
-    throw fault;
+    if (isForbidden(error)) return false;
+    throw error;
   });
 }
 
@@ -149,10 +149,10 @@ async function writeInPlace(target: string, bytes: Uint8Array, { former, found, 
       isWhole = false;
       await overwrite(handle, bytes);
       isWhole = true;
-    } catch (fault) {
+    } catch (error) {
       await overwrite(handle, former);
       isWhole = true;
-      throw fault;
+      throw error;
     }
   } finally {
     await handle?.close();
@@ -184,12 +184,12 @@ async function writeBackup(target: string, former: Buffer): Promise<string> {
     try {
       await fill(path, former, "wx");
       return path;
-    } catch (fault) {
+    } catch (error) {
       await rm(path, { force: true });
-      if (!isForbidden(fault)) throw fault;
+      if (!isForbidden(error)) throw error;
     }
   }
-  throw new SaveFault("not-permitted", "EACCES");
+  throw new SaveError("not-permitted", "EACCES");
 }
 
 async function withTemporary<Result>(target: string, mode: number | undefined, work: (path: string) => Promise<Result>): Promise<Result> {
@@ -223,18 +223,18 @@ async function locked(target: string, patience: number, work: () => Promise<void
     try {
       await createLock(lock, sign);
       break;
-    } catch (fault) {
-      const code = (fault as NodeJS.ErrnoException).code;
-      if (isForbidden(fault)) {
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (isForbidden(error)) {
         // No new names are possible beside the file: the lock is in a folder of this user.
         const elsewhere = join(await ownFolder(), `${createHash("sha256").update(target).digest("hex").slice(0, 32)}.lock`);
-        if (elsewhere === lock) throw fault;
+        if (elsewhere === lock) throw error;
         lock = elsewhere;
         continue;
       }
-      if (code !== "EEXIST") throw fault;
+      if (code !== "EEXIST") throw error;
       if (await removeStale(lock)) continue;
-      if (Date.now() - start >= patience) throw new SaveFault("busy", "EEXIST");
+      if (Date.now() - start >= patience) throw new SaveError("busy", "EEXIST");
       await new Promise((done) => setTimeout(done, 20));
     }
   }
@@ -249,9 +249,9 @@ async function createLock(lock: string, sign: string): Promise<void> {
   const handle = await open(lock, "wx", 0o600);
   try {
     await handle.writeFile(sign);
-  } catch (fault) {
+  } catch (error) {
     await rm(lock, { force: true });
-    throw fault;
+    throw error;
   } finally {
     await handle.close();
   }
@@ -276,8 +276,8 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch (fault) {
-    return (fault as NodeJS.ErrnoException).code === "EPERM";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
@@ -286,7 +286,7 @@ async function ownFolder(): Promise<string> {
   const folder = join(tmpdir(), `dagwright-${process.getuid?.() ?? "user"}`);
   await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
   const found = await lstat(folder);
-  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) throw new SaveFault("not-permitted", "EACCES");
+  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) throw new SaveError("not-permitted", "EACCES");
   return folder;
 }
 
@@ -294,8 +294,8 @@ async function ownFolder(): Promise<string> {
 async function targetOf(path: string, depth = 0): Promise<string> {
   try {
     return await realpath(path);
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== "ENOENT" || depth > 40) throw fault;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || depth > 40) throw error;
     const link = await readlink(path).catch(() => undefined);
     return link === undefined ? resolve(path) : targetOf(resolve(dirname(path), link), depth + 1);
   }
@@ -316,20 +316,20 @@ function holdSignals(): { release(): void } {
   };
 }
 
-function absent(fault: NodeJS.ErrnoException): undefined {
-  if (fault.code === "ENOENT") return undefined;
-  throw fault;
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ENOENT") return undefined;
+  throw error;
 }
 
-function isForbidden(fault: unknown): boolean {
-  const code = fault instanceof SaveFault ? fault.reason : (fault as NodeJS.ErrnoException | undefined)?.code;
+function isForbidden(error: unknown): boolean {
+  const code = error instanceof SaveError ? error.reason : (error as NodeJS.ErrnoException | undefined)?.code;
   return code === "EACCES" || code === "EPERM" || code === "EROFS";
 }
 
-function faultOf(fault: unknown): SaveFault {
-  if (fault instanceof SaveFault) return fault;
-  const code = (fault as NodeJS.ErrnoException | undefined)?.code ?? String(fault);
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") return new SaveFault("no-space", code);
-  if (code === "EROFS") return new SaveFault("read-only", code);
-  return new SaveFault(isForbidden(fault) ? "not-permitted" : "failed", code);
+function errorOf(error: unknown): SaveError {
+  if (error instanceof SaveError) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") return new SaveError("no-space", code);
+  if (code === "EROFS") return new SaveError("read-only", code);
+  return new SaveError(isForbidden(error) ? "not-permitted" : "failed", code);
 }

@@ -2,8 +2,8 @@
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Dialect, Template } from "#pipeline/model.ts";
-import { unknownWord } from "./options.ts";
-import { UsageFault } from "./terminal.ts";
+import { unknownArgument } from "./parse-arguments.ts";
+import { UsageError } from "./terminal.ts";
 
 /** One KEY=VALUE of the command line; `value` is parsed as YAML, `text` is as typed. */
 export interface Pair {
@@ -32,13 +32,13 @@ const templateFields =
     " ",
   );
 
-/** The edits of one pair. Throws a UsageFault for an unknown key. */
+/** The edits of one pair. Throws a UsageError for an unknown key. */
 export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
   const [first = "", ...rest] = splitKey(pair.key);
   if (!isShort(first)) return longKey(pair, first, target);
   const below = pair.key.slice(first.length + 1);
   if (["env", "arguments", "nodeSelector", "labels", "annotations"].includes(first) && below === "" && !isMap(pair.value)) {
-    throw new UsageFault("cli.key-unknown", { word: pair.key });
+    throw new UsageError("cli.key-unknown", { word: pair.key });
   }
   switch (first) {
     case "image":
@@ -74,7 +74,7 @@ export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
 }
 
 function longKey(pair: Pair, first: string, target: SetTarget): readonly Edit[] {
-  if (!templateFields.includes(first)) throw unknownWord("cli.key-unknown", first, [...shortKeys, ...templateFields]);
+  if (!templateFields.includes(first)) throw unknownArgument("cli.key-unknown", first, [...shortKeys, ...templateFields]);
   return [setting(target, steps(splitKey(pair.key)), pair.value)];
 }
 
@@ -91,7 +91,7 @@ function envEdits(target: SetTarget, name: string, text: string, key: string): r
 }
 
 function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair): readonly Edit[] {
-  if (target.task === undefined) throw new UsageFault("cli.task-no-container", { task: target.name, key: pair.key });
+  if (target.task === undefined) throw new UsageError("cli.task-no-container", { task: target.name, key: pair.key });
   return [
     {
       kind: "set-argument",
@@ -104,7 +104,7 @@ function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair
 
 function containerOf(target: SetTarget, key: string): "container" | "script" {
   const kind = target.template?.kind;
-  if (kind !== "container" && kind !== "script") throw new UsageFault("cli.task-no-container", { task: target.name, key });
+  if (kind !== "container" && kind !== "script") throw new UsageError("cli.task-no-container", { task: target.name, key });
   return kind;
 }
 

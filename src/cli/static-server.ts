@@ -168,9 +168,9 @@ function pathOf(url: string | undefined): string | undefined {
 async function listen(server: Server, wanted: number): Promise<number> {
   const last = wanted === 0 ? 0 : wanted + 20;
   for (let port = wanted; ; port += 1) {
-    const fault = await tryPort(server, port);
-    if (fault === undefined) break;
-    if (fault.code !== "EADDRINUSE" || port >= last) throw fault;
+    const error = await tryPort(server, port);
+    if (error === undefined) break;
+    if (error.code !== "EADDRINUSE" || port >= last) throw error;
   }
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error(`listening on ${String(address)}, not on a port`);
@@ -179,7 +179,7 @@ async function listen(server: Server, wanted: number): Promise<number> {
 
 function tryPort(server: Server, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((done) => {
-    const failed = (fault: NodeJS.ErrnoException) => done(fault);
+    const failed = (error: NodeJS.ErrnoException) => done(error);
     server.once("error", failed);
     server.listen(port, "127.0.0.1", () => {
       server.off("error", failed);

@@ -1,5 +1,5 @@
 /** The terminal as commands see it; tests pass in one of their own. */
-import type { Language, Values } from "#messages/say.ts";
+import type { Language, Values } from "#messages/translate.ts";
 import type { NamedEncoding } from "#yaml/text-encoding.ts";
 
 export interface Terminal {
@@ -9,7 +9,7 @@ export interface Terminal {
   readonly out: (text: string | Uint8Array) => void;
   /** Writes a line for a person to standard error. */
   readonly tell: (line: string) => void;
-  readonly say: (code: string, values?: Values) => string;
+  readonly t: (code: string, values?: Values) => string;
   readonly language: Language;
   /** The encoding for files that are not UTF-8, if the user named one. */
   readonly encoding?: NamedEncoding;
@@ -18,10 +18,10 @@ export interface Terminal {
 }
 
 /** Exit codes; scripts rely on them. */
-export const exit = { good: 0, findings: 1, usage: 2 } as const;
+export const exit = { good: 0, diagnostics: 1, usage: 2 } as const;
 
 /** Wrong usage: reported with the message of its code; the command ends with 2. */
-export class UsageFault extends Error {
+export class UsageError extends Error {
   readonly code: string;
   readonly values: Values;
   constructor(code: string, values: Values = {}) {

@@ -16,7 +16,7 @@ export const { planEdit, planEdits, refusal } = editPlanner(readModel, editing);
 export function* lookAhead(model: Model, stream: readonly Data[]): Generator<void> {
   for (const object of model.objects) {
     const format = object.kind === "workflow" ? editing.find((one) => one.format === object.format) : undefined;
-    const data = stream[object.place[0] as number];
+    const data = stream[object.path[0] as number];
     if (data !== undefined) yield* format?.lookAhead?.(data) ?? [];
   }
 }

@@ -18,7 +18,7 @@ export { type Checkable, type CheckOptions, checkDocument } from "./checking.ts"
 export { planEdit, planEdits, refusal } from "./editing.ts";
 export type { Plan, PlanOfMany } from "#document/edit-plan.ts";
 export { diffOperations } from "#data/difference.ts";
-export { layoutAnnotation, noteAnnotation } from "#formats/argo/edit/notes.ts";
+export { layoutAnnotation, noteAnnotation } from "#formats/argo/edit/annotations.ts";
 export type { Edit, Renames, SettingTarget, WireEnd } from "#pipeline/edit.ts";
 export { applyOperations, type Operation } from "#data/operations.ts";
 
@@ -30,9 +30,9 @@ export {
   lowerComponent,
   type LoweredTask,
   type LoweringOptions,
-} from "#formats/argo/kfp/lower/component.ts";
-export { type LoweredPipeline, lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-export type { PipelinePlan, Stamps } from "#pipeline/plan.ts";
+} from "#formats/argo/kfp/lower/lower-component.ts";
+export { type LoweredPipeline, lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+export type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 export { type Lifted, liftTemplate } from "#formats/argo/kfp/lift/lift.ts";
 export { readComponent } from "#components/component-yaml/read.ts";
 export { writeComponent } from "#components/component-yaml/write.ts";

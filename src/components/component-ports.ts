@@ -1,6 +1,6 @@
-import type { CommandItem, ComponentSpec } from "./component.ts";
-import type { PortKind } from "./component.ts";
-import { isValueType } from "./types.ts";
+import type { CommandItem, ComponentSpec } from "./component-spec.ts";
+import type { PortKind } from "./component-spec.ts";
+import { isValueType } from "./type-names.ts";
 
 /** The kinds of a component's ports. docs/spec/kfp-v1.md#values-and-files, #components */
 

@@ -1,6 +1,6 @@
-import type { TypeSpec } from "./component.ts";
+import type { TypeSpec } from "./component-spec.ts";
 import type { Data } from "#data/data.ts";
-import { type Compatibility, compatible } from "./types.ts";
+import { type Compatibility, compatible } from "./type-names.ts";
 
 /** Types of ports as the graph shows them: text on one line, as `typeText` writes it. */
 

@@ -29,7 +29,7 @@ interface Count {
   omitted: number;
   /** The gravest of the omitted ones, and where the first of them is. */
   level: Level;
-  first: Pick<Diagnostic, "place" | "span">;
+  first: Pick<Diagnostic, "path" | "span">;
 }
 
 const gravity: readonly Level[] = ["error", "cluster", "warning", "info"];
@@ -43,12 +43,12 @@ export function collect(
   const counts = new Map<string, Count>();
   const countOf = (code: string): Count => {
     let count = counts.get(code);
-    if (count === undefined) counts.set(code, (count = { kept: 0, omitted: 0, level: "info", first: { place: [] } }));
+    if (count === undefined) counts.set(code, (count = { kept: 0, omitted: 0, level: "info", first: { path: [] } }));
     return count;
   };
   const hasRoom = (count: Count) => count.kept === 0 || (count.kept < limits.perCode && kept.length < limits.total);
-  const omit = (count: Count, n: number, { level, place, span }: Diagnostic) => {
-    if (count.omitted === 0) count.first = span === undefined ? { place } : { place, span };
+  const omit = (count: Count, n: number, { level, path, span }: Diagnostic) => {
+    if (count.omitted === 0) count.first = span === undefined ? { path } : { path, span };
     count.omitted += n;
     count.level = graver(count.level, level);
   };
@@ -68,8 +68,8 @@ export function collect(
 }
 
 /** The diagnostic that replaces `n` others of one code that are not listed with the place of the first. */
-export function omissionOf(n: number, { code, level, place, span }: Omit<Diagnostic, "values">): Diagnostic {
-  return { code: omittedCode, level, values: { code, n }, place, ...(span === undefined ? {} : { span }) };
+export function omissionOf(n: number, { code, level, path, span }: Omit<Diagnostic, "values">): Diagnostic {
+  return { code: omittedCode, level, values: { code, n }, path, ...(span === undefined ? {} : { span }) };
 }
 
 /** The same diagnostics within the limits. */

@@ -2,7 +2,7 @@
 export type Level = "error" | "cluster" | "warning" | "info";
 
 /** A path into the document: the document's index in the stream, then keys and indexes of its data. Empty: the whole file. */
-export type Place = readonly (string | number)[];
+export type DataPath = readonly (string | number)[];
 
 /**
  * A problem and its location. Plain data without text: the message catalog renders it in English or Korean, for page and terminal alike.
@@ -14,7 +14,7 @@ export type Diagnostic = {
   /** Values for the message: names as the user wrote them, limits, actual values. */
   readonly values: Readonly<Record<string, string | number>>;
   /** Where in the document, so that the canvas can highlight it. */
-  readonly place: Place;
+  readonly path: DataPath;
   /** Characters in the text [start, end), if the text was available. */
   readonly span?: readonly [start: number, end: number];
   /** Named fixes, the most likely first. */
@@ -32,6 +32,6 @@ export type Fix = {
 export type Report = (found: Diagnostic) => void;
 
 /** Whether any diagnostic is one that Argo refuses. */
-export function hasErrors(findings: readonly Diagnostic[]): boolean {
-  return findings.some((finding) => finding.level === "error");
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.level === "error");
 }

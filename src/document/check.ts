@@ -6,7 +6,7 @@ import { bounded, omittedCode } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { type Data, isMap } from "#data/data.ts";
 import type { Model, WorkflowResource } from "#pipeline/model.ts";
-import { spanOf } from "#yaml/place.ts";
+import { spanOf } from "#yaml/spans.ts";
 import type { Source } from "#yaml/tree.ts";
 import type { CheckContext, CheckOptions, FormatChecking } from "./format.ts";
 import type { ModelReader } from "./read-model.ts";
@@ -70,7 +70,7 @@ export function documentChecker(read: ModelReader, formats: readonly FormatCheck
         }
     }
     if (context.isComplete && !isKnown && context.stream.some((data) => data !== null))
-      found.push({ code: "nothing-to-lint", level: "warning", values: {}, place: [] });
+      found.push({ code: "nothing-to-lint", level: "warning", values: {}, path: [] });
     return found;
   }
 }
@@ -88,28 +88,28 @@ function withoutCountedTwice(read: readonly Diagnostic[], checked: readonly Diag
 }
 
 /** Reader and rules may both see that a value has the wrong type; one of them is enough. */
-function withoutTwins(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+function withoutTwins(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return findings.filter(({ code, place, values }) => {
-    const key = `${code}\n${place.join("\n")}\n${code === "wrong-type" ? "" : Object.values(values).join("\n")}`;
+  return diagnostics.filter(({ code, path, values }) => {
+    const key = `${code}\n${path.join("\n")}\n${code === "wrong-type" ? "" : Object.values(values).join("\n")}`;
     return seen.has(key) ? false : (seen.add(key), true);
   });
 }
 
 /** The finding with a span that lies within the text, whatever made it. */
-function withinText(finding: Diagnostic, text: string): Diagnostic {
-  const { span } = finding;
-  if (span === undefined || (span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length)) return finding;
+function withinText(diagnostic: Diagnostic, text: string): Diagnostic {
+  const { span } = diagnostic;
+  if (span === undefined || (span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length)) return diagnostic;
   const start = Math.min(Math.max(0, span[0]), text.length);
-  return { ...finding, span: [start, Math.max(start, Math.min(span[1], text.length))] };
+  return { ...diagnostic, span: [start, Math.max(start, Math.min(span[1], text.length))] };
 }
 
 /** The characters of a finding's place; of the nearest thing around it if the place itself is not in the text. */
-function withSpan(finding: Diagnostic, source: Source): Diagnostic {
-  if (finding.span !== undefined) return finding;
-  for (let length = finding.place.length; length > 0; length -= 1) {
-    const span = spanOf(source, finding.place.slice(0, length));
-    if (span !== undefined) return { ...finding, span: [span.keyStart ?? span.start, span.end] };
+function withSpan(diagnostic: Diagnostic, source: Source): Diagnostic {
+  if (diagnostic.span !== undefined) return diagnostic;
+  for (let length = diagnostic.path.length; length > 0; length -= 1) {
+    const span = spanOf(source, diagnostic.path.slice(0, length));
+    if (span !== undefined) return { ...diagnostic, span: [span.keyStart ?? span.start, span.end] };
   }
-  return { ...finding, span: [0, 0] };
+  return { ...diagnostic, span: [0, 0] };
 }

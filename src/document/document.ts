@@ -6,7 +6,7 @@ import type { Model } from "#pipeline/model.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";
-import { applySplices, invertSplices, type Splice } from "#yaml/splice.ts";
+import { applySplices, invertSplices, type Splice } from "#yaml/text-splice.ts";
 import type { Limits, Source } from "#yaml/tree.ts";
 import type { EditLabel } from "./edit-plan.ts";
 import type { EditPlanner } from "./edit-planner.ts";
@@ -38,7 +38,7 @@ export type Edited =
       /** One name for each edit. */
       readonly labels: readonly EditLabel[];
       readonly renames: readonly Renames[];
-      readonly notes: readonly Diagnostic[];
+      readonly notices: readonly Diagnostic[];
       readonly operations: readonly Operation[];
       readonly undo: Undo;
     }
@@ -87,9 +87,9 @@ export function documentEngine({ read, write, planEdits }: DocumentParts): Docum
   function editDocument(document: Document, edits: readonly Edit[], options: PatchOptions = {}): Edited {
     const plan = planEdits(document.model, document.stream, edits);
     if (!plan.ok) return plan;
-    const { labels, renames, notes, operations } = plan;
+    const { labels, renames, notices, operations } = plan;
     if (operations.length === 0)
-      return { ok: true, document, splices: [], labels, renames, notes, operations, undo: { splices: [], document } };
+      return { ok: true, document, splices: [], labels, renames, notices, operations, undo: { splices: [], document } };
     const patched = patch(document.source, operations, options);
     if (!patched.ok) return { ok: false, refusal: patched.diagnostic, index: -1 };
     const { splices } = patched;
@@ -99,7 +99,7 @@ export function documentEngine({ read, write, planEdits }: DocumentParts): Docum
       splices,
       labels,
       renames,
-      notes: [...notes, ...patched.notes],
+      notices: [...notices, ...patched.notices],
       operations,
       undo: { splices: invertSplices(document.text, splices), document },
     };

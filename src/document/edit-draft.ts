@@ -22,7 +22,7 @@ export interface Draft {
   readonly operations: readonly Operation[];
   /** The data as it stands now. */
   stream(): readonly Data[];
-  readonly notes: readonly Diagnostic[];
+  readonly notices: readonly Diagnostic[];
   /** The value at a path of the data as it stands now. */
   at(path: Path): Data | undefined;
   /** Sets a value whose parent exists; nothing happens if it is there already. */
@@ -33,7 +33,7 @@ export interface Draft {
   move(path: Path, to: Path): void;
   /** Takes operations made elsewhere (a difference). */
   take(operations: readonly Operation[]): void;
-  note(note: Diagnostic): void;
+  note(notice: Diagnostic): void;
   /** Plans other edits on the data as it is now, without taking their operations; for edits that are made up of others. */
   plan(edits: readonly Edit[]): PlanOfMany;
 }
@@ -44,7 +44,7 @@ type PlanMany = (model: Model, stream: readonly Data[], edits: readonly Edit[]) 
 export function startDraft(model: Model, stream: readonly Data[], planMany: PlanMany): Draft {
   let data: Data = stream;
   const operations: Operation[] = [];
-  const notes: Diagnostic[] = [];
+  const notices: Diagnostic[] = [];
   const take = (operation: Operation) => {
     data = applyOperation(data, operation);
     operations.push(operation);
@@ -53,7 +53,7 @@ export function startDraft(model: Model, stream: readonly Data[], planMany: Plan
     model,
     before: stream,
     operations,
-    notes,
+    notices,
     stream: () => data as readonly Data[],
     at: (path) => valueAt(data, path),
     set(path, value, before) {
@@ -73,7 +73,7 @@ export function startDraft(model: Model, stream: readonly Data[], planMany: Plan
       if (path.length !== to.length || path.some((step, index) => step !== to[index])) take({ op: "move", path, to });
     },
     take: (found) => found.forEach(take),
-    note: (found) => void notes.push(found),
+    note: (found) => void notices.push(found),
     plan: (edits) => planMany(model, data as readonly Data[], edits),
   };
 }
@@ -146,35 +146,35 @@ export function rewriteTexts(draft: Draft, path: Path, rewrite: (text: string, p
 }
 
 /** Where a place of the data before the operations stands after them; undefined if it was taken out. */
-export function mapPlace(place: Path, operations: readonly Operation[]): Path | undefined {
-  return operations.reduce<Path | undefined>((here, operation) => here && mapThrough(here, operation), place);
+export function mapPath(path: Path, operations: readonly Operation[]): Path | undefined {
+  return operations.reduce<Path | undefined>((here, operation) => here && mapThrough(here, operation), path);
 }
 
-function mapThrough(place: Path, operation: Operation): Path | undefined {
+function mapThrough(path: Path, operation: Operation): Path | undefined {
   switch (operation.op) {
     case "set":
-      return place;
+      return path;
     case "insert":
-      return shifted(place, operation.path, 1);
+      return shifted(path, operation.path, 1);
     case "remove":
-      return startsWith(place, operation.path) ? undefined : shifted(place, operation.path, -1);
+      return startsWith(path, operation.path) ? undefined : shifted(path, operation.path, -1);
     case "rename":
-      if (!startsWith(place, operation.path)) return place;
-      return [...operation.path.slice(0, -1), operation.key, ...place.slice(operation.path.length)];
+      if (!startsWith(path, operation.path)) return path;
+      return [...operation.path.slice(0, -1), operation.key, ...path.slice(operation.path.length)];
     case "move":
-      if (startsWith(place, operation.path)) return [...operation.to, ...place.slice(operation.path.length)];
-      return shifted(shifted(place, operation.path, -1), operation.to, 1);
+      if (startsWith(path, operation.path)) return [...operation.to, ...path.slice(operation.path.length)];
+      return shifted(shifted(path, operation.path, -1), operation.to, 1);
   }
 }
 
 /** Moves the index in the list of `path` when an item went in (1) or out (-1) at or before it. */
-function shifted(place: Path, path: Path, by: 1 | -1): Path {
+function shifted(dataPath: Path, path: Path, by: 1 | -1): Path {
   const depth = path.length - 1;
   const index = path[depth];
-  const here = place[depth];
-  if (typeof index !== "number" || typeof here !== "number" || !startsWith(place, path.slice(0, -1))) return place;
-  if (by === 1 ? here < index : here <= index) return place;
-  return [...place.slice(0, depth), here + by, ...place.slice(depth + 1)];
+  const here = dataPath[depth];
+  if (typeof index !== "number" || typeof here !== "number" || !startsWith(dataPath, path.slice(0, -1))) return dataPath;
+  if (by === 1 ? here < index : here <= index) return dataPath;
+  return [...dataPath.slice(0, depth), here + by, ...dataPath.slice(depth + 1)];
 }
 
 /** Whether a path is `start` or below it. */

@@ -19,7 +19,7 @@ export type Plan =
       readonly stream: readonly Data[];
       readonly label: EditLabel;
       readonly renames: Renames;
-      readonly notes: readonly Diagnostic[];
+      readonly notices: readonly Diagnostic[];
     }
   | { readonly ok: false; readonly refusal: Diagnostic };
 
@@ -30,7 +30,7 @@ export type PlanOfMany =
       readonly operations: readonly Operation[];
       readonly labels: readonly EditLabel[];
       readonly renames: readonly Renames[];
-      readonly notes: readonly Diagnostic[];
+      readonly notices: readonly Diagnostic[];
       /** Data and model after the last edit. */
       readonly stream: readonly Data[];
       readonly model: Model;

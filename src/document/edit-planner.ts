@@ -2,7 +2,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Edit, Renames, WireEnd } from "#pipeline/edit.ts";
-import { taskById, templateById, workflowOf } from "#pipeline/find.ts";
+import { taskById, templateById, workflowOf } from "#pipeline/find-by-id.ts";
 import type { FormatId, Model } from "#pipeline/model.ts";
 import { type Draft, type Refused, startDraft } from "./edit-draft.ts";
 import { labelOf } from "./edit-label.ts";
@@ -39,7 +39,7 @@ export function editPlanner(read: ModelReader, formats: readonly FormatEditing[]
     const draft = startDraft(model, stream, planEdits);
     const format = planned(draft, edit);
     if ("refusal" in format) return { ok: false, refusal: format.refusal };
-    format.settle?.(draft, edit);
+    format.pruneUnusedPorts?.(draft, edit);
     const moved = format.mayChangeIds ? draft.operations.some(format.mayChangeIds) : draft.operations.length > 0;
     return {
       ok: true,
@@ -47,7 +47,7 @@ export function editPlanner(read: ModelReader, formats: readonly FormatEditing[]
       stream: draft.stream(),
       label: labelOf(draft, edit),
       renames: moved ? renamesOf(model, read(draft.stream()).model, draft.operations) : { tasks: [], templates: [] },
-      notes: draft.notes,
+      notices: draft.notices,
     };
   }
 
@@ -55,7 +55,7 @@ export function editPlanner(read: ModelReader, formats: readonly FormatEditing[]
     const operations: Operation[] = [];
     const labels: EditLabel[] = [];
     const renames: Renames[] = [];
-    const notes: Diagnostic[] = [];
+    const notices: Diagnostic[] = [];
     let [data, current] = [stream, model];
     for (const [index, edit] of edits.entries()) {
       const plan = planEdit(current, data, edit);
@@ -63,12 +63,12 @@ export function editPlanner(read: ModelReader, formats: readonly FormatEditing[]
       operations.push(...plan.operations);
       labels.push(plan.label);
       renames.push(plan.renames);
-      notes.push(...plan.notes);
+      notices.push(...plan.notices);
       if (plan.operations.length === 0) continue;
       data = plan.stream;
       current = read(data).model;
     }
-    return { ok: true, operations, labels, renames, notes, stream: data, model: current };
+    return { ok: true, operations, labels, renames, notices, stream: data, model: current };
   }
 
   function refusal(model: Model, stream: readonly Data[], edit: Edit): Diagnostic | undefined {

@@ -2,7 +2,7 @@ import type { Path } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
-import { mapPlace } from "./edit-draft.ts";
+import { mapPath } from "./edit-draft.ts";
 import { allTemplates } from "./edit-targets.ts";
 
 /**
@@ -12,18 +12,18 @@ import { allTemplates } from "./edit-targets.ts";
 export function renamesOf(model: Model, now: Model, operations: readonly Operation[]): Renames {
   const after = idsByPlace(now);
   const before = idsByPlace(model);
-  const deepest = Math.max(0, ...before.templates.map(([place]) => place.length), ...before.tasks.map(([place]) => place.length));
+  const deepest = Math.max(0, ...before.templates.map(([path]) => path.length), ...before.tasks.map(([path]) => path.length));
   // What happens below every template and call moves none of them.
   const moving = operations.filter((operation) => operation.op !== "set" && operation.path.length <= deepest);
   return { tasks: changed(before.tasks, after.tasks, moving), templates: changed(before.templates, after.templates, moving) };
 }
 
-type Placed<Id> = readonly (readonly [place: Path, id: Id])[];
+type Placed<Id> = readonly (readonly [path: Path, id: Id])[];
 
 function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Operation[]): readonly (readonly [Id, Id | undefined])[] {
-  const now = new Map(after.map(([place, id]) => [place.join("/"), id]));
-  return before.flatMap(([place, id]): (readonly [Id, Id | undefined])[] => {
-    const here = mapPlace(place, moving);
+  const now = new Map(after.map(([path, id]) => [path.join("/"), id]));
+  return before.flatMap(([path, id]): (readonly [Id, Id | undefined])[] => {
+    const here = mapPath(path, moving);
     const found = here && now.get(here.join("/"));
     return found === id ? [] : [[id, found]];
   });
@@ -32,7 +32,7 @@ function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Ope
 function idsByPlace(model: Model) {
   const templates = model.objects.flatMap((object) => (object.kind === "workflow" ? allTemplates(object) : []));
   return {
-    templates: templates.map((template) => [template.place, template.id] as const),
-    tasks: templates.flatMap((template) => template.tasks.map((task) => [task.place, task.id] as const)),
+    templates: templates.map((template) => [template.path, template.id] as const),
+    tasks: templates.flatMap((template) => template.tasks.map((task) => [task.path, task.id] as const)),
   };
 }

@@ -1,7 +1,7 @@
-import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DataPath } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#data/data.ts";
-import { nearestName, taskById, templateById } from "#pipeline/find.ts";
-import { calleeOf as callee, directoryOf } from "#pipeline/directory.ts";
+import { nearestName, taskById, templateById } from "#pipeline/find-by-id.ts";
+import { calleeOf as callee, indexOfModel } from "#pipeline/model-index.ts";
 import type { Hook, Model, Template, Task, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 
@@ -28,13 +28,13 @@ export function isRefused(found: object | undefined): found is Refused {
 }
 
 /** A refusal. Its level is always error: the edit is not done. */
-export function refuse(code: string, values: Diagnostic["values"], place: Place = [], fixes?: Diagnostic["fixes"]): Refused {
-  return { refusal: { code, level: "error", values, place, ...(fixes && { fixes }) } };
+export function refuse(code: string, values: Diagnostic["values"], path: DataPath = [], fixes?: Diagnostic["fixes"]): Refused {
+  return { refusal: { code, level: "error", values, path, ...(fixes && { fixes }) } };
 }
 
 /** A note on something the edit did beside what was asked. */
-export function note(code: string, values: Diagnostic["values"], place: Place = []): Diagnostic {
-  return { code, level: "info", values, place };
+export function note(code: string, values: Diagnostic["values"], path: DataPath = []): Diagnostic {
+  return { code, level: "info", values, path };
 }
 
 /** All workflow-like objects of the document. */
@@ -45,7 +45,7 @@ export function workflowsOf(draft: Draft): readonly Workflow[] {
 /** The workflow at an index of the stream, or the only (first) one. */
 export function findWorkflow(draft: Draft, index: number | undefined): Workflow | Refused {
   const all = workflowsOf(draft);
-  const found = index === undefined ? all[0] : all.find((one) => one.place[0] === index);
+  const found = index === undefined ? all[0] : all.find((one) => one.path[0] === index);
   return found ?? refuse("edit-no-workflow", { index: index ?? 0 });
 }
 
@@ -83,17 +83,17 @@ export function calleeOf(model: Model, workflow: Workflow, task: Task): Template
 
 /** Every call of the file that runs a template. */
 export function callsOf(model: Model, template: Template): readonly FoundTask[] {
-  const callers = directoryOf(model).callers.get(template.id) ?? [];
+  const callers = indexOfModel(model).callers.get(template.id) ?? [];
   return callers.map((entry) => ({ workflow: entry.workflow, graph: entry.template, task: entry.task, callee: template }));
 }
 
 /** Every hook of the file, of tasks and of workflows, that runs a template; `owner` is the place of what has the hook. */
 export function hooksOf(model: Model, template: Template): readonly { readonly owner: Path; readonly name: string; readonly hook: Hook }[] {
-  return directoryOf(model).workflows.flatMap((workflow) => {
+  return indexOfModel(model).workflows.flatMap((workflow) => {
     const runs = (hook: Hook) => callee(model, workflow, hook.call)?.template.id === template.id;
     const owners = [
-      { owner: workflow.specPlace, name: workflow.title, hooks: workflow.hooks ?? [] },
-      ...allTemplates(workflow).flatMap((graph) => graph.tasks.map((task) => ({ owner: task.place, name: task.name, hooks: task.hooks }))),
+      { owner: workflow.specPath, name: workflow.title, hooks: workflow.hooks ?? [] },
+      ...allTemplates(workflow).flatMap((graph) => graph.tasks.map((task) => ({ owner: task.path, name: task.name, hooks: task.hooks }))),
     ];
     return owners.flatMap(({ owner, name, hooks }) => hooks.filter(runs).map((hook) => ({ owner, name, hook })));
   });

@@ -58,7 +58,7 @@ export interface FormatEditing {
   /** One planner per kind of edit. A kind that is absent is refused with `edit-not-in-format`. */
   readonly planners: { readonly [Kind in Edit["kind"]]?: EditPlannerOf<Kind> };
   /** Runs after every planned edit: takes out what the edit left without use. */
-  readonly settle?: (draft: Draft, edit: Edit) => void;
+  readonly pruneUnusedPorts?: (draft: Draft, edit: Edit) => void;
   /** Whether an operation may change, add or remove the id of a template or task. Default: yes, which costs a comparison of all ids. */
   readonly mayChangeIds?: (operation: Operation) => boolean;
   /** Reads ahead, in small steps and while the page is idle, what the first edit of an object will ask for. */

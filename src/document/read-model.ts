@@ -40,7 +40,7 @@ function readStream(formats: readonly Format[], stream: readonly Data[]): ReadMo
   }
   const objects = stream.map((data, index): ModelObject => {
     const owner = owners.get(index);
-    return read.get(index) ?? (owner ? { kind: "companion", place: [index], owner: owner.place, data } : foreign(data, index));
+    return read.get(index) ?? (owner ? { kind: "companion", path: [index], owner: owner.path, data } : foreign(data, index));
   });
   return { model: { objects }, diagnostics: collector.list() };
 }
@@ -51,7 +51,7 @@ function foreign(data: Data, index: number): Foreign {
   const name = textField(field(data, "metadata"), "name");
   return {
     kind: "foreign",
-    place: [index],
+    path: [index],
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(resource === undefined ? {} : { resource }),
     ...(name === undefined ? {} : { name }),

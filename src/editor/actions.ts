@@ -2,10 +2,10 @@ import type { Data } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Task, Template, Workflow } from "#pipeline/model.ts";
 import type { Editor, Outcome } from "./editor.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/places.ts";
-import { callNames, freeName, freeStepName } from "./names.ts";
-import { graphWithTask, isGraph, templateWithId, workflowAt } from "./shown.ts";
-import type { EditorState, Said, Session } from "./state.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/geometry.ts";
+import { callNames, freeTaskName, freeStepName } from "./free-names.ts";
+import { graphWithTask, isGraph, templateWithId, workflowAt } from "./view.ts";
+import type { EditorState, Message, Session } from "./state.ts";
 
 /** Whether nothing can be changed now, such as while another tab edits the pipeline; then the message about it is shown. */
 export function refuseIfLocked(editor: Editor): boolean {
@@ -15,21 +15,21 @@ export function refuseIfLocked(editor: Editor): boolean {
 }
 
 /** The workflow on the screen. */
-export function shownWorkflow(state: EditorState): Workflow | undefined {
+export function currentWorkflow(state: EditorState): Workflow | undefined {
   return workflowAt(state.document.model, state.session.workflow);
 }
 
 /** The template on the canvas. */
-export function shownGraph(state: EditorState): Template | undefined {
-  return templateWithId(shownWorkflow(state), state.session.graph);
+export function currentGraph(state: EditorState): Template | undefined {
+  return templateWithId(currentWorkflow(state), state.session.graph);
 }
 
 /** The graph that contains the selected calls: the one shown, or one expanded inside it. */
 export function selectedGraph(state: EditorState): Template | undefined {
-  const shown = shownGraph(state);
+  const shown = currentGraph(state);
   const call = state.session.selection.find((id) => id.includes("/"));
   if (call === undefined || shown?.tasks.some(({ id }) => id === call)) return shown;
-  return graphWithTask(shownWorkflow(state), call) ?? shown;
+  return graphWithTask(currentWorkflow(state), call) ?? shown;
 }
 
 /** The selected calls, in file order; all of one graph. */
@@ -55,10 +55,10 @@ export const newStepKinds: readonly string[] = Object.keys(newSteps);
  */
 export function addEntry(editor: Editor, entry: string, at?: Point): string | undefined {
   const state = editor.store.getState();
-  const workflow = shownWorkflow(state);
-  const graph = shownGraph(state);
+  const workflow = currentWorkflow(state);
+  const graph = currentGraph(state);
   if (!workflow || !isGraph(graph)) {
-    editor.session({ refusal: { code: "editor-no-graph", level: "error", values: {}, place: [] } });
+    editor.session({ refusal: { code: "editor-no-graph", level: "error", values: {}, path: [] } });
     return undefined;
   }
   const [kind = "", ...rest] = entry.split(":");
@@ -100,7 +100,7 @@ export function newStep(
 function callOf(id: string, workflow: Workflow, graph: Template): { readonly name: string; readonly edits: readonly Edit[] } | undefined {
   const template = templateWithId(workflow, id);
   if (!template) return undefined;
-  const name = freeName(template.name, callNames(graph));
+  const name = freeTaskName(template.name, callNames(graph));
   return { name, edits: [{ kind: "add-task", graph: graph.id, name, template: template.name }] };
 }
 
@@ -108,7 +108,7 @@ function callOf(id: string, workflow: Workflow, graph: Template): { readonly nam
 export function removeTasks(editor: Editor, ids: readonly string[], more: readonly Edit[] = []): Outcome | undefined {
   const tasks = ids.filter((id) => id !== INPUTS_BOX && id !== OUTPUTS_BOX);
   if (tasks.length === 0 && more.length === 0) return undefined;
-  const named: Said =
+  const named: Message =
     tasks.length === 1
       ? { code: "step-remove-one", values: { name: tasks[0]?.split("/").at(-1) ?? "" } }
       : { code: "step-remove", values: { n: tasks.length } };
@@ -129,7 +129,7 @@ export function duplicateTasks(editor: Editor): void {
   if (!graph || tasks.length === 0) return;
   const taken = new Set(callNames(graph));
   const copies = tasks.map((task) => {
-    const name = freeName(task.name, taken);
+    const name = freeTaskName(task.name, taken);
     taken.add(name);
     return { task, name, id: `${graph.id}/${name}` };
   });
@@ -151,13 +151,13 @@ export function duplicateTasks(editor: Editor): void {
 /** Enters the graph that a selected call runs. */
 export function enterGroup(editor: Editor, task: string): void {
   const state = editor.store.getState();
-  const graph = shownGraph(state);
+  const graph = currentGraph(state);
   const call = graph?.tasks.find((one) => one.id === task)?.call;
   const inside =
     call?.kind === "inline"
       ? call.template
       : call?.kind === "template"
-        ? shownWorkflow(state)?.templates.find(({ name }) => name === call.name)
+        ? currentWorkflow(state)?.templates.find(({ name }) => name === call.name)
         : undefined;
   if (!graph || !isGraph(inside)) return;
   editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
@@ -174,9 +174,9 @@ export function goTo(editor: Editor, template: string): void {
   const { trail, graph } = state.session;
   const at = trail.indexOf(template);
   const left = at >= 0 ? [...trail, graph][at + 1] : undefined;
-  const shown = templateWithId(shownWorkflow(state), template);
+  const shown = templateWithId(currentWorkflow(state), template);
   if (!shown) return;
-  const call = shown.tasks.find((task) => templateOfCall(shownWorkflow(state), task)?.id === left);
+  const call = shown.tasks.find((task) => templateOfCall(currentWorkflow(state), task)?.id === left);
   editor.session({ graph: template, trail: at >= 0 ? trail.slice(0, at) : [], selection: call && left !== undefined ? [call.id] : [] });
 }
 

@@ -2,8 +2,8 @@ import type { StoreApi } from "zustand/vanilla";
 import { emptyLog, logChange, type SavedLog } from "./edit-log.ts";
 import type { History } from "./history.ts";
 import type { Drafts, Outside, Save } from "./ports.ts";
-import type { EditorState, PipelineDocument, Said, Status } from "./state.ts";
-import type { Written } from "./text-line.ts";
+import type { EditorState, PipelineDocument, Message, Status } from "./state.ts";
+import type { Written } from "./text-sync.ts";
 
 /**
  * Saves the open pipeline in the browser: text, positions, drafts and the edit log in one transaction. A save starts a fixed time after the
@@ -123,11 +123,11 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
 
   async function keep(save: Save) {
     try {
-      return await outside.shelf.keep(save);
+      return await outside.storage.keep(save);
     } catch (error) {
-      if (!isFull(error) || !(await outside.shelf.makeRoom(save.id))) throw error;
+      if (!isFull(error) || !(await outside.storage.makeRoom(save.id))) throw error;
       editor.madeRoom();
-      return outside.shelf.keep(save);
+      return outside.storage.keep(save);
     }
   }
 
@@ -230,7 +230,7 @@ function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === "QuotaExceededError";
 }
 
-function reasonOf(error: unknown): Said {
+function reasonOf(error: unknown): Message {
   if (isFull(error)) return { code: "save-full", values: {} };
   return { code: "save-failed", values: { reason: error instanceof Error ? error.message || error.name : String(error) } };
 }

@@ -1,6 +1,6 @@
-import { withoutConsequences } from "./consequences.ts";
+import { withoutConsequences } from "./follow-up-diagnostics.ts";
 import type { StoreApi } from "zustand/vanilla";
-import type { TextKeeper } from "./ports.ts";
+import type { TextService } from "./ports.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
 
 const checkAfter = 300;
@@ -12,7 +12,7 @@ export interface Checking {
 
 /** Creates the checks; they wait until the text has all edits in it. */
 export function checking(
-  text: TextKeeper,
+  text: TextService,
   store: StoreApi<EditorState>,
   set: { readonly document: (change: Partial<PipelineDocument>) => void; readonly status: (change: Partial<Status>) => void },
 ): Checking {
@@ -25,9 +25,9 @@ export function checking(
     if (checked === document.text) return set.status({ checking: false });
     checked = document.text;
     try {
-      const findings = withoutConsequences(await text.check());
+      const diagnostics = withoutConsequences(await text.check());
       // A diagnostic about an outdated text could point to the wrong line.
-      if (store.getState().document.text === checked) set.document({ findings });
+      if (store.getState().document.text === checked) set.document({ diagnostics });
     } finally {
       set.status({ checking: false });
     }

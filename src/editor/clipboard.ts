@@ -4,11 +4,11 @@ import { type Data, type DataMap, field, isList, isMap, listField, sameData, tex
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
-import { selectedGraph, selectedTasks, shownGraph, shownWorkflow } from "./actions.ts";
+import { selectedGraph, selectedTasks, currentGraph, currentWorkflow } from "./actions.ts";
 import type { Editor } from "./editor.ts";
-import type { Point } from "./layout/places.ts";
-import { callNames, freeName } from "./names.ts";
-import { isGraph } from "./shown.ts";
+import type { Point } from "./layout/geometry.ts";
+import { callNames, freeTaskName } from "./free-names.ts";
+import { isGraph } from "./view.ts";
 import type { EditorState } from "./state.ts";
 
 // The clipboard holds readable YAML (docs/spec/interaction.md#clipboard-text): calls, the templates that they run, and positions. Text of
@@ -27,7 +27,7 @@ const bodies = ["container", "script", "dag", "steps", "resource", "suspend", "h
 
 /** The selected tasks as text for the clipboard; undefined if none is selected. */
 export function copiedText(state: EditorState): string | undefined {
-  const [workflow, graph, tasks] = [shownWorkflow(state), selectedGraph(state), selectedTasks(state)];
+  const [workflow, graph, tasks] = [currentWorkflow(state), selectedGraph(state), selectedTasks(state)];
   if (!workflow || !graph || tasks.length === 0) return undefined;
   const used = new Set<Template>();
   const take = (name: string) => {
@@ -37,14 +37,14 @@ export function copiedText(state: EditorState): string | undefined {
     for (const { call } of template.tasks) if (call.kind === "template") take(call.name);
   };
   for (const { call } of tasks) if (call.kind === "template") take(call.name);
-  const dataAt = (place: readonly (string | number)[]): Data => valueAt(state.document.stream as readonly Data[] & Data, place) ?? null;
+  const dataAt = (path: readonly (string | number)[]): Data => valueAt(state.document.stream as readonly Data[] & Data, path) ?? null;
   const boxes = state.document.places[graph.id] ?? {};
   const layout = Object.fromEntries(
     tasks.flatMap(({ id, name }) => (boxes[id] ? [[name, [Math.round(boxes[id].x), Math.round(boxes[id].y)]]] : [])),
   );
   const fragment: Data = {
-    tasks: tasks.map(({ place }) => dataAt(place)),
-    templates: workflow.templates.filter((template) => used.has(template)).map(({ place }) => dataAt(place)),
+    tasks: tasks.map(({ path }) => dataAt(path)),
+    templates: workflow.templates.filter((template) => used.has(template)).map(({ path }) => dataAt(path)),
     [ours]: { version: 1, layout },
   };
   return `# Tasks of a pipeline. Paste them onto a canvas of Dagwright.\n${printStream([fragment])}`;
@@ -81,11 +81,11 @@ export function mayBeFragment(text: string): boolean {
  */
 export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): readonly string[] {
   const state = editor.store.getState();
-  const [workflow, graph] = [shownWorkflow(state), shownGraph(state)];
+  const [workflow, graph] = [currentWorkflow(state), currentGraph(state)];
   if (!workflow || !graph || !isGraph(graph)) return [];
   const templates = newNames(fragment.templates, new Set(workflow.templates.map(({ name }) => name)), (data) => {
     const known = workflow.templates.find(({ name }) => name === textField(data, "name"));
-    return known !== undefined && sameData(valueAt(state.document.stream as readonly Data[] & Data, known.place), data);
+    return known !== undefined && sameData(valueAt(state.document.stream as readonly Data[] & Data, known.path), data);
   });
   const tasks = newNames(fragment.tasks, new Set(callNames(graph)), () => false);
   const added = fragment.templates.flatMap((data): Edit[] => {
@@ -106,13 +106,13 @@ export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): r
   const corner = cornerOf(fragment.places);
   const places = Object.fromEntries(
     fragment.tasks.flatMap((data, index) => {
-      const place = fragment.places[textField(data, "name") ?? ""];
+      const position = fragment.places[textField(data, "name") ?? ""];
       if (!at) return [];
       return [
         [
           ids[index] as string,
-          place
-            ? { x: Math.round(at.x + place.x - corner.x), y: Math.round(at.y + place.y - corner.y) }
+          position
+            ? { x: Math.round(at.x + position.x - corner.x), y: Math.round(at.y + position.y - corner.y) }
             : { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 96 * index) },
         ],
       ];
@@ -237,7 +237,7 @@ function newNames(
       names.set(name, name);
       continue;
     }
-    const fresh = freeName(name, used);
+    const fresh = freeTaskName(name, used);
     used.add(fresh);
     names.set(name, fresh);
   }

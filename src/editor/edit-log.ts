@@ -1,8 +1,8 @@
-import type { Point } from "./layout/places.ts";
-import type { History, Part, Step, Surroundings } from "./history.ts";
-import type { PlacesByGraph } from "./places.ts";
+import type { Point } from "./layout/geometry.ts";
+import type { History, Part, Step, ViewState } from "./history.ts";
+import type { PositionsByGraph } from "./positions.ts";
 import type { EditLog, LogChange, LoggedStep, LoggedView } from "./ports.ts";
-import type { Written } from "./text-line.ts";
+import type { Written } from "./text-sync.ts";
 
 // The history as stored in the browser: per step the splices of the text and the positions that changed, in both directions. The data of a
 // step is not stored; after a reload undo changes the text and parses it again.
@@ -71,7 +71,7 @@ export function logChange(
 /** The history described by a log, for the current positions. `part` registers a part's splices and returns an id for it. */
 export function restoredHistory(
   log: EditLog,
-  places: PlacesByGraph,
+  places: PositionsByGraph,
   part: (written: Written) => number,
 ): { readonly history: History; readonly saved: SavedLog } | undefined {
   const { first, done, steps } = log;
@@ -79,7 +79,7 @@ export function restoredHistory(
   if (at < 0 || at > steps.length) return undefined;
   const parts = steps.map((step): readonly Part[] => step.parts.map((written) => ({ id: part(written) })));
   const restored: Step[] = [];
-  const restore = (index: number, before: PlacesByGraph, after: PlacesByGraph) => {
+  const restore = (index: number, before: PositionsByGraph, after: PositionsByGraph) => {
     const step = steps[index] as LoggedStep;
     // Keys join actions of one visit; they have no meaning after it.
     restored[index] = {
@@ -126,18 +126,18 @@ function loggedStep(step: Step, written: (part: number) => Written | undefined):
   return { label: step.label, at: step.at ?? 0, parts, before: loggedView(step.before, before), after: loggedView(step.after, after) };
 }
 
-function loggedView({ workflow, graph, trail, selection }: Surroundings, places: LoggedView["places"]): LoggedView {
+function loggedView({ workflow, graph, trail, selection }: ViewState, places: LoggedView["places"]): LoggedView {
   return { workflow, trail, selection, places, ...(graph !== undefined && { graph }) };
 }
 
-function viewOf({ workflow, graph, trail, selection }: LoggedView, places: PlacesByGraph): Surroundings {
+function viewOf({ workflow, graph, trail, selection }: LoggedView, places: PositionsByGraph): ViewState {
   return { workflow, graph, trail, selection, places };
 }
 
 type Change = LoggedView["places"];
 
 /** The boxes that moved, with their positions before and after. */
-function placesChange(from: PlacesByGraph, to: PlacesByGraph): { readonly before: Change; readonly after: Change } {
+function placesChange(from: PositionsByGraph, to: PositionsByGraph): { readonly before: Change; readonly after: Change } {
   const before: [string, Record<string, Point | null>][] = [];
   const after: [string, Record<string, Point | null>][] = [];
   for (const graph of new Set([...Object.keys(from), ...Object.keys(to)])) {
@@ -154,7 +154,7 @@ function placesChange(from: PlacesByGraph, to: PlacesByGraph): { readonly before
   return { before: Object.fromEntries(before), after: Object.fromEntries(after) };
 }
 
-function withChange(places: PlacesByGraph, change: Change): PlacesByGraph {
+function withChange(places: PositionsByGraph, change: Change): PositionsByGraph {
   const changes = Object.entries(change);
   if (changes.length === 0) return places;
   const all = new Map(Object.entries(places));

@@ -6,33 +6,33 @@ import type { Edit, Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
 import { autosave } from "./autosave.ts";
 import { checking } from "./checking.ts";
-import { joinedTexts } from "./difference.ts";
+import { combinedTexts } from "./text-difference.ts";
 import { restoredHistory } from "./edit-log.ts";
-import { following, type SeatAt } from "./following.ts";
-import { emptyHistory, recorded, type Step, type Surroundings, type Travel, wayTo, withoutPart } from "./history.ts";
-import type { Point } from "./layout/places.ts";
+import { following, type SeatAt } from "./follow-other-tab.ts";
+import { emptyHistory, recorded, type Step, type ViewState, type Travel, wayTo, withoutPart } from "./history.ts";
+import type { Point } from "./layout/geometry.ts";
 import { placesInFile } from "./layout-annotation.ts";
 import { newPipelineNamed, pipelineFileName } from "./new-pipeline.ts";
 import { type FormPart, openForms, reopened } from "./open-forms.ts";
 import { fileNameFor, freeFileName, isNamedAfter, stemOf, titleFor, titleOf } from "./pipeline-name.ts";
-import { placed, type PlacesByGraph, renamePlaces } from "./places.ts";
+import { placed, type PositionsByGraph, renamePositions } from "./positions.ts";
 import { createPendingWork, type PendingWork } from "./pending-work.ts";
-import { fetchPlanner, hasPlanner, planAll } from "./planning.ts";
+import { fetchPlanner, hasPlanner, planAll } from "./load-planner.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Drafts, EditLog, Kept, Opened, Outside, PythonOrigin } from "./ports.ts";
-import { followed, startingView, workflowAt } from "./shown.ts";
-import { type Draft, type EditorState, isChanged, type PipelineDocument, type Said, type Session, type Status } from "./state.ts";
-import { textLine } from "./text-line.ts";
+import { followed, startingView, workflowAt } from "./view.ts";
+import { type Draft, type EditorState, isChanged, type PipelineDocument, type Message, type Session, type Status } from "./state.ts";
+import { createTextSync } from "./text-sync.ts";
 
 /** One action of the user. */
 export interface Transaction {
   readonly edits: readonly Edit[];
   /** Its name for the menu; default: the label of the first edit. */
-  readonly label?: Said;
+  readonly label?: Message;
   /** The selection afterwards (ids after the edit). */
   readonly select?: readonly string[];
   /** Box positions that change with it, by graph. */
-  readonly places?: PlacesByGraph;
+  readonly places?: PositionsByGraph;
   /** Consecutive actions with the same key are one step (history.ts). */
   readonly key?: string;
   /** Takes back the latest step with this key first: of a visit to a field only the last text is written, as if it was typed at once. */
@@ -53,7 +53,7 @@ export interface Editor {
   /** Whether an action would be accepted; changes nothing. */
   refusal(edits: readonly Edit[]): Diagnostic | undefined;
   /** Boxes moved on the canvas. `remembered: false` for positions that a layout assigned to new boxes: no step of the history. */
-  place(graph: string, moved: Readonly<Record<string, Point>>, label?: Said, key?: string): void;
+  place(graph: string, moved: Readonly<Record<string, Point>>, label?: Message, key?: string): void;
   undo(): void;
   redo(): void;
   /** Goes to the state after the first `done` steps of the history. */
@@ -83,7 +83,7 @@ export interface Editor {
   typing(field: string, typed: Typed | undefined): void;
   /** A value of an open form that was not used yet: saved with the document's drafts. Without a value it was used, or discarded. */
   fillIn(part: FormPart): void;
-  toast(code: string, values?: Said["values"], undo?: boolean): void;
+  toast(code: string, values?: Message["values"], undo?: boolean): void;
   /** Takes over the editing of this pipeline from the tab that has it. */
   editHere(): Promise<void>;
   /** Commits what is being typed and saves at once (the page is being left). */
@@ -94,7 +94,7 @@ export interface Editor {
 export interface Typed {
   readonly text: string;
   /** The field's name, such as `CPU limit of “train”`. */
-  readonly field: Said;
+  readonly field: Message;
   /** Commits it to the document now. */
   readonly takeOver?: () => unknown;
   /** Committed when the user leaves the field or uses the document, not when the page is hidden: names, and YAML in a field. */
@@ -105,7 +105,7 @@ export interface Typed {
 export const yamlTextField = "yaml";
 
 interface ReplaceOptions {
-  readonly label?: Said;
+  readonly label?: Message;
   /** As in a transaction. */
   readonly key?: string;
   /** The text from which the new one was made; changes to the document since then are kept. */
@@ -143,7 +143,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
   const setSession: Editor["session"] = (change) =>
     store.setState((state) => ({ session: { ...state.session, ...(typeof change === "function" ? change(state.session) : change) } }));
 
-  const line = textLine(outside.text, {
+  const line = createTextSync(outside.text, {
     changed: () => {
       const text = line.text();
       const waiting = line.waiting();
@@ -162,13 +162,13 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       if (back) endReading(false);
       return back !== undefined;
     },
-    noted: (notes) => {
-      const note = notes[0];
-      if (note) toast(note.code, note.values);
+    reported: (notices) => {
+      const notice = notices[0];
+      if (notice) toast(notice.code, notice.values);
     },
     broken: (error) => {
       const values = { reason: error instanceof Error ? error.message : String(error) };
-      setSession({ refusal: { code: "editor-text-broken", level: "error", values, place: [] } });
+      setSession({ refusal: { code: "editor-text-broken", level: "error", values, path: [] } });
       endReading(false);
     },
   });
@@ -310,8 +310,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
 
   /** Why nothing can be changed now. */
   function locked(): Diagnostic | undefined {
-    if (get().status.isReadOnly) return { code: "editor-read-only", level: "error", values: {}, place: [] };
-    return isSwitching ? { code: "editor-opening", level: "error", values: {}, place: [] } : undefined;
+    if (get().status.isReadOnly) return { code: "editor-read-only", level: "error", values: {}, path: [] };
+    return isSwitching ? { code: "editor-opening", level: "error", values: {}, path: [] } : undefined;
   }
 
   let opens = 0;
@@ -353,16 +353,16 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     }
     if (replaced) takeBack(replaced);
     const before = get();
-    const around = surroundings(before);
+    const around = viewState(before);
     const places = Object.entries(transaction.places ?? {}).reduce(
       (all, [graph, moved]) => placed(all, graph, moved),
-      renamePlaces(before.document.places, plan.renames),
+      renamePositions(before.document.places, plan.renames),
     );
     const view = followed(around, plan.renames, plan.model);
     const selected = transaction.select
       ? followed({ ...view, selection: transaction.select }, noRenames, plan.model).selection
       : view.selection;
-    const after: Surroundings = { ...view, selection: selected, places };
+    const after: ViewState = { ...view, selection: selected, places };
     const changed = plan.stream !== before.document.stream;
     if (!changed && places === before.document.places) {
       setSession({ selection: selected, refusal: undefined });
@@ -389,7 +389,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       },
     }));
     if (changed) line.patch(part.id, plan.operations);
-    if (plan.notes[0]) toast(plan.notes[0].code, plan.notes[0].values);
+    if (plan.notices[0]) toast(plan.notices[0].code, plan.notices[0].values);
     return { ok: true, renames: plan.renames };
   }
 
@@ -409,11 +409,11 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     if (parts.length === 0) arrive({ ...get().document, places: around.places });
     else if (stream) {
       arrive(withStream(get().document, stream, around.places));
-      write(ids, ({ diagnostics }) => setDocument({ faults: diagnostics }));
+      write(ids, ({ diagnostics }) => setDocument({ errors: diagnostics }));
     } else {
       void beginReading();
       write(ids, (opened) => {
-        arrive({ ...withStream(get().document, opened.stream, around.places), faults: opened.diagnostics });
+        arrive({ ...withStream(get().document, opened.stream, around.places), errors: opened.diagnostics });
         endReading(true);
       });
     }
@@ -477,7 +477,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       if (turn !== opens) return;
       if (get().status.saving === "failed" && isChanged(get())) {
         const values = { name: get().document.fileName };
-        return setSession({ refusal: { code: "editor-not-kept", level: "error", values, place: [] } });
+        return setSession({ refusal: { code: "editor-not-kept", level: "error", values, path: [] } });
       }
       // Other pages may have this pipeline, too.
       const shared = kept?.id ?? options.id;
@@ -487,7 +487,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       isSwitching = true;
       const opened = await outside.text.open(text);
       const model = readModel(opened.stream).model;
-      const places = kept?.places ?? (await outside.shelf.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
+      const places = kept?.places ?? (await outside.storage.placesOf(text).catch(() => undefined)) ?? placesInFile(model);
       // Something else was opened in the meantime: the latest request counts, here and in the worker.
       if (turn !== opens) return seats.leave(seat);
       const view = startingView(model);
@@ -507,8 +507,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           text,
           exported: kept?.exported ?? (options.begun ? "" : text),
           places,
-          faults: opened.diagnostics,
-          findings: opened.diagnostics,
+          errors: opened.diagnostics,
+          diagnostics: opened.diagnostics,
           ...(python && { python }),
           ...(encoding && { encoding }),
           ...(options.served && { isServed: true }),
@@ -579,15 +579,15 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       setSession({ refusal });
       return Promise.resolve(false);
     }
-    const change = (now: string) => (base === undefined ? text : joinedTexts(base, text, now));
+    const change = (now: string) => (base === undefined ? text : combinedTexts(base, text, now));
     return readText(change, (opened, id) => {
       const before = get();
       const model = readModel(opened.stream).model;
-      const around = surroundings(before);
+      const around = viewState(before);
       const after = { ...followed(around, noRenames, model), places: around.places };
       const part = { id, before: before.document.stream, after: opened.stream };
       store.setState((state) => ({
-        document: { ...state.document, stream: opened.stream, model, faults: opened.diagnostics },
+        document: { ...state.document, stream: opened.stream, model, errors: opened.diagnostics },
         history: recorded(state.history, { label, parts: [part], before: around, after, key, at: outside.now() }),
         session: { ...state.session, ...viewOf(after), refusal: undefined, firstVisit: false },
       }));
@@ -623,7 +623,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     editHere: () =>
       seats.editHere().catch((error: unknown) => {
         const values = { reason: error instanceof Error ? error.message : String(error) };
-        setSession({ refusal: { code: "editor-not-taken-over", level: "error", values, place: [] } });
+        setSession({ refusal: { code: "editor-not-taken-over", level: "error", values, path: [] } });
       }),
     flush: () => flush(),
     refusal: (edits) => {
@@ -640,7 +640,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         const places = placed(before.document.places, graph, moved);
         setDocument({ places });
         if (label) {
-          const around = surroundings(before);
+          const around = viewState(before);
           const step: Step = { label, parts: [], before: around, after: { ...around, places }, key, at: outside.now() };
           store.setState((state) => ({ history: recorded(state.history, step) }));
         }
@@ -663,14 +663,14 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const seat = await seats.join(id);
       // Asked before reading: what is read while another page edits may soon be outdated.
       const isFollowing = seat?.seat.isEditing() === false;
-      const [kept, log] = await Promise.all([outside.shelf.read(id), outside.shelf.readLog(id).catch(() => undefined)]);
+      const [kept, log] = await Promise.all([outside.storage.read(id), outside.storage.readLog(id).catch(() => undefined)]);
       if (kept && turn === opens) await open(kept.fileName, kept.text, { kept, log, seat, isFollowing });
       seats.leave(seat);
       return kept !== undefined;
     },
     async newPipeline() {
       const turn = ++opens;
-      const others = await outside.shelf.list().catch(() => []);
+      const others = await outside.storage.list().catch(() => []);
       if (turn !== opens) return;
       const fileName = freeFileName(pipelineFileName, [...others.map((one) => one.fileName), get().document.fileName]);
       await open(fileName, newPipelineNamed(stemOf(fileName)), { begun: true });
@@ -698,23 +698,23 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
 function emptyState(session: Pick<Session, "language" | "theme" | "panels">): EditorState {
   const model: Model = { objects: [] };
   return {
-    document: { id: "", opened: 0, fileName: "", stream: [], model, text: "", exported: "", places: {}, faults: [], findings: [] },
+    document: { id: "", opened: 0, fileName: "", stream: [], model, text: "", exported: "", places: {}, errors: [], diagnostics: [] },
     history: emptyHistory,
     session: { ...session, workflow: 0, graph: undefined, trail: [], selection: [], drafts: {}, unfinishedPython: {}, firstVisit: false },
     status: { waiting: 0, saving: "saved", checking: false },
   };
 }
 
-function surroundings(state: EditorState): Surroundings {
+function viewState(state: EditorState): ViewState {
   const { workflow, graph, trail, selection } = state.session;
   return { workflow, graph, trail, selection, places: state.document.places };
 }
 
-function viewOf({ workflow, graph, trail, selection }: Surroundings): Pick<Session, "workflow" | "graph" | "trail" | "selection"> {
+function viewOf({ workflow, graph, trail, selection }: ViewState): Pick<Session, "workflow" | "graph" | "trail" | "selection"> {
   return { workflow, graph, trail, selection };
 }
 
-function withStream(document: PipelineDocument, stream: readonly Data[], places: PlacesByGraph): PipelineDocument {
+function withStream(document: PipelineDocument, stream: readonly Data[], places: PositionsByGraph): PipelineDocument {
   return { ...document, stream, model: readModel(stream).model, places };
 }
 

@@ -1,10 +1,10 @@
 import type { Data } from "#data/data.ts";
-import type { PlacesByGraph } from "./places.ts";
-import type { Said } from "./said.ts";
+import type { PositionsByGraph } from "./positions.ts";
+import type { Message } from "./message.ts";
 
 /** What surrounds the data and is restored with it. */
-export interface Surroundings {
-  readonly places: PlacesByGraph;
+export interface ViewState {
+  readonly places: PositionsByGraph;
   readonly selection: readonly string[];
   readonly workflow: number;
   readonly graph: string | undefined;
@@ -24,10 +24,10 @@ export interface Part {
 
 /** One action of the user for undo and redo. A step without parts only moved boxes. */
 export interface Step {
-  readonly label: Said;
+  readonly label: Message;
   readonly parts: readonly Part[];
-  readonly before: Surroundings;
-  readonly after: Surroundings;
+  readonly before: ViewState;
+  readonly after: ViewState;
   /** Consecutive actions with the same key are one step: one visit to one field, repeated arrow nudges. */
   readonly key?: string;
   /** When it was done, in milliseconds since 1970. */
@@ -82,7 +82,7 @@ export function wayTo(history: History, done: number): Travel | undefined {
 export function withoutPart(
   history: History,
   part: number,
-): { readonly history: History; readonly back?: { readonly stream: readonly Data[]; readonly around: Surroundings } } {
+): { readonly history: History; readonly back?: { readonly stream: readonly Data[]; readonly around: ViewState } } {
   const holds = (step: Step) => step.parts.some((one) => one.id === part);
   const done = history.past.findIndex(holds);
   if (done >= 0) {

@@ -1,7 +1,7 @@
 import { type Data, field, isMap, textField } from "#data/data.ts";
 import type { Model, Workflow } from "#pipeline/model.ts";
-import type { Point } from "./layout/places.ts";
-import type { PlacesByGraph } from "./places.ts";
+import type { Point } from "./layout/geometry.ts";
+import type { PositionsByGraph } from "./positions.ts";
 
 // Box positions enter the file only at the user's request, as one annotation: {"version": 1, "places": {GRAPH: {CALL: [x, y]}}}.
 
@@ -11,7 +11,7 @@ export const layoutAnnotationKey = "dagwright.io/layout";
 const farthest = 1_000_000;
 
 /** The positions as stored in the annotation: those of one workflow's graphs, with calls by name. */
-export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
+export function layoutData(places: PositionsByGraph, workflow: Workflow): Data {
   const graphs = workflow.templates.flatMap((template) => {
     const boxes = Object.entries(places[template.id] ?? {}).map(
       ([id, { x, y }]) => [nameIn(id, template.id), [Math.round(x), Math.round(y)]] as const,
@@ -22,7 +22,7 @@ export function layoutData(places: PlacesByGraph, workflow: Workflow): Data {
 }
 
 /** The positions in the annotations of a file. Whatever cannot be read as positions is skipped. */
-export function placesInFile(model: Model): PlacesByGraph {
+export function placesInFile(model: Model): PositionsByGraph {
   return Object.fromEntries(model.objects.flatMap((object) => (object.kind === "workflow" ? placesOf(object) : [])));
 }
 

@@ -21,5 +21,5 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
 export function tellFailure(editor: { readonly session: (change: Partial<Session>) => void }, error: unknown): void {
   if (error instanceof MissingPart) return editor.session({ missingPart: true });
   const reason = error instanceof Error ? error.message.split("\n", 1)[0] || error.name : String(error);
-  editor.session({ refusal: { code: "editor-failed", level: "error", values: { reason }, place: [] } });
+  editor.session({ refusal: { code: "editor-failed", level: "error", values: { reason }, path: [] } });
 }

@@ -9,7 +9,7 @@ import type { KeptEntry, RemovedPipeline } from "./ports.ts";
 /** All stored pipelines, the most recently changed first, after saving everything that is typed or edited in them. */
 export async function listPipelines(editor: Editor): Promise<readonly KeptEntry[]> {
   await editor.flush();
-  return editor.outside.shelf.list();
+  return editor.outside.storage.list();
 }
 
 /** Renames a pipeline; the title of the open one follows (see Editor.rename). */
@@ -18,7 +18,7 @@ export async function renamePipeline(editor: Editor, { id, fileName }: KeptEntry
     editor.rename(name);
     return editor.flush();
   }
-  await editor.outside.shelf.rename(id, fileNameFor(name, fileName));
+  await editor.outside.storage.rename(id, fileNameFor(name, fileName));
 }
 
 /** Copies a pipeline under a free name. */
@@ -28,7 +28,7 @@ export async function duplicatePipeline(editor: Editor, { id, fileName }: KeptEn
     fileName,
     all.map((one) => one.fileName),
   );
-  await editor.outside.shelf.duplicate(id, {
+  await editor.outside.storage.duplicate(id, {
     id: `${at.toString(36)}-${Math.floor(Math.random() * 0x7fffffff).toString(36)}`,
     fileName: copy,
     at,
@@ -45,7 +45,7 @@ export async function removePipeline(editor: Editor, { id }: KeptEntry, all: rea
     if (!next || !(await editor.openKept(next.id))) await editor.newPipeline();
     if (id === editor.store.getState().document.id) return undefined;
   }
-  return editor.outside.shelf.remove(id);
+  return editor.outside.storage.remove(id);
 }
 
 /** Downloads all stored pipelines as one zip, each under its own name and in its own encoding. Returns their number. */
@@ -54,7 +54,7 @@ export async function exportAll(editor: Editor): Promise<number> {
   const { zipSync } = await loadPart(() => import("fflate"));
   const files: Record<string, [Uint8Array, { mtime: number }]> = Object.create(null) as never;
   for (const { id, at } of all) {
-    const kept = await editor.outside.shelf.read(id);
+    const kept = await editor.outside.storage.read(id);
     if (!kept) continue;
     const name = freeFileName(fileNameFor(kept.fileName), Object.keys(files));
     // A zip cannot hold times before 1980.

@@ -1,7 +1,7 @@
 import type { Data } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
 import type { OpenForm } from "./ports.ts";
-import { followed } from "./shown.ts";
+import { followed } from "./view.ts";
 import type { Session } from "./state.ts";
 
 // A form is a dialog, a pop-up or a box for a name: what is typed there is used or dropped as a whole when it closes. Until then it is

@@ -1,6 +1,6 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { freeName } from "./names.ts";
+import { freeTaskName } from "./free-names.ts";
 
 /** A file name without folder and extension. */
 export function stemOf(fileName: string): string {
@@ -24,7 +24,7 @@ export function freeFileName(fileName: string, taken: readonly string[]): string
   const stems = new Set(taken.map((name) => stemOf(name).toLowerCase()));
   const stem = stemOf(fileName);
   const ending = fileName.slice(fileName.lastIndexOf(stem) + stem.length) || ".yaml";
-  return `${stems.has(stem.toLowerCase()) ? freeName(stem.replace(/-\d+$/, ""), stems) : stem}${ending}`;
+  return `${stems.has(stem.toLowerCase()) ? freeTaskName(stem.replace(/-\d+$/, ""), stems) : stem}${ending}`;
 }
 
 /** The name of a pipeline in its text: the title of a KFP pipeline, else the name of the Workflow. */

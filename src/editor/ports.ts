@@ -1,18 +1,18 @@
-import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DataPath } from "#diagnostics/diagnostic.ts";
 import type { Data, Path } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
-import type { Splice } from "#yaml/splice.ts";
-import type { EncodingFault, FileEncoding } from "#yaml/text-encoding.ts";
-import type { PlacesByGraph } from "./places.ts";
-import type { Said } from "./said.ts";
+import type { Splice } from "#yaml/text-splice.ts";
+import type { EncodingError, FileEncoding } from "#yaml/text-encoding.ts";
+import type { PositionsByGraph } from "./positions.ts";
+import type { Message } from "./message.ts";
 
 /**
  * The services that the editor needs. `main.tsx` passes in the real ones (a worker, IndexedDB, the file dialog), tests their own; the
  * editor itself runs without a browser.
  */
 export interface Outside {
-  readonly text: TextKeeper;
-  readonly shelf: Shelf;
+  readonly text: TextService;
+  readonly storage: DocumentStorage;
   readonly files: Files;
   /** The other pages of this browser; absent if unsupported. */
   readonly tabs?: Tabs;
@@ -36,7 +36,7 @@ export interface Opened {
 
 /** The result of operations sent to the text. */
 export type PatchAnswer =
-  | { readonly ok: true; readonly splices: readonly Splice[]; readonly notes: readonly Diagnostic[] }
+  | { readonly ok: true; readonly splices: readonly Splice[]; readonly notices: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /** Characters [start, end) of the text. */
@@ -46,7 +46,7 @@ export interface Span {
 }
 
 /** Holds the text with its tree, off the page's thread. Calls are answered in the order in which they were made. */
-export interface TextKeeper {
+export interface TextService {
   open(text: string): Promise<Opened>;
   patch(operations: readonly Operation[]): Promise<PatchAnswer>;
   /** Changes the text itself (undo, redo, typing in the YAML pane) and parses it again. */
@@ -54,9 +54,9 @@ export interface TextKeeper {
   /** All diagnostics about the current text, with spans where the text is known. */
   check(): Promise<readonly Diagnostic[]>;
   /** The spans of paths in the text; undefined for a path that does not exist. */
-  spans(places: readonly Place[]): Promise<readonly (Span | undefined)[]>;
+  spans(paths: readonly DataPath[]): Promise<readonly (Span | undefined)[]>;
   /** Parses another text, such as one that was pasted; the current text is not touched. */
-  read?(text: string, places?: readonly Place[]): Promise<Opened>;
+  read?(text: string, paths?: readonly DataPath[]): Promise<Opened>;
   /** The path of the data at a character of the text. */
   pathAt(offset: number): Promise<Path>;
   /** Compiles a pipeline from a Python file, which is read and never run; the current text is not touched. */
@@ -78,21 +78,21 @@ export interface PythonQuestion {
 export interface PythonAnswer {
   /** undefined: the file contains no pipeline. */
   readonly text?: string;
-  readonly findings: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly pipelines: readonly string[];
 }
 
 /** The Python file from which a pipeline was made, with the diagnostics about it. */
 export interface PythonOrigin {
   readonly fileName: string;
-  readonly remarks: readonly PythonRemark[];
+  readonly problems: readonly PythonProblem[];
   /** The notice about it was closed. */
   readonly isSeen?: boolean;
 }
 
 /** Something of a Python file that is missing in the pipeline, or is wrong in it. Line and column count from 1. */
-export interface PythonRemark {
-  readonly finding: Diagnostic;
+export interface PythonProblem {
+  readonly diagnostic: Diagnostic;
   readonly line: number;
   readonly column: number;
   /** The text of the line. */
@@ -106,7 +106,7 @@ export interface Kept {
   readonly text: string;
   /** The text when it was last opened or exported; differs from `text` if something is unexported. */
   readonly exported: string;
-  readonly places: PlacesByGraph;
+  readonly places: PositionsByGraph;
   /** Time of the last change, in milliseconds since 1970. */
   readonly at: number;
   readonly python?: PythonOrigin;
@@ -182,16 +182,16 @@ export interface Draft {
   /** Of an unfinished row of a list: its texts by part, such as name, secret and key of a variable. */
   readonly parts?: Readonly<Record<string, string>>;
   /** Why it is not part of the document. */
-  readonly reason: Said;
+  readonly reason: Message;
   /** The field's name, such as `CPU limit of “train”`. */
-  readonly field: Said;
+  readonly field: Message;
   /** Nothing is wrong with it: it was being typed. The field commits it when it is focused and left. */
   readonly isTyped?: boolean;
 }
 
 /** One step of the history in the edit log: changes of text and positions, from which both directions are derived. */
 export interface LoggedStep {
-  readonly label: Said;
+  readonly label: Message;
   readonly at: number;
   readonly parts: readonly { readonly forth: readonly Splice[]; readonly back: readonly Splice[] }[];
   readonly before: LoggedView;
@@ -247,7 +247,7 @@ export interface RemovedPipeline {
 }
 
 /** The pipelines stored in this browser. All calls may fail (private windows, full disks); the editor reports it. */
-export interface Shelf {
+export interface DocumentStorage {
   /** The id of the most recently changed pipeline. */
   last(): Promise<string | undefined>;
   /** All pipelines, the most recently changed first. */
@@ -266,7 +266,7 @@ export interface Shelf {
   /** Drops the logs of all other pipelines when storage is full; returns whether there were any. */
   makeRoom(id: string): Promise<boolean>;
   /** The positions of the boxes of a text when it was last on this browser's canvas. */
-  placesOf(text: string): Promise<PlacesByGraph | undefined>;
+  placesOf(text: string): Promise<PositionsByGraph | undefined>;
 }
 
 /** The pages of one browser: of those that show the same pipeline one edits it, the others follow. */
@@ -335,7 +335,7 @@ export interface TextFile {
 export interface UndecodedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly fault: EncodingFault;
+  readonly error: EncodingError;
 }
 
 export type ReadFile = TextFile | UndecodedFile;

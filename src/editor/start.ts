@@ -11,7 +11,7 @@ export async function startEditor(editor: Editor, example: () => Promise<{ reado
 }
 
 async function openLast(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
-  const kept = await editor.outside.shelf.last().catch(() => undefined);
+  const kept = await editor.outside.storage.last().catch(() => undefined);
   if (isTaken(editor)) return;
   if (kept !== undefined && (await editor.openKept(kept).catch(() => false))) return;
   if (isTaken(editor)) return;

@@ -1,15 +1,15 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
-import type { Language } from "#messages/say.ts";
+import type { Language } from "#messages/translate.ts";
 import type { History } from "./history.ts";
-import type { PlacesByGraph } from "./places.ts";
+import type { PositionsByGraph } from "./positions.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { DialogName, Draft, OpenForm, PythonOrigin, PythonTarget, ServedProblem, UndecodedFile } from "./ports.ts";
-import type { Said } from "./said.ts";
-import type { CopiedSettings } from "./settings/copy.ts";
+import type { Message } from "./message.ts";
+import type { CopiedSettings } from "./settings/copy-settings.ts";
 
-export type { Draft, PythonTarget, Said };
+export type { Draft, PythonTarget, Message };
 
 /** The current pipeline: what is saved and undone. */
 export interface PipelineDocument {
@@ -24,11 +24,11 @@ export interface PipelineDocument {
   readonly text: string;
   /** The text when it was opened or last exported. */
   readonly exported: string;
-  readonly places: PlacesByGraph;
+  readonly places: PositionsByGraph;
   /** The problems of the text when it was parsed. */
-  readonly faults: readonly Diagnostic[];
+  readonly errors: readonly Diagnostic[];
   /** The diagnostics of the checks, for the text as it was when they last ran. */
-  readonly findings: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
   /** It is the file that the command line serves: only then is it written in place. */
   readonly isServed?: boolean;
   /** The Python file from which it was made. */
@@ -43,7 +43,7 @@ export interface Status {
   /** Whether all that was done and typed is stored in this browser; `failed` until a later attempt succeeds. */
   readonly saving: "saved" | "saving" | "failed";
   /** Why the latest save failed. */
-  readonly notSaved?: Said;
+  readonly notSaved?: Message;
   /** The pipeline is being edited in another tab: this one shows it and changes nothing. */
   readonly isReadOnly?: boolean;
   readonly checking: boolean;
@@ -80,7 +80,7 @@ export interface Session {
   readonly language: Language;
   readonly theme: ThemeChoice;
   /** One message at the bottom of the canvas; `id` distinguishes two equal ones. */
-  readonly toast?: Said & { readonly id: number; readonly undo?: boolean };
+  readonly toast?: Message & { readonly id: number; readonly undo?: boolean };
   /** Why the last request was refused; shown where it was made, until the next action. */
   readonly refusal?: Diagnostic;
   /** A part of the page could not be fetched: only reloading helps. */
@@ -89,7 +89,7 @@ export interface Session {
   readonly firstVisit: boolean;
   /** A path that the YAML pane should show; `id` changes with each request. */
   readonly reveal?: {
-    readonly place: readonly (string | number)[];
+    readonly path: readonly (string | number)[];
     readonly span?: readonly [start: number, end: number];
     readonly id: number;
   };

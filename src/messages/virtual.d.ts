@@ -1,5 +1,5 @@
-/** The messages of one part of the product in one language; generated from the sections by vite.words.config.ts. */
-declare module "virtual:words/*" {
-  const sentences: Readonly<Record<string, string>>;
-  export default sentences;
+/** The messages of one part of the product in one language; generated from the sections by vite.messages.config.ts. */
+declare module "virtual:messages/*" {
+  const messages: Readonly<Record<string, string>>;
+  export default messages;
 }

@@ -1,4 +1,4 @@
-import { calleeOf } from "./directory.ts";
+import { calleeOf } from "./model-index.ts";
 import type { Call, Model, Template, Workflow } from "./model.ts";
 
 /** Counting stops here: a few templates that call each other repeatedly can amount to more tasks than anybody counts. */

@@ -4,7 +4,7 @@ import { type DataMap, field, textField, valueAt } from "#data/data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
-import { typeText } from "#components/types.ts";
+import { typeText } from "#components/type-names.ts";
 import { isCreatedClaim, mountedInputs } from "./volume-ports.ts";
 
 /** Builds the box of a call: its title, its ports, its line of detail. Used by graph-of.ts only. */
@@ -32,7 +32,7 @@ export interface OutputRef {
 export function nodeOfTask(task: Task, context: NodeContext): GraphNode {
   const loop = task.loop && describeLoop(task.loop);
   return {
-    ...nodeOfCall(task.id, task.name, task.place, task.call, task.arguments, context),
+    ...nodeOfCall(task.id, task.name, task.path, task.call, task.arguments, context),
     ...(task.when === undefined ? {} : { when: task.when }),
     ...(loop === undefined ? {} : { loop }),
     ...(task.displayName === undefined ? {} : { title: task.displayName }),
@@ -44,19 +44,19 @@ export function nodeOfTask(task: Task, context: NodeContext): GraphNode {
 /** The box of a hook or exit handler; `owner` is "" for the workflow's own. */
 export function nodeOfHook(id: TaskId, hook: Hook, owner: TaskId | "", context: NodeContext): GraphNode {
   const name = hook.call.kind === "template" ? hook.call.name : hook.name;
-  return { ...nodeOfCall(id, name, hook.place, hook.call, hook.arguments, context), hook: { owner, name: hook.name } };
+  return { ...nodeOfCall(id, name, hook.path, hook.call, hook.arguments, context), hook: { owner, name: hook.name } };
 }
 
 /** The box of a leaf template shown by itself (an entrypoint that is not a graph). */
 export function nodeOfTemplate(template: Template, uses: number): GraphNode {
   const context: NodeContext = { callee: template, external: false, recursive: false, uses, referred: [] };
-  return nodeOfCall(template.id as string as TaskId, template.name, template.place, { kind: "template", name: template.name }, [], context);
+  return nodeOfCall(template.id as string as TaskId, template.name, template.path, { kind: "template", name: template.name }, [], context);
 }
 
 function nodeOfCall(
   id: TaskId,
   name: string,
-  place: GraphNode["place"],
+  path: GraphNode["path"],
   call: Call,
   args: readonly Argument[],
   context: NodeContext,
@@ -66,7 +66,7 @@ function nodeOfCall(
     id,
     name,
     title: titleOf(callee) ?? name,
-    place,
+    path,
     ...(callee === undefined ? {} : { template: callee.id }),
     calls: calledName(call),
     kind: callee?.kind ?? (context.external ? "external" : "missing"),

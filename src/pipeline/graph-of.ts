@@ -1,5 +1,5 @@
 import { type Reference, referencesIn } from "./binding.ts";
-import { calleeOf, directoryOf, entrypointOf } from "./directory.ts";
+import { calleeOf, indexOfModel, entrypointOf } from "./model-index.ts";
 import { field, textField } from "#data/data.ts";
 import { edgesOf } from "./graph-edges.ts";
 import {
@@ -25,7 +25,7 @@ import { leadsBack, recursionOf } from "./recursion.ts";
  * recursion costs nothing. Called by the canvas, the layout, `dagwright graph` and the checks.
  */
 
-export { unreached } from "./directory.ts";
+export { unreached } from "./model-index.ts";
 export { recursionOf } from "./recursion.ts";
 
 const graphs = new WeakMap<Model, Map<string, Graph>>();
@@ -35,7 +35,7 @@ export function graphOf(model: Model, workflow: Workflow, template: TemplateId |
   const templateId = typeof template === "string" ? template : template.id;
   let known = graphs.get(model);
   if (known === undefined) graphs.set(model, (known = new Map()));
-  const key = `${workflow.place.join("/")}\n${templateId}`;
+  const key = `${workflow.path.join("/")}\n${templateId}`;
   let graph = known.get(key);
   if (graph === undefined) known.set(key, (graph = draw(model, workflow, templateId)));
   return graph;
@@ -43,7 +43,7 @@ export function graphOf(model: Model, workflow: Workflow, template: TemplateId |
 
 /** The graphs of all graph templates of a model, each once, in file order; and of each entrypoint that is a leaf. */
 export function allGraphs(model: Model): readonly Graph[] {
-  const { templates, workflows } = directoryOf(model);
+  const { templates, workflows } = indexOfModel(model);
   const leaves = new Set(workflows.map((workflow) => entrypointOf(model, workflow)?.template.id));
   return [...templates.values()]
     .filter(({ template }) => isGraph(template) || leaves.has(template.id))
@@ -51,7 +51,7 @@ export function allGraphs(model: Model): readonly Graph[] {
 }
 
 function draw(model: Model, workflow: Workflow, id: TemplateId): Graph {
-  const entry = directoryOf(model).templates.get(id);
+  const entry = indexOfModel(model).templates.get(id);
   if (entry === undefined) return { template: id, name: id, kind: "unknown", inputs: [], outputs: [], nodes: [], edges: [] };
   const { template } = entry;
   const inputs = graphInputs(model, workflow, template);
@@ -73,7 +73,7 @@ function body(
     case "containerSet":
       return drawMembers(template);
     default: {
-      const uses = directoryOf(model).callers.get(template.id)?.length ?? 0;
+      const uses = indexOfModel(model).callers.get(template.id)?.length ?? 0;
       const leaf = nodeOfTemplate(template, uses);
       const exits = exitNodes(model, workflow, template);
       return { nodes: [leaf, ...exits.map((exit) => exit.node)], edges: [] };
@@ -172,7 +172,7 @@ function nodeOf(task: Task, context: NodeContext): GraphNode {
 
 /** Returns for each call of a template the inputs of its box. */
 function contexts(model: Model, workflow: Workflow, template: Template): (call: Call, name?: string) => NodeContext {
-  const { callers } = directoryOf(model);
+  const { callers } = indexOfModel(model);
   const recursion = recursionOf(model);
   const asked = referredOutputs(template);
   return (call, name) => {
@@ -226,22 +226,22 @@ function collectReferred(template: Template): ReadonlyMap<string, readonly Outpu
 /** The hooks of a call, its older `onExit` among them. */
 function hooksOf(task: Task): readonly Hook[] {
   const exit = textField(task.rest, "onExit");
-  return exit ? [...task.hooks, plainHook("onExit", exit, [...task.place, "onExit"])] : task.hooks;
+  return exit ? [...task.hooks, plainHook("onExit", exit, [...task.path, "onExit"])] : task.hooks;
 }
 
-function plainHook(name: string, template: string, place: Hook["place"]): Hook {
-  return { name, place, call: { kind: "template", name: template }, arguments: [], rest: {}, order: [] };
+function plainHook(name: string, template: string, path: Hook["path"]): Hook {
+  return { name, path, call: { kind: "template", name: template }, arguments: [], rest: {}, order: [] };
 }
 
 /** The workflow's own exit handler and hooks are in the graph of its entrypoint. */
 function exitNodes(model: Model, workflow: Workflow, template: Template): readonly HookNode[] {
-  const { workflows } = directoryOf(model);
+  const { workflows } = indexOfModel(model);
   const owners = workflows.filter((one) => entrypointOf(model, one)?.template === template);
   return owners.flatMap((owner) => {
-    const exit = owner.onExit ? [plainHook("onExit", owner.onExit, [...owner.specPlace, "onExit"])] : [];
+    const exit = owner.onExit ? [plainHook("onExit", owner.onExit, [...owner.specPath, "onExit"])] : [];
     const contextOf = contexts(model, owner === workflow ? workflow : owner, template);
     return [...exit, ...(owner.hooks ?? [])].map((hook) =>
-      hookNode(hook, "", contextOf(hook.call), `${template.id}@${owner.place.join(".")}`),
+      hookNode(hook, "", contextOf(hook.call), `${template.id}@${owner.path.join(".")}`),
     );
   });
 }
@@ -276,12 +276,12 @@ function drawMembers(template: Template): { readonly nodes: readonly GraphNode[]
   const images = field(field(template.rest, "containerSet"), "containers");
   const names = new Set(template.members.map((member) => member.name));
   const nodes = template.members.map((member): GraphNode => {
-    const container = Array.isArray(images) ? images[member.place.at(-1) as number] : undefined;
+    const container = Array.isArray(images) ? images[member.path.at(-1) as number] : undefined;
     return {
       id: idOf(member.name),
       name: member.name,
       title: member.name,
-      place: member.place,
+      path: member.path,
       calls: "",
       kind: "container",
       subtitle: subtitleOf({ ...template, kind: "container", rest: { container: container ?? null } }),

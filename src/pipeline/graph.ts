@@ -23,7 +23,7 @@ export interface GraphNode {
   readonly name: string;
   /** The title: KFP's display name or component name, else the call's name. */
   readonly title: string;
-  readonly place: Path;
+  readonly path: Path;
   /** The template called, if it is in this file (or inline). */
   readonly template?: TemplateId;
   /** The call's target: template name, or `NAME/TEMPLATE` for a templateRef. */

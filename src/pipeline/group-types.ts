@@ -1,5 +1,5 @@
 import type { Binding, Reference } from "./binding.ts";
-import { calleeOf, directoryOf, entrypointOf, type TaskEntry } from "./directory.ts";
+import { calleeOf, indexOfModel, entrypointOf, type TaskEntry } from "./model-index.ts";
 import type { InputPort, Model, OutputPort, PortKind, Task, Template, Workflow } from "./model.ts";
 
 /**
@@ -21,28 +21,28 @@ const known = new WeakMap<Model, Map<string, string | undefined>>();
 const none: GroupTypes = { inputs: new Map(), outputs: new Map() };
 
 /** The types that flow through a dag's or steps' ports; none outside of KFP, where nothing has a type. */
-export function groupTypes(model: Model, place: Place): GroupTypes {
-  const { workflow, template } = place;
+export function groupTypes(model: Model, path: Place): GroupTypes {
+  const { workflow, template } = path;
   if (workflow.dialect !== "kfp" || (template.kind !== "dag" && template.kind !== "steps")) return none;
   const types = (ports: readonly (InputPort | OutputPort)[], find: (port: InputPort | OutputPort) => string | undefined) =>
     new Map(
       ports.flatMap((port): [string, string][] => (find(port) === undefined ? [] : [[`${port.kind}:${port.name}`, find(port) as string]])),
     );
   return {
-    inputs: types(template.inputs, (port) => inputType(model, place, port.kind, port.name)),
-    outputs: types(template.outputs, (port) => outputType(model, place, port.kind, port.name)),
+    inputs: types(template.inputs, (port) => inputType(model, path, port.kind, port.name)),
+    outputs: types(template.outputs, (port) => outputType(model, path, port.kind, port.name)),
   };
 }
 
-function inputType(model: Model, place: Place, kind: PortKind, name: string): string | undefined {
-  return remembered(model, `${place.template.id} in ${kind}:${name}`, () => {
-    const { workflow, template } = place;
+function inputType(model: Model, path: Place, kind: PortKind, name: string): string | undefined {
+  return remembered(model, `${path.template.id} in ${kind}:${name}`, () => {
+    const { workflow, template } = path;
     const port = portOf(template.inputs, kind, name);
     if (port?.type !== undefined) return port.type;
     const parameter =
       entrypointOf(model, workflow)?.template === template ? workflow.parameters.find((one) => one.name === name) : undefined;
     if (parameter) return parameter.type;
-    for (const caller of directoryOf(model).callers.get(template.id) ?? []) {
+    for (const caller of indexOfModel(model).callers.get(template.id) ?? []) {
       const argument = caller.task.arguments.find((one) => one.name === name && one.kind === kind);
       const type = argument && bindingType(model, caller, argument.binding);
       if (type !== undefined) return type;
@@ -51,16 +51,16 @@ function inputType(model: Model, place: Place, kind: PortKind, name: string): st
   });
 }
 
-function outputType(model: Model, place: Place, kind: PortKind, name: string): string | undefined {
-  return remembered(model, `${place.template.id} out ${kind}:${name}`, () => {
+function outputType(model: Model, path: Place, kind: PortKind, name: string): string | undefined {
+  return remembered(model, `${path.template.id} out ${kind}:${name}`, () => {
     // An output read as a value where only its file is declared has the file's type.
-    const port = portOf(place.template.outputs, kind, name) ?? place.template.outputs.find((one) => one.name === name);
-    return port?.type ?? (port?.source && bindingType(model, place, port.source));
+    const port = portOf(path.template.outputs, kind, name) ?? path.template.outputs.find((one) => one.name === name);
+    return port?.type ?? (port?.source && bindingType(model, path, port.source));
   });
 }
 
-function bindingType(model: Model, place: Place | TaskEntry, binding: Binding): string | undefined {
-  return binding.kind === "reference" ? referenceType(model, place, binding.reference) : undefined;
+function bindingType(model: Model, path: Place | TaskEntry, binding: Binding): string | undefined {
+  return binding.kind === "reference" ? referenceType(model, path, binding.reference) : undefined;
 }
 
 function referenceType(model: Model, { workflow, template }: Place, reference: Reference): string | undefined {

@@ -1,6 +1,6 @@
 import type { Reference } from "./binding.ts";
 import { isMap } from "#data/data.ts";
-import { directoryOf } from "./directory.ts";
+import { indexOfModel } from "./model-index.ts";
 import type { GraphPort } from "./graph.ts";
 import type { Model, Task, Template, Workflow } from "./model.ts";
 
@@ -32,7 +32,7 @@ export function itemKeyName(item: string, key: string): string {
 const deepest = 100;
 
 function itemOf(model: Model, workflow: Workflow, graph: Template, depth: number): LoopItem | undefined {
-  const [entry, ...others] = directoryOf(model).callers.get(graph.id) ?? [];
+  const [entry, ...others] = indexOfModel(model).callers.get(graph.id) ?? [];
   if (!entry || others.length > 0 || entry.workflow !== workflow || !entry.task.loop || (graph.kind !== "dag" && graph.kind !== "steps"))
     return undefined;
   const { task, template: around } = entry;
@@ -81,7 +81,7 @@ function freeName(model: Model, workflow: Workflow, around: Template, wanted: st
   for (let level = depth; graph && level < deepest; level++) {
     const outer: LoopItem | undefined = itemOf(model, workflow, graph, level + 1);
     if (outer) taken.add(outer.name);
-    graph = outer?.around ?? directoryOf(model).callers.get(graph.id)?.[0]?.template;
+    graph = outer?.around ?? indexOfModel(model).callers.get(graph.id)?.[0]?.template;
   }
   let name = wanted;
   for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`;

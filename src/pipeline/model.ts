@@ -1,6 +1,6 @@
 import type { Data, DataMap, Path } from "#data/data.ts";
 import type { Binding, Condition, Reference } from "./binding.ts";
-import type { ComponentSpec, PortKind } from "#components/component.ts";
+import type { ComponentSpec, PortKind } from "#components/component-spec.ts";
 
 export type { PortKind };
 
@@ -27,7 +27,7 @@ export type FormatId = string;
 /** A document that is part of a pipeline in another document, such as the platform spec of a KFP v2 pipeline. */
 export interface Companion {
   readonly kind: "companion";
-  readonly place: Path;
+  readonly path: Path;
   /** Path of the object that it belongs to. */
   readonly owner: Path;
   readonly data: Data;
@@ -36,7 +36,7 @@ export interface Companion {
 /** A document that is no workflow (ConfigMap, Sensor, broken or empty document …): carried as it is. */
 export interface Foreign {
   readonly kind: "foreign";
-  readonly place: Path;
+  readonly path: Path;
   readonly apiVersion?: string;
   readonly resource?: string;
   readonly name?: string;
@@ -63,9 +63,9 @@ export interface Workflow {
   readonly format: FormatId;
   readonly resource: WorkflowResource;
   /** `[index in the stream]`. */
-  readonly place: Path;
+  readonly path: Path;
   /** Where the WorkflowSpec stands: `[i, "spec"]`, for a CronWorkflow `[i, "spec", "workflowSpec"]`. */
-  readonly specPlace: Path;
+  readonly specPath: Path;
   /** metadata.name, else metadata.generateName (with its final "-"), else undefined. */
   readonly name?: string;
   /** The name to show: KFP's pipeline_spec name if there is one, else `name` without a final "-", else the resource. */
@@ -91,7 +91,7 @@ export interface Workflow {
 /** One of spec.arguments.parameters. */
 export interface PipelineParameter {
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   /** KFP's type from pipeline_spec, such as Integer; undefined: any. */
   readonly type?: string;
   readonly description?: string;
@@ -106,7 +106,7 @@ export interface PipelineParameter {
 }
 export interface PipelineArtifact {
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly rest: DataMap;
   readonly order: readonly string[];
 }
@@ -130,7 +130,7 @@ export interface Template {
   readonly id: TemplateId;
   /** "" if it has none. */
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly kind: TemplateKind;
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly OutputPort[];
@@ -147,8 +147,8 @@ export interface Template {
   /** KFP v2: what the graph is for the task that runs it. Recognised by shape, never by name. */
   readonly groupKind?: GroupKind;
   /** KFP v2: the executor, whose content is `rest`, and its settings of Kubernetes in the platform spec. */
-  readonly executor?: { readonly label: string; readonly place: Path };
-  readonly platform?: { readonly place: Path; readonly data: DataMap };
+  readonly executor?: { readonly label: string; readonly path: Path };
+  readonly platform?: { readonly path: Path; readonly data: DataMap };
   /** KFP v2: the name of the Python function that the program runs. */
   readonly pythonFunction?: string;
   /** KFP: what the component_spec annotation and its companions say; undefined for a raw Argo template. */
@@ -183,7 +183,7 @@ export interface InputPort {
   readonly kind: PortKind;
   /** Type as text, such as `dict` or `{GCSPath: …}` in one line; undefined: any. */
   readonly type?: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly description?: string;
   /** Whether a call must give it: no value, default, valueFrom or location, and not optional. */
   readonly required: boolean;
@@ -207,7 +207,7 @@ export interface OutputPort {
   readonly label: string;
   readonly kind: PortKind;
   readonly type?: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly description?: string;
   /** For dag and steps: where the value comes from (valueFrom.parameter, from, expression); undefined for leaves. */
   readonly source?: Binding;
@@ -226,7 +226,7 @@ export interface Task {
   readonly name: string;
   /** The name to show, if it is not what the call runs or its name. */
   readonly displayName?: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly call: Call;
   readonly arguments: readonly Argument[];
   /** dag only; as in the file. `depends` formulas keep their text. */
@@ -266,7 +266,7 @@ export interface Ordering {
 export interface Argument {
   readonly name: string;
   readonly kind: PortKind;
-  readonly place: Path;
+  readonly path: Path;
   readonly binding: Binding;
   /** KFP v2: what runs declares no such input. The value goes into a setting (image, resources …), not into a port. */
   readonly isUndeclared?: boolean;
@@ -290,7 +290,7 @@ export type Loop =
 /** A lifecycle hook of a task or of the workflow; `exit` is the one which always runs. */
 export interface Hook {
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly call: Call;
   readonly expression?: string;
   /** References of `expression`, if it has any. */
@@ -302,6 +302,6 @@ export interface Hook {
 
 export interface ContainerMember {
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   readonly dependencies: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { calleeOf, callsIn, directoryOf } from "./directory.ts";
+import { calleeOf, callsIn, indexOfModel } from "./model-index.ts";
 import type { Model, TemplateId } from "./model.ts";
 
 /**
@@ -26,7 +26,7 @@ type CallGraph = ReadonlyMap<TemplateId, readonly TemplateId[]>;
 
 function callGraph(model: Model): CallGraph {
   const graph = new Map<TemplateId, readonly TemplateId[]>();
-  for (const { workflow, template } of directoryOf(model).templates.values()) {
+  for (const { workflow, template } of indexOfModel(model).templates.values()) {
     const called = new Set<TemplateId>();
     for (const call of callsIn(template)) {
       const callee = calleeOf(model, workflow, call);

@@ -1,5 +1,5 @@
 import type { Data } from "#data/data.ts";
-import type { TypeSpec } from "#components/component.ts";
+import type { TypeSpec } from "#components/component-spec.ts";
 import { literalOf, type PythonValue, repr } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childrenOf, dottedName, itemsOf, type PythonNode, stripQuotes, subscriptOf, textOf } from "./syntax.ts";
@@ -107,10 +107,10 @@ export function typeOf(module: PythonModule, node: PythonNode): TypeSpec | undef
   const call = callOf(module.tree, here);
   const dotted = dottedName(module.tree, call ? call.callee : here);
   if (!dotted) return genericText(module, here);
-  const place = placeOf(module, dotted);
-  const last = place.at(-1) as string;
-  if (place.length === 1 && Object.hasOwn(builtinTypes, last)) return builtinTypes[last];
-  if (place[0] === "typing" || (place.length === 1 && typingNames.has(last) && !module.names.has(last))) return `typing.${last}`;
+  const path = placeOf(module, dotted);
+  const last = path.at(-1) as string;
+  if (path.length === 1 && Object.hasOwn(builtinTypes, last)) return builtinTypes[last];
+  if (path[0] === "typing" || (path.length === 1 && typingNames.has(last) && !module.names.has(last))) return `typing.${last}`;
   return last;
 }
 
@@ -130,9 +130,9 @@ function genericText(module: PythonModule, node: PythonNode): string {
   if (subscript) return `${genericText(module, subscript.base)}[${subscript.items.map((item) => genericText(module, item)).join(", ")}]`;
   const dotted = dottedName(module.tree, here);
   if (!dotted) return textOf(module.tree, here).replace(/\s+/g, " ");
-  const place = placeOf(module, dotted);
-  const last = place.at(-1) as string;
-  return place.length === 1 && typingNames.has(last) ? `typing.${last}` : place.join(".");
+  const path = placeOf(module, dotted);
+  const last = path.at(-1) as string;
+  return path.length === 1 && typingNames.has(last) ? `typing.${last}` : path.join(".");
 }
 
 /** `typing.Literal['a', 1]`: the values as Python writes them. */

@@ -1,5 +1,5 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction, PythonParameter } from "./function.ts";
 import { valueKind } from "./kfp-types.ts";
 import { literalText } from "./literals.ts";
@@ -27,18 +27,18 @@ function checkOutsideNames(module: PythonModule, node: PythonNode, fn: PythonFun
     const imported = module.imports.get(name);
     const code = imported !== undefined ? "python-outside-import" : isOutside ? "python-outside-name" : "python-unknown-name";
     report(
-      finding(code, "warning", { name, function: fn.name, ...(imported !== undefined && { import: importText(name, imported) }) }, span),
+      diagnostic(code, "warning", { name, function: fn.name, ...(imported !== undefined && { import: importText(name, imported) }) }, span),
     );
   }
 }
 
 /** The import statement that binds `name` to `place`. */
-function importText(name: string, place: string): string {
-  if (place === name) return `import ${name}`;
-  const cut = place.lastIndexOf(".");
-  const last = place.slice(cut + 1);
-  if (cut < 0) return `import ${place} as ${name}`;
-  return `from ${place.slice(0, cut) || "."} import ${last}${last === name ? "" : ` as ${name}`}`;
+function importText(name: string, location: string): string {
+  if (location === name) return `import ${name}`;
+  const cut = location.lastIndexOf(".");
+  const last = location.slice(cut + 1);
+  if (cut < 0) return `import ${location} as ${name}`;
+  return `from ${location.slice(0, cut) || "."} import ${last}${last === name ? "" : ` as ${name}`}`;
 }
 
 const pathName = /(path|file|filename|dir|folder)$/i;
@@ -67,7 +67,7 @@ function checkPaths(module: PythonModule, node: PythonNode, fn: PythonFunction, 
   });
   for (const [parameter, annotation] of found) {
     report(
-      finding("python-path-without-annotation", "warning", { parameter: parameter.name, annotation, function: fn.name }, parameter.span),
+      diagnostic("python-path-without-annotation", "warning", { parameter: parameter.name, annotation, function: fn.name }, parameter.span),
     );
   }
 }
@@ -83,17 +83,17 @@ function checkReturns(node: PythonNode, fn: PythonFunction, report: Report): voi
     return true;
   });
   const values = { function: fn.name, n: fn.outputs.length };
-  if (yields) return report(finding("python-generator", "warning", { function: fn.name }, [yields.from, yields.to]));
+  if (yields) return report(diagnostic("python-generator", "warning", { function: fn.name }, [yields.from, yields.to]));
   const [first] = returned;
   const hasValue = first && !returned.every((one) => childrenOf(one)[1]?.name === "None");
   if (fn.outputs.length === 0 && fn.returns === "none" && first && hasValue) {
-    report(finding("python-return-unannotated", "warning", values, [first.from, first.to]));
+    report(diagnostic("python-return-unannotated", "warning", values, [first.from, first.to]));
   }
-  if (fn.outputs.length > 0 && !first && !alwaysRaises(node)) report(finding("python-return-missing", "warning", values, fn.nameSpan));
+  if (fn.outputs.length > 0 && !first && !alwaysRaises(node)) report(diagnostic("python-return-missing", "warning", values, fn.nameSpan));
   for (const one of fn.returns === "fields" ? returned : []) {
     const count = countOf(one);
     if (count !== undefined && count !== fn.outputs.length)
-      report(finding("python-return-count", "warning", { ...values, actual: count }, [one.from, one.to]));
+      report(diagnostic("python-return-count", "warning", { ...values, actual: count }, [one.from, one.to]));
   }
 }
 
@@ -120,11 +120,11 @@ function checkSubstitutions(module: PythonModule, fn: PythonFunction, report: Re
   const [start, end] = fn.sourceSpan;
   const text = module.tree.text.slice(start, end);
   for (const found of text.matchAll(templateTag)) {
-    report(finding("python-template-tag", "warning", { text: found[0] }, [start + found.index, start + found.index + found[0].length]));
+    report(diagnostic("python-template-tag", "warning", { text: found[0] }, [start + found.index, start + found.index + found[0].length]));
   }
   for (const found of text.matchAll(/\$\$+|\$\([A-Za-z_][A-Za-z0-9_.-]*\)/g)) {
     const code = found[0].startsWith("$(") ? "python-dollar-variable" : "python-dollar";
     const level = found[0].startsWith("$(") ? "info" : "warning";
-    report(finding(code, level, { text: found[0] }, [start + found.index, start + found.index + found[0].length]));
+    report(diagnostic(code, level, { text: found[0] }, [start + found.index, start + found.index + found[0].length]));
   }
 }

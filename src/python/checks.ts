@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { isOutput, readAnnotation } from "./annotations.ts";
 import { checkBody } from "./body-checks.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction, PythonParameter } from "./function.ts";
 import { serialize } from "./kfp-types.ts";
 import { literalOf } from "./literals.ts";
@@ -9,7 +9,7 @@ import type { PythonModule } from "./module.ts";
 import { checkNames } from "./name-checks.ts";
 import { checkPackages } from "./package-checks.ts";
 import { readReturns } from "./returns.ts";
-import type { PackageText } from "./settings.ts";
+import type { PackageText } from "./pipeline-decorators.ts";
 import { lineEnd, lineOf, type ParameterSyntax, type PythonNode, returnOf, type Span, textOf, walk } from "./syntax.ts";
 
 /**
@@ -26,7 +26,7 @@ export function checkFunction(
   packages: readonly PackageText[],
   report: Report,
 ): void {
-  if (fn.isAsync) report(finding("python-async", "error", { function: fn.name }, fn.nameSpan));
+  if (fn.isAsync) report(diagnostic("python-async", "error", { function: fn.name }, fn.nameSpan));
   const before: Before = { names: new Set(), hasDefault: false };
   syntax.forEach((one, index) => {
     checkParameter(module, one, fn.parameters[index] as PythonParameter, before, fn, report);
@@ -41,12 +41,13 @@ export function checkFunction(
 
 /** Reports what is wrong with the text as a whole. */
 export function checkModule(module: PythonModule, functions: readonly PythonFunction[], lambdas: readonly Span[], report: Report): void {
-  for (const span of lambdas) report(finding("python-lambda", "error", {}, span));
+  for (const span of lambdas) report(diagnostic("python-lambda", "error", {}, span));
   checkSyntax(module, report);
-  if (functions.length === 0 && lambdas.length === 0) report(finding("python-no-function", "error", {}, [0, lineEnd(module.tree.text, 0)]));
+  if (functions.length === 0 && lambdas.length === 0)
+    report(diagnostic("python-no-function", "error", {}, [0, lineEnd(module.tree.text, 0)]));
   const seen = new Set<string>();
   for (const fn of functions) {
-    if (seen.has(fn.name)) report(finding("python-duplicate-function", "warning", { function: fn.name }, fn.nameSpan));
+    if (seen.has(fn.name)) report(diagnostic("python-duplicate-function", "warning", { function: fn.name }, fn.nameSpan));
     seen.add(fn.name);
   }
 }
@@ -64,7 +65,7 @@ function checkSyntax(module: PythonModule, report: Report): void {
     const line = lineOf(tree.text, node.from);
     if (lines.has(line)) return false;
     lines.add(line);
-    report(finding(node.type.isError ? "python-syntax" : "python-print", "error", { line }, wordAt(tree.text, node.from, node.to)));
+    report(diagnostic(node.type.isError ? "python-syntax" : "python-print", "error", { line }, wordAt(tree.text, node.from, node.to)));
     return false;
   });
 }
@@ -94,13 +95,14 @@ function checkParameter(
   report: Report,
 ): void {
   const values = { function: fn.name, parameter: syntax.name };
-  if (syntax.star) return report(finding("python-star-args", "error", { ...values, parameter: syntax.star + syntax.name }, syntax.span));
-  if (syntax.positionalOnly) report(finding("python-positional-only", "error", values, syntax.nameSpan));
-  if (before.names.has(syntax.name)) report(finding("python-duplicate-parameter", "error", values, syntax.nameSpan));
-  if (!syntax.fallback && !syntax.keywordOnly && before.hasDefault) report(finding("python-default-order", "error", values, syntax.span));
+  if (syntax.star) return report(diagnostic("python-star-args", "error", { ...values, parameter: syntax.star + syntax.name }, syntax.span));
+  if (syntax.positionalOnly) report(diagnostic("python-positional-only", "error", values, syntax.nameSpan));
+  if (before.names.has(syntax.name)) report(diagnostic("python-duplicate-parameter", "error", values, syntax.nameSpan));
+  if (!syntax.fallback && !syntax.keywordOnly && before.hasDefault)
+    report(diagnostic("python-default-order", "error", values, syntax.span));
   const v2 = readAnnotation(module, syntax.annotation).artifactOfV2;
   if (v2 !== undefined)
-    report(finding("python-v2-artifact", "error", { ...values, annotation: v2 }, parameter.annotationSpan ?? syntax.span));
+    report(diagnostic("python-v2-artifact", "error", { ...values, annotation: v2 }, parameter.annotationSpan ?? syntax.span));
   checkDefault(module, syntax, parameter, values, report);
 }
 
@@ -113,23 +115,24 @@ function checkDefault(
 ): void {
   if (!syntax.fallback) return;
   const span: Span = [syntax.fallback.from, syntax.fallback.to];
-  if (isOutput(parameter.passing)) return report(finding("python-output-default", "error", values, span));
+  if (isOutput(parameter.passing)) return report(diagnostic("python-output-default", "error", values, span));
   const value = literalOf(module.tree, syntax.fallback, (name) => module.assigned.get(name));
   if (parameter.passing !== "value") {
-    if (value?.kind !== "none") report(finding("python-file-default", "error", values, span));
+    if (value?.kind !== "none") report(diagnostic("python-file-default", "error", values, span));
     return;
   }
-  if (syntax.fallback.name === "LambdaExpression") return report(finding("python-lambda", "error", {}, span));
-  if (!value) return report(finding("python-default-unread", "warning", { ...values, value: textOf(module.tree, syntax.fallback) }, span));
+  if (syntax.fallback.name === "LambdaExpression") return report(diagnostic("python-lambda", "error", {}, span));
+  if (!value)
+    return report(diagnostic("python-default-unread", "warning", { ...values, value: textOf(module.tree, syntax.fallback) }, span));
   if (value.kind === "none") return;
   const { fits, text } = serialize(value, parameter.type);
   const type = typeof parameter.type === "string" ? parameter.type : JSON.stringify(parameter.type ?? "any");
-  if (!fits) report(finding("python-default-type", "error", { ...values, value: text, type }, span));
+  if (!fits) report(diagnostic("python-default-type", "error", { ...values, value: text, type }, span));
   if (value.kind === "list" || value.kind === "dict" || value.kind === "set")
-    report(finding("python-mutable-default", "info", values, span));
+    report(diagnostic("python-mutable-default", "info", values, span));
 }
 
 function checkReturnAnnotation(module: PythonModule, node: PythonNode, fn: PythonFunction, report: Report): void {
   const returned = readReturns(module, returnOf(node)?.annotation);
-  if (returned.kind === "unreadable") report(finding("python-return-unreadable", "error", { function: fn.name }, returned.span));
+  if (returned.kind === "unreadable") report(diagnostic("python-return-unreadable", "error", { function: fn.name }, returned.span));
 }

@@ -1,6 +1,6 @@
-import type { ComponentSpec, TypeSpec } from "#components/component.ts";
+import type { ComponentSpec, TypeSpec } from "#components/component-spec.ts";
 import type { Passing } from "./annotations.ts";
-import type { PythonDecorator } from "./settings.ts";
+import type { PythonDecorator } from "./pipeline-decorators.ts";
 import type { Span } from "./syntax.ts";
 
 /** A top-level function and the component it defines. Spans are characters of the text that was read. */

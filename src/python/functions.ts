@@ -1,16 +1,16 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { humanName } from "#kubernetes/kfp-names.ts";
-import type { ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "#components/component.ts";
+import type { ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "#components/component-spec.ts";
 import { type Annotation, isOutput, type Passing, readAnnotation } from "./annotations.ts";
 import { checkFunction, checkModule } from "./checks.ts";
 import { type Docstring, readDocstring } from "./docstring.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction, PythonOutput, PythonParameter } from "./function.ts";
 import { serialize } from "./kfp-types.ts";
 import { literalOf, stringOf } from "./literals.ts";
 import { type PythonModule, readModule } from "./module.ts";
 import { readReturns } from "./returns.ts";
-import { type PackageText, readDecorator, settingsOfCalls, settingsOfDecorator, type Settings } from "./settings.ts";
+import { type PackageText, readDecorator, settingsOfCalls, settingsOfDecorator, type Settings } from "./pipeline-decorators.ts";
 import {
   childOf,
   childrenOf,
@@ -36,11 +36,14 @@ import {
 export type { PythonFunction, PythonOutput, PythonParameter } from "./function.ts";
 
 /** All top-level functions of a text, in order, and the diagnostics about it. */
-export function readFunctions(source: string): { readonly functions: readonly PythonFunction[]; readonly findings: readonly Diagnostic[] } {
+export function readFunctions(source: string): {
+  readonly functions: readonly PythonFunction[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const tree = parsePython(source);
   const module = readModule(tree);
-  const findings: Diagnostic[] = [];
-  const report = (found: Diagnostic) => void findings.push(found);
+  const diagnostics: Diagnostic[] = [];
+  const report = (found: Diagnostic) => void diagnostics.push(found);
   const calls = settingsOfCalls(module);
 
   const functions = childrenOf(tree.root).flatMap((statement) => {
@@ -50,9 +53,10 @@ export function readFunctions(source: string): { readonly functions: readonly Py
     checkFunction(module, definition.node, read.syntax, read.fn, read.packages, report);
     return [read.fn];
   });
-  if (tree.unread) report(finding("python-unread", "error", { problem: tree.unread, size: source.length, limit: longestSource }, [0, 0]));
+  if (tree.unread)
+    report(diagnostic("python-unread", "error", { problem: tree.unread, size: source.length, limit: longestSource }, [0, 0]));
   else checkModule(module, functions, calls.lambdas, report);
-  return { functions, findings: inOrder(findings) };
+  return { functions, diagnostics: inOrder(diagnostics) };
 }
 
 function readFunction(module: PythonModule, statement: PythonNode, definition: Definition, calls: ReadonlyMap<string, Settings>) {
@@ -203,6 +207,6 @@ function docstringOf(tree: PythonTree, definition: PythonNode): Docstring {
   return readDocstring(text ?? "");
 }
 
-function inOrder(findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...findings].sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
 }

@@ -1,5 +1,5 @@
 import { isMap } from "#data/data.ts";
-import type { TypeSpec } from "#components/component.ts";
+import type { TypeSpec } from "#components/component-spec.ts";
 import { json, type PythonValue, str } from "./literals.ts";
 
 /** The value types of KFP v1 and how a constant of each is written (KFP: components/_data_passing.py). Other types are passed as text. */

@@ -1,5 +1,5 @@
 import { calculated } from "./arithmetic.ts";
-import { areBounded, isBounded, takeStep } from "./bounds.ts";
+import { areBounded, isBounded, takeStep } from "./size-limits.ts";
 import type { PythonValue } from "./python-value.ts";
 import { bare, childrenOf, itemsOf, type PythonNode, type PythonTree, splitByComma, textOf } from "./syntax.ts";
 

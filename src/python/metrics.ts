@@ -1,5 +1,5 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import { dictionaryNodes, floatText, literalOf, quoted } from "./literals.ts";
 import type { PythonModule } from "./module.ts";
 import { readModule } from "./module.ts";
@@ -67,10 +67,10 @@ export function checkMetrics(module: PythonModule, node: PythonNode, report: Rep
   found.metrics.forEach((one, index) => {
     checkMetric(module, one, report);
     const name = textAt(module, one, "name");
-    if (name !== undefined && names.has(name)) report(finding("metrics-duplicate", "warning", { name }, spanOf(one.node)));
+    if (name !== undefined && names.has(name)) report(diagnostic("metrics-duplicate", "warning", { name }, spanOf(one.node)));
     if (name !== undefined) names.add(name);
     if (index === mostMetrics)
-      report(finding("metrics-count", "warning", { limit: mostMetrics, n: found.metrics.length }, spanOf(one.node)));
+      report(diagnostic("metrics-count", "warning", { limit: mostMetrics, n: found.metrics.length }, spanOf(one.node)));
   });
   for (const one of found.views) checkView(module, one, report);
 }
@@ -138,10 +138,10 @@ function previewOf(module: PythonModule, entry: Entry): MetricPreview {
 function checkMetric(module: PythonModule, entry: Entry, report: Report): void {
   const at = (key: string): Span => spanOf(nodeAt(entry, key) ?? entry.node);
   const name = valueAt(module, entry, "name");
-  if (!has(entry, "name")) report(finding("metrics-name-missing", "warning", {}, spanOf(entry.node)));
+  if (!has(entry, "name")) report(diagnostic("metrics-name-missing", "warning", {}, spanOf(entry.node)));
   else if (name && (name.kind !== "str" || !metricName.test(name.value))) {
     report(
-      finding(
+      diagnostic(
         "metrics-name",
         "warning",
         { name: name.kind === "str" ? name.value : textOf(module.tree, nodeAt(entry, "name") as PythonNode) },
@@ -151,10 +151,10 @@ function checkMetric(module: PythonModule, entry: Entry, report: Report): void {
   }
   const label = name?.kind === "str" ? name.value : "";
   const number = valueAt(module, entry, "numberValue");
-  if (!has(entry, "numberValue")) report(finding("metrics-number-missing", "warning", { name: label }, spanOf(entry.node)));
+  if (!has(entry, "numberValue")) report(diagnostic("metrics-number-missing", "warning", { name: label }, spanOf(entry.node)));
   else if (number && number.kind !== "int" && number.kind !== "float") {
     report(
-      finding(
+      diagnostic(
         "metrics-number",
         "warning",
         { name: label, value: textOf(module.tree, nodeAt(entry, "numberValue") as PythonNode) },
@@ -164,12 +164,14 @@ function checkMetric(module: PythonModule, entry: Entry, report: Report): void {
   }
   const format = valueAt(module, entry, "format");
   if (format && !(format.kind === "str" && formats.some((one) => one === format.value))) {
-    report(finding("metrics-format", "warning", { name: label, format: format.kind === "str" ? format.value : format.kind }, at("format")));
+    report(
+      diagnostic("metrics-format", "warning", { name: label, format: format.kind === "str" ? format.value : format.kind }, at("format")),
+    );
   }
   for (const { key } of entry.pairs) {
     // The file is read as protobuf JSON: one unknown key, and all of it is dropped.
     if (!["name", "numberValue", "number_value", "format", "nodeId", "node_id"].includes(key)) {
-      report(finding("metrics-key", "warning", { name: label, key }, at(key)));
+      report(diagnostic("metrics-key", "warning", { name: label, key }, at(key)));
     }
   }
 }
@@ -180,13 +182,13 @@ function checkView(module: PythonModule, entry: Entry, report: Report): void {
   const wanted = Object.hasOwn(views, type) ? views[type] : undefined;
   if (!wanted)
     return report(
-      finding("ui-metadata-type", "warning", { type, types: viewTypes.join(", ") }, spanOf(nodeAt(entry, "type") ?? entry.node)),
+      diagnostic("ui-metadata-type", "warning", { type, types: viewTypes.join(", ") }, spanOf(nodeAt(entry, "type") ?? entry.node)),
     );
   const missing = wanted.filter((key) => !has(entry, key));
-  if (missing.length > 0) report(finding("ui-metadata-field", "warning", { type, fields: missing.join(", ") }, spanOf(entry.node)));
+  if (missing.length > 0) report(diagnostic("ui-metadata-field", "warning", { type, fields: missing.join(", ") }, spanOf(entry.node)));
   const storage = textAt(module, entry, "storage");
   if (storage !== undefined && !["inline", "gcs", "s3", "minio", "http", "https", "volume"].includes(storage)) {
-    report(finding("ui-metadata-storage", "warning", { type, storage }, spanOf(nodeAt(entry, "storage") ?? entry.node)));
+    report(diagnostic("ui-metadata-storage", "warning", { type, storage }, spanOf(nodeAt(entry, "storage") ?? entry.node)));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { reservedArtifact } from "#kubernetes/kfp-names.ts";
 import { isOutput } from "./annotations.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction } from "./function.ts";
 import type { Span } from "./syntax.ts";
 
@@ -16,15 +16,16 @@ export function checkNames(fn: PythonFunction, report: Report): void {
     checkPort(output.name, "output", output.span, report);
     checkMetricsName(output.name, output.type, output.span, report);
     if (fn.returns === "fields" && (output.name.startsWith("_") || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(output.name))) {
-      report(finding("python-field-name", "error", { name: output.name }, output.span));
+      report(diagnostic("python-field-name", "error", { name: output.name }, output.span));
     }
   }
 }
 
 /** Output and parameter names that the SDK accepts (docs/spec/kfp-v1.md#allowed-names). */
 function checkPort(name: string, side: string, span: Span, report: Report): void {
-  if (side === "output" && !/^[A-Za-z][A-Za-z0-9\s_-]*$/.test(name)) report(finding("python-port-name-invalid", "warning", { name }, span));
-  else if (name === "") report(finding("python-port-name-invalid", "error", { name }, span));
+  if (side === "output" && !/^[A-Za-z][A-Za-z0-9\s_-]*$/.test(name))
+    report(diagnostic("python-port-name-invalid", "warning", { name }, span));
+  else if (name === "") report(diagnostic("python-port-name-invalid", "error", { name }, span));
 }
 
 const reserved = [
@@ -36,7 +37,7 @@ function checkMetricsName(name: string, type: unknown, span: Span, report: Repor
   if (reservedArtifact(name)) return;
   const words = name.toLowerCase().replace(/[^a-z]/g, "");
   const meant = reserved.find((one) => one.types.some((known) => known === type) || distance(words, one.words) <= 2);
-  if (meant) report(finding("python-metrics-misnamed", "warning", { name, expected: meant.name }, span));
+  if (meant) report(diagnostic("python-metrics-misnamed", "warning", { name, expected: meant.name }, span));
 }
 
 /** The number of letters that differ between two words (Levenshtein); words of very different length count as far apart. */

@@ -1,8 +1,8 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction } from "./function.ts";
 import { importedNames, type PythonModule } from "./module.ts";
-import type { PackageText } from "./settings.ts";
+import type { PackageText } from "./pipeline-decorators.ts";
 import { childrenOf, type PythonNode, textOf, walk } from "./syntax.ts";
 
 /** The pip name of packages that Python imports under another name. */
@@ -52,9 +52,9 @@ export function checkPackages(
   for (const { text, span } of packages) {
     const name = /^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? "";
     const meant = Object.hasOwn(packageOfImport, name) ? packageOfImport[name] : undefined;
-    if (meant !== undefined) report(finding("python-package-import-name", "warning", { name, package: meant }, span));
-    else if (standard.has(name)) report(finding("python-package-standard", "warning", { name }, span));
-    else if (!requirement.test(text) && !address.test(text)) report(finding("python-package-name", "warning", { name: text }, span));
+    if (meant !== undefined) report(diagnostic("python-package-import-name", "warning", { name, package: meant }, span));
+    else if (standard.has(name)) report(diagnostic("python-package-standard", "warning", { name }, span));
+    else if (!requirement.test(text) && !address.test(text)) report(diagnostic("python-package-name", "warning", { name: text }, span));
   }
   if (packages.length > 0 || (fn.baseImage !== undefined && !/^(?:docker\.io\/)?(?:library\/)?python(?::|@|$)/.test(fn.baseImage))) return;
   checkImports(module, node, report);
@@ -71,7 +71,7 @@ function checkImports(module: PythonModule, node: PythonNode, report: Report): v
       if (standard.has(root) || seen.has(root) || !/^[A-Za-z_]\w*$/.test(root) || isInTry(inner)) continue;
       seen.add(root);
       const name = Object.hasOwn(packageOfImport, root) ? (packageOfImport[root] as string) : root;
-      report(finding("python-package-missing", "info", { name: root, package: name }, [inner.from, inner.to]));
+      report(diagnostic("python-package-missing", "info", { name: root, package: name }, [inner.from, inner.to]));
     }
     return false;
   });

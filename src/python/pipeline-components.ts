@@ -1,6 +1,6 @@
 import { literalText } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
-import { settingsOfCall } from "./settings.ts";
+import { settingsOfCall } from "./pipeline-decorators.ts";
 import type { ComponentSource, Operator } from "./pipeline-tree.ts";
 import { bare, callOf, childOf, childrenOf, definitionOf, dottedName, type PythonNode, spanOf, textOf } from "./syntax.ts";
 

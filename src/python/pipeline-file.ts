@@ -2,7 +2,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { humanName } from "#kubernetes/kfp-names.ts";
 import { readAnnotation } from "./annotations.ts";
 import { readDocstring } from "./docstring.ts";
-import { finding } from "./finding.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction } from "./function.ts";
 import { readFunctions } from "./functions.ts";
 import { serialize } from "./kfp-types.ts";
@@ -32,7 +32,7 @@ export interface PipelineFile {
   readonly functions: ReadonlyMap<string, PythonFunction>;
   /** Components by their names in the file. */
   readonly components: ReadonlyMap<string, ComponentSource>;
-  readonly findings: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 const mostReported = 1_000;
@@ -44,19 +44,19 @@ const mostReported = 1_000;
 export function readPipelineFile(source: string): PipelineFile {
   const module = readModule(parsePython(source));
   const components = readComponents(module);
-  const findings: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   // A part may be visited twice; it is reported once.
   const reported = new Set<string>();
   const report = (found: Diagnostic) => {
     const key = `${found.code} ${found.span?.[0]}`;
     // Nobody reads a hundred thousand reports after the first thousand.
-    if (!reported.has(key) && reported.size < mostReported) findings.push(found);
+    if (!reported.has(key) && reported.size < mostReported) diagnostics.push(found);
     reported.add(key);
   };
   const pipelines = pipelineFunctions(module, components).map(([name, decorator]) =>
     readPipeline(module, components, name, decorator, report),
   );
-  if (pipelines.length === 0 && !module.tree.unread) report(finding("python-no-pipeline", "error", {}, [0, 0]));
+  if (pipelines.length === 0 && !module.tree.unread) report(diagnostic("python-no-pipeline", "error", {}, [0, 0]));
 
   for (const definition of graphComponents(module, components)) leaveOut({ module, report }, definition);
 
@@ -64,10 +64,10 @@ export function readPipelineFile(source: string): PipelineFile {
   const read = readFunctions(source);
   const functions = new Map(read.functions.filter((one) => used.has(one.name)).map((one) => [one.name, one]));
   const spans = [...functions.values()].map((one) => one.span);
-  const inComponents = read.findings.filter(
+  const inComponents = read.diagnostics.filter(
     (one) => one.code === "python-syntax" || one.code === "python-unread" || spans.some(([start, end]) => isWithin(one, start, end)),
   );
-  return { pipelines, functions, components: components.sources, findings: [...findings, ...inComponents] };
+  return { pipelines, functions, components: components.sources, diagnostics: [...diagnostics, ...inComponents] };
 }
 
 /** Functions with `@graph_component`: groups that may call themselves; these are not read. */
@@ -111,7 +111,7 @@ function readPipeline(
   const definition = components.functions.get(functionName)?.definition as PythonNode;
   const constants = (name: string) => module.assigned.get(name);
   const list = argumentsOf(tree, decorator && childOf(decorator, "ArgList"));
-  const said = (name: string, position: number) => {
+  const message = (name: string, position: number) => {
     const found = list.find((one) => one.name === name) ?? (list[position]?.name === undefined ? list[position] : undefined);
     return found && literalText(tree, found.value, constants);
   };
@@ -128,8 +128,8 @@ function readPipeline(
     parameters.map((one) => [one.name, { kind: "value", value: { kind: "parameter", name: one.name } }]),
   );
   return {
-    name: said("name", 0) ?? humanName(functionName),
-    description: said("description", 1) ?? doc.summary,
+    name: message("name", 0) ?? humanName(functionName),
+    description: message("description", 1) ?? doc.summary,
     functionName,
     span: [definition.from, endOfDefinition(tree, definition)],
     parameters,

@@ -1,5 +1,5 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { takeStep } from "./bounds.ts";
+import { takeStep } from "./size-limits.ts";
 import { literalOf, literalText } from "./literals.ts";
 import { boundIn, importedNames, placeOf, type PythonModule, targetNames } from "./module.ts";
 import { type FileComponents, operatorOf, sourceOf } from "./pipeline-components.ts";

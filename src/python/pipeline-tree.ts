@@ -1,4 +1,4 @@
-import type { TypeSpec } from "#components/component.ts";
+import type { TypeSpec } from "#components/component-spec.ts";
 import type { PythonParameter } from "./function.ts";
 import type { PythonValue } from "./python-value.ts";
 import type { Span } from "./syntax.ts";

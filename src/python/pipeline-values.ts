@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { calculated } from "./arithmetic.ts";
-import { areBounded, isBounded, takeStep, takeValue } from "./bounds.ts";
-import { finding } from "./finding.ts";
+import { areBounded, isBounded, takeStep, takeValue } from "./size-limits.ts";
+import { diagnostic } from "./python-diagnostic.ts";
 import { json, literalOf, literalText, type PythonValue, repr, stringOf } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import type { ArgumentText, Value } from "./pipeline-tree.ts";
@@ -59,8 +59,8 @@ function readValue(names: Names, node: PythonNode, depth: number): Value | undef
       if (meaning) return meaning.kind === "value" ? meaning.value : undefined;
       const name = textOf(tree, here);
       const constant = names.module.assigned.get(name);
-      const place = names.module.imports.get(name)?.split(".").at(-1);
-      if (!constant && place !== undefined && Object.hasOwn(sdkConstants, place)) return sdkConstants[place];
+      const location = names.module.imports.get(name)?.split(".").at(-1);
+      if (!constant && location !== undefined && Object.hasOwn(sdkConstants, location)) return sdkConstants[location];
       return constant && inner(constant);
     }
     case "MemberExpression":
@@ -334,6 +334,6 @@ export function leaveOut(names: Pick<Names, "module" | "report">, node: PythonNo
   const text = textOf(names.module.tree, node).split("\n")[0]?.trim() ?? "";
   const short = text.length > 80 ? `${text.slice(0, 79)}…` : text;
   names.report(
-    finding("python-pipeline-left-out", "warning", { line: lineOf(names.module.tree.text, node.from), text: short }, spanOf(node)),
+    diagnostic("python-pipeline-left-out", "warning", { line: lineOf(names.module.tree.text, node.from), text: short }, spanOf(node)),
   );
 }

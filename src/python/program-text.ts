@@ -3,7 +3,7 @@ import type { PythonFunction, PythonParameter } from "./function.ts";
 import { type ValueKind, valueKind } from "./kfp-types.ts";
 import { quoted } from "./literals.ts";
 import { flagOf, outputPathsFlag } from "./program-flags.ts";
-import { programSource } from "./strip.ts";
+import { programSource } from "./strip-types.ts";
 
 /**
  * The text of the program that runs a function in its container. Plain Python 3.6: helpers, the function as the user wrote it, a command

@@ -1,4 +1,4 @@
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { isOutput } from "./annotations.ts";
 import type { PythonFunction } from "./function.ts";
 import { quoted } from "./literals.ts";

@@ -1,4 +1,4 @@
-import type { TypeSpec } from "#components/component.ts";
+import type { TypeSpec } from "#components/component-spec.ts";
 import { typeOf } from "./annotations.ts";
 import { literalText } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";

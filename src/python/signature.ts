@@ -1,14 +1,14 @@
 import type { Data } from "#data/data.ts";
-import type { CommandItem, ComponentSpec, TypeSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec, TypeSpec } from "#components/component-spec.ts";
 import { sameData } from "#data/data.ts";
 import { isOutput, type Passing } from "./annotations.ts";
 import type { PythonFunction } from "./function.ts";
 import { readFunctions } from "./functions.ts";
-import type { ProgramLens, ProgramOption } from "./lens.ts";
+import type { ProgramLens, ProgramOption } from "./program-lens.ts";
 import { flagOf } from "./program-flags.ts";
 import { type ProgramOptions, programOf } from "./program.ts";
 import { quoted } from "./literals.ts";
-import { firstDefinition, withoutSignatureTypes } from "./strip.ts";
+import { firstDefinition, withoutSignatureTypes } from "./strip-types.ts";
 import { childOf, parametersOf, parsePython } from "./syntax.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase } from "idb";
-import type { PlacesByGraph } from "#editor/places.ts";
+import type { PositionsByGraph } from "#editor/positions.ts";
 import type { Drafts, Kept, KeptEntry, LoggedStep } from "#editor/ports.ts";
 
 // The page's IndexedDB database. Lists and leases are read without the texts and drafts are written without them, so each has its own
@@ -14,7 +14,11 @@ export interface Schema extends DBSchema {
   steps: { key: [pipeline: string, number: number]; value: StepRow };
   /** Who edits a pipeline, for browsers without locks. */
   leases: { key: string; value: { readonly id: string; readonly holder: string; readonly until: number } };
-  places: { key: string; value: { readonly text: string; readonly places: PlacesByGraph; readonly at: number }; indexes: { at: number } };
+  places: {
+    key: string;
+    value: { readonly text: string; readonly places: PositionsByGraph; readonly at: number };
+    indexes: { at: number };
+  };
 }
 
 export type Body = Omit<Kept, "revision" | "drafts">;

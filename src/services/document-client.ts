@@ -1,10 +1,10 @@
 import type { Reader } from "#editor/library/library.ts";
 import { MissingPart } from "#editor/missing-part.ts";
-import type { TextKeeper } from "#editor/ports.ts";
+import type { TextService } from "#editor/ports.ts";
 import type { Answers, Question, Reply } from "./document-protocol.ts";
 
 /** Client of the document worker, which holds the pipeline's text and also parses other texts. */
-export function documentClient(worker: Worker): TextKeeper & Reader {
+export function documentClient(worker: Worker): TextService & Reader {
   let count = 0;
   let missing: MissingPart | undefined;
   const open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
@@ -34,9 +34,9 @@ export function documentClient(worker: Worker): TextKeeper & Reader {
     open: (text) => ask({ ask: "open", text }),
     patch: (operations) => ask({ ask: "patch", operations }),
     splice: (splices) => ask({ ask: "splice", splices }),
-    read: (text, places = []) => ask({ ask: "read", text, places }),
+    read: (text, paths = []) => ask({ ask: "read", text, paths }),
     check: () => ask({ ask: "check" }),
-    spans: (places) => ask({ ask: "spans", places }),
+    spans: (paths) => ask({ ask: "spans", paths }),
     python: (file) => ask({ ask: "python", ...file }),
     pathAt: (offset) => ask({ ask: "path-at", offset }),
   };

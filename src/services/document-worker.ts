@@ -3,8 +3,8 @@ import { readModel } from "#compiler/readers.ts";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
-import { pathAt, spanOf } from "#yaml/place.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { pathAt, spanOf } from "#yaml/spans.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import type { Source } from "#yaml/tree.ts";
 import type { Answers, Envelope, Question, Reply } from "./document-protocol.ts";
 
@@ -23,14 +23,14 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
       const patched = patch(source, question.operations);
       if (!patched.ok) return patched;
       source = patched.source;
-      return { ok: true, splices: patched.splices, notes: patched.notes };
+      return { ok: true, splices: patched.splices, notices: patched.notices };
     }
     case "splice":
       source = parse(applySplices(source.text, question.splices));
       return { stream: source.stream, diagnostics: source.diagnostics };
     case "read": {
       const other = parse(question.text);
-      return { stream: other.stream, diagnostics: other.diagnostics, spans: question.places.map((place) => spanOf(other, place)) };
+      return { stream: other.stream, diagnostics: other.diagnostics, spans: question.paths.map((path) => spanOf(other, path)) };
     }
     case "python":
       // The Python parser is loaded on demand.
@@ -38,7 +38,7 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
     case "check":
       return check(source);
     case "spans":
-      return question.places.map((place) => spanOf(source, place));
+      return question.paths.map((path) => spanOf(source, path));
     case "path-at":
       return pathAt(source, question.offset);
   }

@@ -1,6 +1,6 @@
 import { SIMPLE_FROM, type ArrangeRequest, type Arranged, type LayoutService } from "#editor/layout/arrange.ts";
 import { arrangedByElk, elkGraphOf } from "#editor/layout/elk.ts";
-import { arrangeSimple } from "#editor/layout/simple.ts";
+import { arrangeSimple } from "#editor/layout/layered-layout.ts";
 
 /** Milliseconds after which the simple preset answers instead. */
 const PATIENCE = 8000;
@@ -49,8 +49,8 @@ export function createLayoutService(start: () => LayoutWorker = startWorker): La
         const answer = await ask({ cmd: "layout", graph: elkGraphOf(request), layoutOptions: {}, options: {} });
         signal?.throwIfAborted();
         return arrangedByElk(request, answer) ?? arrangeSimple(request);
-      } catch (fault) {
-        if (signal?.aborted) throw fault;
+      } catch (error) {
+        if (signal?.aborted) throw error;
         return arrangeSimple(request);
       } finally {
         clearTimeout(timer);

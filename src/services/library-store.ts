@@ -1,13 +1,13 @@
 import type { DBSchema, IDBPDatabase } from "idb";
-import type { LibraryEntry } from "#editor/library/entry.ts";
-import type { LibraryShelf } from "#editor/library/library.ts";
+import type { LibraryEntry } from "#editor/library/library-entry.ts";
+import type { LibraryStorage } from "#editor/library/library.ts";
 
 interface Schema extends DBSchema {
   components: { key: string; value: LibraryEntry };
 }
 
 /** The component library in IndexedDB, in a database of its own. After a failed call the next one opens it again. */
-export function browserLibrary(): LibraryShelf {
+export function browserLibrary(): LibraryStorage {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {
     opened ??= import("idb").then(({ openDB }) =>

@@ -1,5 +1,5 @@
 import { openPython } from "#convert/from-python/compile.ts";
-import { localTime, sdkVersion } from "#convert/from-python/stamps.ts";
+import { localTime, sdkVersion } from "#convert/from-python/compile-stamps.ts";
 import type { PythonAnswer, PythonQuestion } from "#editor/ports.ts";
 
 /**

@@ -1,14 +1,14 @@
-import { fingerprint } from "#editor/places.ts";
-import type { EditLog, KeptEntry, LoggedStep, Save, SaveAnswer, Shelf } from "#editor/ports.ts";
+import { fingerprint } from "#editor/positions.ts";
+import type { EditLog, KeptEntry, LoggedStep, Save, SaveAnswer, DocumentStorage } from "#editor/ports.ts";
 import { type Database, database, type Head, type StepRow } from "./database.ts";
 
 /** Above this number of pipelines the oldest are removed, but only those that were exported in their current state. */
 const mostPipelines = 200;
-const mostPlaces = 200;
+const mostPositions = 200;
 const everything = ["heads", "pipelines", "drafts", "steps"] as const;
 
 /** Pipelines, their drafts and logs, and box positions in IndexedDB. */
-export function browserShelf(): Shelf {
+export function browserStorage(): DocumentStorage {
   return {
     async last() {
       const cursor = await (await database()).transaction("heads").store.index("at").openCursor(null, "prev");
@@ -155,11 +155,11 @@ async function prune(db: Database): Promise<void> {
     await writing.objectStore("pipelines").delete(id);
     await writing.objectStore("steps").delete(IDBKeyRange.bound([id, 0], [id, Infinity]));
   }
-  let overPlaces = (await writing.objectStore("places").count()) - mostPlaces;
+  let overPositions = (await writing.objectStore("places").count()) - mostPositions;
   for (
-    let cursor = overPlaces > 0 ? await writing.objectStore("places").index("at").openCursor() : null;
-    cursor && overPlaces > 0;
-    overPlaces--
+    let cursor = overPositions > 0 ? await writing.objectStore("places").index("at").openCursor() : null;
+    cursor && overPositions > 0;
+    overPositions--
   ) {
     await cursor.delete();
     cursor = await cursor.continue();

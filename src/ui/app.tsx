@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { setPanel } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
-import { bringIn } from "#editor/library/bring.ts";
+import { bringIn } from "#editor/library/bring-files.ts";
 import { readFiles } from "#editor/library/read-files.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
@@ -19,11 +19,11 @@ import { problemsPanel } from "./landmark-ids.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
-import { useSettledMark } from "./settled.ts";
+import { useSettledMark } from "./settled-mark.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
-import { PageContext, runCommand, useEditorState, usePage, useSay, type Page } from "./use-editor.ts";
+import { PageContext, runCommand, useEditorState, usePage, useTranslate, type Page } from "./use-editor.ts";
 
 const Problems = lazyPart(() => import("./problems/problems.tsx"), "checks");
 const Dialogs = earlyPart(() => import("./dialogs/dialogs.tsx"));
@@ -47,10 +47,10 @@ export function App({ editor, layout, library }: Props) {
 
 /** The first two Tab stops: past the bars to the canvas, and to the problems, which open for it. */
 function SkipLinks() {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   return (
-    <nav aria-label={say("skip-links")}>
+    <nav aria-label={t("skip-links")}>
       <a
         className="btn line skip"
         href="#canvas"
@@ -61,7 +61,7 @@ function SkipLinks() {
           else document.getElementById("canvas")?.focus();
         }}
       >
-        {say("skip-canvas")}
+        {t("skip-canvas")}
       </a>
       <a
         className="btn line skip"
@@ -71,14 +71,14 @@ function SkipLinks() {
           page.editor.session(({ panels }) => ({ panels: { ...panels, bottom: "problems" }, wantedField: problemsPanel }));
         }}
       >
-        {say("skip-problems")}
+        {t("skip-problems")}
       </a>
     </nav>
   );
 }
 
 function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">) {
-  const say = useSay();
+  const t = useTranslate();
   const { editor } = page;
   const panels = useEditorState((state) => state.session.panels);
   const theme = useEditorState((state) => state.session.theme);
@@ -107,7 +107,7 @@ function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">
       <SkipLinks />
       <TopBar />
       <LeftColumn />
-      <main ref={main} className="mid" tabIndex={-1} aria-label={say("landmark-canvas")} id="canvas">
+      <main ref={main} className="mid" tabIndex={-1} aria-label={t("landmark-canvas")} id="canvas">
         <CanvasArea layout={layout} />
       </main>
       {panels.bottom === "problems" ? (

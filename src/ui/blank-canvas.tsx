@@ -1,15 +1,15 @@
 import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal } from "lucide-react";
 import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
-import { isUnreadable } from "#editor/consequences.ts";
-import { placeEntry } from "#editor/library/add.ts";
+import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
+import { placeEntry } from "#editor/library/place-entry.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { ExampleList } from "./library/example-list.tsx";
-import { useEditor, useEditorState, usePage, useRun, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, usePage, useRun, useTranslate } from "./use-editor.ts";
 
 /** Shown instead of an empty graph: how to fill it, and examples. */
 export function EmptyGraph() {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const add = (entry: string) => {
     const task = placeEntry(page, entry, page.canvas.current?.middle());
@@ -17,20 +17,20 @@ export function EmptyGraph() {
   };
   return (
     <div className="blank" style={{ background: "none" }}>
-      <h2>{say("empty-title")}</h2>
-      <p>{say("empty-text")}</p>
+      <h2>{t("empty-title")}</h2>
+      <p>{t("empty-text")}</p>
       <div className="row">
         <button type="button" className="btn primary" onClick={() => add("build:python")}>
           <SquareFunction className="i s" aria-hidden="true" />
-          {say("door-python")}
+          {t("door-python")}
         </button>
         <button type="button" className="btn line" onClick={() => add("new:container")}>
           <Container className="i s" aria-hidden="true" />
-          {say("start-container")}
+          {t("start-container")}
         </button>
         <button type="button" className="btn line" onClick={() => add("new:script")}>
           <SquareTerminal className="i s" aria-hidden="true" />
-          {say("start-script")}
+          {t("start-script")}
         </button>
       </div>
       <ExampleList />
@@ -40,46 +40,46 @@ export function EmptyGraph() {
 
 /** Shown where no graph can be: says why, and what to do. The page is never empty for a file with content. */
 export function BlankCanvas({ workflow, template }: { readonly workflow: Workflow | undefined; readonly template: Template | undefined }) {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const isOpening = useEditorState((state) => state.document.id === "");
   const editor = useEditor();
-  const fault = useEditorState((state) => state.document.faults.some(isUnreadable));
+  const error = useEditorState((state) => state.document.errors.some(isUnreadable));
   if (isOpening) return <div className="blank" />;
   return (
     <div className="blank">
       {workflow && template ? (
         <>
-          <h2>{say("leaf-title")}</h2>
-          <p>{say("leaf-text", { name: template.name })}</p>
+          <h2>{t("leaf-title")}</h2>
+          <p>{t("leaf-text", { name: template.name })}</p>
         </>
-      ) : fault ? (
+      ) : error ? (
         <>
-          <h2>{say("unread-title")}</h2>
-          <p>{say("unread-text")}</p>
+          <h2>{t("unread-title")}</h2>
+          <p>{t("unread-text")}</p>
         </>
       ) : (
         <>
-          <h2>{say("empty-workflow-title")}</h2>
-          <p>{say("empty-workflow-text")}</p>
+          <h2>{t("empty-workflow-title")}</h2>
+          <p>{t("empty-workflow-text")}</p>
         </>
       )}
       <div className="row">
-        {fault && !template ? (
+        {error && !template ? (
           <button type="button" className="btn line" onClick={() => setPanel(editor, "bottom", "problems")}>
-            {say("show-problems")}
+            {t("show-problems")}
           </button>
         ) : null}
         <button type="button" className="btn line" onClick={() => run(command("open"))}>
           <FolderOpen className="i s" aria-hidden="true" />
-          {say("choose-file")}
+          {t("choose-file")}
         </button>
         <button type="button" className="btn line" onClick={() => run(command("new"))}>
           <FilePlus className="i s" aria-hidden="true" />
-          {say("start-empty")}
+          {t("start-empty")}
         </button>
         <button type="button" className="btn line" onClick={() => run(command("show-yaml"))}>
-          {say("command-show-in-yaml")}
+          {t("command-show-in-yaml")}
         </button>
       </div>
     </div>

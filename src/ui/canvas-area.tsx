@@ -1,20 +1,20 @@
 import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { enterGraph, enterGroup, goTo, refuseIfLocked, removeTasks } from "#editor/actions.ts";
-import { placeEntry } from "#editor/library/add.ts";
-import { deleteAndJoin } from "#editor/commands/arrangement.ts";
-import { isUnreadable } from "#editor/consequences.ts";
-import { kindOfTemplate } from "#editor/kinds.ts";
+import { placeEntry } from "#editor/library/place-entry.ts";
+import { deleteAndReconnect } from "#editor/commands/arrangement.ts";
+import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
+import { kindOfTemplate } from "#editor/task-kind.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
-import type { BoxId, Places, Point } from "#editor/layout/places.ts";
-import { freeMountPath, mountRefusal } from "#editor/mounting.ts";
-import { placeByHand } from "#editor/placing.ts";
-import { renamingEdits } from "#editor/renaming.ts";
-import { graphWithTask, isGraph, templateWithId } from "#editor/shown.ts";
-import { templateTitle, withTitles } from "#editor/shown-names.ts";
-import type { EditorState, Said } from "#editor/state.ts";
-import { directoryOf, unreached } from "#pipeline/directory.ts";
+import type { BoxId, Positions, Point } from "#editor/layout/geometry.ts";
+import { freeMountPath, mountRefusal } from "#editor/mount-volume.ts";
+import { moveBoxes } from "#editor/move-boxes.ts";
+import { renamingEdits } from "#editor/rename.ts";
+import { graphWithTask, isGraph, templateWithId } from "#editor/view.ts";
+import { templateTitle, withTitles } from "#editor/display-names.ts";
+import type { EditorState, Message } from "#editor/state.ts";
+import { indexOfModel, unreached } from "#pipeline/model-index.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import { isMap } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
@@ -29,11 +29,11 @@ import { earlyPart } from "./early-part.tsx";
 import { MountVolume, type MountAsked } from "./menus/mount-volume.tsx";
 import { QuickAdd } from "./menus/quick-add.tsx";
 import { Messages } from "./messages.tsx";
-import { type Shown, useShown } from "./shown-graph.ts";
-import { useEditor, useEditorState, usePage, useSay } from "./use-editor.ts";
+import { type GraphView, useGraphView } from "./graph-view.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 import { wireFields } from "./wire-fields.ts";
-import type { Say } from "#messages/page.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
 
 /** The context menu, fetched ahead of its use. */
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
@@ -41,14 +41,14 @@ const CanvasMenu = canvasMenu.Part;
 
 /** Connects the canvas to the document: computes what it shows, and turns user actions into edits. */
 export function CanvasArea({ layout }: { readonly layout: LayoutService | undefined }) {
-  const shown = useShown();
+  const shown = useGraphView();
   const { model, workflow, template } = shown;
-  const say = useSay();
+  const t = useTranslate();
   // Another document is another canvas: templates of both may have the same id, and the view of the former one would be kept.
   const document = useEditorState((state) => state.document.id);
   const graph = useMemo(
-    () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined),
-    [model, workflow, template, say],
+    () => (workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, t) : undefined),
+    [model, workflow, template, t],
   );
   return (
     <div className="canvas-slot">
@@ -65,7 +65,7 @@ export function CanvasArea({ layout }: { readonly layout: LayoutService | undefi
 }
 
 interface GraphProps {
-  readonly shown: Shown;
+  readonly shown: GraphView;
   readonly graph: Graph;
   readonly workflow: Workflow;
   readonly template: Template;
@@ -79,43 +79,43 @@ interface Asked {
 }
 
 const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template, layout }: GraphProps) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
-  const { model, trail, findings, places: everywhere } = shown;
+  const { model, trail, diagnostics, places: everywhere } = shown;
   const stored = everywhere[template.id];
   const selection = useEditorState((state) => state.session.selection);
   const isReadOnly = useEditorState((state) => state.status.isReadOnly);
   const [wire, setWire] = useState<string | undefined>(undefined);
   const [asked, setAsked] = useState<Asked>({});
 
-  const places = useMemo<Places>(() => new Map(Object.entries(stored ?? {}) as [BoxId, Point][]), [stored]);
-  const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id], say), [workflow, trail, template.id, say]);
+  const places = useMemo<Positions>(() => new Map(Object.entries(stored ?? {}) as [BoxId, Point][]), [stored]);
+  const path = useMemo<readonly Crumb[]>(() => crumbsOf(workflow, [...trail, template.id], t), [workflow, trail, template.id, t]);
   const isEntry = template.name === workflow.entrypoint;
   const parameters = isEntry ? workflow.parameters : undefined;
-  const graphAt = useCallback((id: TemplateId) => withTitles(graphOf(model, workflow, id), workflow, say), [model, workflow, say]);
+  const graphAt = useCallback((id: TemplateId) => withTitles(graphOf(model, workflow, id), workflow, t), [model, workflow, t]);
   const placesOf = useCallback(
-    (id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Places) : undefined),
+    (id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Positions) : undefined),
     [everywhere],
   );
   const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
   const namedSay = useNamedSay();
   // While part of the text cannot be read, a template that was not found may be in it.
-  const isPartial = useEditorState((state) => state.document.faults.some(isUnreadable));
-  const canvasSay = useMemo<Say>(
-    () => (isPartial ? (code, values) => say(code === "canvas.missing-template" ? "canvas.unread-template" : code, values) : say),
-    [isPartial, say],
+  const isPartial = useEditorState((state) => state.document.errors.some(isUnreadable));
+  const canvasSay = useMemo<Translate>(
+    () => (isPartial ? (code, values) => t(code === "canvas.missing-template" ? "canvas.unread-template" : code, values) : t),
+    [isPartial, t],
   );
-  const problems = useMemo(() => boxProblems(findings, model, workflow, namedSay), [findings, model, workflow, namedSay]);
+  const problems = useMemo(() => boxProblems(diagnostics, model, workflow, namedSay), [diagnostics, model, workflow, namedSay]);
   const loose = useMemo(
     () =>
       unreached(model, workflow)
         .filter((one) => one.id !== template.id)
-        .map((one) => ({ template: one.id, name: templateTitle(workflow, one, say) ?? one.name, kind: kindOfTemplate(workflow, one) })),
-    [model, workflow, template.id, say],
+        .map((one) => ({ template: one.id, name: templateTitle(workflow, one, t) ?? one.name, kind: kindOfTemplate(workflow, one) })),
+    [model, workflow, template.id, t],
   );
-  const entries = directoryOf(model).templates;
-  const tasks = directoryOf(model).tasks;
+  const entries = indexOfModel(model).templates;
+  const tasks = indexOfModel(model).tasks;
   const chips = useCallback(
     (node: GraphNode) => chipsOf(node.template && entries.get(node.template)?.template, tasks.get(node.id)?.task, node.sources),
     [entries, tasks],
@@ -135,8 +135,8 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   };
   // Written past React: an announcement is no reason to render the canvas.
   const live = useRef<HTMLDivElement>(null);
-  const announce = useCallback((sentence: string) => {
-    if (live.current) live.current.textContent = sentence;
+  const announce = useCallback((message: string) => {
+    if (live.current) live.current.textContent = message;
   }, []);
 
   const typedName = useReopenedRename(shown);
@@ -157,7 +157,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     | "onDropEntry"
     | "onReconnect"
     | "onRunAfter"
-    | "onSplice"
+    | "onInsertOnWire"
   > = {
     onSelect: (boxes, edge) => {
       setWire(edge);
@@ -165,14 +165,14 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     },
     onPlace: (moved, by, of = template.id) => {
       const points = Object.fromEntries(moved);
-      const label: Said | undefined =
+      const label: Message | undefined =
         by === "layout"
           ? undefined
           : by === "arrange"
             ? { code: "step-arrange", values: {} }
             : { code: "step-move", values: { n: moved.size } };
       const key = by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined;
-      if (label) placeByHand(editor, of, points, label, key);
+      if (label) moveBoxes(editor, of, points, label, key);
       else editor.place(of, points);
     },
     onConnect: (from, to, as) =>
@@ -192,7 +192,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         ],
       });
     },
-    onSplice: (_, into, outOf) =>
+    onInsertOnWire: (_, into, outOf) =>
       void editor.dispatch({
         edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })),
       }),
@@ -200,7 +200,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
     onDelete: (boxes, wires, join) =>
       void (join && boxes.length > 0
-        ? deleteAndJoin(editor, boxes)
+        ? deleteAndReconnect(editor, boxes)
         : removeTasks(
             editor,
             boxes,
@@ -259,7 +259,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         selectedWire={wire}
         problems={problems}
         judge={judge}
-        say={canvasSay}
+        t={canvasSay}
         announce={announce}
         handle={page.canvas}
         onQuickAdd={(at, screen) => {
@@ -292,7 +292,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
 });
 
 /** Saves names typed in place, and continues with the one that was being typed when the page was closed. */
-function useReopenedRename({ workflow, template }: Shown): TypedName {
+function useReopenedRename({ workflow, template }: GraphView): TypedName {
   const page = usePage();
   const { editor } = page;
   const kept = useEditorState((state) => state.session.reopened?.rename);
@@ -354,14 +354,14 @@ function cut(edge: GraphEdge, graph: string): readonly Edit[] {
   ];
 }
 
-function crumbsOf(workflow: Workflow, way: readonly string[], say: Say): readonly Crumb[] {
+function crumbsOf(workflow: Workflow, way: readonly string[], t: Translate): readonly Crumb[] {
   return way.flatMap((id) => {
     const template = templateWithId(workflow, id);
     if (!template) return [];
     return [
       {
         template: template.id,
-        title: template.name === workflow.entrypoint ? workflow.title : (templateTitle(workflow, template, say) ?? template.name),
+        title: template.name === workflow.entrypoint ? workflow.title : (templateTitle(workflow, template, t) ?? template.name),
       },
     ];
   });

@@ -1,8 +1,8 @@
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
-import { removeTasks, selectedTasks, shownGraph } from "#editor/actions.ts";
-import { bringIn } from "#editor/library/bring.ts";
+import { removeTasks, selectedTasks, currentGraph } from "#editor/actions.ts";
+import { bringIn } from "#editor/library/bring-files.ts";
 import { readFiles } from "#editor/library/read-files.ts";
-import { isGraph } from "#editor/shown.ts";
+import { isGraph } from "#editor/view.ts";
 import type { Page } from "./use-editor.ts";
 
 /**
@@ -53,7 +53,7 @@ export function listenToClipboard(page: Page): () => void {
  */
 async function takeIn({ editor, library, canvas }: Page, text: string): Promise<void> {
   const at = canvas.current?.middle();
-  if (mayBeFragment(text) && isGraph(shownGraph(editor.store.getState())) && editor.outside.text.read) {
+  if (mayBeFragment(text) && isGraph(currentGraph(editor.store.getState())) && editor.outside.text.read) {
     const fragment = fragmentOf((await editor.outside.text.read(text)).stream);
     if (fragment) {
       const [first] = pasteFragment(editor, fragment, at);

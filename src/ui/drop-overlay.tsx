@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import { useSay } from "./use-editor.ts";
+import { useTranslate } from "./use-editor.ts";
 
 /** While files are dragged over the window the whole of it says what a drop does (docs/spec/interaction.md#drop-files). */
 export function DropOverlay({ onDrop }: { readonly onDrop: (files: readonly File[]) => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -35,8 +35,8 @@ export function DropOverlay({ onDrop }: { readonly onDrop: (files: readonly File
   return (
     <div className="drop">
       <div>
-        <b>{say("drop-to-open")}</b>
-        <span className="muted">{say("drop-hint")}</span>
+        <b>{t("drop-to-open")}</b>
+        <span className="muted">{t("drop-hint")}</span>
       </div>
     </div>
   );

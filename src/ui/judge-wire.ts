@@ -1,5 +1,5 @@
 import type { WireEnd } from "#pipeline/edit.ts";
-import { type Fit, type FitEnd, judge } from "#pipeline/fit.ts";
+import { type Fit, type FitEnd, judge } from "#pipeline/port-compatibility.ts";
 import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
 import type { Dialect, PipelineParameter, TemplateId } from "#pipeline/model.ts";
 import type { Judgement } from "./canvas/canvas-props.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "#editor/commands/command.ts";
-import { commandFor, type KeyPlace, type Press } from "#editor/commands/keys.ts";
+import { commandFor, type KeyScope, type Press } from "#editor/commands/keys.ts";
 
 /**
  * Runs commands from the keyboard. What a canvas or field has handled itself (`defaultPrevented`) is left alone. Returns an unsubscribe
@@ -26,7 +26,7 @@ function pressOf(event: KeyboardEvent): Press {
   return { key, code, ctrlKey, metaKey, shiftKey, altKey, isComposing, keyCode, altGraph: event.getModifierState("AltGraph") };
 }
 
-function placeOf(target: EventTarget | null): KeyPlace {
+function placeOf(target: EventTarget | null): KeyScope {
   if (!(target instanceof HTMLElement)) return "page";
   if (target.closest("input, textarea, select, [contenteditable]")) return "field";
   return target.closest("#canvas") ? "canvas" : "page";

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
-import { fetchShown, type Part } from "#messages/page.ts";
-import { MissingPlace } from "./missing-part.tsx";
+import { fetchForCurrentLanguages, type Part } from "#messages/lazy-catalog.ts";
+import { MissingPartNotice } from "./missing-part.tsx";
 
 let canvasFirst: Promise<unknown> = Promise.resolve();
 
@@ -25,9 +25,9 @@ export function lazyPart<Props>(load: () => Promise<Loaded<Props>>, words?: Part
   const fetch = async (): Promise<Loaded<Props>> => {
     if (words === undefined) return loadPart(load);
     await canvasFirst;
-    const [loaded, isWorded] = await Promise.all([loadPart(load), fetchShown(words)]);
-    if (!isWorded) throw new MissingPart(words);
+    const [loaded, hasMessage] = await Promise.all([loadPart(load), fetchForCurrentLanguages(words)]);
+    if (!hasMessage) throw new MissingPart(words);
     return loaded;
   };
-  return lazy(() => fetch().catch(() => ({ default: MissingPlace })));
+  return lazy(() => fetch().catch(() => ({ default: MissingPartNotice })));
 }

@@ -1,14 +1,14 @@
 import { TriangleAlert, X } from "lucide-react";
 import { useEffect } from "react";
-import { setPanel, shownGraph } from "#editor/actions.ts";
+import { setPanel, currentGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
-import { unreadLine } from "#editor/consequences.ts";
+import { unreadLine } from "#editor/follow-up-diagnostics.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelIcon } from "./parts/level.tsx";
 import { OtherTabNotice, SaveNotice } from "./save-notice.tsx";
-import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 
 const toastStays = 6_000;
@@ -28,12 +28,12 @@ export function Messages() {
 }
 
 function Banner() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const faults = useEditorState((state) => state.document.faults.filter(({ level }) => level === "error").length);
-  const line = useEditorState((state) => unreadLine(state.document.faults));
+  const errors = useEditorState((state) => state.document.errors.filter(({ level }) => level === "error").length);
+  const line = useEditorState((state) => unreadLine(state.document.errors));
   // A canvas that shows nothing gives the reason itself.
-  const isDrawn = useEditorState((state) => shownGraph(state) !== undefined);
+  const isDrawn = useEditorState((state) => currentGraph(state) !== undefined);
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   const isSaveFailed = useEditorState(({ status }) => status.saving === "failed");
   const isReadOnly = useEditorState(({ status }) => status.isReadOnly === true);
@@ -42,15 +42,15 @@ function Banner() {
   // Once something was refused the message about that offers the same.
   if (isReadOnly) return isRefused ? null : <OtherTabNotice />;
   if (opening !== undefined) return <OpeningLine name={opening} />;
-  if (faults === 0 || !isDrawn) return <PythonNotice />;
+  if (errors === 0 || !isDrawn) return <PythonNotice />;
   return (
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
       <span className="cut grow">
-        {faults === 1 && line !== undefined ? say("broken-line", { line }) : say("broken-notice", { n: faults })}
+        {errors === 1 && line !== undefined ? t("broken-line", { line }) : t("broken-notice", { n: errors })}
       </span>
       <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>
-        {say("show-problems")}
+        {t("show-problems")}
       </button>
     </div>
   );
@@ -58,7 +58,7 @@ function Banner() {
 
 /** How much of a Python file is missing in the pipeline that was made from it. */
 function PythonNotice() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const python = useEditorState((state) => state.document.python);
   const n = linesLeftOut(python);
@@ -66,26 +66,26 @@ function PythonNotice() {
   return (
     <div className="over notice banner" role="status">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
-      <span className="cut grow">{say("python-notice", { n, name: python.fileName })}</span>
+      <span className="cut grow">{t("python-notice", { n, name: python.fileName })}</span>
       <button type="button" className="btn sm" onClick={() => setPanel(editor, "bottom", "problems")}>
-        {say("show-problems")}
+        {t("show-problems")}
       </button>
-      <IconButton small icon={X} label={say("dismiss")} onClick={() => closePythonNotice(editor)} />
+      <IconButton small icon={X} label={t("dismiss")} onClick={() => closePythonNotice(editor)} />
     </div>
   );
 }
 
 function OpeningLine({ name }: { readonly name: string }) {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <div className="over notice banner late" role="status">
-      {say("opening", { name })}
+      {t("opening", { name })}
     </div>
   );
 }
 
 function Hints() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const editor = useEditor();
   const isFirst = useEditorState((state) => state.session.firstVisit);
@@ -93,26 +93,26 @@ function Hints() {
   return (
     <div className="over notice hints">
       <div className="row">
-        <b className="grow">{say("example-notice")}</b>
+        <b className="grow">{t("example-notice")}</b>
         <button type="button" className="btn sm line" onClick={() => run(command("open"))}>
-          {say("choose-file")}
+          {t("choose-file")}
         </button>
         <button type="button" className="btn sm line" onClick={() => run(command("new"))}>
-          {say("start-empty")}
+          {t("start-empty")}
         </button>
-        <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ firstVisit: false })} />
+        <IconButton small icon={X} label={t("dismiss")} onClick={() => editor.session({ firstVisit: false })} />
       </div>
       <ol>
-        <li>{say("example-hint-select")}</li>
-        <li>{say("example-hint-wire")}</li>
-        <li>{say("example-hint-open")}</li>
+        <li>{t("example-hint-select")}</li>
+        <li>{t("example-hint-wire")}</li>
+        <li>{t("example-hint-open")}</li>
       </ol>
     </div>
   );
 }
 
 function Refusal() {
-  const say = useNamedSay();
+  const t = useNamedSay();
   const editor = useEditor();
   const refusal = useEditorState((state) => state.session.refusal);
   useEffect(() => {
@@ -125,12 +125,12 @@ function Refusal() {
     return () => window.removeEventListener("keydown", dismiss);
   }, [refusal, editor]);
   if (!refusal) return null;
-  const hint = say(`${refusal.code}.hint`, refusal.values);
+  const hint = t(`${refusal.code}.hint`, refusal.values);
   return (
     <div className="over notice refusal" role="alert">
-      <LevelIcon level={refusal.level} label={say(`level-${refusal.level}`)} />
+      <LevelIcon level={refusal.level} label={t(`level-${refusal.level}`)} />
       <span className="grow">
-        <b>{say(refusal.code, refusal.values)}</b>
+        <b>{t(refusal.code, refusal.values)}</b>
         {hint === `${refusal.code}.hint` ? null : (
           <span className="muted" style={{ display: "block" }}>
             {hint}
@@ -139,16 +139,16 @@ function Refusal() {
       </span>
       {refusal.code === readOnlyCode ? (
         <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
-          {say("edit-here")}
+          {t("edit-here")}
         </button>
       ) : null}
-      <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
+      <IconButton small icon={X} label={t("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
     </div>
   );
 }
 
 function Toast() {
-  const say = useNamedSay();
+  const t = useNamedSay();
   const editor = useEditor();
   const toast = useEditorState((state) => state.session.toast);
   useEffect(() => {
@@ -160,7 +160,7 @@ function Toast() {
     <div role="status" aria-live="polite">
       {toast ? (
         <div className="over notice toast">
-          <span className="cut grow">{say(toast.code, toast.values)}</span>
+          <span className="cut grow">{t(toast.code, toast.values)}</span>
           {toast.undo ? (
             <button
               type="button"
@@ -171,10 +171,10 @@ function Toast() {
                 editor.session({ toast: undefined });
               }}
             >
-              {say("bring-back")}
+              {t("bring-back")}
             </button>
           ) : null}
-          <IconButton small icon={X} label={say("dismiss")} onClick={() => editor.session({ toast: undefined })} />
+          <IconButton small icon={X} label={t("dismiss")} onClick={() => editor.session({ toast: undefined })} />
         </div>
       ) : null}
     </div>

@@ -1,20 +1,20 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { reloadPage } from "./reload.ts";
-import { useEditor, useEditorState, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "./use-editor.ts";
 
 /** In place of a part of the page that could not be fetched; the notice over the canvas says more. */
-export function MissingPlace() {
+export function MissingPartNotice() {
   const editor = useEditor();
-  const say = useSay();
+  const t = useTranslate();
   useEffect(() => editor.session({ missingPart: true }), [editor]);
-  return <p className="empty-line muted">{say("part-missing-here")}</p>;
+  return <p className="empty-line muted">{t("part-missing-here")}</p>;
 }
 
 /** Says that a part of the page is missing, and reloads it. */
 export function MissingNotice() {
   const editor = useEditor();
-  const say = useSay();
+  const t = useTranslate();
   const isMissing = useEditorState((state) => state.session.missingPart === true);
   const isSaved = useEditorState((state) => state.status.saving !== "failed");
   if (!isMissing) return null;
@@ -22,14 +22,14 @@ export function MissingNotice() {
     <div className="over notice refusal" role="alert">
       <TriangleAlert className="i s t-warning" aria-hidden="true" />
       <span className="grow">
-        <b>{say("part-missing")}</b>
+        <b>{t("part-missing")}</b>
         <span className="muted" style={{ display: "block" }}>
-          {say(isSaved ? "part-missing.hint" : "part-missing-unsaved")}
+          {t(isSaved ? "part-missing.hint" : "part-missing-unsaved")}
         </span>
       </span>
       <button type="button" className="btn sm line" onClick={() => void reloadPage(editor)}>
         <RotateCw className="i s" aria-hidden="true" />
-        {say("reload-page")}
+        {t("reload-page")}
       </button>
     </div>
   );

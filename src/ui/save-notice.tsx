@@ -1,10 +1,10 @@
 import { Eye, TriangleAlert } from "lucide-react";
 import { command } from "#editor/commands/all.ts";
-import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
 /** Says why the pipeline is not saved, as long as it is not, and offers to export it. */
 export function SaveNotice() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const editor = useEditor();
   const reason = useEditorState(({ status }) => (status.saving === "failed" ? status.notSaved : undefined));
@@ -13,13 +13,13 @@ export function SaveNotice() {
     <div className="over notice banner" role="alert">
       <TriangleAlert className="i s t-error" aria-hidden="true" />
       <span className="grow">
-        <b>{say(reason.code, reason.values)}</b> <span className="muted">{say(`${reason.code}.hint`, reason.values)}</span>
+        <b>{t(reason.code, reason.values)}</b> <span className="muted">{t(`${reason.code}.hint`, reason.values)}</span>
       </span>
       <button type="button" className="btn sm line" onClick={() => void editor.flush()}>
-        {say("save-again")}
+        {t("save-again")}
       </button>
       <button type="button" className="btn sm primary" onClick={() => run(command("export"))}>
-        {say("command-export")}
+        {t("command-export")}
       </button>
     </div>
   );
@@ -27,14 +27,14 @@ export function SaveNotice() {
 
 /** Says that another tab edits this pipeline, and offers to continue here. */
 export function OtherTabNotice() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   return (
     <div className="over notice banner" role="status">
       <Eye className="i s" aria-hidden="true" />
-      <span className="grow">{say("other-tab")}</span>
+      <span className="grow">{t("other-tab")}</span>
       <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
-        {say("edit-here")}
+        {t("edit-here")}
       </button>
     </div>
   );

@@ -1,22 +1,22 @@
 import { FileCode, ListChecks, Lock } from "lucide-react";
 import { useMemo } from "react";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { drawnEdges } from "#editor/layout/wires.ts";
 import { countTasks } from "#pipeline/count-tasks.ts";
 import { command } from "#editor/commands/all.ts";
 import { LevelCounts } from "./parts/level.tsx";
-import { useShownGraph } from "./shown-graph.ts";
-import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useCurrentGraph } from "./graph-view.ts";
+import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
 /** The bar below: tabs of the drawers at the left, what is open at the right. */
 export function StatusBar() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const editor = useEditor();
   const panels = useEditorState((state) => state.session.panels);
-  const findings = useEditorState((state) => state.document.findings);
+  const diagnostics = useEditorState((state) => state.document.diagnostics);
   return (
-    <footer className="status" id="status" tabIndex={-1} aria-label={say("landmark-status")}>
+    <footer className="status" id="status" tabIndex={-1} aria-label={t("landmark-status")}>
       <button
         type="button"
         className={`tab${panels.bottom === "problems" ? " on" : ""}`}
@@ -24,8 +24,8 @@ export function StatusBar() {
         onClick={() => run(command("show-problems"))}
       >
         <ListChecks className="i s" aria-hidden="true" />
-        {say("landmark-problems")}
-        <LevelCounts findings={findings} />
+        {t("landmark-problems")}
+        <LevelCounts diagnostics={diagnostics} />
       </button>
       <button
         type="button"
@@ -34,7 +34,7 @@ export function StatusBar() {
         onClick={() => editor.session({ panels: { ...panels, right: panels.right === "yaml" ? "inspector" : "yaml" } })}
       >
         <FileCode className="i s" aria-hidden="true" />
-        {say("landmark-yaml")}
+        {t("landmark-yaml")}
       </button>
       <span className="grow" />
       <Counts />
@@ -43,10 +43,10 @@ export function StatusBar() {
 }
 
 function Counts() {
-  const say = useSay();
-  const workflow = useEditorState(shownWorkflow);
-  const template = useEditorState(shownGraph);
-  const graph = useShownGraph();
+  const t = useTranslate();
+  const workflow = useEditorState(currentWorkflow);
+  const template = useEditorState(currentGraph);
+  const graph = useCurrentGraph();
   const model = useEditorState((state) => state.document.model);
   // What the canvas draws, and the parameters' wires that it shows as chips; a hook's condition is the same line as the hook's own.
   const wires = useMemo(() => (graph ? drawnEdges(graph, { entrypoint: true, parameterWires: true }).length : 0), [graph]);
@@ -56,16 +56,16 @@ function Counts() {
     <>
       <span className="cell">
         <Lock className="i xs" aria-hidden="true" />
-        {say("stays-here")}
+        {t("stays-here")}
       </span>
       {template ? (
         <span className="cell">
-          {say("count-tasks", { n: tasks })} · {say("count-wires", { n: wires })}
+          {t("count-tasks", { n: tasks })} · {t("count-wires", { n: wires })}
         </span>
       ) : null}
       {workflow ? (
         <span className="cell">
-          {workflow.resource} {version} · {say(`dialect-${workflow.dialect}`)}
+          {workflow.resource} {version} · {t(`dialect-${workflow.dialect}`)}
         </span>
       ) : null}
     </>

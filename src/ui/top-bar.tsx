@@ -1,18 +1,18 @@
 import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { refuseIfLocked, setPanel, shownWorkflow, showWorkflow } from "#editor/actions.ts";
+import { refuseIfLocked, setPanel, currentWorkflow, showWorkflow } from "#editor/actions.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
-import { firstGraph, workflowAt, workflowIndexes } from "#editor/shown.ts";
+import { firstGraph, workflowAt, workflowIndexes } from "#editor/view.ts";
 import { isChanged } from "#editor/state.ts";
 import { IconButton } from "./parts/icon-button.tsx";
 import { LevelCounts, countLevels } from "./parts/level.tsx";
 import { NameInput } from "./parts/name-input.tsx";
 import { Logo } from "./parts/logo.tsx";
 import { isMac } from "./platform.ts";
-import { useEditor, useEditorState, useRun, useSay } from "./use-editor.ts";
+import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 import { useNamedSay } from "./use-names.ts";
 
 /**
@@ -20,20 +20,20 @@ import { useNamedSay } from "./use-names.ts";
  * state) has a slot of fixed width, so no button ever moves under the pointer.
  */
 export function TopBar() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const isEmpty = useEditorState((state) => state.document.text === "");
   return (
-    <header className="top" tabIndex={-1} aria-label={say("landmark-toolbar")}>
+    <header className="top" tabIndex={-1} aria-label={t("landmark-toolbar")}>
       <PageHeading />
       <Logo />
       <DocumentName />
       <span className="bar-sep" />
       <button type="button" className="btn" onClick={() => run(command("new"))}>
-        {say("command-new")}
+        {t("command-new")}
       </button>
-      <button type="button" className="btn" title={withKeys(say("command-open"), "open")} onClick={() => run(command("open"))}>
-        {say("command-open")}
+      <button type="button" className="btn" title={withKeys(t("command-open"), "open")} onClick={() => run(command("open"))}>
+        {t("command-open")}
       </button>
       <span className="bar-sep" />
       <UndoRedo />
@@ -41,12 +41,12 @@ export function TopBar() {
         type="button"
         className="btn"
         disabled={isEmpty}
-        aria-label={say("command-arrange")}
-        title={withKeys(say("command-arrange"), "arrange")}
+        aria-label={t("command-arrange")}
+        title={withKeys(t("command-arrange"), "arrange")}
         onClick={() => run(command("arrange"))}
       >
         <Network className="i s" aria-hidden="true" />
-        <span className="word">{say("command-arrange")}</span>
+        <span className="word">{t("command-arrange")}</span>
       </button>
       <WorkflowSwitch />
       <span className="grow" />
@@ -56,25 +56,25 @@ export function TopBar() {
       <button
         type="button"
         className="btn line command-field"
-        aria-label={say("command-commands")}
-        title={withKeys(say("command-commands"), "commands")}
+        aria-label={t("command-commands")}
+        title={withKeys(t("command-commands"), "commands")}
         data-keys={spelled("Mod+K", isMac)}
         onClick={() => run(command("commands"))}
       >
         <Search className="i s" aria-hidden="true" />
-        <span className="cut grow">{say("command-commands")}</span>
+        <span className="cut grow">{t("command-commands")}</span>
       </button>
       <CheckState />
-      <IconButton icon={Copy} label={say("command-copy-yaml")} disabled={isEmpty} onClick={() => run(command("copy-yaml"))} />
+      <IconButton icon={Copy} label={t("command-copy-yaml")} disabled={isEmpty} onClick={() => run(command("copy-yaml"))} />
       <button
         type="button"
         className="btn primary"
         disabled={isEmpty}
-        title={withKeys(say("command-export"), "export")}
+        title={withKeys(t("command-export"), "export")}
         onClick={() => run(command("export"))}
       >
         <Download className="i s" aria-hidden="true" />
-        {say("command-export")}
+        {t("command-export")}
       </button>
     </header>
   );
@@ -87,9 +87,9 @@ function withKeys(name: string, id: string): string {
 
 /** The heading of the page, for those who move by headings: what is open is seen beside it. */
 function PageHeading() {
-  const say = useSay();
+  const t = useTranslate();
   const name = useEditorState((state) => state.document.fileName);
-  return <h1 className="offscreen">{`${name || say("untitled")} · Dagwright`}</h1>;
+  return <h1 className="offscreen">{`${name || t("untitled")} · Dagwright`}</h1>;
 }
 
 /** Milliseconds in which a second click makes a double click. */
@@ -97,7 +97,7 @@ const doubleClick = 250;
 
 /** The name of the file: a click opens My pipelines, a double click or F2 renames in place. */
 function DocumentName() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const run = useRun();
   const [isAsked, setIsRenaming] = useState(false);
@@ -130,20 +130,12 @@ function DocumentName() {
   );
   const changed = useEditorState(isChanged);
   const word =
-    saving === "failed"
-      ? say("not-saved")
-      : saving === "saving"
-        ? say("saving")
-        : saving
-          ? say("saved")
-          : isReadOnly
-            ? say("shown-only")
-            : "";
+    saving === "failed" ? t("not-saved") : saving === "saving" ? t("saving") : saving ? t("saved") : isReadOnly ? t("shown-only") : "";
   return (
     <div className="docname">
       {isRenaming ? (
         <NameInput
-          label={say("pipelines-name")}
+          label={t("pipelines-name")}
           form="document-name"
           name={name}
           onDone={(wanted) => {
@@ -155,7 +147,7 @@ function DocumentName() {
         <button
           type="button"
           className="name-button"
-          title={name ? `${name}\n${say("name-hint")}` : undefined}
+          title={name ? `${name}\n${t("name-hint")}` : undefined}
           onClick={(event) => {
             // A double click renames in place; the dialog would come between its two clicks.
             if (event.detail === 0) open();
@@ -167,17 +159,17 @@ function DocumentName() {
           }}
         >
           <b className="cut" translate="no">
-            {name || say("untitled")}
+            {name || t("untitled")}
           </b>
         </button>
       )}
       <span className="dot-slot">
-        {changed ? <span className="dot" role="img" aria-label={say("changed-since-export")} title={say("changed-since-export")} /> : null}
+        {changed ? <span className="dot" role="img" aria-label={t("changed-since-export")} title={t("changed-since-export")} /> : null}
       </span>
       <span
         className={`save-state cut ${saving === "failed" ? "t-error" : "muted"}`}
         role="status"
-        title={say(isReadOnly ? "why-read-only" : "saved-hint")}
+        title={t(isReadOnly ? "why-read-only" : "saved-hint")}
       >
         {word}
       </span>
@@ -187,7 +179,7 @@ function DocumentName() {
 
 /** Only for files with several workflows. */
 function WorkflowSwitch() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const model = useEditorState((state) => state.document.model);
   const shown = useEditorState((state) => state.session.workflow);
@@ -196,7 +188,7 @@ function WorkflowSwitch() {
   return (
     <span className="field workflow-switch">
       <select
-        aria-label={say("switch-workflow")}
+        aria-label={t("switch-workflow")}
         value={shown}
         onChange={(event) => {
           const index = Number(event.target.value);
@@ -214,7 +206,7 @@ function WorkflowSwitch() {
 }
 
 function UndoRedo() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const undone = useEditorState((state) => state.history.past.at(-1)?.label);
   const redone = useEditorState((state) => state.history.future.at(-1)?.label);
@@ -223,25 +215,25 @@ function UndoRedo() {
     <>
       <IconButton
         icon={Undo2}
-        label={say("command-undo")}
-        title={undone ? say("undo-step", { step: named(undone.code, undone.values) }) : undefined}
+        label={t("command-undo")}
+        title={undone ? t("undo-step", { step: named(undone.code, undone.values) }) : undefined}
         disabled={!undone}
         onClick={() => run(command("undo"))}
       />
       <IconButton
         icon={Redo2}
-        label={say("command-redo")}
-        title={redone ? say("redo-step", { step: named(redone.code, redone.values) }) : undefined}
+        label={t("command-redo")}
+        title={redone ? t("redo-step", { step: named(redone.code, redone.values) }) : undefined}
         disabled={!redone}
         onClick={() => run(command("redo"))}
       />
-      <IconButton icon={History} label={say("command-history")} disabled={!undone && !redone} onClick={() => run(command("history"))} />
+      <IconButton icon={History} label={t("command-history")} disabled={!undone && !redone} onClick={() => run(command("history"))} />
     </>
   );
 }
 
 function ChangedChip() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const now = useEditorState(useShallow(({ document: { id, text, exported } }) => ({ id, text, exported })));
   // Counted after all else is drawn: of a large text it takes a while. The two texts are deferred together: the text of one moment
@@ -252,50 +244,50 @@ function ChangedChip() {
   if (count === 0) return null;
   return (
     <button type="button" className="chip" onClick={() => run(command("changes"))}>
-      {say("lines-changed", { n: count })}
+      {t("lines-changed", { n: count })}
     </button>
   );
 }
 
 function CheckState() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const findings = useEditorState((state) => state.document.findings);
+  const diagnostics = useEditorState((state) => state.document.diagnostics);
   const busy = useEditorState((state) => state.status.checking || state.status.waiting > 0);
   const isEmpty = useEditorState((state) => state.document.text === "");
   const drafts = useEditorState((state) => Object.keys(state.session.drafts).length);
-  const workflow = useEditorState(shownWorkflow);
+  const workflow = useEditorState(currentWorkflow);
   if (isEmpty) return <span className="check-slot" />;
-  const counts = countLevels(findings);
+  const counts = countLevels(diagnostics);
   const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
   const name = clean
-    ? say("check-ready")
+    ? t("check-ready")
     : [
-        ...(findings.length > 0
-          ? [say("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning })]
+        ...(diagnostics.length > 0
+          ? [t("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning })]
           : []),
-        ...(drafts > 0 ? [say("unfinished-count", { n: drafts })] : []),
+        ...(drafts > 0 ? [t("unfinished-count", { n: drafts })] : []),
       ].join(", ");
   return (
     <button
       type="button"
       className="btn check check-slot"
       aria-label={clean ? name : undefined}
-      title={busy ? say("check-running") : name}
+      title={busy ? t("check-running") : name}
       aria-busy={busy}
       onClick={() => setPanel(editor, "bottom", "problems")}
     >
       {clean ? (
         <>
           {busy ? <LoaderCircle className="i s" aria-hidden="true" /> : <CircleCheck className="i s t-success" aria-hidden="true" />}
-          <span className="word">{say("check-ready")}</span>
+          <span className="word">{t("check-ready")}</span>
         </>
       ) : (
         <>
-          <LevelCounts findings={findings} />
+          <LevelCounts diagnostics={diagnostics} />
           {drafts > 0 ? (
             <span className="count">
-              <PencilLine className="i s t-warning" role="img" aria-label={say("unfinished")} />
+              <PencilLine className="i s t-warning" role="img" aria-label={t("unfinished")} />
               {drafts}
             </span>
           ) : null}

@@ -6,10 +6,10 @@ import type { Editor } from "#editor/editor.ts";
 import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
-import { refuseIfLocked, shownGraph } from "#editor/actions.ts";
+import { refuseIfLocked, currentGraph } from "#editor/actions.ts";
 import { tellFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
-import { say, type Say, watchWords } from "#messages/page.ts";
+import { translator, type Translate, watchMessages } from "#messages/lazy-catalog.ts";
 
 /** What every part of the page can access: the editor, and the canvas while it is mounted. */
 export interface Page {
@@ -39,9 +39,9 @@ export function useEditorState<Part>(part: (state: EditorState) => Part): Part {
 }
 
 /** `say` in the selected language. */
-export function useSay(): Say {
+export function useTranslate(): Translate {
   const language = useEditorState((state) => state.session.language);
-  return useSyncExternalStore(watchWords, () => say(language));
+  return useSyncExternalStore(watchMessages, () => translator(language));
 }
 
 /** Runs commands with the page around them. */
@@ -85,10 +85,10 @@ export function runCommand(page: Page, command: Command): void {
 /** The box that a command created, restored or selected; undefined if there is none. */
 function cameBy(before: EditorState, now: EditorState): string | undefined {
   const selected = now.session.selection;
-  const known = new Set<string>(shownGraph(before)?.tasks.map(({ id }) => id));
+  const known = new Set<string>(currentGraph(before)?.tasks.map(({ id }) => id));
   const came =
     now.session.graph === before.session.graph
-      ? (shownGraph(now)?.tasks.filter(({ id }) => !known.has(id)) ?? []).map(({ id }): string => id)
+      ? (currentGraph(now)?.tasks.filter(({ id }) => !known.has(id)) ?? []).map(({ id }): string => id)
       : [];
   return selected.find((id) => came.includes(id)) ?? came[0] ?? (selected === before.session.selection ? undefined : selected[0]);
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import type { HeldWire, Judgement, WireFields } from "./canvas/canvas-props.ts";
 
 /**

@@ -127,7 +127,7 @@ function readContent(cursor: Cursor, where: ContentAt): YamlNode {
   const own = inlineProperties ? properties : undefined;
   const nodesBefore = cursor.nodes + cursor.aliased;
   const node = readSimple(cursor, where.position.parent, own ? start : at, own);
-  if (cursor.fault) return properties && !own ? emptyNode(cursor, start, at, properties) : node;
+  if (cursor.error) return properties && !own ? emptyNode(cursor, start, at, properties) : node;
   const after = cursor.pos;
   skipBlanks(cursor);
   if (!isMark(cursor, COLON)) {
@@ -268,7 +268,7 @@ function readEntry(cursor: Cursor, column: number, base: number, first: Placed |
   const start = first?.start ?? cursor.pos;
   if (!first && isMark(cursor, QUESTION)) return readExplicitEntry(cursor, column, base);
   const key = first ?? readKey(cursor, column);
-  if (cursor.fault || !key) return undefined;
+  if (cursor.error || !key) return undefined;
   const colon = cursor.pos++;
   const text = keyText(cursor, key.node, key.start);
   cursor.path.push(text);
@@ -298,7 +298,7 @@ function readKey(cursor: Cursor, column: number): Placed | undefined {
   let node: YamlNode;
   if (properties && isMark(cursor, COLON)) node = emptyNode(cursor, start, propertiesEnd, properties);
   else node = readSimple(cursor, column, start, properties);
-  if (cursor.fault) return undefined;
+  if (cursor.error) return undefined;
   register(cursor, node, properties, before);
   skipBlanks(cursor);
   if (!isMark(cursor, COLON)) return (fail(cursor, "colon", start), undefined);
@@ -309,7 +309,7 @@ function readKey(cursor: Cursor, column: number): Placed | undefined {
 function readExplicitEntry(cursor: Cursor, column: number, base: number): YamlEntry | undefined {
   const start = cursor.pos++;
   const key = readBlockNode(cursor, { parent: column, compact: true, listAtParent: true });
-  if (cursor.fault) return undefined;
+  if (cursor.error) return undefined;
   const text = keyText(cursor, key.node, key.start);
   const after = cursor.pos;
   const afterLine = cursor.lineStart;

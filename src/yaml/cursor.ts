@@ -25,10 +25,10 @@ export interface Cursor {
   readonly reader: YamlReader;
   /** The prefixes that %TAG directives assign to tag handles. */
   readonly handles: Readonly<Record<string, string>>;
-  fault?: Fault;
-  readonly remarks: Remark[];
+  error?: ParseError;
+  readonly problems: Problem[];
   /** By code, the remarks that were counted only: how many, and the first of them. */
-  readonly omitted: Map<string, { n: number; readonly first: Remark }>;
+  readonly omitted: Map<string, { n: number; readonly first: Problem }>;
 }
 
 /** What an anchor names, once it is read, and how many values it holds, with aliases inside counted in full. */
@@ -38,7 +38,7 @@ export interface Anchored {
 }
 
 /** The error that ended the reading. `problem` identifies its message. */
-export interface Fault {
+export interface ParseError {
   readonly code: "yaml-syntax" | "alias-bomb";
   readonly problem: string;
   readonly at: number;
@@ -46,7 +46,7 @@ export interface Fault {
 }
 
 /** A problem that does not end the reading. */
-export interface Remark {
+export interface Problem {
   readonly code: string;
   readonly level: "error" | "warning" | "info";
   readonly values: Readonly<Record<string, string | number>>;
@@ -83,7 +83,7 @@ export function cursorAt(
     shares: false,
     reader,
     handles,
-    remarks: [],
+    problems: [],
     omitted: new Map(),
   };
 }
@@ -123,8 +123,8 @@ export function isBlankOrEnd(code: number): boolean {
 }
 
 /** Records the first error and ends the reading: everything after it sees the end of the document. */
-export function fail(cursor: Cursor, problem: string, at: number, code: Fault["code"] = "yaml-syntax"): void {
-  cursor.fault ??= { code, problem, at: Math.min(at, cursor.end), path: [...cursor.path] };
+export function fail(cursor: Cursor, problem: string, at: number, code: ParseError["code"] = "yaml-syntax"): void {
+  cursor.error ??= { code, problem, at: Math.min(at, cursor.end), path: [...cursor.path] };
   cursor.pos = cursor.end;
 }
 

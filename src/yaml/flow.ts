@@ -87,7 +87,7 @@ function readFlowList(cursor: Cursor, start: number, properties?: Properties): Y
     items.push({ start: at - start, valueStart: at - start, value });
     if (!closeItem(cursor, open, CLOSE_LIST)) break;
   }
-  return listNode({ start, end: cursor.fault ? readTo(cursor) : end, content: open, column: -1, style: "flow", items, properties });
+  return listNode({ start, end: cursor.error ? readTo(cursor) : end, content: open, column: -1, style: "flow", items, properties });
 }
 
 /** After an item: a comma, or the closing bracket, which is not consumed. */
@@ -106,7 +106,7 @@ function readListItem(cursor: Cursor, open: number): YamlNode {
   const line = cursor.lineStart;
   if (!explicit) {
     const first = readFlowNode(cursor);
-    if (cursor.fault) return first;
+    if (cursor.error) return first;
     const after = cursor.pos;
     const afterLine = cursor.lineStart;
     skip(cursor);
@@ -142,7 +142,7 @@ function readFlowMap(cursor: Cursor, start: number, properties?: Properties): Ya
   }
   return mapNode(cursor, {
     start,
-    end: cursor.fault ? readTo(cursor) : end,
+    end: cursor.error ? readTo(cursor) : end,
     content: open,
     column: -1,
     style: "flow",

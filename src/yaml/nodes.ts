@@ -1,5 +1,5 @@
 import type { Data, DataMap } from "#data/data.ts";
-import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Remark } from "./cursor.ts";
+import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Problem } from "./cursor.ts";
 import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";
 import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
@@ -14,7 +14,7 @@ export interface Properties {
 }
 
 /** At most this many warnings are kept per document; more help nobody and are only counted. */
-const mostRemarks = 1000;
+const mostProblems = 1000;
 const tagPrefix = "tag:yaml.org,2002:";
 
 /** Reads anchor and tag, each at most once, on one line; undefined if there are none. Leaves the cursor after the last one. */
@@ -30,7 +30,7 @@ export function readProperties(cursor: Cursor): Properties | undefined {
       anchor = readName(cursor);
       cursor.shares = true;
     } else tag = readTag(cursor);
-    if (cursor.fault) return undefined;
+    if (cursor.error) return undefined;
     end = cursor.pos;
     while (codeAt(cursor, cursor.pos) === 32 || codeAt(cursor, cursor.pos) === 9) cursor.pos++;
   }
@@ -98,13 +98,13 @@ function scalarData(cursor: Cursor, read: ScalarText, at: number, tag: string | 
   if (tag !== undefined) {
     const value = resolveTagged(tag, read.text);
     if (value !== undefined) return value;
-    remark(cursor, "tag-misfit", "error", { tag: tag.replace(tagPrefix, "!!"), text: read.text.slice(0, 60) }, [at, read.end]);
+    problem(cursor, "tag-misfit", "error", { tag: tag.replace(tagPrefix, "!!"), text: read.text.slice(0, 60) }, [at, read.end]);
     return read.text;
   }
   if (read.style !== "plain") return read.text;
   const value = resolvePlain(read.text, cursor.reader);
   if (typeof value === "number" && isInexact(read.text, value)) {
-    remark(cursor, "number-inexact", "info", { text: read.text, value }, [at, read.end]);
+    problem(cursor, "number-inexact", "info", { text: read.text, value }, [at, read.end]);
   }
   return value;
 }
@@ -116,7 +116,7 @@ export function aliasNode(cursor: Cursor, start: number): YamlAlias {
   const target = cursor.anchors.get(name);
   count(cursor, start);
   // An alias inside its own anchor would never end.
-  if (!target?.node && !cursor.fault) fail(cursor, "alias-undefined", start);
+  if (!target?.node && !cursor.error) fail(cursor, "alias-undefined", start);
   cursor.aliased += target?.size ?? 0;
   if (cursor.aliased > cursor.limits.aliased) fail(cursor, "aliases", start, "alias-bomb");
   return { kind: "alias", name, length: name.length + 1, content: 0, data: target?.node?.data ?? null };
@@ -192,7 +192,7 @@ function shared(properties: Properties | undefined): { anchor?: string; tag?: st
 /** The data of a mapping's entries: a later key overrides an earlier one, a written key a merged one. */
 export function mapData(
   entries: readonly YamlEntry[],
-  report: (code: string, level: Remark["level"], entry: YamlEntry, first?: YamlEntry) => void,
+  report: (code: string, level: Problem["level"], entry: YamlEntry, first?: YamlEntry) => void,
 ): DataMap {
   const data: Record<string, Data> = {};
   let merges = false;
@@ -212,7 +212,7 @@ export function mapData(
 
 function reportRepeated(
   entries: readonly YamlEntry[],
-  report: (code: string, level: Remark["level"], entry: YamlEntry, first: YamlEntry) => void,
+  report: (code: string, level: Problem["level"], entry: YamlEntry, first: YamlEntry) => void,
 ): void {
   const firsts = new Map<string, YamlEntry>();
   for (const entry of entries) {
@@ -249,7 +249,7 @@ export function keyText(cursor: Cursor, node: YamlNode, start: number): string {
   if (typeof data === "string") return data;
   if (typeof data === "boolean" && node.length === 1) return cursor.text.slice(start, start + 1);
   if (typeof data === "object" && data !== null) {
-    remark(cursor, "yaml-syntax", "error", { problem: "key-kind" }, [start, start + node.length]);
+    problem(cursor, "yaml-syntax", "error", { problem: "key-kind" }, [start, start + node.length]);
     return cursor.text.slice(start, start + node.length);
   }
   if (typeof data === "number" && Number.isInteger(data) && !Number.isSafeInteger(data)) return BigInt(data).toString();
@@ -264,20 +264,20 @@ export function register(cursor: Cursor, node: YamlNode, properties: Properties 
 }
 
 /** Reports a problem that does not end the reading. */
-export function remark(
+export function problem(
   cursor: Cursor,
   code: string,
-  level: Remark["level"],
-  values: Remark["values"],
+  level: Problem["level"],
+  values: Problem["values"],
   span: readonly [number, number],
 ): void {
   note(cursor, code, () => ({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] }));
 }
 
 /** Keeps a remark, or counts it if there are enough. */
-function note(cursor: Cursor, code: string, make: () => Remark): void {
-  if (cursor.remarks.length < mostRemarks) {
-    cursor.remarks.push(make());
+function note(cursor: Cursor, code: string, make: () => Problem): void {
+  if (cursor.problems.length < mostProblems) {
+    cursor.problems.push(make());
     return;
   }
   const omitted = cursor.omitted.get(code);

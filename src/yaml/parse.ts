@@ -2,8 +2,8 @@ import { bounded, omissionOf } from "#diagnostics/collect.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
-import { type Cursor, cursorAt, fail, type Fault, lineEnd, type Remark, skip } from "./cursor.ts";
-import { type LineFinder, lineFinder } from "./place.ts";
+import { type Cursor, cursorAt, fail, type ParseError, lineEnd, type Problem, skip } from "./cursor.ts";
+import { type LineFinder, lineFinder } from "./spans.ts";
 import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tree.ts";
 
 /*
@@ -15,7 +15,7 @@ import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tr
 export function parse(text: string, limits: Partial<Limits> = {}): Source {
   const bounds = { ...defaultLimits, ...limits };
   if (text.length > bounds.size) {
-    const refusal: Diagnostic = { code: "file-too-large", level: "error", values: { size: text.length, limit: bounds.size }, place: [] };
+    const refusal: Diagnostic = { code: "file-too-large", level: "error", values: { size: text.length, limit: bounds.size }, path: [] };
     return { text, stream: [], documents: [], diagnostics: [refusal] };
   }
   const lines = lineFinder(text);
@@ -101,11 +101,11 @@ function readDocument(
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
   skip(cursor);
   if (cursor.pos < cursor.end) fail(cursor, cursor.pos === cursor.lineStart ? "leftover" : "indent", cursor.pos);
-  const lost = cursor.fault?.code === "alias-bomb" || (root.node.kind === "scalar" && cursor.fault !== undefined);
+  const lost = cursor.error?.code === "alias-bomb" || (root.node.kind === "scalar" && cursor.error !== undefined);
   const diagnostics = [
-    ...cursor.remarks.map((remark) => remarkDiagnostic(remark, index, lines)),
-    ...[...cursor.omitted.values()].map(({ n, first }) => omissionOf(n, remarkDiagnostic(first, index, lines))),
-    ...faultDiagnostics(cursor, index, lines),
+    ...cursor.problems.map((problem) => problemDiagnostic(problem, index, lines)),
+    ...[...cursor.omitted.values()].map(({ n, first }) => omissionOf(n, problemDiagnostic(first, index, lines))),
+    ...errorDiagnostics(cursor, index, lines),
   ];
   return {
     document: {
@@ -115,8 +115,8 @@ function readDocument(
       handles: stretch.handles,
       rootStart: root.start,
       shares: cursor.shares,
-      faulty: diagnostics.length > 0,
-      broken: cursor.fault !== undefined,
+      hasErrors: diagnostics.length > 0,
+      broken: cursor.error !== undefined,
       ...(lost ? {} : { root: root.node }),
     },
     data: lost ? null : root.node.data,
@@ -124,15 +124,15 @@ function readDocument(
   };
 }
 
-function remarkDiagnostic(remark: Remark, index: number, lines: LineFinder): Diagnostic {
-  const values = { ...remark.values, ...lines(remark.start) };
-  const both = remark.first === undefined ? values : { ...values, firstLine: lines(remark.first).line };
-  return { code: remark.code, level: remark.level, values: both, place: [index, ...remark.path], span: [remark.start, remark.end] };
+function problemDiagnostic(problem: Problem, index: number, lines: LineFinder): Diagnostic {
+  const values = { ...problem.values, ...lines(problem.start) };
+  const both = problem.first === undefined ? values : { ...values, firstLine: lines(problem.first).line };
+  return { code: problem.code, level: problem.level, values: both, path: [index, ...problem.path], span: [problem.start, problem.end] };
 }
 
-function faultDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Diagnostic[] {
-  if (!cursor.fault) return [];
-  const { code, problem, at, path } = cursor.fault as Fault;
+function errorDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Diagnostic[] {
+  if (!cursor.error) return [];
+  const { code, problem, at, path } = cursor.error as ParseError;
   const end = lineEnd(cursor, at);
   const { line, column } = lines(at);
   const found = cursor.text.slice(at, Math.min(end, at + 40)).trimEnd();
@@ -141,7 +141,7 @@ function faultDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Dia
       code,
       level: "error",
       values: { problem, line, column, found },
-      place: [index, ...path],
+      path: [index, ...path],
       span: [at, Math.max(at, Math.min(end, at + 40))],
     },
   ];

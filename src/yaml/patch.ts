@@ -9,8 +9,8 @@ import { renameEntry } from "./patch/rename.ts";
 import { replaceValue } from "./patch/replace.ts";
 import { change, type Session } from "./patch/session.ts";
 import { expandOnTheWay, followAliases, mergedOnTheWay, unshare } from "./patch/sharing.ts";
-import { locate, type Spot } from "./place.ts";
-import type { Splice } from "./splice.ts";
+import { locate, type Spot } from "./spans.ts";
+import type { Splice } from "./text-splice.ts";
 import type { Source, YamlMap } from "./tree.ts";
 
 /*
@@ -20,7 +20,7 @@ import type { Source, YamlMap } from "./tree.ts";
  */
 
 export type Patched =
-  | { readonly ok: true; readonly source: Source; readonly splices: readonly Splice[]; readonly notes: readonly Diagnostic[] }
+  | { readonly ok: true; readonly source: Source; readonly splices: readonly Splice[]; readonly notices: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /** How to edit an anchored value: "expand" detaches what is edited, "change-all" changes it for all aliases. */
@@ -30,7 +30,7 @@ export interface PatchOptions {
 
 /** Patches a text by operations, in order. All or nothing: a refusal changes nothing. */
 export function patch(source: Source, operations: readonly Operation[], options: PatchOptions = {}): Patched {
-  const session: Session = { source, splices: [], notes: [] };
+  const session: Session = { source, splices: [], notices: [] };
   for (const operation of operations) {
     const problem = patchOne(session, operation, options);
     if (problem)
@@ -40,11 +40,11 @@ export function patch(source: Source, operations: readonly Operation[], options:
           code: "patch-refused",
           level: "error",
           values: { problem, operation: operation.op, path: operation.path.join("/") },
-          place: [...operation.path],
+          path: [...operation.path],
         },
       };
   }
-  return { ok: true, source: session.source, splices: session.splices, notes: session.notes };
+  return { ok: true, source: session.source, splices: session.splices, notices: session.notices };
 }
 
 /** Why an operation cannot be done; undefined if it was done. */
@@ -54,11 +54,11 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
   const wanted = wantedAfter(before, operation);
   if (!wanted) return "misfit";
   if (operation.path.length === 1 && operation.op !== "set") return patchDocuments(session, operation, wanted);
-  const marks = { splices: session.splices.length, notes: session.notes.length };
+  const marks = { splices: session.splices.length, notes: session.notices.length };
   const back = (): void => {
     session.source = before;
     session.splices.length = marks.splices;
-    session.notes.length = marks.notes;
+    session.notices.length = marks.notes;
   };
 
   const changeAll = options.sharedAnchors === "change-all";
@@ -240,12 +240,12 @@ function remove(session: Session, path: Path): void {
 
 /** Removes all entries of a key: if only the last of two were removed, the first would take effect again. */
 function removeKey(session: Session, path: Path, map: YamlMap, spots: readonly Spot[]): void {
-  const places = map.entries.flatMap((entry, index) => (entry.key === path.at(-1) && !entry.merge ? [index] : []));
-  if (places.length === map.entries.length) return change(session, replaceValue(session.source, spots, {}));
-  const last = places.at(-1);
+  const indexes = map.entries.flatMap((entry, index) => (entry.key === path.at(-1) && !entry.merge ? [index] : []));
+  if (indexes.length === map.entries.length) return change(session, replaceValue(session.source, spots, {}));
+  const last = indexes.at(-1);
   if (last === undefined) return undefined;
   change(session, takeOut(session.source, spots, last));
-  if (places.length < 2) return undefined;
+  if (indexes.length < 2) return undefined;
   const again = locate(session.source, path.slice(0, -1));
   const node = again.spots.at(-1)?.node;
   return again.rest.length === 0 && node?.kind === "map" ? removeKey(session, path, node, again.spots) : undefined;

@@ -3,7 +3,7 @@ import { readEntries, readItems } from "./block.ts";
 import { cursorAt, skip } from "./cursor.ts";
 import { mapData } from "./nodes.ts";
 import { parse } from "./parse.ts";
-import type { Splice } from "./splice.ts";
+import type { Splice } from "./text-splice.ts";
 import {
   defaultLimits,
   entryEnd,
@@ -44,7 +44,7 @@ interface Level {
 function rereadPart(source: Source, text: string, low: number, high: number): Source | undefined {
   const index = source.documents.findIndex((one) => one.start <= low && high <= one.end);
   const document = source.documents[index];
-  if (!document?.root || document.shares || document.faulty) return undefined;
+  if (!document?.root || document.shares || document.hasErrors) return undefined;
   const levels = levelsAround(document, index, low, high);
   const delta = text.length - source.text.length;
   for (let depth = levels.length - 1; depth >= 0; depth--) {
@@ -98,7 +98,7 @@ function rereadLevel(level: Level, text: string, delta: number, depth: number): 
   cursor.path.push(...level.path.slice(1));
   const read = node.kind === "map" ? readEntries(cursor, node.column, start) : readItems(cursor, node.column, start, first);
   skip(cursor);
-  if (cursor.fault || cursor.pos < cursor.end || cursor.shares || cursor.remarks.length > 0 || read.length === 0) return undefined;
+  if (cursor.error || cursor.pos < cursor.end || cursor.shares || cursor.problems.length > 0 || read.length === 0) return undefined;
   const after = children.slice(last + 1).map((child) => shifted(child, delta));
   const all = [...children.slice(0, first), ...read, ...after];
   return node.kind === "map" ? remade(node, all as YamlEntry[]) : remadeList(node, all as YamlItem[]);
@@ -156,7 +156,7 @@ function withRoot(source: Source, text: string, index: number, root: YamlNode): 
       return { ...document, start: document.start + delta, end: document.end + delta, rootStart: document.rootStart + delta };
     }),
     diagnostics: source.diagnostics.map((found) => {
-      if (!found.span || (found.place[0] as number) <= index) return found;
+      if (!found.span || (found.path[0] as number) <= index) return found;
       return { ...found, span: [found.span[0] + delta, found.span[1] + delta] };
     }),
   };

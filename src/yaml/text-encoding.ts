@@ -14,14 +14,14 @@ export const namedEncodings = ["euc-kr", "windows-1252", "iso-8859-1", "shift_ji
 export type NamedEncoding = (typeof namedEncodings)[number];
 
 /** Why bytes are not read as text. Lines count from 1. */
-export type EncodingFault =
+export type EncodingError =
   /** Not text in any known encoding: a NUL byte, or many bytes that are no characters. */
   | { readonly kind: "binary"; readonly line: number }
   /** Not UTF-8. `byte`: the first invalid byte; `guesses`: encodings in which all of it is text, the most likely first. */
   | { readonly kind: "encoding"; readonly line: number; readonly byte: number; readonly guesses: readonly NamedEncoding[] };
 
 export type Decoded =
-  { readonly ok: true; readonly text: string; readonly encoding: FileEncoding } | { readonly ok: false; readonly fault: EncodingFault };
+  { readonly ok: true; readonly text: string; readonly encoding: FileEncoding } | { readonly ok: false; readonly error: EncodingError };
 
 // Both browsers and Node provide it; this layer is type-checked without either's types.
 declare const TextDecoder: new (
@@ -37,14 +37,14 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (text !== undefined && !text.includes("\0")) return { ok: true, text, encoding: marked ?? "utf-8" };
   if (text !== undefined || marked !== undefined) {
     const wide = marked === undefined ? wideGuesses(bytes) : [];
-    if (wide.length > 0) return { ok: false, fault: { kind: "encoding", line: 1, byte: 0, guesses: wide } };
-    return { ok: false, fault: { kind: "binary", line: lineAt(bytes, Math.max(0, bytes.indexOf(0))) } };
+    if (wide.length > 0) return { ok: false, error: { kind: "encoding", line: 1, byte: 0, guesses: wide } };
+    return { ok: false, error: { kind: "binary", line: lineAt(bytes, Math.max(0, bytes.indexOf(0))) } };
   }
   const at = firstInvalid(bytes);
   const line = lineAt(bytes, at);
   const wide = wideGuesses(bytes);
-  if (wide.length === 0 && isBinary(bytes)) return { ok: false, fault: { kind: "binary", line } };
-  return { ok: false, fault: { kind: "encoding", line, byte: bytes[at] ?? 0, guesses: wide.length > 0 ? wide : guessesOf(bytes) } };
+  if (wide.length === 0 && isBinary(bytes)) return { ok: false, error: { kind: "binary", line } };
+  return { ok: false, error: { kind: "encoding", line, byte: bytes[at] ?? 0, guesses: wide.length > 0 ? wide : guessesOf(bytes) } };
 }
 
 /**

@@ -89,7 +89,7 @@ export interface YamlDocument {
   /** Whether aliases or anchors occur. */
   readonly shares: boolean;
   /** Whether errors or warnings were found in it. */
-  readonly faulty: boolean;
+  readonly hasErrors: boolean;
   /** Whether it was read only up to an error. */
   readonly broken: boolean;
 }

@@ -12,12 +12,12 @@ import { calibrate, keeps, type Row } from "./row.ts";
 const words = process.argv.slice(2);
 const before = calibrate();
 const rows = [...nodeRows()];
-let browserFault: string | undefined;
+let browserError: string | undefined;
 if (!words.includes("--node")) {
   try {
     rows.push(...(await pageRows()));
-  } catch (fault) {
-    browserFault = fault instanceof Error ? fault.message : String(fault);
+  } catch (error) {
+    browserError = error instanceof Error ? error.message : String(error);
   }
 }
 const after = calibrate();
@@ -32,7 +32,7 @@ for (const row of rows) {
 console.log(
   `calibration loop: ${before.toFixed(0)} ms before, ${after.toFixed(0)} ms after; ${cpus().length} processors, Node ${process.versions.node}`,
 );
-if (browserFault !== undefined) console.log(`bench: the page could not be measured: ${browserFault}`);
+if (browserError !== undefined) console.log(`bench: the page could not be measured: ${browserError}`);
 if (words.includes("--write")) write(rows);
 
 const over = rows.filter((row) => !row.drifts && !keeps(row));
@@ -43,7 +43,7 @@ if (reports !== undefined) {
   const failed = words.includes("--report") ? 0 : over.length;
   writeFileSync(join(reports, "bench.json"), JSON.stringify({ passed: gates.length - failed, failed }));
 }
-if (!words.includes("--report") && (over.length > 0 || browserFault !== undefined)) process.exitCode = 1;
+if (!words.includes("--report") && (over.length > 0 || browserError !== undefined)) process.exitCode = 1;
 
 function write(all: readonly Row[]): void {
   const lines = all.map(

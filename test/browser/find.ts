@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import type { LaunchOptions } from "playwright-core";
 
 const names = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome", "microsoft-edge"];
-const places = [
+const locations = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/opt/google/chrome/chrome",
@@ -43,7 +43,7 @@ async function executable(): Promise<string> {
     return wished;
   }
   const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...onPath, ...places].find(isExecutable) ?? (await packaged());
+  return [...onPath, ...locations].find(isExecutable) ?? (await packaged());
 }
 
 function isExecutable(file: string): boolean {

@@ -66,9 +66,9 @@ describe("check", () => {
   });
   test("--format json gives the same findings as data", async () => {
     const { out } = await dagwright(["check", "-", "--format", "json"], broken);
-    const { findings } = JSON.parse(out) as { findings: { code: string; line: number; place: unknown[] }[] };
-    expect(findings.filter(({ code }) => code === "template-undefined")).toMatchObject([
-      { line: 13, place: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
+    const { diagnostics } = JSON.parse(out) as { diagnostics: { code: string; line: number; path: unknown[] }[] };
+    expect(diagnostics.filter(({ code }) => code === "template-undefined")).toMatchObject([
+      { line: 13, path: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
     ]);
   });
   test("--disable leaves a code out, and --level makes lesser findings count", async () => {

@@ -76,7 +76,7 @@ describe("control characters never reach the terminal", () => {
 test("one finding is one line", async () => {
   const [text, json] = [await dagwright(["check", "-"], hostile), await dagwright(["check", "-", "--format", "json"], hostile)];
   const lines = text.out.trimEnd().split("\n");
-  expect(lines.length).toBe((JSON.parse(json.out) as { findings: unknown[] }).findings.length);
+  expect(lines.length).toBe((JSON.parse(json.out) as { diagnostics: unknown[] }).diagnostics.length);
   for (const line of lines) expect(line).toMatch(/^<stdin>:\d+:\d+: (error|cluster|warning|info) [\w-]+: \S/);
 });
 
@@ -88,17 +88,17 @@ test("an unknown code after --disable is named with the nearest one", async () =
 });
 
 describe("what is no file of moderate size is refused at once", () => {
-  test.each([["/dev/zero"], ["/dev/full"]])("%s", async (place) => {
+  test.each([["/dev/zero"], ["/dev/full"]])("%s", async (location) => {
     for (const words of [
-      ["check", place],
-      ["compile", place],
-      ["component", place],
-      ["graph", place],
-      ["apply", place, "-"],
+      ["check", location],
+      ["compile", location],
+      ["component", location],
+      ["graph", location],
+      ["apply", location, "-"],
     ]) {
       const { code, told } = await dagwright(words, "[]");
       expect([words[0], code]).toEqual([words[0], 2]);
-      expect(told).toContain(`${place} is not a regular file`);
+      expect(told).toContain(`${location} is not a regular file`);
     }
   });
   test("a FIFO without a writer, a folder, a loop of links, a huge sparse file", async () => {

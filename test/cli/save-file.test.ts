@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { SaveFault, saveFile, type SaveOptions } from "#cli/save-file.ts";
+import { SaveError, saveFile, type SaveOptions } from "#cli/save-file.ts";
 import { dagwright, folderWith, twoTasks } from "./terminal.ts";
 
 const undo: (() => void)[] = [];
@@ -30,7 +30,7 @@ const save = (path: string, text: string, options?: SaveOptions) => saveFile(pat
 const problemOf = async (saving: Promise<void>) =>
   saving.then(
     () => "saved",
-    (fault: unknown) => (fault instanceof SaveFault ? fault.problem : fault),
+    (error: unknown) => (error instanceof SaveError ? error.problem : error),
   );
 const isRoot = process.getuid?.() === 0;
 /** Whether a small disk of our own can be made here, to fill it up. */
@@ -115,9 +115,9 @@ describe("a fault leaves the file as it was and nothing beside it", () => {
   test("a text that somebody else wrote meanwhile", async () => {
     const path = folder({ "w.yaml": "theirs\n" });
     const expected = (current: Buffer) => current.toString() === "a: 1\n";
-    const fault = await save(path("w.yaml"), "mine\n", { expected }).catch((one: unknown) => one);
-    expect(fault).toMatchObject({ problem: "changed" });
-    expect((fault as SaveFault).current?.toString()).toBe("theirs\n");
+    const error = await save(path("w.yaml"), "mine\n", { expected }).catch((one: unknown) => one);
+    expect(error).toMatchObject({ problem: "changed" });
+    expect((error as SaveError).current?.toString()).toBe("theirs\n");
     expect(readdirSync(path("."))).toEqual(["w.yaml"]);
   });
   test.runIf(canMount)("a full disk, and the next save works when there is space again", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "#cli/run.ts";
-import { say } from "#messages/index.ts";
+import { translator } from "#messages/index.ts";
 
 /** What a command line did. */
 export interface Ran {
@@ -19,7 +19,7 @@ export async function dagwright(words: readonly string[], input: string | Uint8A
     input: () => Promise.resolve(Buffer.from(input)),
     out: (text) => void (out += typeof text === "string" ? text : Buffer.from(text).toString("hex")),
     tell: (line) => void (told += `${line}\n`),
-    say: say("en"),
+    t: translator("en"),
     language: "en",
     interrupted: () => Promise.resolve(),
   });

@@ -53,8 +53,8 @@ const damaged = (texts: readonly string[]) =>
       return text.slice(0, at) + signs + (rest ? text.slice(at + size) : "");
     });
 
-function expectWithin(findings: readonly Diagnostic[], text: string): void {
-  for (const { code, span } of findings) {
+function expectWithin(diagnostics: readonly Diagnostic[], text: string): void {
+  for (const { code, span } of diagnostics) {
     if (span === undefined) continue;
     expect([code, span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length]).toEqual([code, true]);
   }
@@ -74,8 +74,8 @@ describe("the span of every finding lies within the text", () => {
   test("of damaged Python", () => {
     fc.assert(
       fc.property(damaged([python]), (text) => {
-        expectWithin(compilePython(text, { sdkVersion: "1.8.22", compiledAt: "2024-01-01T00:00:00" }).findings, text);
-        expectWithin(readFunctions(text).findings, text);
+        expectWithin(compilePython(text, { sdkVersion: "1.8.22", compiledAt: "2024-01-01T00:00:00" }).diagnostics, text);
+        expectWithin(readFunctions(text).diagnostics, text);
       }),
       { numRuns: 100, seed: 8 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byCodePoint, numberText, pythonJson, scalarText } from "#components/python-text.ts";
-import { compatible, defaultAsText, isValueType, portFamily, serializeConstant, typeText } from "#components/types.ts";
+import { compatible, defaultAsText, isValueType, portFamily, serializeConstant, typeText } from "#components/type-names.ts";
 
 describe("compatible", () => {
   it.each([

@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative } from "node:path";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { componentReference } from "#formats/argo/kfp/lower/component.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { ComponentOp } from "#pipeline/plan.ts";
+import { componentReference } from "#formats/argo/kfp/lower/lower-component.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { ComponentOp } from "#pipeline/pipeline-plan.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 import { type Data, field, listField, sameData, textField } from "#data/data.ts";
-import { valueType } from "#components/types.ts";
+import { valueType } from "#components/type-names.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
-import { say, stamps, workflowDifferences } from "./pipelines.ts";
+import { t, stamps, workflowDifferences } from "./pipelines.ts";
 import { askPython } from "./tools.ts";
 
 /** Components of the corpus, each placed in a pipeline with constants for the inputs that must be given. */
@@ -36,9 +36,9 @@ const samples: Readonly<Record<string, string>> = {
 
 /** All component files of the corpus that can be read. */
 export function placedComponents(corpus: string): readonly PlacedComponent[] {
-  const place = join(corpus, "components");
-  if (!existsSync(place)) return [];
-  return filesBelow(place)
+  const location = join(corpus, "components");
+  if (!existsSync(location)) return [];
+  return filesBelow(location)
     .filter((file) => /\.ya?ml$/.test(file))
     .flatMap((file): PlacedComponent[] => {
       const text = readFileSync(file, "utf8");
@@ -46,7 +46,7 @@ export function placedComponents(corpus: string): readonly PlacedComponent[] {
       if (!spec) return [];
       const required = spec.inputs.filter((input) => input.default === undefined && !input.optional);
       const values = required.map((input) => [input.name, samples[valueType(input.type) ?? ""] ?? "some text"] as const);
-      return [{ file, name: relative(place, file), spec, arguments: Object.fromEntries(values), text }];
+      return [{ file, name: relative(location, file), spec, arguments: Object.fromEntries(values), text }];
     });
 }
 
@@ -176,7 +176,7 @@ export function componentPipelineDifferences(
     const differences = workflowDifferences(text, ours.workflow, () => undefined).filter(
       ({ path, ours: value }) => !(path.at(-1) === "image" && value === image),
     );
-    const lines = [...wrong, ...differences.map(say)];
+    const lines = [...wrong, ...differences.map(t)];
     return lines.map((line) => `${placed.name}: ${line}`);
   });
   return { compared: all.length, failed };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ComponentInput, ComponentOutput } from "#components/component.ts";
+import type { ComponentInput, ComponentOutput } from "#components/component-spec.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, sameData } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";

@@ -7,7 +7,7 @@ import { type Data, type DataMap, field, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programOf } from "#python/program.ts";
-import { say, workflowDifferences } from "./pipelines.ts";
+import { t, workflowDifferences } from "./pipelines.ts";
 import { askPython } from "./tools.ts";
 
 /** A pipeline of the Python files, drawn on an empty canvas by edits. */
@@ -163,7 +163,7 @@ export function editedDifferences(python: string, root: string): { readonly comp
     if ("refused" in made) return [`${one.file}: ${made.refused}`];
     if (theirs === undefined) return [`${one.file}: the SDK does not compile it: ${answers[index]?.error}`];
     return workflowDifferences(theirs, made.document.stream[0] ?? null, () => undefined).map(
-      (difference) => `${one.file}: ${say(difference)}`,
+      (difference) => `${one.file}: ${t(difference)}`,
     );
   });
   return { compared: drawn.length, failed };

@@ -48,12 +48,12 @@ export function pipelineDifferences(python: string, root: string): Comparison {
 }
 
 function differencesOf(file: string, theirs: string, seen: Map<string, number>): readonly string[] {
-  const { workflow, findings } = compilePython(readFileSync(file, "utf8"), stamps);
+  const { workflow, diagnostics } = compilePython(readFileSync(file, "utf8"), stamps);
   if (!workflow) return ["we find no pipeline in it"];
-  const wrong = findings.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out");
+  const wrong = diagnostics.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out");
   const lines = wrong.map((one) => `${one.code} ${JSON.stringify(one.values)}`);
   const count = (id: string) => seen.set(id, (seen.get(id) ?? 0) + 1);
-  for (const difference of workflowDifferences(theirs, workflow, count)) lines.push(say(difference));
+  for (const difference of workflowDifferences(theirs, workflow, count)) lines.push(t(difference));
   return lines;
 }
 
@@ -106,7 +106,7 @@ export function compare(theirs: Data | undefined, ours: Data | undefined, path: 
 }
 
 /** A difference in one line. */
-export function say({ path, theirs, ours }: Difference): string {
+export function t({ path, theirs, ours }: Difference): string {
   return `${path.join(" › ")}: the SDK's ${short(theirs)}, ours ${short(ours)}`;
 }
 
@@ -160,8 +160,8 @@ export function partialDifferences(root: string): { readonly compared: number; r
   const failed = files.flatMap((file) => {
     const source = readFileSync(file, "utf8");
     const marked = source.split("\n").flatMap((line, index) => (line.trimEnd().endsWith("# not read") ? [index + 1] : []));
-    const { findings, workflow } = compilePython(source, stamps);
-    const listed = [...new Set(findings.flatMap((one) => (one.code === "python-pipeline-left-out" ? [Number(one.values["line"])] : [])))];
+    const { diagnostics, workflow } = compilePython(source, stamps);
+    const listed = [...new Set(diagnostics.flatMap((one) => (one.code === "python-pipeline-left-out" ? [Number(one.values["line"])] : [])))];
     if (!workflow) return [`${basename(file)}: nothing of it compiles`];
     return String(marked) === String(listed)
       ? []
@@ -175,8 +175,8 @@ export function defectDifferences(root: string): { readonly compared: number; re
   const files = pythonFiles(join(root, "test/conformance/defects"));
   const told = new Set(deviations.flatMap((one) => one.file ?? []));
   const failed = files.flatMap((file) => {
-    const { findings, workflow } = compilePython(readFileSync(file, "utf8"), stamps);
-    const wrong = findings.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out").map((one) => one.code);
+    const { diagnostics, workflow } = compilePython(readFileSync(file, "utf8"), stamps);
+    const wrong = diagnostics.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out").map((one) => one.code);
     return [...(workflow ? [] : ["no workflow"]), ...wrong, ...(told.has(basename(file)) ? [] : ["no deviation tells of it"])].map(
       (line) => `${basename(file)}: ${line}`,
     );

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import { field, sameData, type Data, type DataMap } from "#data/data.ts";
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { readFunctions } from "#python/functions.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { defaultImage, programOf } from "#python/program.ts";

@@ -68,13 +68,13 @@ function judgedFiles(folder: string): readonly Outcome[] {
 /** The corpus' component files, read by us and by the SDK. */
 function components(): Outcome {
   const title = "components read as the SDK reads them";
-  const place = join(corpus, "components");
-  if (!existsSync(place)) return { title, skipped: noCorpus };
+  const location = join(corpus, "components");
+  if (!existsSync(location)) return { title, skipped: noCorpus };
   return withTool(title, sdkPython(), (python) => {
     const { compared, differences } = componentDifferences(
       python,
       root,
-      filesBelow(place).filter((file) => file.endsWith(".yaml")),
+      filesBelow(location).filter((file) => file.endsWith(".yaml")),
     );
     return { passed: compared - differences.length, failed: differences };
   });
@@ -143,10 +143,10 @@ function roundTrips(): Outcome {
 /** The deviations as docs/compatibility.md tells them; `--write` puts them there. */
 function documentedDeviations(): Outcome {
   const title = "docs/compatibility.md lists where we deviate from the SDK on purpose";
-  const place = join(root, "docs/compatibility.md");
-  const text = existsSync(place) ? readFileSync(place, "utf8") : "";
+  const location = join(root, "docs/compatibility.md");
+  const text = existsSync(location) ? readFileSync(location, "utf8") : "";
   const told = withDeviations(text);
-  if (process.argv.includes("--write")) writeFileSync(place, told);
+  if (process.argv.includes("--write")) writeFileSync(location, told);
   else if (told !== text)
     return { title, passed: 0, failed: ["it does not; `npm run build:node && node dist/node/conformance.js --write` does"] };
   return { title, passed: deviations.length, failed: [] };

@@ -19,12 +19,12 @@ export function writtenFiles(root: string, corpus: string, folder: string): read
 }
 
 function examples(root: string): readonly string[] {
-  const place = join(root, "examples");
-  if (!existsSync(place)) return [];
-  return readdirSync(place)
+  const location = join(root, "examples");
+  if (!existsSync(location)) return [];
+  return readdirSync(location)
     .filter((name) => name.endsWith(".yaml"))
     .sort()
-    .map((name) => join(place, name));
+    .map((name) => join(location, name));
 }
 
 /** Every Python pipeline of the suite, those that are read in part included. */

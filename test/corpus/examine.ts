@@ -22,12 +22,12 @@ const mostChangedLines = 4;
 /** Answers all questions about one text. */
 export function examine(text: string): Answers {
   const document = openDocument(text);
-  const fault = document.diagnostics.find(
+  const error = document.diagnostics.find(
     (one) => one.level === "error" && (one.code === "yaml-syntax" || one.code === "file-too-large" || one.code === "alias-bomb"),
   );
-  if (fault)
+  if (error)
     return {
-      opens: `${fault.code} ${JSON.stringify(fault.values)} at ${fault.span?.[0]}`,
+      opens: `${error.code} ${JSON.stringify(error.values)} at ${error.span?.[0]}`,
       unedited: "none",
       model: "none",
       graph: "none",
@@ -59,7 +59,7 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
   const wrong: string[] = [];
   for (const workflow of workflows) {
     for (const template of workflow.templates.flatMap(withInline)) {
-      const calls = callsIn(valueAt(stream, template.place));
+      const calls = callsIn(valueAt(stream, template.path));
       if (template.kind !== "dag" && template.kind !== "steps") continue;
       const graph = graphOf(model, workflow, template);
       const nodes = graph.nodes.filter((node) => node.hook === undefined);
@@ -73,7 +73,7 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
           if (!wires.has(`${wire} > ${textField(call, "name") ?? ""}`))
             wrong.push(`${template.name}: no wire ${wire} > ${textField(call, "name")}`);
       }
-      for (const wire of referencesOf(field(valueAt(stream, template.place), "outputs"), inner))
+      for (const wire of referencesOf(field(valueAt(stream, template.path), "outputs"), inner))
         if (!wires.has(`${wire} > `)) wrong.push(`${template.name}: no wire ${wire} > its output`);
     }
   }
@@ -126,12 +126,12 @@ function smallEdits(document: Document, workflows: readonly Workflow[]): string 
   return wrong.length === 0 ? "good" : wrong.slice(0, 2).join("; ");
 }
 
-function smallEdit(document: Document, { id, name, kind, place }: Template): string {
+function smallEdit(document: Document, { id, name, kind, path }: Template): string {
   const edited = editDocument(document, [
     { kind: "set-setting", target: { kind: "template", template: id }, path: [kind, "resources", "limits", "cpu"], value: 3 },
   ]);
   if (!edited.ok) return `${name}: refused with ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}`;
-  const wanted = withValue(document.stream, [...place, kind, "resources", "limits", "cpu"], 3);
+  const wanted = withValue(document.stream, [...path, kind, "resources", "limits", "cpu"], 3);
   const read = parse(edited.document.text).stream;
   if (!sameData(wanted, read)) return `${name}: other data than asked for`;
   const lines = changedLines(document.text, edited.document.text);

@@ -1,5 +1,5 @@
 /** How many templates which tell their whole component are opened as that component, and that nothing is lost by it. */
-import { withLift } from "#formats/argo/kfp/lift/python.ts";
+import { withLift } from "#formats/argo/kfp/lift/python-program.ts";
 import { openDocument } from "#compiler/document.ts";
 import { field, sameData, valueAt } from "#data/data.ts";
 import { writeTemplate } from "#formats/argo/write.ts";
@@ -8,7 +8,7 @@ import { writeTemplate } from "#formats/argo/write.ts";
 export interface Lifting {
   readonly good: number;
   readonly of: number;
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /**
@@ -19,7 +19,7 @@ export function lifting(text: string): Lifting {
   const document = openDocument(text);
   const templates = document.model.objects.flatMap((object) => (object.kind === "workflow" ? object.templates : []));
   let [good, of] = [0, 0];
-  const faults: string[] = [];
+  const errors: string[] = [];
   for (const template of templates) {
     const implementation = template.component?.spec.implementation;
     if (template.kind !== "container" || implementation?.kind !== "container") continue;
@@ -29,7 +29,7 @@ export function lifting(text: string): Lifting {
     const component = withLift(template);
     if (component?.lifted) good += 1;
     const written = writeTemplate(template);
-    if (!sameData(written, valueAt(document.stream, template.place))) faults.push(`${template.name}: other data`);
+    if (!sameData(written, valueAt(document.stream, template.path))) errors.push(`${template.name}: other data`);
     const { python } = component ?? {};
     if (
       python &&
@@ -39,8 +39,8 @@ export function lifting(text: string): Lifting {
           written,
         )
     ) {
-      faults.push(`${template.name}: the parts of the program are not the program`);
+      errors.push(`${template.name}: the parts of the program are not the program`);
     }
   }
-  return { good, of, faults };
+  return { good, of, errors };
 }

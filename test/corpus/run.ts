@@ -28,8 +28,8 @@ interface Row {
 
 const words = process.argv.slice(2);
 const write = words.includes("--write");
-const places = words.filter((word) => !word.startsWith("--"));
-const folders = places.length > 0 ? places : defaultPlaces();
+const locations = words.filter((word) => !word.startsWith("--"));
+const folders = locations.length > 0 ? locations : defaultPlaces();
 if (folders.length === 0) {
   console.log("corpus: no corpus found (DAGWRIGHT_CORPUS or ../shared/corpus); skipped");
   report(0, 0);
@@ -47,16 +47,18 @@ if (folders.length === 0) {
 }
 
 function defaultPlaces(): readonly string[] {
-  const root = [process.env.DAGWRIGHT_CORPUS, "../shared/corpus"].find((place) => place !== undefined && place !== "" && existsSync(place));
+  const root = [process.env.DAGWRIGHT_CORPUS, "../shared/corpus"].find(
+    (location) => location !== undefined && location !== "" && existsSync(location),
+  );
   return root === undefined ? [] : kinds.map((kind) => join(root, kind)).filter((folder) => existsSync(folder));
 }
 
-function filesIn(place: string): readonly string[] {
-  if (statSync(place).isFile()) return [place];
-  return readdirSync(place, { recursive: true, encoding: "utf8" })
+function filesIn(location: string): readonly string[] {
+  if (statSync(location).isFile()) return [location];
+  return readdirSync(location, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(ya?ml|json)$/i.test(file))
     .sort()
-    .map((file) => join(place, file));
+    .map((file) => join(location, file));
 }
 
 async function examineFolder(folder: string): Promise<Row> {
@@ -84,8 +86,8 @@ function liftingOver(files: readonly string[]): { readonly good: number; readonl
   let [good, of] = [0, 0];
   for (const file of files) {
     const found = liftingIn(file);
-    for (const fault of found.faults) console.log(`${file}: lift: ${fault}`);
-    good += found.faults.length > 0 ? 0 : found.good;
+    for (const error of found.errors) console.log(`${file}: lift: ${error}`);
+    good += found.errors.length > 0 ? 0 : found.good;
     of += found.of;
     if (found.good < found.of) console.log(`${file}: lift: ${found.of - found.good} of ${found.of} are kept as they are`);
   }
@@ -95,15 +97,16 @@ function liftingOver(files: readonly string[]): { readonly good: number; readonl
 function liftingIn(file: string) {
   try {
     return lifting(readFileSync(file, "utf8"));
-  } catch (fault) {
-    return { good: 0, of: 1, faults: [`crashed: ${String(fault)}`] };
+  } catch (error) {
+    return { good: 0, of: 1, errors: [`crashed: ${String(error)}`] };
   }
 }
 
 /** Every edit on every file: it must say the planned data, change no other line, and be undone to the byte. */
 async function stormOver(files: readonly string[]): Promise<{ readonly good: number; readonly of: number; readonly edits: Row["edits"] }> {
-  const { counts, findings } = await storm(files);
-  for (const { file, edit, fault } of findings.slice(0, 20)) console.log(`${file}: storm: ${fault}: ${JSON.stringify(edit).slice(0, 300)}`);
+  const { counts, diagnostics } = await storm(files);
+  for (const { file, edit, error } of diagnostics.slice(0, 20))
+    console.log(`${file}: storm: ${error}: ${JSON.stringify(edit).slice(0, 300)}`);
   const all = Object.values(counts);
   return {
     good: all.reduce((sum, one) => sum + one.exact, 0),
@@ -116,8 +119,8 @@ async function stormOver(files: readonly string[]): Promise<{ readonly good: num
 function answersTo(file: string): Answers {
   try {
     return examine(readFileSync(file, "utf8"));
-  } catch (fault) {
-    const told = `crashed: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`;
+  } catch (error) {
+    const told = `crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     return { opens: told, unedited: "none", model: "none", graph: "none", edit: "none" };
   }
 }

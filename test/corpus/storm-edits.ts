@@ -1,14 +1,14 @@
 import { allGraphs, graphOf } from "#pipeline/graph-of.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
-import { directoryOf } from "#pipeline/directory.ts";
+import { indexOfModel } from "#pipeline/model-index.ts";
 
 /** How many edits of one kind are tried on one file. */
 const perKind = 8;
 
 /** Every applicable edit of every kind for a document, at most `most` of one kind, spread over its tasks and templates. */
 export function editsFor(model: Model, most = perKind): readonly Edit[] {
-  const { workflows } = directoryOf(model);
+  const { workflows } = indexOfModel(model);
   const edits = workflows.flatMap((workflow) => [
     ...workflowEdits(workflow),
     ...workflow.templates.flatMap((template) => templateEdits(workflow, template)),
@@ -26,7 +26,7 @@ function spread<Item>(list: readonly Item[], count: number): readonly Item[] {
 }
 
 function workflowEdits(workflow: Workflow): readonly Edit[] {
-  const index = workflow.place[0] as number;
+  const index = workflow.path[0] as number;
   const target = { kind: "workflow", workflow: index } as const;
   return [
     { kind: "add-template", data: { name: "storm-template", container: { image: "alpine:3.20", args: ["a b", "c"] } }, workflow: index },

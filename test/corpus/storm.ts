@@ -6,9 +6,9 @@ import { allGraphs } from "#pipeline/graph-of.ts";
 import { applyOperation, applyOperations, type Operation } from "#data/operations.ts";
 import { readModel } from "#compiler/readers.ts";
 import { parse } from "#yaml/parse.ts";
-import { spanOf } from "#yaml/place.ts";
+import { spanOf } from "#yaml/spans.ts";
 import { printValue } from "#yaml/print.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import { editsFor } from "./storm-edits.ts";
 
 /** How the edits of one kind came out. `exact`: the text says the planned data and undo gives the bytes back. */
@@ -21,15 +21,15 @@ export interface StormCount {
 }
 
 /** One edit that was not exact or touched lines it had no business with. */
-export interface StormFinding {
+export interface StormDiagnostic {
   readonly file: string;
   readonly edit: Edit;
-  readonly fault: string;
+  readonly error: string;
 }
 
 export interface StormResult {
   readonly counts: Readonly<Record<string, StormCount>>;
-  readonly findings: readonly StormFinding[];
+  readonly diagnostics: readonly StormDiagnostic[];
   /** Refusals by code. */
   readonly refusals: Readonly<Record<string, number>>;
 }
@@ -37,7 +37,7 @@ export interface StormResult {
 /** Tries every applicable edit on every file, each on the file as it is, and checks what every edit promises; at most `most` of one kind for a file. */
 export async function storm(files: readonly string[], most?: number): Promise<StormResult> {
   const counts: Record<string, StormCount> = {};
-  const findings: StormFinding[] = [];
+  const diagnostics: StormDiagnostic[] = [];
   const refusals: Record<string, number> = {};
   for (const file of files) {
     const document = openDocument(await readFile(file, "utf8"));
@@ -49,25 +49,25 @@ export async function storm(files: readonly string[], most?: number): Promise<St
       if (outcome.kind === "refused") {
         count.refused++;
         refusals[outcome.code] = (refusals[outcome.code] ?? 0) + 1;
-        if (outcome.late) findings.push({ file, edit, fault: `the text refused: ${outcome.code}` });
+        if (outcome.late) diagnostics.push({ file, edit, error: `the text refused: ${outcome.code}` });
         continue;
       }
-      if (outcome.fault !== undefined) {
+      if (outcome.error !== undefined) {
         count.damaged++;
-        findings.push({ file, edit, fault: outcome.fault });
+        diagnostics.push({ file, edit, error: outcome.error });
         continue;
       }
       count.exact++;
       if (outcome.excess <= 0) count.minimal++;
-      else findings.push({ file, edit, fault: `${outcome.excess} lines too many` });
+      else diagnostics.push({ file, edit, error: `${outcome.excess} lines too many` });
     }
   }
-  return { counts, findings, refusals };
+  return { counts, diagnostics, refusals };
 }
 
 type Outcome =
   | { readonly kind: "refused"; readonly code: string; readonly late: boolean }
-  | { readonly kind: "done"; readonly fault?: string; readonly excess: number };
+  | { readonly kind: "done"; readonly error?: string; readonly excess: number };
 
 function attempt(document: Document, edit: Edit): Outcome {
   try {
@@ -75,17 +75,17 @@ function attempt(document: Document, edit: Edit): Outcome {
     if (!result.ok) return { kind: "refused", code: result.refusal.code, late: result.index < 0 };
     const { text } = result.document;
     const wanted = applyOperations(document.stream as Data, result.operations);
-    if (!sameData(parse(text).stream, wanted)) return { kind: "done", fault: "the text says other data than was planned", excess: 0 };
+    if (!sameData(parse(text).stream, wanted)) return { kind: "done", error: "the text says other data than was planned", excess: 0 };
     if (applySplices(text, result.undo.splices) !== document.text)
-      return { kind: "done", fault: "undo does not give the bytes back", excess: 0 };
+      return { kind: "done", error: "undo does not give the bytes back", excess: 0 };
     const errors = (found: ReturnType<typeof readModel>) => found.diagnostics.filter((one) => one.level === "error").length;
     if (errors(readModel(result.document.stream)) > errors(readModel(document.stream)))
-      return { kind: "done", fault: "the edit made an object that Argo would not read", excess: 0 };
+      return { kind: "done", error: "the edit made an object that Argo would not read", excess: 0 };
     if (keepsWires.has(edit.kind) && wires(result.document) !== wires(document))
-      return { kind: "done", fault: "a rename lost or made wires", excess: 0 };
+      return { kind: "done", error: "a rename lost or made wires", excess: 0 };
     return { kind: "done", excess: changedLines(document.text, text) - allowedLines(document, result.operations) };
   } catch (thrown) {
-    return { kind: "done", fault: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
+    return { kind: "done", error: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
   }
 }
 

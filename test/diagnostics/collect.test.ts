@@ -5,7 +5,7 @@ import { bounded, collect } from "#diagnostics/collect.ts";
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { dagwright } from "../cli/terminal.ts";
 
-const made = (code: string, at: number, level: Level = "warning"): Diagnostic => ({ code, level, values: {}, place: [at] });
+const made = (code: string, at: number, level: Level = "warning"): Diagnostic => ({ code, level, values: {}, path: [at] });
 const many = (code: string, n: number) => Array.from({ length: n }, (_, index) => made(code, index));
 const checked = (text: string) => checkDocument(openDocument(text));
 const workflow = (container: string) =>
@@ -15,7 +15,7 @@ describe("a list of diagnostics", () => {
   test("holds a thousand of one code, and then says how many more there are and where the first is", () => {
     const list = bounded([...many("a", 1_500), made("b", 7)]);
     expect(list).toHaveLength(1_002);
-    expect(list.at(-1)).toEqual({ code: "diagnostics-omitted", level: "warning", values: { code: "a", n: 500 }, place: [1_000] });
+    expect(list.at(-1)).toEqual({ code: "diagnostics-omitted", level: "warning", values: { code: "a", n: 500 }, path: [1_000] });
   });
   test("of exactly a thousand is complete", () => {
     expect(bounded(many("a", 1_000))).toEqual(many("a", 1_000));

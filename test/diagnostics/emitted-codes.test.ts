@@ -44,7 +44,7 @@ const withoutCase: readonly string[] = [
   "authoring-component-graph",
 ];
 
-const sentences = { en: keysOf("en"), ko: keysOf("ko") };
+const messages = { en: keysOf("en"), ko: keysOf("ko") };
 
 function keysOf(language: "en" | "ko"): ReadonlySet<string> {
   // A message with a number in it has a form for one and another for more.
@@ -77,28 +77,28 @@ describe("every code that the product can emit", () => {
 
   /** Codes for which something is missing, with the place that emits them. */
   const without = (of: ReadonlyMap<string, readonly string[]>, isThere: (code: string) => boolean) =>
-    [...of].filter(([code]) => !isThere(code)).map(([code, places]) => `${code} (${places[0]})`);
+    [...of].filter(([code]) => !isThere(code)).map(([code, locations]) => `${code} (${locations[0]})`);
 
   test("is found: nothing in the source is beyond the scan", () => {
     expect(codes.unknown).toEqual([]);
     // What the catalogue of messages explains with a hint is emitted somewhere: the scan sees all the ways that codes take.
-    const hinted = [...sentences.en].filter((code) => sentences.en.has(`${code}.hint`));
+    const hinted = [...messages.en].filter((code) => messages.en.has(`${code}.hint`));
     const seen = (code: string) =>
       codes.diagnostics.has(code) || codes.messages.has(code) || [...codes.prefixes.keys()].some((prefix) => code.startsWith(prefix));
     // A variant such as `yaml-syntax.tab` comes with its code; what is not a code at all is said by the page under its name.
     const source = sourceText();
-    const isSaid = (code: string) => source.includes(`"${code}"`) || source.includes(`\`${code.slice(0, code.indexOf("-") + 1)}\${`);
-    expect(hinted.filter((code) => !seen(code) && !seen(code.split(".")[0] as string) && !isSaid(code))).toEqual([]);
+    const isMessage = (code: string) => source.includes(`"${code}"`) || source.includes(`\`${code.slice(0, code.indexOf("-") + 1)}\${`);
+    expect(hinted.filter((code) => !seen(code) && !seen(code.split(".")[0] as string) && !isMessage(code))).toEqual([]);
     expect(codes.diagnostics.size).toBeGreaterThan(300);
   });
 
   test("has a message in English and in Korean", () => {
     for (const language of ["en", "ko"] as const) {
-      expect(without(codes.diagnostics, (code) => sentences[language].has(code))).toEqual([]);
-      expect(without(codes.messages, (code) => sentences[language].has(code))).toEqual([]);
+      expect(without(codes.diagnostics, (code) => messages[language].has(code))).toEqual([]);
+      expect(without(codes.messages, (code) => messages[language].has(code))).toEqual([]);
       for (const prefix of codes.prefixes.keys())
         expect(
-          [...sentences[language]].some((code) => code.startsWith(prefix)),
+          [...messages[language]].some((code) => code.startsWith(prefix)),
           prefix,
         ).toBe(true);
     }
@@ -106,7 +106,7 @@ describe("every code that the product can emit", () => {
 
   test("that is a diagnostic says in both languages what to do next", () => {
     for (const language of ["en", "ko"] as const)
-      expect(without(codes.diagnostics, (code) => sentences[language].has(`${code}.hint`))).toEqual([]);
+      expect(without(codes.diagnostics, (code) => messages[language].has(`${code}.hint`))).toEqual([]);
   });
 
   test("that is a diagnostic has a row in docs/diagnostics.md", () => {

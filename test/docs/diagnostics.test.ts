@@ -1,39 +1,39 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Section } from "#messages/say.ts";
-import { argoWords } from "#messages/sections/argo.ts";
-import { authoringWords } from "#messages/sections/authoring.ts";
-import { componentWords } from "#messages/sections/component.ts";
-import { editsWords } from "#messages/sections/edits.ts";
-import { filesWords } from "#messages/sections/files.ts";
-import { kfpV2Words } from "#messages/sections/kfp-v2.ts";
-import { kfpV2EditsWords } from "#messages/sections/kfp-v2-edits.ts";
-import { libraryWords } from "#messages/sections/library.ts";
-import { lintCallWords } from "#messages/sections/lint-calls.ts";
-import { lintWords } from "#messages/sections/lint.ts";
-import { pythonWords } from "#messages/sections/python.ts";
-import { savingWords } from "#messages/sections/saving.ts";
-import { settingsWords } from "#messages/sections/settings.ts";
+import type { Section } from "#messages/translate.ts";
+import { argoMessages } from "#messages/sections/argo.ts";
+import { authoringMessages } from "#messages/sections/authoring.ts";
+import { componentMessages } from "#messages/sections/component.ts";
+import { editsMessages } from "#messages/sections/edits.ts";
+import { filesMessages } from "#messages/sections/files.ts";
+import { kfpV2Messages } from "#messages/sections/kfp-v2.ts";
+import { kfpV2EditsMessages } from "#messages/sections/kfp-v2-edits.ts";
+import { libraryMessages } from "#messages/sections/library.ts";
+import { lintCallMessages } from "#messages/sections/lint-calls.ts";
+import { lintMessages } from "#messages/sections/lint.ts";
+import { pythonMessages } from "#messages/sections/python.ts";
+import { savingMessages } from "#messages/sections/saving.ts";
+import { settingsMessages } from "#messages/sections/settings.ts";
 import { shellWords } from "#messages/sections/shell.ts";
-import { yamlWords } from "#messages/sections/yaml.ts";
+import { yamlMessages } from "#messages/sections/yaml.ts";
 
 const file = "docs/diagnostics.md";
 const parts: readonly (readonly [title: string, section: Section])[] = [
-  ["Reading YAML", yamlWords],
-  ["Reading Argo and Kubeflow objects, and connecting", argoWords],
-  ["Names, fields, the workflow and its templates", lintWords],
-  ["Ports, calls, references and Kubernetes objects", lintCallWords],
-  ["Pipeline specs of KFP v2", kfpV2Words],
-  ["Edits that are refused, and what they take with them", editsWords],
-  ["Edits of KFP v2 pipelines", kfpV2EditsWords],
-  ["Making groups, volumes and resources", authoringWords],
-  ["Settings", settingsWords],
-  ["Python functions", pythonWords],
-  ["component.yaml", componentWords],
-  ["The library", libraryWords],
-  ["Files", filesWords],
+  ["Reading YAML", yamlMessages],
+  ["Reading Argo and Kubeflow objects, and connecting", argoMessages],
+  ["Names, fields, the workflow and its templates", lintMessages],
+  ["Ports, calls, references and Kubernetes objects", lintCallMessages],
+  ["Pipeline specs of KFP v2", kfpV2Messages],
+  ["Edits that are refused, and what they take with them", editsMessages],
+  ["Edits of KFP v2 pipelines", kfpV2EditsMessages],
+  ["Making groups, volumes and resources", authoringMessages],
+  ["Settings", settingsMessages],
+  ["Python functions", pythonMessages],
+  ["component.yaml", componentMessages],
+  ["The library", libraryMessages],
+  ["Files", filesMessages],
   ["The editor", shellWords],
-  ["Saving in the browser", savingWords],
+  ["Saving in the browser", savingMessages],
 ];
 
 /** The catalogue: every code that has a hint, with its sentences. */

@@ -30,7 +30,7 @@ const toy: Format = {
       return {
         id: `${id}/${step}` as TaskId,
         name: step,
-        place: [index, "steps", step],
+        path: [index, "steps", step],
         call: { kind: "none" },
         arguments: [],
         order: { after, style: "dependencies", plain: true },
@@ -39,14 +39,14 @@ const toy: Format = {
         keys: [],
       };
     });
-    const template: Template = { ...empty, id, name, place: [index], kind: "dag", tasks };
+    const template: Template = { ...empty, id, name, path: [index], kind: "dag", tasks };
     const object: Workflow = {
       kind: "workflow",
       format: "toy",
       resource: "Workflow",
       dialect: "argo",
-      place: [index],
-      specPlace: [index],
+      path: [index],
+      specPath: [index],
       title: name,
       entrypoint: name,
       parameters: [],
@@ -69,11 +69,11 @@ const toyEditing: FormatEditing = {
       const found = findTask(draft, wanted);
       if (isRefused(found)) return found;
       const { task, graph } = found;
-      if (graph.tasks.some((other) => other.name === name)) return refuse("edit-name-taken", { name }, task.place);
+      if (graph.tasks.some((other) => other.name === name)) return refuse("edit-name-taken", { name }, task.path);
       for (const other of graph.tasks)
         for (const [at, { task: before }] of other.order.after.entries())
-          if (before === task.name) draft.set([...other.place, "after", at], name);
-      draft.rename(task.place, name);
+          if (before === task.name) draft.set([...other.path, "after", at], name);
+      draft.rename(task.path, name);
       return undefined;
     },
   },
@@ -83,10 +83,10 @@ const toyChecking: FormatChecking = {
   format: "toy",
   check: ({ templates }) =>
     templates.flatMap(({ tasks }) =>
-      tasks.flatMap(({ order, place }) =>
+      tasks.flatMap(({ order, path }) =>
         order.after
           .filter(({ task }) => !tasks.some((other) => other.name === task))
-          .map(({ task }) => ({ code: "dag-unknown-dependency", level: "error" as const, values: { task }, place: [...place, "after"] })),
+          .map(({ task }) => ({ code: "dag-unknown-dependency", level: "error" as const, values: { task }, path: [...path, "after"] })),
       ),
     ),
 };
@@ -149,7 +149,7 @@ describe("a format that no folder of src knows", () => {
     const check = documentChecker(read, [toyChecking]);
     expect(check(openDocument(text))).toEqual([]);
     const found = check(openDocument(text.replace("[knead]", "[rise]")));
-    expect(found).toMatchObject([{ code: "dag-unknown-dependency", values: { task: "rise" }, place: [0, "steps", "bake", "after"] }]);
+    expect(found).toMatchObject([{ code: "dag-unknown-dependency", values: { task: "rise" }, path: [0, "steps", "bake", "after"] }]);
   });
 
   it("shares a file with another format, and each object is edited by its own", () => {

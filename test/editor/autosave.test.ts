@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Editor, yamlTextField } from "#editor/editor.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { editorWith, memoryShelf, outsideHere, smallWorkflow } from "./outside.ts";
+import { editorWith, memoryStorage, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
 const setCpu = (value: string): Edit => ({
@@ -19,7 +19,7 @@ async function savedEditor() {
   const editor = await editorWith(smallWorkflow, outside);
   await editor.flush();
   const kept = () => outside.kept.get(state(editor).document.id);
-  return { editor, outside, kept, shelf: outside.shelf };
+  return { editor, outside, kept, storage: outside.storage };
 }
 
 describe("the autosave", () => {
@@ -59,14 +59,14 @@ describe("the autosave", () => {
   });
 
   it("keeps a draft in the browser until the text that has taken it over is there", async () => {
-    const { editor, shelf } = await savedEditor();
+    const { editor, storage } = await savedEditor();
     editor.typing("main/a\ncpu", { text: "2", field });
     await vi.advanceTimersByTimeAsync(300);
     editor.dispatch({ edits: [setCpu("2")] });
     editor.typing("main/a\ncpu", undefined);
     await editor.flush();
-    const last = shelf.saves.at(-1);
-    expect(shelf.saves.filter(({ drafts }) => drafts === null)).toEqual([last]);
+    const last = storage.saves.at(-1);
+    expect(storage.saves.filter(({ drafts }) => drafts === null)).toEqual([last]);
     expect(last?.body?.text).toContain('cpu: "2"');
   });
 
@@ -86,17 +86,17 @@ describe("the autosave", () => {
   });
 
   it("writes the text only when it has changed", async () => {
-    const { editor, shelf } = await savedEditor();
-    const before = shelf.saves.length;
+    const { editor, storage } = await savedEditor();
+    const before = storage.saves.length;
     editor.typing("main/a\ncpu", { text: "2", field });
     await vi.advanceTimersByTimeAsync(300);
-    expect(shelf.saves.slice(before).map(({ body }) => body)).toEqual([undefined]);
+    expect(storage.saves.slice(before).map(({ body }) => body)).toEqual([undefined]);
   });
 
   it("tries a failed save again after 1, 2, 4 … 30 seconds, and never says Saved meanwhile", async () => {
-    const { editor, shelf, kept } = await savedEditor();
-    const keep = vi.spyOn(shelf, "keep");
-    shelf.fault = new Error("the database is closing");
+    const { editor, storage, kept } = await savedEditor();
+    const keep = vi.spyOn(storage, "keep");
+    storage.error = new Error("the database is closing");
     editor.dispatch({ edits: [setCpu("2")] });
     await vi.advanceTimersByTimeAsync(150);
     expect(keep).toHaveBeenCalledTimes(1);
@@ -122,26 +122,26 @@ describe("the autosave", () => {
       await vi.advanceTimersByTimeAsync(200);
       expect(keep).toHaveBeenCalledTimes(tries);
     }
-    shelf.fault = undefined;
+    storage.error = undefined;
     await vi.advanceTimersByTimeAsync(30_000);
     expect(state(editor).status).toMatchObject({ saving: "saved", notSaved: undefined });
     expect(kept()?.text).toContain('cpu: "8"');
   });
 
   it("drops the histories of other pipelines when storage is full, says so, and saves", async () => {
-    const { editor, shelf, kept } = await savedEditor();
+    const { editor, storage, kept } = await savedEditor();
     editor.dispatch({ edits: [setCpu("2")] });
     await editor.flush();
     const first = state(editor).document.id;
     await editor.open("other.yaml", smallWorkflow);
-    const { keep } = shelf;
+    const { keep } = storage;
     let isFull = true;
-    shelf.keep = async (save) => {
+    storage.keep = async (save) => {
       if (isFull) throw full();
       return keep(save);
     };
-    const { makeRoom } = shelf;
-    shelf.makeRoom = async (id) => {
+    const { makeRoom } = storage;
+    storage.makeRoom = async (id) => {
       isFull = false;
       return makeRoom(id);
     };
@@ -150,13 +150,13 @@ describe("the autosave", () => {
     expect(state(editor).status.saving).toBe("saved");
     expect(state(editor).session.toast?.code).toBe("toast-made-room");
     expect(kept()?.text).toContain('cpu: "3"');
-    expect(shelf.kept.get(first)?.text).toContain('cpu: "2"');
-    expect(shelf.logs.get(first)).toBeUndefined();
+    expect(storage.kept.get(first)?.text).toContain('cpu: "2"');
+    expect(storage.logs.get(first)).toBeUndefined();
   });
 
   it("says that storage is full, and does not let another pipeline take the place of the unsaved one", async () => {
-    const { editor, shelf } = await savedEditor();
-    shelf.fault = full();
+    const { editor, storage } = await savedEditor();
+    storage.error = full();
     editor.dispatch({ edits: [setCpu("2")] });
     await editor.flush();
     expect(state(editor).status).toMatchObject({ saving: "failed", notSaved: { code: "save-full" } });
@@ -169,12 +169,12 @@ describe("the autosave", () => {
   });
 
   it("keeps both versions when another page saved the pipeline meanwhile, and says so", async () => {
-    const shelf = memoryShelf();
-    const here = await editorWith(smallWorkflow, outsideHere(undefined, shelf));
+    const storage = memoryStorage();
+    const here = await editorWith(smallWorkflow, outsideHere(undefined, storage));
     here.dispatch({ edits: [setCpu("2")] });
     await here.flush();
     const { id } = state(here).document;
-    const there = await editorWith(smallWorkflow, outsideHere(undefined, shelf));
+    const there = await editorWith(smallWorkflow, outsideHere(undefined, storage));
     await there.openKept(id);
     there.dispatch({ edits: [setCpu("3")] });
     await there.flush();
@@ -186,13 +186,13 @@ describe("the autosave", () => {
       code: "toast-conflict",
       values: { name: "test.yaml", copy: "test (2).yaml" },
     });
-    expect(shelf.kept.get(id)?.text).toContain('cpu: "3"');
-    const mine = shelf.kept.get(state(here).document.id);
+    expect(storage.kept.get(id)?.text).toContain('cpu: "3"');
+    const mine = storage.kept.get(state(here).document.id);
     expect(mine).toMatchObject({ fileName: "test (2).yaml" });
     expect(mine?.id).not.toBe(id);
     expect(mine?.text).toContain('cpu: "4"');
     // The version of this page can be undone to the beginning, also after a reload.
-    const again = await editorWith(smallWorkflow, outsideHere(undefined, shelf));
+    const again = await editorWith(smallWorkflow, outsideHere(undefined, storage));
     await again.openKept(state(here).document.id);
     again.undo();
     again.undo();
@@ -200,15 +200,15 @@ describe("the autosave", () => {
   });
 
   it("writes all of a pipeline again that was removed in another tab", async () => {
-    const { editor, shelf, kept } = await savedEditor();
+    const { editor, storage, kept } = await savedEditor();
     editor.dispatch({ edits: [setCpu("2")] });
     await editor.flush();
-    await shelf.remove(state(editor).document.id);
+    await storage.remove(state(editor).document.id);
     editor.typing("main/a\ncpu", { text: "3", field });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(kept()?.text).toContain('cpu: "2"');
     expect(kept()?.drafts?.fields["main/a\ncpu"]?.text).toBe("3");
-    expect(shelf.logs.get(state(editor).document.id)?.steps).toHaveLength(1);
+    expect(storage.logs.get(state(editor).document.id)?.steps).toHaveLength(1);
   });
 
   it("brings drafts back: fields as drafts, the text of the YAML pane as text", async () => {
@@ -220,7 +220,7 @@ describe("the autosave", () => {
     await vi.advanceTimersByTimeAsync(300);
     const { id } = state(editor).document;
     expect(kept()?.text).toBe(smallWorkflow);
-    const again = await editorWith(smallWorkflow, outsideHere(undefined, outside.shelf));
+    const again = await editorWith(smallWorkflow, outsideHere(undefined, outside.storage));
     await again.openKept(id);
     expect(state(again).session.drafts).toMatchObject({ "main/a\ncpu": { text: "2 co", isTyped: true }, "main/b\ncpu": { text: "much" } });
     expect(await again.settledText()).toBe(unfinished);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
-import { joinEdits } from "#editor/join.ts";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { reconnectEdits } from "#editor/reconnect.ts";
+import { currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { parse } from "#yaml/parse.ts";
 import { editorWith } from "./outside.ts";
@@ -25,7 +25,7 @@ spec:
     container: {image: busybox, args: ["{{inputs.parameters.size}}"]}
 `;
 
-const idsOf = (editor: Awaited<ReturnType<typeof editorWith>>) => shownGraph(editor.store.getState())?.tasks.map(({ id }) => id) ?? [];
+const idsOf = (editor: Awaited<ReturnType<typeof editorWith>>) => currentGraph(editor.store.getState())?.tasks.map(({ id }) => id) ?? [];
 
 describe("the clipboard", () => {
   it("holds readable YAML: calls, the templates used, and places", async () => {
@@ -79,9 +79,9 @@ describe("delete and join", () => {
   it("feeds what stood behind the removed task from what fed it", async () => {
     const editor = await editorWith(text);
     const { document } = editor.store.getState();
-    const [workflow, graph] = [shownWorkflow(editor.store.getState())!, shownGraph(editor.store.getState())!];
+    const [workflow, graph] = [currentWorkflow(editor.store.getState())!, currentGraph(editor.store.getState())!];
     const [, b = "", c = ""] = idsOf(editor);
-    const joined = joinEdits(graphOf(document.model, workflow, graph.id)!, workflow, new Set([b]));
+    const joined = reconnectEdits(graphOf(document.model, workflow, graph.id)!, workflow, new Set([b]));
     expect(joined.open).toBe(0);
     editor.dispatch({ edits: [...joined.edits, { kind: "remove-task", task: b }] });
     const out = await editor.settledText();

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emptyLog, logChange, restoredHistory, type SavedLog } from "#editor/edit-log.ts";
 import type { Editor } from "#editor/editor.ts";
-import { emptyHistory, type History, recorded, type Step, type Surroundings, wayTo } from "#editor/history.ts";
-import type { PlacesByGraph } from "#editor/places.ts";
+import { emptyHistory, type History, recorded, type Step, type ViewState, wayTo } from "#editor/history.ts";
+import type { PositionsByGraph } from "#editor/positions.ts";
 import type { EditLog, LoggedStep } from "#editor/ports.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { runs } from "#test/runs.ts";
-import { editorWith, memoryShelf, outsideHere, smallWorkflow } from "./outside.ts";
+import { editorWith, memoryStorage, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
 const names = fc.constantFrom("a", "b", "c", "d", "학습", "train");
@@ -32,9 +32,9 @@ const anyAction = fc.oneof(
 );
 
 /** The current pipeline in an editor of its own, as after a reload. */
-async function reloaded(editor: Editor, shelf = editor.outside.shelf as ReturnType<typeof memoryShelf>): Promise<Editor> {
+async function reloaded(editor: Editor, storage = editor.outside.storage as ReturnType<typeof memoryStorage>): Promise<Editor> {
   await editor.flush();
-  const again = await editorWith(smallWorkflow, outsideHere(undefined, shelf));
+  const again = await editorWith(smallWorkflow, outsideHere(undefined, storage));
   await again.openKept(state(editor).document.id);
   return again;
 }
@@ -118,7 +118,7 @@ describe("the history after a reload", () => {
     await editor.flush();
     editor.dispatch({ edits: [{ kind: "add-task", graph: "main", name: "w", template: "work" }] });
     await editor.flush();
-    expect(outside.shelf.saves.flatMap(({ log }) => log ?? []).map(({ from, done, steps }) => [from, done, steps.length])).toEqual([
+    expect(outside.storage.saves.flatMap(({ log }) => log ?? []).map(({ from, done, steps }) => [from, done, steps.length])).toEqual([
       [0, 1, 1],
       [1, 2, 1],
       [2, 3, 1],
@@ -129,7 +129,7 @@ describe("the history after a reload", () => {
 });
 
 // The size limit, with steps whose splices are as long as is said.
-const around: Surroundings = { places: {}, selection: [], workflow: 0, graph: "main", trail: [] };
+const around: ViewState = { places: {}, selection: [], workflow: 0, graph: "main", trail: [] };
 let ids = 0;
 const sizes = new Map<number, number>();
 function stepOf(size: number): Step {
@@ -198,8 +198,8 @@ describe("the edit log", () => {
   });
 
   it("brings places of renamed and removed boxes back", () => {
-    const before: PlacesByGraph = { main: { "main/a": { x: 1, y: 1 }, "main/b": { x: 2, y: 2 } }, inner: { "inner/x": { x: 3, y: 3 } } };
-    const after: PlacesByGraph = { main: { "main/c": { x: 1, y: 1 }, "main/b": { x: 2, y: 2 } } };
+    const before: PositionsByGraph = { main: { "main/a": { x: 1, y: 1 }, "main/b": { x: 2, y: 2 } }, inner: { "inner/x": { x: 3, y: 3 } } };
+    const after: PositionsByGraph = { main: { "main/c": { x: 1, y: 1 }, "main/b": { x: 2, y: 2 } } };
     const step: Step = {
       label: { code: "s", values: {} },
       parts: [],

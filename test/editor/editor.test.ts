@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, shownGraph } from "#editor/actions.ts";
+import { addEntry, duplicateTasks, enterGroup, goTo, removeTasks, currentGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
 import { readModel } from "#compiler/readers.ts";
@@ -8,7 +8,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
 import { runs } from "#test/runs.ts";
-import { editorWith, keeperHere, outsideHere, smallWorkflow } from "./outside.ts";
+import { editorWith, createTextService, outsideHere, smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
 const setCpu = (value: string): Edit => ({
@@ -22,7 +22,7 @@ describe("the editor", () => {
   it("opens a text and exports the same bytes", async () => {
     const editor = await editorWith(smallWorkflow);
     expect(await editor.settledText()).toBe(smallWorkflow);
-    expect(shownGraph(state(editor))?.name).toBe("main");
+    expect(currentGraph(state(editor))?.name).toBe("main");
   });
 
   it("changes the data at once and the text a moment later, by that line only", async () => {
@@ -60,16 +60,16 @@ describe("the editor", () => {
   });
 
   it("goes back when the text refuses an edit, and drops what was built upon it", async () => {
-    const keeper = keeperHere();
-    const editor = await editorWith(smallWorkflow, outsideHere(keeper));
+    const textService = createTextService();
+    const editor = await editorWith(smallWorkflow, outsideHere(textService));
     editor.dispatch({ edits: [setCpu("2")] });
     await editor.settledText();
     const good = state(editor).document.text;
-    keeper.refuseNext = true;
+    textService.refuseNext = true;
     editor.dispatch({ edits: [setCpu("3")] });
     editor.dispatch({ edits: [setCpu("4")] });
     expect(await editor.settledText()).toBe(good);
-    expect(keeper.text()).toBe(good);
+    expect(textService.text()).toBe(good);
     expect(state(editor).session.refusal?.code).toBe("patch-refused");
     expect(state(editor).history.past).toHaveLength(1);
     expect(printStream(state(editor).document.stream)).toBe(printStream(parse(good).stream));
@@ -120,9 +120,9 @@ describe("the editor", () => {
     const editor = await editorWith(smallWorkflow);
     editor.session({ selection: ["main/b"] });
     duplicateTasks(editor);
-    expect(shownGraph(state(editor))?.tasks.map((task) => task.name)).toContain("b-2");
+    expect(currentGraph(state(editor))?.tasks.map((task) => task.name)).toContain("b-2");
     removeTasks(editor, ["main/b-2", "main/c"]);
-    expect(shownGraph(state(editor))?.tasks.map((task) => task.name)).toEqual(["a", "b"]);
+    expect(currentGraph(state(editor))?.tasks.map((task) => task.name)).toEqual(["a", "b"]);
     expect(state(editor).history.past).toHaveLength(2);
   });
 
@@ -140,7 +140,7 @@ describe("the editor", () => {
     const broken = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates: [\n";
     const editor = await editorWith(broken);
     expect(await editor.settledText()).toBe(broken);
-    expect(state(editor).document.faults.length).toBeGreaterThan(0);
+    expect(state(editor).document.errors.length).toBeGreaterThan(0);
   });
 
   it("begins a pipeline whose first task can be added and exported", async () => {

@@ -1,55 +1,55 @@
 import { checkDocument } from "#compiler/checking.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
-import { fetchPlanner } from "#editor/planning.ts";
-import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, ReadFile, Save, Shelf, TextKeeper } from "#editor/ports.ts";
+import { fetchPlanner } from "#editor/load-planner.ts";
+import type { EditLog, Kept, KeptEntry, LoggedStep, Outside, ReadFile, Save, DocumentStorage, TextService } from "#editor/ports.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import { readModel } from "#compiler/readers.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
-import { pathAt, spanOf } from "#yaml/place.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { pathAt, spanOf } from "#yaml/spans.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 
 /** A keeper that works as the document worker does, in the same thread; every answer comes a moment later. */
-export function keeperHere(): TextKeeper & { readonly text: () => string; refuseNext: boolean } {
+export function createTextService(): TextService & { readonly text: () => string; refuseNext: boolean } {
   let source = parse("");
   const later = async <T>(make: () => T): Promise<T> => {
     await Promise.resolve();
     return make();
   };
-  const keeper = {
+  const textService = {
     refuseNext: false,
     text: () => source.text,
     open: (text: string) => later(() => ((source = parse(text)), { stream: source.stream, diagnostics: source.diagnostics })),
-    patch: (operations: Parameters<TextKeeper["patch"]>[0]) =>
+    patch: (operations: Parameters<TextService["patch"]>[0]) =>
       later(() => {
-        if (keeper.refuseNext) {
-          keeper.refuseNext = false;
-          return { ok: false as const, diagnostic: { code: "patch-refused", level: "error" as const, values: {}, place: [] } };
+        if (textService.refuseNext) {
+          textService.refuseNext = false;
+          return { ok: false as const, diagnostic: { code: "patch-refused", level: "error" as const, values: {}, path: [] } };
         }
         const patched = patch(source, operations);
         if (!patched.ok) return patched;
         source = patched.source;
-        return { ok: true as const, splices: patched.splices, notes: patched.notes };
+        return { ok: true as const, splices: patched.splices, notices: patched.notices };
       }),
-    splice: (splices: Parameters<TextKeeper["splice"]>[0]) =>
+    splice: (splices: Parameters<TextService["splice"]>[0]) =>
       later(() => ((source = parse(applySplices(source.text, splices))), { stream: source.stream, diagnostics: source.diagnostics })),
     check: () => later(() => checkDocument({ source, stream: source.stream, model: readModel(source.stream).model })),
-    spans: (places: Parameters<TextKeeper["spans"]>[0]) => later(() => places.map((place) => spanOf(source, place))),
+    spans: (paths: Parameters<TextService["spans"]>[0]) => later(() => paths.map((path) => spanOf(source, path))),
     pathAt: (offset: number) => later(() => pathAt(source, offset)),
   };
-  return keeper;
+  return textService;
 }
 
 /** A shelf in memory that answers as the one in IndexedDB does. `fault`: what the next saves fail with. */
-export interface MemoryShelf extends Shelf {
+export interface MemoryStorage extends DocumentStorage {
   readonly kept: Map<string, Kept>;
   readonly logs: Map<string, EditLog>;
   /** Saves in the order in which they were completed. */
   readonly saves: Save[];
-  fault: Error | undefined;
+  error: Error | undefined;
 }
 
-export function memoryShelf(): MemoryShelf {
+export function memoryStorage(): MemoryStorage {
   const kept = new Map<string, Kept>();
   const logs = new Map<string, EditLog>();
   const tasks = new Map<string, number>();
@@ -62,18 +62,18 @@ export function memoryShelf(): MemoryShelf {
     isExported: text === exported,
     ...(tasks.has(id) && { tasks: tasks.get(id) }),
   });
-  const shelf: MemoryShelf = {
+  const storage: MemoryStorage = {
     kept,
     logs,
     saves: [],
-    fault: undefined,
+    error: undefined,
     last: async () => latest()[0]?.id,
     list: async () => latest().map(entryOf),
     read: async (id) => kept.get(id),
     readLog: async (id) => logs.get(id),
     async keep(save) {
       await Promise.resolve();
-      if (shelf.fault) throw shelf.fault;
+      if (storage.error) throw storage.error;
       const { id, base, at, body, drafts, log } = save;
       const former = kept.get(id);
       if (former && former.revision !== base) return { ok: false, why: "conflict" };
@@ -93,7 +93,7 @@ export function memoryShelf(): MemoryShelf {
         expectGapless(numbers);
         logs.set(id, { first: numbers[0] ?? log.done, done: log.done, steps: numbers.map((number) => rows.get(number) as LoggedStep) });
       }
-      shelf.saves.push(save);
+      storage.saves.push(save);
       return { ok: true, revision: base + 1 };
     },
     async rename(id, fileName) {
@@ -124,7 +124,7 @@ export function memoryShelf(): MemoryShelf {
     },
     placesOf: async () => undefined,
   };
-  return shelf;
+  return storage;
 }
 
 function expectGapless(numbers: readonly number[]): void {
@@ -134,12 +134,12 @@ function expectGapless(numbers: readonly number[]): void {
 
 /** A world outside for tests: files and shelf in memory. */
 export function outsideHere(
-  text: TextKeeper = keeperHere(),
-  shelf: MemoryShelf = memoryShelf(),
+  text: TextService = createTextService(),
+  storage: MemoryStorage = memoryStorage(),
 ): Outside & {
   readonly downloads: { name: string; text: string; bytes?: Uint8Array; encoding?: FileEncoding }[];
   readonly kept: Map<string, Kept>;
-  readonly shelf: MemoryShelf;
+  readonly storage: MemoryStorage;
   chosen: ReadFile[];
 } {
   const downloads: { name: string; text: string; bytes?: Uint8Array; encoding?: FileEncoding }[] = [];
@@ -147,10 +147,10 @@ export function outsideHere(
   const outside = {
     text,
     downloads,
-    kept: shelf.kept,
+    kept: storage.kept,
     chosen: [] as ReadFile[],
     now: () => ++clock,
-    shelf,
+    storage,
     files: {
       choose: async () => outside.chosen,
       download: (name: string, body: string | Uint8Array, encoding?: FileEncoding) =>

@@ -1,8 +1,8 @@
 import { createEditor, type Editor } from "#editor/editor.ts";
-import { fetchPlanner } from "#editor/planning.ts";
+import { fetchPlanner } from "#editor/load-planner.ts";
 import type { Tabs } from "#editor/ports.ts";
 import { type Channel, type EditLocks, type Lease, leaseLocks, type Leases, type TabMessage, tabsOver } from "#services/tabs.ts";
-import { memoryShelf, outsideHere } from "./outside.ts";
+import { memoryStorage, outsideHere } from "./outside.ts";
 
 // A browser in memory: several pages over one shelf, with locks and messages between them.
 
@@ -90,19 +90,19 @@ export function memoryLeases(): Leases {
 
 /** A browser whose pages share pipelines. `how`: what its pages agree with on who edits. */
 export function memoryBrowser(how: "locks" | "leases" = "locks") {
-  const shelf = memoryShelf();
+  const storage = memoryStorage();
   const locks = memoryLocks();
   const channel = memoryChannels();
   const leases = memoryLeases();
   let clock = 1_000;
   return {
-    shelf,
+    storage,
     crash: locks.crash,
     /** A page with nothing open. */
     async page(): Promise<Editor> {
       const page = {};
       const tabs: Tabs = tabsOver(how === "locks" ? locks.of(page) : leaseLocks(leases, () => Date.now()), channel());
-      const outside = { ...outsideHere(undefined, shelf), tabs, now: () => ++clock, page };
+      const outside = { ...outsideHere(undefined, storage), tabs, now: () => ++clock, page };
       const editor = createEditor(outside, {
         language: "en",
         theme: "light",

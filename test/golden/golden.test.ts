@@ -12,14 +12,14 @@ describe("the golden cases", () => {
   it("are found", () => expect(cases.length).toBeGreaterThan(8));
 
   it.each(cases)("%s gives the text that was agreed on", (name) => {
-    const place = join(folder, name);
+    const location = join(folder, name);
     const files = Object.fromEntries(
-      readdirSync(place)
+      readdirSync(location)
         .filter((file) => file !== "workflow.yaml")
-        .map((file) => [file, readFileSync(join(place, file), "utf8")]),
+        .map((file) => [file, readFileSync(join(location, file), "utf8")]),
     );
     const made = produce(files);
-    const expected = join(place, "workflow.yaml");
+    const expected = join(location, "workflow.yaml");
     if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(expected, made);
     expect(existsSync(expected), "run `npm run golden:update`").toBe(true);
     expect(made).toBe(readFileSync(expected, "utf8"));

@@ -4,8 +4,8 @@
  * (made a component), `plan.json` (lowered).
  */
 import { editDocument, openDocument, printFresh } from "#compiler/document.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { PipelinePlan, PlanItem } from "#pipeline/plan.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { PipelinePlan, PlanItem } from "#pipeline/pipeline-plan.ts";
 import { compilePython } from "#convert/from-python/compile.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";

@@ -2,16 +2,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compilePython } from "#convert/from-python/compile.ts";
-import { say } from "#messages/index.ts";
+import { translator } from "#messages/index.ts";
 import { stamps } from "../convert/from-python/build.ts";
 
 const folder = new URL("python", import.meta.url).pathname;
 const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
 
 test.each(cases)("%s compiles to its golden text", (name) => {
-  const { text = "", findings } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
-  const told = findings
-    .map((one) => `# ${say("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
+  const { text = "", diagnostics } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
+  const told = diagnostics
+    .map((one) => `# ${translator("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
     .join("");
   const file = join(folder, name.replace(/\.py$/, ".yaml"));
   if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, told + text);

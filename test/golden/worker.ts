@@ -1,4 +1,4 @@
-/** Makes all golden cases inside a real worker of a browser; the story in test/stories compares the bytes with those of Node. */
+/** Makes all golden cases inside a real worker of a browser; the story in test/e2e compares the bytes with those of Node. */
 import { produce } from "./produce.ts";
 
 const texts = import.meta.glob<string>("./*/{pipeline.yaml,pipeline.py,function.py,plan.json,edits.json}", {
@@ -17,7 +17,7 @@ self.postMessage(Object.fromEntries(Object.entries(cases).map(([name, files]) =>
 function attempt(files: Record<string, string>): string {
   try {
     return produce(files);
-  } catch (fault) {
-    return `failed: ${String(fault)}`;
+  } catch (error) {
+    return `failed: ${String(error)}`;
   }
 }

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { smallPng } from "./small-png.ts";
-import { box, drag, openText, setting, settled, story } from "../stories/harness.ts";
+import { box, drag, openText, setting, settled, e2e } from "../e2e/harness.ts";
 
 const most = 200_000;
 
@@ -40,7 +40,7 @@ async function around(page: Page, names: readonly string[], room: number): Promi
 
 const port = (page: Page, name: string) => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name });
 
-story(
+e2e(
   "the page with a pipeline, a loop, and the settings of a task",
   async ({ page }) => {
     await openText({ page }, "fan-out.yaml", readFileSync("examples/fan-out.yaml", "utf8"));
@@ -62,7 +62,7 @@ story(
   { width: 1580, height: 820 },
 );
 
-story("tour: a component is dragged from the palette, an output is wired to an input", async ({ page }) => {
+e2e("tour: a component is dragged from the palette, an output is wired to an input", async ({ page }) => {
   await page.getByRole("button", { name: "New", exact: true }).click();
   await page.getByText("Add a first task").waitFor();
   await settled(page);
@@ -93,7 +93,7 @@ story("tour: a component is dragged from the palette, an output is wired to an i
   );
 });
 
-story("tour: the changed line before the export", async ({ page }) => {
+e2e("tour: the changed line before the export", async ({ page }) => {
   await box(page, "Train").click();
   await page.getByRole("button", { name: "Dismiss" }).click();
   await setting(page, "CPU limit").fill("6");

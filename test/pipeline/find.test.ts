@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callersOf, nearestName, taskById, templateById, workflowOf, workflowsOf } from "#pipeline/find.ts";
+import { callersOf, nearestName, taskById, templateById, workflowOf, workflowsOf } from "#pipeline/find-by-id.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import { modelOf } from "./build.ts";
 

@@ -27,7 +27,7 @@ function tagsOf(value: Data | undefined): ReadonlySet<string> {
 
 describe("the graphs of the corpus", () => {
   it("have a box for every call and a wire for every reference, and no others", () => {
-    const faults: string[] = [];
+    const errors: string[] = [];
     const totals = { graphs: 0, calls: 0, references: 0 };
     for (const file of ["argo", "kfp-v1"].flatMap(corpusFiles)) {
       const stream = readCorpusFile(file);
@@ -36,16 +36,16 @@ describe("the graphs of the corpus", () => {
         if (workflow.kind !== "workflow") continue;
         for (const template of workflow.templates) {
           if (template.kind !== "dag" && template.kind !== "steps") continue;
-          const data = valueAt(stream as Data, template.place) as DataMap;
+          const data = valueAt(stream as Data, template.path) as DataMap;
           const calls = (
             isMap(data.dag) ? ((data.dag.tasks ?? []) as readonly Data[]) : (data.steps as readonly Data[]).flat()
           ) as readonly DataMap[];
           const graph = graphOf(model, workflow, template.id);
           const boxes = graph.nodes.filter((node) => node.hook === undefined);
-          const say = (fault: string) => void faults.push(`${relative(corpus, file)} ${template.name}: ${fault}`);
+          const t = (error: string) => void errors.push(`${relative(corpus, file)} ${template.name}: ${error}`);
           totals.graphs++;
           totals.calls += calls.length;
-          if (boxes.length !== calls.length) say(`${calls.length} calls, ${boxes.length} boxes`);
+          if (boxes.length !== calls.length) t(`${calls.length} calls, ${boxes.length} boxes`);
           const names = new Set(calls.map((call) => call.name));
           const nameOf = new Map(boxes.map((node) => [node.id as string, node.name]));
           for (const [index, call] of calls.entries()) {
@@ -61,25 +61,24 @@ describe("the graphs of the corpus", () => {
             );
             totals.references += expected.length;
             const inline = isMap(call.inline);
-            for (const one of expected) if (!drawn.has(one) && !inline) say(`no wire for ${one} into ${String(call.name)}`);
+            for (const one of expected) if (!drawn.has(one) && !inline) t(`no wire for ${one} into ${String(call.name)}`);
             const text = JSON.stringify(call);
             for (const one of drawn) {
               const [producer, port] = [one.slice(0, one.indexOf(".")), one.slice(one.indexOf(".") + 1)];
               const last = port.split(".").at(-1) as string;
               if (!text.includes(last) || (producer !== "" && !text.includes(producer)))
-                if (!text.includes("workflow.outputs")) say(`a wire for ${one} into ${String(call.name)}, which the text does not name`);
+                if (!text.includes("workflow.outputs")) t(`a wire for ${one} into ${String(call.name)}, which the text does not name`);
             }
           }
           const outputs = tagsOf(data.outputs);
           const drawn = new Set(
             graph.edges.filter((edge) => edge.to.node === "").map((edge) => `${nameOf.get(edge.from.node) ?? ""}.${edge.from.port}`),
           );
-          for (const one of outputs)
-            if (!drawn.has(one) && names.has(one.split(".")[0] as string)) say(`no wire for ${one} into an output`);
+          for (const one of outputs) if (!drawn.has(one) && names.has(one.split(".")[0] as string)) t(`no wire for ${one} into an output`);
         }
       }
     }
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
     expect(totals.graphs).toBeGreaterThan(atLeast(50, 5));
     expect(totals.references).toBeGreaterThan(atLeast(100, 10));
     if (process.env.DAGWRIGHT_TIMES) console.log(totals);

@@ -30,25 +30,25 @@ describe("values that grow by themselves are left out, with the line that says s
     ["a power", file("    x = 9**9**9**9\n")],
     ["a number of many digits", file(`    x = ${"9".repeat(100_000)} * ${"9".repeat(100_000)}\n`)],
   ])("%s", (_, source) => {
-    const { text, findings } = compilePython(source, stamps);
+    const { text, diagnostics } = compilePython(source, stamps);
     expect((text ?? "").length).toBeLessThan(most);
-    expect(findings.map(({ code }) => code)).toContain("python-pipeline-left-out");
+    expect(diagnostics.map(({ code }) => code)).toContain("python-pipeline-left-out");
   });
 
   test("a value that is small alone is left out once all of them are too large", () => {
     const step = "    dsl.ContainerOp(name='x', image='i', arguments=[x])\n";
-    const { text, findings } = compilePython(file(`    x = 'ab'\n${chain(() => "    x = x + x\n", 17)}${step.repeat(200)}`), stamps);
+    const { text, diagnostics } = compilePython(file(`    x = 'ab'\n${chain(() => "    x = x + x\n", 17)}${step.repeat(200)}`), stamps);
     expect((text ?? "").length).toBeLessThan(10_000_000);
-    expect(findings.length).toBeGreaterThan(100);
+    expect(diagnostics.length).toBeGreaterThan(100);
   });
   test("texts of a usual size are joined as before", () => {
-    const { text, findings } = compilePython(file(`    x = 'ab'\n${chain(() => "    x = x + x\n", 10)}`), stamps);
-    expect(findings).toEqual([]);
+    const { text, diagnostics } = compilePython(file(`    x = 'ab'\n${chain(() => "    x = x + x\n", 10)}`), stamps);
+    expect(diagnostics).toEqual([]);
     expect(text).toContain("ab".repeat(1024));
   });
   test("not more than some thousand lines are listed", () => {
-    const { findings } = compilePython(file("    foo(1)\n".repeat(20_000)), stamps);
-    expect(findings.length).toBeLessThanOrEqual(2_000);
+    const { diagnostics } = compilePython(file("    foo(1)\n".repeat(20_000)), stamps);
+    expect(diagnostics.length).toBeLessThanOrEqual(2_000);
   });
 });
 
@@ -63,11 +63,11 @@ describe("text that is too long or too deep is not read, with a finding", () => 
     ["blocks", Array.from({ length: 1_200 }, (_, depth) => `${" ".repeat(depth)}if x:\n`).join("")],
   ])("%s", (_, source) => {
     expect(parsePython(source).unread).toBe("depth");
-    expect(readFunctions(source).findings).toMatchObject([{ code: "python-unread", level: "error", values: { problem: "depth" } }]);
+    expect(readFunctions(source).diagnostics).toMatchObject([{ code: "python-unread", level: "error", values: { problem: "depth" } }]);
   });
   test("a megabyte", () => {
     const source = "x = 1\n".repeat(longestSource / 5);
-    expect(compilePython(source, stamps).findings).toMatchObject([
+    expect(compilePython(source, stamps).diagnostics).toMatchObject([
       { code: "python-unread", values: { problem: "size", limit: longestSource } },
     ]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readFunctions } from "#python/functions.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { programOf } from "#python/program.ts";
-import type { CommandItem } from "#components/component.ts";
+import type { CommandItem } from "#components/component-spec.ts";
 import { hasPython, run } from "./run.ts";
 
 /** Two steps that pass a file, as a Korean tutorial would write them. */
@@ -39,7 +39,7 @@ describe("a file with two components and a pipeline", () => {
   const components = readFunctions(source).functions.map((fn) => programOf(fn));
 
   test("has nothing wrong in its components", () => {
-    expect(readPipelineFile(source).findings).toEqual([]);
+    expect(readPipelineFile(source).diagnostics).toEqual([]);
   });
 
   test("gives the interfaces that the SDK would give", () => {

@@ -237,7 +237,7 @@ test("windows line breaks and a byte order mark change nothing", () => {
 
 test("lines for the notebook are passed over", () => {
   const source = '%%time\n!pip install kfp\n%matplotlib inline\ndef f(a: int) -> str:\n    return """\n%s is a\n!""" % a\n';
-  const { functions, findings } = readFunctions(source);
-  expect(findings).toEqual([]);
+  const { functions, diagnostics } = readFunctions(source);
+  expect(diagnostics).toEqual([]);
   expect(functions[0]?.source).toBe(source.slice(source.indexOf("def")).trimEnd());
 });

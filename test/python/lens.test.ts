@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { packagesOf, programIndex, readProgram } from "#python/lens.ts";
+import { packagesOf, programIndex, readProgram } from "#python/program-lens.ts";
 import { readFunctions } from "#python/functions.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 import { componentOf, hasPython, run } from "./run.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 
 const source = [
   "def train(rows_path: InputPath('CSV'), rate: float, steps: int = 10, *, log_file: OutputTextFile(str), model_path: OutputPath('Model')) -> NamedTuple('Outputs', [('loss', float), ('시간', 'Seconds')]):",

@@ -6,7 +6,7 @@ import { componentOf, hasPython, run } from "./run.ts";
 const inFunction = (list: string, key = "metrics") =>
   `def f(mlpipeline_metrics_path: OutputPath('Metrics'), x: float):\n    data = {'${key}': [${list}]}\n    print(data)\n`;
 const codes = (source: string) =>
-  readFunctions(source).findings.map((one) => `${one.code} @ ${source.slice(...(one.span as [number, number]))}`);
+  readFunctions(source).diagnostics.map((one) => `${one.code} @ ${source.slice(...(one.span as [number, number]))}`);
 
 test("metrics that stand in the code are previewed", () => {
   const source = inFunction(

@@ -89,7 +89,7 @@ function read(body: string, parameters = "") {
     file,
     pipeline,
     lines: lines(pipeline.statements),
-    leftOut: file.findings.filter((one) => one.code === "python-pipeline-left-out").map((one) => one.values.text),
+    leftOut: file.diagnostics.filter((one) => one.code === "python-pipeline-left-out").map((one) => one.values.text),
   };
 }
 
@@ -234,7 +234,7 @@ test("a function that returns a ContainerOp is called with its arguments", () =>
     '#2 ContainerOp(name="echo", image="j:1", arguments=["echo" #1.])',
     "#2.set_retry(2)",
   ]);
-  expect(file.findings).toEqual([]);
+  expect(file.diagnostics).toEqual([]);
 });
 
 test("settings may stand outside of the function", () => {
@@ -246,7 +246,7 @@ test("settings may stand outside of the function", () => {
     "pipeline.set_parallelism(2)",
     "#1 function make(1)",
   ]);
-  expect(file.findings).toEqual([]);
+  expect(file.diagnostics).toEqual([]);
 });
 
 test("a pipeline without decorator is found by its compiling, and named after the function", () => {
@@ -282,18 +282,18 @@ test.each(notUnderstood)("%s is left out with its line", (_title, body, expected
 
 test("what is left out is reported with its line and place", () => {
   const source = `${head}def p():\n    for i in x:\n        make(i)\n`;
-  const [one] = readPipelineFile(source).findings;
+  const [one] = readPipelineFile(source).diagnostics;
   expect(one?.values.line).toBe(source.slice(0, source.indexOf("for i in x")).split("\n").length);
   expect(source.slice(...(one?.span as [number, number])).startsWith("for i in x:")).toBe(true);
 });
 
 test("mistakes in component functions are reported with the pipeline", () => {
   const file = readPipelineFile(head.replace("    pass\n", "    pd.read_csv(out_path)\n") + "def p():\n    make(1)\n");
-  expect(file.findings.map((one) => one.code)).toEqual(["python-unknown-name"]);
+  expect(file.diagnostics.map((one) => one.code)).toEqual(["python-unknown-name"]);
 });
 
 test("python-no-pipeline: a file without pipeline says so", () => {
-  expect(readPipelineFile("def f(): pass").findings.map((one) => one.code)).toContain("python-no-pipeline");
+  expect(readPipelineFile("def f(): pass").diagnostics.map((one) => one.code)).toContain("python-no-pipeline");
 });
 
 test("whatever is cut off, reading never throws", () => {
@@ -353,7 +353,7 @@ test("a group that may call itself is listed where it is defined", () => {
     `${head.replace("@dsl.pipeline", "@dsl.graph_component\ndef again(x):\n    pass\n\n@dsl.pipeline")}def my_pipeline():\n    again(1)\n`,
   );
   expect(
-    file.findings
+    file.diagnostics
       .filter((one) => one.code === "python-pipeline-left-out")
       .map((one) => one.values["text"])
       .sort(),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFunctions } from "#python/functions.ts";
 import { type ProgramOptions, programOf } from "#python/program.ts";
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 
 /** The Python that runs the programs: DAGWRIGHT_PYTHON, else python3. */
 const python = process.env.DAGWRIGHT_PYTHON ?? "python3";

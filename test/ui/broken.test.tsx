@@ -59,11 +59,11 @@ test("the fault of a text of which nothing can be drawn is described once, and t
   const rows = within(screen.getByRole("region", { name: "Problems" })).getAllByRole("listitem");
   expect(rows).toHaveLength(1);
   const leaves = [...rows[0]!.querySelectorAll("*")].filter((one) => one.children.length === 0 && (one.textContent ?? "").trim() !== "");
-  const sentence = leaves
+  const message = leaves
     .map((one) => one.textContent?.trim() ?? "")
     .reduce((longest, text) => (text.length > longest.length ? text : longest));
   expect(within(canvas()).getByText("This text cannot be read yet")).toBeInTheDocument();
-  expect(screen.getAllByText(sentence)).toHaveLength(1);
+  expect(screen.getAllByText(message)).toHaveLength(1);
   expect(within(canvas()).queryByText(/the rest is shown|No workflow/)).toBeNull();
 });
 

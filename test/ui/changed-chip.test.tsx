@@ -11,8 +11,8 @@ async function shownDuring(bar: HTMLElement, act: () => Promise<unknown>): Promi
   const note = (records: readonly MutationRecord[]) => {
     for (const { addedNodes, target, type } of records)
       for (const node of type === "childList" ? addedNodes : [target]) {
-        const said = /[\d,]+ lines? changed/.exec(node.textContent ?? "");
-        if (said) seen.push(said[0]);
+        const message = /[\d,]+ lines? changed/.exec(node.textContent ?? "");
+        if (message) seen.push(message[0]);
       }
   };
   const watch = new MutationObserver(note);

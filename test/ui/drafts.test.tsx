@@ -56,20 +56,20 @@ async function savedEditor() {
   const editor = await editorWith(smallWorkflow, outside);
   await editor.flush();
   expect(state(editor).status.saving).toBe("saved");
-  return { editor, shelf: outside.shelf, kept: () => outside.shelf.kept.get(state(editor).document.id), user: userEvent.setup() };
+  return { editor, storage: outside.storage, kept: () => outside.storage.kept.get(state(editor).document.id), user: userEvent.setup() };
 }
 
 /** What the page says about saving from now on: on a busy machine a save may be done before the last key is typed. */
-function saidOfSaving(editor: Editor): readonly string[] {
-  const said: string[] = [];
+function messagesOfSaving(editor: Editor): readonly string[] {
+  const message: string[] = [];
   editor.store.subscribe(({ status }, before) => {
-    if (status.saving !== before.status.saving) said.push(status.saving);
+    if (status.saving !== before.status.saving) message.push(status.saving);
   });
-  return said;
+  return message;
 }
 
 async function reopened(editor: Editor): Promise<Editor> {
-  const again = await editorWith(smallWorkflow, outsideHere(undefined, editor.outside.shelf as never));
+  const again = await editorWith(smallWorkflow, outsideHere(undefined, editor.outside.storage as never));
   await again.openKept(state(editor).document.id);
   return again;
 }
@@ -92,9 +92,9 @@ describe("a field that is being typed in", () => {
   it("is unsaved from the first key on, and its text is saved before it is taken over", async () => {
     const { editor, kept, user } = await savedEditor();
     render(<CpuField editor={editor} isName />);
-    const said = saidOfSaving(editor);
+    const message = messagesOfSaving(editor);
     await user.type(field(), "2");
-    expect(said[0]).toBe("saving");
+    expect(message[0]).toBe("saving");
     await act(() => editor.flush());
     expect(kept()?.drafts?.fields["work\ncpu"]).toMatchObject({ text: "12", isTyped: true });
     expect(kept()?.text).toBe(smallWorkflow);
@@ -141,7 +141,7 @@ describe("a field that is being typed in", () => {
   });
 
   it("never brings its text into another pipeline, also if that has the same field", async () => {
-    const { editor, user, shelf } = await savedEditor();
+    const { editor, user, storage } = await savedEditor();
     render(<CpuField editor={editor} isName />);
     await user.type(field(), "2");
     const first = state(editor).document.id;
@@ -149,7 +149,7 @@ describe("a field that is being typed in", () => {
     expect(field().value).toBe("1");
     expect(await editor.settledText()).toBe(smallWorkflow);
     // Opening another pipeline is leaving the field.
-    expect(shelf.kept.get(first)?.text).toContain('cpu: "12"');
+    expect(storage.kept.get(first)?.text).toContain('cpu: "12"');
   });
 
   it("is taken over before the document is exported", async () => {
@@ -200,10 +200,10 @@ describe("the text of the YAML pane", () => {
   it("is saved while it is typed, also if it cannot be read", async () => {
     const { editor, kept } = await savedEditor();
     render(pane(editor));
-    const said = saidOfSaving(editor);
+    const message = messagesOfSaving(editor);
     // At once: typed slowly, the beginning can be read and is taken over in a pause.
     fireEvent.change(area(), { target: { value: `${smallWorkflow}  - name: [` } });
-    expect(said[0]).toBe("saving");
+    expect(message[0]).toBe("saving");
     expect(state(editor).document.text).toBe(smallWorkflow);
     await act(() => editor.flush());
     expect(kept()?.text ?? "").toBe(`${smallWorkflow}  - name: [`);
@@ -211,13 +211,13 @@ describe("the text of the YAML pane", () => {
   });
 
   it("never reaches another pipeline", async () => {
-    const { editor, user, shelf } = await savedEditor();
+    const { editor, user, storage } = await savedEditor();
     render(pane(editor));
     await user.type(area(), "# typed", { initialSelectionStart: smallWorkflow.length });
     const first = state(editor).document.id;
     await act(() => editor.open("other.yaml", "kind: Workflow\n"));
     expect(area().value).toBe("kind: Workflow\n");
     expect(await act(() => editor.settledText())).toBe("kind: Workflow\n");
-    expect(shelf.kept.get(first)?.text).toBe(`${smallWorkflow}# typed`);
+    expect(storage.kept.get(first)?.text).toBe(`${smallWorkflow}# typed`);
   });
 });

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { command } from "#editor/commands/all.ts";
 import type { Editor } from "#editor/editor.ts";
-import { bringFolder, bringIn, chooseFiles } from "#editor/library/bring.ts";
+import { bringFolder, bringIn, chooseFiles } from "#editor/library/bring-files.ts";
 import { createLibrary } from "#editor/library/library.ts";
 import { readFiles } from "#editor/library/read-files.ts";
 import { parse } from "#yaml/parse.ts";
@@ -18,8 +18,8 @@ const korean = new File([Buffer.from("# "), Buffer.from([0xc7, 0xd1, 0x94, 0xee]
 const wide = new File([Buffer.from(`\ufeff${smallWorkflow}`, "utf16le")], "wide.yaml");
 
 function libraryHere() {
-  const shelf = { all: async () => [], put: async () => undefined, remove: async () => undefined };
-  return createLibrary(shelf, { read: async (text) => ({ ...parse(text), spans: [] }) }, () => 0);
+  const storage = { all: async () => [], put: async () => undefined, remove: async () => undefined };
+  return createLibrary(storage, { read: async (text) => ({ ...parse(text), spans: [] }) }, () => 0);
 }
 
 const world = (editor: Editor) => editor.outside as unknown as ReturnType<typeof outsideHere>;

@@ -111,8 +111,8 @@ describe("the problems", () => {
   it("lists findings, the worst first, and goes to what they are about", async () => {
     const { editor, user } = await renderPart(<Problems />, smallWorkflow.replace("template: other, depends", "template: gone, depends"));
     await act(async () => {
-      const findings = await editor.outside.text.check();
-      editor.store.setState((state) => ({ document: { ...state.document, findings } }));
+      const diagnostics = await editor.outside.text.check();
+      editor.store.setState((state) => ({ document: { ...state.document, diagnostics } }));
     });
     const rows = screen.getAllByRole("listitem").map((row) => row.textContent);
     expect(rows.filter((row) => row.includes("gone"))).toEqual([expect.stringMatching(/line \d+$/)]);

@@ -8,10 +8,10 @@ import { Loading } from "#ui/loading.tsx";
 import { Messages } from "#ui/messages.tsx";
 import { reloadPage } from "#ui/reload.ts";
 import { PageContext, runCommand } from "#ui/use-editor.ts";
-import { bringIn } from "#editor/library/bring.ts";
+import { bringIn } from "#editor/library/bring-files.ts";
 import { createLibrary } from "#editor/library/library.ts";
 import { parse } from "#yaml/parse.ts";
-import { editorWith, keeperHere, outsideHere, smallWorkflow } from "../editor/outside.ts";
+import { editorWith, createTextService, outsideHere, smallWorkflow } from "../editor/outside.ts";
 import { renderPart } from "./page.tsx";
 
 const gone = () => Promise.reject(new TypeError("Failed to fetch dynamically imported module"));
@@ -69,15 +69,15 @@ it("other failures of a command are told with their reason", async () => {
 });
 
 it("a Python file whose parser cannot be fetched is refused with the offer to reload, and nothing stays “opening”", async () => {
-  const keeper = { ...keeperHere(), python: () => Promise.reject(new MissingPart("python-file")) };
-  const editor = await editorWith(smallWorkflow, outsideHere(keeper as never));
+  const textService = { ...createTextService(), python: () => Promise.reject(new MissingPart("python-file")) };
+  const editor = await editorWith(smallWorkflow, outsideHere(textService as never));
   render(
     <PageContext value={{ editor, canvas: { current: null } }}>
       <Messages />
     </PageContext>,
   );
-  const shelf = { all: async () => [], put: async () => undefined, remove: async () => undefined };
-  const library = createLibrary(shelf, { read: async (text) => ({ ...parse(text), spans: [] }) }, () => 0);
+  const storage = { all: async () => [], put: async () => undefined, remove: async () => undefined };
+  const library = createLibrary(storage, { read: async (text) => ({ ...parse(text), spans: [] }) }, () => 0);
   const text = "from kfp import dsl\n@dsl.pipeline(name='p')\ndef p():\n    pass\n";
   await act(() => bringIn({ editor, library }, [{ name: "p.py", text }], { chosen: true }));
   expect(await notice()).toHaveTextContent("A part of Dagwright could not be loaded.");
@@ -96,10 +96,10 @@ it("a document worker that cannot be fetched answers every question with a missi
 
 it("reloading saves first, and does not wait for ever for a save that never ends", async () => {
   const editor = await editorWith(smallWorkflow);
-  const { shelf } = editor.outside as ReturnType<typeof outsideHere>;
+  const { storage } = editor.outside as ReturnType<typeof outsideHere>;
   editor.dispatch({ edits: [{ kind: "rename-task", task: "main/a", name: "first" }] });
   const load = vi.fn(() => {
-    expect([...shelf.kept.values()].at(-1)?.text).toContain("name: first");
+    expect([...storage.kept.values()].at(-1)?.text).toContain("name: first");
   });
   await reloadPage(editor, load);
   expect(load).toHaveBeenCalledTimes(1);

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { shownWorkflow } from "#editor/actions.ts";
+import { currentWorkflow } from "#editor/actions.ts";
 import type { Editor } from "#editor/editor.ts";
 import Dialogs from "#ui/dialogs/dialogs.tsx";
 import { TopBar } from "#ui/top-bar.tsx";
@@ -125,7 +125,7 @@ describe("the name of a pipeline", () => {
   it("is one thing with the title: each follows the other, and undo takes both back", async () => {
     const { editor } = await renderPart(page);
     await act(() => editor.newPipeline());
-    const title = () => shownWorkflow(editor.store.getState())?.title;
+    const title = () => currentWorkflow(editor.store.getState())?.title;
     const file = () => editor.store.getState().document.fileName;
     expect([file(), title()]).toEqual(["pipeline.yaml", "pipeline"]);
     await act(async () => {

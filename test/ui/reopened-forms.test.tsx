@@ -4,21 +4,21 @@ import { setPanel } from "#editor/actions.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { OpenForm } from "#editor/ports.ts";
 import { App } from "#ui/app.tsx";
-import { editorWith, type MemoryShelf, memoryShelf, outsideHere, smallWorkflow } from "../editor/outside.ts";
+import { editorWith, type MemoryStorage, memoryStorage, outsideHere, smallWorkflow } from "../editor/outside.ts";
 import { renderPage } from "./whole-page.tsx";
 
 const state = (editor: Editor) => editor.store.getState();
-const shelfOf = (editor: Editor) => editor.outside.shelf as MemoryShelf;
+const storageOf = (editor: Editor) => editor.outside.storage as MemoryStorage;
 const keptForms = (editor: Editor): Readonly<Record<string, OpenForm>> | undefined =>
-  shelfOf(editor).kept.get(state(editor).document.id)?.drafts?.forms;
+  storageOf(editor).kept.get(state(editor).document.id)?.drafts?.forms;
 
 /** The page after its browser was killed: another page opens what was saved. */
 async function restarted(editor: Editor): Promise<Editor> {
   // What a killed page does afterwards reaches nobody.
-  const shelf = memoryShelf();
-  for (const [id, kept] of shelfOf(editor).kept) shelf.kept.set(id, kept);
+  const storage = memoryStorage();
+  for (const [id, kept] of storageOf(editor).kept) storage.kept.set(id, kept);
   cleanup();
-  const again = await editorWith(smallWorkflow, outsideHere(undefined, shelf));
+  const again = await editorWith(smallWorkflow, outsideHere(undefined, storage));
   await again.openKept(state(editor).document.id);
   render(<App editor={again} />);
   return again;

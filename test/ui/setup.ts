@@ -1,10 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
-import { fetchWords } from "#messages/page.ts";
+import { fetchMessages } from "#messages/lazy-catalog.ts";
 
 // Parts of the page are shown with all their words.
-await Promise.all([fetchWords("en"), fetchWords("ko")]);
+await Promise.all([fetchMessages("en"), fetchMessages("ko")]);
 
 // What is waited for comes at once; how long a busy machine takes for it is not tested.
 configure({ asyncUtilTimeout: 15_000 });

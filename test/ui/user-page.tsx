@@ -8,10 +8,10 @@ import type { Outside } from "#editor/ports.ts";
 import { openPythonFile } from "#services/python-file.ts";
 import { App } from "#ui/app.tsx";
 import { parse } from "#yaml/parse.ts";
-import { spanOf } from "#yaml/place.ts";
-import { editorWith, keeperHere, outsideHere, smallWorkflow } from "../editor/outside.ts";
+import { spanOf } from "#yaml/spans.ts";
+import { editorWith, createTextService, outsideHere, smallWorkflow } from "../editor/outside.ts";
 
-/** What a user does and sees on the whole page. The functions have the names of those of the end-to-end tests (test/stories/harness.ts). */
+/** What a user does and sees on the whole page. The functions have the names of those of the end-to-end tests (test/e2e/harness.ts). */
 export interface UserPage {
   readonly editor: Editor;
   readonly user: ReturnType<typeof userEvent.setup>;
@@ -30,13 +30,13 @@ export interface UserPage {
 
 /** Shows the whole page with a workflow open, over files, a shelf and a library in memory. */
 export async function showPage(text: string = smallWorkflow): Promise<UserPage> {
-  const keeper = keeperHere();
-  const read = async (other: string, places: Parameters<NonNullable<Outside["text"]["read"]>>[1] = []) => {
+  const textService = createTextService();
+  const read = async (other: string, paths: Parameters<NonNullable<Outside["text"]["read"]>>[1] = []) => {
     const source = parse(other);
-    return { stream: source.stream, diagnostics: source.diagnostics, spans: places.map((place) => spanOf(source, place)) };
+    return { stream: source.stream, diagnostics: source.diagnostics, spans: paths.map((path) => spanOf(source, path)) };
   };
-  Object.assign(keeper, { read, python: async (asked: Parameters<typeof openPythonFile>[0]) => openPythonFile(asked) });
-  const outside = outsideHere(keeper);
+  Object.assign(textService, { read, python: async (asked: Parameters<typeof openPythonFile>[0]) => openPythonFile(asked) });
+  const outside = outsideHere(textService);
   const editor = await editorWith(text, outside);
   const entries = new Map<string, { readonly id: string }>();
   const library = createLibrary(
@@ -90,7 +90,7 @@ export async function showPage(text: string = smallWorkflow): Promise<UserPage> 
   return page;
 }
 
-/** Waits until the page says that it is at rest (src/ui/settled.ts). */
+/** Waits until the page says that it is at rest (src/ui/settled-mark.ts). */
 export async function settled(): Promise<void> {
   await waitFor(() => expect(document.querySelector("main")?.dataset.settled).toBe("true"), { timeout: 20_000, interval: 10 });
 }

@@ -4,7 +4,7 @@ import { applyOperation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";
-import { applySplices, invertSplices } from "#yaml/splice.ts";
+import { applySplices, invertSplices } from "#yaml/text-splice.ts";
 import { runs } from "#test/runs.ts";
 import { corpusFiles } from "./corpus.ts";
 import { Draw, randomOperation } from "./random-text.ts";
@@ -25,12 +25,12 @@ test("random operations on real files give the data wanted, stay small, and can 
       if (operation.op === "rename" && Object.hasOwn(holder as object, operation.key)) continue;
       const wanted = applyOperation(source.stream as Data, operation);
       const result = patch(source, [operation]);
-      const said = `${name}: ${JSON.stringify(operation)}`;
-      expect(result.ok, said).toBe(true);
+      const message = `${name}: ${JSON.stringify(operation)}`;
+      expect(result.ok, message).toBe(true);
       if (!result.ok) continue;
       const after = applySplices(text, result.splices);
-      expect(parse(after).stream, said).toEqual(wanted);
-      expect(applySplices(after, invertSplices(text, result.splices)), said).toBe(text);
+      expect(parse(after).stream, message).toEqual(wanted);
+      expect(applySplices(after, invertSplices(text, result.splices)), message).toBe(text);
       done++;
       changed += result.splices.reduce((sum, one) => sum + one.end - one.start, 0) / Math.max(1, text.length);
     }

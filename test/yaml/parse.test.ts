@@ -50,13 +50,13 @@ describe("scalars are read as Kubernetes tools read them", () => {
   });
   test("number-inexact: a whole number beyond 2^53 is noted", () => {
     expect(parse("v: 12345678901234567890\n").diagnostics).toMatchObject([
-      { code: "number-inexact", level: "info", place: [0, "v"], span: [3, 23] },
+      { code: "number-inexact", level: "info", path: [0, "v"], span: [3, 23] },
     ]);
   });
   test("tag-misfit: a value that is not what its tag says is read as text", () => {
     const source = parse("v: !!int abc\n");
     expect(source.stream).toEqual([{ v: "abc" }]);
-    expect(source.diagnostics).toMatchObject([{ code: "tag-misfit", place: [0, "v"] }]);
+    expect(source.diagnostics).toMatchObject([{ code: "tag-misfit", path: [0, "v"] }]);
   });
 });
 
@@ -131,7 +131,7 @@ describe("streams", () => {
   test("yaml-syntax: a broken document leaves the others readable and keeps what stands before the fault", () => {
     const source = parse("a: 1\n---\nb: 2\nc: [1, 2\n---\ne: 4\n");
     expect(source.stream).toEqual([{ a: 1 }, { b: 2, c: [1, 2] }, { e: 4 }]);
-    expect(source.diagnostics).toMatchObject([{ code: "yaml-syntax", level: "error", place: [1, "c"] }]);
+    expect(source.diagnostics).toMatchObject([{ code: "yaml-syntax", level: "error", path: [1, "c"] }]);
   });
 });
 
@@ -169,7 +169,7 @@ describe("faults are told with their place", () => {
         code: "duplicate-key",
         level: "error",
         values: { key: "a", line: 4, column: 3, firstLine: 2 },
-        place: [0, "m", "a"],
+        path: [0, "m", "a"],
         span: [19, 20],
       },
     ]);
@@ -177,7 +177,7 @@ describe("faults are told with their place", () => {
   test("prototype-key: __proto__ is dropped, and no object gets another prototype", () => {
     const source = parse('__proto__: {evil: 1}\nconstructor: c\na: {"__proto__": 1, toString: t}\n');
     expect(source.diagnostics.map((one) => one.code)).toEqual(["prototype-key", "prototype-key"]);
-    expect(source.diagnostics[0]?.place).toEqual([0, "a", "__proto__"]);
+    expect(source.diagnostics[0]?.path).toEqual([0, "a", "__proto__"]);
     const root = source.stream[0] as Record<string, Data>;
     expect(Object.keys(root)).toEqual(["constructor", "a"]);
     expect(Object.getPrototypeOf(root)).toBe(Object.prototype);

@@ -4,7 +4,7 @@ import { type Data, valueAt } from "#data/data.ts";
 import { applyOperation, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch } from "#yaml/patch.ts";
-import { applySplices, invertSplices } from "#yaml/splice.ts";
+import { applySplices, invertSplices } from "#yaml/text-splice.ts";
 import { runs } from "#test/runs.ts";
 import { Draw, randomOperation, randomText } from "./random-text.ts";
 

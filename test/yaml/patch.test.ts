@@ -3,7 +3,7 @@ import type { Data } from "#data/data.ts";
 import { applyOperations, type Operation } from "#data/operations.ts";
 import { parse } from "#yaml/parse.ts";
 import { patch, type PatchOptions } from "#yaml/patch.ts";
-import { applySplices, invertSplices } from "#yaml/splice.ts";
+import { applySplices, invertSplices } from "#yaml/text-splice.ts";
 
 /** The text after the operations; the data and the way back are checked on the way. */
 function patched(text: string, operations: readonly Operation[], options?: PatchOptions): string {
@@ -204,8 +204,8 @@ describe("anchors", () => {
   });
   test("no-longer-shared is noted with the place that was let go", () => {
     const result = patch(parse("x: &r {cpu: 1}\nv: *r\n"), [set(["v", "cpu"], 2)]);
-    expect(result.ok && result.notes).toEqual([
-      { code: "no-longer-shared", level: "info", values: { anchor: "r", n: 1 }, place: [0, "v"] },
+    expect(result.ok && result.notices).toEqual([
+      { code: "no-longer-shared", level: "info", values: { anchor: "r", n: 1 }, path: [0, "v"] },
     ]);
   });
 });
@@ -217,7 +217,7 @@ describe("documents", () => {
   });
   test("patch-refused: one with a fault is left alone", () => {
     const result = patch(parse("a: 1\nb: [\n"), [set(["a"], 2)]);
-    expect(!result.ok && result.diagnostic).toMatchObject({ code: "patch-refused", values: { problem: "broken" }, place: [0, "a"] });
+    expect(!result.ok && result.diagnostic).toMatchObject({ code: "patch-refused", values: { problem: "broken" }, path: [0, "a"] });
   });
   test("patch-refused: a path that does not fit changes nothing, whatever stood before it", () => {
     const result = patch(parse("a: 1\n"), [set(["a"], 2), remove("gone")]);

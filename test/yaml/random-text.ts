@@ -196,15 +196,15 @@ const values: readonly (() => Data)[] = [
 
 /** An operation that fits the data; undefined if the data offers no place for the kind drawn. */
 export function randomOperation(draw: Draw, stream: readonly Data[]): Operation | undefined {
-  const places = stream.flatMap((data, index) => allPlaces(data, [index]));
+  const paths = stream.flatMap((data, index) => allPlaces(data, [index]));
   const kind = draw.pick(["set", "set", "deep", "add", "remove", "insert", "rename", "move"]);
   const value = draw.pick(values)();
   const child = (list: boolean): Path | undefined => {
-    const fitting = places.filter((place) => place.length > 1 && (!list || typeof place.at(-1) === "number"));
+    const fitting = paths.filter((dataPath) => dataPath.length > 1 && (!list || typeof dataPath.at(-1) === "number"));
     return fitting.length > 0 ? draw.pick(fitting) : undefined;
   };
   const holder = (test: (data: Data | undefined) => boolean): Path | undefined => {
-    const fitting = places.filter((place) => test(valueAt(stream as Data, place)));
+    const fitting = paths.filter((dataPath) => test(valueAt(stream as Data, dataPath)));
     return fitting.length > 0 ? draw.pick(fitting) : undefined;
   };
   if (kind === "add") {
@@ -232,7 +232,7 @@ export function randomOperation(draw: Draw, stream: readonly Data[]): Operation 
   if (kind === "rename")
     return typeof path.at(-1) === "string" ? { op: "rename", path, key: draw.pick(["newName", "no", "p q"]) } : undefined;
   const rest = applyOperation(stream as Data, { op: "remove", path }) as readonly Data[];
-  const lists = rest.flatMap((data, index) => allPlaces(data, [index])).filter((place) => isList(valueAt(rest as Data, place)));
+  const lists = rest.flatMap((data, index) => allPlaces(data, [index])).filter((dataPath) => isList(valueAt(rest as Data, dataPath)));
   const to = draw.chance(0.6) ? path.slice(0, -1) : draw.pick(lists);
   return { op: "move", path, to: [...to, draw.below((valueAt(rest as Data, to) as readonly Data[]).length + 1)] };
 }

@@ -5,10 +5,10 @@ const utf16 = (text: string, big = false): Uint8Array => {
   const bytes = Buffer.from(text, "utf16le");
   return big ? bytes.swap16() : bytes;
 };
-const fault = (bytes: Uint8Array) => {
+const error = (bytes: Uint8Array) => {
   const decoded = decodeText(bytes);
   if (decoded.ok) throw new Error("it was read");
-  return decoded.fault;
+  return decoded.error;
 };
 
 describe("a file's bytes", () => {
@@ -35,32 +35,32 @@ describe("a file's bytes", () => {
   });
 
   it("in another encoding are refused with the line, the byte, and what fits", () => {
-    expect(fault(Buffer.from("# one\n# caf\xe9 \xfcber\n", "latin1"))).toEqual({
+    expect(error(Buffer.from("# one\n# caf\xe9 \xfcber\n", "latin1"))).toEqual({
       kind: "encoding",
       line: 2,
       byte: 0xe9,
       guesses: expect.arrayContaining(["windows-1252"]) as unknown,
     });
-    const korean = fault(Uint8Array.of(0x61, 0x0a, 0xc7, 0xd1, 0xb1, 0xdb));
+    const korean = error(Uint8Array.of(0x61, 0x0a, 0xc7, 0xd1, 0xb1, 0xdb));
     expect(korean).toMatchObject({ kind: "encoding", line: 2, byte: 0xc7 });
     expect(korean.kind === "encoding" && korean.guesses[0]).toBe("euc-kr");
   });
 
   it("of UTF-16 without a mark are refused with that guess", () => {
-    expect(fault(utf16("kind: Workflow\n"))).toMatchObject({ kind: "encoding", guesses: ["utf-16le"] });
-    expect(fault(utf16("kind: Workflow\n", true))).toMatchObject({ kind: "encoding", guesses: ["utf-16be"] });
+    expect(error(utf16("kind: Workflow\n"))).toMatchObject({ kind: "encoding", guesses: ["utf-16le"] });
+    expect(error(utf16("kind: Workflow\n", true))).toMatchObject({ kind: "encoding", guesses: ["utf-16be"] });
     expect(decodeAs(utf16("kind: 값\n"), "utf-16le")).toBe("kind: 값\n");
   });
 
   it("that are no text are called that", () => {
-    expect(fault(Buffer.from("kind: Workflow\nname: a\0b\n"))).toEqual({ kind: "binary", line: 2 });
-    expect(fault(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d))).toMatchObject({ kind: "binary" });
-    expect(fault(Uint8Array.of(0x1f, 0x8b, 8, 1, 2, 3, 4, 5, 0xff, 6)).kind).toBe("binary");
+    expect(error(Buffer.from("kind: Workflow\nname: a\0b\n"))).toEqual({ kind: "binary", line: 2 });
+    expect(error(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d))).toMatchObject({ kind: "binary" });
+    expect(error(Uint8Array.of(0x1f, 0x8b, 8, 1, 2, 3, 4, 5, 0xff, 6)).kind).toBe("binary");
     // UTF-32 begins like UTF-16.
-    expect(fault(Uint8Array.of(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0)).kind).toBe("binary");
+    expect(error(Uint8Array.of(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0)).kind).toBe("binary");
     // Half a character at the end of UTF-16, half a pair within it.
-    expect(fault(Uint8Array.of(0xff, 0xfe, 0x61)).kind).toBe("binary");
-    expect(fault(Uint8Array.of(0xff, 0xfe, 0, 0xd8, 0x61, 0)).kind).toBe("binary");
+    expect(error(Uint8Array.of(0xff, 0xfe, 0x61)).kind).toBe("binary");
+    expect(error(Uint8Array.of(0xff, 0xfe, 0, 0xd8, 0x61, 0)).kind).toBe("binary");
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe("a file's bytes", () => {
     ["beyond Unicode", [0xf4, 0x90, 0x80, 0x80]],
     ["a cut character", [0xed, 0x95]],
   ])("never become U+FFFD: %s", (_, wrong) => {
-    const found = fault(Uint8Array.of(0x61, 0x0a, ...wrong));
+    const found = error(Uint8Array.of(0x61, 0x0a, ...wrong));
     expect(found).toMatchObject({ kind: "encoding", line: 2, byte: wrong[0] });
     if (found.kind === "encoding")
       for (const guess of found.guesses) expect(decodeAs(Uint8Array.of(0x61, ...wrong), guess)).not.toContain("\ufffd");
@@ -78,7 +78,7 @@ describe("a file's bytes", () => {
 
   it("of a Python file are first tried in the encoding that it declares", () => {
     const bytes = Buffer.concat([Buffer.from("# -*- coding: latin-1 -*-\n# "), Buffer.from([0xc7, 0xd1])]);
-    const found = fault(bytes);
+    const found = error(bytes);
     expect(found.kind === "encoding" && found.guesses.slice(0, 2)).toEqual(["iso-8859-1", "euc-kr"]);
   });
 });

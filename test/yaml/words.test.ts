@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { speaker } from "#messages/say.ts";
-import { yamlWords } from "#messages/sections/yaml.ts";
+import { createTranslate } from "#messages/translate.ts";
+import { yamlMessages } from "#messages/sections/yaml.ts";
 
 const folder = join(import.meta.dirname, "../../src/yaml");
 const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -19,20 +19,20 @@ test("every kind of fault has a sentence and a hint in both languages", () => {
   for (const language of ["en", "ko"] as const) {
     for (const problem of problems) {
       for (const key of [`yaml-syntax.${problem}`, `yaml-syntax.${problem}.hint`])
-        expect(Object.keys(yamlWords[language]), key).toContain(key);
+        expect(Object.keys(yamlMessages[language]), key).toContain(key);
     }
   }
 });
 
 test("both languages say the same codes, apart from the singular that Korean lacks", () => {
-  const korean = Object.keys(yamlWords.ko);
-  for (const key of Object.keys(yamlWords.en)) if (!key.endsWith(".one")) expect(korean).toContain(key);
+  const korean = Object.keys(yamlMessages.ko);
+  for (const key of Object.keys(yamlMessages.en)) if (!key.endsWith(".one")) expect(korean).toContain(key);
 });
 
 test("a fault is said with its kind and its place", () => {
-  const say = speaker([yamlWords], "en");
+  const t = createTranslate([yamlMessages], "en");
   const values = { problem: "tab", line: 2, column: 1, found: "" };
-  expect(say("yaml-syntax", values)).toBe("Line 2 is indented with a tab.");
-  expect(say("yaml-syntax.hint", values)).toBe("YAML is indented with spaces: replace the tab.");
-  expect(say("yaml-syntax", { ...values, problem: "unheard-of" })).toBe("The YAML cannot be read at line 2, column 1.");
+  expect(t("yaml-syntax", values)).toBe("Line 2 is indented with a tab.");
+  expect(t("yaml-syntax.hint", values)).toBe("YAML is indented with spaces: replace the tab.");
+  expect(t("yaml-syntax", { ...values, problem: "unheard-of" })).toBe("The YAML cannot be read at line 2, column 1.");
 });

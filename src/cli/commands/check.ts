@@ -5,8 +5,8 @@ import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import type { Command } from "../command.ts";
 import { filesBelow } from "../files.ts";
 import { inputName, textAt } from "../load.ts";
-import { option, unknownWord, type Words } from "../options.ts";
-import { type Findings, levels, recordsOf, textOf } from "../print-findings.ts";
+import { option, unknownArgument, type ParsedArguments } from "../parse-arguments.ts";
+import { type FileDiagnostics, levels, recordsOf, textOf } from "../print-diagnostics.ts";
 import { checkCodes } from "../check-codes.ts";
 import { printableJson } from "../printable.ts";
 import { neighboursOf } from "../neighbours.ts";
@@ -26,17 +26,17 @@ export const check: Command = {
     for: { value: "argo|kfp", oneOf: ["argo", "kfp"] },
     disable: { value: "CODE", many: true },
   },
-  places: [1, Number.POSITIVE_INFINITY],
-  run: async (words, terminal) => {
-    for (const code of words.options.get("disable") ?? [])
-      if (!checkCodes.has(code)) throw unknownWord("cli.disable-unknown", code, [...checkCodes].sort());
-    const opened = await openAll(words.places, terminal);
-    const findings = await findAll(opened, words);
-    const threshold = levels.indexOf((option(words, "level") ?? "error") as Level);
-    const grave = findings.flatMap((file) => file.findings).filter((finding) => levels.indexOf(finding.level) <= threshold);
-    if (option(words, "format") === "json") printJson(findings, terminal);
-    else printText(findings, opened.length, terminal);
-    return grave.length > 0 ? exit.findings : exit.good;
+  positionalCount: [1, Number.POSITIVE_INFINITY],
+  run: async (args, terminal) => {
+    for (const code of args.options.get("disable") ?? [])
+      if (!checkCodes.has(code)) throw unknownArgument("cli.disable-unknown", code, [...checkCodes].sort());
+    const opened = await openAll(args.positionals, terminal);
+    const diagnostics = await findAll(opened, args);
+    const threshold = levels.indexOf((option(args, "level") ?? "error") as Level);
+    const grave = diagnostics.flatMap((file) => file.diagnostics).filter((diagnostic) => levels.indexOf(diagnostic.level) <= threshold);
+    if (option(args, "format") === "json") printJson(diagnostics, terminal);
+    else printText(diagnostics, opened.length, terminal);
+    return grave.length > 0 ? exit.diagnostics : exit.good;
   },
 };
 
@@ -45,10 +45,10 @@ interface Opened {
   readonly document: Document;
 }
 
-async function openAll(places: readonly string[], terminal: Terminal): Promise<readonly Opened[]> {
+async function openAll(locations: readonly string[], terminal: Terminal): Promise<readonly Opened[]> {
   const opened: Opened[] = [];
-  for (const place of places) {
-    const files = place === "-" ? ["-"] : await filesBelow(place);
+  for (const location of locations) {
+    const files = location === "-" ? ["-"] : await filesBelow(location);
     for (const file of files) {
       opened.push({ name: file === "-" ? inputName : file, document: openDocument(await textAt(file, terminal)) });
     }
@@ -56,38 +56,38 @@ async function openAll(places: readonly string[], terminal: Terminal): Promise<r
   return opened;
 }
 
-async function findAll(opened: readonly Opened[], words: Words): Promise<readonly Findings[]> {
+async function findAll(opened: readonly Opened[], args: ParsedArguments): Promise<readonly FileDiagnostics[]> {
   const given = opened.map(({ document }) => document.model);
-  const disabled = new Set(words.options.get("disable") ?? []);
+  const disabled = new Set(args.options.get("disable") ?? []);
   // What is not listed of a code is left out with it.
   const isDisabled = ({ code, values }: Diagnostic) => disabled.has(code) || (code === omittedCode && disabled.has(String(values.code)));
-  const findings: Findings[] = [];
+  const diagnostics: FileDiagnostics[] = [];
   for (const { name, document } of opened) {
     // `argo lint` knows the given files only; a template in a neighbouring file is found here, too.
     const others = await neighboursOf(name, document, given);
     const found = checkDocument(document, {
-      mode: (option(words, "mode") ?? "lint") as CheckMode,
-      as: option(words, "as") as (typeof kinds)[number] | undefined,
-      target: option(words, "for") as "argo" | "kfp" | undefined,
+      mode: (option(args, "mode") ?? "lint") as CheckMode,
+      as: option(args, "as") as (typeof kinds)[number] | undefined,
+      target: option(args, "for") as "argo" | "kfp" | undefined,
       others: { models: [...given, ...others], complete: true },
     });
-    findings.push({ name, text: document.text, findings: found.filter((finding) => !isDisabled(finding)) });
+    diagnostics.push({ name, text: document.text, diagnostics: found.filter((diagnostic) => !isDisabled(diagnostic)) });
   }
-  return findings;
+  return diagnostics;
 }
 
-function printJson(findings: readonly Findings[], terminal: Terminal): void {
-  const printed = { files: findings.map(({ name }) => name), findings: recordsOf(findings, terminal) };
+function printJson(diagnostics: readonly FileDiagnostics[], terminal: Terminal): void {
+  const printed = { files: diagnostics.map(({ name }) => name), diagnostics: recordsOf(diagnostics, terminal) };
   terminal.out(`${printableJson(JSON.stringify(printed, null, 2))}\n`);
 }
 
-function printText(findings: readonly Findings[], files: number, terminal: Terminal): void {
-  const records = recordsOf(findings, terminal);
+function printText(diagnostics: readonly FileDiagnostics[], files: number, terminal: Terminal): void {
+  const records = recordsOf(diagnostics, terminal);
   for (const record of records) terminal.out(`${textOf(record)}\n`);
   const counts = levels.map((level) => ({ level, n: records.filter((record) => record.level === level).length })).filter(({ n }) => n > 0);
   const found =
     counts.length === 0
-      ? terminal.say("cli.nothing-found")
-      : counts.map(({ level, n }) => terminal.say(`cli.count.${level}`, { n })).join(", ");
-  terminal.tell(terminal.say("cli.checked", { n: files, found }));
+      ? terminal.t("cli.nothing-found")
+      : counts.map(({ level, n }) => terminal.t(`cli.count.${level}`, { n })).join(", ");
+  terminal.tell(terminal.t("cli.checked", { n: files, found }));
 }

@@ -6,9 +6,9 @@ import { printStream } from "#yaml/print.ts";
 import type { Command } from "../command.ts";
 import { compilePythonFile, isPython } from "../compile-python.ts";
 import { fileAt, give, inputName, isUnreadable, outputOptions } from "../load.ts";
-import { option } from "../options.ts";
-import { tellFindings } from "../print-findings.ts";
-import { exit, UsageFault } from "../terminal.ts";
+import { option } from "../parse-arguments.ts";
+import { printDiagnostics } from "../print-diagnostics.ts";
+import { exit, UsageError } from "../terminal.ts";
 
 /** Writes a document: the same bytes, or with `--fresh` printed from its model alone. A Python pipeline is compiled to a Workflow. */
 export const compile: Command = {
@@ -21,22 +21,22 @@ export const compile: Command = {
     function: { value: "F" },
     "allow-outside": {},
   },
-  places: [1, 1],
-  run: async (words, terminal) => {
-    const [place = "-"] = words.places;
-    if (option(words, "target") === "kfp-v2") throw new UsageFault("cli.target-later", { target: "kfp-v2" });
-    const { text, encoding } = await fileAt(place, terminal);
-    if (isPython(place, text)) return compilePythonFile(place, text, words, terminal);
+  positionalCount: [1, 1],
+  run: async (args, terminal) => {
+    const [location = "-"] = args.positionals;
+    if (option(args, "target") === "kfp-v2") throw new UsageError("cli.target-later", { target: "kfp-v2" });
+    const { text, encoding } = await fileAt(location, terminal);
+    if (isPython(location, text)) return compilePythonFile(location, text, args, terminal);
     const fromModel = printModel(text);
     if (fromModel !== undefined) {
-      await give(fromModel, words, terminal);
+      await give(fromModel, args, terminal);
       return exit.good;
     }
     const document = openDocument(text);
     const unreadable = document.diagnostics.filter(isUnreadable);
-    tellFindings([{ name: place === "-" ? inputName : place, text, findings: unreadable }], terminal);
+    printDiagnostics([{ name: location === "-" ? inputName : location, text, diagnostics: unreadable }], terminal);
     if (unreadable.length > 0) return exit.usage;
-    await give(words.options.has("fresh") ? printStream(writeModel(document.model)) : { text, encoding }, words, terminal);
+    await give(args.options.has("fresh") ? printStream(writeModel(document.model)) : { text, encoding }, args, terminal);
     return exit.good;
   },
 };
@@ -50,7 +50,7 @@ function printModel(text: string): string | undefined {
   try {
     const printed = JSON.parse(text, (key, value: Data) => (key === "__proto__" ? undefined : value)) as { model: Model };
     return printStream(writeModel(printed.model));
-  } catch (fault) {
-    throw new UsageFault("cli.model-invalid", { reason: fault instanceof Error ? fault.message : String(fault) });
+  } catch (error) {
+    throw new UsageError("cli.model-invalid", { reason: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -3,7 +3,7 @@ import { graphsOf } from "../graph-json.ts";
 import { mermaidOf } from "../graph-mermaid.ts";
 import { svgOf } from "../graph-svg.ts";
 import { give, load, outputOptions } from "../load.ts";
-import { option } from "../options.ts";
+import { option } from "../parse-arguments.ts";
 import { printableJson } from "../printable.ts";
 import { exit } from "../terminal.ts";
 
@@ -12,16 +12,16 @@ export const graph: Command = {
   name: "graph",
   usage: "FILE [--format json|svg|mermaid] [-o OUT]",
   options: { format: { value: "json|svg|mermaid", oneOf: ["json", "svg", "mermaid"] }, ...outputOptions },
-  places: [1, 1],
-  run: async (words, terminal) => {
-    const [file = "-"] = words.places;
+  positionalCount: [1, 1],
+  run: async (args, terminal) => {
+    const [file = "-"] = args.positionals;
     const document = await load(file, terminal);
     if (document === undefined) return exit.usage;
     const graphs = graphsOf(document.model);
-    await give(printed(graphs, option(words, "format") ?? "json"), words, terminal);
+    await give(printed(graphs, option(args, "format") ?? "json"), args, terminal);
     if (graphs.length > 0 || document.model.objects.some((object) => object.kind === "workflow")) return exit.good;
-    terminal.tell(`dagwright: ${terminal.say("cli.no-workflow", { path: file })}`);
-    return exit.findings;
+    terminal.tell(`dagwright: ${terminal.t("cli.no-workflow", { path: file })}`);
+    return exit.diagnostics;
   },
 };
 

@@ -11,11 +11,11 @@ export const model: Command = {
   name: "model",
   usage: "FILE [-o OUT]",
   options: outputOptions,
-  places: [1, 1],
-  run: async (words, terminal) => {
-    const document = await load(words.places[0] ?? "-", terminal);
+  positionalCount: [1, 1],
+  run: async (args, terminal) => {
+    const document = await load(args.positionals[0] ?? "-", terminal);
     if (document === undefined) return exit.usage;
-    await give(`${printableJson(JSON.stringify({ dagwright: modelVersion, model: document.model }, null, 2))}\n`, words, terminal);
+    await give(`${printableJson(JSON.stringify({ dagwright: modelVersion, model: document.model }, null, 2))}\n`, args, terminal);
     return exit.good;
   },
 };

@@ -4,21 +4,21 @@ import { parse } from "#yaml/parse.ts";
 import type { Command } from "../command.ts";
 import { findTarget, usesOf } from "../find-task.ts";
 import { give, load, outputOptions } from "../load.ts";
-import { option } from "../options.ts";
+import { option } from "../parse-arguments.ts";
 import { editsOf, type Pair } from "../set-keys.ts";
-import { exit, type Terminal, UsageFault } from "../terminal.ts";
+import { exit, type Terminal, UsageError } from "../terminal.ts";
 
 /** Changes settings of one task; every other line of the file is kept. */
 export const set: Command = {
   name: "set",
   usage: "FILE --task TASK KEY=VALUE… [-o OUT]",
   options: { task: { value: "TASK" }, ...outputOptions },
-  places: [1, Number.POSITIVE_INFINITY],
-  run: async (words, terminal) => {
-    const [file = "-", ...pairs] = words.places;
-    const wished = option(words, "task");
-    if (wished === undefined) throw new UsageFault("cli.option-missing", { option: "--task", usage: `dagwright set ${set.usage}` });
-    if (pairs.length === 0) throw new UsageFault("cli.pair-missing", { usage: `dagwright set ${set.usage}` });
+  positionalCount: [1, Number.POSITIVE_INFINITY],
+  run: async (args, terminal) => {
+    const [file = "-", ...pairs] = args.positionals;
+    const wished = option(args, "task");
+    if (wished === undefined) throw new UsageError("cli.option-missing", { option: "--task", usage: `dagwright set ${set.usage}` });
+    if (pairs.length === 0) throw new UsageError("cli.pair-missing", { usage: `dagwright set ${set.usage}` });
     const document = await load(file, terminal);
     if (document === undefined) return exit.usage;
 
@@ -39,22 +39,22 @@ export const set: Command = {
       target.task !== undefined &&
       !pairs.every((pair) => pair.startsWith("arguments"))
     ) {
-      terminal.tell(`dagwright: ${terminal.say("cli.definition-shared", { template: target.template.name, n: uses })}`);
+      terminal.tell(`dagwright: ${terminal.t("cli.definition-shared", { template: target.template.name, n: uses })}`);
     }
-    if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.say("cli.nothing-to-do")}`);
-    await give({ text: changed.text, encoding: document.encoding }, words, terminal);
+    if (changed.text === document.text) terminal.tell(`dagwright: ${terminal.t("cli.nothing-to-do")}`);
+    await give({ text: changed.text, encoding: document.encoding }, args, terminal);
     return exit.good;
   },
 };
 
 function refused(key: string, refusal: { code: string; values: Readonly<Record<string, string | number>> }, terminal: Terminal): number {
-  terminal.tell(`dagwright: ${key}: ${terminal.say(refusal.code, refusal.values)}`);
-  return exit.findings;
+  terminal.tell(`dagwright: ${key}: ${terminal.t(refusal.code, refusal.values)}`);
+  return exit.diagnostics;
 }
 
 function readPair(word: string): Pair {
   const at = word.indexOf("=");
-  if (at <= 0) throw new UsageFault("cli.pair-invalid", { word });
+  if (at <= 0) throw new UsageError("cli.pair-invalid", { word });
   const [key, text] = [word.slice(0, at), word.slice(at + 1)];
   return { key, text, value: valueOf(key, text) };
 }
@@ -62,7 +62,7 @@ function readPair(word: string): Pair {
 /** A value as YAML reads it; text that is not a single YAML document is used literally. */
 function valueOf(key: string, text: string): Data {
   const source = parse(text);
-  const [fault] = source.diagnostics.filter((finding) => finding.level === "error");
-  if (fault !== undefined && /^[[{]/.test(text.trim())) throw new UsageFault("cli.value-invalid", { key, reason: fault.code });
-  return fault !== undefined || source.stream.length !== 1 ? text : (source.stream[0] ?? text);
+  const [error] = source.diagnostics.filter((diagnostic) => diagnostic.level === "error");
+  if (error !== undefined && /^[[{]/.test(text.trim())) throw new UsageError("cli.value-invalid", { key, reason: error.code });
+  return error !== undefined || source.stream.length !== 1 ? text : (source.stream[0] ?? text);
 }

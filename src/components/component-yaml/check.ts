@@ -1,6 +1,6 @@
 /** Checks of a ComponentSpec beyond its shape: unique names, and placeholders that refer to declared ports. */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
-import type { ComponentSpec } from "../component.ts";
+import type { ComponentSpec } from "../component-spec.ts";
 import type { Path } from "#data/data.ts";
 import { portsNamed } from "./command.ts";
 
@@ -15,7 +15,7 @@ export function checkComponent(spec: ComponentSpec, report: Report): void {
   for (const key of ["command", "args"] as const)
     for (const use of portsNamed(spec.implementation[key] ?? [], [...container, key])) {
       const declared = use.how === "outputPath" ? outputs : inputs;
-      if (!declared.has(use.name)) report(undeclared(use.how, use.name, use.place));
+      if (!declared.has(use.name)) report(undeclared(use.how, use.name, use.path));
     }
   const fileOutputs = Object.keys(spec.implementation.fileOutputs ?? {});
   for (const name of fileOutputs) if (!outputs.has(name)) report(undeclared("fileOutputs", name, [...container, "fileOutputs", name]));
@@ -24,16 +24,16 @@ export function checkComponent(spec: ComponentSpec, report: Report): void {
 function checkNames(spec: ComponentSpec, key: "inputs" | "outputs", report: Report): void {
   const seen = new Set<string>();
   spec[key].forEach(({ name }, index) => {
-    const place = [key, index];
-    if (name.trim() === "") report({ code: "component-port-unnamed", level: "error", values: { list: key }, place });
+    const path = [key, index];
+    if (name.trim() === "") report({ code: "component-port-unnamed", level: "error", values: { list: key }, path });
     else if (seen.has(name))
-      report({ code: "component-port-twice", level: "error", values: { list: key, port: cut(name) }, place: [...place, "name"] });
+      report({ code: "component-port-twice", level: "error", values: { list: key, port: cut(name) }, path: [...path, "name"] });
     seen.add(name);
   });
 }
 
-function undeclared(placeholder: string, name: string, place: Path): Diagnostic {
-  return { code: "component-port-undeclared", level: "error", values: { placeholder, port: cut(name) }, place };
+function undeclared(placeholder: string, name: string, path: Path): Diagnostic {
+  return { code: "component-port-undeclared", level: "error", values: { placeholder, port: cut(name) }, path };
 }
 
 function cut(text: string): string {

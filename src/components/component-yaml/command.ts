@@ -1,6 +1,6 @@
 /** Reads and writes the items of `command` and `args`: text and placeholders. docs/spec/kfp-v1.md#placeholders */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
-import type { CommandItem, IfCondition } from "../component.ts";
+import type { CommandItem, IfCondition } from "../component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import { scalarText } from "../python-text.ts";
 
@@ -9,18 +9,18 @@ const deepest = 64;
 const v2Placeholders = new Set(["inputUri", "outputUri", "inputMetadata", "outputMetadata", "inputOutputPortName", "executorInput"]);
 
 /** Reads a list of command items; `place` is the list's path. */
-export function readItems(items: readonly Data[], place: Path, report: Report, depth = 0): readonly CommandItem[] {
-  return items.map((item, index) => readItem(item, [...place, index], report, depth));
+export function readItems(items: readonly Data[], path: Path, report: Report, depth = 0): readonly CommandItem[] {
+  return items.map((item, index) => readItem(item, [...path, index], report, depth));
 }
 
-function readItem(item: Data, place: Path, report: Report, depth: number): CommandItem {
+function readItem(item: Data, path: Path, report: Report, depth: number): CommandItem {
   if (typeof item === "string") return { kind: "text", text: item };
   if (typeof item === "number" || typeof item === "boolean") return { kind: "text", text: scalarText(item), raw: item };
   const keys = isMap(item) ? Object.keys(item) : [];
   const key = keys[0];
-  if (!isMap(item) || keys.length !== 1 || key === undefined) return unknownItem(item, keys.join(", "), place, report);
+  if (!isMap(item) || keys.length !== 1 || key === undefined) return unknownItem(item, keys.join(", "), path, report);
   if (depth >= deepest) {
-    report(problem("component-placeholder-too-deep", "error", place, { limit: deepest }));
+    report(problem("component-placeholder-too-deep", "error", path, { limit: deepest }));
     return { kind: "v2-only", raw: item };
   }
   const value = item[key] as Data;
@@ -28,30 +28,28 @@ function readItem(item: Data, place: Path, report: Report, depth: number): Comma
     case "inputValue":
     case "inputPath":
     case "outputPath":
-      return typeof value === "string" ? { kind: key, name: value } : unknownItem(item, key, place, report);
+      return typeof value === "string" ? { kind: key, name: value } : unknownItem(item, key, path, report);
     case "concat":
       return isList(value)
-        ? { kind: "concat", items: readItems(value, [...place, key], report, depth + 1) }
-        : unknownItem(item, key, place, report);
+        ? { kind: "concat", items: readItems(value, [...path, key], report, depth + 1) }
+        : unknownItem(item, key, path, report);
     case "if":
-      return readIf(item, value, place, report, depth);
+      return readIf(item, value, path, report, depth);
     default:
-      if (!v2Placeholders.has(key)) return unknownItem(item, key, place, report);
-      report(problem("component-v2-placeholder", "warning", place, { placeholder: key }));
+      if (!v2Placeholders.has(key)) return unknownItem(item, key, path, report);
+      report(problem("component-v2-placeholder", "warning", path, { placeholder: key }));
       return { kind: "v2-only", raw: item };
   }
 }
 
-function readIf(item: DataMap, body: Data, place: Path, report: Report, depth: number): CommandItem {
+function readIf(item: DataMap, body: Data, path: Path, report: Report, depth: number): CommandItem {
   const cond = readCondition(field(body, "cond"));
   const then = field(body, "then");
   const otherwise = field(body, "else");
   const strange = isMap(body) && Object.keys(body).some((key) => key !== "cond" && key !== "then" && key !== "else");
-  if (!cond || then === undefined || then === null || otherwise === null || strange) return unknownItem(item, "if", place, report);
+  if (!cond || then === undefined || then === null || otherwise === null || strange) return unknownItem(item, "if", path, report);
   const branch = (value: Data, key: string) =>
-    isList(value)
-      ? readItems(value, [...place, "if", key], report, depth + 1)
-      : [readItem(value, [...place, "if", key], report, depth + 1)];
+    isList(value) ? readItems(value, [...path, "if", key], report, depth + 1) : [readItem(value, [...path, "if", key], report, depth + 1)];
   const single = [...(isList(then) ? [] : ["then" as const]), ...(otherwise === undefined || isList(otherwise) ? [] : ["else" as const])];
   return {
     kind: "if",
@@ -71,8 +69,8 @@ function readCondition(cond: Data | undefined): IfCondition | undefined {
   return typeof inputValue === "string" ? { kind: "inputValue", name: inputValue } : undefined;
 }
 
-function unknownItem(item: Data, name: string, place: Path, report: Report): CommandItem {
-  report(problem("component-placeholder-unknown", "error", place, { placeholder: name.slice(0, 80) }));
+function unknownItem(item: Data, name: string, path: Path, report: Report): CommandItem {
+  report(problem("component-placeholder-unknown", "error", path, { placeholder: name.slice(0, 80) }));
   return { kind: "v2-only", raw: item };
 }
 
@@ -110,19 +108,19 @@ function writeCondition(cond: IfCondition): Data {
 }
 
 /** Every port that a list of items refers to, with the kind of reference and the item's path; depth first, in order. */
-export function portsNamed(items: readonly CommandItem[], place: Path = []): readonly PortUse[] {
+export function portsNamed(items: readonly CommandItem[], path: Path = []): readonly PortUse[] {
   return items.flatMap((item, index): readonly PortUse[] => {
-    const here = [...place, index];
+    const here = [...path, index];
     switch (item.kind) {
       case "inputValue":
       case "inputPath":
       case "outputPath":
-        return [{ how: item.kind, name: item.name, place: here }];
+        return [{ how: item.kind, name: item.name, path: here }];
       case "concat":
         return portsNamed(item.items, [...here, "concat"]);
       case "if":
         return [
-          ...(item.cond.kind === "literal" ? [] : [{ how: item.cond.kind, name: item.cond.name, place: [...here, "if", "cond"] }]),
+          ...(item.cond.kind === "literal" ? [] : [{ how: item.cond.kind, name: item.cond.name, path: [...here, "if", "cond"] }]),
           ...branchPorts(item, "then", here),
           ...branchPorts(item, "else", here),
         ];
@@ -137,16 +135,16 @@ function branchPorts(item: Extract<CommandItem, { kind: "if" }>, key: "then" | "
   const uses = portsNamed(item[key] ?? [], [...here, "if", key]);
   if (!item.single?.includes(key)) return uses;
   // A branch written as one item has no index in its path.
-  return uses.map((use) => ({ ...use, place: [...use.place.slice(0, here.length + 2), ...use.place.slice(here.length + 3)] }));
+  return uses.map((use) => ({ ...use, path: [...use.path.slice(0, here.length + 2), ...use.path.slice(here.length + 3)] }));
 }
 
 /** One reference to a port in a command. */
 export interface PortUse {
   readonly how: "inputValue" | "inputPath" | "outputPath" | "isPresent";
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
 }
 
-function problem(code: string, level: Diagnostic["level"], place: Path, values: Diagnostic["values"]): Diagnostic {
-  return { code, level, values, place };
+function problem(code: string, level: Diagnostic["level"], path: Path, values: Diagnostic["values"]): Diagnostic {
+  return { code, level, values, path };
 }

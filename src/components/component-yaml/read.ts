@@ -4,7 +4,7 @@
  * for the component_spec annotation, and by the command line.
  */
 import type { Diagnostic, Level, Report } from "#diagnostics/diagnostic.ts";
-import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "../component.ts";
+import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "../component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import { checkComponent } from "./check.ts";
 import { readItems } from "./command.ts";
@@ -17,15 +17,15 @@ export interface ReadComponent {
 }
 
 /** Reads a ComponentSpec. `place` is the path of the data in its document. Never throws; diagnostics are collected. */
-export function readComponent(data: Data, place: Path = []): ReadComponent {
+export function readComponent(data: Data, path: Path = []): ReadComponent {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (found) => void diagnostics.push({ ...found, place: [...place, ...found.place] });
+  const report: Report = (found) => void diagnostics.push({ ...found, path: [...path, ...found.path] });
   if (!isMap(data)) {
-    report(finding("component-not-a-mapping", "error", [], { actual: kindOf(data) }));
+    report(diagnostic("component-not-a-mapping", "error", [], { actual: kindOf(data) }));
     return { diagnostics };
   }
   if (isDeeperThan(data, deepest)) {
-    report(finding("component-too-deep", "error", [], { limit: deepest }));
+    report(diagnostic("component-too-deep", "error", [], { limit: deepest }));
     return { diagnostics };
   }
   const component = readSpec(data, report);
@@ -98,11 +98,11 @@ function readInput(data: DataMap, rest: Rest): ComponentInput {
   const text = given === undefined || given === null ? undefined : defaultText(given, type);
   if (given !== undefined && typeof given !== "string") rest.keep("default");
   if (given !== undefined && given !== null && text === undefined)
-    rest.report(wrongType([...rest.place, "default"], "default", "text, number or boolean", given));
+    rest.report(wrongType([...rest.path, "default"], "default", "text, number or boolean", given));
   const optional = field(data, "optional");
   if (optional !== undefined && optional !== true) rest.keep("optional");
   if (optional !== undefined && optional !== null && typeof optional !== "boolean")
-    rest.report(wrongType([...rest.place, "optional"], "optional", "boolean", optional));
+    rest.report(wrongType([...rest.path, "optional"], "optional", "boolean", optional));
   rest.carry("annotations");
   return { name, type, description, default: text, optional: optional === true, rest: rest.left() };
 }
@@ -120,7 +120,7 @@ function readPortName(rest: Rest): string {
   if (typeof name === "string") return name;
   if (name !== undefined) rest.keep("name");
   // YAML reads a port called `yes` or `1` as another type; the SDK refuses it, its text is what the author meant.
-  if (typeof name === "number" || typeof name === "boolean") rest.report(wrongType([...rest.place, "name"], "name", "text", name));
+  if (typeof name === "number" || typeof name === "boolean") rest.report(wrongType([...rest.path, "name"], "name", "text", name));
   return typeof name === "number" || typeof name === "boolean" ? scalarText(name) : "";
 }
 
@@ -132,7 +132,7 @@ function readType(rest: Rest): TypeSpec | undefined {
     return undefined;
   }
   if (typeof type === "string" || isMap(type) || isList(type)) return type;
-  rest.report(wrongType([...rest.place, "type"], "type", "text, mapping or list", type));
+  rest.report(wrongType([...rest.path, "type"], "type", "text, mapping or list", type));
   rest.keep("type");
   return undefined;
 }
@@ -144,7 +144,7 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
   const data = field(spec.data, "implementation");
   if (data === undefined || data === null) {
     if (data === null) spec.keep("implementation");
-    report(finding("component-no-implementation", "error", []));
+    report(diagnostic("component-no-implementation", "error", []));
     return { kind: "none" };
   }
   if (!isMap(data)) {
@@ -163,7 +163,7 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
   }
   if (!known) {
     if (graph !== undefined) report(wrongType(["implementation", "graph"], "graph", "mapping", graph));
-    if (container === undefined && graph === undefined) report(finding("component-no-implementation", "error", ["implementation"]));
+    if (container === undefined && graph === undefined) report(diagnostic("component-no-implementation", "error", ["implementation"]));
     spec.keep("implementation");
     return { kind: "none" };
   }
@@ -176,16 +176,16 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
 function readContainer(rest: Rest): ComponentImplementation {
   const image = rest.text("image");
   if (image === "") rest.keep("image");
-  if (image === undefined || image.trim() === "") rest.report(finding("component-no-image", "error", rest.place));
+  if (image === undefined || image.trim() === "") rest.report(diagnostic("component-no-image", "error", rest.path));
   const items = (key: "command" | "args") => {
     const list = rest.list(key);
-    return list && readItems(list, [...rest.place, key], rest.report);
+    return list && readItems(list, [...rest.path, key], rest.report);
   };
   const command = items("command");
   const args = items("args");
   // Argo's executor must know the program to wrap; an image's own entrypoint is not visible to it.
   if (command === undefined || command.length === 0)
-    rest.report(finding("component-no-command", "warning", rest.place, { image: image ?? "" }));
+    rest.report(diagnostic("component-no-command", "warning", rest.path, { image: image ?? "" }));
   const env = rest.textMap("env");
   const fileOutputs = rest.textMap("fileOutputs");
   return { kind: "container", image: image ?? "", command, args, env, fileOutputs, rest: rest.left() };
@@ -204,21 +204,21 @@ class Rest {
   constructor(
     readonly data: DataMap,
     known: ReadonlySet<string>,
-    readonly place: Path,
+    readonly path: Path,
     readonly report: Report,
   ) {
     for (const key of Object.keys(data)) {
       // A key of this name would change the prototype of copies made of the mapping.
-      if (key === "__proto__") report(finding("component-key-dropped", "warning", place, { key }));
+      if (key === "__proto__") report(diagnostic("component-key-dropped", "warning", path, { key }));
       else if (!known.has(key)) {
-        report(finding("component-key-unknown", "warning", [...place, key], { key: shortened(key) }));
+        report(diagnostic("component-key-unknown", "warning", [...path, key], { key: shortened(key) }));
         this.keep(key);
       }
     }
   }
 
-  inner(data: DataMap, place: Path, known: ReadonlySet<string>): Rest {
-    return new Rest(data, known, place, this.report);
+  inner(data: DataMap, path: Path, known: ReadonlySet<string>): Rest {
+    return new Rest(data, known, path, this.report);
   }
 
   keep(key: string): void {
@@ -238,7 +238,7 @@ class Rest {
     const value = field(this.data, key);
     if (value === undefined || typeof value === "string") return value;
     this.keep(key);
-    if (value !== null) this.report(wrongType([...this.place, key], key, "text", value));
+    if (value !== null) this.report(wrongType([...this.path, key], key, "text", value));
     return typeof value === "number" || typeof value === "boolean" ? scalarText(value) : undefined;
   }
 
@@ -246,7 +246,7 @@ class Rest {
     const value = field(this.data, key);
     if (value === undefined || isList(value)) return value;
     this.keep(key);
-    if (value !== null) this.report(wrongType([...this.place, key], key, "list", value));
+    if (value !== null) this.report(wrongType([...this.path, key], key, "list", value));
     return undefined;
   }
 
@@ -254,7 +254,7 @@ class Rest {
     const value = field(this.data, key);
     if (value === undefined || isMap(value)) return value;
     this.keep(key);
-    if (value !== null) this.report(wrongType([...this.place, key], key, "mapping", value));
+    if (value !== null) this.report(wrongType([...this.path, key], key, "mapping", value));
     return undefined;
   }
 
@@ -263,7 +263,7 @@ class Rest {
     if (!map) return undefined;
     const entries = Object.entries(map).filter(([name]) => name !== "__proto__");
     const wrong = entries.filter(([, value]) => typeof value !== "string");
-    for (const [name, value] of wrong) this.report(wrongType([...this.place, key, name], name, "text", value));
+    for (const [name, value] of wrong) this.report(wrongType([...this.path, key, name], name, "text", value));
     if (wrong.length > 0) this.keep(key);
     const texts = entries.flatMap(([name, value]): [string, string][] => {
       if (typeof value === "string") return [[name, value]];
@@ -277,12 +277,12 @@ class Rest {
   }
 }
 
-function finding(code: string, level: Level, place: Path, values: Diagnostic["values"] = {}): Diagnostic {
-  return { code, level, values, place };
+function diagnostic(code: string, level: Level, path: Path, values: Diagnostic["values"] = {}): Diagnostic {
+  return { code, level, values, path };
 }
 
-function wrongType(place: Path, key: string, expected: string, actual: Data): Diagnostic {
-  return finding("component-field-type", "error", place, { key: shortened(key), expected, actual: kindOf(actual) });
+function wrongType(path: Path, key: string, expected: string, actual: Data): Diagnostic {
+  return diagnostic("component-field-type", "error", path, { key: shortened(key), expected, actual: kindOf(actual) });
 }
 
 /** The type of a value in YAML terms. */

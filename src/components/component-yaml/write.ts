@@ -1,5 +1,5 @@
 /** Writes a ComponentSpec as the data of a component.yaml; the inverse of read.ts. */
-import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec } from "../component.ts";
+import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec } from "../component-spec.ts";
 import { type Data, type DataMap, field, isMap } from "#data/data.ts";
 import { writeItems } from "./command.ts";
 import { numberText, scalarText } from "../python-text.ts";

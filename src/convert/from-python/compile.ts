@@ -4,15 +4,15 @@
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { DataMap } from "#data/data.ts";
-import { finding } from "#python/finding.ts";
+import { diagnostic } from "#python/python-diagnostic.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { lineOf, type Span } from "#python/syntax.ts";
 import { printStream } from "#yaml/print.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { PipelinePlan, Stamps } from "#pipeline/plan.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 import { componentFinder, type LoadText } from "./components.ts";
 import type { LeaveOut } from "./left-out.ts";
-import { planOf } from "./plan.ts";
+import { planOf } from "./plan-from-program.ts";
 
 /** Options beside the text. */
 export interface PythonOptions {
@@ -30,7 +30,7 @@ export interface CompiledPython {
   readonly text?: string;
   readonly plan?: PipelinePlan;
   /** What was left out, and errors; spans are characters of the Python text. */
-  readonly findings: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
   /** The names of the pipeline functions in the file. */
   readonly pipelines: readonly string[];
 }
@@ -43,21 +43,21 @@ export function compilePython(source: string, stamps: Stamps, options: PythonOpt
   const file = readPipelineFile(source);
   const pipelines = file.pipelines.map((one) => one.functionName);
   const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
-  if (!pipeline) return { findings: file.findings, pipelines };
+  if (!pipeline) return { diagnostics: file.diagnostics, pipelines };
   // Errors in other pipelines of the file do not concern this one.
   const others = file.pipelines.filter((one) => one !== pipeline).map((one) => one.span);
-  const findings = file.findings.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
-  const reported = new Set(findings.map(identityOf));
+  const allDiagnostics = file.diagnostics.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
+  const reported = new Set(allDiagnostics.map(identityOf));
   const report = (found: Diagnostic) => {
     const identity = identityOf(found);
-    if (!reported.has(identity) && reported.size < mostReported) findings.push(found);
+    if (!reported.has(identity) && reported.size < mostReported) allDiagnostics.push(found);
     reported.add(identity);
   };
   const leaveOut: LeaveOut = (span, about) => report(leftOut(source, span, about));
   const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
   const { workflow, diagnostics } = lowerPipeline(plan, stamps);
   for (const found of diagnostics) report(inText(found, spans, pipeline.span));
-  return { workflow, text: printStream([workflow]), plan, findings: inOrder(findings), pipelines };
+  return { workflow, text: printStream([workflow]), plan, diagnostics: inOrder(allDiagnostics), pipelines };
 }
 
 /** A document's text compiled from a Python file, as `openDocument` takes it, with what was left out. */
@@ -65,14 +65,14 @@ export function openPython(
   source: string,
   stamps: Stamps,
   options: PythonOptions = {},
-): Pick<CompiledPython, "text" | "findings" | "pipelines"> {
-  const { text, findings, pipelines } = compilePython(source, stamps, options);
-  return { ...(text !== undefined && { text }), findings, pipelines };
+): Pick<CompiledPython, "text" | "diagnostics" | "pipelines"> {
+  const { text, diagnostics, pipelines } = compilePython(source, stamps, options);
+  return { ...(text !== undefined && { text }), diagnostics, pipelines };
 }
 
 /** Whether something of the file is missing in the pipeline, or is wrong in it. */
-export function isIncomplete(findings: readonly Diagnostic[]): boolean {
-  return findings.some((one) => one.level === "error" || one.code === "python-pipeline-left-out");
+export function isIncomplete(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((one) => one.level === "error" || one.code === "python-pipeline-left-out");
 }
 
 /** Whether a text is Python with a pipeline rather than YAML; for files whose name does not tell. */
@@ -84,13 +84,18 @@ export function looksLikePipeline(text: string): boolean {
 function leftOut(source: string, span: Span, about: Parameters<LeaveOut>[1]): Diagnostic {
   const line = lineOf(source, span[0]);
   const text = (source.slice(...span).split("\n")[0] ?? "").trim();
-  return finding("python-pipeline-left-out", "warning", { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, ...about }, span);
+  return diagnostic(
+    "python-pipeline-left-out",
+    "warning",
+    { line, text: text.length > 80 ? `${text.slice(0, 79)}…` : text, ...about },
+    span,
+  );
 }
 
 /** A diagnostic of the lowering with its position in the Python text. */
 function inText(found: Diagnostic, spans: ReadonlyMap<string, Span>, whole: Span): Diagnostic {
-  const [id] = found.place;
-  return { ...found, place: [], span: (id === undefined ? undefined : spans.get(String(id))) ?? whole };
+  const [id] = found.path;
+  return { ...found, path: [], span: (id === undefined ? undefined : spans.get(String(id))) ?? whole };
 }
 
 /** The key by which a diagnostic counts as reported already. */
@@ -98,6 +103,6 @@ function identityOf({ code, span, values }: Diagnostic): string {
   return `${code} ${span?.[0]} ${JSON.stringify(values)}`;
 }
 
-function inOrder(findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...findings].sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0));
 }

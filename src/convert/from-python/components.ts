@@ -1,7 +1,7 @@
 /** The components that a Python file names, ready to be placed, and how a call's arguments map to their inputs. */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { normId, reservedArtifact } from "#kubernetes/kfp-names.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 import type { DataMap } from "#data/data.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
@@ -9,7 +9,7 @@ import type { ComponentSource } from "#python/pipeline-tree.ts";
 import type { Span } from "#python/syntax.ts";
 import { defaultImage, programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
-import { componentReference } from "#formats/argo/kfp/lower/component.ts";
+import { componentReference } from "#formats/argo/kfp/lower/lower-component.ts";
 import type { LeaveOut } from "./left-out.ts";
 
 /** A component with the reference that its tasks carry in the component_ref annotation. */
@@ -43,7 +43,7 @@ export function componentFinder(
       known.set(
         key,
         // Errors inside a component's text are reported where the component is used first.
-        find(source, file, load, (found) => report({ ...found, place: [], span: use }), leaveOut),
+        find(source, file, load, (found) => report({ ...found, path: [], span: use }), leaveOut),
       );
     return known.get(key);
   };
@@ -97,9 +97,9 @@ export function pythonNames(names: readonly string[]): ReadonlyMap<string, strin
   const originals = new Map(names.filter((name) => python(name) === name).map((name) => [name, name]));
   for (const name of names) {
     if (originals.get(name) === name) continue;
-    let said = python(name);
-    for (let index = 2; originals.has(said); index++) said = python(`${name} ${index}`);
-    originals.set(said, name);
+    let message = python(name);
+    for (let index = 2; originals.has(message); index++) message = python(`${name} ${index}`);
+    originals.set(message, name);
   }
   return originals;
 }
@@ -108,6 +108,6 @@ export function pythonNames(names: readonly string[]): ReadonlyMap<string, strin
 export function outputsOf(spec: ComponentSpec): ReadonlyMap<string, string> {
   const names = spec.outputs.map((output) => output.name);
   const offered = new Map(names.filter((name) => reservedArtifact(name) === undefined).map((name) => [name, name]));
-  for (const [said, name] of pythonNames(names)) if (offered.has(name) && !offered.has(said)) offered.set(said, name);
+  for (const [message, name] of pythonNames(names)) if (offered.has(name) && !offered.has(message)) offered.set(message, name);
   return offered;
 }

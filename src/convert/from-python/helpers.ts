@@ -2,7 +2,7 @@
 import { type Data, type DataMap, field, isMap } from "#data/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { namedArguments } from "./arguments.ts";
-import { appendTo, type Draft, isContainer, setField } from "./draft.ts";
+import { appendTo, type Draft, isContainer, setField } from "./op-draft.ts";
 import { dataOf, type Resolve } from "./values.ts";
 
 interface Helper {

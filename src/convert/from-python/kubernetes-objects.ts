@@ -65,17 +65,17 @@ const positional: Readonly<Record<string, readonly string[]>> = {
 const containers = new Set(["UserContainer", "InitContainer", "Sidecar"]);
 
 /** The data of an object created in place; undefined for an object that is not part of Kubernetes. */
-export function objectData(value: Extract<Value, { readonly kind: "object" }>, say: Sayings): DataMap | undefined {
+export function objectData(value: Extract<Value, { readonly kind: "object" }>, t: Sayings): DataMap | undefined {
   if (!/^V\d[A-Za-z0-9]*$/.test(value.name) && !containers.has(value.name)) return undefined;
   const named = namedArguments(value.arguments, positional[value.name] ?? []);
-  return named && fieldsData(named, say, containers.has(value.name));
+  return named && fieldsData(named, t, containers.has(value.name));
 }
 
 /** Fields in Kubernetes' spelling, without those that are None. A container of the SDK accepts its command as one text, too. */
-export function fieldsData(named: ReadonlyMap<string, Value>, say: Sayings, isContainer: boolean): DataMap | undefined {
+export function fieldsData(named: ReadonlyMap<string, Value>, t: Sayings, isContainer: boolean): DataMap | undefined {
   const entries = all(
     [...named].map(([name, value]) => {
-      const data = isContainer && (name === "command" || name === "args") ? say.words(value) : say.data(value);
+      const data = isContainer && (name === "command" || name === "args") ? t.words(value) : t.data(value);
       return data === undefined ? undefined : ([fieldName(name), data] as const);
     }),
   );

@@ -5,9 +5,9 @@
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isMap, textField } from "#data/data.ts";
 import type { Operator, Value } from "#python/pipeline-tree.ts";
-import type { ContainerOp, PlanMount } from "#pipeline/plan.ts";
+import type { ContainerOp, PlanMount } from "#pipeline/pipeline-plan.ts";
 import { namedArguments } from "./arguments.ts";
-import type { OpBase } from "./draft.ts";
+import type { OpBase } from "./op-draft.ts";
 import { fieldName } from "./kubernetes-objects.ts";
 import { dataOf, type Resolve, sourceOf, textOf, wordsOf } from "./values.ts";
 import { volumeOf, type VolumeScope } from "./volumes.ts";

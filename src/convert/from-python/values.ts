@@ -1,10 +1,10 @@
 /** Converts the expressions of a Python pipeline for a plan: data with references in it, text, or the source of an input. */
-import type { TypeSpec } from "#components/component.ts";
+import type { TypeSpec } from "#components/component-spec.ts";
 import type { Data } from "#data/data.ts";
 import { serialize } from "#python/kfp-types.ts";
 import { type PythonValue, str } from "#python/literals.ts";
 import type { Value } from "#python/pipeline-tree.ts";
-import { type PlanReference, type Source, token } from "#pipeline/plan.ts";
+import { type PlanReference, type Source, token } from "#pipeline/pipeline-plan.ts";
 import { all } from "./arguments.ts";
 import { objectData, type Sayings } from "./kubernetes-objects.ts";
 

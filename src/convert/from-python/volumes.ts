@@ -1,10 +1,10 @@
 /** Volumes of a Python pipeline: made by a VolumeOp, over an existing claim, or any of Kubernetes. docs/spec/kfp-v1.md#mounts */
 import { field, isMap } from "#data/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
-import type { PlanVolume } from "#pipeline/plan.ts";
+import type { PlanVolume } from "#pipeline/pipeline-plan.ts";
 import { sha256 } from "#data/sha256.ts";
 import { namedArguments } from "./arguments.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./op-draft.ts";
 import { fieldsData } from "./kubernetes-objects.ts";
 import { dataOf, type Resolve, sayings, textOf } from "./values.ts";
 
@@ -80,8 +80,8 @@ function pipelineVolume(value: Extract<Value, { readonly kind: "object" }>, scop
 
 /** The volume's name for a claim that a pipeline parameter names: the SDK hashes its own notation for a parameter. */
 function claimName(parameter: string): string {
-  const said = `{{pipelineparam:op=;name=${parameter}}}`;
-  return `pvolume-${sha256(`{"name": "pvolume-placeholder", "persistent_volume_claim": {"claim_name": "${said}"}}`)}`.slice(0, 63);
+  const message = `{{pipelineparam:op=;name=${parameter}}}`;
+  return `pvolume-${sha256(`{"name": "pvolume-placeholder", "persistent_volume_claim": {"claim_name": "${message}"}}`)}`.slice(0, 63);
 }
 
 function kubernetesVolume(value: Value, resolve: Resolve): PlanVolume | undefined {

@@ -6,15 +6,15 @@ import {
   removeTasks,
   selectedTasks,
   setPanel,
-  shownGraph,
-  shownWorkflow,
+  currentGraph,
+  currentWorkflow,
   templateOfCall,
 } from "../actions.ts";
 import { layoutData } from "../layout-annotation.ts";
-import { writePython } from "../library/add.ts";
-import { chooseFiles } from "../library/bring.ts";
+import { writePython } from "../library/place-entry.ts";
+import { chooseFiles } from "../library/bring-files.ts";
 import { exampleIds, openExample } from "../library/examples.ts";
-import { isGraph } from "../shown.ts";
+import { isGraph } from "../view.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, saveInPlace } from "./file.ts";
@@ -24,7 +24,7 @@ import { settingsCommands } from "./settings.ts";
 
 const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? undefined : reason("why-select-task"));
 const needsOneTask = (state: EditorState) => (selectedTasks(state).length === 1 ? undefined : reason("why-select-one-task"));
-const needsGraph = (state: EditorState) => (isGraph(shownGraph(state)) ? undefined : reason("why-no-graph"));
+const needsGraph = (state: EditorState) => (isGraph(currentGraph(state)) ? undefined : reason("why-no-graph"));
 const needsText = (state: EditorState) => (state.document.text === "" ? reason("why-nothing-open") : undefined);
 
 const fileCommands: readonly Command[] = [
@@ -98,7 +98,7 @@ const editCommands: readonly Command[] = [
     keys: ["Mod+A"],
     scope: "canvas",
     unavailable: needsGraph,
-    run: ({ editor }) => editor.session({ selection: shownGraph(editor.store.getState())?.tasks.map((task) => task.id) ?? [] }),
+    run: ({ editor }) => editor.session({ selection: currentGraph(editor.store.getState())?.tasks.map((task) => task.id) ?? [] }),
   },
   {
     id: "write-python",
@@ -185,7 +185,7 @@ const taskCommands: readonly Command[] = [
     scope: "canvas",
     unavailable: (state) => {
       const task = selectedTasks(state)[0];
-      return task && isGraph(templateOfCall(shownWorkflow(state), task)) ? undefined : reason("why-no-group");
+      return task && isGraph(templateOfCall(currentWorkflow(state), task)) ? undefined : reason("why-no-group");
     },
     run: ({ editor }) => enterGroup(editor, selectedTasks(editor.store.getState())[0]?.id ?? ""),
   },
@@ -205,8 +205,8 @@ const taskCommands: readonly Command[] = [
     unavailable: needsText,
     run: ({ editor }) => {
       const state = editor.store.getState();
-      const place = selectedTasks(state)[0]?.place ?? shownGraph(state)?.place ?? [];
-      editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { place, id: (now.reveal?.id ?? 0) + 1 } }));
+      const path = selectedTasks(state)[0]?.path ?? currentGraph(state)?.path ?? [];
+      editor.session((now) => ({ panels: { ...now.panels, right: "yaml" }, reveal: { path, id: (now.reveal?.id ?? 0) + 1 } }));
     },
   },
 ];
@@ -238,7 +238,7 @@ const viewCommands: readonly Command[] = [
     unavailable: needsGraph,
     run: ({ editor }) => {
       const state = editor.store.getState();
-      const workflow = shownWorkflow(state);
+      const workflow = currentWorkflow(state);
       if (workflow)
         editor.dispatch({
           edits: [{ kind: "set-layout", workflow: state.session.workflow, layout: layoutData(state.document.places, workflow) }],
@@ -334,14 +334,14 @@ export function command(id: string): Command {
 }
 
 function noProblems(state: EditorState) {
-  return state.document.findings.length > 0 ? undefined : reason("why-no-problems");
+  return state.document.diagnostics.length > 0 ? undefined : reason("why-no-problems");
 }
 
 function usesOfSelected(state: EditorState): number {
   const call = selectedTasks(state)[0]?.call;
   if (call?.kind !== "template") return 0;
   return (
-    shownWorkflow(state)
+    currentWorkflow(state)
       ?.templates.flatMap((template) => template.tasks)
       .filter((task) => task.call.kind === "template" && task.call.name === call.name).length ?? 0
   );

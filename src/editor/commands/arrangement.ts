@@ -2,11 +2,11 @@ import type { GroupKind } from "#pipeline/authoring-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Task, Template } from "#pipeline/model.ts";
-import { newStep, removeTasks, selectedTasks, setPanel, selectedGraph, shownGraph, shownWorkflow, templateOfCall } from "../actions.ts";
+import { newStep, removeTasks, selectedTasks, setPanel, selectedGraph, currentGraph, currentWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import type { Point } from "../layout/places.ts";
-import { planAll } from "../planning.ts";
-import { graphWithTask, isGraph, templateWithId, workflowAt } from "../shown.ts";
+import type { Point } from "../layout/geometry.ts";
+import { planAll } from "../load-planner.ts";
+import { graphWithTask, isGraph, templateWithId, workflowAt } from "../view.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
@@ -17,14 +17,17 @@ const needsTask = (state: EditorState) => (selectedTasks(state).length > 0 ? und
 const needsDagTasks = (state: EditorState) => needsTask(state) ?? (selectedGraph(state)?.kind === "dag" ? undefined : reason("why-no-dag"));
 
 /** Removes tasks; their consumers are fed by their sources, where that fits. */
-export async function deleteAndJoin(editor: Editor, ids: readonly string[] = editor.store.getState().session.selection): Promise<void> {
+export async function deleteAndReconnect(
+  editor: Editor,
+  ids: readonly string[] = editor.store.getState().session.selection,
+): Promise<void> {
   const state = editor.store.getState();
-  const workflow = shownWorkflow(state);
+  const workflow = currentWorkflow(state);
   const graph = graphWithTask(workflow, ids[0] ?? "");
   const shown = workflow && graph && graphOf(state.document.model, workflow, graph.id);
   if (!workflow || !shown) return;
-  const { joinEdits } = await loadPart(() => import("../join.ts"));
-  const { edits, open } = joinEdits(shown, workflow, new Set(ids));
+  const { reconnectEdits } = await loadPart(() => import("../reconnect.ts"));
+  const { edits, open } = reconnectEdits(shown, workflow, new Set(ids));
   const outcome = removeTasks(editor, ids, edits);
   if (outcome?.ok && open > 0) editor.toast("toast-left-open", { n: open }, true);
 }
@@ -47,7 +50,7 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
 export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string | undefined {
   const state = editor.store.getState();
   const graph = selectedGraph(state);
-  const workflow = shownWorkflow(state);
+  const workflow = currentWorkflow(state);
   if (!graph || !workflow) return undefined;
   const selected = selectedTasks(state).map(({ id }): string => id);
   const step = selected.length === 0 ? newStep("container", { workflow, graph, index: state.session.workflow }) : undefined;
@@ -61,8 +64,8 @@ export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string
  */
 export function addExitHandler(editor: Editor, at?: Point): string | undefined {
   const state = editor.store.getState();
-  const graph = shownGraph(state);
-  const workflow = shownWorkflow(state);
+  const graph = currentGraph(state);
+  const workflow = currentWorkflow(state);
   if (!graph || !workflow) return undefined;
   const index = state.session.workflow;
   const exit = newStep("container", { workflow, graph, index, stem: "exit-handler" });
@@ -107,7 +110,7 @@ function oneSelected(state: EditorState): Task | undefined {
 /** The group of the selected call, if it can be dissolved. */
 function selectedGroupTask(state: EditorState): string | undefined {
   const [task, ...more] = selectedTasks(state);
-  return task && more.length === 0 && isGraph(templateOfCall(shownWorkflow(state), task)) ? task.id : undefined;
+  return task && more.length === 0 && isGraph(templateOfCall(currentWorkflow(state), task)) ? task.id : undefined;
 }
 
 /**
@@ -122,13 +125,13 @@ export const arrangementCommands: readonly Command[] = [
     keys: ["Mod+Delete", "Mod+Backspace"],
     scope: "canvas",
     unavailable: needsTask,
-    run: ({ editor }) => deleteAndJoin(editor),
+    run: ({ editor }) => deleteAndReconnect(editor),
   },
   {
     id: "copy",
     group: "task",
     keys: [],
-    shownKeys: "Mod+C",
+    displayKeys: "Mod+C",
     scope: "canvas",
     unavailable: needsTask,
     run: (context) => copy(context, false),
@@ -138,7 +141,7 @@ export const arrangementCommands: readonly Command[] = [
     changes: true,
     group: "task",
     keys: [],
-    shownKeys: "Mod+X",
+    displayKeys: "Mod+X",
     scope: "canvas",
     unavailable: needsTask,
     run: (context) => copy(context, true),
@@ -148,7 +151,7 @@ export const arrangementCommands: readonly Command[] = [
     changes: true,
     group: "edit",
     keys: [],
-    shownKeys: "Mod+V",
+    displayKeys: "Mod+V",
     scope: "canvas",
     run: ({ editor }) => editor.toast("toast-press-paste"),
   },

@@ -1,9 +1,9 @@
 import type { Editor } from "../editor.ts";
 import type { Library } from "../library/library.ts";
-import type { EditorState, Said } from "../state.ts";
+import type { EditorState, Message } from "../state.ts";
 
 /** What commands need of the canvas; undefined while there is none on the page. */
-export interface CanvasHands {
+export interface CanvasActions {
   arrange(): Promise<void>;
   fit(): void;
   zoomTo(zoom: number): void;
@@ -16,7 +16,7 @@ export interface CanvasHands {
 /** The context in which a command runs. */
 export interface CommandContext {
   readonly editor: Editor;
-  readonly canvas: CanvasHands | undefined;
+  readonly canvas: CanvasActions | undefined;
   readonly library?: Library;
 }
 
@@ -31,17 +31,17 @@ export interface Command {
   /** Such as `Mod+Shift+Z`; the first one is displayed. Mod is Ctrl or Cmd. */
   readonly keys: readonly string[];
   /** A key that the browser reports as an event of its own (the clipboard's): display only. */
-  readonly shownKeys?: string;
+  readonly displayKeys?: string;
   /** canvas: only while the focus is in the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
   readonly scope: "canvas" | "page" | "everywhere";
   /** It changes the pipeline: not available while another tab edits that. */
   readonly changes?: boolean;
   /** Why it is not available now; undefined: it is. */
-  readonly unavailable?: (state: EditorState) => Said | undefined;
+  readonly unavailable?: (state: EditorState) => Message | undefined;
   readonly run: (context: CommandContext) => void | Promise<void>;
 }
 
 /** A reason without values. */
-export function reason(code: string): Said {
+export function reason(code: string): Message {
   return { code, values: {} };
 }

@@ -12,7 +12,7 @@ export async function openAll(editor: Editor, files: readonly TextFile[], option
     const nul = text.indexOf("\0");
     if (nul >= 0) {
       const line = text.slice(0, nul).split("\n").length;
-      editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name, line }, place: [] } });
+      editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name, line }, path: [] } });
       continue;
     }
     await editor.open(name, text, { begun: options.begun, ...(encoding && { encoding }) });
@@ -25,8 +25,8 @@ export async function exportFile(editor: Editor): Promise<void> {
   await editor.settledText();
   const { session } = editor.store.getState();
   // The diagnostics shown may be about the text before the last edit.
-  const findings = await editor.outside.text.check();
-  const doubtful = Object.keys(session.drafts).length > 0 || findings.some(({ level }) => level === "error");
+  const diagnostics = await editor.outside.text.check();
+  const doubtful = Object.keys(session.drafts).length > 0 || diagnostics.some(({ level }) => level === "error");
   if (doubtful) editor.session(({ panels }) => ({ panels: { ...panels, dialog: "export" } }));
   else await exportNow(editor);
 }

@@ -14,7 +14,7 @@ export interface Press {
 }
 
 /** The location of the focus. */
-export type KeyPlace = "canvas" | "page" | "field";
+export type KeyScope = "canvas" | "page" | "field";
 
 /** Keys that the browser or the system reserves, or that people need on every page: never bound (docs/spec/interaction.md#never-bound). */
 export const neverBound: readonly string[] = [
@@ -105,7 +105,7 @@ function isNamed(key: string): boolean {
 /**
  * The command for a press, depending on the focus. In text fields a press during composition is never a command; on the canvas it may be.
  */
-export function commandFor(commands: readonly Command[], press: Press, place: KeyPlace): Command | undefined {
+export function commandFor(commands: readonly Command[], press: Press, place: KeyScope): Command | undefined {
   if (place === "field" && (press.isComposing || press.keyCode === 229)) return undefined;
   const here = commands.filter(({ scope }) => scope === "everywhere" || (place !== "field" && (scope === "page" || place === "canvas")));
   return here.find((command) => command.keys.some((keys) => matches(press, keys)));

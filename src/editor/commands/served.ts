@@ -120,8 +120,8 @@ export async function answerServed(editor: Editor, answer: ServedAnswer): Promis
  */
 export async function openServed(editor: Editor, { name, text, key }: ServedFile): Promise<void> {
   const id = keptId(key);
-  const { shelf } = editor.outside;
-  const [kept, log] = await Promise.all([shelf.read(id).catch(() => undefined), shelf.readLog(id).catch(() => undefined)]);
+  const { storage } = editor.outside;
+  const [kept, log] = await Promise.all([storage.read(id).catch(() => undefined), storage.readLog(id).catch(() => undefined)]);
   if (!kept) return editor.open(name, text, { served: true, id });
   if (!isUnexported(kept)) {
     const { drafts: _, ...rest } = kept;
@@ -162,10 +162,10 @@ export async function lookAtServed(editor: Editor): Promise<void> {
 /** Opens the edited version of a served file that cannot be read now; false if there is none here. */
 export async function openUnreadable(editor: Editor, { key }: ServedProblem): Promise<boolean> {
   if (key === undefined) return false;
-  const { shelf } = editor.outside;
+  const { storage } = editor.outside;
   const [kept, log] = await Promise.all([
-    shelf.read(keptId(key)).catch(() => undefined),
-    shelf.readLog(keptId(key)).catch(() => undefined),
+    storage.read(keptId(key)).catch(() => undefined),
+    storage.readLog(keptId(key)).catch(() => undefined),
   ]);
   if (kept) await editor.open(kept.fileName, kept.text, { served: true, kept, log });
   return kept !== undefined;

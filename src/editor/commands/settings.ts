@@ -1,12 +1,12 @@
-import { calleeOf } from "#pipeline/directory.ts";
-import { selectedTasks, shownWorkflow } from "../actions.ts";
+import { calleeOf } from "#pipeline/model-index.ts";
+import { selectedTasks, currentWorkflow } from "../actions.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 
 const needsOneTemplate = (state: EditorState) => {
   const [task, ...more] = selectedTasks(state);
-  const workflow = shownWorkflow(state);
+  const workflow = currentWorkflow(state);
   return task && more.length === 0 && workflow && calleeOf(state.document.model, workflow, task.call)
     ? undefined
     : reason("why-select-one-task");
@@ -23,11 +23,11 @@ export const settingsCommands: readonly Command[] = [
     run: async ({ editor }) => {
       const state = editor.store.getState();
       const [task] = selectedTasks(state);
-      const workflow = shownWorkflow(state);
+      const workflow = currentWorkflow(state);
       const found = task && workflow && calleeOf(state.document.model, workflow, task.call);
       if (!found) return;
       const [{ copySettings }, { templateHolder }] = await loadPart(() =>
-        Promise.all([import("../settings/copy.ts"), import("../settings/access.ts")]),
+        Promise.all([import("../settings/copy-settings.ts"), import("../settings/access.ts")]),
       );
       const copied = copySettings(templateHolder(state.document.stream, found.workflow, found.template));
       editor.session({ copiedSettings: { ...copied, from: task.name } });

@@ -1,9 +1,9 @@
 import type { Box } from "./box.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, boundsOf, snap, type BoxId, type Places, type Point, type Rect, type Size } from "./places.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, boundsOf, snap, type BoxId, type Positions, type Point, type Rect, type Size } from "./geometry.ts";
 import type { Wire } from "./wires.ts";
 
 /** One box to position. */
-export interface BoxToPlace extends Size {
+export interface BoxToPosition extends Size {
   readonly id: BoxId;
   /** steps: the index of its group, which ends before the next one begins. */
   readonly stage?: number;
@@ -12,7 +12,7 @@ export interface BoxToPlace extends Size {
 }
 
 /** A wire between two boxes, with the heights of its ends, so that wires do not cross unnecessarily. */
-export interface WireToPlace {
+export interface WireToRoute {
   readonly from: BoxId;
   readonly fromY: number;
   readonly to: BoxId;
@@ -21,15 +21,15 @@ export interface WireToPlace {
 
 /** Plain data, so that it can be sent to a worker. */
 export interface ArrangeRequest {
-  readonly boxes: readonly BoxToPlace[];
-  readonly wires: readonly WireToPlace[];
+  readonly boxes: readonly BoxToPosition[];
+  readonly wires: readonly WireToRoute[];
   /** Inside a frame: unconnected parts are stacked no farther apart than rows. */
   readonly tight?: boolean;
 }
 
 /** The resulting positions, on the grid; the upper left corner of all boxes is at 0, 0. */
 export interface Arranged {
-  readonly places: Places;
+  readonly places: Positions;
   readonly by: "elk" | "simple";
 }
 
@@ -57,7 +57,7 @@ export function requestOf(boxes: readonly Box[], wires: readonly Wire[], only?: 
   };
 }
 
-function pinOf(box: Box): BoxToPlace["pin"] {
+function pinOf(box: Box): BoxToPosition["pin"] {
   if (box.id === INPUTS_BOX) return "first";
   if (box.id === OUTPUTS_BOX) return "last";
   return box.node?.hook ? "below" : undefined;
@@ -73,7 +73,7 @@ export function flowOf(request: ArrangeRequest): ArrangeRequest {
 }
 
 /** Places the pinned boxes around the others and snaps everything, so that both layouts finish alike. */
-export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Point>): Places {
+export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Point>): Positions {
   const places = new Map<BoxId, Point>(flowing);
   const sizes = new Map(request.boxes.map((box) => [box.id, box]));
   const rects = () => [...places].map(([id, at]): Rect => ({ ...at, width: sizes.get(id)!.width, height: sizes.get(id)!.height }));
@@ -101,7 +101,7 @@ export function finish(request: ArrangeRequest, flowing: ReadonlyMap<BoxId, Poin
 }
 
 /** The height at which the wires of a pinned box are level on average. */
-function besides(request: ArrangeRequest, box: BoxToPlace, places: Places, far: "from" | "to"): number | undefined {
+function besides(request: ArrangeRequest, box: BoxToPosition, places: Positions, far: "from" | "to"): number | undefined {
   const near = far === "to" ? "from" : "to";
   let sum = 0;
   let count = 0;

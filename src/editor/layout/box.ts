@@ -3,7 +3,7 @@ import type { Data } from "#data/data.ts";
 import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
 import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#pipeline/model.ts";
 import type { Chip } from "./chips.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Places, type Size } from "./places.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Positions, type Size } from "./geometry.ts";
 import { itemText } from "#pipeline/loop-item.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
 import { conditionText } from "./readable.ts";
@@ -40,9 +40,9 @@ export interface Frame {
   readonly graph: Graph;
   readonly boxes: readonly Box[];
   /** Positions of the boxes, relative to the frame's upper left corner. */
-  readonly places: Places;
+  readonly places: Positions;
   /** Their positions when the graph is shown by itself, by their ids here: a box moved here also moves there. */
-  readonly own: Places;
+  readonly own: Positions;
   /** The size of the group's box while it is collapsed. */
   readonly closed: Size;
 }
@@ -68,13 +68,13 @@ export interface Row {
   readonly y: number;
   /** filled: has a value or a wire; hollow: open and optional; missing: required and empty. */
   readonly mark: "filled" | "hollow" | "missing";
-  readonly says: Says;
+  readonly content: RowContent;
   /** In the parameters' box: a pipeline parameter that is not an input of the graph. */
   readonly workflowParameter?: boolean;
 }
 
 /** The text at the far side of an input's row. */
-export type Says =
+export type RowContent =
   | { readonly kind: "nothing" }
   | { readonly kind: "constant"; readonly text: string }
   /** A pipeline parameter, a graph input, the loop's item or a variable: a chip instead of a wire. */
@@ -136,7 +136,7 @@ export interface BoxSettings {
   /** Names of inputs that get a wire instead of a chip: in an expanded group, from its border. */
   readonly wired?: ReadonlySet<string>;
   /** In an expanded group, by the names of its inputs: the group's arguments, which its boxes show in place of the input's name. */
-  readonly given?: ReadonlyMap<string, Says>;
+  readonly given?: ReadonlyMap<string, RowContent>;
 }
 
 const made = new WeakMap<GraphNode, Map<string, Box>>();
@@ -153,7 +153,7 @@ export function boxOf(node: GraphNode, settings: BoxSettings): Box {
     "",
     ...(settings.wired ?? []),
     "",
-    ...[...(settings.given ?? [])].map(([name, says]) => `${name}=${JSON.stringify(says)}`),
+    ...[...(settings.given ?? [])].map(([name, content]) => `${name}=${JSON.stringify(content)}`),
   ].join("\n");
   let looks = made.get(node);
   if (!looks) made.set(node, (looks = new Map()));
@@ -254,7 +254,7 @@ function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined)
         description: parameter.description,
         required: false,
       };
-  const says: Says = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
+  const content: RowContent = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
   return {
     key: `o:parameter:${parameter.name}`,
     side: "output",
@@ -262,14 +262,14 @@ function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined)
     shape: "parameter",
     family: familyOf(shown),
     mark: "filled",
-    says,
+    content,
     workflowParameter: port === undefined,
   };
 }
 
 function graphInputRow(port: GraphPort): Omit<Row, "y"> {
-  const says: Says = port.fallback === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(port.fallback) };
-  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: "filled", says };
+  const content: RowContent = port.fallback === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(port.fallback) };
+  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: "filled", content };
 }
 
 function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
@@ -279,7 +279,7 @@ function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
     port,
     ...looksOf(port),
     mark: fed ? "filled" : "hollow",
-    says: { kind: "nothing" },
+    content: { kind: "nothing" },
   };
 }
 
@@ -298,16 +298,16 @@ function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}):
     : port.inlined !== undefined
       ? inlinedSays(port.inlined, family)
       : saysOf(port.binding, port, family);
-  const says = (own.kind === "chip" && fromOutside(own.name ?? own.text, family, given)) || own;
-  const mark = says.kind === "missing" ? "missing" : says.kind === "nothing" ? "hollow" : "filled";
-  return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, says };
+  const content = (own.kind === "chip" && fromOutside(own.name ?? own.text, family, given)) || own;
+  const mark = content.kind === "missing" ? "missing" : content.kind === "nothing" ? "hollow" : "filled";
+  return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, content };
 }
 
 /** The argument of an input of the surrounding group, as shown by a box inside. */
-function fromOutside(name: string, family: PortFamily, given: ReadonlyMap<string, Says> | undefined): Says | undefined {
-  const says = given?.get(name);
-  if (says?.kind === "chip") return { ...says, family: family === "any" ? says.family : family };
-  return says?.kind === "constant" ? says : undefined;
+function fromOutside(name: string, family: PortFamily, given: ReadonlyMap<string, RowContent> | undefined): RowContent | undefined {
+  const content = given?.get(name);
+  if (content?.kind === "chip") return { ...content, family: family === "any" ? content.family : family };
+  return content?.kind === "constant" ? content : undefined;
 }
 
 function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family: PortFamily } {
@@ -317,18 +317,18 @@ function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family:
 }
 
 /** KFP writes constants into the template, including references in them. */
-function inlinedSays(text: string, family: PortFamily): Says {
+function inlinedSays(text: string, family: PortFamily): RowContent {
   const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
   return name ? chipFor(name, family) : { kind: "constant", text };
 }
 
 /** The chip of a name; a loop's item is called so, whatever number the file gave it. */
-function chipFor(name: string, family: PortFamily): Says {
+function chipFor(name: string, family: PortFamily): RowContent {
   const item = itemText(name);
   return item === undefined ? { kind: "chip", text: name, family } : { kind: "chip", text: item, name, family };
 }
 
-function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): Says {
+function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): RowContent {
   if (!binding) {
     if (port.fallback !== undefined) return { kind: "constant", text: dataText(port.fallback) };
     return port.required ? { kind: "missing" } : { kind: "nothing" };
@@ -416,19 +416,19 @@ function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly 
 function rowWidth(row: Omit<Row, "y">): number {
   const name = textWidth(row.port.volume || row.port.label, 12);
   const type = row.port.type ? textWidth(row.port.type, 11) + 5 : 0;
-  return name + type + saysWidth(row.says);
+  return name + type + contentWidth(row.content);
 }
 
-function saysWidth(says: Says): number {
-  switch (says.kind) {
+function contentWidth(content: RowContent): number {
+  switch (content.kind) {
     case "nothing":
     case "wire":
       return 0;
     case "constant":
     case "expression":
-      return 8 + Math.min(textWidth(says.text, 11, "mono"), 60);
+      return 8 + Math.min(textWidth(content.text, 11, "mono"), 60);
     case "chip":
-      return 26 + Math.min(textWidth(says.text, 11), 100);
+      return 26 + Math.min(textWidth(content.text, 11), 100);
     case "missing":
       return 74;
   }

@@ -1,6 +1,6 @@
 import { GAP_COLUMN, GAP_ROW, finish, flowOf, type ArrangeRequest, type Arranged } from "./arrange.ts";
-import type { BoxId, Point } from "./places.ts";
-import { packParts } from "./simple.ts";
+import type { BoxId, Point } from "./geometry.ts";
+import { packParts } from "./layered-layout.ts";
 
 /** The part of ELK's graph format that is used here. Plain data for its worker. */
 export interface ElkGraph {

@@ -3,10 +3,10 @@ import type { TemplateId } from "#pipeline/model.ts";
 import { requestOf } from "./arrange.ts";
 import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type Row } from "./box.ts";
 import { makeRoom } from "./make-room.ts";
-import { placeNew } from "./place-new.ts";
-import { GRID, boundsOf, type BoxId, type Places, type Rect } from "./places.ts";
+import { placeNew } from "./position-new-boxes.ts";
+import { GRID, boundsOf, type BoxId, type Positions, type Rect } from "./geometry.ts";
 import { conditionText, loopText } from "./readable.ts";
-import { arrangeSimple } from "./simple.ts";
+import { arrangeSimple } from "./layered-layout.ts";
 import { textWidth } from "./text-width.ts";
 import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
 
@@ -20,7 +20,7 @@ export interface Nesting {
   readonly graphOf: (template: TemplateId) => Graph | undefined;
   readonly isOpen: (box: BoxId, node: GraphNode) => boolean;
   /** Positions of a graph's boxes, as the user left them when the graph itself was shown. */
-  readonly placesOf?: (template: TemplateId) => Places | undefined;
+  readonly placesOf?: (template: TemplateId) => Positions | undefined;
 }
 
 export interface SceneOptions extends BoxOptions, WireOptions {
@@ -114,7 +114,7 @@ function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options
   const wired = fedPorts(edges.filter((edge) => edge.from.node === "" && edge.via === undefined));
   const used = wiredOutputs(graph);
   const within = [...(outer.within ?? []), outer.id];
-  const given = new Map(outer.inputs.flatMap((row) => (row.port.kind === "parameter" ? [[row.port.name, row.says] as const] : [])));
+  const given = new Map(outer.inputs.flatMap((row) => (row.port.kind === "parameter" ? [[row.port.name, row.content] as const] : [])));
   return graph.nodes.map((node) => {
     const box = boxOf(node, {
       chips: options.chips?.(node) ?? [],
@@ -138,7 +138,7 @@ function inner(box: Box, outer: BoxId, within: readonly BoxId[], graph: Template
   return made;
 }
 
-function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly Box[], stored: Places | undefined): Box {
+function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly Box[], stored: Positions | undefined): Box {
   const own = placesIn(graph, boxes, stored);
   const roomy = makeRoom(boxes, own);
   const rects = new Map<BoxId, Rect>(
@@ -200,10 +200,10 @@ function volumeLooks(graph: Graph, boxes: readonly Box[], { port }: Row): Partia
   return leadsToVolume ? { shape: "volume", family: "volume" } : {};
 }
 
-const arranged = new WeakMap<Graph, { readonly key: string; readonly places: Places }>();
+const arranged = new WeakMap<Graph, { readonly key: string; readonly places: Positions }>();
 
 /** Positions within the graph: those of the user, and for boxes without one those of the simple preset. */
-function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefined): Places {
+function placesIn(graph: Graph, boxes: readonly Box[], stored: Positions | undefined): Positions {
   const known = new Map(boxes.flatMap((box) => (stored?.has(nameOf(box)) ? [[box.id, stored.get(nameOf(box))!] as const] : [])));
   if (known.size === boxes.length) return known;
   const key = boxes.map((box) => `${box.id} ${box.width} ${box.height}`).join("\n");
@@ -217,7 +217,7 @@ function placesIn(graph: Graph, boxes: readonly Box[], stored: Places | undefine
 }
 
 /** For each port of the group, by side: the height of the topmost inner port to which it is connected. */
-function heights(graph: Graph, boxes: readonly Box[], places: Places, side: Row["side"]): ReadonlyMap<string, number> {
+function heights(graph: Graph, boxes: readonly Box[], places: Positions, side: Row["side"]): ReadonlyMap<string, number> {
   const byName = new Map<string, Box>(boxes.map((box) => [nameOf(box), box]));
   const found = new Map<string, number>();
   for (const { from, to } of graph.edges) {

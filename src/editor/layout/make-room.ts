@@ -1,12 +1,12 @@
 import { GAP_COLUMN, GAP_ROW } from "./arrange.ts";
 import type { Box } from "./box.ts";
-import { snap, type BoxId, type Places, type Point, type Rect } from "./places.ts";
+import { snap, type BoxId, type Positions, type Point, type Rect } from "./geometry.ts";
 
 /**
  * Positions with the neighbours of expanded groups moved out of their way: boxes to the right move right, boxes below move down, by no more
  * than necessary. For the view only: the positions themselves are kept, so collapsing restores everything.
  */
-export function makeRoom(boxes: readonly Box[], places: Places): Places {
+export function makeRoom(boxes: readonly Box[], places: Positions): Positions {
   const frames = boxes.filter((box) => box.frame && places.has(box.id));
   if (frames.length === 0) return places;
   const at = new Map<BoxId, Point>(places);

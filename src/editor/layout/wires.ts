@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import { nameOf, type Box, type Row } from "./box.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./places.ts";
+import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./geometry.ts";
 import type { PortFamily } from "./port-family.ts";
 
 /** One wire to draw, with the heights of its ends in their boxes. */

@@ -4,12 +4,12 @@ import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, isMap } from "#data/data.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Opened, Span } from "../ports.ts";
-import { type LibraryEntry, entryOf } from "./entry.ts";
-import { entriesOfLibrary, libraryText } from "./one-file.ts";
-import { type Recognised, recognise } from "./recognise.ts";
+import { type LibraryEntry, entryOf } from "./library-entry.ts";
+import { entriesOfLibrary, libraryText } from "./library-file.ts";
+import { type Recognised, recognise } from "./recognise-text.ts";
 
 /** Storage of the library. All calls may fail (private windows, full disks); the library then lasts for the visit. */
-export interface LibraryShelf {
+export interface LibraryStorage {
   all(): Promise<readonly LibraryEntry[]>;
   put(entries: readonly LibraryEntry[]): Promise<void>;
   remove(id: string): Promise<void>;
@@ -17,15 +17,15 @@ export interface LibraryShelf {
 
 /** Parses YAML off the page's thread and without touching the pipeline. */
 export interface Reader {
-  read(text: string, places?: readonly Diagnostic["place"][]): Promise<Opened & { readonly spans: readonly (Span | undefined)[] }>;
+  read(text: string, paths?: readonly Diagnostic["path"][]): Promise<Opened & { readonly spans: readonly (Span | undefined)[] }>;
 }
 
 /** A problem with an imported file. */
-export interface Remark {
+export interface Problem {
   readonly file: string;
   /** From 1. */
   readonly line?: number;
-  readonly finding: Diagnostic;
+  readonly diagnostic: Diagnostic;
 }
 
 /** The result of importing files. */
@@ -33,7 +33,7 @@ export interface Report {
   readonly added: number;
   /** Those that existed already. */
   readonly known: number;
-  readonly remarks: readonly Remark[];
+  readonly problems: readonly Problem[];
 }
 
 export interface LibraryState {
@@ -73,10 +73,10 @@ export interface Library {
 export const largestText = 10_000_000;
 /** The maximum number of components; more would make every search slow. */
 export const mostEntries = 5_000;
-const mostRemarks = 200;
+const mostProblems = 200;
 
 /** Creates a library. */
-export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => number): Library {
+export function createLibrary(storage: LibraryStorage, reader: Reader, now: () => number): Library {
   const store = createStore<LibraryState>(() => ({ entries: [], loaded: false, kept: true }));
   const keep = (work: Promise<void>) => void work.catch(() => store.setState({ kept: false }));
 
@@ -94,30 +94,30 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
     });
     if (fresh.length > 0) {
       store.setState({ entries: [...entries, ...fresh] });
-      keep(shelf.put(fresh));
+      keep(storage.put(fresh));
     }
     return { taken, added: fresh.length };
   }
 
   async function bring(files: readonly NamedText[]): Promise<readonly LibraryEntry[]> {
-    const remarks: Remark[] = [];
+    const problems: Problem[] = [];
     const found: LibraryEntry[] = [];
     for (const file of files) {
       const read = await readFile(reader, file, now());
       found.push(...read.entries);
-      remarks.push(...read.remarks);
+      problems.push(...read.problems);
     }
     const { taken, added } = take(found);
     const missed = found.length - taken.length;
-    if (missed > 0) remarks.push({ file: "", finding: remark("library-full", { n: missed, limit: mostEntries }) });
-    store.setState({ report: { added, known: taken.length - added, remarks: remarks.slice(0, mostRemarks) } });
+    if (missed > 0) problems.push({ file: "", diagnostic: problem("library-full", { n: missed, limit: mostEntries }) });
+    store.setState({ report: { added, known: taken.length - added, problems: problems.slice(0, mostProblems) } });
     return taken;
   }
 
   function change(id: string, by: Partial<LibraryEntry>): void {
     const entries = store.getState().entries.map((entry) => (entry.id === id ? { ...entry, ...by } : entry));
     store.setState({ entries });
-    keep(shelf.put(entries.filter((entry) => entry.id === id)));
+    keep(storage.put(entries.filter((entry) => entry.id === id)));
   }
 
   return {
@@ -126,7 +126,7 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
     change,
     async load() {
       try {
-        const kept = await shelf.all();
+        const kept = await storage.all();
         const here = new Set(kept.map(({ id }) => id));
         store.setState(({ entries }) => ({ entries: [...kept, ...entries.filter(({ id }) => !here.has(id))], loaded: true }));
       } catch {
@@ -144,7 +144,7 @@ export function createLibrary(shelf: LibraryShelf, reader: Reader, now: () => nu
     },
     remove(id) {
       store.setState(({ entries }) => ({ entries: entries.filter((entry) => entry.id !== id) }));
-      keep(shelf.remove(id));
+      keep(storage.remove(id));
     },
     text: () => libraryText(store.getState().entries),
     dismiss: () => store.setState({ report: undefined }),
@@ -156,15 +156,15 @@ async function readFile(
   reader: Reader,
   file: NamedText,
   now: number,
-): Promise<{ readonly entries: readonly LibraryEntry[]; readonly remarks: readonly Remark[] }> {
-  if (file.text.length > largestText) return refused(file, remark("library-too-large", { limit: largestText / 1_000_000 }));
+): Promise<{ readonly entries: readonly LibraryEntry[]; readonly problems: readonly Problem[] }> {
+  if (file.text.length > largestText) return refused(file, problem("library-too-large", { limit: largestText / 1_000_000 }));
   const { stream, diagnostics } = await reader.read(file.text);
   const what = recognise(file.text, stream, diagnostics);
-  const faults = diagnostics.filter(({ level }) => level === "error");
+  const errors = diagnostics.filter(({ level }) => level === "error");
   if (what.kind === "broken-component")
     return {
       entries: [],
-      remarks: faults.slice(0, 3).map((finding) => ({ file: file.name, line: lineAt(file.text, finding.span?.[0]), finding })),
+      problems: errors.slice(0, 3).map((diagnostic) => ({ file: file.name, line: lineAt(file.text, diagnostic.span?.[0]), diagnostic })),
     };
   const found =
     what.kind === "library"
@@ -172,18 +172,18 @@ async function readFile(
       : what.kind === "components"
         ? entriesOfFile(file, stream, what.documents, now)
         : undefined;
-  if (!found) return refused(file, remark("library-no-component", {}));
-  const checked = found.map((entry) => ({ entry, faults: faultsOf(entry.spec, stream) }));
-  const places = checked.flatMap((one) => one.faults.map(({ place }) => place));
-  const spans = places.length > 0 ? (await reader.read(file.text, places)).spans : [];
-  const remarks = checked
-    .flatMap((one) => one.faults)
-    .map((finding, index): Remark => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), finding }));
-  return { entries: checked.filter((one) => one.faults.every(({ code }) => mendable.has(code))).map(({ entry }) => entry), remarks };
+  if (!found) return refused(file, problem("library-no-component", {}));
+  const checked = found.map((entry) => ({ entry, errors: errorsOf(entry.spec, stream) }));
+  const paths = checked.flatMap((one) => one.errors.map(({ path }) => path));
+  const spans = paths.length > 0 ? (await reader.read(file.text, paths)).spans : [];
+  const problems = checked
+    .flatMap((one) => one.errors)
+    .map((diagnostic, index): Problem => ({ file: file.name, line: lineAt(file.text, spans[index]?.start), diagnostic }));
+  return { entries: checked.filter((one) => one.errors.every(({ code }) => mendable.has(code))).map(({ entry }) => entry), problems };
 }
 
-function refused(file: NamedText, finding: Diagnostic) {
-  return { entries: [], remarks: [{ file: file.name, finding }] };
+function refused(file: NamedText, diagnostic: Diagnostic) {
+  return { entries: [], problems: [{ file: file.name, diagnostic }] };
 }
 
 function entriesOfFile(file: NamedText, stream: readonly Data[], documents: readonly number[], now: number): readonly LibraryEntry[] {
@@ -202,7 +202,7 @@ function entriesOfFile(file: NamedText, stream: readonly Data[], documents: read
 const mendable: ReadonlySet<string> = new Set(["component-no-image"]);
 
 /** Why a component cannot be used as it is, with paths in the file. */
-function faultsOf(spec: DataMap, stream: readonly Data[]): readonly Diagnostic[] {
+function errorsOf(spec: DataMap, stream: readonly Data[]): readonly Diagnostic[] {
   const { diagnostics } = readComponent(spec, [stream.indexOf(spec)]);
   return diagnostics.filter(({ level }) => level === "error").slice(0, 3);
 }
@@ -211,6 +211,6 @@ function lineAt(text: string, offset: number | undefined): number | undefined {
   return offset === undefined ? undefined : text.slice(0, offset).split("\n").length;
 }
 
-function remark(code: string, values: Diagnostic["values"]): Diagnostic {
-  return { code, level: "error", values, place: [] };
+function problem(code: string, values: Diagnostic["values"]): Diagnostic {
+  return { code, level: "error", values, path: [] };
 }

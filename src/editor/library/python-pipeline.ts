@@ -1,6 +1,6 @@
 import { setPanel } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import type { PythonOrigin, PythonRemark } from "../ports.ts";
+import type { PythonOrigin, PythonProblem } from "../ports.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { NamedText } from "./library.ts";
 
@@ -15,20 +15,20 @@ export async function openPythonPipeline(
   pipeline?: string,
 ): Promise<readonly Diagnostic[] | undefined> {
   const [file, ...beside] = files;
-  const { text: keeper } = editor.outside;
-  if (!file || !keeper.python) return [];
+  const { text: textService } = editor.outside;
+  if (!file || !textService.python) return [];
   // A byte order mark is not part of the program.
   const source = file.text.replace(/^\ufeff/, "");
-  const answer = await keeper.python({ text: source, now: editor.outside.now(), beside, ...(pipeline !== undefined && { pipeline }) });
-  if (answer.text === undefined) return answer.findings;
+  const answer = await textService.python({ text: source, now: editor.outside.now(), beside, ...(pipeline !== undefined && { pipeline }) });
+  if (answer.text === undefined) return answer.diagnostics;
   if (pipeline === undefined && answer.pipelines.length > 1) {
     editor.session({ choosing: { files, names: answer.pipelines } });
     setPanel(editor, "dialog", "choose-pipeline");
     return undefined;
   }
   const fileName = file.name.replace(/^.*[\\/]/, "");
-  const remarks = answer.findings.filter(({ level }) => level !== "info").map((finding) => remarkOf(source, finding));
-  const python: PythonOrigin = { fileName: fileName.replace(/\.ya?ml$/i, ".py"), remarks };
+  const problems = answer.diagnostics.filter(({ level }) => level !== "info").map((diagnostic) => problemOf(source, diagnostic));
+  const python: PythonOrigin = { fileName: fileName.replace(/\.ya?ml$/i, ".py"), problems };
   await editor.open(fileName.replace(/(\.(py|ya?ml|txt))?$/i, ".yaml"), answer.text, { begun: true, python });
   return undefined;
 }
@@ -43,7 +43,7 @@ export async function choosePipeline(editor: Editor, name: string): Promise<void
 
 /** The number of lines of the Python file that are missing or different in the pipeline. */
 export function linesLeftOut(python: PythonOrigin | undefined): number {
-  return new Set(python?.remarks.filter(({ finding }) => isLeftOut(finding)).map(({ line }) => line)).size;
+  return new Set(python?.problems.filter(({ diagnostic }) => isLeftOut(diagnostic)).map(({ line }) => line)).size;
 }
 
 /** Removes the notice about the Python file; its diagnostics stay in Problems. */
@@ -53,17 +53,17 @@ export function closePythonNotice(editor: Editor): void {
   }));
 }
 
-function isLeftOut(finding: Diagnostic): boolean {
-  return finding.level === "error" || finding.code === "python-pipeline-left-out";
+function isLeftOut(diagnostic: Diagnostic): boolean {
+  return diagnostic.level === "error" || diagnostic.code === "python-pipeline-left-out";
 }
 
-function remarkOf(text: string, finding: Diagnostic): PythonRemark {
-  const at = finding.span?.[0] ?? 0;
+function problemOf(text: string, diagnostic: Diagnostic): PythonProblem {
+  const at = diagnostic.span?.[0] ?? 0;
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
   const source = text.slice(start, end < 0 ? undefined : end).trimEnd();
   return {
-    finding,
+    diagnostic,
     line: text.slice(0, at).split("\n").length,
     column: at - start + 1,
     source: source.length > 200 ? `${source.slice(0, 199)}…` : source,

@@ -1,11 +1,11 @@
-import { withLift } from "#formats/argo/kfp/lift/python.ts";
+import { withLift } from "#formats/argo/kfp/lift/python-program.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 import { pythonJson } from "#components/python-text.ts";
-import { packagesOf, type ProgramLens, programIndex, readProgram } from "#python/lens.ts";
+import { packagesOf, type ProgramLens, programIndex, readProgram } from "#python/program-lens.ts";
 import { installCommand } from "#python/program.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 

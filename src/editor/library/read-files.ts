@@ -18,7 +18,7 @@ export async function readFiles(files: Iterable<ByteFile>): Promise<readonly Rea
 /** Decodes the bytes of one file. */
 export function readFile(name: string, bytes: Uint8Array): ReadFile {
   const decoded = decodeText(bytes);
-  if (!decoded.ok) return { name, bytes, fault: decoded.fault };
+  if (!decoded.ok) return { name, bytes, error: decoded.error };
   return { name, text: decoded.text, ...(decoded.encoding !== "utf-8" && { encoding: decoded.encoding }) };
 }
 
@@ -31,12 +31,12 @@ export function isText(file: ReadFile): file is NamedText {
  * those that fit. The dialog shows one file after the other.
  */
 export function refuseUndecoded(editor: Editor, files: readonly UndecodedFile[]): void {
-  const binary = files.find(({ fault }) => fault.kind === "binary");
+  const binary = files.find(({ error }) => error.kind === "binary");
   if (binary)
     editor.session({
-      refusal: { code: "editor-not-text", level: "error", values: { name: binary.name, line: binary.fault.line }, place: [] },
+      refusal: { code: "editor-not-text", level: "error", values: { name: binary.name, line: binary.error.line }, path: [] },
     });
-  const foreign = files.filter(({ fault }) => fault.kind === "encoding");
+  const foreign = files.filter(({ error }) => error.kind === "encoding");
   if (foreign.length === 0) return;
   editor.session(({ undecoded = [] }) => ({ undecoded: [...undecoded, ...foreign] }));
   setPanel(editor, "dialog", "encoding");

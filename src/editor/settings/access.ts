@@ -4,7 +4,7 @@ import type { Dialect, Template, TemplateKind, Workflow } from "#pipeline/model.
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
-import { fits, holdsTag } from "./text.ts";
+import { fits, holdsTag } from "./value-text.ts";
 
 /** The holder of settings: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
 export type Holder =
@@ -47,8 +47,8 @@ export function templateHolder(
     area: "task",
     target,
     kind: template.kind,
-    data: valueAt(stream, template.place) ?? {},
-    spec: valueAt(stream, workflow.specPlace) ?? {},
+    data: valueAt(stream, template.path) ?? {},
+    spec: valueAt(stream, workflow.specPath) ?? {},
     dialect: workflow.dialect,
     name: template.name,
   };
@@ -56,13 +56,13 @@ export function templateHolder(
 
 /** A pipeline as a holder. */
 export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Holder {
-  const index = Number(workflow.place[0] ?? 0);
+  const index = Number(workflow.path[0] ?? 0);
   return {
     area: "pipeline",
     index,
-    data: valueAt(stream, workflow.place) ?? {},
-    spec: valueAt(stream, workflow.specPlace) ?? {},
-    specKey: workflow.specPlace.slice(1),
+    data: valueAt(stream, workflow.path) ?? {},
+    spec: valueAt(stream, workflow.specPath) ?? {},
+    specKey: workflow.specPath.slice(1),
     dialect: workflow.dialect,
     name: workflow.title,
   };

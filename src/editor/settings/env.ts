@@ -1,4 +1,4 @@
-import type { RowValues } from "../drafts.ts";
+import type { RowValues } from "../field-drafts.ts";
 import { type Data, type DataMap, field, isMap, textField } from "#data/data.ts";
 
 /** The source of an environment variable's value. Kubernetes: EnvVar, EnvVarSource. */

@@ -3,7 +3,7 @@ import { amountOf, isBelowOneByte, sdkTakes } from "#kubernetes/quantity.ts";
 import { type Data, textField } from "#data/data.ts";
 import { type Holder, readingOf } from "./access.ts";
 import type { Setting } from "./setting.ts";
-import { holdsTag } from "./text.ts";
+import { holdsTag } from "./value-text.ts";
 import { setting } from "./table.ts";
 
 /** A hint about a value that is written as typed; `use` is the value that one click would write instead. */

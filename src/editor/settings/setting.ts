@@ -1,6 +1,6 @@
 import type { Data, Path } from "#data/data.ts";
 import type { LeafKind, TemplateKind } from "#pipeline/model.ts";
-import type { Said } from "../said.ts";
+import type { Message } from "../message.ts";
 
 /**
  * One setting of a task or of a pipeline: its path in the YAML, its type, and how a panel shows it. The table (table.ts) is the only place
@@ -88,7 +88,7 @@ export type TextRule =
 
 /** The meaning of typed text: a value, nothing (the field was emptied), or an error with its reason and the likely intention. */
 export type Typed =
-  { readonly ok: true; readonly value: Data | undefined } | { readonly ok: false; readonly reason: Said; readonly suggest?: string };
+  { readonly ok: true; readonly value: Data | undefined } | { readonly ok: false; readonly reason: Message; readonly suggest?: string };
 
 /** The kinds of template that have a container body. */
 export const bodyKinds: readonly LeafKind[] = ["container", "script"];

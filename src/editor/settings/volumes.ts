@@ -1,7 +1,7 @@
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
-import { freeName } from "../names.ts";
+import { freeTaskName } from "../free-names.ts";
 import { type Holder, removal, set } from "./access.ts";
 import type { Column } from "./setting.ts";
 
@@ -148,7 +148,7 @@ export function mountNew(holder: Holder, kind: string, source: string, mountPath
   const same =
     kind === "emptyDir" ? undefined : own.find((one) => kindOf(one) === kind && JSON.stringify(field(one, kind)) === JSON.stringify(value));
   if (same) return mountKnown(holder, textField(same, "name") ?? "", mountPath ?? `/mnt/${source}`);
-  const name = freeName(labelFrom(source) || "volume", new Set(knownVolumes(holder)));
+  const name = freeTaskName(labelFrom(source) || "volume", new Set(knownVolumes(holder)));
   return [set(holder, ["volumes"], [...own, { name, [kind]: value }]), ...mountKnown(holder, name, mountPath ?? `/mnt/${name}`)];
 }
 
@@ -157,7 +157,7 @@ export function mountKnown(holder: Holder, name: string, mountPath: string): rea
   if (holder.area !== "task") return [];
   const mounts = listField(field(holder.data, holder.kind), "volumeMounts");
   const taken = new Set(mounts.map((one) => textField(one, "mountPath") ?? ""));
-  return [set(holder, [holder.kind, "volumeMounts"], [...mounts, { name, mountPath: freeName(mountPath, taken) }])];
+  return [set(holder, [holder.kind, "volumeMounts"], [...mounts, { name, mountPath: freeTaskName(mountPath, taken) }])];
 }
 
 /** Removes a mount, and the template's own volume with its last mount, unless another container may use it. */

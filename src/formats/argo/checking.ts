@@ -4,7 +4,7 @@
  * docs/spec/argo-lint.md
  */
 import { collect } from "#diagnostics/collect.ts";
-import type { Diagnostic, Place } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DataPath } from "#diagnostics/diagnostic.ts";
 import { type Data, textField, valueAt } from "#data/data.ts";
 import type { FormatChecking } from "#document/format.ts";
 import type { Model, Workflow } from "#pipeline/model.ts";
@@ -28,7 +28,7 @@ import { checkTemplates } from "./lint/rules/templates.ts";
 import { checkWorkflow } from "./lint/rules/workflow.ts";
 import { withoutTags } from "./syntax/references.ts";
 import { resources } from "./read/workflow.ts";
-import { type Rule, subjectOf } from "./lint/subject.ts";
+import { type Rule, subjectOf } from "./lint/checked-workflow.ts";
 
 /** All rules, in the order in which their findings are listed for one place. */
 const rules: readonly Rule[] = [
@@ -60,10 +60,10 @@ export const argoChecking: FormatChecking = {
     for (const rule of rules) rule(subject, collector.report);
     return [...collector.list(), ...checkManifests(workflow, stream)];
   },
-  checkForeign({ resource, apiVersion, place }, { isComplete }) {
+  checkForeign({ resource, apiVersion, path }, { isComplete }) {
     const isIgnored = isComplete && /^(Workflow|WorkflowTemplate|ClusterWorkflowTemplate|CronWorkflow)$/i.test(resource ?? "");
     const values = { kind: resource ?? "", apiVersion: apiVersion ?? "" };
-    return { isKnown: false, diagnostics: isIgnored ? [{ code: "kind-ignored", level: "warning", values, place }] : [] };
+    return { isKnown: false, diagnostics: isIgnored ? [{ code: "kind-ignored", level: "warning", values, path }] : [] };
   },
   checkTarget: ({ model, options }) => (options.target === "kfp" ? checkUpload(model) : []),
   asKind: (data, kind) => (resources.includes(kind) ? { ...data, apiVersion: "argoproj.io/v1alpha1", kind } : undefined),
@@ -72,13 +72,13 @@ export const argoChecking: FormatChecking = {
 /** The manifest of a resource template is YAML in a text. Argo puts a word in place of each tag before it looks. */
 function checkManifests(workflow: Workflow, stream: readonly Data[]): readonly Diagnostic[] {
   return workflow.templates.flatMap((template): readonly Diagnostic[] => {
-    const place: Place = [...template.place, "resource", "manifest"];
-    const manifest = textField(valueAt(stream, [...template.place, "resource"]), "manifest");
+    const path: DataPath = [...template.path, "resource", "manifest"];
+    const manifest = textField(valueAt(stream, [...template.path, "resource"]), "manifest");
     if (template.kind !== "resource" || manifest === undefined || manifest === "") return [];
-    const [fault] = parse(withoutTags(manifest, "placeholder")).diagnostics.filter(
+    const [error] = parse(withoutTags(manifest, "placeholder")).diagnostics.filter(
       (one) => one.level === "error" && one.code !== "yaml-duplicate-key",
     );
-    return fault === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, place }];
+    return error === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, path }];
   });
 }
 
@@ -87,11 +87,11 @@ function checkUpload(model: Model): readonly Diagnostic[] {
   // Of another format, such as a pipeline spec of KFP v2, which may come in two documents, the format itself says what the upload refuses.
   if (model.objects.some((object) => object.kind === "workflow" && object.format !== "argo")) return [];
   const [first, ...more] = model.objects.filter((object) => object.kind === "workflow" || object.data !== null);
-  const findings: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   if (first?.kind !== "workflow" || first.resource !== "Workflow") {
-    findings.push({ code: "kfp-needs-workflow", level: "cluster", values: {}, place: first?.place ?? [] });
+    diagnostics.push({ code: "kfp-needs-workflow", level: "cluster", values: {}, path: first?.path ?? [] });
   }
   if (more.length > 0)
-    findings.push({ code: "kfp-one-document", level: "cluster", values: { n: more.length + 1 }, place: more[0]?.place ?? [] });
-  return findings;
+    diagnostics.push({ code: "kfp-one-document", level: "cluster", values: { n: more.length + 1 }, path: more[0]?.path ?? [] });
+  return diagnostics;
 }

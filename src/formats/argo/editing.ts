@@ -6,20 +6,20 @@ import type { Operation } from "#data/operations.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { bindParameter, clearArgument, setArgument } from "./edit/arguments.ts";
 import { changeControl } from "./edit/authoring/change-control.ts";
-import { addComponent } from "./edit/authoring/component.ts";
+import { addComponent } from "./edit/authoring/add-component.ts";
 import { groupTasks } from "./edit/authoring/group.ts";
 import { addItemKey } from "./edit/authoring/loop-item.ts";
 import { mountEdits, unmountEdits } from "./edit/authoring/mounts.ts";
 import { operandEdits } from "./edit/authoring/operand-route.ts";
 import { addResource, addSnapshot, addVolume } from "./edit/authoring/resources.ts";
-import { routeEdits } from "./edit/authoring/routes.ts";
-import { settle } from "./edit/authoring/settle.ts";
+import { routeEdits } from "./edit/authoring/route-into-graph.ts";
+import { pruneUnusedPorts } from "./edit/authoring/prune-unused-ports.ts";
 import { ungroup } from "./edit/authoring/ungroup.ts";
-import { updateComponent } from "./edit/authoring/update.ts";
-import { clearLoop, clearWhen, setLoop, setWhen } from "./edit/control.ts";
-import { crossingEdits } from "./edit/crossing.ts";
+import { updateComponent } from "./edit/authoring/update-component.ts";
+import { clearLoop, clearWhen, setLoop, setWhen } from "./edit/loop-and-condition.ts";
+import { crossingEdits } from "./edit/wires-across-groups.ts";
 import { fallbackEdits } from "./edit/fallback.ts";
-import { setLayout, setNote } from "./edit/notes.ts";
+import { setLayout, setNote } from "./edit/annotations.ts";
 import { addDependency, removeDependency } from "./edit/order.ts";
 import { addParameter, removeParameter, renameParameter, renameWorkflow, setParameter } from "./edit/parameters.ts";
 import { addPort, removePort, renamePort } from "./edit/ports.ts";
@@ -86,7 +86,7 @@ export const argoEditing: FormatEditing = {
     ungroup,
     "add-item-key": addItemKey,
   },
-  settle,
+  pruneUnusedPorts,
   mayChangeIds,
   lookAhead,
 };
@@ -141,7 +141,7 @@ function planRenamePort(draft: Draft, edit: Of<"rename-port">): Refused | undefi
   const isParameter =
     workflow.dialect === "kfp" && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
   if (!isParameter) return renamePort(draft, edit);
-  return renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, workflow: workflow.place[0] as number });
+  return renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, workflow: workflow.path[0] as number });
 }
 
 function planMade(draft: Draft, edits: readonly Edit[] | Refused): Refused | undefined {
@@ -157,6 +157,6 @@ function planAll(draft: Draft, edits: readonly Edit[], cleared?: string): Refuse
     if (cleared !== undefined && edit.kind === "clear-argument")
       draft.note(note(cleared, { task: edit.task.slice(edit.task.indexOf("/") + 1), input: edit.input }));
   }
-  plan.notes.forEach((found) => draft.note(found));
+  plan.notices.forEach((found) => draft.note(found));
   return undefined;
 }

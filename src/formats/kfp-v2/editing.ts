@@ -1,10 +1,10 @@
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
-import { addDependency, removeDependency } from "./edit/order.ts";
+import { addDependency, removeDependency } from "./edit/dependencies.ts";
 import { addParameter, removeParameter, renameParameter, setParameter } from "./edit/parameters.ts";
 import { changeIdentifier, renamePort, renameTask, renameTemplate, renameWorkflow } from "./edit/rename.ts";
 import { bindParameter, connect, disconnect } from "./edit/wires.ts";
-import { settle } from "./edit/settle.ts";
+import { pruneUnusedPorts } from "./edit/prune-unused-ports.ts";
 import { moveSetting, setSetting, unsetSetting } from "./edit/settings.ts";
 
 /** The edits of KFP v2 pipelines. What the format has no place for (steps, notes) has no planner. */
@@ -31,5 +31,5 @@ export const kfpV2Editing: FormatEditing = {
     "unset-setting": unsetSetting,
     "move-setting": moveSetting,
   },
-  settle,
+  pruneUnusedPorts,
 };

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages of the Argo reader and of the check for wires. */
-export const argoWords: Section = {
+export const argoMessages: Section = {
   en: {
     "wrong-type": "“{field}” has the wrong type: {actual} instead of {expected}.",
     "wrong-type.hint": "Nothing is lost: the value stays in the file as it is. Change it in the YAML pane.",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Names of the edits that create components, volumes and groups, reasons for refusals, and notes about side effects. */
-export const authoringWords: Section = {
+export const authoringMessages: Section = {
   en: {
     "edit.add-component": "Add “{name}”",
     "edit.update-component": "Update the component of “{task}”",

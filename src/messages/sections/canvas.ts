@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the canvas: accessible names and descriptions, labels, announcements. */
-export const canvasWords: Section = {
+export const canvasMessages: Section = {
   en: {
     "canvas.region": "Canvas",
     "canvas.graph.one": "Pipeline graph, {n} task",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages of the command line. */
-export const cliWords: Section = {
+export const cliMessages: Section = {
   en: {
     "cli.intro":
       "Dagwright: a visual editor for Kubeflow Pipelines and Argo Workflows, and its compiler in a terminal.\nA FILE may be - for standard input. `dagwright COMMAND --help` tells more.",

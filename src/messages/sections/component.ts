@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages about component files and about lowering pipelines to Workflows. */
-export const componentWords: Section = {
+export const componentMessages: Section = {
   en: {
     "component-not-a-mapping": "A component is a mapping with name, inputs, outputs and implementation; this is a {actual}.",
     "component-not-a-mapping.hint": "Open a component.yaml, or start with `name:` and `implementation:`.",

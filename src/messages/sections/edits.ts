@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Names of edits for the undo menu, reasons for refusals, notes about side effects, and the fixes that refusals offer. */
-export const editsWords: Section = {
+export const editsMessages: Section = {
   en: {
     "edit.add-task": "Add “{name}”",
     "edit.remove-task": "Delete “{task}”",

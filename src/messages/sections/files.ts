@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the dialogs about files and stored pipelines. */
-export const filesWords: Section = {
+export const filesMessages: Section = {
   en: {
     "encoding-title": "“{name}” is not UTF-8",
     "encoding-text":

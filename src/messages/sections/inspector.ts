@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the inspector: sections, fields, types of fields. Kubernetes' own terms are kept. */
-export const inspectorWords: Section = {
+export const inspectorMessages: Section = {
   en: {
     "field-name": "Name",
     "field-template": "Template",

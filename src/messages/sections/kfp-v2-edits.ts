@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Why an edit of a KFP v2 pipeline is refused, and what it takes with it. */
-export const kfpV2EditsWords: Section = {
+export const kfpV2EditsMessages: Section = {
   en: {
     "edit-no-executor": "“{template}” runs no executor of this file, so it has no settings of this kind.",
     "edit-no-executor.hint": "Choose a task that runs a container.",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** What is wrong with pipeline specs of KFP v2 and their platform specs. */
-export const kfpV2Words: Section = {
+export const kfpV2Messages: Section = {
   en: {
     "ir-unknown-field": "Kubeflow Pipelines does not know the field “{field}” here.",
     "ir-unknown-field.hint": "Remove it, or correct its name; unknown fields are refused.",

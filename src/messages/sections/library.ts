@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the component library, of "Build", of examples, and of importing files. */
-export const libraryWords: Section = {
+export const libraryMessages: Section = {
   en: {
     "entry-python": "Python function",
     "entry-volume": "Create volume (VolumeOp)",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages of the lint about ports, calls, references and Kubernetes objects. */
-export const lintCallWords: Section = {
+export const lintCallMessages: Section = {
   en: {
     "input-artifact-path-required": "The input artifact “{name}” has no path.",
     "input-artifact-path-required.hint": "Set the path in the container where the file is put.",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages of the lint about names, fields, the workflow and its templates. */
-export const lintWords: Section = {
+export const lintMessages: Section = {
   en: {
     "unknown-field": "There is no field “{field}” here.",
     "unknown-field.hint": "Look for another spelling, or remove it: Argo refuses the whole object.",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the function editor. */
-export const pythonEditorWords: Section = {
+export const pythonEditorMessages: Section = {
   en: {
     "py-title-new": "New Python function",
     "py-title-task": "Function of “{task}”",

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages about Python functions, metrics and pipelines written in Python. */
-export const pythonWords: Section = {
+export const pythonMessages: Section = {
   en: {
     "python-syntax": "Line {line} cannot be read as Python.",
     "python-syntax.hint": "Look for a missing bracket, quote or colon on this line or the one before it.",

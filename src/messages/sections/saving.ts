@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts about saving in the browser, several tabs, and the history. */
-export const savingWords: Section = {
+export const savingMessages: Section = {
   en: {
     // saving
     "save-full": "Not saved: the storage of this browser is full.",

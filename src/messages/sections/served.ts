@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts about the file that `dagwright open` serves. */
-export const servedWords: Section = {
+export const servedMessages: Section = {
   en: {
     "served-changed": "“{name}” has changed on disk",
     "served-changed.hint":

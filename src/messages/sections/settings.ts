@@ -1,4 +1,4 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the settings: name and one line of help for each row of the table (editor/settings/table.ts), in both languages. */
 type Row = readonly [id: string, en: string, enHelp: string, ko: string, koHelp: string];
@@ -733,7 +733,7 @@ const groups: readonly (readonly [id: string, en: string, ko: string])[] = [
   ["pipeline-advanced", "Advanced", "고급"],
 ];
 
-const sentences: readonly (readonly [code: string, en: string, ko: string])[] = [
+const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ["tab-placement", "Pods", "파드"],
   ["settings-find", "Find a setting", "설정 찾기"],
   ["settings-none", "No setting is called “{text}”.", "“{text}” 설정이 없습니다."],
@@ -907,8 +907,8 @@ function section(language: 0 | 1): Readonly<Record<string, string>> {
     ]),
     ...columns.map(([id, ...both]) => [`column-${id}`, both[language]]),
     ...groups.map(([id, ...both]) => [`settings-${id}`, both[language]]),
-    ...sentences.map(([code, ...both]) => [code, both[language]]),
+    ...messages.map(([code, ...both]) => [code, both[language]]),
   ]);
 }
 
-export const settingsWords: Section = { en: section(0), ko: section(1) };
+export const settingsMessages: Section = { en: section(0), ko: section(1) };

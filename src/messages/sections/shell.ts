@@ -1,4 +1,4 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Texts of the frame: bars, panels, commands, notices. */
 export const shellWords: Section = {

@@ -1,7 +1,7 @@
-import type { Section } from "../say.ts";
+import type { Section } from "../translate.ts";
 
 /** Messages of the YAML reader and the patch. `yaml-syntax.PROBLEM` describes the kind of error that `values.problem` names. */
-export const yamlWords: Section = {
+export const yamlMessages: Section = {
   en: {
     "diagnostics-omitted": "There are more problems of the kind {code} than are listed: {n} more, the first of them here.",
     "diagnostics-omitted.hint": "Fix those that are listed, then check again.",

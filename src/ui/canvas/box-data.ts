@@ -1,4 +1,4 @@
-import type { BoxId, Point } from "#editor/layout/places.ts";
+import type { BoxId, Point } from "#editor/layout/geometry.ts";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxProblem } from "./canvas-props.ts";
 

@@ -1,12 +1,12 @@
 import { createContext, useContext } from "react";
-import type { BoxId } from "#editor/layout/places.ts";
-import type { Values } from "#messages/say.ts";
+import type { BoxId } from "#editor/layout/geometry.ts";
+import type { Values } from "#messages/translate.ts";
 import type { TypedName } from "./canvas-props.ts";
 import type { Detail } from "./view.ts";
 
 /** What every box needs and what seldom changes. */
-export interface CanvasSurroundings {
-  readonly say: (code: string, values?: Values) => string;
+export interface CanvasContextValue {
+  readonly t: (code: string, values?: Values) => string;
   readonly detail: Detail;
   /** Order wires can be drawn: boxes show the handle for them. */
   readonly canOrder: boolean;
@@ -22,8 +22,8 @@ export interface CanvasSurroundings {
   readonly arrived: () => void;
 }
 
-export const CanvasContext = createContext<CanvasSurroundings>({
-  say: (code) => code,
+export const CanvasContext = createContext<CanvasContextValue>({
+  t: (code) => code,
   detail: "work",
   canOrder: false,
   canExpand: false,
@@ -32,6 +32,6 @@ export const CanvasContext = createContext<CanvasSurroundings>({
   arrived: () => {},
 });
 
-export function useCanvas(): CanvasSurroundings {
+export function useCanvas(): CanvasContextValue {
   return useContext(CanvasContext);
 }

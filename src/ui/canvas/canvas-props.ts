@@ -1,12 +1,12 @@
 import type { ReactNode, Ref } from "react";
 import type { Level } from "#diagnostics/diagnostic.ts";
-import type { Kind } from "#editor/kinds.ts";
+import type { Kind } from "#editor/task-kind.ts";
 import type { Chip } from "#editor/layout/chips.ts";
-import type { BoxId, Places, Point, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Positions, Point, Rect } from "#editor/layout/geometry.ts";
 import type { WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
 import type { PipelineParameter, TaskId, TemplateId } from "#pipeline/model.ts";
-import type { Values } from "#messages/say.ts";
+import type { Values } from "#messages/translate.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 
@@ -29,12 +29,12 @@ export interface PipelineCanvasProps {
   /** Small groups are expanded until the user collapses them. */
   readonly expandSmall?: boolean;
   /** Positions of another graph's boxes, if the user left some: an expanded group uses them. */
-  readonly placesOf?: (template: TemplateId) => Places | undefined;
+  readonly placesOf?: (template: TemplateId) => Positions | undefined;
 
   /** Positions of the boxes of this graph. Boxes that are missing get one from the layout, and `onPlace` reports it. */
-  readonly places: Places;
+  readonly places: Positions;
   /** One call per gesture. "layout": boxes that had no place; it is no step of the history. `graph`: of boxes in an expanded group. */
-  readonly onPlace: (places: Places, by: "layout" | "drag" | "nudge" | "arrange", graph?: TemplateId) => void;
+  readonly onPlace: (places: Positions, by: "layout" | "drag" | "nudge" | "arrange", graph?: TemplateId) => void;
   /** Runs the layout in a worker; without it the simple preset runs here. */
   readonly layout?: LayoutService;
   /** Is notified of a layout and a focus that are pending. */
@@ -83,7 +83,11 @@ export interface PipelineCanvasProps {
   /** Saves a new name while it is typed, by the task's id; the same object as long as the page lives. */
   readonly typedName?: TypedName;
   /** A box dropped on a wire into which it fits: the wire's source feeds it, it feeds the wire's target. One step. */
-  readonly onSplice?: (wire: GraphEdge, into: readonly [from: WireEnd, to: WireEnd], outOf: readonly [from: WireEnd, to: WireEnd]) => void;
+  readonly onInsertOnWire?: (
+    wire: GraphEdge,
+    into: readonly [from: WireEnd, to: WireEnd],
+    outOf: readonly [from: WireEnd, to: WireEnd],
+  ) => void;
   /** N, slash, or a double click on empty canvas. */
   readonly onQuickAdd?: (at: Point, screen: Point) => void;
   /** Something dragged from the palette (`application/x-dagwright-entry`) was dropped. */
@@ -91,9 +95,9 @@ export interface PipelineCanvasProps {
   readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
 
   /** The messages: `speaker(...)`, with the section of src/messages/sections/canvas.ts in it. */
-  readonly say: (code: string, values?: Values) => string;
+  readonly t: (code: string, values?: Values) => string;
   /** A message for the polite live region. */
-  readonly announce?: (sentence: string) => void;
+  readonly announce?: (message: string) => void;
 
   /** The last view in this browser, if there is one; else the graph is fitted. Read when another graph is shown. */
   readonly initialView?: View;
@@ -180,7 +184,7 @@ export interface Unreached {
 export interface BoxProblem {
   readonly level: Level;
   readonly count: number;
-  readonly sentence: string;
+  readonly message: string;
 }
 
 /** x and y: the position of the canvas' origin in the frame, in screen pixels. */

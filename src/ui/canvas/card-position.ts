@@ -1,4 +1,4 @@
-import { touches, type Point, type Rect, type Size } from "#editor/layout/places.ts";
+import { touches, type Point, type Rect, type Size } from "#editor/layout/geometry.ts";
 
 /** Distances from the pointer at which a card is tried, in pixels, the nearest first. */
 const RINGS = [14, 40, 80, 130, 200, 280];

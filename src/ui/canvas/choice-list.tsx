@@ -1,5 +1,5 @@
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
-import type { Values } from "#messages/say.ts";
+import type { Values } from "#messages/translate.ts";
 import styles from "./canvas.module.css";
 
 export interface Choice {
@@ -12,7 +12,7 @@ export interface ChoiceListProps {
   readonly title: string;
   readonly choices: readonly Choice[];
   readonly at: { readonly left: number; readonly top: number };
-  readonly say: (code: string, values?: Values) => string;
+  readonly t: (code: string, values?: Values) => string;
   readonly onPick: (id: string) => void;
   /** Delete on a row. */
   readonly onRemove?: (id: string) => void;
@@ -20,7 +20,7 @@ export interface ChoiceListProps {
 }
 
 /** A filtered list beside a box: its wires, the tasks it could run after. Needs no pointer. */
-export function ChoiceList({ title, choices, at, say, onPick, onRemove, onClose }: ChoiceListProps) {
+export function ChoiceList({ title, choices, at, t, onPick, onRemove, onClose }: ChoiceListProps) {
   const [filter, setFilter] = useState("");
   const [active, setActive] = useState(0);
   const id = useId();
@@ -51,7 +51,7 @@ export function ChoiceList({ title, choices, at, say, onPick, onRemove, onClose 
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined}
-        aria-label={say("canvas.filter-list")}
+        aria-label={t("canvas.filter-list")}
         value={filter}
         autoFocus
         spellCheck={false}
@@ -60,7 +60,7 @@ export function ChoiceList({ title, choices, at, say, onPick, onRemove, onClose 
           setActive(0);
         }}
       />
-      {shown.length === 0 && <div className={styles.none}>{say("canvas.nothing-here")}</div>}
+      {shown.length === 0 && <div className={styles.none}>{t("canvas.nothing-here")}</div>}
       <ul className={styles.options} role="listbox" id={`${id}-list`} aria-label={title}>
         {shown.map((choice, i) => (
           <li
@@ -79,7 +79,7 @@ export function ChoiceList({ title, choices, at, say, onPick, onRemove, onClose 
       </ul>
       {onRemove && shown.length > 0 && (
         <footer className={styles.listFoot}>
-          <kbd>↵</kbd> {say("canvas.go-to-end")} <kbd>Del</kbd> {say("canvas.remove-wire")}
+          <kbd>↵</kbd> {t("canvas.go-to-end")} <kbd>Del</kbd> {t("canvas.remove-wire")}
         </footer>
       )}
     </div>

@@ -1,15 +1,26 @@
 import { createStore } from "zustand/vanilla";
 import { nameOf, type Box } from "#editor/layout/box.ts";
-import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { WireEnd } from "#pipeline/edit.ts";
-import { wouldClose } from "#pipeline/fit.ts";
+import { wouldClose } from "#pipeline/port-compatibility.ts";
 import type { ConnectAs, HeldWire, Judgement, PipelineCanvasProps } from "./canvas-props.ts";
 import type { Connect, Held, PortRef } from "./gesture-machine.ts";
-import type { Hand } from "./hand.ts";
+import type { PointerState } from "./pointer.ts";
 import type { PortChoice } from "./port-list.tsx";
 import { endsOf } from "./scene.ts";
-import { connectChoices, fitsOf, inOrder, judgePorts, portNear, portPoint, portsOfBox, wireEnd, type Fit, type PortAt } from "./wiring.ts";
+import {
+  connectChoices,
+  fitsOf,
+  inOrder,
+  judgePorts,
+  portNear,
+  portPoint,
+  portsOfBox,
+  wireEnd,
+  type Fit,
+  type PortAt,
+} from "./wire-ends.ts";
 
 /** The logic of drawing a wire, without React: what a press picks up, where the loose end sticks, and what a release results in. */
 
@@ -28,7 +39,7 @@ export interface ConnectingModel {
   /** Boxes in view: their ports are judged when a wire begins. */
   readonly seen: readonly Box[];
   readonly zoom: () => number;
-  readonly announce: (sentence: string) => void;
+  readonly announce: (message: string) => void;
 }
 
 /** The inputs of the fit of ports. */
@@ -64,7 +75,7 @@ export interface Answer {
 export type Connecting = ReturnType<typeof connecting>;
 
 /** A held wire, resolved in the current model. */
-export interface InHand {
+export interface DraggedWire {
   readonly from: PortAt;
   readonly moved?: Wire;
 }
@@ -77,7 +88,7 @@ export function portAt(byId: ReadonlyMap<BoxId, Box>, { box: id, row }: PortRef)
 }
 
 /** What a held wire refers to now; undefined if its port, or the wire whose end it took, is gone. */
-export function inHand({ byId, wires }: Pick<ConnectingModel, "byId" | "wires">, held: Held): InHand | undefined {
+export function draggedWire({ byId, wires }: Pick<ConnectingModel, "byId" | "wires">, held: Held): DraggedWire | undefined {
   if (held.kind === "order") return undefined;
   const from = portAt(byId, held.from);
   const moved = held.moved === undefined ? undefined : wires.find(({ id }) => id === held.moved);
@@ -111,7 +122,7 @@ export function connecting(first: ConnectingModel) {
   const refuse = (bubble: Bubble) => {
     const { props, announce } = model();
     answers.setState({ bubble }, true);
-    announce(props.say(bubble.judgement.reason.code, bubble.judgement.reason.values));
+    announce(props.t(bubble.judgement.reason.code, bubble.judgement.reason.values));
   };
   const refuseAt = (from: BoxId, at: Point, code: string, values: Readonly<Record<string, string>> = {}) =>
     refuse({ from, at, judgement: { fits: "no", reason: { code, values } } });
@@ -126,7 +137,7 @@ export function connecting(first: ConnectingModel) {
       known = { key, fits: fitsOf(from, seen, (port) => judgePorts(from, port, graph.template, judge)) };
     return known.fits;
   };
-  const near = (from: PortAt, { at }: Hand) => {
+  const near = (from: PortAt, { at }: PointerState) => {
     const { seen, rects, zoom } = model();
     const port = portNear(at, zoom(), from, seen, rects, fitsFrom(from));
     // Over a task a volume is mounted: it does not stick to values nearby. Right on a port it is wired to it.
@@ -142,23 +153,23 @@ export function connecting(first: ConnectingModel) {
   };
   const connect = (a: PortAt, b: PortAt, as?: ConnectAs, old?: Wire) => {
     const { props, wires, announce } = model();
-    const { say, graph } = props;
+    const { t, graph } = props;
     const ends = inOrder(a, b);
     close();
     if (!ends) return;
     const [from, to] = [wireEnd(ends.from, graph.template, ends.to.box), wireEnd(ends.to, graph.template, ends.from.box)];
     if (wires.some((wire) => isEnd(wire.from, wire.fromRow?.key, ends.from) && isEnd(wire.to, wire.toRow?.key, ends.to)))
-      return announce(say("canvas.already-connected"));
+      return announce(t("canvas.already-connected"));
     if (old && props.onReconnect) props.onReconnect(old.edge, from, to, as);
     else {
       if (ends.from.row.workflowParameter && props.onBindParameter) props.onBindParameter(from.port, to);
       else props.onConnect(from, to, as);
       if (old) cut(old);
     }
-    announce(say("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
+    announce(t("canvas.connected", { out: from.port, from: ends.from.box.title, in: to.port, to: ends.to.box.title }));
   };
   /** A wire in hand as fields beside the canvas see it; undefined if it comes from an input. */
-  const heldWire = ({ from, moved }: InHand): HeldWire | undefined => {
+  const heldWire = ({ from, moved }: DraggedWire): HeldWire | undefined => {
     if (from.row.side !== "output") return undefined;
     const end = wireEnd(from, model().props.graph.template);
     return {
@@ -168,7 +179,7 @@ export function connecting(first: ConnectingModel) {
       connect: (to, as) => connectField({ from, moved }, to, as),
     };
   };
-  const connectField = ({ from, moved }: InHand, to: WireEnd, as?: ConnectAs) => {
+  const connectField = ({ from, moved }: DraggedWire, to: WireEnd, as?: ConnectAs) => {
     const { props, byId, announce } = model();
     const end = wireEnd(from, props.graph.template);
     if (moved && props.onReconnect) props.onReconnect(moved.edge, end, to, as);
@@ -178,7 +189,7 @@ export function connecting(first: ConnectingModel) {
       if (moved) cut(moved);
     }
     const taker = [...byId.values()].find((box) => nameOf(box) === to.task)?.title ?? to.task;
-    announce(props.say("canvas.connected", { out: end.port, from: from.box.title, in: to.port, to: taker }));
+    announce(props.t("canvas.connected", { out: end.port, from: from.box.title, in: to.port, to: taker }));
   };
   /** The result of an attempt: a connection, or a reason that stays. */
   const attempt = (a: PortAt, b: PortAt, old?: Wire) => {
@@ -198,7 +209,7 @@ export function connecting(first: ConnectingModel) {
     const [box, row] = toFar <= fromFar ? [byId.get(wire.from), wire.fromRow] : [byId.get(wire.to), wire.toRow];
     return box && row ? { kind: "wire", from: { box: box.id, row: row.key }, moved: wire.id } : undefined;
   };
-  const take = ({ under, at }: Hand, by: Connect["by"]): Held | undefined => {
+  const take = ({ under, at }: PointerState, by: Connect["by"]): Held | undefined => {
     const { props, wires, byId } = model();
     close();
     if (under.kind !== "wire" && under.kind !== "port" && under.kind !== "order") return undefined;
@@ -219,77 +230,80 @@ export function connecting(first: ConnectingModel) {
     return { kind: "wire", from: { box: under.box, row: under.row } };
   };
 
-  const aim = (held: Held, hand: Hand): PortRef | undefined => {
-    const wire = inHand(model(), held);
-    model().props.fields?.aim(hand.under.kind === "outside" ? hand.client : undefined);
-    const port = wire && near(wire.from, hand);
+  const aim = (held: Held, pointerState: PointerState): PortRef | undefined => {
+    const wire = draggedWire(model(), held);
+    model().props.fields?.aim(pointerState.under.kind === "outside" ? pointerState.client : undefined);
+    const port = wire && near(wire.from, pointerState);
     return port && { box: port.box.id, row: port.row.key };
   };
 
-  const release = (held: Held, hand: Hand, by: Connect["by"]): boolean => {
+  const release = (held: Held, pointerState: PointerState, by: Connect["by"]): boolean => {
     if (held.kind === "order") {
-      releaseOrder(held.from, hand);
+      releaseOrder(held.from, pointerState);
       return true;
     }
     const { props, byId } = model();
-    const wire = inHand(model(), held);
+    const wire = draggedWire(model(), held);
     if (!wire || props.readOnly) return true;
     const { from, moved } = wire;
-    const { under } = hand;
-    const hit = near(from, hand) ?? (under.kind === "port" ? portAt(byId, under) : undefined);
+    const { under } = pointerState;
+    const hit = near(from, pointerState) ?? (under.kind === "port" ? portAt(byId, under) : undefined);
     const over = "box" in under ? byId.get(under.box) : undefined;
     if (hit && hit.row.key === from.row.key && hit.box.id === from.box.id) return by === "drag";
     if (hit) attempt(from, hit, moved);
     else if (under.kind === "outside") {
       const field = heldWire(wire);
-      if (field) props.fields?.drop(field, hand.client);
-    } else if (over && isVolume(from) && props.mounting && over.id !== from.box.id) releaseVolume(wire, over, hand);
-    else if (over) releaseOnBox(wire, over, hand);
+      if (field) props.fields?.drop(field, pointerState.client);
+    } else if (over && isVolume(from) && props.mounting && over.id !== from.box.id) releaseVolume(wire, over, pointerState);
+    else if (over) releaseOnBox(wire, over, pointerState);
     else if (moved) cut(moved);
-    else props.onWireDropped?.(wireEnd(from, props.graph.template), hand.at, hand.client);
+    else props.onWireDropped?.(wireEnd(from, props.graph.template), pointerState.at, pointerState.client);
     return true;
   };
-  const releaseOnBox = ({ from, moved }: InHand, box: Box, hand: Hand) => {
-    const { say } = model().props;
+  const releaseOnBox = ({ from, moved }: DraggedWire, box: Box, pointerState: PointerState) => {
+    const { t } = model().props;
     if (box.id === from.box.id) {
       const sameSide = from.row.side === "output" ? "canvas.same-side-outputs" : "canvas.same-side-inputs";
-      return refuseAt(box.id, hand.at, box.kind === "task" ? "canvas.itself" : sameSide);
+      return refuseAt(box.id, pointerState.at, box.kind === "task" ? "canvas.itself" : sameSide);
     }
     const answer = portsOfBox(box, from, fitsFrom(from).get(box.id));
     if (answer.take) return connect(from, answer.take, undefined, moved);
     if (answer.refuse) return attempt(from, answer.refuse, moved);
     if (!answer.choose)
-      return refuseAt(from.box.id, hand.at, from.row.side === "output" ? "canvas.no-input" : "canvas.no-output", { task: box.title });
+      return refuseAt(from.box.id, pointerState.at, from.row.side === "output" ? "canvas.no-input" : "canvas.no-output", {
+        task: box.title,
+      });
     ask({
-      title: say("canvas.choose-input", { task: box.title }),
+      title: t("canvas.choose-input", { task: box.title }),
       choices: answer.choose.map((port) => ({ port })),
-      at: hand.at,
+      at: pointerState.at,
       pick: ({ port }) => connect(from, port, undefined, moved),
     });
   };
-  const releaseVolume = ({ from }: InHand, box: Box, hand: Hand) => {
+  const releaseVolume = ({ from }: DraggedWire, box: Box, pointerState: PointerState) => {
     const { props } = model();
-    if (!box.node || !props.mounting) return refuseAt(from.box.id, hand.at, "canvas.mounts-nothing");
+    if (!box.node || !props.mounting) return refuseAt(from.box.id, pointerState.at, "canvas.mounts-nothing");
     const volume = wireEnd(from, props.graph.template);
     const judgement = props.mounting.judge(volume, box.node.id);
     if (judgement.fits === "yes")
-      props.mounting.ask({ volume, task: box.node.id, names: { volume: from.box.title, task: box.title }, screen: hand.client });
-    else refuse({ from: from.box.id, at: hand.at, judgement });
+      props.mounting.ask({ volume, task: box.node.id, names: { volume: from.box.title, task: box.title }, screen: pointerState.client });
+    else refuse({ from: from.box.id, at: pointerState.at, judgement });
   };
-  const releaseOrder = (id: BoxId, hand: Hand) => {
+  const releaseOrder = (id: BoxId, pointerState: PointerState) => {
     const { props, byId } = model();
     const from = byId.get(id);
-    const over = "box" in hand.under ? byId.get(hand.under.box) : undefined;
+    const over = "box" in pointerState.under ? byId.get(pointerState.under.box) : undefined;
     if (!from || !over || props.readOnly) return;
-    if (over === from) refuseAt(id, hand.at, "canvas.itself-order");
-    else if (!over.node || !from.node || over.graph !== from.graph) refuseAt(id, hand.at, "canvas.order-elsewhere", { task: from.title });
+    if (over === from) refuseAt(id, pointerState.at, "canvas.itself-order");
+    else if (!over.node || !from.node || over.graph !== from.graph)
+      refuseAt(id, pointerState.at, "canvas.order-elsewhere", { task: from.title });
     else {
       const graph = over.within ? byId.get(over.within.at(-1)!)?.frame?.graph : props.graph;
       const back = graph && wouldClose(graph, from.node.id, over.node.id);
       if (!graph || !back) return props.onRunAfter?.(over.node.id, from.node.id);
       const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
       const path = [from.node.id, ...back].map((task) => titles.get(task) ?? task).join(" → ");
-      refuseAt(id, hand.at, "would-close-cycle", { path });
+      refuseAt(id, pointerState.at, "would-close-cycle", { path });
     }
   };
 
@@ -297,7 +311,7 @@ export function connecting(first: ConnectingModel) {
     const { props, boxes, rects } = model();
     ask({
       from,
-      title: props.say("canvas.connect-to", { port: from.row.port.label, task: from.box.title }),
+      title: props.t("canvas.connect-to", { port: from.row.port.label, task: from.box.title }),
       choices: connectChoices(from, boxes, rects, (port) => judged(from, port)),
       at: portPoint(from, rects),
       pick: ({ port }) => attempt(from, port),
@@ -314,7 +328,7 @@ export function connecting(first: ConnectingModel) {
     else if (ports.length === 1) listFrom(ports[0]!);
     else if (ports.length > 1)
       ask({
-        title: props.say("canvas.choose-port"),
+        title: props.t("canvas.choose-port"),
         choices: ports.map((port) => ({ port })),
         at: rects.get(id) ?? { x: 0, y: 0 },
         pick: ({ port }) => listFrom(port),

@@ -1,7 +1,7 @@
 import type { Box } from "#editor/layout/box.ts";
-import type { BoxId, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import { nearest } from "./picking.ts";
+import { nearest } from "./hit-test.ts";
 
 /** The input for deciding where the focus goes when its box is removed. */
 export interface FocusScene {
@@ -22,11 +22,11 @@ export function successorOf(gone: BoxId, was: FocusScene, now: FocusScene): BoxI
   const selected = now.selection.filter((id) => now.byId.has(id));
   if (was.template !== now.template) return selected[0] ?? now.order[0];
   const came = new Set([...now.byId.keys()].filter((id) => !was.byId.has(id) && now.byId.get(id)?.kind === "task"));
-  const place = was.rects.get(gone);
+  const position = was.rects.get(gone);
   if (came.size > 0)
     return (
       selected.find((id) => came.has(id)) ??
-      nearest(place, new Map([...now.rects].filter(([id]) => came.has(id)))) ??
+      nearest(position, new Map([...now.rects].filter(([id]) => came.has(id)))) ??
       came.values().next().value
     );
   const box = was.byId.get(gone);
@@ -38,7 +38,7 @@ export function successorOf(gone: BoxId, was: FocusScene, now: FocusScene): BoxI
   return (
     was.wires.find((wire) => wire.from === gone && stays.has(wire.to))?.to ??
     was.wires.find((wire) => wire.to === gone && stays.has(wire.from))?.from ??
-    nearest(place, new Map([...was.rects].filter(([id]) => stays.has(id)))) ??
+    nearest(position, new Map([...was.rects].filter(([id]) => stays.has(id)))) ??
     box?.within?.findLast((frame) => now.byId.has(frame))
   );
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { snap, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
-import type { Hand } from "./hand.ts";
+import { snap, type BoxId, type Point, type Rect } from "#editor/layout/geometry.ts";
+import type { PointerState } from "./pointer.ts";
 
 /**
  * All gestures of the canvas as one state machine, without React and without DOM. At most one gesture is open. Its state is read and
@@ -34,12 +34,12 @@ interface Pointed {
 export interface Press extends Pointed {
   readonly kind: "press";
   readonly type: PointerKind;
-  readonly start: Hand;
+  readonly start: PointerState;
 }
 
 export interface Drag extends Pointed {
   readonly kind: "drag";
-  readonly start: Hand;
+  readonly start: PointerState;
   readonly boxes: ReadonlySet<BoxId>;
   /** Initial position of the box under the pointer. */
   readonly origin: Point;
@@ -64,14 +64,14 @@ export interface Connect {
 
 export interface Marquee extends Pointed {
   readonly kind: "marquee";
-  readonly start: Hand;
+  readonly start: PointerState;
   readonly rect: Rect;
   readonly before: Chosen;
 }
 
 export interface Pan extends Pointed {
   readonly kind: "pan";
-  readonly start: Hand;
+  readonly start: PointerState;
   /** Screen pixels from the start; undefined until it is a drag. */
   readonly moved?: Point;
   /** Released without a drag it opens the context menu. */
@@ -101,22 +101,22 @@ export interface GestureActions {
   readonly readOnly: boolean;
   readonly chosen: () => Chosen;
   choose(chosen: Chosen): void;
-  click(hand: Hand): void;
+  click(pointerState: PointerState): void;
   /** Alt and a click on a port. */
-  clearPort(hand: Hand): void;
-  contextMenu(hand: Hand): void;
+  clearPort(pointerState: PointerState): void;
+  contextMenu(pointerState: PointerState): void;
   /** The boxes that a drag from here moves. Selects the box under the pointer if it is not selected. */
-  grab(hand: Hand): { readonly boxes: ReadonlySet<BoxId>; readonly origin: Point } | undefined;
+  grab(pointerState: PointerState): { readonly boxes: ReadonlySet<BoxId>; readonly origin: Point } | undefined;
   /** Id of the wire that would take the boxes if they were dropped here. */
-  overWire(boxes: ReadonlySet<BoxId>, hand: Hand): string | undefined;
-  drop(boxes: ReadonlySet<BoxId>, by: Point, hand: Hand): void;
+  overWire(boxes: ReadonlySet<BoxId>, pointerState: PointerState): string | undefined;
+  drop(boxes: ReadonlySet<BoxId>, by: Point, pointerState: PointerState): void;
   /** What a drag or click picks up here; undefined if nothing. */
-  take(hand: Hand, by: Connect["by"]): Held | undefined;
+  take(pointerState: PointerState, by: Connect["by"]): Held | undefined;
   /** The port to which the loose end sticks. */
-  aim(held: Held, hand: Hand): PortRef | undefined;
+  aim(held: Held, pointerState: PointerState): PortRef | undefined;
   /** Connects, refuses or asks. False: a click on the port itself, the wire stays held. */
-  release(held: Held, hand: Hand, by: Connect["by"]): boolean;
-  selectIn(rect: Rect, hand: Hand, before: Chosen): void;
+  release(held: Held, pointerState: PointerState, by: Connect["by"]): boolean;
+  selectIn(rect: Rect, pointerState: PointerState, before: Chosen): void;
   /** Moves the view by screen pixels. */
   pan(dx: number, dy: number): void;
   /** Ends move mode with the boxes where they were carried. */
@@ -131,7 +131,7 @@ export interface PointerPress {
   readonly button: number;
   /** The event's `buttons`; 0 if its source does not report them. */
   readonly buttons: number;
-  readonly hand: Hand;
+  readonly pointerState: PointerState;
 }
 
 export interface GestureMachine {
@@ -139,10 +139,10 @@ export interface GestureMachine {
   /** Sets what gestures do from now on. */
   setActions(actions: GestureActions): void;
   down(press: PointerPress): void;
-  move(pointer: number, hand: Hand, buttons?: number): void;
-  up(pointer: number, hand: Hand): void;
+  move(pointer: number, pointerState: PointerState, buttons?: number): void;
+  up(pointer: number, pointerState: PointerState): void;
   /** A context menu event. Returns false if the browser's own menu may open. */
-  menu(hand: Hand): boolean;
+  menu(pointerState: PointerState): boolean;
   /** Restores everything: cancels the gesture of one pointer, or whichever is open. Returns whether one was open. */
   cancel(pointer?: number): boolean;
   /** The space bar. `release` returns whether it was only tapped, without a pan in between. */
@@ -168,7 +168,7 @@ export function gestureMachine(): GestureMachine {
   let menuDue = false;
   let panned = false;
 
-  const begin = (press: Press, hand: Hand) => {
+  const begin = (press: Press, pointerState: PointerState) => {
     const { start, pointer, buttons } = press;
     const does = actions;
     // A gesture that cannot begin is over: its release does nothing.
@@ -176,14 +176,14 @@ export function gestureMachine(): GestureMachine {
     const pan = () => {
       const now: Pan = { kind: "pan", pointer, buttons, start, menu: false };
       put(now);
-      follow(now, hand);
+      follow(now, pointerState);
     };
     switch (start.under.kind) {
       case "port":
       case "order":
       case "wire": {
         const held = does.take(start, "drag");
-        if (held) put({ kind: "connect", by: "drag", pointer, buttons, held, at: hand.at });
+        if (held) put({ kind: "connect", by: "drag", pointer, buttons, held, at: pointerState.at });
         break;
       }
       case "box": {
@@ -196,7 +196,7 @@ export function gestureMachine(): GestureMachine {
       }
       case "canvas":
         if (press.type === "touch") return pan();
-        put({ kind: "marquee", pointer, buttons, start, rect: between(start.at, hand.at), before: does.chosen() });
+        put({ kind: "marquee", pointer, buttons, start, rect: between(start.at, pointerState.at), before: does.chosen() });
         break;
       case "cut":
       case "enter":
@@ -205,25 +205,25 @@ export function gestureMachine(): GestureMachine {
         break;
     }
     const now = open();
-    if (now) follow(now, hand);
+    if (now) follow(now, pointerState);
   };
 
-  const follow = (now: Gesture, hand: Hand) => {
+  const follow = (now: Gesture, pointerState: PointerState) => {
     const does = actions;
     if (now.kind === "connect") {
-      const next = does.aim(now.held, hand);
+      const next = does.aim(now.held, pointerState);
       const target = next?.box === now.target?.box && next?.row === now.target?.row ? now.target : next;
-      put({ ...now, at: hand.at, target });
+      put({ ...now, at: pointerState.at, target });
     } else if (now.kind === "drag") {
-      const by = dragBy(now, hand);
-      const over = does.overWire(now.boxes, hand);
+      const by = dragBy(now, pointerState);
+      const over = does.overWire(now.boxes, pointerState);
       if (by.x !== now.dx || by.y !== now.dy || over !== now.over) put({ ...now, dx: by.x, dy: by.y, over });
     } else if (now.kind === "marquee") {
-      const rect = between(now.start.at, hand.at);
+      const rect = between(now.start.at, pointerState.at);
       put({ ...now, rect });
-      does.selectIn(rect, hand, now.before);
+      does.selectIn(rect, pointerState, now.before);
     } else if (now.kind === "pan") {
-      const to = { x: hand.client.x - now.start.client.x, y: hand.client.y - now.start.client.y };
+      const to = { x: pointerState.client.x - now.start.client.x, y: pointerState.client.y - now.start.client.y };
       const from = now.moved ?? { x: 0, y: 0 };
       panned = true;
       put({ ...now, moved: to });
@@ -231,34 +231,34 @@ export function gestureMachine(): GestureMachine {
     }
   };
 
-  const finish = (now: Exclude<Gesture, Carry>, hand: Hand) => {
+  const finish = (now: Exclude<Gesture, Carry>, pointerState: PointerState) => {
     // Closed first: whatever an action does, the gesture is over.
     put(now.kind === "pan" ? now.resumes : undefined);
     const does = actions;
     switch (now.kind) {
       case "press":
-        return click(now.start, hand);
+        return click(now.start, pointerState);
       case "drag": {
-        if (!does.readOnly) does.drop(now.boxes, dragBy(now, hand), hand);
+        if (!does.readOnly) does.drop(now.boxes, dragBy(now, pointerState), pointerState);
         return;
       }
       case "connect":
-        if (!does.release(now.held, hand, now.by)) put({ ...now, pointer: undefined, at: hand.at });
+        if (!does.release(now.held, pointerState, now.by)) put({ ...now, pointer: undefined, at: pointerState.at });
         return;
       case "marquee":
-        return does.selectIn(between(now.start.at, hand.at), hand, now.before);
+        return does.selectIn(between(now.start.at, pointerState.at), pointerState, now.before);
       case "pan":
         if (now.menu && !now.moved) does.contextMenu(now.start);
     }
   };
 
-  const click = (start: Hand, hand: Hand) => {
+  const click = (start: PointerState, pointerState: PointerState) => {
     const does = actions;
     const { under } = start;
     if (under.kind === "port" && start.alt && !does.readOnly) return does.clearPort(start);
     const held = under.kind === "port" || under.kind === "order" ? does.take(start, "click") : undefined;
-    if (held) put({ kind: "connect", by: "click", buttons: false, held, at: hand.at });
-    else does.click({ ...hand, under });
+    if (held) put({ kind: "connect", by: "click", buttons: false, held, at: pointerState.at });
+    else does.click({ ...pointerState, under });
   };
 
   const cancel = (pointer?: number): boolean => {
@@ -284,7 +284,7 @@ export function gestureMachine(): GestureMachine {
     },
     cancel,
     endCarry,
-    down: ({ pointer, type, button, buttons, hand }) => {
+    down: ({ pointer, type, button, buttons, pointerState }) => {
       menuDue = false;
       endCarry(true);
       const former = open();
@@ -297,28 +297,28 @@ export function gestureMachine(): GestureMachine {
       }
       const held = { pointer, buttons: buttons !== 0 };
       if (button === 1 || button === 2 || (button === 0 && store.getState().space)) {
-        const menu = button === 2 && !hand.shift;
+        const menu = button === 2 && !pointerState.shift;
         menuDue = menu;
-        put({ kind: "pan", ...held, start: hand, menu, resumes: waits });
-      } else if (button === 0) put(waits ? { ...waits, ...held } : { kind: "press", ...held, type, start: hand });
+        put({ kind: "pan", ...held, start: pointerState, menu, resumes: waits });
+      } else if (button === 0) put(waits ? { ...waits, ...held } : { kind: "press", ...held, type, start: pointerState });
     },
-    move: (pointer, hand, buttons = 0) => {
+    move: (pointer, pointerState, buttons = 0) => {
       const now = open();
       if (!now || now.kind === "carry") return;
-      if (now.kind === "connect" && now.pointer === undefined) return follow(now, hand);
+      if (now.kind === "connect" && now.pointer === undefined) return follow(now, pointerState);
       if (now.pointer !== pointer) return;
       // The button was released where no event reported it, such as over another window.
       if (now.buttons && buttons === 0) return void cancel();
       if (now.kind === "press") {
-        if (far(now.start, hand) >= THRESHOLD[now.type]) begin(now, hand);
-      } else if (now.kind !== "pan" || now.moved || far(now.start, hand) >= THRESHOLD.mouse) follow(now, hand);
+        if (far(now.start, pointerState) >= THRESHOLD[now.type]) begin(now, pointerState);
+      } else if (now.kind !== "pan" || now.moved || far(now.start, pointerState) >= THRESHOLD.mouse) follow(now, pointerState);
     },
-    up: (pointer, hand) => {
+    up: (pointer, pointerState) => {
       const now = open();
-      if (now && now.kind !== "carry" && now.pointer === pointer) finish(now, hand);
+      if (now && now.kind !== "carry" && now.pointer === pointer) finish(now, pointerState);
     },
-    menu: (hand) => {
-      if (hand.shift) return false;
+    menu: (pointerState) => {
+      if (pointerState.shift) return false;
       if (menuDue) {
         menuDue = false;
         return true;
@@ -326,7 +326,7 @@ export function gestureMachine(): GestureMachine {
       const now = open();
       // A long press, or Ctrl and a click on macOS: no click follows.
       if (now?.kind === "press") cancel();
-      if (!now || now.kind === "press") actions.contextMenu(hand);
+      if (!now || now.kind === "press") actions.contextMenu(pointerState);
       return true;
     },
     holdSpace: () => {
@@ -369,7 +369,7 @@ const NO_ACTIONS: GestureActions = {
 };
 
 /** How far dragged boxes are moved: on the grid, with Mod on a finer one, with Shift along one axis. */
-function dragBy({ start, origin }: Drag, { at, mod, shift }: Hand): Point {
+function dragBy({ start, origin }: Drag, { at, mod, shift }: PointerState): Point {
   const dx = at.x - start.at.x;
   const dy = at.y - start.at.y;
   const grid = mod ? FINE_GRID : GRID;
@@ -384,6 +384,6 @@ function between(a: Point, b: Point): Rect {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
 }
 
-function far(a: Hand, b: Hand): number {
+function far(a: PointerState, b: PointerState): number {
   return Math.hypot(b.client.x - a.client.x, b.client.y - a.client.y);
 }

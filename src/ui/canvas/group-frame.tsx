@@ -1,17 +1,17 @@
 import { ChevronDown, RotateCcw } from "lucide-react";
 import type { CSSProperties } from "react";
-import { kindOf } from "#editor/kinds.ts";
+import { kindOf } from "#editor/task-kind.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
-import type { CanvasSurroundings } from "./canvas-context.ts";
+import type { CanvasContextValue } from "./canvas-context.ts";
 import { LEVEL_ICONS } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
-import type { BoxForm } from "./hand.ts";
-import { portName, portValue } from "./spoken.ts";
+import type { BoxForm } from "./pointer.ts";
+import { portName, portValue } from "./accessible-names.ts";
 import { Rename } from "./rename.tsx";
 
 /** What a group iterates over, or its condition; the loop comes first, as in its label. */
@@ -31,7 +31,7 @@ export function formOf(node: GraphNode): BoxForm | undefined {
 }
 
 /** A group expanded in place: head and border ports; its content are boxes of their own. */
-export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
+export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasContextValue }) {
   const { box } = data;
   return (
     <>
@@ -43,7 +43,7 @@ export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasSurr
   );
 }
 
-function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
+function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasContextValue }) {
   const { box, problem } = data;
   const node = box.node!;
   const kind = kindOf(node);
@@ -57,7 +57,7 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
         <Rename box={box} canvas={canvas} />
       ) : (
         <b title={box.title} data-title={node.isNumbered ? box.id : undefined}>
-          {node.isNumbered ? box.title : canvas.say(`kind-${kind}`)}
+          {node.isNumbered ? box.title : canvas.t(`kind-${kind}`)}
         </b>
       )}
       {/* The name that somebody gave the group stands beside the word for what it is. */}
@@ -72,19 +72,19 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
         </code>
       )}
       {node.loop && node.when && canvas.detail === "work" && (
-        <code className={styles.quiet} title={canvas.say("canvas.if", { condition: conditionText(node) })} data-form="condition">
-          {canvas.say("canvas.if", { condition: conditionText(node) })}
+        <code className={styles.quiet} title={canvas.t("canvas.if", { condition: conditionText(node) })} data-form="condition">
+          {canvas.t("canvas.if", { condition: conditionText(node) })}
         </code>
       )}
       <span className={styles.frameEnd}>
         {node.hook && (
           <span className={styles.quiet}>
-            {node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}
+            {node.hook.owner === "" ? canvas.t("canvas.always-runs") : canvas.t("canvas.hook", { hook: node.hook.name })}
           </span>
         )}
         {node.loop && <span className={styles.frameBadge}>× {node.loop.count ?? "n"}</span>}
         {Level && (
-          <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}>
+          <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.message} data-problem={box.id}>
             <Level size={18} strokeWidth={1.75} aria-hidden="true" />
           </span>
         )}
@@ -95,18 +95,18 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings
 }
 
 /** The chip of a group that leads back to itself: it is never unrolled. */
-export function CallsItself({ canvas }: { canvas: CanvasSurroundings }) {
+export function CallsItself({ canvas }: { canvas: CanvasContextValue }) {
   return (
     <span className={styles.badge}>
       <RotateCcw size={12} strokeWidth={2} aria-hidden="true" />
-      {canvas.say("canvas.calls-itself")}
+      {canvas.t("canvas.calls-itself")}
     </span>
   );
 }
 
 /** Expands or collapses a group in place. */
-export function Toggle({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
-  const label = canvas.say(box.frame ? "canvas.collapse" : "canvas.expand", { group: box.title });
+export function Toggle({ box, canvas }: { box: Box; canvas: CanvasContextValue }) {
+  const label = canvas.t(box.frame ? "canvas.collapse" : "canvas.expand", { group: box.title });
   return (
     <button
       type="button"
@@ -122,7 +122,7 @@ export function Toggle({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
   );
 }
 
-function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasSurroundings }) {
+function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasContextValue }) {
   const fits = data.fits?.get(row.key);
   const small = canvas.detail !== "work" && !data.fits;
   const className = [
@@ -142,8 +142,8 @@ function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: Ca
       role="button"
       tabIndex={-1}
       data-port={row.key}
-      aria-label={portName(row, canvas.say)}
-      aria-description={portValue(row, canvas.say, canvas.titleOf)}
+      aria-label={portName(row, canvas.t)}
+      aria-description={portValue(row, canvas.t, canvas.titleOf)}
       title={row.port.type ? `${row.port.label} · ${row.port.type}` : row.port.label}
     >
       {small ? null : <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} />}

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
-import { kindOf } from "#editor/kinds.ts";
+import { kindOf } from "#editor/task-kind.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import { nameOf } from "#editor/layout/box.ts";
-import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PipelineCanvasProps, View } from "./canvas-props.ts";
@@ -10,7 +10,7 @@ import styles from "./canvas.module.css";
 import { cardPosition, type Uncovered } from "./card-position.ts";
 import { toScreen } from "./view.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
-import { boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
+import { boxRole, boxTitle, portName, portValue, displayName } from "./accessible-names.ts";
 
 /** After this many milliseconds on something its card opens; on leaving the card stays a moment so that it can be reached. */
 const OPENS_AFTER = 400;
@@ -21,7 +21,7 @@ export interface HoverCardProps {
   readonly byId: ReadonlyMap<BoxId, Box>;
   readonly wires: readonly Wire[];
   readonly problems: PipelineCanvasProps["problems"];
-  readonly say: PipelineCanvasProps["say"];
+  readonly t: PipelineCanvasProps["t"];
   /** The name on the box of a task. */
   readonly titleOf: (task: string) => string;
   /** The wires in view with their routes, and the current view. */
@@ -152,7 +152,7 @@ function coversPort(x: number, y: number): boolean {
   return document.elementsFromPoint(x, y).some((element) => element.matches("[data-port]"));
 }
 
-type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "say" | "titleOf">;
+type Known = Pick<HoverCardProps, "byId" | "wires" | "problems" | "t" | "titleOf">;
 
 function cardOf(target: Element, known: Known): Omit<Card, "at"> | undefined {
   const wireId = target instanceof SVGElement ? target.dataset.wire : undefined;
@@ -163,33 +163,33 @@ function cardOf(target: Element, known: Known): Omit<Card, "at"> | undefined {
   const key = target.dataset.port ?? target.dataset.row;
   const row = box.inputs.find((one) => one.key === key) ?? box.outputs.find((one) => one.key === key);
   if (row) return { lines: portLines(row, known) };
-  return { lines: boxLines(box, known.say), problem: known.problems?.get(nameOf(box))?.sentence };
+  return { lines: boxLines(box, known.t), problem: known.problems?.get(nameOf(box))?.message };
 }
 
-function boxLines(box: Box, say: Known["say"]): readonly string[] {
+function boxLines(box: Box, t: Known["t"]): readonly string[] {
   const { node } = box;
-  if (!node) return [boxTitle(box, say)];
+  if (!node) return [boxTitle(box, t)];
   return [
     box.title,
-    [say(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || (node.group ? "" : say(`kind-${kindOf(node)}`))]
+    [t(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || (node.group ? "" : t(`kind-${kindOf(node)}`))]
       .filter(Boolean)
       .join(" · "),
-    ...(node.when ? [say("canvas.if", { condition: conditionText(node) })] : []),
-    ...(node.loop ? [say("canvas.for-each", { items: loopText(node) })] : []),
+    ...(node.when ? [t("canvas.if", { condition: conditionText(node) })] : []),
+    ...(node.loop ? [t("canvas.for-each", { items: loopText(node) })] : []),
   ];
 }
 
-function portLines(row: Row, { say, titleOf }: Known): readonly string[] {
-  return [portName(row, say), portValue(row, say, titleOf), row.port.description].filter((line): line is string => Boolean(line));
+function portLines(row: Row, { t, titleOf }: Known): readonly string[] {
+  return [portName(row, t), portValue(row, t, titleOf), row.port.description].filter((line): line is string => Boolean(line));
 }
 
-function wireLines(wire: Wire, { byId, say }: Known): readonly string[] {
+function wireLines(wire: Wire, { byId, t }: Known): readonly string[] {
   const values = {
     from: byId.get(wire.from)?.title ?? "",
     to: byId.get(wire.to)?.title ?? "",
-    out: wire.fromRow ? shownName(wire.fromRow, say) : "",
-    in: wire.toRow ? shownName(wire.toRow, say) : (wire.edge.to.port ?? ""),
+    out: wire.fromRow ? displayName(wire.fromRow, t) : "",
+    in: wire.toRow ? displayName(wire.toRow, t) : (wire.edge.to.port ?? ""),
   };
-  if (wire.kind === "order" || !wire.fromRow) return [say("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
-  return [say("canvas.card-wire", values), [say(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];
+  if (wire.kind === "order" || !wire.fromRow) return [t("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
+  return [t("canvas.card-wire", values), [t(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];
 }

@@ -1,13 +1,13 @@
 import type { RefObject } from "react";
 import type { Box } from "#editor/layout/box.ts";
-import type { BoxId, Places, Point, Rect, Size } from "#editor/layout/places.ts";
+import type { BoxId, Positions, Point, Rect, Size } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { KeyActions } from "./canvas-keys.ts";
 import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
 import { neighbour, reach, type Direction } from "./navigation.ts";
 import { portAt, type Connecting } from "./connecting.ts";
 import type { GestureMachine } from "./gesture-machine.ts";
-import type { Hand } from "./hand.ts";
+import type { PointerState } from "./pointer.ts";
 import type { Focus } from "./use-focus.ts";
 import type { ViewControl } from "./use-view.ts";
 import type { Detail } from "./view.ts";
@@ -24,13 +24,13 @@ export interface KeyContext {
   readonly order: readonly BoxId[];
   /** The box from which the last arrow came: going straight back returns there. */
   readonly came: RefObject<BoxId | undefined>;
-  readonly places?: Places;
+  readonly places?: Positions;
   readonly frame?: Size;
   readonly control: ViewControl;
   readonly connecting: Connecting;
   readonly machine: GestureMachine;
   readonly detail: Detail;
-  announce(sentence: string): void;
+  announce(message: string): void;
   focusBox(box: BoxId, row?: string): void;
   goTo(box: BoxId): void;
   openBox(box: BoxId, inspector: boolean): void;
@@ -46,7 +46,7 @@ export interface KeyContext {
   place(ids: Iterable<BoxId>, dx: number, dy: number, by: "drag" | "nudge"): void;
   setRenaming(box: BoxId): void;
   bringIntoView(box: BoxId): void;
-  targetOf(hand: Hand): CanvasTarget;
+  targetOf(pointerState: PointerState): CanvasTarget;
   /** The boxes of the graph that contains a box. */
   siblings(box: BoxId): ReadonlyMap<BoxId, Rect>;
   cutWires(wires: readonly Wire[]): void;
@@ -68,7 +68,7 @@ const PAGE = 0.8;
 /** The action of each key in the current state of the canvas. */
 export function keyActions(canvas: KeyContext): KeyActions {
   const { props, focus, current, byId, rects, control } = canvas;
-  const { selection, say } = props;
+  const { selection, t } = props;
   const carried = () => new Set(selection.length > 0 ? selection : current ? [current] : []);
   const focused = focus && byId.get(focus.box);
   const rows = focus?.row?.startsWith("o:") ? (focused?.outputs ?? []) : (focused?.inputs ?? []);
@@ -78,7 +78,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     move: (direction, extend) => {
       if (!current) return;
       const next = neighbour(current, direction, canvas.siblings(current), canvas.wires, canvas.came.current);
-      if (!next) return canvas.announce(say(`canvas.dead-end-${direction}`));
+      if (!next) return canvas.announce(t(`canvas.dead-end-${direction}`));
       canvas.came.current = current;
       canvas.goTo(next);
       props.onSelect(extend ? [...new Set([...selection, current, next])] : [next]);
@@ -93,7 +93,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     beginCarry: () => {
       if (carried().size === 0 || !canvas.mayEdit()) return;
       canvas.machine.beginCarry(carried());
-      canvas.announce(say("canvas.move-mode"));
+      canvas.announce(t("canvas.move-mode"));
     },
     endCarry: (keep) => canvas.machine.endCarry(keep),
     open: (inspector) => current && canvas.openBox(current, inspector),
@@ -107,7 +107,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     selectAlong: (direction) => {
       const chosen = [...reach(carried(), canvas.wires, direction)];
       props.onSelect(chosen);
-      canvas.announce(say("canvas.selected", { n: chosen.length }));
+      canvas.announce(t("canvas.selected", { n: chosen.length }));
     },
     rename: () => {
       if (!current || byId.get(current)?.kind !== "task" || !canvas.mayEdit()) return;
@@ -117,7 +117,7 @@ export function keyActions(canvas: KeyContext): KeyActions {
     remove: canvas.remove,
     selectAll: () => {
       props.onSelect([...canvas.top.keys()]);
-      canvas.announce(say("canvas.selected", { n: canvas.top.size }));
+      canvas.announce(t("canvas.selected", { n: canvas.top.size }));
     },
     connect: () => current && canvas.mayEdit() && canvas.connecting.openList(current),
     ports: (side) => {

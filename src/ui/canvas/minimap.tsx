@@ -1,7 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from "react";
-import { boundsOf, type BoxId, type Point, type Rect, type Size } from "#editor/layout/places.ts";
+import { boundsOf, type BoxId, type Point, type Rect, type Size } from "#editor/layout/geometry.ts";
 import styles from "./canvas.module.css";
-import { coloursOf } from "./paint.ts";
+import { coloursOf } from "./paint-overview.ts";
 import { inView } from "./view.ts";
 import { useViewport } from "./viewport-layer.tsx";
 

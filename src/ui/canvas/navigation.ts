@@ -1,4 +1,4 @@
-import type { BoxId, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 
 /**

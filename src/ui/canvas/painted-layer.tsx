@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import type { Size } from "#editor/layout/places.ts";
-import { coloursOf, paint, type Painting } from "./paint.ts";
+import type { Size } from "#editor/layout/geometry.ts";
+import { coloursOf, paint, type Painting } from "./paint-overview.ts";
 import styles from "./canvas.module.css";
 import { useViewport } from "./viewport-layer.tsx";
 

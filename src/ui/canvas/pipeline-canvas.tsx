@@ -13,45 +13,45 @@ import {
 } from "react";
 import { useStore } from "zustand";
 import { BOX_WIDTH, nameOf, type Box } from "#editor/layout/box.ts";
-import { free } from "#editor/layout/place-new.ts";
-import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/places.ts";
+import { free } from "#editor/layout/position-new-boxes.ts";
+import { boundsOf, INPUTS_BOX, touches, type BoxId, type Point, type Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { GraphEdge } from "#pipeline/graph.ts";
 import type { TaskId } from "#pipeline/model.ts";
-import { CanvasContext, type CanvasSurroundings } from "./canvas-context.ts";
+import { CanvasContext, type CanvasContextValue } from "./canvas-context.ts";
 import { runKey } from "./canvas-keys.ts";
 import { keyActions } from "./key-actions.ts";
 import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type TypedName, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import { Path, Tray, ZoomBar } from "./furniture.tsx";
+import { Path, Tray, ZoomBar } from "./overlays.tsx";
 import { HoverCard } from "./hover-card.tsx";
-import { keyName } from "./keys.ts";
+import { keyName } from "./key-name.ts";
 import { Minimap } from "./minimap.tsx";
-import { movedByGraph } from "./moved.ts";
+import { movedByGraph } from "./moved-by-graph.ts";
 import { reach, runOrder } from "./navigation.ts";
 import { Dots, PaintedLayer } from "./painted-layer.tsx";
-import { boxAt, marqueeSelection, seenOrKept } from "./picking.ts";
+import { boxAt, marqueeSelection, seenOrKept } from "./hit-test.ts";
 import { rectsOf, useDrawnWires, useNodeFactory } from "./scene.ts";
 import { useNoPageZoom, useTheme } from "./surface-hooks.ts";
-import { awayFrom, litParameters, stageBars } from "./surroundings.ts";
+import { awayFrom, litParameters, stageBars } from "./graph-marks.ts";
 import type { BoxNode } from "./box-data.ts";
 import { TaskBox } from "./task-box.tsx";
 import { useArrange } from "./use-arrange.tsx";
 import { useCanvasFocus } from "./use-focus.ts";
 import { portAt, type ConnectingModel } from "./connecting.ts";
 import { gestureMachine, type Chosen, type GestureActions, type GestureMachine } from "./gesture-machine.ts";
-import type { BoxForm, Hand } from "./hand.ts";
-import { Answers, besidePort, useConnecting, useShownWire, WireInHand } from "./use-connecting.tsx";
+import type { BoxForm, PointerState } from "./pointer.ts";
+import { Answers, besidePort, useConnecting, useDragPreview, WireBeingDragged } from "./use-connecting.tsx";
 import { useGestures, useGestureState, type GestureSurface } from "./use-gestures.ts";
 import { useLists } from "./use-lists.tsx";
-import { usePlaces } from "./use-places.ts";
-import { splicing } from "./splicing.ts";
+import { usePositions } from "./use-positions.ts";
+import { useWireInsertion } from "./use-wire-insertion.ts";
 import { useScene } from "./use-scene.ts";
 import { useDetail, useFrame, useOpening, useRegion, useViewControl } from "./use-view.ts";
 import { centred, fitting, isSameView, opening, reveal, toCanvas, zoomKeeping } from "./view.ts";
 import { useViewportInput, ViewportLayer, ViewportProvider } from "./viewport-layer.tsx";
 import { WireLayer } from "./wire-layer.tsx";
-import { wireEnd } from "./wiring.ts";
+import { wireEnd } from "./wire-ends.ts";
 
 /** The pipeline as boxes and wires. State comes in by props and user actions go out by callbacks; the canvas holds no document. */
 export function PipelineCanvas(props: PipelineCanvasProps) {
@@ -69,7 +69,7 @@ const KEPT = 40;
 const NO_NODES: BoxNode[] = [];
 
 function Canvas(given: PipelineCanvasProps) {
-  const { graph, say, pending } = given;
+  const { graph, t, pending } = given;
   const root = useRef<HTMLDivElement>(null);
   const measured = useFrame(root);
   const frame = typeof measured === "object" ? measured : undefined;
@@ -79,7 +79,7 @@ function Canvas(given: PipelineCanvasProps) {
   if (given.readOnly && renaming !== undefined) setRenaming(undefined);
   const [minimap, setMinimap] = useState(true);
   const [paths, setPaths] = useState(false);
-  const [spoken, setSpoken] = useState("");
+  const [announcement, setAnnouncement] = useState("");
   const came = useRef<BoxId | undefined>(undefined);
 
   // The scene: everything is computed from the graph and the places.
@@ -91,7 +91,7 @@ function Canvas(given: PipelineCanvasProps) {
   const props: PipelineCanvasProps = { ...given, selection, onSelect: (ids, ...wire) => given.onSelect(named(ids), ...wire) };
   const nameAt = useCallback((id: BoxId) => (byId.has(id) ? nameOf(byId.get(id)!) : id), [byId]);
   const fittedRef = useRef<View | undefined>(undefined);
-  const places = usePlaces({
+  const places = usePositions({
     graph,
     boxes: top,
     wires: scene.topWires,
@@ -152,16 +152,16 @@ function Canvas(given: PipelineCanvasProps) {
     bringIntoView(box);
   };
 
-  const announce = (sentence: string) => (props.announce ? props.announce(sentence) : setSpoken(sentence));
+  const announce = (message: string) => (props.announce ? props.announce(message) : setAnnouncement(message));
   const seen = useMemo(
     () => boxes.filter((box) => rects.has(box.id) && (!region || touches(rects.get(box.id)!, region))),
     [boxes, rects, region],
   );
   const model: ConnectingModel = { props, boxes, byId, wires, rects, seen, zoom: () => control.now().zoom, announce };
   const connecting = useConnecting(model);
-  const shownWire = useShownWire(machine, connecting, model);
-  const wiring = shownWire.wire;
-  const aimed = shownWire.target;
+  const dragPreview = useDragPreview(machine, connecting, model);
+  const wiring = dragPreview.wire;
+  const aimed = dragPreview.target;
   const isAnswered = useStore(connecting.answers, ({ bubble, list }) => bubble !== undefined || list !== undefined);
 
   // What is mounted: boxes in view, the focused one, and a few selected ones.
@@ -194,8 +194,8 @@ function Canvas(given: PipelineCanvasProps) {
             dimmed: hits ? !hits.has(nameOf(box)) && !box.frame : false,
             problem: given.problems?.get(nameOf(box)),
             renaming: renaming === box.id,
-            fits: shownWire.fits?.get(box.id),
-            mounts: shownWire.mounts?.has(box.id),
+            fits: dragPreview.fits?.get(box.id),
+            mounts: dragPreview.mounts?.has(box.id),
             target: aimed?.box === box.id ? aimed.row : undefined,
             source: wiring?.from.box.id === box.id ? wiring.from.row.key : undefined,
             lit: lit.size > 0 && (isSelected || box.id === INPUTS_BOX) ? lit : undefined,
@@ -218,8 +218,8 @@ function Canvas(given: PipelineCanvasProps) {
     makeNode,
     hits,
     given.problems,
-    shownWire.fits,
-    shownWire.mounts,
+    dragPreview.fits,
+    dragPreview.mounts,
     wiring,
     aimed,
     lit,
@@ -230,7 +230,7 @@ function Canvas(given: PipelineCanvasProps) {
   const { selectedWire } = given;
   const isWiring = wiring !== undefined;
   const spliced = moving?.kind === "drag" ? moving.over : undefined;
-  const splice = splicing({ props, byId, wires, drawn: () => drawn, zoom: () => control.now().zoom, announce });
+  const splice = useWireInsertion({ props, byId, wires, drawn: () => drawn, zoom: () => control.now().zoom, announce });
   const lookOf = useCallback(
     (wire: Wire) => {
       if (wire.id === spliced) return "gap" as const;
@@ -275,7 +275,7 @@ function Canvas(given: PipelineCanvasProps) {
       } else props.onPlace(moved.moved, by);
       n += moved.moved.size;
     }
-    if (n > 0) announce(say("canvas.moved", { n, dx, dy }));
+    if (n > 0) announce(t("canvas.moved", { n, dx, dy }));
   };
   const { arrange, overlay: progress } = useArrange({ props, scene, selection, rects: topRects, frame, control, announce });
   const enter = (box: Box) =>
@@ -289,7 +289,7 @@ function Canvas(given: PipelineCanvasProps) {
     const box = byId.get(id);
     if (!box || !canToggle(box)) return;
     toggle(id);
-    announce(say(box.frame ? "canvas.collapsed" : "canvas.expanded", { group: box.title }));
+    announce(t(box.frame ? "canvas.collapsed" : "canvas.expanded", { group: box.title }));
   };
   const openBox = (id: BoxId, inspector: boolean) => {
     const box = byId.get(id);
@@ -396,7 +396,7 @@ function Canvas(given: PipelineCanvasProps) {
           ),
         );
     },
-    contextMenu: (hand) => props.onContextMenu?.(targetOf(hand), hand.client),
+    contextMenu: (pointerState) => props.onContextMenu?.(targetOf(pointerState), pointerState.client),
     grab: ({ under }) => {
       if (under.kind !== "box" || !mayEdit()) return undefined;
       // The content of a moved group moves with it.
@@ -407,14 +407,14 @@ function Canvas(given: PipelineCanvasProps) {
       return { boxes: new Set(moved), origin: rects.get(under.box) ?? { x: 0, y: 0 } };
     },
     overWire: splice.over,
-    drop: (ids, by, hand) => {
+    drop: (ids, by, pointerState) => {
       place(ids, by.x, by.y, "drag");
-      splice.drop(ids, hand);
+      splice.drop(ids, pointerState);
     },
     take: connecting.take,
     aim: connecting.aim,
     release: connecting.release,
-    selectIn: (rect, hand, before) => props.onSelect(marqueeSelection(rect, hand, before.boxes, topRects)),
+    selectIn: (rect, pointerState, before) => props.onSelect(marqueeSelection(rect, pointerState, before.boxes, topRects)),
     pan: (dx, dy) => {
       const view = control.now();
       control.go({ ...view, x: view.x + dx, y: view.y + dy });
@@ -439,11 +439,11 @@ function Canvas(given: PipelineCanvasProps) {
     pressElsewhere: () => void connecting.close(),
   };
   const handlers = useGestures(root, machine, { actions, surface });
-  const { template: shownTemplate } = graph;
+  const { template: currentTemplate } = graph;
   // Another graph: nothing of the former one is in hand.
-  useEffect(() => () => void machine.cancel(), [machine, shownTemplate]);
+  useEffect(() => () => void machine.cancel(), [machine, currentTemplate]);
 
-  const targetOf = ({ under, at }: Hand): CanvasTarget => {
+  const targetOf = ({ under, at }: PointerState): CanvasTarget => {
     if (under.kind === "port") {
       const port = portAt(byId, under);
       if (port) return { kind: "port", end: wireEnd(port, graph.template), direction: port.row.side, at };
@@ -580,9 +580,9 @@ function Canvas(given: PipelineCanvasProps) {
       given.typedName && { of: (box) => given.typedName?.of(nameAt(box)), type: (box, name) => given.typedName?.type(nameAt(box), name) },
     [given.typedName, nameAt],
   );
-  const surroundings = useMemo<CanvasSurroundings>(
+  const viewState = useMemo<CanvasContextValue>(
     () => ({
-      say,
+      t,
       titleOf,
       detail,
       canOrder,
@@ -598,7 +598,7 @@ function Canvas(given: PipelineCanvasProps) {
     }),
     // The callback is asked for when it runs; a new one each time would render every box.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [say, titleOf, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived, typedName],
+    [t, titleOf, detail, canOrder, canExpand, byId, given.onRename, focusBox, arrived, typedName],
   );
   const painting = useMemo(
     () => ({ boxes, rects, wires, selected, hits, problems: given.problems }),
@@ -608,7 +608,7 @@ function Canvas(given: PipelineCanvasProps) {
   const view = control.now();
 
   return (
-    <CanvasContext value={surroundings}>
+    <CanvasContext value={viewState}>
       {/* What floats over the graph takes no drop away from it: the message of an empty graph covers most of it. */}
       <div
         className={`${styles.canvas} ${space ? styles.hand : ""} ${isWiring ? styles.wiring : ""}`}
@@ -619,7 +619,7 @@ function Canvas(given: PipelineCanvasProps) {
           ref={root}
           className={styles.graph}
           role="application"
-          aria-label={say("canvas.graph", { n: tasks })}
+          aria-label={t("canvas.graph", { n: tasks })}
           tabIndex={tabStop ? -1 : 0}
           data-detail={detail}
           style={{ "--canvas-zoom": zoom } as CSSProperties}
@@ -639,20 +639,20 @@ function Canvas(given: PipelineCanvasProps) {
               <WireLayer
                 wires={drawn}
                 labels={detail === "work"}
-                cut={props.readOnly || detail !== "work" ? undefined : say("canvas.cut-wire")}
+                cut={props.readOnly || detail !== "work" ? undefined : t("canvas.cut-wire")}
               />
             )}
             {bars.map((bar, i) => (
               <div key={i} className={styles.stage} style={{ left: bar.x, top: bar.y, height: bar.height }} aria-hidden="true" />
             ))}
-            <WireInHand machine={machine} shown={shownWire} model={model} />
+            <WireBeingDragged machine={machine} shown={dragPreview} model={model} />
             <MarqueeFrame machine={machine} zoom={view.zoom} />
           </ViewportLayer>
         </div>
-        <Path path={props.path} say={say} onGo={props.onGo} />
-        {props.unreached && <Tray unreached={props.unreached} say={say} onGo={props.onGo} />}
+        <Path path={props.path} t={t} onGo={props.onGo} />
+        {props.unreached && <Tray unreached={props.unreached} t={t} onGo={props.onGo} />}
         <ZoomBar
-          say={say}
+          t={t}
           minimap={minimap}
           onZoom={control.zoomBy}
           onFit={() => fit()}
@@ -665,13 +665,20 @@ function Canvas(given: PipelineCanvasProps) {
             selected={selected}
             frame={frame}
             theme={theme}
-            label={say("canvas.minimap")}
+            label={t("canvas.minimap")}
             onGo={(to) => control.go(centred(control.now(), { ...to, width: 0, height: 0 }, frame))}
           />
         )}
         {tasks === 0 && props.empty && <div className={styles.empty}>{props.empty}</div>}
         {props.children}
-        <Answers wires={connecting} shown={shownWire} model={model} control={control} root={root} onDone={(box) => box && focusBox(box)} />
+        <Answers
+          wires={connecting}
+          shown={dragPreview}
+          model={model}
+          control={control}
+          root={root}
+          onDone={(box) => box && focusBox(box)}
+        />
         {lists.overlay}
         {progress}
         <HoverCard
@@ -679,7 +686,7 @@ function Canvas(given: PipelineCanvasProps) {
           byId={byId}
           wires={wires}
           problems={given.problems}
-          say={say}
+          t={t}
           titleOf={titleOf}
           drawn={drawn}
           view={control.now}
@@ -687,7 +694,7 @@ function Canvas(given: PipelineCanvasProps) {
         />
         {!props.announce && (
           <div role="status" aria-live="polite" className={styles.spoken}>
-            {spoken}
+            {announcement}
           </div>
         )}
       </div>

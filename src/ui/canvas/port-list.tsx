@@ -1,9 +1,9 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import type { Values } from "#messages/say.ts";
+import type { Values } from "#messages/translate.ts";
 import type { Judgement } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { PortMark } from "./port-mark.tsx";
-import { isTaken, type PortAt } from "./wiring.ts";
+import { isTaken, type PortAt } from "./wire-ends.ts";
 
 export interface PortChoice {
   readonly port: PortAt;
@@ -14,13 +14,13 @@ export interface PortListProps {
   readonly title: string;
   readonly choices: readonly PortChoice[];
   readonly at: { readonly left: number; readonly top: number };
-  readonly say: (code: string, values?: Values) => string;
+  readonly t: (code: string, values?: Values) => string;
   readonly onPick: (choice: PortChoice) => void;
   readonly onClose: () => void;
 }
 
 /** A filtered list of ports: "Connect to…", and the choice when a box has several ports that fit. Needs no pointer. */
-export function PortList({ title, choices, at, say, onPick, onClose }: PortListProps) {
+export function PortList({ title, choices, at, t, onPick, onClose }: PortListProps) {
   const [filter, setFilter] = useState("");
   const [showAll, setShowAll] = useState(false);
   const [active, setActive] = useState(0);
@@ -60,7 +60,7 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined}
-        aria-label={say("canvas.filter-ports")}
+        aria-label={t("canvas.filter-ports")}
         value={filter}
         autoFocus
         spellCheck={false}
@@ -69,7 +69,7 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
           setActive(0);
         }}
       />
-      {shown.length === 0 && <div className={styles.none}>{say("canvas.no-ports")}</div>}
+      {shown.length === 0 && <div className={styles.none}>{t("canvas.no-ports")}</div>}
       <ul className={styles.options} role="listbox" id={`${id}-list`} aria-label={title}>
         {shown.map((choice, i) => (
           <li
@@ -88,27 +88,27 @@ export function PortList({ title, choices, at, say, onPick, onClose }: PortListP
             <b translate="no">
               {choice.port.box.kind === "task"
                 ? choice.port.box.title
-                : say(choice.port.box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}
+                : t(choice.port.box.kind === "inputs" ? "canvas.inputs" : "canvas.outputs")}
             </b>
             <span translate="no">{choice.port.row.port.label}</span>
-            <small>{detailOf(choice, say)}</small>
+            <small>{detailOf(choice, t)}</small>
           </li>
         ))}
       </ul>
       {refusable && (
         <label>
           <input type="checkbox" checked={showAll} onChange={(event) => setShowAll(event.target.checked)} />
-          {say("canvas.show-refused")}
+          {t("canvas.show-refused")}
         </label>
       )}
     </div>
   );
 }
 
-function detailOf({ port, judgement }: PortChoice, say: PortListProps["say"]): string {
-  if (judgement && judgement.fits !== "yes") return say(judgement.reason.code, judgement.reason.values);
-  const { says, port: shown } = port.row;
-  if (isTaken(port) && "text" in says) return say("canvas.replaces", { old: says.text });
-  if (isTaken(port) && "task" in says) return say("canvas.replaces", { old: says.task });
+function detailOf({ port, judgement }: PortChoice, t: PortListProps["t"]): string {
+  if (judgement && judgement.fits !== "yes") return t(judgement.reason.code, judgement.reason.values);
+  const { content, port: shown } = port.row;
+  if (isTaken(port) && "text" in content) return t("canvas.replaces", { old: content.text });
+  if (isTaken(port) && "task" in content) return t("canvas.replaces", { old: content.task });
   return shown.type ?? "";
 }

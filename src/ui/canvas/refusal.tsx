@@ -1,6 +1,6 @@
 import { Ban, CircleHelp, Lightbulb } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
-import type { Values } from "#messages/say.ts";
+import type { Values } from "#messages/translate.ts";
 import type { Judgement, Offer } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 
@@ -9,17 +9,17 @@ export interface RefusalProps {
   readonly at: { readonly left: number; readonly top: number };
   /** It stays and takes the keyboard: the wire was dropped. */
   readonly stays: boolean;
-  readonly say: (code: string, values?: Values) => string;
+  readonly t: (code: string, values?: Values) => string;
   readonly onPick: (offer: Offer) => void;
   readonly onClose: () => void;
 }
 
 /** Says beside the pointer why a wire cannot be, with at most two next steps; the likelier one is on Enter. */
-export function Refusal({ judgement, at, stays, say, onPick, onClose }: RefusalProps) {
+export function Refusal({ judgement, at, stays, t, onPick, onClose }: RefusalProps) {
   const root = useRef<HTMLDivElement>(null);
   const offers = (judgement.offers ?? []).slice(0, 2);
   const { code, values } = judgement.reason;
-  const title = say(`${code}.title`, values);
+  const title = t(`${code}.title`, values);
   const Icon = judgement.fits === "help" ? CircleHelp : Ban;
   useEffect(() => {
     if (stays) (root.current?.querySelector("button") ?? root.current)?.focus({ preventScroll: true });
@@ -41,7 +41,7 @@ export function Refusal({ judgement, at, stays, say, onPick, onClose }: RefusalP
       className={styles.bubble}
       style={at}
       role="alertdialog"
-      aria-label={say(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused")}
+      aria-label={t(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused")}
       tabIndex={-1}
       data-overlay=""
       onKeyDown={onKeyDown}
@@ -49,34 +49,24 @@ export function Refusal({ judgement, at, stays, say, onPick, onClose }: RefusalP
       <div className={styles.reason}>
         <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
         <div>
-          <b>{title === `${code}.title` ? say(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused") : title}</b>
-          <span>{say(code, values)}</span>
+          <b>{title === `${code}.title` ? t(judgement.fits === "help" ? "canvas.needs-choice" : "canvas.refused") : title}</b>
+          <span>{t(code, values)}</span>
         </div>
       </div>
       {offers.map((offer, i) => (
-        <OfferButton key={offer.code} offer={offer} index={i} say={say} onPick={onPick} />
+        <OfferButton key={offer.code} offer={offer} index={i} t={t} onPick={onPick} />
       ))}
     </div>
   );
 }
 
-function OfferButton({
-  offer,
-  index,
-  say,
-  onPick,
-}: {
-  offer: Offer;
-  index: number;
-  say: RefusalProps["say"];
-  onPick: RefusalProps["onPick"];
-}) {
-  const hint = say(`${offer.code}.hint`, offer.values);
+function OfferButton({ offer, index, t, onPick }: { offer: Offer; index: number; t: RefusalProps["t"]; onPick: RefusalProps["onPick"] }) {
+  const hint = t(`${offer.code}.hint`, offer.values);
   return (
     <button type="button" className={styles.offer} onClick={() => onPick(offer)}>
       <Lightbulb size={16} strokeWidth={1.75} aria-hidden="true" />
       <span>
-        <b>{say(offer.code, offer.values)}</b>
+        <b>{t(offer.code, offer.values)}</b>
         {hint !== `${offer.code}.hint` && <small>{hint}</small>}
       </span>
       <kbd>{index === 0 ? "1 ↵" : index + 1}</kbd>

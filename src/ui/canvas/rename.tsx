@@ -1,11 +1,11 @@
 import { useEffect, useRef, type CSSProperties } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import styles from "./box.module.css";
-import type { CanvasSurroundings } from "./canvas-context.ts";
+import type { CanvasContextValue } from "./canvas-context.ts";
 import { useView } from "./viewport-layer.tsx";
 
 /** The title as a field, 13 px on the screen at any zoom: Enter or leaving commits, Escape keeps the old name. */
-export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+export function Rename({ box, canvas }: { box: Box; canvas: CanvasContextValue }) {
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   const zoom = useView((view) => view.zoom);
@@ -28,7 +28,7 @@ export function Rename({ box, canvas }: { box: Box; canvas: CanvasSurroundings }
       style={{ "--zoom": zoom } as CSSProperties}
       defaultValue={canvas.typedName?.of(box.id) ?? box.title}
       onChange={(event) => canvas.typedName?.type(box.id, event.currentTarget.value)}
-      aria-label={canvas.say("canvas.new-name", { task: box.title })}
+      aria-label={canvas.t("canvas.new-name", { task: box.title })}
       spellCheck={false}
       autoCapitalize="off"
       autoCorrect="off"

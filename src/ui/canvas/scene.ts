@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import { makeRoom } from "#editor/layout/make-room.ts";
-import { touches, type BoxId, type Places, type Point, type Rect } from "#editor/layout/places.ts";
+import { touches, type BoxId, type Positions, type Point, type Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { BoxData, BoxNode } from "./box-data.ts";
 import { BACKWARD, routeWire, type Route } from "./wire-path.ts";
@@ -18,13 +18,13 @@ export interface Drag {
 export type BoxLook = { readonly [K in keyof BoxData as string extends K ? never : K extends "box" ? never : K]: BoxData[K] };
 
 /** The current position of each box of a graph: neighbours of expanded groups make room, and dragged boxes follow the pointer. */
-export function rectsOf(boxes: readonly Box[], places: Places | undefined, drag: Drag | undefined): ReadonlyMap<BoxId, Rect> {
+export function rectsOf(boxes: readonly Box[], places: Positions | undefined, drag: Drag | undefined): ReadonlyMap<BoxId, Rect> {
   const rects = new Map<BoxId, Rect>();
   if (places) putRects(boxes, makeRoom(boxes, places), { x: 0, y: 0 }, drag, rects);
   return rects;
 }
 
-function putRects(boxes: readonly Box[], places: Places, corner: Point, drag: Drag | undefined, rects: Map<BoxId, Rect>): void {
+function putRects(boxes: readonly Box[], places: Positions, corner: Point, drag: Drag | undefined, rects: Map<BoxId, Rect>): void {
   for (const { id, width, height, frame } of boxes) {
     const at = places.get(id);
     if (!at) continue;

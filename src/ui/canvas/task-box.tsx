@@ -1,11 +1,11 @@
 import { createElement, memo, useLayoutEffect, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
-import { kindOf } from "#editor/kinds.ts";
+import { kindOf } from "#editor/task-kind.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
-import { useCanvas, type CanvasSurroundings } from "./canvas-context.ts";
+import { useCanvas, type CanvasContextValue } from "./canvas-context.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
 import { CallsItself, formOf, GroupFrame, Toggle } from "./group-frame.tsx";
@@ -13,7 +13,7 @@ import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { CHIP_ICONS, LEVEL_ICONS, Layers } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
 import { Rename } from "./rename.tsx";
-import { boxDescription, boxRole, boxTitle, portName, portValue, shownName } from "./spoken.ts";
+import { boxDescription, boxRole, boxTitle, portName, portValue, displayName } from "./accessible-names.ts";
 
 /** One box of the canvas. It has no state and no listeners: gestures and keys are read from its data attributes. */
 export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData }) {
@@ -28,9 +28,9 @@ export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData 
       data-box={box.id}
       tabIndex={data.tabStop ? 0 : -1}
       role="group"
-      aria-label={boxTitle(box, canvas.say)}
-      aria-roledescription={canvas.say(boxRole(box))}
-      aria-description={boxDescription(box, problem, canvas.say)}
+      aria-label={boxTitle(box, canvas.t)}
+      aria-roledescription={canvas.t(boxRole(box))}
+      aria-description={boxDescription(box, problem, canvas.t)}
       aria-current={data.selected || undefined}
     >
       {canvas.detail === "map" ? (
@@ -58,7 +58,7 @@ export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData 
           )}
           {!box.frame && <Foot box={box} canvas={canvas} />}
           {box.kind === "task" && canvas.canOrder && (
-            <span className={styles.order} data-order={box.id} title={canvas.say("canvas.order-handle")} aria-hidden="true" />
+            <span className={styles.order} data-order={box.id} title={canvas.t("canvas.order-handle")} aria-hidden="true" />
           )}
         </>
       )}
@@ -66,7 +66,7 @@ export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData 
   );
 });
 
-function classes(data: BoxData, anyFits: boolean, canvas: CanvasSurroundings): string {
+function classes(data: BoxData, anyFits: boolean, canvas: CanvasContextValue): string {
   const node = data.box.node;
   const wiring = data.fits !== undefined;
   return [
@@ -96,7 +96,7 @@ function Sheets() {
   );
 }
 
-function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
+function Head({ data, canvas }: { data: BoxData; canvas: CanvasContextValue }) {
   const { box, problem } = data;
   const node = box.node!;
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
@@ -123,11 +123,11 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
       {node.loop && <span className={styles.badge}>× {node.loop.count ?? "n"}</span>}
       {node.hook && (
         <span className={styles.quiet}>
-          {node.hook.owner === "" ? canvas.say("canvas.always-runs") : canvas.say("canvas.hook", { hook: node.hook.name })}
+          {node.hook.owner === "" ? canvas.t("canvas.always-runs") : canvas.t("canvas.hook", { hook: node.hook.name })}
         </span>
       )}
       {Level && (
-        <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.sentence} data-problem={box.id}>
+        <span className={`${styles.problem} ${styles[problem!.level]}`} title={problem!.message} data-problem={box.id}>
           <Level size={18} strokeWidth={1.75} aria-hidden="true" />
         </span>
       )}
@@ -136,32 +136,34 @@ function Head({ data, canvas }: { data: BoxData; canvas: CanvasSurroundings }) {
   );
 }
 
-function subtitle({ box }: BoxData, { say }: CanvasSurroundings): string {
+function subtitle({ box }: BoxData, { t }: CanvasContextValue): string {
   const node = box.node!;
-  if (node.kind === "missing") return say("canvas.missing-template", { template: node.calls });
-  if (node.group && node.when) return say("canvas.if", { condition: conditionText(node) });
-  if (node.loop) return say("canvas.for-each", { items: loopText(node) });
+  if (node.kind === "missing") return t("canvas.missing-template", { template: node.calls });
+  if (node.group && node.when) return t("canvas.if", { condition: conditionText(node) });
+  if (node.loop) return t("canvas.for-each", { items: loopText(node) });
   const kind = kindOf(node);
-  return kind !== "claim" && node.subtitle ? node.subtitle : say(`kind-${kind}`);
+  return kind !== "claim" && node.subtitle ? node.subtitle : t(`kind-${kind}`);
 }
 
-function LowHead({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+function LowHead({ box, canvas }: { box: Box; canvas: CanvasContextValue }) {
   const Icon = box.kind === "inputs" ? SlidersHorizontal : SquareArrowRightExit;
   return (
     <div className={styles.lowHead}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
-      <b className={styles.title} title={boxTitle(box, canvas.say)}>
-        {boxTitle(box, canvas.say)}
+      <b className={styles.title} title={boxTitle(box, canvas.t)}>
+        {boxTitle(box, canvas.t)}
       </b>
     </div>
   );
 }
 
-function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasSurroundings }) {
+function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasContextValue }) {
   const fits = data.fits?.get(row.key);
   const hit = data.target === row.key;
   const lit =
-    row.says.kind === "chip" ? data.lit?.has(row.says.name ?? row.says.text) : data.box.kind === "inputs" && data.lit?.has(row.port.name);
+    row.content.kind === "chip"
+      ? data.lit?.has(row.content.name ?? row.content.text)
+      : data.box.kind === "inputs" && data.lit?.has(row.port.name);
   const className = [
     styles.row,
     row.side === "output" && styles.out,
@@ -191,52 +193,52 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
         }
         tabIndex={-1}
         data-port={row.key}
-        aria-label={portName(row, canvas.say)}
-        aria-description={portValue(row, canvas.say, canvas.titleOf)}
+        aria-label={portName(row, canvas.t)}
+        aria-description={portValue(row, canvas.t, canvas.titleOf)}
       >
         {canvas.detail === "work" || data.fits ? <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} /> : null}
       </span>
       {(canvas.detail === "work" || data.fits) && (
         <span className={styles.name} translate="no">
-          {shownName(row, canvas.say)}
+          {displayName(row, canvas.t)}
         </span>
       )}
       {canvas.detail === "work" && (
         <>
           <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
-          <Said row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
+          <RowValue row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>
       )}
     </div>
   );
 }
 
-function Said({ row, lit, away, canvas }: { row: Row; lit: boolean; away: BoxData["away"]; canvas: CanvasSurroundings }) {
-  const { says } = row;
-  switch (says.kind) {
+function RowValue({ row, lit, away, canvas }: { row: Row; lit: boolean; away: BoxData["away"]; canvas: CanvasContextValue }) {
+  const { content } = row;
+  switch (content.kind) {
     case "nothing":
       return null;
     case "constant":
     case "expression":
       return (
-        <span className={styles.value} title={says.text} translate="no">
-          {says.text}
+        <span className={styles.value} title={content.text} translate="no">
+          {content.text}
         </span>
       );
     case "chip":
       return (
         <span
           className={lit ? `${styles.chipRef} ${styles.hot}` : styles.chipRef}
-          title={says.text}
+          title={content.text}
           translate="no"
-          style={{ "--family": `var(--port-${says.family})` } as CSSProperties}
+          style={{ "--family": `var(--port-${content.family})` } as CSSProperties}
         >
           <span className={styles.dot} />
-          <span className={styles.clip}>{says.text}</span>
+          <span className={styles.clip}>{content.text}</span>
         </span>
       );
     case "wire": {
-      const source = away?.get(says.task);
+      const source = away?.get(content.task);
       return source === undefined ? null : (
         <span className={styles.source} translate="no">
           {source}
@@ -244,11 +246,11 @@ function Said({ row, lit, away, canvas }: { row: Row; lit: boolean; away: BoxDat
       );
     }
     case "missing":
-      return <span className={`${styles.source} ${styles.needs}`}>{canvas.say("canvas.needs-a-value")}</span>;
+      return <span className={`${styles.source} ${styles.needs}`}>{canvas.t("canvas.needs-a-value")}</span>;
   }
 }
 
-function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
+function Foot({ box, canvas }: { box: Box; canvas: CanvasContextValue }) {
   const group = box.node?.group ?? false;
   if (!group && box.chips.length + box.hidden === 0) return null;
   return (
@@ -256,8 +258,7 @@ function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
       {group && (
         <span className={styles.inside}>
           <Layers size={12} strokeWidth={2} aria-hidden="true" />
-          {canvas.detail === "work" &&
-            (box.inside === undefined ? canvas.say("canvas.enter") : canvas.say("canvas.inside", { n: box.inside }))}
+          {canvas.detail === "work" && (box.inside === undefined ? canvas.t("canvas.enter") : canvas.t("canvas.inside", { n: box.inside }))}
         </span>
       )}
       {box.chips.map((chip, i) => (
@@ -270,22 +271,22 @@ function Foot({ box, canvas }: { box: Box; canvas: CanvasSurroundings }) {
           className={styles.enter}
           tabIndex={-1}
           data-enter={box.id}
-          aria-label={canvas.say("canvas.enter-group", { group: box.title })}
+          aria-label={canvas.t("canvas.enter-group", { group: box.title })}
         >
-          {canvas.say("canvas.enter")}
+          {canvas.t("canvas.enter")}
         </button>
       )}
     </div>
   );
 }
 
-function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasSurroundings }) {
+function FootChip({ chip, canvas }: { chip: Chip; canvas: CanvasContextValue }) {
   const Icon = CHIP_ICONS[chip.kind];
   const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
   return (
     <span
       className={chip.bad ? `${styles.chip} ${styles.bad}` : styles.chip}
-      title={`${canvas.say(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}
+      title={`${canvas.t(`canvas.chip.${chip.kind}`)}${chip.text ? `: ${chip.text}` : ""}`}
     >
       <Icon size={12} strokeWidth={2} aria-hidden="true" />
       {canvas.detail === "work" && words && <span className={chip.kind === "when" ? styles.long : styles.clip}>{words}</span>}

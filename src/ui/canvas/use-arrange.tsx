@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from "react";
 import { requestOf } from "#editor/layout/arrange.ts";
 import type { Scene } from "#editor/layout/frame.ts";
-import { boundsOf, type BoxId, type Places, type Rect, type Size } from "#editor/layout/places.ts";
-import { arrangeSimple } from "#editor/layout/simple.ts";
+import { boundsOf, type BoxId, type Positions, type Rect, type Size } from "#editor/layout/geometry.ts";
+import { arrangeSimple } from "#editor/layout/layered-layout.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import type { ViewControl } from "./use-view.ts";
@@ -19,7 +19,7 @@ export interface ArrangeOptions {
   readonly rects: ReadonlyMap<BoxId, Rect>;
   readonly frame: Size | undefined;
   readonly control: ViewControl;
-  readonly announce: (sentence: string) => void;
+  readonly announce: (message: string) => void;
 }
 
 /** Arrange: the selection if it has two or more boxes, else the whole graph. Expanded groups are laid out at their size. */
@@ -27,7 +27,7 @@ export function useArrange({ props, scene, selection, rects, frame, control, ann
   readonly arrange: () => Promise<void>;
   readonly overlay: ReactNode;
 } {
-  const { layout, onPlace, say } = props;
+  const { layout, onPlace, t } = props;
   const [running, setRunning] = useState<AbortController>();
 
   const arrange = async () => {
@@ -36,7 +36,7 @@ export function useArrange({ props, scene, selection, rects, frame, control, ann
     const request = requestOf(scene.top, scene.topWires, only);
     const abort = new AbortController();
     const timer = setTimeout(() => setRunning(abort), PROGRESS_AFTER);
-    let found: Places;
+    let found: Positions;
     try {
       found = layout ? (await layout.arrange(request, abort.signal)).places : arrangeSimple(request).places;
     } catch {
@@ -48,7 +48,7 @@ export function useArrange({ props, scene, selection, rects, frame, control, ann
     const corner = only && boundsOf([...rects].flatMap(([id, rect]) => (only.has(id) ? [rect] : [])));
     const moved = corner ? new Map([...found].map(([id, at]) => [id, { x: at.x + corner.x, y: at.y + corner.y }])) : found;
     onPlace(moved, "arrange");
-    announce(say("canvas.arranged", { n: moved.size }));
+    announce(t("canvas.arranged", { n: moved.size }));
     if (only || !frame) return;
     const next = boundsOf(
       scene.top.flatMap((box) => (moved.has(box.id) ? [{ ...moved.get(box.id)!, width: box.width, height: box.height }] : [])),
@@ -57,9 +57,9 @@ export function useArrange({ props, scene, selection, rects, frame, control, ann
   };
   const overlay = running && (
     <div className={styles.progress} role="status" data-overlay="">
-      {say("canvas.arranging")}
+      {t("canvas.arranging")}
       <button type="button" onClick={() => running.abort()}>
-        {say("canvas.stop")}
+        {t("canvas.stop")}
       </button>
     </div>
   );

@@ -1,9 +1,18 @@
 import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
 import { useStore } from "zustand";
-import type { BoxId, Point, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import { connecting, inHand, isVolume, mountsVolumes, portAt, type Connecting, type ConnectingModel, type InHand } from "./connecting.ts";
+import {
+  connecting,
+  draggedWire,
+  isVolume,
+  mountsVolumes,
+  portAt,
+  type Connecting,
+  type ConnectingModel,
+  type DraggedWire,
+} from "./connecting.ts";
 import type { Gesture, GestureMachine, Held, PortRef } from "./gesture-machine.ts";
 import { PortList } from "./port-list.tsx";
 import { Refusal } from "./refusal.tsx";
@@ -12,7 +21,7 @@ import type { ViewControl } from "./use-view.ts";
 import { toScreen } from "./view.ts";
 import { LiveWire } from "./wire-layer.tsx";
 import { looseWire } from "./wire-path.ts";
-import { portPoint, type Fit, type PortAt } from "./wiring.ts";
+import { portPoint, type Fit, type PortAt } from "./wire-ends.ts";
 
 /** Milliseconds over a port that does not fit after which the reason appears. */
 const REASON_AFTER = 150;
@@ -29,8 +38,8 @@ export function useConnecting(model: ConnectingModel): Connecting {
 }
 
 /** What the canvas shows of the dragged wire. All parts keep their identity while it is only moved. */
-export interface ShownWire {
-  readonly wire?: InHand;
+export interface DragPreview {
+  readonly wire?: DraggedWire;
   readonly order?: BoxId;
   readonly target?: PortRef;
   readonly fits?: ReadonlyMap<BoxId, ReadonlyMap<string, Fit>>;
@@ -39,11 +48,11 @@ export interface ShownWire {
 }
 
 /** The dragged wire and the ports that fit it. Ends the gesture if what it holds is gone from the graph. */
-export function useShownWire(machine: GestureMachine, wires: Connecting, model: ConnectingModel): ShownWire {
+export function useDragPreview(machine: GestureMachine, wires: Connecting, model: ConnectingModel): DragPreview {
   const held = useGestureState(machine, ({ gesture }) => heldOf(gesture));
   const target = useGestureState(machine, ({ gesture }) => (gesture?.kind === "connect" ? gesture.target : undefined));
   const { byId, wires: drawn, seen, props } = model;
-  const wire = useMemo(() => held && inHand({ byId, wires: drawn }, held), [held, byId, drawn]);
+  const wire = useMemo(() => held && draggedWire({ byId, wires: drawn }, held), [held, byId, drawn]);
   const { graph, judge } = props;
   const fits = useMemo(() => wire && wires.fitsFrom(wire.from, { seen, graph, judge }), [wires, wire, seen, graph, judge]);
   const canMount = props.mounting !== undefined;
@@ -70,7 +79,7 @@ function heldOf(gesture: Gesture | undefined): Held | undefined {
 }
 
 /** Inside the moving view: the dragged wire, drawn to the pointer or to the port it sticks to. */
-export function WireInHand({ machine, shown, model }: { machine: GestureMachine; shown: ShownWire; model: ConnectingModel }) {
+export function WireBeingDragged({ machine, shown, model }: { machine: GestureMachine; shown: DragPreview; model: ConnectingModel }) {
   const at = useGestureState(machine, ({ gesture }) => (gesture?.kind === "connect" ? gesture.at : undefined));
   const { wire, order } = shown;
   const { rects, byId } = model;
@@ -92,7 +101,7 @@ export function WireInHand({ machine, shown, model }: { machine: GestureMachine;
 
 export interface AnswersProps {
   readonly wires: Connecting;
-  readonly shown: ShownWire;
+  readonly shown: DragPreview;
   readonly model: ConnectingModel;
   readonly control: ViewControl;
   readonly root: RefObject<HTMLElement | null>;
@@ -104,7 +113,7 @@ export interface AnswersProps {
 export function Answers({ wires, shown, model, control, root, onDone }: AnswersProps): ReactNode {
   const { bubble, list } = useStore(wires.answers);
   const { props, rects, byId } = model;
-  const { say } = props;
+  const { t } = props;
   const listOwner = list?.from?.box.id ?? list?.choices[0]?.port.box.id;
   const target = shown.target && portAt(byId, shown.target);
   return (
@@ -116,7 +125,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
           mounts={shown.mounts?.size}
           rects={rects}
           control={control}
-          say={say}
+          t={t}
           dropAdds={props.onWireDropped !== undefined}
         />
       )}
@@ -126,7 +135,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
           from={shown.wire.from}
           to={target}
           wires={wires}
-          say={say}
+          t={t}
           at={besidePort(portPoint(target, rects), control, root)}
         />
       )}
@@ -135,7 +144,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
           judgement={bubble.judgement}
           at={besidePort(bubble.at, control, root)}
           stays
-          say={say}
+          t={t}
           onPick={(offer) => {
             const { ends, moved } = bubble;
             wires.close();
@@ -155,7 +164,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
           title={list.title}
           choices={list.choices}
           at={besidePort(list.at, control, root)}
-          say={say}
+          t={t}
           onPick={(choice) => {
             list.pick(choice);
             if (!list.from || choice.judgement?.fits === "yes") onDone(listOwner);
@@ -174,12 +183,12 @@ interface HoverReasonProps {
   readonly from: PortAt;
   readonly to: PortAt;
   readonly wires: Connecting;
-  readonly say: PipelineCanvasProps["say"];
+  readonly t: PipelineCanvasProps["t"];
   readonly at: { readonly left: number; readonly top: number };
 }
 
 /** The reason at a port that does not fit, after the wire has rested on it for a moment. */
-function HoverReason({ from, to, wires, say, at }: HoverReasonProps) {
+function HoverReason({ from, to, wires, t, at }: HoverReasonProps) {
   const [isDue, setIsDue] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setIsDue(true), REASON_AFTER);
@@ -187,7 +196,7 @@ function HoverReason({ from, to, wires, say, at }: HoverReasonProps) {
   }, []);
   const judgement = useMemo(() => (isDue ? wires.judged(from, to) : undefined), [isDue, wires, from, to]);
   if (!judgement || judgement.fits === "yes") return null;
-  return <Refusal judgement={judgement} at={at} stays={false} say={say} onPick={NOTHING} onClose={NOTHING} />;
+  return <Refusal judgement={judgement} at={at} stays={false} t={t} onPick={NOTHING} onClose={NOTHING} />;
 }
 
 const NOTHING = () => {};
@@ -198,15 +207,15 @@ function Hints({
   mounts,
   rects,
   control,
-  say,
+  t,
   dropAdds,
 }: {
   from: PortAt;
-  fits: NonNullable<ShownWire["fits"]>;
+  fits: NonNullable<DragPreview["fits"]>;
   mounts: number | undefined;
   rects: ReadonlyMap<BoxId, Rect>;
   control: ViewControl;
-  say: PipelineCanvasProps["say"];
+  t: PipelineCanvasProps["t"];
   dropAdds: boolean;
 }) {
   let count = 0;
@@ -217,11 +226,11 @@ function Hints({
   return (
     <>
       <span className={styles.fitCount} data-side={side} style={{ left: at.x, top: at.y - 24 }}>
-        {mounts ? say("canvas.mounts", { n: mounts }) : count === 0 ? say("canvas.fits-none") : say("canvas.fits", { n: count })}
+        {mounts ? t("canvas.mounts", { n: mounts }) : count === 0 ? t("canvas.fits-none") : t("canvas.fits", { n: count })}
       </span>
       {dropAdds && side === "output" && (
         <div className={styles.hint}>
-          {say("canvas.drop-to-add", { type: port.type ?? say(`canvas.${shape}`) })} <kbd>Esc</kbd> {say("canvas.cancel")}
+          {t("canvas.drop-to-add", { type: port.type ?? t(`canvas.${shape}`) })} <kbd>Esc</kbd> {t("canvas.cancel")}
         </div>
       )}
     </>

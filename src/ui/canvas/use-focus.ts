@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from "react";
 import type { Box } from "#editor/layout/box.ts";
-import type { BoxId, Rect } from "#editor/layout/places.ts";
+import type { BoxId, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 import { successorOf, type FocusScene } from "./focus-successor.ts";

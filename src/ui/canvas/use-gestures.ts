@@ -7,10 +7,10 @@ import {
   type RefObject,
 } from "react";
 import { useStore } from "zustand";
-import type { BoxId, Point } from "#editor/layout/places.ts";
+import type { BoxId, Point } from "#editor/layout/geometry.ts";
 import { capture, watchPointers } from "../parts/watch-pointers.ts";
 import { type GestureActions, type GestureMachine, type GestureState, type PointerKind } from "./gesture-machine.ts";
-import { underOf, type Hand } from "./hand.ts";
+import { underOf, type PointerState } from "./pointer.ts";
 import { touchedPort } from "./touch-target.ts";
 
 /** What the binding to the page needs beside the actions. */
@@ -18,7 +18,7 @@ export interface GestureSurface {
   readonly toCanvas: (client: Point) => Point;
   /** The box at a point where boxes are painted. */
   readonly paintedAt: (at: Point) => BoxId | undefined;
-  doubleClick(hand: Hand): void;
+  doubleClick(pointerState: PointerState): void;
   /** Escape found no gesture open. Returns true if there was something else to close. */
   readonly escape: () => boolean;
   /** A press outside of what floats over the canvas. */
@@ -108,7 +108,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
       if (isOverlaid(event)) return;
       const { pointerId: pointer, pointerType, button, buttons } = event;
       const type = pointerType === "pen" || pointerType === "touch" ? (pointerType as PointerKind) : "mouse";
-      machine.down({ pointer, type, button, buttons, hand: read(event.nativeEvent) });
+      machine.down({ pointer, type, button, buttons, pointerState: read(event.nativeEvent) });
     },
     onDoubleClick: (event: ReactMouseEvent<HTMLElement>) => {
       if (!isOverlaid(event)) latest.current.surface.doubleClick(read(event.nativeEvent));
@@ -131,7 +131,7 @@ function isOutside(element: HTMLElement | null, { clientX, clientY }: MouseEvent
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 }
 
-function handOf(event: MouseEvent, touched: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): Hand {
+function handOf(event: MouseEvent, touched: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): PointerState {
   const client = { x: event.clientX, y: event.clientY };
   const at = toCanvas(client);
   const target = ("pointerType" in event && event.pointerType === "touch" && portOfTouch(touched, client)) || touched;

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 import type { Box } from "#editor/layout/box.ts";
-import type { BoxId } from "#editor/layout/places.ts";
+import type { BoxId } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { TaskId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
@@ -31,7 +31,7 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
   readonly overlay: ReactNode;
 } {
   const [asked, setAsked] = useState<Asked>();
-  const { say } = props;
+  const { t } = props;
   const box = asked && byId.get(asked.box);
   const done = () => {
     setAsked(undefined);
@@ -40,14 +40,14 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
   const mine = asked ? wires.filter((wire) => wire.from === asked.box || wire.to === asked.box) : [];
   const titleOf = (id: BoxId) => {
     const other = byId.get(id);
-    return other?.kind === "task" ? other.title : say(other?.kind === "outputs" ? "canvas.outputs" : "canvas.inputs");
+    return other?.kind === "task" ? other.title : t(other?.kind === "outputs" ? "canvas.outputs" : "canvas.inputs");
   };
   const wireChoices = (id: BoxId) =>
     mine.map((wire): Choice => {
       const isOut = wire.from === id;
       const [own, far] = isOut ? [wire.fromRow, wire.toRow] : [wire.toRow, wire.fromRow];
       const ports = [own?.port.label, far?.port.label].filter(Boolean).join(isOut ? " → " : " ← ");
-      return { id: wire.id, title: titleOf(isOut ? wire.to : wire.from), detail: ports || say("canvas.order-only") };
+      return { id: wire.id, title: titleOf(isOut ? wire.to : wire.from), detail: ports || t("canvas.order-only") };
     });
   const orderChoices = (id: BoxId) => {
     // What already waits for this box cannot precede it.
@@ -62,9 +62,9 @@ export function useLists({ props, byId, wires, beside, siblings, goTo, focusBox,
   const overlay = asked && box && (
     <ChoiceList
       key={`${asked.kind} ${asked.box}`}
-      title={say(asked.kind === "wires" ? "canvas.wires-of" : "canvas.run-after", { task: box.title })}
+      title={t(asked.kind === "wires" ? "canvas.wires-of" : "canvas.run-after", { task: box.title })}
       at={beside(asked.box)}
-      say={say}
+      t={t}
       choices={asked.kind === "wires" ? wireChoices(asked.box) : orderChoices(asked.box)}
       onPick={(id) => {
         done();

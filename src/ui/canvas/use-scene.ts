@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { nameOf, type Box } from "#editor/layout/box.ts";
 import { countInside, isExpandable, sceneOf, type Nesting, type Scene } from "#editor/layout/frame.ts";
-import type { BoxId } from "#editor/layout/places.ts";
+import type { BoxId } from "#editor/layout/geometry.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 

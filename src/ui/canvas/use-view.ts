@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
-import type { Rect, Size } from "#editor/layout/places.ts";
+import type { Rect, Size } from "#editor/layout/geometry.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import type { View } from "./canvas-props.ts";
 import { useView, useViewport } from "./viewport-layer.tsx";

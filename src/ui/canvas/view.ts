@@ -1,4 +1,4 @@
-import { touches, type Point, type Rect, type Size } from "#editor/layout/places.ts";
+import { touches, type Point, type Rect, type Size } from "#editor/layout/geometry.ts";
 import type { View } from "./canvas-props.ts";
 
 export const MIN_ZOOM = 0.05;

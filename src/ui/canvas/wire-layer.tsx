@@ -1,5 +1,5 @@
 import { memo, useState } from "react";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import { ARROW, REACH, type Route } from "./wire-path.ts";
 import styles from "./wires.module.css";

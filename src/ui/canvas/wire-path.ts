@@ -1,4 +1,4 @@
-import type { Point, Rect } from "#editor/layout/places.ts";
+import type { Point, Rect } from "#editor/layout/geometry.ts";
 
 /** The route of a wire: an SVG path, the same as points (for hit-testing and painting), and the position of a label. */
 export interface Route {

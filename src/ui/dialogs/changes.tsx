@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { type DiffRow, lineDifference } from "#editor/changed-lines.ts";
-import { useEditorState, useSay } from "../use-editor.ts";
+import { useEditorState, useTranslate } from "../use-editor.ts";
 import { piecesOf } from "../yaml/highlight.ts";
 import { Sheet } from "./sheet.tsx";
 
@@ -8,11 +8,11 @@ const around = 3;
 
 /** The lines that differ from the file as it was opened or last exported, with a few lines around them. */
 export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const text = useEditorState((state) => state.document.text);
   const exported = useEditorState((state) => state.document.exported);
   return (
-    <Sheet title={say("changes-title")} wide onClose={onClose}>
+    <Sheet title={t("changes-title")} wide onClose={onClose}>
       <div className="dialog-body">
         <Difference before={exported} after={text} />
       </div>
@@ -22,7 +22,7 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
 
 /** Two texts line by line; stretches without a change are folded. `title`: the label of the list of lines. */
 export function Difference({ before, after, title }: { readonly before: string; readonly after: string; readonly title?: string }) {
-  const say = useSay();
+  const t = useTranslate();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const rows = useMemo(() => lineDifference(before, after), [before, after]);
   const parts = useMemo(() => partsOf(rows), [rows]);
@@ -30,10 +30,10 @@ export function Difference({ before, after, title }: { readonly before: string; 
   return (
     <section aria-label={title}>
       {added + removed === 0 ? (
-        <p className="muted">{say("changes-none")}</p>
+        <p className="muted">{t("changes-none")}</p>
       ) : (
         <p className="muted" style={{ marginTop: 0 }}>
-          {say("changes-counts", { added, removed })}
+          {t("changes-counts", { added, removed })}
         </p>
       )}
       <div className="code" translate="no" style={{ minWidth: "max-content" }}>
@@ -46,7 +46,7 @@ export function Difference({ before, after, title }: { readonly before: string; 
               style={{ width: "100%" }}
               onClick={() => setOpen(new Set(open).add(index))}
             >
-              {say("changes-skipped", { n: part.rows.length })}
+              {t("changes-skipped", { n: part.rows.length })}
             </button>
           ) : (
             part.rows.map((row, at) => <ChangeLine key={`${index}-${at}`} row={row} />)

@@ -1,11 +1,11 @@
 import { setPanel } from "#editor/actions.ts";
 import { choosePipeline } from "#editor/library/python-pipeline.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
 /** Asks which of the pipelines of a Python file to open. */
 export function ChoosePipelineDialog() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const choosing = useEditorState((state) => state.session.choosing);
   const close = () => {
@@ -13,7 +13,7 @@ export function ChoosePipelineDialog() {
     editor.session({ choosing: undefined });
   };
   return (
-    <Sheet title={say("choose-pipeline-title", { name: choosing?.files[0]?.name ?? "" })} onClose={close}>
+    <Sheet title={t("choose-pipeline-title", { name: choosing?.files[0]?.name ?? "" })} onClose={close}>
       <div className="dialog-body stack">
         {choosing?.names.map((name, index) => (
           <button

@@ -1,17 +1,17 @@
 import { File, Search, SquareChevronRight, SquareFunction } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
-import { shownWorkflow, templateOfCall } from "#editor/actions.ts";
+import { currentWorkflow, templateOfCall } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { isGraph } from "#editor/shown.ts";
-import { templateTitle } from "#editor/shown-names.ts";
+import { isGraph } from "#editor/view.ts";
+import { templateTitle } from "#editor/display-names.ts";
 import type { Template } from "#pipeline/model.ts";
-import { fetchWords, say as speaker } from "#messages/page.ts";
+import { fetchMessages, translator as createTranslate } from "#messages/lazy-catalog.ts";
 import { isMac } from "../platform.ts";
 import { Modal } from "./sheet.tsx";
-import { useEditorState, usePage, useSay, runCommand } from "../use-editor.ts";
+import { useEditorState, usePage, useTranslate, runCommand } from "../use-editor.ts";
 
 interface Row {
   readonly key: string;
@@ -28,7 +28,7 @@ interface Row {
 
 /** Commands, tasks and settings by name. `>` narrows to commands, `@` to tasks. Enter runs, and focus returns to where it was. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const list = useId();
   const [wanted, setWanted] = useState("");
   const [active, setActive] = useState(0);
@@ -50,7 +50,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal label={say("command-commands")} onClose={onClose}>
+    <Modal label={t("command-commands")} onClose={onClose}>
       <label
         className="row"
         style={{ height: 48, padding: "0 16px", borderBottom: "1px solid var(--line)", fontSize: "var(--text-lg)", flex: "none" }}
@@ -64,8 +64,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           aria-expanded="true"
           aria-controls={list}
           aria-activedescendant={found[at] ? `${list}-${at}` : undefined}
-          aria-label={say("find-or-run")}
-          placeholder={say("find-or-run")}
+          aria-label={t("find-or-run")}
+          placeholder={t("find-or-run")}
           value={wanted}
           onKeyDown={keys}
           onChange={(event) => {
@@ -74,12 +74,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           }}
         />
       </label>
-      <div role="listbox" id={list} aria-label={say("command-commands")} className="scroll" style={{ padding: "6px 0" }}>
+      <div role="listbox" id={list} aria-label={t("command-commands")} className="scroll" style={{ padding: "6px 0" }}>
         {found.map((row, index) => (
           <div key={row.key}>
             {row.section !== found[index - 1]?.section ? (
               <div className="list-h" style={{ paddingLeft: 16 }}>
-                {say(row.section)}
+                {t(row.section)}
               </div>
             ) : null}
             <div
@@ -103,20 +103,20 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
             </div>
           </div>
         ))}
-        {found.length === 0 ? <div className="empty-line">{say("commands-none", { text: wanted })}</div> : null}
+        {found.length === 0 ? <div className="empty-line">{t("commands-none", { text: wanted })}</div> : null}
       </div>
       <div className="row small muted" style={{ borderTop: "1px solid var(--line)", padding: "8px 16px", gap: "var(--s-3)", flex: "none" }}>
         <span>
-          <kbd>↑↓</kbd> {say("commands-choose")}
+          <kbd>↑↓</kbd> {t("commands-choose")}
         </span>
         <span>
-          <kbd>↵</kbd> {say("commands-run")}
+          <kbd>↵</kbd> {t("commands-run")}
         </span>
         <span>
-          <kbd>&gt;</kbd> {say("commands-only")}
+          <kbd>&gt;</kbd> {t("commands-only")}
         </span>
         <span>
-          <kbd>@</kbd> {say("commands-tasks-only")}
+          <kbd>@</kbd> {t("commands-tasks-only")}
         </span>
       </div>
     </Modal>
@@ -124,19 +124,19 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 }
 
 function useRows(onClose: () => void): readonly Row[] {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const { editor } = page;
   const state = useEditorState((now) => now);
   const [recent, setRecent] = useState<readonly { readonly id: string; readonly fileName: string }[]>([]);
   useEffect(() => {
-    void editor.outside.shelf.list().then(setRecent, () => undefined);
+    void editor.outside.storage.list().then(setRecent, () => undefined);
   }, [editor]);
   const otherLanguage = state.session.language === "en" ? "ko" : "en";
   // Commands are found by their names in both languages.
-  useEffect(() => void fetchWords(otherLanguage, ["first"]).catch(() => undefined), [otherLanguage]);
+  useEffect(() => void fetchMessages(otherLanguage, ["first"]).catch(() => undefined), [otherLanguage]);
   return useMemo(() => {
-    const other = speaker(otherLanguage);
+    const other = createTranslate(otherLanguage);
     // The dialog closes first, so that the command finds page and focus as they were.
     const after = (run: () => void) => () => {
       flushSync(onClose);
@@ -150,15 +150,15 @@ function useRows(onClose: () => void): readonly Row[] {
           key: one.id,
           section: one.group === "settings" ? "commands-settings" : "commands-commands",
           icon: <SquareChevronRight className="i s" aria-hidden="true" />,
-          text: say(`command-${one.id}`),
+          text: t(`command-${one.id}`),
           also: other(`command-${one.id}`),
-          keys: (one.keys[0] ?? one.shownKeys) ? spelled(one.keys[0] ?? one.shownKeys ?? "", isMac) : undefined,
-          why: why && say(why.code, why.values),
+          keys: (one.keys[0] ?? one.displayKeys) ? spelled(one.keys[0] ?? one.displayKeys ?? "", isMac) : undefined,
+          why: why && t(why.code, why.values),
           run: after(() => runCommand(page, one)),
         };
       });
-    const workflow = shownWorkflow(state);
-    const titleOf = (template: Template | undefined) => workflow && template && templateTitle(workflow, template, say);
+    const workflow = currentWorkflow(state);
+    const titleOf = (template: Template | undefined) => workflow && template && templateTitle(workflow, template, t);
     const ofTasks = (workflow?.templates ?? []).filter(isGraph).flatMap((graph) =>
       graph.tasks.map((task): Row => ({
         key: task.id,
@@ -192,7 +192,7 @@ function useRows(onClose: () => void): readonly Row[] {
       ...ofCommands.filter((row) => row.section === "commands-settings"),
       ...ofRecent,
     ];
-  }, [state, recent, say, otherLanguage, page, editor, onClose]);
+  }, [state, recent, t, otherLanguage, page, editor, onClose]);
 }
 
 const mostRows = 100;

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { refuseIfLocked, setPanel } from "#editor/actions.ts";
 import type { DialogName } from "#editor/ports.ts";
-import { fetchShown } from "#messages/page.ts";
+import { fetchForCurrentLanguages } from "#messages/lazy-catalog.ts";
 import { earlyPart } from "../early-part.tsx";
 import { useEditor, useEditorState } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
@@ -15,7 +15,7 @@ import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 
 const PythonDialog = earlyPart(async () => {
-  const [part] = await Promise.all([import("../python/python-dialog.tsx"), fetchShown("checks")]);
+  const [part] = await Promise.all([import("../python/python-dialog.tsx"), fetchForCurrentLanguages("checks")]);
   return part;
 });
 

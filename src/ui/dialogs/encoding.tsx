@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
-import { bringIn } from "#editor/library/bring.ts";
+import { bringIn } from "#editor/library/bring-files.ts";
 import { decodedAs, dropUndecoded } from "#editor/library/read-files.ts";
 import type { UndecodedFile } from "#editor/ports.ts";
 import { namedEncodings, type NamedEncoding } from "#yaml/text-encoding.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
 /** Lines of the preview, and characters of each. */
@@ -18,21 +18,21 @@ export function EncodingDialog() {
 }
 
 function OneFile({ file }: { readonly file: UndecodedFile }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const { library, canvas } = usePage();
-  const guesses = file.fault.kind === "encoding" ? file.fault.guesses : [];
+  const guesses = file.error.kind === "encoding" ? file.error.guesses : [];
   const [encoding, setEncoding] = useState<NamedEncoding>(guesses[0] ?? "windows-1252");
   const decoded = useMemo(() => decodedAs(file, encoding), [file, encoding]);
   const order = [...guesses, ...namedEncodings.filter((one) => !guesses.includes(one))];
-  const byte = file.fault.kind === "encoding" ? `0x${file.fault.byte.toString(16).padStart(2, "0")}` : "";
+  const byte = file.error.kind === "encoding" ? `0x${file.error.byte.toString(16).padStart(2, "0")}` : "";
   const open = () => {
     if (!decoded) return;
     dropUndecoded(editor);
     void bringIn({ editor, library }, [decoded], { at: canvas.current?.middle(), chosen: true, begun: true });
   };
   return (
-    <Sheet title={say("encoding-title", { name: file.name })} onClose={() => dropUndecoded(editor)}>
+    <Sheet title={t("encoding-title", { name: file.name })} onClose={() => dropUndecoded(editor)}>
       <form
         className="dialog-body stack"
         onSubmit={(event) => {
@@ -41,35 +41,35 @@ function OneFile({ file }: { readonly file: UndecodedFile }) {
         }}
       >
         <p className="muted" style={{ marginTop: 0 }}>
-          {say("encoding-text", { line: file.fault.line, byte })}
+          {t("encoding-text", { line: file.error.line, byte })}
         </p>
         <label className="stack">
-          {say("encoding-label")}
+          {t("encoding-label")}
           <span className="field">
             <select data-first value={encoding} onChange={(event) => setEncoding(event.target.value as NamedEncoding)}>
               {order.map((one) => (
                 <option key={one} value={one}>
-                  {say(`encoding-${one}`)}
+                  {t(`encoding-${one}`)}
                 </option>
               ))}
             </select>
           </span>
         </label>
-        <section aria-label={say("encoding-preview")} aria-live="polite">
+        <section aria-label={t("encoding-preview")} aria-live="polite">
           {decoded ? (
             <pre className="code" translate="no" style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
               {previewOf(decoded.text)}
             </pre>
           ) : (
-            <p className="t-warning">{say("encoding-no-fit")}</p>
+            <p className="t-warning">{t("encoding-no-fit")}</p>
           )}
         </section>
         <div className="row" style={{ justifyContent: "flex-end" }}>
           <button type="button" className="btn line" onClick={() => dropUndecoded(editor)}>
-            {say("cancel")}
+            {t("cancel")}
           </button>
           <button type="submit" className="btn primary" disabled={!decoded}>
-            {say("encoding-open")}
+            {t("encoding-open")}
           </button>
         </div>
       </form>

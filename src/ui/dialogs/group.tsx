@@ -1,18 +1,18 @@
 import { useMemo, useState } from "react";
-import { selectedGraph, selectedTasks, shownWorkflow, templateOfCall } from "#editor/actions.ts";
+import { selectedGraph, selectedTasks, currentWorkflow, templateOfCall } from "#editor/actions.ts";
 import { groupSelected } from "#editor/commands/arrangement.ts";
 import { comparisonOf, itemsOf, loopFormOf, type Operator, operators, type Side } from "#editor/control-form.ts";
-import { freeName } from "#editor/names.ts";
-import { withTitles } from "#editor/shown-names.ts";
-import { directoryOf } from "#pipeline/directory.ts";
+import { freeTaskName } from "#editor/free-names.ts";
+import { withTitles } from "#editor/display-names.ts";
+import { indexOfModel } from "#pipeline/model-index.ts";
 import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import { type Data, isMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { Task } from "#pipeline/model.ts";
-import { useSelectedGraph } from "../shown-graph.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useSelectedGraph } from "../graph-view.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 import { useFormState } from "../parts/use-form-state.ts";
 import { Sheet } from "./sheet.tsx";
 
@@ -31,11 +31,11 @@ interface Sources {
 function useSources(): Sources {
   const model = useEditorState((state) => state.document.model);
   const template = useEditorState(selectedGraph);
-  const workflow = useEditorState(shownWorkflow);
+  const workflow = useEditorState(currentWorkflow);
   const selection = useEditorState((state) => state.session.selection);
-  const say = useSay();
+  const t = useTranslate();
   return useMemo(() => {
-    const graph = workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, say) : undefined;
+    const graph = workflow && template ? withTitles(graphOf(model, workflow, template.id), workflow, t) : undefined;
     const inputs = graph?.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) ?? [];
     const titles = graph?.nodes.map(({ title }) => title) ?? [];
     // Tasks may have the same title; their names in the file differ.
@@ -61,7 +61,7 @@ function useSources(): Sources {
         ),
     ];
     return { sources, graph };
-  }, [model, template, workflow, selection, say]);
+  }, [model, template, workflow, selection, t]);
 }
 
 /** The source that a side of an existing condition or loop refers to; -1: none of them. */
@@ -107,7 +107,7 @@ function useMaking(task: Task | undefined, onClose: () => void): Making {
 function useTask(): Task | undefined {
   const id = useEditorState((state) => selectedTasks(state)[0]?.id);
   const model = useEditorState((state) => state.document.model);
-  return id === undefined ? undefined : directoryOf(model).tasks.get(id)?.task;
+  return id === undefined ? undefined : indexOfModel(model).tasks.get(id)?.task;
 }
 
 /** The name on the task's box; "" if the form is not about an existing task. */
@@ -131,12 +131,12 @@ export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => v
 
 /** A condition as text: more than one comparison, or of something else than values of the pipeline. */
 function FormulaDialog({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const { change } = useMaking(task, onClose);
   const title = useTitle(task);
   const [text, setText] = useFormState({ form: "formula", part: "text" }, task.when?.text ?? "");
   return (
-    <Sheet title={say("condition-settings-title", { task: title })} onClose={onClose}>
+    <Sheet title={t("condition-settings-title", { task: title })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -144,10 +144,10 @@ function FormulaDialog({ task, onClose }: { readonly task: Task; readonly onClos
         }}
       >
         <div className="dialog-body stack">
-          <p className="muted small">{say("condition-formula-hint")}</p>
-          <TextArea label={say("field-when")} text={text} onText={setText} />
+          <p className="muted small">{t("condition-formula-hint")}</p>
+          <TextArea label={t("field-when")} text={text} onText={setText} />
         </div>
-        <Foot onClose={onClose} can={text.trim() !== ""} word={say("control-save")} />
+        <Foot onClose={onClose} can={text.trim() !== ""} word={t("control-save")} />
       </form>
     </Sheet>
   );
@@ -171,7 +171,7 @@ function TextArea({ label, text, onText }: { readonly label: string; readonly te
 
 /** Asks for the condition under which the selected tasks run or, with a task, under which that one runs. */
 export function ConditionDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const { sources, graph } = useSources();
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
@@ -183,7 +183,7 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
   const [otherwise, setOtherwise] = useFormState<boolean>({ form: "condition", part: "otherwise" }, false);
   const operand = operandFor(sources, left, form?.left);
   return (
-    <Sheet title={task ? say("condition-settings-title", { task: title }) : say("group-condition-title")} onClose={onClose}>
+    <Sheet title={task ? t("condition-settings-title", { task: title }) : t("group-condition-title")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -204,10 +204,10 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
           ) : (
             <>
               <div className="row">
-                <SourceChoice label={say("group-value")} sources={sources} value={left} onChange={setLeft} />
+                <SourceChoice label={t("group-value")} sources={sources} value={left} onChange={setLeft} />
                 <span className="field" style={{ width: 72 }}>
                   <select
-                    aria-label={say("group-operator")}
+                    aria-label={t("group-operator")}
                     value={operator}
                     onChange={(event) => setOperator(event.target.value as Operator)}
                   >
@@ -219,8 +219,8 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
               </div>
               <div className="row">
                 <span className="field grow">
-                  <select aria-label={say("group-compared-kind")} value={other} onChange={(event) => setOther(Number(event.target.value))}>
-                    <option value={-1}>{say("group-compared-text")}</option>
+                  <select aria-label={t("group-compared-kind")} value={other} onChange={(event) => setOther(Number(event.target.value))}>
+                    <option value={-1}>{t("group-compared-text")}</option>
                     {sources.map((one, index) => (
                       <option key={one.key} value={index} disabled={index === left}>
                         {one.text}
@@ -233,7 +233,7 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
                     <input
                       data-first
                       autoFocus
-                      aria-label={say("group-compared")}
+                      aria-label={t("group-compared")}
                       placeholder="true"
                       value={right}
                       onChange={(event) => setRight(event.target.value)}
@@ -244,13 +244,13 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
               {task ? null : (
                 <label className="row">
                   <input type="checkbox" checked={otherwise} onChange={(event) => setOtherwise(event.target.checked)} />
-                  {say("group-otherwise")}
+                  {t("group-otherwise")}
                 </label>
               )}
             </>
           )}
         </div>
-        <Foot onClose={onClose} can={operand !== undefined} word={say(task ? "control-save" : "group-condition-do")} />
+        <Foot onClose={onClose} can={operand !== undefined} word={t(task ? "control-save" : "group-condition-do")} />
       </form>
     </Sheet>
   );
@@ -258,19 +258,19 @@ export function ConditionDialog({ task, onClose }: { readonly task?: Task; reado
 
 /** Shown if nothing is selected: what goes into the group. */
 function NewStepNote() {
-  const say = useSay();
+  const t = useTranslate();
   const isEmpty = useEditorState((state) => selectedTasks(state).length === 0);
-  return isEmpty ? <p className="muted small">{say("group-new-step")}</p> : null;
+  return isEmpty ? <p className="muted small">{t("group-new-step")}</p> : null;
 }
 
 /** With nothing to compare: makes a parameter to begin with. */
 function NoValues() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const add = () => {
     const state = editor.store.getState();
-    const workflow = shownWorkflow(state);
-    const name = freeName("enabled", new Set(workflow?.parameters.map((one) => one.name)));
+    const workflow = currentWorkflow(state);
+    const name = freeTaskName("enabled", new Set(workflow?.parameters.map((one) => one.name)));
     editor.dispatch({
       edits: [{ kind: "add-parameter", name, value: "true", workflow: state.session.workflow }],
       label: { code: "step-parameter", values: { name } },
@@ -278,10 +278,10 @@ function NoValues() {
   };
   return (
     <>
-      <p>{say("group-no-values")}</p>
+      <p>{t("group-no-values")}</p>
       <div className="row">
         <button type="button" className="btn line" data-first onClick={add}>
-          {say("add-parameter")}
+          {t("add-parameter")}
         </button>
       </div>
     </>
@@ -314,13 +314,13 @@ function LoopTextDialog({
   readonly before: string;
   readonly onClose: () => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const { change } = useMaking(task, onClose);
   const title = useTitle(task);
   const [text, setText] = useFormState({ form: "loop-text", part: "text" }, before);
   const sequence = isSequence ? mapOf(text) : undefined;
   return (
-    <Sheet title={say("loop-settings-title", { task: title })} onClose={onClose}>
+    <Sheet title={t("loop-settings-title", { task: title })} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -329,10 +329,10 @@ function LoopTextDialog({
         }}
       >
         <div className="dialog-body stack">
-          <p className="muted small">{say(isSequence ? "loop-sequence-hint" : "group-list-hint")}</p>
-          <TextArea label={say(isSequence ? "loop-sequence" : "field-loop-param")} text={text} onText={setText} />
+          <p className="muted small">{t(isSequence ? "loop-sequence-hint" : "group-list-hint")}</p>
+          <TextArea label={t(isSequence ? "loop-sequence" : "field-loop-param")} text={text} onText={setText} />
         </div>
-        <Foot onClose={onClose} can={isSequence ? sequence !== undefined : text.trim() !== ""} word={say("control-save")} />
+        <Foot onClose={onClose} can={isSequence ? sequence !== undefined : text.trim() !== ""} word={t("control-save")} />
       </form>
     </Sheet>
   );
@@ -349,11 +349,11 @@ function mapOf(text: string): Data | undefined {
 
 /** Asks for the items over which the selected tasks run or, with a task, over which that one runs. */
 export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const { sources, graph } = useSources();
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
-  const workflow = useEditorState(shownWorkflow);
+  const workflow = useEditorState(currentWorkflow);
   const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, graph?.nodes ?? []) : undefined));
   const side = form?.kind === "source" ? form.side : undefined;
   const [from, setFrom] = useFormState({ form: "loop", part: "from" }, () => indexOf(sources, side));
@@ -368,7 +368,7 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
   const operand = operandFor(sources, from, side);
   const isBounded = /^[1-9]\d{0,4}$/.test(atOnce);
   return (
-    <Sheet title={task ? say("loop-settings-title", { task: title }) : say("group-loop-title")} onClose={onClose}>
+    <Sheet title={task ? t("loop-settings-title", { task: title }) : t("group-loop-title")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -378,8 +378,8 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
         <div className="dialog-body stack">
           {task ? null : <NewStepNote />}
           <span className="field">
-            <select aria-label={say("group-over")} value={from} onChange={(event) => setFrom(Number(event.target.value))}>
-              <option value={-1}>{say("group-items")}</option>
+            <select aria-label={t("group-over")} value={from} onChange={(event) => setFrom(Number(event.target.value))}>
+              <option value={-1}>{t("group-items")}</option>
               {sources.map((one, index) => (
                 <option key={one.key} value={index}>
                   {one.text}
@@ -388,7 +388,7 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
             </select>
           </span>
           {operand ? (
-            <p className="muted small">{say("group-list-hint")}</p>
+            <p className="muted small">{t("group-list-hint")}</p>
           ) : (
             <>
               <span className="field area">
@@ -396,21 +396,21 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
                   data-first
                   rows={6}
                   spellCheck={false}
-                  aria-label={say("group-items")}
+                  aria-label={t("group-items")}
                   value={items}
                   onChange={(event) => setItems(event.target.value)}
                 />
               </span>
-              <p className="muted small">{say("group-items-hint", { n: list.length })}</p>
+              <p className="muted small">{t("group-items-hint", { n: list.length })}</p>
             </>
           )}
           {task && (!callee || callee.tasks.length === 0) ? null : (
             <label className="row">
-              <span className="grow">{say("group-at-once")}</span>
+              <span className="grow">{t("group-at-once")}</span>
               <span className="field" style={{ width: 96 }}>
                 <input
                   inputMode="numeric"
-                  placeholder={say("group-all")}
+                  placeholder={t("group-all")}
                   value={atOnce}
                   aria-invalid={atOnce !== "" && !isBounded}
                   onChange={(event) => setAtOnce(event.target.value)}
@@ -422,7 +422,7 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
         <Foot
           onClose={onClose}
           can={(operand !== undefined || list.length > 0) && (atOnce === "" || isBounded)}
-          word={say(task ? "control-save" : "group-loop-do")}
+          word={t(task ? "control-save" : "group-loop-do")}
         />
       </form>
     </Sheet>
@@ -454,11 +454,11 @@ function SourceChoice({
 }
 
 function Foot({ onClose, can, word }: { readonly onClose: () => void; readonly can: boolean; readonly word: string }) {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <div className="dialog-foot">
       <button type="button" className="btn line" onClick={onClose}>
-        {say("cancel")}
+        {t("cancel")}
       </button>
       <button type="submit" className="btn primary" disabled={!can}>
         {word}

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import type { Step } from "#editor/history.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
 /** The steps of the pipeline, the latest above; choosing one goes to the moment after it. */
 export function HistoryDialog({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const { past, future, isCut } = useEditorState((state) => state.history);
   const language = useEditorState((state) => state.session.language);
@@ -23,10 +23,10 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }) {
           onClick={() => editor.travelTo(done)}
         >
           <span className={done > past.length ? "cut muted" : "cut"}>
-            {step ? say(step.label.code, step.label.values) : say("history-start")}
+            {step ? t(step.label.code, step.label.values) : t("history-start")}
           </span>
           <span className="end small muted">
-            {[isNow ? say("history-now") : done > past.length ? say("history-undone") : "", step?.at ? time.format(step.at) : ""]
+            {[isNow ? t("history-now") : done > past.length ? t("history-undone") : "", step?.at ? time.format(step.at) : ""]
               .filter(Boolean)
               .join(" · ")}
           </span>
@@ -35,14 +35,14 @@ export function HistoryDialog({ onClose }: { readonly onClose: () => void }) {
     );
   };
   return (
-    <Sheet title={say("history-title")} onClose={onClose}>
+    <Sheet title={t("history-title")} onClose={onClose}>
       <div className="dialog-body">
-        <p className="muted small">{say(steps.length === 0 ? "history-empty" : "history-hint")}</p>
+        <p className="muted small">{t(steps.length === 0 ? "history-empty" : "history-hint")}</p>
         <ol className="history" reversed>
           {steps.map((step, index) => row(index + 1, step)).reverse()}
           {row(0)}
         </ol>
-        {isCut ? <p className="muted small">{say("history-start-cut")}</p> : null}
+        {isCut ? <p className="muted small">{t("history-start-cut")}</p> : null}
       </div>
     </Sheet>
   );

@@ -6,13 +6,13 @@ import { duplicatePipeline, exportAll, listPipelines, removePipeline, renamePipe
 import type { KeptEntry, RemovedPipeline } from "#editor/ports.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { NameInput } from "../parts/name-input.tsx";
-import { useEditor, useEditorState, usePage, runCommand, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, runCommand, useTranslate } from "../use-editor.ts";
 import { PipelinePicture } from "./pipeline-picture.tsx";
 import { Sheet } from "./sheet.tsx";
 
 /** The pipelines stored in this browser: opens, renames, duplicates, removes and exports them. */
 export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const { editor } = page;
   const [all, setAll] = useState<readonly KeptEntry[]>();
@@ -47,15 +47,15 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
     if (id !== editor.store.getState().document.id) void editor.openKept(id).catch((error: unknown) => tellFailure(editor, error));
   };
   return (
-    <Sheet title={say("my-pipelines")} wide onClose={onClose}>
+    <Sheet title={t("my-pipelines")} wide onClose={onClose}>
       <div className="row wrap" style={{ padding: "var(--s-2) var(--s-4)", gap: "var(--s-2)" }}>
         <label className="field grow" style={{ flexBasis: 200 }}>
           <Search className="i s" aria-hidden="true" />
           <input
             data-first
             type="search"
-            aria-label={say("pipelines-search")}
-            placeholder={say("pipelines-search")}
+            aria-label={t("pipelines-search")}
+            placeholder={t("pipelines-search")}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
           />
@@ -69,7 +69,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
           }}
         >
           <FilePlus className="i s" aria-hidden="true" />
-          {say("command-new")}
+          {t("command-new")}
         </button>
         <button
           type="button"
@@ -78,10 +78,10 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
           onClick={() => void change(async () => setExported(await exportAll(editor)))}
         >
           <Download className="i s" aria-hidden="true" />
-          {say("pipelines-export-all")}
+          {t("pipelines-export-all")}
         </button>
       </div>
-      <ul className="scroll pipelines" aria-label={say("my-pipelines")} aria-busy={!all}>
+      <ul className="scroll pipelines" aria-label={t("my-pipelines")} aria-busy={!all}>
         {found.map((entry) => (
           <PipelineRow
             key={entry.id}
@@ -99,29 +99,29 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
         ))}
       </ul>
       {all && found.length === 0 ? (
-        <p className="empty-line muted">{say(all.length === 0 ? "pipelines-none" : "pipelines-none-found", { text: wanted })}</p>
+        <p className="empty-line muted">{t(all.length === 0 ? "pipelines-none" : "pipelines-none-found", { text: wanted })}</p>
       ) : null}
       <div role="status" className="row pipelines-foot">
         {removed ? (
           <>
-            <span className="cut grow">{say("pipelines-removed", { name: removed.kept.fileName })}</span>
+            <span className="cut grow">{t("pipelines-removed", { name: removed.kept.fileName })}</span>
             <button
               type="button"
               className="btn sm line"
               onClick={() =>
                 void change(async () => {
-                  await editor.outside.shelf.restore(removed);
+                  await editor.outside.storage.restore(removed);
                   setRemoved(undefined);
                 })
               }
             >
-              {say("bring-back")}
+              {t("bring-back")}
             </button>
           </>
         ) : exported === undefined ? (
-          <span className="muted">{say("saved-hint")}</span>
+          <span className="muted">{t("saved-hint")}</span>
         ) : (
-          <span>{say("pipelines-exported", { n: exported })}</span>
+          <span>{t("pipelines-exported", { n: exported })}</span>
         )}
       </div>
     </Sheet>
@@ -140,23 +140,23 @@ interface RowProps {
 }
 
 function PipelineRow({ entry, isRenaming, onOpen, onRename, onRenamed, onDuplicate, onRemove }: RowProps) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const language = useEditorState((state) => state.session.language);
   const isOpen = useEditorState((state) => state.document.id === entry.id);
   const name = entry.fileName;
   const about = [
-    ...(entry.tasks === undefined ? [] : [say("count-tasks", { n: entry.tasks })]),
+    ...(entry.tasks === undefined ? [] : [t("count-tasks", { n: entry.tasks })]),
     ago(entry.at, editor.outside.now(), language),
-    say(entry.isExported ? "pipelines-is-exported" : "pipelines-not-exported"),
-    ...(isOpen ? [say("pipelines-open")] : []),
+    t(entry.isExported ? "pipelines-is-exported" : "pipelines-not-exported"),
+    ...(isOpen ? [t("pipelines-open")] : []),
   ].join(" · ");
   return (
     <li className={`pipeline-row${isOpen ? " on" : ""}`}>
       {isRenaming ? (
         <>
           <PipelinePicture id={entry.id} revision={entry.revision} />
-          <NameInput label={say("pipelines-name")} form="pipeline-name" about={entry.id} name={name} onDone={onRenamed} />
+          <NameInput label={t("pipelines-name")} form="pipeline-name" about={entry.id} name={name} onDone={onRenamed} />
         </>
       ) : (
         <button type="button" className="pipeline-open" aria-label={name} aria-current={isOpen ? "true" : undefined} onClick={onOpen}>
@@ -169,9 +169,9 @@ function PipelineRow({ entry, isRenaming, onOpen, onRename, onRenamed, onDuplica
           </span>
         </button>
       )}
-      <IconButton small icon={Pencil} label={say("pipelines-rename", { name })} onClick={onRename} />
-      <IconButton small icon={Copy} label={say("pipelines-duplicate", { name })} onClick={onDuplicate} />
-      <IconButton small icon={Trash2} label={say("pipelines-remove", { name })} onClick={onRemove} />
+      <IconButton small icon={Pencil} label={t("pipelines-rename", { name })} onClick={onRename} />
+      <IconButton small icon={Copy} label={t("pipelines-duplicate", { name })} onClick={onDuplicate} />
+      <IconButton small icon={Trash2} label={t("pipelines-remove", { name })} onClick={onRemove} />
     </li>
   );
 }

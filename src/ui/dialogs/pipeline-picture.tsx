@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { BOX_WIDTH } from "#editor/layout/box.ts";
-import { boundsOf, type Rect } from "#editor/layout/places.ts";
-import type { PlacesByGraph } from "#editor/places.ts";
+import { boundsOf, type Rect } from "#editor/layout/geometry.ts";
+import type { PositionsByGraph } from "#editor/positions.ts";
 import { useEditor } from "../use-editor.ts";
 
 /** About as high as a box with a few ports; the picture is small enough that this is right. */
@@ -15,7 +15,7 @@ export function PipelinePicture({ id, revision }: { readonly id: string; readonl
   const [boxes, setBoxes] = useState<readonly Rect[]>([]);
   useEffect(() => {
     let isGone = false;
-    editor.outside.shelf.read(id).then(
+    editor.outside.storage.read(id).then(
       (kept) => {
         if (!isGone && kept) setBoxes(boxesOf(kept.places));
       },
@@ -47,7 +47,7 @@ function framed({ x, y, width, height }: Rect): Rect {
 }
 
 /** The boxes of the graph with the most of them. */
-function boxesOf(places: PlacesByGraph): readonly Rect[] {
+function boxesOf(places: PositionsByGraph): readonly Rect[] {
   const [largest = {}] = Object.values(places).toSorted((one, other) => Object.keys(other).length - Object.keys(one).length);
   return Object.values(largest)
     .slice(0, mostBoxes)

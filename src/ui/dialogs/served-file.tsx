@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { answerServed, answersTo, type ServedAnswer } from "#editor/commands/served.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Difference } from "./changes.tsx";
 import { Sheet } from "./sheet.tsx";
 
 /** Says why the served file was not read or written, shows how the text on disk differs, and offers the available actions. */
 export function ServedFileDialog({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const problem = useEditorState((state) => state.session.servedProblem);
   const fileName = useEditorState((state) => state.document.fileName);
@@ -24,12 +24,12 @@ export function ServedFileDialog({ onClose }: { readonly onClose: () => void }) 
     void answerServed(editor, answer);
   };
   return (
-    <Sheet title={say(`served-${problem.problem}`, values)} wide={problem.text !== undefined} onClose={close}>
+    <Sheet title={t(`served-${problem.problem}`, values)} wide={problem.text !== undefined} onClose={close}>
       <div className="dialog-body">
-        <p className="served-note">{say(`served-${problem.problem}.hint`, values)}</p>
-        {problem.text === undefined ? null : <Difference before={problem.text} after={text} title={say("served-difference")} />}
+        <p className="served-note">{t(`served-${problem.problem}.hint`, values)}</p>
+        {problem.text === undefined ? null : <Difference before={problem.text} after={text} title={t("served-difference")} />}
         <p className="muted" role="status">
-          {saved ? say("served-saved-as", values) : ""}
+          {saved ? t("served-saved-as", values) : ""}
         </p>
       </div>
       <div className="dialog-foot">
@@ -41,7 +41,7 @@ export function ServedFileDialog({ onClose }: { readonly onClose: () => void }) 
             data-first={index === 0 ? "" : undefined}
             onClick={() => choose(answer)}
           >
-            {say(`served-answer-${answer}`)}
+            {t(`served-answer-${answer}`)}
           </button>
         ))}
       </div>

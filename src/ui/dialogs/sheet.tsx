@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import { usePage, useSay } from "../use-editor.ts";
+import { usePage, useTranslate } from "../use-editor.ts";
 
 /**
  * A modal dialog by the browser itself: it keeps the focus inside, makes the page behind it inert, closes on Escape, and needs no style of
@@ -85,13 +85,13 @@ export function Sheet({
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <Modal label={title} wide={wide} onClose={onClose}>
       <div className="dialog-head">
         <h2>{title}</h2>
         <span className="grow" />
-        <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}>
+        <button type="button" className="btn icon sm" aria-label={t("close")} onClick={onClose}>
           <X className="i" aria-hidden="true" />
         </button>
       </div>

@@ -2,42 +2,40 @@ import { useState } from "react";
 import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { isMac } from "../platform.ts";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
 /** All commands that have a key, searchable. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const [wanted, setWanted] = useState("");
-  const rows = commands.filter(
-    (one) => one.keys.length > 0 && say(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()),
-  );
+  const rows = commands.filter((one) => one.keys.length > 0 && t(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()));
   const groups = [...new Set(rows.map((one) => one.group))];
   return (
-    <Sheet title={say("shortcuts-title")} onClose={onClose}>
+    <Sheet title={t("shortcuts-title")} onClose={onClose}>
       <div style={{ padding: "0 var(--s-4) var(--s-2)" }}>
         <label className="field">
           <input
             type="search"
             data-first
-            aria-label={say("shortcuts-search")}
-            placeholder={say("shortcuts-search")}
+            aria-label={t("shortcuts-search")}
+            placeholder={t("shortcuts-search")}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
           />
         </label>
       </div>
-      <div className="dialog-body" role="region" aria-label={say("command-shortcuts")} tabIndex={0}>
+      <div className="dialog-body" role="region" aria-label={t("command-shortcuts")} tabIndex={0}>
         {groups.map((group) => (
           <section key={group}>
             <h3 className="list-h" style={{ padding: "var(--s-2) 0 var(--s-1)" }}>
-              {say(`group-${group}`)}
+              {t(`group-${group}`)}
             </h3>
             {rows
               .filter((one) => one.group === group)
               .map((one) => (
                 <div key={one.id} className="row" style={{ minHeight: 26 }}>
-                  <span className="grow">{say(`command-${one.id}`)}</span>
+                  <span className="grow">{t(`command-${one.id}`)}</span>
                   {one.keys.map((keys) => (
                     <kbd key={keys}>{spelled(keys, isMac)}</kbd>
                   ))}

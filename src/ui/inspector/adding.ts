@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { draftId } from "#editor/drafts.ts";
+import { draftId } from "#editor/field-drafts.ts";
 import { useEditorState } from "../use-editor.ts";
 
 /** Whether a field for one more thing is open: asked for, or left with text that cannot be used yet. */

@@ -8,16 +8,16 @@ import { itemText } from "#pipeline/loop-item.ts";
 import type { Task, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import { templateOfCall } from "#editor/actions.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import type { Say } from "#messages/page.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { wireJudge } from "../judge-wire.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useSelectedGraph } from "../shown-graph.ts";
-import { useEditor, useSay } from "../use-editor.ts";
+import { useSelectedGraph } from "../graph-view.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
 import { choicesOf, Constant } from "./constant.tsx";
-import { Section } from "./head.tsx";
+import { Section } from "./inspector-head.tsx";
 import { useWireField } from "./use-wire-field.tsx";
-import { shownValue } from "./values.ts";
+import { displayValue } from "./values.ts";
 
 interface Props {
   readonly task: Task;
@@ -27,11 +27,11 @@ interface Props {
 
 /** The inputs of a call: a value of its own, or where the value comes from. */
 export function Arguments({ task, workflow }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
   if (!node || node.inputs.length === 0) return null;
   return (
-    <Section title={say("section-arguments")}>
+    <Section title={t("section-arguments")}>
       {node.inputs.map((port) => (
         <Input key={`${port.kind} ${port.name}`} port={port} task={task} workflow={workflow} />
       ))}
@@ -40,7 +40,7 @@ export function Arguments({ task, workflow }: Props) {
 }
 
 function Input({ port, task, workflow }: { readonly port: GraphPort; readonly task: Task; readonly workflow: Workflow }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const [connecting, setConnecting] = useState(false);
   const { binding } = port;
@@ -83,13 +83,13 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
         <span className="muted small cut">{port.type ?? ""}</span>
         <span className="grow" />
         <button type="button" className="btn link" onClick={() => setConnecting(!connecting)} aria-expanded={connecting}>
-          {say("connect-port")}
+          {t("connect-port")}
         </button>
         {binding || port.inlined !== undefined ? (
           <IconButton
             small
             icon={isConstant ? X : Link2Off}
-            label={`${say(isConstant ? "clear-value" : "disconnect")} ${port.label}`}
+            label={`${t(isConstant ? "clear-value" : "disconnect")} ${port.label}`}
             onClick={clear}
           />
         ) : null}
@@ -107,7 +107,7 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
           clear={() => ({ kind: "clear-argument", task: task.id, input: port.name, portKind: port.kind })}
         />
       ) : (
-        <span className={port.required ? "t-error small" : "muted small"}>{say(port.required ? "source-missing" : "source-none")}</span>
+        <span className={port.required ? "t-error small" : "muted small"}>{t(port.required ? "source-missing" : "source-none")}</span>
       )}
       {connecting ? <Sources port={port} task={task} workflow={workflow} onDone={() => setConnecting(false)} /> : null}
       {reason}
@@ -121,9 +121,9 @@ function inputOf(task: Task, port: GraphPort): WireEnd {
 }
 
 function Source({ binding }: { readonly binding: Binding }) {
-  const say = useSay();
+  const t = useTranslate();
   const graph = useSelectedGraph();
-  const text = sourceText(binding, say, graph);
+  const text = sourceText(binding, t, graph);
   return (
     <span className="source cut small" title={text} translate="no">
       {text}
@@ -132,44 +132,44 @@ function Source({ binding }: { readonly binding: Binding }) {
 }
 
 /** The source of a value, as text; with the graph given, tasks and ports have the names on their boxes. */
-export function sourceText(binding: Binding, say: Say, graph?: Graph): string {
+export function sourceText(binding: Binding, t: Translate, graph?: Graph): string {
   switch (binding.kind) {
     case "constant":
-      return shownValue(binding.value);
+      return displayValue(binding.value);
     case "reference":
-      return referenceText(binding.reference, say, graph);
+      return referenceText(binding.reference, t, graph);
     case "text":
-      return binding.parts.map((part) => (typeof part === "string" ? part : `{${referenceText(part, say, graph)}}`)).join("");
+      return binding.parts.map((part) => (typeof part === "string" ? part : `{${referenceText(part, t, graph)}}`)).join("");
     case "expression":
-      return `${say("source-expression")}: ${binding.source}`;
+      return `${t("source-expression")}: ${binding.source}`;
     case "location":
-      return `${say("source-location")}: ${Object.keys(binding.value).join(", ")}`;
+      return `${t("source-location")}: ${Object.keys(binding.value).join(", ")}`;
     case "one-of":
-      return binding.references.map((one) => referenceText(one, say, graph)).join(", ");
+      return binding.references.map((one) => referenceText(one, t, graph)).join(", ");
   }
 }
 
-function referenceText(reference: Reference, say: Say, graph: Graph | undefined): string {
+function referenceText(reference: Reference, t: Translate, graph: Graph | undefined): string {
   switch (reference.kind) {
     case "task-output": {
       const node = graph?.nodes.find(({ name }) => name === reference.task);
       const output = node?.outputs.find(({ name }) => name === reference.output);
-      return say("source-task", { task: node?.title ?? reference.task, output: output?.label ?? reference.output });
+      return t("source-task", { task: node?.title ?? reference.task, output: output?.label ?? reference.output });
     }
     case "graph-input": {
       const input = graph?.inputs.find(({ name }) => name === reference.name);
-      return say("source-graph", { name: input?.label ?? itemText(reference.name) ?? reference.name });
+      return t("source-graph", { name: input?.label ?? itemText(reference.name) ?? reference.name });
     }
     case "pipeline-parameter":
-      return say("source-parameter", { name: reference.name });
+      return t("source-parameter", { name: reference.name });
     case "global-output":
-      return say("source-global", { name: reference.name });
+      return t("source-global", { name: reference.name });
     case "item":
-      return reference.key === undefined ? say("source-item") : say("source-item-key", { name: reference.key });
+      return reference.key === undefined ? t("source-item") : t("source-item-key", { name: reference.key });
     case "variable":
-      return say("source-variable", { name: reference.name });
+      return t("source-variable", { name: reference.name });
     case "expression":
-      return `${say("source-expression")}: ${reference.source}`;
+      return `${t("source-expression")}: ${reference.source}`;
   }
 }
 
@@ -185,7 +185,7 @@ function Sources({
   readonly workflow: Workflow;
   readonly onDone: () => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const graph = useSelectedGraph();
   if (!graph) return null;
@@ -225,23 +225,23 @@ function Sources({
   };
   return (
     <span className="field">
-      <select aria-label={`${say("connect-port")} ${port.label}`} value="" onChange={(event) => choose(event.target.value)}>
+      <select aria-label={`${t("connect-port")} ${port.label}`} value="" onChange={(event) => choose(event.target.value)}>
         <option value="" disabled>
-          {parameters.length + inputs.length + outputs.length === 0 ? say("quick-add-none", { text: port.label }) : say("connect-port")}
+          {parameters.length + inputs.length + outputs.length === 0 ? t("quick-add-none", { text: port.label }) : t("connect-port")}
         </option>
         {inputs.map((input, index) => (
           <option key={`input ${input.name}`} value={`input ${index}`}>
-            {say("source-graph", { name: input.label })}
+            {t("source-graph", { name: input.label })}
           </option>
         ))}
         {parameters.map((one, index) => (
           <option key={`parameter ${one.name}`} value={`parameter ${index}`}>
-            {say("source-parameter", { name: one.name })}
+            {t("source-parameter", { name: one.name })}
           </option>
         ))}
         {outputs.map(({ node, output }, index) => (
           <option key={`${node.id} ${output.kind} ${output.name}`} value={`output ${index}`}>
-            {say("source-task", { task: node.title, output: output.label })}
+            {t("source-task", { task: node.title, output: output.label })}
           </option>
         ))}
       </select>

@@ -2,12 +2,12 @@ import { familyOf } from "#editor/layout/port-family.ts";
 import { type Data, isList } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
-import { valueType } from "#components/types.ts";
+import { valueType } from "#components/type-names.ts";
 import { parseTypeText } from "#components/port-types.ts";
-import { useEditor, useSay } from "../use-editor.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
 import { Field } from "./field.tsx";
-import type { Meaning } from "./meaning.ts";
-import { edits, refused, shownValue, typedLike } from "./values.ts";
+import type { Meaning } from "./typed-meaning.ts";
+import { edits, refused, displayValue, typedLike } from "./values.ts";
 
 interface Props {
   readonly port: GraphPort;
@@ -34,14 +34,14 @@ export function Constant(props: Props) {
 
 /** Text, number or JSON: what does not fit the type stays as typed, with the reason. */
 function Typed({ port, value, owner, of, set, clear }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const family = port.kind === "parameter" ? familyOf(port) : "text";
-  const shown = shownValue(value);
+  const shown = displayValue(value);
   const meaning = (text: string): Meaning => {
     if (text === "") return value === undefined ? edits() : edits(clear());
     if (!text.includes("{{")) {
-      const fault = family === "number" ? numberFault(text, port.type) : family === "json" ? jsonFault(text) : undefined;
-      if (fault) return fault;
+      const error = family === "number" ? numberError(text, port.type) : family === "json" ? jsonError(text) : undefined;
+      if (error) return error;
     }
     return edits(set(value === undefined ? text : typedLike(text, value)));
   };
@@ -54,35 +54,35 @@ function Typed({ port, value, owner, of, set, clear }: Props) {
       lines={family === "json" ? shown.length > 30 : shown.includes("\n")}
       label={{ code: "field-argument", values: { name: port.label } }}
       value={shown}
-      placeholder={placeholder(port, say)}
+      placeholder={placeholder(port, t)}
       meaning={meaning}
     />
   );
 }
 
-function placeholder(port: GraphPort, say: ReturnType<typeof useSay>): string {
+function placeholder(port: GraphPort, t: ReturnType<typeof useTranslate>): string {
   return port.fallback !== undefined
-    ? `${shownValue(port.fallback)} (${say("source-default")})`
-    : say(port.required ? "source-missing" : "source-none");
+    ? `${displayValue(port.fallback)} (${t("source-default")})`
+    : t(port.required ? "source-missing" : "source-none");
 }
 
 /** Yes, no, or what the template says. A value written otherwise (`yes`, `1`) is an entry of its own, so that it is never changed unasked. */
 function Switch({ port, value, owner, set, clear }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const shown = shownValue(value);
+  const shown = displayValue(value);
   const truth = /^true$/i.test(shown) ? "true" : /^false$/i.test(shown) ? "false" : shown;
   const choose = (text: string) =>
     void editor.dispatch({
       edits: [text === "" ? clear() : set(text === "true")],
-      label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } },
+      label: { code: "step-field", values: { field: t("field-argument", { name: port.label }) } },
     });
   return (
     <span className="field" data-owner={owner}>
-      <select aria-label={say("field-argument", { name: port.label })} value={truth} onChange={(event) => choose(event.target.value)}>
-        <option value="">{placeholder(port, say)}</option>
-        <option value="true">{say("value-true")}</option>
-        <option value="false">{say("value-false")}</option>
+      <select aria-label={t("field-argument", { name: port.label })} value={truth} onChange={(event) => choose(event.target.value)}>
+        <option value="">{placeholder(port, t)}</option>
+        <option value="true">{t("value-true")}</option>
+        <option value="false">{t("value-false")}</option>
         {truth !== "" && truth !== "true" && truth !== "false" ? <option value={truth}>{truth}</option> : null}
       </select>
     </span>
@@ -90,26 +90,26 @@ function Switch({ port, value, owner, set, clear }: Props) {
 }
 
 function Choice({ port, value, set, clear, choices = [] }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const shown = shownValue(value);
-  const texts = choices.map(shownValue);
+  const shown = displayValue(value);
+  const texts = choices.map(displayValue);
   const choose = (text: string) => {
     const chosen = choices[texts.indexOf(text)];
     editor.dispatch({
       edits: [text === "" || chosen === undefined ? clear() : set(chosen)],
-      label: { code: "step-field", values: { field: say("field-argument", { name: port.label }) } },
+      label: { code: "step-field", values: { field: t("field-argument", { name: port.label }) } },
     });
   };
   return (
     <span className="field mono">
       <select
-        aria-label={say("field-argument", { name: port.label })}
+        aria-label={t("field-argument", { name: port.label })}
         value={shown}
         translate="no"
         onChange={(event) => choose(event.target.value)}
       >
-        <option value="">{placeholder(port, say)}</option>
+        <option value="">{placeholder(port, t)}</option>
         {texts.map((text) => (
           <option key={text} value={text}>
             {text}
@@ -121,7 +121,7 @@ function Choice({ port, value, set, clear, choices = [] }: Props) {
   );
 }
 
-function numberFault(text: string, type: string | undefined): (Meaning & { readonly ok: false }) | undefined {
+function numberError(text: string, type: string | undefined): (Meaning & { readonly ok: false }) | undefined {
   const isWhole = valueType(parseTypeText(type)) === "Integer";
   const fits = isWhole
     ? /^[+-]?\d+$/.test(text.trim())
@@ -132,7 +132,7 @@ function numberFault(text: string, type: string | undefined): (Meaning & { reado
   return { ...refused(isWhole ? "invalid-whole" : "invalid-number", { text }), ...(suggest !== undefined && { suggest }) };
 }
 
-function jsonFault(text: string): (Meaning & { readonly ok: false }) | undefined {
+function jsonError(text: string): (Meaning & { readonly ok: false }) | undefined {
   try {
     JSON.parse(text);
     return undefined;

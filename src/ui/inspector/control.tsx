@@ -3,17 +3,17 @@ import { type Data, isList } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
 import { field } from "#data/data.ts";
 import { valueAt } from "#data/data.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Field } from "./field.tsx";
-import { Section } from "./head.tsx";
-import { edits, refused, shownValue } from "./values.ts";
+import { Section } from "./inspector-head.tsx";
+import { edits, refused, displayValue } from "./values.ts";
 
 /** How one call is run: only when a condition holds, once for each item. */
 export function Control({ task }: { readonly task: Task }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const stream = useEditorState((state) => state.document.stream);
-  const call = valueAt(stream, task.place);
+  const call = valueAt(stream, task.path);
   const kind = task.loop?.kind ?? "none";
   const choose = (to: string) => {
     const loops: Readonly<Record<string, Parameters<typeof editor.dispatch>[0]["edits"]>> = {
@@ -26,24 +26,24 @@ export function Control({ task }: { readonly task: Task }) {
   };
   return (
     <Section
-      title={say("section-control")}
+      title={t("section-control")}
       action={
         <>
           {task.when ? (
             <button type="button" className="btn link" onClick={() => setPanel(editor, "dialog", "condition-settings")}>
-              {say("command-condition-settings")}
+              {t("command-condition-settings")}
             </button>
           ) : null}
           {task.loop ? (
             <button type="button" className="btn link" onClick={() => setPanel(editor, "dialog", "loop-settings")}>
-              {say("command-loop-settings")}
+              {t("command-loop-settings")}
             </button>
           ) : null}
         </>
       }
     >
       <div className="pair">
-        <span className="label">{say("field-when")}</span>
+        <span className="label">{t("field-when")}</span>
         <Field
           owner={task.id}
           path="when"
@@ -52,24 +52,24 @@ export function Control({ task }: { readonly task: Task }) {
           lines={task.when?.text.includes("\n") ?? false}
           label={{ code: "field-when", values: {} }}
           value={task.when?.text ?? ""}
-          placeholder={say("when-placeholder")}
+          placeholder={t("when-placeholder")}
           meaning={(text) =>
             edits(text.trim() === "" ? { kind: "clear-when", task: task.id } : { kind: "set-when", task: task.id, when: text })
           }
         />
-        <span className="label">{say("loop-kind")}</span>
+        <span className="label">{t("loop-kind")}</span>
         <span className="field">
-          <select aria-label={say("loop-kind")} value={kind} onChange={(event) => choose(event.target.value)}>
+          <select aria-label={t("loop-kind")} value={kind} onChange={(event) => choose(event.target.value)}>
             {["none", "items", "param", "sequence"].map((one) => (
               <option key={one} value={one}>
-                {say(`loop-${one}`)}
+                {t(`loop-${one}`)}
               </option>
             ))}
           </select>
         </span>
         {kind === "items" ? (
           <>
-            <span className="label">{say("field-loop-items")}</span>
+            <span className="label">{t("field-loop-items")}</span>
             <Field
               owner={task.id}
               path="withItems"
@@ -82,14 +82,14 @@ export function Control({ task }: { readonly task: Task }) {
           </>
         ) : kind === "param" ? (
           <>
-            <span className="label">{say("field-loop-param")}</span>
+            <span className="label">{t("field-loop-param")}</span>
             <Field
               owner={task.id}
               path="withParam"
               of={task.name}
               isCode
               label={{ code: "field-loop-param", values: {} }}
-              value={shownValue(field(call, "withParam"))}
+              value={displayValue(field(call, "withParam"))}
               meaning={(text) =>
                 text.trim() === "" ? refused("invalid-empty") : edits({ kind: "set-loop", task: task.id, loop: { withParam: text } })
               }
@@ -98,7 +98,7 @@ export function Control({ task }: { readonly task: Task }) {
         ) : kind === "sequence" ? (
           <>
             <span />
-            <span className="muted mono small">{shownValue(field(call, "withSequence"))}</span>
+            <span className="muted mono small">{displayValue(field(call, "withSequence"))}</span>
           </>
         ) : null}
       </div>

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { draftId } from "#editor/drafts.ts";
-import type { Said } from "#editor/state.ts";
+import { draftId } from "#editor/field-drafts.ts";
+import type { Message } from "#editor/state.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
-import type { Meaning } from "./meaning.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
+import type { Meaning } from "./typed-meaning.ts";
 import { useWantedField } from "./wanted-field.ts";
 
 export interface FieldProps {
@@ -11,7 +11,7 @@ export interface FieldProps {
   readonly owner: string;
   readonly path: string;
   /** The field's display name: `CPU limit`. */
-  readonly label: Said;
+  readonly label: Message;
   /** The owner's name for the menu: `CPU limit of “train”`. */
   readonly of?: string;
   readonly value: string;
@@ -57,7 +57,7 @@ export function Field(props: FieldProps) {
 
 function LiveField(props: FieldProps) {
   const { owner, path, label, value, meaning, isName, isCode, lines, placeholder, unit, end } = props;
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const id = draftId(owner, path);
@@ -75,8 +75,8 @@ function LiveField(props: FieldProps) {
   const isReady = props.isReady !== false;
   const opened = useRef(editor.store.getState().document.opened);
   const shown = typed ?? draft?.text ?? value;
-  const name: Said =
-    props.of === undefined ? label : { code: "field-of", values: { field: say(label.code, label.values), task: props.of } };
+  const name: Message =
+    props.of === undefined ? label : { code: "field-of", values: { field: t(label.code, label.values), task: props.of } };
 
   const commit = () => {
     clearTimeout(timer.current);
@@ -108,7 +108,7 @@ function LiveField(props: FieldProps) {
     editor.draft(id, undefined);
     const outcome = editor.dispatch({
       edits: told.edits,
-      label: { code: "step-field", values: { field: say(name.code, name.values) } },
+      label: { code: "step-field", values: { field: t(name.code, name.values) } },
       key: visit.current.key,
       replaces: !isName,
     });
@@ -184,7 +184,7 @@ function LiveField(props: FieldProps) {
     clearTimeout(timer.current);
     pending.current = undefined;
     setTyped(undefined);
-    const outcome = editor.dispatch({ edits, label: { code: "step-field", values: { field: say(name.code, name.values) } } });
+    const outcome = editor.dispatch({ edits, label: { code: "step-field", values: { field: t(name.code, name.values) } } });
     if (outcome.ok) editor.draft(id, undefined);
   };
   const keys = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
@@ -217,7 +217,7 @@ function LiveField(props: FieldProps) {
     value: shown,
     placeholder,
     title: props.help,
-    "aria-label": say(label.code, label.values),
+    "aria-label": t(label.code, label.values),
     "aria-invalid": draft !== undefined,
     "aria-describedby": draft ? noteId : undefined,
     spellCheck: false,
@@ -254,7 +254,7 @@ function LiveField(props: FieldProps) {
       {draft ? (
         <DraftNote
           id={noteId}
-          reason={say(draft.reason.code, draft.reason.values)}
+          reason={t(draft.reason.code, draft.reason.values)}
           value={value}
           suggest={told && !told.ok ? told.suggest : undefined}
           onAnyway={anyway && (() => takeAnyway(anyway))}
@@ -279,21 +279,19 @@ interface NoteProps {
 }
 
 function DraftNote({ id, reason, value, suggest, onUse, onAnyway }: NoteProps) {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <span className="field-note" id={id}>
       <span>{reason}</span>
-      {value === "" ? null : (
-        <span className="muted">{say("in-use", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })}</span>
-      )}
+      {value === "" ? null : <span className="muted">{t("in-use", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value })}</span>}
       {suggest === undefined ? null : (
         <button type="button" className="btn link" onClick={() => onUse(suggest)}>
-          {say("suggest-use", { value: suggest })}
+          {t("suggest-use", { value: suggest })}
         </button>
       )}
       {onAnyway ? (
         <button type="button" className="btn link" onClick={onAnyway}>
-          {say("keep-empty")}
+          {t("keep-empty")}
         </button>
       ) : null}
     </span>

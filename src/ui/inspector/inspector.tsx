@@ -1,28 +1,28 @@
-import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
-import { kindOf } from "#editor/kinds.ts";
-import { isGraph, templateWithId } from "#editor/shown.ts";
-import { calleeOf } from "#pipeline/directory.ts";
-import { useSelectedGraph } from "../shown-graph.ts";
-import { useEditorState, useSay } from "../use-editor.ts";
-import { InspectorHead } from "./head.tsx";
+import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
+import { kindOf } from "#editor/task-kind.ts";
+import { isGraph, templateWithId } from "#editor/view.ts";
+import { calleeOf } from "#pipeline/model-index.ts";
+import { useSelectedGraph } from "../graph-view.ts";
+import { useEditorState, useTranslate } from "../use-editor.ts";
+import { InspectorHead } from "./inspector-head.tsx";
 import { PipelineInspector } from "./pipeline.tsx";
-import { SeveralInspector } from "./several.tsx";
+import { SeveralInspector } from "./several-tasks.tsx";
 import { TaskInspector } from "./task.tsx";
 import { TemplateInspector } from "./template.tsx";
 
 /** The panel at the right: what is selected, in fields; with nothing selected the pipeline itself. */
 export default function Inspector() {
-  const say = useSay();
+  const t = useTranslate();
   const model = useEditorState((state) => state.document.model);
-  const workflow = useEditorState(shownWorkflow);
+  const workflow = useEditorState(currentWorkflow);
   const graph = useEditorState(selectedGraph);
   const drawn = useSelectedGraph();
   const selection = useEditorState((state) => state.session.selection);
   if (!workflow) {
     return (
       <div className="panel">
-        <InspectorHead title={say("pipeline")} detail="" />
-        <div className="empty-line">{say("inspector-no-workflow")}</div>
+        <InspectorHead title={t("pipeline")} detail="" />
+        <div className="empty-line">{t("inspector-no-workflow")}</div>
       </div>
     );
   }

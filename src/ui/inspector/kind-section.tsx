@@ -1,14 +1,14 @@
 import { isPythonFunction } from "#components/component-ports.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 import { makesClaim } from "#editor/settings/volumes.ts";
-import type { Say } from "#messages/page.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
 import { ComponentActions, hasComponentActions } from "../library/component-actions.tsx";
-import { usePage, useSay } from "../use-editor.ts";
-import { Section } from "./head.tsx";
+import { usePage, useTranslate } from "../use-editor.ts";
+import { Section } from "./inspector-head.tsx";
 
 /** The name of the tab that describes what a template runs: image, script, claim, function. */
-export function kindTab(template: Template, say: Say): string {
-  return say(`tab-kind-${isFunction(template) ? "python" : makesClaim(template) ? "claim" : template.kind}`);
+export function kindTab(template: Template, t: Translate): string {
+  return t(`tab-kind-${isFunction(template) ? "python" : makesClaim(template) ? "claim" : template.kind}`);
 }
 
 /**
@@ -37,11 +37,11 @@ const claimSettings: ReadonlySet<string> = new Set([
 
 /** What can be done with the component behind a task, above the settings of its kind; nothing for a plain template. */
 export function KindSection({ task, template }: { readonly task: Task; readonly template: Template }) {
-  const say = useSay();
+  const t = useTranslate();
   const { library } = usePage();
   if (!hasComponentActions(template, library !== undefined)) return null;
   return (
-    <Section title={say(isFunction(template) ? "kind-python" : "section-component")}>
+    <Section title={t(isFunction(template) ? "kind-python" : "section-component")}>
       {template.component?.spec.name ? (
         <b className="cut" translate="no" title={template.component.spec.name}>
           {template.component.spec.name}

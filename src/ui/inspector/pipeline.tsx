@@ -6,18 +6,18 @@ import type { GraphPort } from "#pipeline/graph.ts";
 import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
 import { useEditorState } from "../use-editor.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useEditor, useSay } from "../use-editor.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
 import { useAdding } from "./adding.ts";
 import { AutoFocus } from "./autofocus.tsx";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Field } from "./field.tsx";
-import { InspectorHead, Section, WrittenAt } from "./head.tsx";
+import { InspectorHead, Section, WrittenAt } from "./inspector-head.tsx";
 import { SettingsOf, useFocused } from "./settings-of.tsx";
 import { edits, refused } from "./values.ts";
 
 /** The pipeline itself: its name, where it begins, who runs it, its parameters. */
 export function PipelineInspector({ workflow }: { readonly workflow: Workflow }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const index = useEditorState((state) => state.session.workflow);
   const owner = `workflow ${index}`;
@@ -34,7 +34,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   };
   return (
     <div className="panel">
-      <InspectorHead title={workflow.title} detail={`${say("pipeline")} · ${workflow.resource}`} />
+      <InspectorHead title={workflow.title} detail={`${t("pipeline")} · ${workflow.resource}`} />
       <SettingsOf
         key={owner}
         holders={[holder]}
@@ -45,9 +45,9 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
         parts={{
           general: (
             <>
-              <Section title={say("section-pipeline")}>
+              <Section title={t("section-pipeline")}>
                 <div className="pair">
-                  <span className="label">{say("field-name")}</span>
+                  <span className="label">{t("field-name")}</span>
                   <Field
                     owner={owner}
                     path="name"
@@ -59,10 +59,10 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                       text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index })
                     }
                   />
-                  <span className="label">{say("field-entrypoint")}</span>
+                  <span className="label">{t("field-entrypoint")}</span>
                   <span className="field mono">
                     <select
-                      aria-label={say("field-entrypoint")}
+                      aria-label={t("field-entrypoint")}
                       value={workflow.entrypoint ?? ""}
                       translate="no"
                       onChange={(event) =>
@@ -75,7 +75,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                         })
                       }
                     >
-                      <option value="">{say("not-set")}</option>
+                      <option value="">{t("not-set")}</option>
                       {workflow.templates
                         .filter(({ name }) => name !== "")
                         .map((template) => (
@@ -91,10 +91,10 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                 </div>
               </Section>
               <Section
-                title={say("section-parameters")}
+                title={t("section-parameters")}
                 action={
                   <button type="button" className="btn link" onClick={() => setAdding(true)}>
-                    {say("add-parameter")}
+                    {t("add-parameter")}
                   </button>
                 }
               >
@@ -110,13 +110,13 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                       isCode
                       label={{ code: "field-parameter-name", values: {} }}
                       value=""
-                      placeholder={say("name")}
+                      placeholder={t("name")}
                       meaning={add}
                       end={<AutoFocus />}
                     />
                   </div>
                 ) : null}
-                {workflow.parameters.length === 0 && !adding ? <span className="muted">{say("no-parameters")}</span> : null}
+                {workflow.parameters.length === 0 && !adding ? <span className="muted">{t("no-parameters")}</span> : null}
               </Section>
             </>
           ),
@@ -124,7 +124,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
       />
       <WrittenAt
         where={`${workflow.title} › ${focused.text || "spec"}`}
-        place={focused.path.length > 0 ? [...workflow.place, ...focused.path] : workflow.specPlace}
+        path={focused.path.length > 0 ? [...workflow.path, ...focused.path] : workflow.specPath}
         help={focused.help}
       />
     </div>
@@ -145,7 +145,7 @@ function Parameter({
   readonly owner: string;
   readonly dialect: Workflow["dialect"];
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const { name, value, type, description } = parameter;
   const port: GraphPort = { name, label: name, kind: "parameter", type, required: false };
@@ -166,13 +166,13 @@ function Parameter({
         {dialect === "kfp" ? (
           <span className="field" style={{ flex: "0 0 96px" }}>
             <select
-              aria-label={say("field-parameter-type", { name })}
+              aria-label={t("field-parameter-type", { name })}
               value={type ?? ""}
               onChange={(event) =>
                 void editor.dispatch({ edits: [{ kind: "set-parameter", name, type: event.target.value, workflow: index }] })
               }
             >
-              <option value="">{say("type-any")}</option>
+              <option value="">{t("type-any")}</option>
               {parameterTypes.map((one) => (
                 <option key={one} value={one}>
                   {one}
@@ -184,7 +184,7 @@ function Parameter({
         ) : null}
         <IconButton
           icon={Trash2}
-          label={say("remove-named", { name })}
+          label={t("remove-named", { name })}
           onClick={() => void editor.dispatch({ edits: [{ kind: "remove-parameter", name, workflow: index }] })}
         />
       </div>
@@ -202,7 +202,7 @@ function Parameter({
         path={`parameter-${name}-note`}
         label={{ code: "field-parameter-note", values: { name } }}
         value={description ?? ""}
-        placeholder={say("description")}
+        placeholder={t("description")}
         meaning={(text) => edits({ kind: "set-parameter", name, description: text, workflow: index })}
       />
     </div>

@@ -4,11 +4,11 @@ import type { InputPort, OutputPort, PortKind, Template } from "#pipeline/model.
 import { familyOf } from "#editor/layout/port-family.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useEditor, useSay } from "../use-editor.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
 import { useAdding } from "./adding.ts";
 import { AutoFocus } from "./autofocus.tsx";
 import { Field } from "./field.tsx";
-import { Section } from "./head.tsx";
+import { Section } from "./inspector-head.tsx";
 import { edits, refused } from "./values.ts";
 
 interface Props {
@@ -21,9 +21,9 @@ type Direction = "input" | "output";
 
 /** The ports that a template declares: add, rename, remove. What refers to a port follows its new name. */
 export function Ports({ template, owner, of }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   return (
-    <Section title={say("section-ports")}>
+    <Section title={t("section-ports")}>
       <PortList direction="input" ports={template.inputs} template={template} owner={owner} of={of} />
       <PortList direction="output" ports={template.outputs.filter((port) => !port.twin)} template={template} owner={owner} of={of} />
     </Section>
@@ -37,7 +37,7 @@ function PortList({
   owner,
   of,
 }: Props & { readonly direction: Direction; readonly ports: readonly (InputPort | OutputPort)[] }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const newPath = (port: PortKind) => `port-new-${direction}-${port}`;
   const adding = {
@@ -58,24 +58,24 @@ function PortList({
   return (
     <div className="stack">
       <div className="row">
-        <span className="muted small grow">{say(direction === "input" ? "section-arguments" : "section-outputs")}</span>
+        <span className="muted small grow">{t(direction === "input" ? "section-arguments" : "section-outputs")}</span>
         <select
           className="btn link"
           value=""
-          aria-label={say(direction === "input" ? "add-input" : "add-output")}
+          aria-label={t(direction === "input" ? "add-input" : "add-output")}
           onChange={(event) => open(event.target.value as PortKind)}
         >
           <option value="" disabled>
-            {say(direction === "input" ? "add-input" : "add-output")}
+            {t(direction === "input" ? "add-input" : "add-output")}
           </option>
-          <option value="parameter">{say("port-parameter")}</option>
-          <option value="artifact">{say("port-artifact")}</option>
+          <option value="parameter">{t("port-parameter")}</option>
+          <option value="artifact">{t("port-artifact")}</option>
         </select>
       </div>
       {ports.map((port) => (
         <div className="stack" key={`${port.kind} ${port.name}`}>
           <div className="row">
-            <span className="port-mark" aria-hidden="true" title={say(`port-${port.kind}`)}>
+            <span className="port-mark" aria-hidden="true" title={t(`port-${port.kind}`)}>
               <PortMark kind={port.kind} family={familyOf(port)} mark="filled" />
             </span>
             <Field
@@ -84,7 +84,7 @@ function PortList({
               of={of}
               isName
               isCode
-              label={{ code: "field-port-name", values: { name: `${say(direction)} ${port.label}` } }}
+              label={{ code: "field-port-name", values: { name: `${t(direction)} ${port.label}` } }}
               value={port.name}
               meaning={(text) =>
                 text === ""
@@ -94,7 +94,7 @@ function PortList({
             />
             <IconButton
               icon={Trash2}
-              label={say("remove-named", { name: port.label })}
+              label={t("remove-named", { name: port.label })}
               onClick={() =>
                 void editor.dispatch({
                   edits: [{ kind: "remove-port", template: template.id, direction, port: port.kind, name: port.name }],
@@ -108,7 +108,7 @@ function PortList({
       {(["parameter", "artifact"] as const).map((kind) =>
         adding[kind][0] ? (
           <div key={kind} className="row" onBlur={() => setTimeout(() => adding[kind][1](false))}>
-            <span className="muted small">{say(`port-${kind}`)}</span>
+            <span className="muted small">{t(`port-${kind}`)}</span>
             <Field
               owner={owner}
               path={newPath(kind)}
@@ -117,7 +117,7 @@ function PortList({
               isCode
               label={{ code: direction === "input" ? "add-input" : "add-output", values: {} }}
               value=""
-              placeholder={say("name")}
+              placeholder={t("name")}
               meaning={add(kind)}
               end={<AutoFocus />}
             />
@@ -139,7 +139,7 @@ function PortPath({
   const inner = port.kind === "artifact" ? port.rest : field(port.rest, "valueFrom");
   const path = textField(inner, "path");
   if (path === undefined) return null;
-  const steps = [...port.place.slice(template.place.length), ...(port.kind === "artifact" ? [] : ["valueFrom"]), "path"];
+  const steps = [...port.path.slice(template.path.length), ...(port.kind === "artifact" ? [] : ["valueFrom"]), "path"];
   return (
     <Field
       owner={owner}

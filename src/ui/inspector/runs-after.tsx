@@ -3,9 +3,9 @@ import { useMemo } from "react";
 import type { Graph } from "#pipeline/graph.ts";
 import type { Task } from "#pipeline/model.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useSelectedGraph } from "../shown-graph.ts";
-import { useEditor, useSay } from "../use-editor.ts";
-import { Section } from "./head.tsx";
+import { useSelectedGraph } from "../graph-view.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
+import { Section } from "./inspector-head.tsx";
 
 /** A task that ends before this one begins. */
 interface Predecessor {
@@ -20,17 +20,17 @@ interface Predecessor {
 
 /** The tasks of a dag after which one runs: each can be removed, except those whose values it uses. */
 export function RunsAfter({ task }: { readonly task: Task }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const graph = useSelectedGraph();
   const before = useMemo(() => (graph ? predecessorsOf(graph, task) : []), [graph, task]);
   const choices = useMemo(() => (graph ? candidates(graph, task, before) : []), [graph, task, before]);
   if (graph?.kind !== "dag") return null;
   return (
-    <Section title={say("section-runs-after")}>
-      {before.length === 0 ? <span className="muted">{say("runs-after-none")}</span> : null}
+    <Section title={t("section-runs-after")}>
+      {before.length === 0 ? <span className="muted">{t("runs-after-none")}</span> : null}
       {before.length > 0 ? (
-        <ul className="stack plain" aria-label={say("section-runs-after")}>
+        <ul className="stack plain" aria-label={t("section-runs-after")}>
           {before.map(({ name, title, results, used }) => (
             <li key={name} className="row">
               <span className="cut" translate="no" title={name}>
@@ -43,12 +43,12 @@ export function RunsAfter({ task }: { readonly task: Task }) {
               ) : null}
               <span className="grow" />
               {used.length > 0 ? (
-                <span className="muted small cut">{say("runs-after-uses", { ports: used.join(", ") })}</span>
+                <span className="muted small cut">{t("runs-after-uses", { ports: used.join(", ") })}</span>
               ) : (
                 <IconButton
                   small
                   icon={X}
-                  label={say("runs-after-remove", { task: title })}
+                  label={t("runs-after-remove", { task: title })}
                   onClick={() => void editor.dispatch({ edits: [{ kind: "remove-dependency", task: task.id, on: name }] })}
                 />
               )}
@@ -58,7 +58,7 @@ export function RunsAfter({ task }: { readonly task: Task }) {
       ) : null}
       {task.order.style === "depends" && !task.order.plain ? (
         <span className="muted small">
-          {say("runs-after-formula")}{" "}
+          {t("runs-after-formula")}{" "}
           <span className="mono" translate="no">
             {task.order.formula}
           </span>
@@ -67,12 +67,12 @@ export function RunsAfter({ task }: { readonly task: Task }) {
       {choices.length > 0 ? (
         <span className="field">
           <select
-            aria-label={say("runs-after-add")}
+            aria-label={t("runs-after-add")}
             value=""
             onChange={(event) => void editor.dispatch({ edits: [{ kind: "add-dependency", task: task.id, on: event.target.value }] })}
           >
             <option value="" disabled>
-              {say("runs-after-add")}
+              {t("runs-after-add")}
             </option>
             {choices.map(({ name, title }) => (
               <option key={name} value={name}>

@@ -4,8 +4,8 @@ import type { Path } from "#data/data.ts";
 import { type Holder, pathOf } from "#editor/settings/access.ts";
 import type { Setting, Tab } from "#editor/settings/setting.ts";
 import { SettingsPanel } from "../settings/settings-panel.tsx";
-import type { Subject } from "../settings/subject.ts";
-import { useSay } from "../use-editor.ts";
+import type { Subject } from "../settings/edited-tasks.ts";
+import { useTranslate } from "../use-editor.ts";
 
 interface Props extends Subject {
   readonly tabs: readonly Tab[];
@@ -26,10 +26,10 @@ export function useFocused(holder: Holder | undefined): {
   readonly path: Path;
   readonly help: string | undefined;
 } {
-  const say = useSay();
+  const t = useTranslate();
   const [setting, set] = useState<Setting | undefined>(undefined);
   const path = holder && setting?.area === holder.area ? pathOf(setting, holder) : [];
   let there = path;
   while (there.length > 0 && valueAt(holder?.data, there) === undefined) there = there.slice(0, -1);
-  return { set, text: path.join("."), path: there, help: setting && say(`setting-${setting.id}.help`) };
+  return { set, text: path.join("."), path: there, help: setting && t(`setting-${setting.id}.help`) };
 }

@@ -2,17 +2,17 @@ import { Package } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { GraphNode } from "#pipeline/graph.ts";
 import type { Task, Template, Workflow } from "#pipeline/model.ts";
-import { calleeOf, directoryOf } from "#pipeline/directory.ts";
-import { type Kind, kindOf, kindOfTemplate } from "#editor/kinds.ts";
-import { renamingEdits } from "#editor/renaming.ts";
+import { calleeOf, indexOfModel } from "#pipeline/model-index.ts";
+import { type Kind, kindOf, kindOfTemplate } from "#editor/task-kind.ts";
+import { renamingEdits } from "#editor/rename.ts";
 import { templateHolder } from "#editor/settings/access.ts";
-import { useSelectedGraph } from "../shown-graph.ts";
+import { useSelectedGraph } from "../graph-view.ts";
 import { Editable } from "../parts/editable.tsx";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Arguments } from "./arguments.tsx";
 import { Control } from "./control.tsx";
 import { Field } from "./field.tsx";
-import { InspectorHead, Section, WrittenAt } from "./head.tsx";
+import { InspectorHead, Section, WrittenAt } from "./inspector-head.tsx";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { coveredSettings, KindSection, kindTab } from "./kind-section.tsx";
 import { CopySettings, PasteSettings } from "./paste-settings.tsx";
@@ -31,15 +31,15 @@ interface Props {
 
 /** One call: its name, its inputs, how it runs, and the settings of its template. */
 export function TaskInspector({ workflow, graph, task, template }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const model = useEditorState((state) => state.document.model);
   const node = useSelectedGraph()?.nodes.find(({ id }) => id === task.id);
-  const uses = template ? (directoryOf(model).callers.get(template.id)?.length ?? 1) : 0;
+  const uses = template ? (indexOfModel(model).callers.get(template.id)?.length ?? 1) : 0;
   const title = node?.title ?? task.name;
   const kind = kindOfTask(workflow, task, { node, template });
-  const kindText = say(`kind-${kind}`);
-  const detail = template ? `${kindText} · ${say(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kindText;
+  const kindText = t(`kind-${kind}`);
+  const detail = template ? `${kindText} · ${t(uses > 1 ? "used-times" : "used-once", { n: uses })}` : kindText;
   const rename = (text: string) => {
     if (text === "") return refused("invalid-empty");
     return edits(...renamingEdits(editor.store.getState(), task.id, text));
@@ -54,9 +54,9 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
   const focused = useFocused(holder);
   const templates = () => [...new Set(workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id).map(({ name }) => name))];
   const about = (
-    <Section title={say("section-task")}>
+    <Section title={t("section-task")}>
       <div className="pair">
-        <span className="label">{say("field-name")}</span>
+        <span className="label">{t("field-name")}</span>
         <Field
           owner={task.id}
           path="name"
@@ -68,7 +68,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         />
         {task.call.kind === "template" ? (
           <>
-            <span className="label">{say("field-template")}</span>
+            <span className="label">{t("field-template")}</span>
             <TemplateChoice task={task} called={task.call.name} names={templates} />
           </>
         ) : null}
@@ -77,13 +77,13 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         <div className="note">
           <Package className="i xs" aria-hidden="true" />
           <span>
-            {say("shared-note", { n: uses, template: template.name })}{" "}
+            {t("shared-note", { n: uses, template: template.name })}{" "}
             <button
               type="button"
               className="btn link"
               onClick={() => void editor.dispatch({ edits: [{ kind: "make-separate", task: task.id }] })}
             >
-              {say("make-separate")}
+              {t("make-separate")}
             </button>
           </span>
         </div>
@@ -91,8 +91,8 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
       {template ? null : (
         <div className="note">
           {task.call.kind === "reference"
-            ? say("read-only-external", { name: `${task.call.name}/${task.call.template}` })
-            : say("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}
+            ? t("read-only-external", { name: `${task.call.name}/${task.call.template}` })
+            : t("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}
         </div>
       )}
     </Section>
@@ -109,7 +109,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           of={task.name}
           task={task.id}
           onFocus={focused.set}
-          kindLabel={kindTab(template, say)}
+          kindLabel={kindTab(template, t)}
           covered={coveredSettings(template)}
           tabs={["kind", "inputs", "resources", "volumes", "env", "run", "yaml"]}
           parts={{
@@ -141,7 +141,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
       )}
       <WrittenAt
         where={template ? `${template.name} › ${focused.text || bodyOf(template)}` : `${graph.name} › ${task.name}`}
-        place={template ? [...template.place, ...focused.path] : task.place}
+        path={template ? [...template.path, ...focused.path] : task.path}
         help={focused.help}
       />
     </div>
@@ -158,14 +158,14 @@ function TemplateChoice({
   readonly called: string;
   readonly names: () => readonly string[];
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const [isOpen, setIsOpen] = useState(false);
   const shown = isOpen ? [...new Set([...names(), called])] : [called];
   return (
     <span className="field mono">
       <select
-        aria-label={say("field-template")}
+        aria-label={t("field-template")}
         value={called}
         translate="no"
         onFocus={() => setIsOpen(true)}

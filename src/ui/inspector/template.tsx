@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import type { SettingTarget } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
+import { type Kind, kindOfTemplate } from "#editor/task-kind.ts";
 import { templateHolder } from "#editor/settings/access.ts";
-import { useEditorState, useSay } from "../use-editor.ts";
+import { useEditorState, useTranslate } from "../use-editor.ts";
 import { Field } from "./field.tsx";
-import { InspectorHead, Section, WrittenAt } from "./head.tsx";
+import { InspectorHead, Section, WrittenAt } from "./inspector-head.tsx";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { coveredSettings, kindTab } from "./kind-section.tsx";
 import { Ports } from "./ports.tsx";
@@ -24,10 +24,10 @@ interface Props {
 
 /** A template by itself, where no call stands for it: the entrypoint that is one leaf. */
 export function TemplateInspector({ workflow, template, title, target, owner, kind: given }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const stream = useEditorState((state) => state.document.stream);
   const { kind } = target;
-  const shownKind = given ?? kindOfTemplate(workflow, template);
+  const displayKind = given ?? kindOfTemplate(workflow, template);
   const holder = useMemo(
     () => templateHolder(stream, workflow, template, kind === "template" ? { kind, template: template.id } : undefined),
     [stream, workflow, template, kind],
@@ -37,22 +37,22 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
     text === "" ? refused("invalid-empty") : edits({ kind: "rename-template", template: template.id, name: text });
   return (
     <div className="panel">
-      <InspectorHead title={title} detail={say(`kind-${shownKind}`)} icon={KIND_ICONS[shownKind]} />
+      <InspectorHead title={title} detail={t(`kind-${displayKind}`)} icon={KIND_ICONS[displayKind]} />
       <SettingsOf
         key={template.id}
         holders={[holder]}
         owner={owner}
         of={title}
         onFocus={focused.set}
-        kindLabel={kindTab(template, say)}
+        kindLabel={kindTab(template, t)}
         covered={coveredSettings(template)}
         tabs={["kind", "inputs", "resources", "volumes", "env", "run", "yaml"]}
         parts={{
           inputs: (
             <>
-              <Section title={say("field-template")}>
+              <Section title={t("field-template")}>
                 <div className="pair">
-                  <span className="label">{say("field-name")}</span>
+                  <span className="label">{t("field-name")}</span>
                   <Field
                     owner={owner}
                     path="name"
@@ -72,7 +72,7 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
       />
       <WrittenAt
         where={`${template.name} › ${focused.text || template.kind}`}
-        place={[...template.place, ...focused.path]}
+        path={[...template.path, ...focused.path]}
         help={focused.help}
       />
     </div>

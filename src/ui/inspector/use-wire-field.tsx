@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo } from "react";
 import { useStore } from "zustand";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { type WireField, wireFields } from "../wire-fields.ts";
 
 /** What a row needs to show that a wire can end at it. */
@@ -13,7 +13,7 @@ export interface ShownWireField {
 
 /** Makes a row of the inspector a place where a wire of the canvas can be let go. */
 export function useWireField(id: string, field: WireField): ShownWireField {
-  const say = useSay();
+  const t = useTranslate();
   useLayoutEffect(() => wireFields.add(id, field));
   const wire = useStore(wireFields.store, (state) => state.wire);
   const isOver = useStore(wireFields.store, (state) => state.over === id);
@@ -35,7 +35,7 @@ export function useWireField(id: string, field: WireField): ShownWireField {
       window.removeEventListener("keydown", onKey, true);
     };
   }, [refused, id]);
-  const isSaid = judgement && judgement.fits !== "yes" && (refused !== undefined || isOver);
+  const isMessage = judgement && judgement.fits !== "yes" && (refused !== undefined || isOver);
   const offers = refused && judgement?.fits === "help" ? judgement.offers.filter(({ as }) => as !== undefined) : [];
   return {
     row: {
@@ -43,10 +43,10 @@ export function useWireField(id: string, field: WireField): ShownWireField {
       ...(wire && judgement && { "data-wire": judgement.fits }),
       ...(isOver && { "data-wire-over": true as const }),
     },
-    reason: isSaid ? (
+    reason: isMessage ? (
       <div className="note t-warning" role="status">
         <span>
-          {say(judgement.reason.code, judgement.reason.values)}{" "}
+          {t(judgement.reason.code, judgement.reason.values)}{" "}
           {offers.map((offer) => (
             <button
               key={offer.code}
@@ -57,7 +57,7 @@ export function useWireField(id: string, field: WireField): ShownWireField {
                 field.take(refused!, offer.as);
               }}
             >
-              {say(offer.code, offer.values)}
+              {t(offer.code, offer.values)}
             </button>
           ))}
         </span>

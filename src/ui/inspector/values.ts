@@ -1,10 +1,10 @@
 import type { Data } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import type { Said } from "#editor/state.ts";
-import type { Meaning } from "./meaning.ts";
+import type { Message } from "#editor/state.ts";
+import type { Meaning } from "./typed-meaning.ts";
 
 /** A value as text for a field: text as it is, everything else as JSON. */
-export function shownValue(value: Data | undefined): string {
+export function displayValue(value: Data | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -30,6 +30,6 @@ export function edits(...list: readonly Edit[]): Meaning {
 }
 
 /** Why a text cannot be used. */
-export function refused(code: string, values: Said["values"] = {}): Meaning & { readonly ok: false } {
+export function refused(code: string, values: Message["values"] = {}): Meaning & { readonly ok: false } {
   return { ok: false, reason: { code, values } };
 }

@@ -1,14 +1,14 @@
 import { BookmarkPlus, SquareFunction } from "lucide-react";
-import { editPython } from "#editor/library/add.ts";
-import { cardOf } from "#editor/library/entry.ts";
+import { editPython } from "#editor/library/place-entry.ts";
+import { cardOf } from "#editor/library/library-entry.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import { field, isList } from "#data/data.ts";
 import type { Task, Template } from "#pipeline/model.ts";
-import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useTranslate } from "../use-editor.ts";
 
 /** What can be done with the component behind a task: edit its Python function, keep it in the library. */
 export function ComponentActions({ task, template }: { readonly task: Task; readonly template: Template }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const { library } = usePage();
   const isPython = holdsFunction(template);
@@ -25,13 +25,13 @@ export function ComponentActions({ task, template }: { readonly task: Task; read
       {isPython ? (
         <button type="button" className="btn line sm" onClick={() => editPython(editor, task.id)}>
           <SquareFunction className="i s" aria-hidden="true" />
-          {say("py-edit")}
+          {t("py-edit")}
         </button>
       ) : null}
       {hasComponent ? (
         <button type="button" className="btn sm" onClick={keep}>
           <BookmarkPlus className="i s" aria-hidden="true" />
-          {say("library-keep")}
+          {t("library-keep")}
         </button>
       ) : null}
     </div>

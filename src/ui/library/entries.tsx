@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import type { Point } from "#editor/layout/places.ts";
-import { useSay } from "../use-editor.ts";
+import type { Point } from "#editor/layout/geometry.ts";
+import { useTranslate } from "../use-editor.ts";
 import { type Entry, EntryRow } from "./entry-row.tsx";
 
 /** A file may hold a thousand templates, a library as many components; searching is the way to them. */
@@ -16,7 +16,7 @@ interface Props {
 
 /** A section of the palette which can be closed; nothing if it is empty. */
 export function Entries({ title, entries, inner, onMenu }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const [open, setOpen] = useState(true);
   const [most, setMost] = useState(entriesAtFirst);
   const shown = toldApart(entries).slice(0, most);
@@ -38,7 +38,7 @@ export function Entries({ title, entries, inner, onMenu }: Props) {
       {open ? shown.map((entry) => <EntryRow key={entry.id} entry={entry} onMenu={onMenu} />) : null}
       {open && entries.length > most ? (
         <button type="button" className="item muted" onClick={() => setMost(entries.length)}>
-          {say("problems-more", { n: entries.length - most })}
+          {t("problems-more", { n: entries.length - most })}
         </button>
       ) : null}
     </section>

@@ -1,11 +1,11 @@
-import { cardOf } from "#editor/library/entry.ts";
-import { placeEntry } from "#editor/library/add.ts";
-import type { Point } from "#editor/layout/places.ts";
+import { cardOf } from "#editor/library/library-entry.ts";
+import { placeEntry } from "#editor/library/place-entry.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import { printStream } from "#yaml/print.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { MenuAt, MenuEntry, MenuLine } from "../menus/menu-at.tsx";
 import { useFormState } from "../parts/use-form-state.ts";
-import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useTranslate } from "../use-editor.ts";
 import { useLibraryState, useWorkbench } from "./use-library.ts";
 
 /** What can be done with one component of the library. */
@@ -18,7 +18,7 @@ export default function EntryMenu({
   readonly screen: Point | undefined;
   readonly onClose: (grouping?: boolean) => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const bench = useWorkbench();
   const { library } = usePage();
@@ -28,24 +28,24 @@ export default function EntryMenu({
   if (!screen)
     return <GroupDialog id={id} name={name} group={entry.group} onClose={onClose} onSet={(group) => library.change(id, { group })} />;
   return (
-    <MenuAt screen={screen} label={say("library-actions", { name })} onClose={onClose}>
+    <MenuAt screen={screen} label={t("library-actions", { name })} onClose={onClose}>
       <MenuEntry
-        text={say("entry-add", { name })}
+        text={t("entry-add", { name })}
         onChoose={() => {
           placeEntry(bench, `library:${id}`);
           onClose();
         }}
       />
       <MenuEntry
-        text={say(entry.favourite ? "library-unfavourite" : "library-favourite")}
+        text={t(entry.favourite ? "library-unfavourite" : "library-favourite")}
         onChoose={() => {
           library.change(id, { favourite: !entry.favourite });
           onClose();
         }}
       />
-      <MenuEntry text={say("library-group")} onChoose={() => onClose(true)} />
+      <MenuEntry text={t("library-group")} onChoose={() => onClose(true)} />
       <MenuEntry
-        text={say("library-download")}
+        text={t("library-download")}
         onChoose={() => {
           editor.outside.files.download(`${fileName(name)}.component.yaml`, printStream([entry.spec]));
           onClose();
@@ -53,7 +53,7 @@ export default function EntryMenu({
       />
       <MenuLine />
       <MenuEntry
-        text={say("library-remove")}
+        text={t("library-remove")}
         onChoose={() => {
           library.remove(id);
           editor.toast("library-removed", { name });
@@ -86,12 +86,12 @@ function GroupDialog({
   readonly onClose: () => void;
   readonly onSet: (group: string) => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const [text, setText] = useFormState({ form: "library-group", part: "group", about: id }, group);
   const groups = useLibraryState((state) => state.entries);
   const known = [...new Set(groups.map((entry) => entry.group))].filter((one) => one !== "");
   return (
-    <Modal label={say("library-group-name", { name })} onClose={onClose}>
+    <Modal label={t("library-group-name", { name })} onClose={onClose}>
       <form
         method="dialog"
         onSubmit={(event) => {
@@ -101,7 +101,7 @@ function GroupDialog({
         }}
       >
         <div className="dialog-head">
-          <h2>{say("library-group-name", { name })}</h2>
+          <h2>{t("library-group-name", { name })}</h2>
         </div>
         <div className="dialog-body">
           <label className="field">
@@ -109,7 +109,7 @@ function GroupDialog({
               data-first
               autoFocus
               list="library-groups"
-              aria-label={say("library-group-name", { name })}
+              aria-label={t("library-group-name", { name })}
               value={text}
               onChange={(event) => setText(event.target.value)}
             />
@@ -122,10 +122,10 @@ function GroupDialog({
         </div>
         <div className="dialog-foot">
           <button type="button" className="btn" onClick={onClose}>
-            {say("close")}
+            {t("close")}
           </button>
           <button type="submit" className="btn primary">
-            {say("library-save-group")}
+            {t("library-save-group")}
           </button>
         </div>
       </form>

@@ -1,12 +1,12 @@
 import { type LucideIcon, Star } from "lucide-react";
 import { type DragEvent, memo, type MouseEvent } from "react";
-import { placeEntry } from "#editor/library/add.ts";
+import { placeEntry } from "#editor/library/place-entry.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { ENTRY_TYPE } from "../canvas/canvas-props.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
-import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useTranslate } from "../use-editor.ts";
 import { useWorkbench } from "./use-library.ts";
 
 /** One entry of the palette. */
@@ -48,7 +48,7 @@ function sameEntry(a: Entry, b: Entry): boolean {
 
 /** Dragged to a place, or added by a click or Enter right of the selected box. */
 function EntryButton({ entry, onMenu }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const page = usePage();
   const bench = useWorkbench();
@@ -75,7 +75,7 @@ function EntryButton({ entry, onMenu }: Props) {
         event.clientX === 0 && event.clientY === 0 ? { x: box.left + 24, y: box.bottom } : { x: event.clientX, y: event.clientY },
       );
     });
-  const title = say("entry-add", { name: entry.name });
+  const title = t("entry-add", { name: entry.name });
   return (
     <button
       type="button"
@@ -93,7 +93,7 @@ function EntryButton({ entry, onMenu }: Props) {
         {entry.aside ? <span className="muted small"> {entry.aside}</span> : null}
       </span>
       <span className="end">
-        {entry.favourite ? <Star className="i xs" aria-label={say("library-favourites")} fill="currentColor" /> : null}
+        {entry.favourite ? <Star className="i xs" aria-label={t("library-favourites")} fill="currentColor" /> : null}
         {entry.outputs.map((port, index) => (
           <span key={index} className="port-mark" aria-hidden="true">
             <PortMark kind={port.kind} family={port.family} mark="filled" />

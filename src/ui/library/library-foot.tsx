@@ -1,16 +1,16 @@
 import { Download, FolderInput, X } from "lucide-react";
 import { useRef } from "react";
-import { bringFolder, bringIn } from "#editor/library/bring.ts";
+import { bringFolder, bringIn } from "#editor/library/bring-files.ts";
 import { readFiles } from "#editor/library/read-files.ts";
-import type { Remark } from "#editor/library/library.ts";
+import type { Problem } from "#editor/library/library.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelIcon } from "../parts/level.tsx";
-import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useTranslate } from "../use-editor.ts";
 import { useLibraryState, useWorkbench } from "./use-library.ts";
 
 /** Below the palette: importing components and exporting the library, and the result. */
 export function LibraryFoot() {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const bench = useWorkbench();
@@ -33,13 +33,13 @@ export function LibraryFoot() {
           style={{ flex: "1 1 0", minWidth: 0, justifyContent: "center" }}
           onClick={() => files.current?.click()}
         >
-          {say("library-add")}
+          {t("library-add")}
         </button>
-        <IconButton small icon={FolderInput} label={say("library-add-folder")} onClick={() => folder.current?.click()} />
+        <IconButton small icon={FolderInput} label={t("library-add-folder")} onClick={() => folder.current?.click()} />
         <IconButton
           small
           icon={Download}
-          label={say("library-export")}
+          label={t("library-export")}
           disabled={count === 0}
           onClick={() => page.library && editor.outside.files.download("components.yaml", page.library.text())}
         />
@@ -72,47 +72,47 @@ export function LibraryFoot() {
 
 /** The result of the last import: how many components, and why others failed. */
 function ReportList() {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const report = useLibraryState((state) => state.report);
   const kept = useLibraryState((state) => state.kept);
   if (!report)
     return kept ? null : (
       <div className="empty-line small t-warning" role="status">
-        {say("library-not-kept")}
+        {t("library-not-kept")}
       </div>
     );
   return (
     <section
-      aria-label={say("library-report")}
+      aria-label={t("library-report")}
       role="status"
       style={{ borderTop: "1px solid var(--line)", maxHeight: 220, overflow: "auto", flex: "none" }}
     >
       <div className="row" style={{ padding: "4px 4px 4px 12px" }}>
         <span className="grow small">
-          {say("library-added", { n: report.added })}
-          {report.known > 0 ? `, ${say("library-known", { n: report.known })}` : ""}
+          {t("library-added", { n: report.added })}
+          {report.known > 0 ? `, ${t("library-known", { n: report.known })}` : ""}
         </span>
-        <IconButton small icon={X} label={say("dismiss")} onClick={() => page.library?.dismiss()} />
+        <IconButton small icon={X} label={t("dismiss")} onClick={() => page.library?.dismiss()} />
       </div>
-      {report.remarks.map((remark, index) => (
-        <RemarkRow key={index} remark={remark} />
+      {report.problems.map((problem, index) => (
+        <ProblemRow key={index} problem={problem} />
       ))}
     </section>
   );
 }
 
-function RemarkRow({ remark }: { readonly remark: Remark }) {
-  const say = useSay();
-  const { finding } = remark;
-  const hint = say(`${finding.code}.hint`, finding.values);
+function ProblemRow({ problem }: { readonly problem: Problem }) {
+  const t = useTranslate();
+  const { diagnostic } = problem;
+  const hint = t(`${diagnostic.code}.hint`, diagnostic.values);
   return (
     <div className="row small" style={{ padding: "2px 12px 6px", alignItems: "flex-start" }}>
-      <LevelIcon level={finding.level} label={say(`level-${finding.level}`)} />
+      <LevelIcon level={diagnostic.level} label={t(`level-${diagnostic.level}`)} />
       <span className="grow" style={{ overflowWrap: "anywhere" }}>
-        <b translate="no">{remark.line === undefined ? remark.file : say("library-at", { file: remark.file, line: remark.line })}</b>{" "}
-        {say(finding.code, finding.values)}
-        {hint === `${finding.code}.hint` ? null : <span className="muted"> {hint}</span>}
+        <b translate="no">{problem.line === undefined ? problem.file : t("library-at", { file: problem.file, line: problem.line })}</b>{" "}
+        {t(diagnostic.code, diagnostic.values)}
+        {hint === `${diagnostic.code}.hint` ? null : <span className="muted"> {hint}</span>}
       </span>
     </div>
   );

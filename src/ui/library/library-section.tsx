@@ -1,11 +1,11 @@
 import { Boxes, SquareFunction, Workflow } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
-import { grouped, searchEntries } from "#editor/library/search.ts";
+import { cardOf, type LibraryEntry } from "#editor/library/library-entry.ts";
+import { grouped, searchEntries } from "#editor/library/search-entries.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import { type DataMap, field, isMap, listField, valueAt } from "#data/data.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 import { Entries } from "./entries.tsx";
 import type { Entry } from "./entry-row.tsx";
 import { useLibraryState } from "./use-library.ts";
@@ -28,7 +28,7 @@ export function useLibraryEntries(wanted: string): readonly LibraryEntry[] {
 
 /** The user's components: favourites, those used lately, then all by group. While searching one list, the best first. */
 export function LibrarySection({ wanted, found }: { readonly wanted: string; readonly found: readonly LibraryEntry[] }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const language = useEditorState((state) => state.session.language);
   const total = useLibraryState((state) => state.entries.length);
@@ -47,19 +47,19 @@ export function LibrarySection({ wanted, found }: { readonly wanted: string; rea
         .slice(0, recentCount);
   if (total === 0) {
     return isSearching ? null : (
-      <section aria-label={say("library")}>
-        <div className="list-h">{say("library")}</div>
-        <div className="empty-line small">{say("library-empty")}</div>
+      <section aria-label={t("library")}>
+        <div className="list-h">{t("library")}</div>
+        <div className="empty-line small">{t("library-empty")}</div>
       </section>
     );
   }
   return (
     <>
-      <Entries title={say("library-favourites")} entries={favourites.map(rowOf)} onMenu={openMenu} />
-      {found.length > recentCount ? <Entries title={say("library-recent")} entries={recent.map(rowOf)} onMenu={openMenu} /> : null}
-      {isSearching ? <Entries title={say("library")} entries={found.map(rowOf)} onMenu={openMenu} /> : null}
+      <Entries title={t("library-favourites")} entries={favourites.map(rowOf)} onMenu={openMenu} />
+      {found.length > recentCount ? <Entries title={t("library-recent")} entries={recent.map(rowOf)} onMenu={openMenu} /> : null}
+      {isSearching ? <Entries title={t("library")} entries={found.map(rowOf)} onMenu={openMenu} /> : null}
       {groups.map(({ group, entries }) => (
-        <Entries key={group} title={group === "" ? say("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />
+        <Entries key={group} title={group === "" ? t("library") : group} entries={entries.map(rowOf)} onMenu={openMenu} />
       ))}
       {menu ? (
         <Loading>

@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Workbench } from "#editor/library/add.ts";
+import type { Workbench } from "#editor/library/place-entry.ts";
 import type { LibraryState } from "#editor/library/library.ts";
 import { usePage } from "../use-editor.ts";
 

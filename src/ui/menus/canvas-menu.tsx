@@ -1,9 +1,9 @@
 import { command } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import type { CanvasTarget, PipelineCanvasProps } from "../canvas/canvas-props.ts";
 import { isMac } from "../platform.ts";
-import { useEditor, usePage, useEditorState, useRun, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useEditorState, useRun, useTranslate } from "../use-editor.ts";
 import { MenuAt, MenuEntry, MenuLine } from "./menu-at.tsx";
 
 interface Props {
@@ -56,7 +56,7 @@ const hidden: ReadonlySet<string> = new Set([
 
 /** The context menu of the canvas: the command table, filtered by what was clicked. */
 export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnect }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const ids = ofTarget[target.kind];
@@ -65,18 +65,18 @@ export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnec
     page.canvas.current?.focusBox(node as never, "center");
   };
   return (
-    <MenuAt screen={screen} label={say("more")} onClose={onClose}>
-      {target.kind === "canvas" ? <MenuEntry text={say("command-add")} end="N" onChoose={() => onAdd(target.at, screen)} /> : null}
+    <MenuAt screen={screen} label={t("more")} onClose={onClose}>
+      {target.kind === "canvas" ? <MenuEntry text={t("command-add")} end="N" onChoose={() => onAdd(target.at, screen)} /> : null}
       {target.kind === "wire" ? (
         <>
-          {target.edge.from.node ? <MenuEntry text={say("show-source")} onChoose={() => goTo(target.edge.from.node)} /> : null}
-          {target.edge.to.node ? <MenuEntry text={say("show-target")} onChoose={() => goTo(target.edge.to.node)} /> : null}
+          {target.edge.from.node ? <MenuEntry text={t("show-source")} onChoose={() => goTo(target.edge.from.node)} /> : null}
+          {target.edge.to.node ? <MenuEntry text={t("show-target")} onChoose={() => goTo(target.edge.to.node)} /> : null}
           <MenuLine />
-          <MenuEntry text={say("remove-wire")} end={spelled("Delete", isMac)} onChoose={() => onDisconnect([target.edge])} />
+          <MenuEntry text={t("remove-wire")} end={spelled("Delete", isMac)} onChoose={() => onDisconnect([target.edge])} />
         </>
       ) : null}
       {target.kind === "port" && target.direction === "input" && target.end.task !== "" ? (
-        <MenuEntry text={say("disconnect")} onChoose={() => void editor.dispatch({ edits: [{ kind: "disconnect", to: target.end }] })} />
+        <MenuEntry text={t("disconnect")} onChoose={() => void editor.dispatch({ edits: [{ kind: "disconnect", to: target.end }] })} />
       ) : null}
       {ids.map((id, index) => (id === "-" ? <MenuLine key={index} /> : <CommandEntry key={id} id={id} />))}
     </MenuAt>
@@ -84,18 +84,18 @@ export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnec
 }
 
 function CommandEntry({ id }: { readonly id: string }) {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const one = command(id);
   const why = useEditorState((state) => one.unavailable?.(state)?.code);
-  const keys = one.keys[0] ?? one.shownKeys;
+  const keys = one.keys[0] ?? one.displayKeys;
   // Entries that never apply to such a box are left out; those that are only unavailable now are grey and give the reason.
   if (why !== undefined && hidden.has(id)) return null;
   return (
     <MenuEntry
-      text={say(`command-${id}`)}
+      text={t(`command-${id}`)}
       end={keys ? spelled(keys, isMac) : undefined}
-      why={why === undefined ? undefined : say(why)}
+      why={why === undefined ? undefined : t(why)}
       onChoose={() => run(one)}
     />
   );

@@ -1,7 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from "react";
 import { flushSync } from "react-dom";
-import type { Point } from "#editor/layout/places.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 
 const CloseContext = createContext<() => void>(() => undefined);
 

@@ -1,10 +1,10 @@
 import { HardDrive } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
-import { freeMountPath, mountRefusal, mountVolume, type Mounting } from "#editor/mounting.ts";
-import type { Point } from "#editor/layout/places.ts";
+import { freeMountPath, mountRefusal, mountVolume, type Mounting } from "#editor/mount-volume.ts";
+import type { Point } from "#editor/layout/geometry.ts";
 import type { TaskId } from "#pipeline/model.ts";
 import { useFormState } from "../parts/use-form-state.ts";
-import { useEditor, usePage, useSay } from "../use-editor.ts";
+import { useEditor, usePage, useTranslate } from "../use-editor.ts";
 
 /** A volume dropped on a task. */
 export interface MountAsked extends Mounting {
@@ -21,7 +21,7 @@ const SIZE = { width: 300, height: 190 };
 
 /** Asks at the pointer for the mount path, with a free path as default: Enter mounts, Escape changes nothing. */
 export function MountVolume({ of, task, names, screen, onClose }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const [path, setPath] = useFormState(
@@ -56,7 +56,7 @@ export function MountVolume({ of, task, names, screen, onClose }: Props) {
     event.stopPropagation();
     done();
   };
-  const title = say("mount-volume-title", names);
+  const title = t("mount-volume-title", names);
   return (
     <form
       ref={box}
@@ -81,7 +81,7 @@ export function MountVolume({ of, task, names, screen, onClose }: Props) {
           className="code"
           autoFocus
           spellCheck={false}
-          aria-label={say("mount-volume-path")}
+          aria-label={t("mount-volume-path")}
           aria-invalid={refusal !== undefined}
           value={path}
           onChange={(event) => setPath(event.target.value)}
@@ -89,11 +89,11 @@ export function MountVolume({ of, task, names, screen, onClose }: Props) {
       </label>
       {refusal ? (
         <span className="note t-warning" role="status">
-          {say(refusal.code, refusal.values)}
+          {t(refusal.code, refusal.values)}
         </span>
       ) : null}
       <button type="submit" className="btn primary" disabled={refusal !== undefined}>
-        {say("mount-volume-do")}
+        {t("mount-volume-do")}
       </button>
     </form>
   );

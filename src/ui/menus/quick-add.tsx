@@ -1,14 +1,14 @@
 import { type LucideIcon, Search, SlidersHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { shownGraph, shownWorkflow } from "#editor/actions.ts";
-import { kindOfTemplate } from "#editor/kinds.ts";
+import { currentGraph, currentWorkflow } from "#editor/actions.ts";
+import { kindOfTemplate } from "#editor/task-kind.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { placeEntry } from "#editor/library/add.ts";
-import { cardOf, type LibraryEntry } from "#editor/library/entry.ts";
-import type { Point } from "#editor/layout/places.ts";
-import { freeMountPath, mountVolume } from "#editor/mounting.ts";
-import { freeName } from "#editor/names.ts";
-import { templateTitle } from "#editor/shown-names.ts";
+import { placeEntry } from "#editor/library/place-entry.ts";
+import { cardOf, type LibraryEntry } from "#editor/library/library-entry.ts";
+import type { Point } from "#editor/layout/geometry.ts";
+import { freeMountPath, mountVolume } from "#editor/mount-volume.ts";
+import { freeTaskName } from "#editor/free-names.ts";
+import { templateTitle } from "#editor/display-names.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { portTypesMatch } from "#components/port-types.ts";
@@ -16,10 +16,10 @@ import type { TaskId, Template } from "#pipeline/model.ts";
 import { buildIcons, componentIcon } from "../palette/build-icons.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { type BuildName, rankOfBuild, useBuildNames } from "../palette/build-names.ts";
-import { graphShown } from "../shown-graph.ts";
+import { currentBoxGraph } from "../graph-view.ts";
 import { wireJudge } from "../judge-wire.ts";
 import { useLibraryState } from "../library/use-library.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 
 interface Props {
   readonly graph: Graph;
@@ -44,12 +44,12 @@ const mounting: ReadonlySet<string> = new Set(["new:container", "new:script"]);
 
 /** A list at the pointer: type to filter, Enter adds. After a wire only what the wire fits, and the new task is connected. */
 export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const list = useId();
   const page = usePage();
   const editor = useEditor();
-  const workflow = useEditorState(shownWorkflow);
-  const template = useEditorState(shownGraph);
+  const workflow = useEditorState(currentWorkflow);
+  const template = useEditorState(currentGraph);
   const entries = useLibraryState((state) => state.entries);
   const names = useBuildNames();
   const [wanted, setWanted] = useState("");
@@ -65,27 +65,27 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
     const parameter =
       from !== undefined && !outgoing && takesValue
-        ? [{ id: "parameter", name: say("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
+        ? [{ id: "parameter", name: t("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
         : [];
     const steps = names
       .filter(
         ({ id }) => from === undefined || (isVolume ? mounting.has(id) : !outgoing && port !== undefined && buildOutputFits(id, port)),
       )
-      .map(({ id, name, also }) => ({ id, name, also, detail: say("palette-build"), icon: buildIcons[id] }));
+      .map(({ id, name, also }) => ({ id, name, also, detail: t("palette-build"), icon: buildIcons[id] }));
     const components = entries
       .filter((entry) => from === undefined || fitsComponent(entry, port, outgoing))
-      .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: say("library"), icon: componentIcon }));
+      .map((entry) => ({ id: `library:${entry.id}`, name: cardOf(entry.spec).name, detail: t("library"), icon: componentIcon }));
     return [
       ...parameter,
       ...own.map((one) => {
         const kind = workflow ? kindOfTemplate(workflow, one) : one.kind;
-        const name = (workflow && templateTitle(workflow, one, say)) ?? one.name;
-        return { id: `template:${one.id}`, name, detail: say(`kind-${kind}`), icon: KIND_ICONS[kind] };
+        const name = (workflow && templateTitle(workflow, one, t)) ?? one.name;
+        return { id: `template:${one.id}`, name, detail: t(`kind-${kind}`), icon: KIND_ICONS[kind] };
       }),
       ...steps,
       ...components,
     ];
-  }, [workflow, from, graph, say, entries, names]);
+  }, [workflow, from, graph, t, entries, names]);
   const found = useMemo(() => {
     const text = wanted.trim();
     if (text === "") return choices.slice(0, 200);
@@ -114,7 +114,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     onClose();
     if (choice.id === "parameter" && from) {
       const port = portAt(graph, from);
-      const name = freeName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
+      const name = freeTaskName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
       // Kubeflow requires every parameter to have a value, even an empty one.
       const value = port?.inlined ?? port?.fallback ?? (workflow?.dialect === "kfp" ? "" : undefined);
       const bind: Edit = {
@@ -146,7 +146,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   };
 
   const connectNew = (end: WireEnd, task: string) => {
-    const now = graphShown(editor.store.getState());
+    const now = currentBoxGraph(editor.store.getState());
     const node = now?.nodes.find(({ id }) => id === task);
     if (!now || !node || !workflow) return;
     const judge = wireJudge(now, workflow.dialect, workflow.parameters);
@@ -182,7 +182,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       ref={box}
       className="pop"
       role="dialog"
-      aria-label={say("quick-add")}
+      aria-label={t("quick-add")}
       style={{ position: "fixed", left: Math.min(screen.x, innerWidth - 300), top: Math.min(screen.y, innerHeight - 320), width: 280 }}
     >
       <div style={{ padding: 6 }}>
@@ -194,8 +194,8 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
             aria-expanded="true"
             aria-controls={list}
             aria-activedescendant={found[active] ? `${list}-${active}` : undefined}
-            aria-label={say("quick-add")}
-            placeholder={say("quick-add-placeholder")}
+            aria-label={t("quick-add")}
+            placeholder={t("quick-add-placeholder")}
             value={wanted}
             onKeyDown={keys}
             onChange={(event) => {
@@ -205,7 +205,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
           />
         </label>
       </div>
-      <div role="listbox" id={list} aria-label={say("quick-add")} className="menu" style={{ maxHeight: 260 }}>
+      <div role="listbox" id={list} aria-label={t("quick-add")} className="menu" style={{ maxHeight: 260 }}>
         {found.map((choice, index) => (
           <div
             key={choice.id}
@@ -223,7 +223,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
             <span className="end">{choice.detail}</span>
           </div>
         ))}
-        {found.length === 0 ? <div className="empty-line">{say("quick-add-none", { text: wanted })}</div> : null}
+        {found.length === 0 ? <div className="empty-line">{t("quick-add-none", { text: wanted })}</div> : null}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ import {
   SquareTerminal,
   Workflow as WorkflowIcon,
 } from "lucide-react";
-import type { buildEntries } from "#editor/library/add.ts";
+import type { buildEntries } from "#editor/library/place-entry.ts";
 
 /** The icons of the entries of "Build", by entry id. */
 export const buildIcons: Readonly<Record<(typeof buildEntries)[number], LucideIcon>> = {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { buildEntries } from "#editor/library/add.ts";
+import { buildEntries } from "#editor/library/place-entry.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { fetchWords, say as speaker, watchWords } from "#messages/page.ts";
-import { useEditorState, useSay } from "../use-editor.ts";
+import { fetchMessages, translator as createTranslate, watchMessages } from "#messages/lazy-catalog.ts";
+import { useEditorState, useTranslate } from "../use-editor.ts";
 
 /** An entry of "Build" with its name as shown, and in the other language, by which a search finds it too. */
 export interface BuildName {
@@ -13,17 +13,17 @@ export interface BuildName {
 
 /** The entries of "Build", by name. */
 export function useBuildNames(): readonly BuildName[] {
-  const say = useSay();
+  const t = useTranslate();
   const other = useEditorState((state) => (state.session.language === "en" ? "ko" : "en"));
-  useEffect(() => void fetchWords(other, ["first", "panels"]).catch(() => undefined), [other]);
-  const sayOther = useSyncExternalStore(watchWords, () => speaker(other));
+  useEffect(() => void fetchMessages(other, ["first", "panels"]).catch(() => undefined), [other]);
+  const sayOther = useSyncExternalStore(watchMessages, () => createTranslate(other));
   return useMemo(
     () =>
       buildEntries.map((id) => {
         const code = `entry-${id.slice(id.indexOf(":") + 1)}`;
-        return { id, name: say(code), also: sayOther(code) };
+        return { id, name: t(code), also: sayOther(code) };
       }),
-    [say, sayOther],
+    [t, sayOther],
   );
 }
 

@@ -1,13 +1,13 @@
 import { ChevronRight, Repeat, Split } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { removeTasks } from "#editor/actions.ts";
-import { templateWithId } from "#editor/shown.ts";
-import { templateTitle } from "#editor/shown-names.ts";
-import { calleeOf, unreached } from "#pipeline/directory.ts";
+import { templateWithId } from "#editor/view.ts";
+import { templateTitle } from "#editor/display-names.ts";
+import { calleeOf, unreached } from "#pipeline/model-index.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
-import type { Say } from "#messages/page.ts";
-import { useShown } from "../shown-graph.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
+import { useGraphView } from "../graph-view.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 
 interface Row {
   readonly key: string;
@@ -26,16 +26,16 @@ interface Row {
  * shared with the canvas.
  */
 export default function Outline() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const page = usePage();
-  const { model, workflow } = useShown();
+  const { model, workflow } = useGraphView();
   const selection = useEditorState((state) => state.session.selection);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [focus, setFocus] = useState(0);
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => (workflow ? rowsOf(model, workflow, closed, say) : []), [model, workflow, closed, say]);
-  if (rows.length === 0) return <div className="empty-line">{say("outline-empty")}</div>;
+  const rows = useMemo(() => (workflow ? rowsOf(model, workflow, closed, t) : []), [model, workflow, closed, t]);
+  if (rows.length === 0) return <div className="empty-line">{t("outline-empty")}</div>;
   const current = Math.min(focus, rows.length - 1);
 
   const show = (row: Row) => {
@@ -83,7 +83,7 @@ export default function Outline() {
     action();
   };
   return (
-    <div className="scroll" role="tree" aria-label={say("outline")} ref={tree}>
+    <div className="scroll" role="tree" aria-label={t("outline")} ref={tree}>
       {rows.map((row, index) => {
         const isOpen = row.inside !== undefined && !row.again ? !closed.has(row.key) : undefined;
         const isSelected = row.task !== undefined && selection.includes(row.task.id);
@@ -122,8 +122,8 @@ export default function Outline() {
               {row.name}
             </span>
             {Mark ? <Mark className="i xs" aria-hidden="true" /> : null}
-            {row.again ? <span className="muted small">{say("outline-again")}</span> : null}
-            {row.task ? null : <span className="muted small">{say("outline-unused")}</span>}
+            {row.again ? <span className="muted small">{t("outline-again")}</span> : null}
+            {row.task ? null : <span className="muted small">{t("outline-unused")}</span>}
           </div>
         );
       })}
@@ -134,7 +134,7 @@ export default function Outline() {
 /** Beyond this many rows the deepest levels stay closed: a file that calls itself in a thousand ways is not unrolled. */
 const mostRows = 4_000;
 
-function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, say: Say): readonly Row[] {
+function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, t: Translate): readonly Row[] {
   const rows: Row[] = [];
   const start = templateWithId(workflow, workflow.templates.find(({ name }) => name === workflow.entrypoint)?.id);
   const visit = (graph: Template, trail: readonly string[], level: number, way: string) => {
@@ -144,7 +144,7 @@ function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, s
       const inside = callee && callee.tasks.length > 0 ? callee : undefined;
       const again = inside !== undefined && (inside.id === graph.id || trail.includes(inside.id));
       const key = `${way}/${task.id}`;
-      rows.push({ key, level, name: (callee && templateTitle(workflow, callee, say)) ?? task.name, task, graph, trail, inside, again });
+      rows.push({ key, level, name: (callee && templateTitle(workflow, callee, t)) ?? task.name, task, graph, trail, inside, again });
       if (inside && !again && !closed.has(key)) visit(inside, [...trail, graph.id], level + 1, key);
     }
   };
@@ -154,7 +154,7 @@ function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, s
     rows.push({
       key: template.id,
       level: 0,
-      name: templateTitle(workflow, template, say) ?? template.name,
+      name: templateTitle(workflow, template, t) ?? template.name,
       graph: template,
       trail: [],
       inside: template,

@@ -1,9 +1,9 @@
 import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
-import { shownWorkflow } from "#editor/actions.ts";
+import { currentWorkflow } from "#editor/actions.ts";
 import { rankOf } from "#editor/commands/search.ts";
-import { type Kind, kindOfTemplate } from "#editor/kinds.ts";
-import { templateTitle } from "#editor/shown-names.ts";
+import { type Kind, kindOfTemplate } from "#editor/task-kind.ts";
+import { templateTitle } from "#editor/display-names.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Template } from "#pipeline/model.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
@@ -13,13 +13,13 @@ import { LibraryFoot } from "../library/library-foot.tsx";
 import { LibrarySection, useLibraryEntries } from "../library/library-section.tsx";
 import { buildIcons } from "./build-icons.ts";
 import { rankOfBuild, useBuildNames } from "./build-names.ts";
-import { useEditorState, useSay } from "../use-editor.ts";
+import { useEditorState, useTranslate } from "../use-editor.ts";
 
 /** What can be put on the canvas: new steps, and the templates of this file. Dragged, or added by Enter or a click. */
 export default function Palette() {
-  const say = useSay();
+  const t = useTranslate();
   const [wanted, setWanted] = useState("");
-  const workflow = useEditorState(shownWorkflow);
+  const workflow = useEditorState(currentWorkflow);
   const names = useBuildNames();
   const foundBuild = useMemo<readonly Entry[]>(
     () =>
@@ -33,11 +33,9 @@ export default function Palette() {
       workflow
         ? workflow.templates
             .filter((template) => template.name !== "" && template.name !== workflow.entrypoint)
-            .map((template) =>
-              entryOf(template, { title: templateTitle(workflow, template, say), kind: kindOfTemplate(workflow, template) }),
-            )
+            .map((template) => entryOf(template, { title: templateTitle(workflow, template, t), kind: kindOfTemplate(workflow, template) }))
         : [],
-    [workflow, say],
+    [workflow, t],
   );
   const found = (entries: readonly Entry[]) =>
     entries.filter((entry) => Math.min(rankOf(entry.name, wanted.trim()), rankOf(entry.aside ?? "", wanted.trim())) < Infinity);
@@ -50,22 +48,22 @@ export default function Palette() {
           <Search className="i s" aria-hidden="true" />
           <input
             type="search"
-            aria-label={say("search-components")}
-            placeholder={say("search-components")}
+            aria-label={t("search-components")}
+            placeholder={t("search-components")}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
           />
         </label>
       </div>
       <div className="scroll">
-        <Entries title={say("palette-build")} entries={foundBuild} />
-        <Entries title={say("palette-file")} entries={foundOwn} />
+        <Entries title={t("palette-build")} entries={foundBuild} />
+        <Entries title={t("palette-file")} entries={foundOwn} />
         <LibrarySection wanted={wanted} found={library} />
         {foundBuild.length + foundOwn.length + library.length === 0 ? (
           <div className="empty-line">
-            {say("palette-none", { text: wanted })}{" "}
+            {t("palette-none", { text: wanted })}{" "}
             <button type="button" className="btn link" onClick={() => setWanted("")}>
-              {say("clear-search")}
+              {t("clear-search")}
             </button>
           </div>
         ) : null}

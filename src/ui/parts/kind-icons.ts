@@ -19,7 +19,7 @@ import {
   SquareTerminal,
   Workflow,
 } from "lucide-react";
-import type { Kind } from "#editor/kinds.ts";
+import type { Kind } from "#editor/task-kind.ts";
 
 /** The icon of each kind of box, wherever one is shown. */
 export const KIND_ICONS: Readonly<Record<Kind, LucideIcon>> = {

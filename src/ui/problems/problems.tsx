@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { goTo, selectedGraph, setPanel, shownWorkflow } from "#editor/actions.ts";
-import { draftPlace } from "#editor/drafts.ts";
+import { goTo, selectedGraph, setPanel, currentWorkflow } from "#editor/actions.ts";
+import { draftPlace } from "#editor/field-drafts.ts";
 import type { Editor } from "#editor/editor.ts";
 import type { Draft } from "#editor/state.ts";
 import { boxOfPlace, showProblem, sortedProblems } from "#editor/commands/problems.ts";
@@ -10,28 +10,28 @@ import type { Edit } from "#pipeline/edit.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelCounts, LevelIcon } from "../parts/level.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
 import { problemsPanel } from "../landmark-ids.ts";
-import { PythonRemarks } from "./python-remarks.tsx";
+import { PythonProblems } from "./python-problems.tsx";
 
 /** Rows beyond this wait for “n more”: nobody needs a list of thousands, and rendering it is slow. */
 const rowsAtFirst = 200;
 
 /** The drawer below the canvas: all problems, the most severe first, each with its line and, if there is one, its fix. */
 export default function Problems() {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const findings = useEditorState((state) => state.document.findings);
+  const diagnostics = useEditorState((state) => state.document.diagnostics);
   const drafts = useEditorState((state) => state.session.drafts);
   const python = useEditorState((state) => state.document.python);
   const text = useEditorState((state) => state.document.text);
   const [height, setHeight] = useState(176);
   const [most, setMost] = useState(rowsAtFirst);
-  const sorted = useMemo(() => sortedProblems(findings), [findings]);
+  const sorted = useMemo(() => sortedProblems(diagnostics), [diagnostics]);
   const starts = useMemo(() => lineStarts(text), [text]);
-  const isEmpty = sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.remarks.length;
+  const isEmpty = sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.problems.length;
   const panel = useRef<HTMLElement>(null);
   const isWanted = useEditorState((state) => state.session.wantedField === problemsPanel);
   useEffect(() => {
@@ -44,37 +44,37 @@ export default function Problems() {
       ref={panel}
       className="low"
       style={{ height }}
-      aria-label={say("landmark-problems")}
+      aria-label={t("landmark-problems")}
       role="region"
       id={problemsPanel}
       tabIndex={-1}
     >
-      <ResizeBorder edge="top" label={say("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
+      <ResizeBorder edge="top" label={t("landmark-problems")} size={height} range={[96, 420]} usual={176} onSize={setHeight} />
       <div className="panel-head">
-        <h2>{say("landmark-problems")}</h2>
-        <LevelCounts findings={python ? [...python.remarks.map(({ finding }) => finding), ...findings] : findings} />
+        <h2>{t("landmark-problems")}</h2>
+        <LevelCounts diagnostics={python ? [...python.problems.map(({ diagnostic }) => diagnostic), ...diagnostics] : diagnostics} />
         <span className="grow" />
-        <span className="muted small">{say("next-problem-key")}</span>
-        <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "bottom", undefined)} />
+        <span className="muted small">{t("next-problem-key")}</span>
+        <IconButton small icon={X} label={t("close")} onClick={() => setPanel(editor, "bottom", undefined)} />
       </div>
       <div className="scroll" role={isEmpty ? undefined : "list"}>
         {Object.entries(drafts).map(([id, draft]) => (
           <DraftRow key={id} id={id} draft={draft} />
         ))}
-        {python ? <PythonRemarks python={python} /> : null}
+        {python ? <PythonProblems python={python} /> : null}
         {sorted.slice(0, most).map((problem, index) => (
           <ProblemRow
-            key={`${index}-${problem.code}-${problem.place.join("/")}`}
+            key={`${index}-${problem.code}-${problem.path.join("/")}`}
             problem={problem}
             line={problem.span ? lineOf(starts, problem.span[0]) : undefined}
           />
         ))}
         {sorted.length > most ? (
           <button type="button" className="item" onClick={() => setMost(most + 1_000)}>
-            {say("problems-more", { n: sorted.length - most })}
+            {t("problems-more", { n: sorted.length - most })}
           </button>
         ) : null}
-        {isEmpty ? <div className="empty-line">{say("no-problems")}</div> : null}
+        {isEmpty ? <div className="empty-line">{t("no-problems")}</div> : null}
       </div>
     </section>
   );
@@ -82,25 +82,25 @@ export default function Problems() {
 
 /** A field or row that is not finished: pressing it leads there; one that cannot be finished any more is discarded. */
 function DraftRow({ id, draft }: { readonly id: string; readonly draft: Draft }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
-  const name = say("unfinished-field", { field: say(draft.field.code, draft.field.values) });
+  const name = t("unfinished-field", { field: t(draft.field.code, draft.field.values) });
   return (
     <div role="listitem" className="item problem-row">
       <button type="button" className="item problem-go" onClick={() => showDraft(editor, id)}>
-        <LevelIcon level="warning" label={say("level-warning")} />
+        <LevelIcon level="warning" label={t("level-warning")} />
         <span className="cut grow">
-          {name}: {say(draft.reason.code, draft.reason.values)}
+          {name}: {t(draft.reason.code, draft.reason.values)}
         </span>
       </button>
       <span className="fix">
         <button
           type="button"
           className="btn sm line"
-          aria-label={`${say("draft-discard")}: ${name}`}
+          aria-label={`${t("draft-discard")}: ${name}`}
           onClick={() => editor.draft(id, undefined)}
         >
-          {say("draft-discard")}
+          {t("draft-discard")}
         </button>
       </span>
     </div>
@@ -111,7 +111,7 @@ function DraftRow({ id, draft }: { readonly id: string; readonly draft: Draft })
 function showDraft(editor: Editor, id: string): void {
   const { owner } = draftPlace(id);
   const state = editor.store.getState();
-  const graph = shownWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
+  const graph = currentWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
   if (graph && !selectedGraph(state)?.tasks.some((task) => task.id === owner)) goTo(editor, graph.id);
   editor.session((now) => ({
     selection: graph ? [owner] : [],
@@ -121,19 +121,19 @@ function showDraft(editor: Editor, id: string): void {
 }
 
 function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly line: number | undefined }) {
-  const say = useNamedSay();
+  const t = useNamedSay();
   const names = useNames();
   const editor = useEditor();
   const page = usePage();
-  const workflow = useEditorState(shownWorkflow);
-  const isShown = useEditorState((state) => state.session.reveal?.place === problem.place);
-  const box = boxOfPlace(workflow, problem.place);
+  const workflow = useEditorState(currentWorkflow);
+  const isShown = useEditorState((state) => state.session.reveal?.path === problem.path);
+  const box = boxOfPlace(workflow, problem.path);
   const task = box?.task === undefined ? box?.graph.name : box.task.slice(box.graph.id.length + 1);
-  const where = [task && (names.get(task) ?? task), line === undefined ? undefined : say("problem-line", { line })]
+  const where = [task && (names.get(task) ?? task), line === undefined ? undefined : t("problem-line", { line })]
     .filter(Boolean)
     .join(" · ");
   const fix = problem.fixes?.[0];
-  const hint = say(`${problem.code}.hint`, problem.values);
+  const hint = t(`${problem.code}.hint`, problem.values);
   const show = () => {
     const id = showProblem(editor, problem);
     if (id) page.canvas.current?.focusBox(id as never, "center");
@@ -141,8 +141,8 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   return (
     <div role="listitem" className={`item problem-row${isShown ? " on" : ""}`}>
       <button type="button" className="item problem-go" title={hint === `${problem.code}.hint` ? undefined : hint} onClick={show}>
-        <LevelIcon level={problem.level} label={say(`level-${problem.level}`)} />
-        <span className="cut grow">{say(problem.code, problem.values)}</span>
+        <LevelIcon level={problem.level} label={t(`level-${problem.level}`)} />
+        <span className="cut grow">{t(problem.code, problem.values)}</span>
         <span className="where cut">{where}</span>
       </button>
       <span className="fix">
@@ -150,10 +150,10 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
           <button
             type="button"
             className="btn sm line"
-            title={say(fix.code, fix.values)}
+            title={t(fix.code, fix.values)}
             onClick={() => editor.dispatch({ edits: fix.edits as readonly Edit[], label: { code: fix.code, values: fix.values } })}
           >
-            {say(fix.code, fix.values)}
+            {t(fix.code, fix.values)}
           </button>
         ) : null}
       </span>

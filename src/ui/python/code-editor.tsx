@@ -40,8 +40,8 @@ export interface LineNote {
 interface Props {
   readonly text: string;
   readonly label: string;
-  readonly findings: readonly Diagnostic[];
-  readonly sentence: (finding: Diagnostic) => string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly messageOf: (diagnostic: Diagnostic) => string;
   readonly notes: readonly LineNote[];
   readonly onText: (text: string) => void;
   readonly ref?: Ref<CodeHandle>;
@@ -52,7 +52,7 @@ interface Props {
  * its styles need no exception from a strict Content-Security-Policy. Escape, then Tab leaves it; Ctrl+M makes Tab move the focus
  * (docs/spec/interaction.md#field-escape).
  */
-export function CodeEditor({ text, label, findings, sentence, notes, onText, ref }: Props) {
+export function CodeEditor({ text, label, diagnostics, messageOf, notes, onText, ref }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onText);
@@ -64,12 +64,12 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
   useLayoutEffect(() => {
     const element = host.current as HTMLDivElement;
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-    const place = document.createElement("div");
-    place.style.height = "100%";
-    root.append(place);
+    const path = document.createElement("div");
+    path.style.height = "100%";
+    root.append(path);
     const editor = new EditorView({
       root,
-      parent: place,
+      parent: path,
       state: EditorState.create({ doc: text, extensions: extensions(label, (now) => changed.current(now)) }),
     });
     view.current = editor;
@@ -77,7 +77,7 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     element.focus = () => editor.focus();
     return () => {
       editor.destroy();
-      place.remove();
+      path.remove();
       view.current = undefined;
     };
     // Text and name are the editor's own once it is there.
@@ -90,20 +90,20 @@ export function CodeEditor({ text, label, findings, sentence, notes, onText, ref
     const editor = view.current;
     if (!editor) return;
     const length = editor.state.doc.length;
-    const marks = findings.flatMap((finding) => {
-      if (!finding.span) return [];
-      const from = Math.min(finding.span[0], length);
+    const marks = diagnostics.flatMap((diagnostic) => {
+      if (!diagnostic.span) return [];
+      const from = Math.min(diagnostic.span[0], length);
       return [
         {
           from,
-          to: Math.max(from, Math.min(finding.span[1], length)),
-          severity: finding.level === "cluster" ? ("error" as const) : finding.level,
-          message: sentence(finding),
+          to: Math.max(from, Math.min(diagnostic.span[1], length)),
+          severity: diagnostic.level === "cluster" ? ("error" as const) : diagnostic.level,
+          message: messageOf(diagnostic),
         },
       ];
     });
     editor.dispatch(setDiagnostics(editor.state, marks));
-  }, [findings, sentence]);
+  }, [diagnostics, messageOf]);
 
   useEffect(() => {
     const editor = view.current;

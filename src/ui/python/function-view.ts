@@ -1,12 +1,12 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { shownType } from "#editor/library/entry.ts";
+import { displayType } from "#editor/library/library-entry.ts";
 import { familyOf, type PortFamily } from "#editor/layout/port-family.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { isOutput } from "#python/annotations.ts";
 import type { PythonFunction } from "#python/function.ts";
 import type { MetricPreview } from "#python/metrics.ts";
 import { metricsParameter, metricsSnippet } from "#python/metrics.ts";
-import type { Say } from "#messages/page.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
 import type { LineNote } from "./code-editor.tsx";
 
 /** How one argument or returned value becomes a port. */
@@ -25,27 +25,27 @@ export interface PortLine {
 }
 
 /** All ports of a function, inputs first. */
-export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
+export function portLines(fn: PythonFunction, t: Translate): readonly PortLine[] {
   const parameters = fn.parameters.map((one): PortLine => {
     const output = isOutput(one.passing);
     const kind = one.passing === "value" ? "parameter" : "artifact";
-    const type = shownType(one.type);
+    const type = displayType(one.type);
     const style = one.passing.charAt(0).toUpperCase() + one.passing.slice(1);
     const suffix = one.name.slice(one.portName.length);
     const value = one.default?.kind === "text" ? one.default.text : one.default?.kind === "unread" ? one.default.source : undefined;
     const reasons = [
       one.passing === "value"
-        ? say("py-why-value")
+        ? t("py-why-value")
         : one.name.startsWith(one.portName) && suffix !== ""
-          ? say("py-why-dropped", { style, suffix })
-          : say("py-why-style", { style }),
-      ...(output && /^mlpipeline[_-](metrics|ui[_-]metadata)$/.test(one.portName) ? [say("py-why-metrics")] : []),
+          ? t("py-why-dropped", { style, suffix })
+          : t("py-why-style", { style }),
+      ...(output && /^mlpipeline[_-](metrics|ui[_-]metadata)$/.test(one.portName) ? [t("py-why-metrics")] : []),
       ...(!one.optional || output
         ? []
         : [
             value === undefined
-              ? say("py-why-optional")
-              : say("py-why-default", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value }),
+              ? t("py-why-optional")
+              : t("py-why-default", { value: value.length > 40 ? `${value.slice(0, 40)}…` : value }),
           ]),
     ];
     return {
@@ -62,7 +62,7 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
     };
   });
   const returned = fn.outputs.map((one): PortLine => {
-    const type = shownType(one.type);
+    const type = displayType(one.type);
     return {
       argument: "→",
       side: "output",
@@ -71,7 +71,7 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
       family: familyOf({ kind: "parameter", type }),
       type,
       required: false,
-      why: say(fn.returns === "single" ? "py-why-return" : "py-why-field"),
+      why: t(fn.returns === "single" ? "py-why-return" : "py-why-field"),
       offset: one.span[1],
     };
   });
@@ -79,7 +79,7 @@ export function portLines(fn: PythonFunction, say: Say): readonly PortLine[] {
 }
 
 /** The notes behind the lines of the signature; ports that share a line share a note's place. */
-export function lineNotes(lines: readonly PortLine[], say: Say): readonly LineNote[] {
+export function lineNotes(lines: readonly PortLine[], t: Translate): readonly LineNote[] {
   return lines.map((line) => {
     const what =
       line.kind === "artifact"
@@ -89,13 +89,13 @@ export function lineNotes(lines: readonly PortLine[], say: Say): readonly LineNo
         : line.side === "input"
           ? "py-input"
           : "py-output";
-    return { offset: line.offset, text: `${say(what)} ${line.name}`, family: line.family, square: line.kind === "artifact" };
+    return { offset: line.offset, text: `${t(what)} ${line.name}`, family: line.family, square: line.kind === "artifact" };
   });
 }
 
 /** Whether a function could not run as it is written: an error in it, or one that makes the text unreadable around it. */
-export function isBlocked(fn: PythonFunction, functions: readonly PythonFunction[], findings: readonly Diagnostic[]): boolean {
-  return findings.some(({ level, span }) => {
+export function isBlocked(fn: PythonFunction, functions: readonly PythonFunction[], diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ level, span }) => {
     if (level !== "error" || !span) return level === "error";
     const inside = (one: PythonFunction) => span[0] >= one.span[0] && span[0] <= one.span[1];
     return inside(fn) || !functions.some(inside);
@@ -103,8 +103,8 @@ export function isBlocked(fn: PythonFunction, functions: readonly PythonFunction
 }
 
 /** A metric's value as Kubeflow shows it: a percentage with three digits, else a number with three. */
-export function metricText(metric: MetricPreview, say: Say): string {
-  if (metric.value === undefined) return say("py-metric-computed", { expression: metric.expression });
+export function metricText(metric: MetricPreview, t: Translate): string {
+  if (metric.value === undefined) return t("py-metric-computed", { expression: metric.expression });
   return metric.format === "PERCENTAGE" ? `${(metric.value * 100).toFixed(3)}%` : String(Number(metric.value.toFixed(3)));
 }
 

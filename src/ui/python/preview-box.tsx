@@ -1,7 +1,7 @@
 import { Package, SquareFunction } from "lucide-react";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { LevelIcon } from "../parts/level.tsx";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import type { PortLine } from "./function-view.ts";
 import styles from "./python.module.css";
 
@@ -16,7 +16,7 @@ interface Props {
 
 /** The box as it will be on the canvas, rendered with every key. */
 export function PreviewBox({ title, summary, lines, image, packages, worst }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const inputs = lines.filter(({ side }) => side === "input");
   const outputs = lines.filter(({ side }) => side === "output");
   return (
@@ -30,10 +30,10 @@ export function PreviewBox({ title, summary, lines, image, packages, worst }: Pr
             {title}
           </b>
           <span className="cut" translate="no">
-            {summary || say("kind-python")}
+            {summary || t("kind-python")}
           </span>
         </div>
-        {worst ? <LevelIcon level={worst} label={say(`level-${worst}`)} /> : null}
+        {worst ? <LevelIcon level={worst} label={t(`level-${worst}`)} /> : null}
       </div>
       <div className={styles.rows}>
         {inputs.map((line) => (
@@ -43,7 +43,7 @@ export function PreviewBox({ title, summary, lines, image, packages, worst }: Pr
         {outputs.map((line) => (
           <Row key={`o ${line.name}`} line={line} />
         ))}
-        {lines.length === 0 ? <div className="empty-line small">{say("py-no-ports")}</div> : null}
+        {lines.length === 0 ? <div className="empty-line small">{t("py-no-ports")}</div> : null}
       </div>
       <div className={styles.boxFoot}>
         <span className="chip cut" translate="no">
@@ -62,8 +62,8 @@ export function PreviewBox({ title, summary, lines, image, packages, worst }: Pr
 }
 
 function Row({ line }: { readonly line: PortLine }) {
-  const say = useSay();
-  const name = `${say(line.side)} ${line.name} (${say(`port-${line.kind}`)}, ${line.type ?? say("py-untyped")})`;
+  const t = useTranslate();
+  const name = `${t(line.side)} ${line.name} (${t(`port-${line.kind}`)}, ${line.type ?? t("py-untyped")})`;
   return (
     <div className={line.side === "output" ? `${styles.row} ${styles.out}` : styles.row} aria-label={name} role="img">
       <span className={styles.port} aria-hidden="true">

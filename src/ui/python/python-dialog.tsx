@@ -1,12 +1,12 @@
 import { SquareFunction, X } from "lucide-react";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { shownWorkflow } from "#editor/actions.ts";
-import { addByEdits, graphForTasks } from "#editor/library/add.ts";
+import { currentWorkflow } from "#editor/actions.ts";
+import { addByEdits, graphForTasks } from "#editor/library/place-entry.ts";
 import { type OpenedFunction, openFunction, saveFunction } from "#editor/library/python-task.ts";
 import type { EditorState } from "#editor/state.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
-import { calleeOf, directoryOf } from "#pipeline/directory.ts";
+import { calleeOf, indexOfModel } from "#pipeline/model-index.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PythonFunction } from "#python/function.ts";
 import { readFunctions } from "#python/functions.ts";
@@ -15,32 +15,32 @@ import { defaultImage, programOf } from "#python/program.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { LevelIcon } from "../parts/level.tsx";
 import { useFormState } from "../parts/use-form-state.ts";
-import { useShownGraph } from "../shown-graph.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
+import { useCurrentGraph } from "../graph-view.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
 import { CodeEditor, type CodeHandle } from "./code-editor.tsx";
 import { isBlocked, lineNotes, metricsChanges, portLines } from "./function-view.ts";
 import { PreviewBox } from "./preview-box.tsx";
 import styles from "./python.module.css";
-import { FunctionChoice, Metrics, PortTable, RunsIn } from "./side.tsx";
-import { starterText } from "./starter.ts";
+import { FunctionChoice, Metrics, PortTable, RunsIn } from "./python-side-panel.tsx";
+import { starterText } from "./starter-program.ts";
 
 /** Writing a Python function: its text beside the box that it becomes. The text is read with every key and never run. */
 export default function PythonDialog({ onClose }: { readonly onClose: () => void }) {
   const target = useEditorState((state) => state.session.python);
   const editor = useEditor();
-  const say = useSay();
+  const t = useTranslate();
   // The content of the file when the dialog opened; saving is compared with it.
   const [opened] = useState(() => openedFunction(editor.store.getState(), target?.task));
   const task = target?.task;
   if (task !== undefined && !opened) {
     return (
-      <Modal label={say("section-python")} onClose={onClose}>
+      <Modal label={t("section-python")} onClose={onClose}>
         <div className="dialog-body" style={{ paddingTop: 16 }}>
-          {say("py-gone")}
+          {t("py-gone")}
         </div>
         <div className="dialog-foot">
           <button type="button" className="btn primary" onClick={onClose}>
-            {say("close")}
+            {t("close")}
           </button>
         </div>
       </Modal>
@@ -50,20 +50,20 @@ export default function PythonDialog({ onClose }: { readonly onClose: () => void
 }
 
 function openedFunction(state: EditorState, id: string | undefined): OpenedFunction | undefined {
-  const workflow = shownWorkflow(state);
-  const task = id === undefined ? undefined : directoryOf(state.document.model).tasks.get(id as never)?.task;
+  const workflow = currentWorkflow(state);
+  const task = id === undefined ? undefined : indexOfModel(state.document.model).tasks.get(id as never)?.task;
   const template = workflow && task ? calleeOf(state.document.model, workflow, task.call)?.template : undefined;
   return task && template ? openFunction(task, template) : undefined;
 }
 
 function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction | undefined; readonly onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const code = useRef<CodeHandle>(null);
   const target = useEditorState((state) => state.session.python);
   const language = useEditorState((state) => state.session.language);
-  const graph = useShownGraph();
+  const graph = useCurrentGraph();
   const key = opened?.task ?? "";
   const original = opened?.text ?? starterText(language);
   // The text itself is kept as unfinished also when the dialog closes; this says that it was open, and the text is newer than the target's.
@@ -79,23 +79,23 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
 
   const read = useDeferredValue(text);
-  const { functions, findings } = useMemo(() => readFunctions(read), [read]);
+  const { functions, diagnostics } = useMemo(() => readFunctions(read), [read]);
   const written = useMemo(() => readMetrics(read), [read]);
   const chosen = Math.min(chosenIndex, Math.max(0, functions.length - 1));
   const fn = functions[chosen];
-  const lines = useMemo(() => (fn ? portLines(fn, say) : []), [fn, say]);
-  const notes = useMemo(() => lineNotes(lines, say), [lines, say]);
-  const sentence = useCallback((finding: Diagnostic) => sentenceOf(finding, say), [say]);
+  const lines = useMemo(() => (fn ? portLines(fn, t) : []), [fn, t]);
+  const notes = useMemo(() => lineNotes(lines, t), [lines, t]);
+  const sentence = useCallback((diagnostic: Diagnostic) => messageOf(diagnostic, t), [t]);
   const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) =>
     all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
   const options = useMemo(
     () => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }),
     [image, packages, fn],
   );
-  const blocked = !fn || isBlocked(fn, functions, findings);
-  const worst = findings.some(({ level }) => level === "error")
+  const blocked = !fn || isBlocked(fn, functions, diagnostics);
+  const worst = diagnostics.some(({ level }) => level === "error")
     ? "error"
-    : findings.some(({ level }) => level === "warning")
+    : diagnostics.some(({ level }) => level === "warning")
       ? "warning"
       : undefined;
   const node = graph?.nodes.find(({ id }) => id === opened?.task);
@@ -147,26 +147,34 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   };
 
   return (
-    <Modal label={say(opened ? "py-title-task" : "py-title-new", { task: taskTitle })} large onClose={onClose}>
+    <Modal label={t(opened ? "py-title-task" : "py-title-new", { task: taskTitle })} large onClose={onClose}>
       <div className={styles.sheet}>
         <div className={`dialog-head ${styles.head}`}>
           <SquareFunction className="i" aria-hidden="true" />
-          <h2>{say(opened ? "py-title-task" : "py-title-new", { task: taskTitle })}</h2>
+          <h2>{t(opened ? "py-title-task" : "py-title-new", { task: taskTitle })}</h2>
           <span className="grow" />
-          <span className="muted small">{say("py-read-only")}</span>
-          <button type="button" className="btn icon sm" aria-label={say("close")} onClick={onClose}>
+          <span className="muted small">{t("py-read-only")}</span>
+          <button type="button" className="btn icon sm" aria-label={t("close")} onClick={onClose}>
             <X className="i" aria-hidden="true" />
           </button>
         </div>
         <div className={styles.code}>
           <div className={styles.text}>
-            <CodeEditor ref={code} text={text} label={say("py-code")} findings={findings} sentence={sentence} notes={notes} onText={type} />
+            <CodeEditor
+              ref={code}
+              text={text}
+              label={t("py-code")}
+              diagnostics={diagnostics}
+              messageOf={sentence}
+              notes={notes}
+              onText={type}
+            />
           </div>
-          <Findings findings={findings} text={read} onGo={(offset) => code.current?.goTo(offset)} />
-          <div className={styles.keys}>{say("py-keys")}</div>
+          <DiagnosticList diagnostics={diagnostics} text={read} onGo={(offset) => code.current?.goTo(offset)} />
+          <div className={styles.keys}>{t("py-keys")}</div>
         </div>
         <div className={styles.side}>
-          <div className={styles.stage} aria-label={say("py-preview")} role="group">
+          <div className={styles.stage} aria-label={t("py-preview")} role="group">
             {fn ? (
               <PreviewBox
                 title={fn.component.name ?? fn.name}
@@ -177,7 +185,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
                 worst={worst}
               />
             ) : (
-              <span className="muted">{say("python-no-function")}</span>
+              <span className="muted">{t("python-no-function")}</span>
             )}
           </div>
           {opened ? null : <FunctionChoice functions={functions} chosen={chosen} onChoose={setChosen} />}
@@ -188,16 +196,16 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
         <div className={styles.foot}>
           <span className="muted small grow" role="status">
             {refused
-              ? sentenceOf(refused, say)
+              ? messageOf(refused, t)
               : blocked && fn
-                ? say("py-blocked")
+                ? t("py-blocked")
                 : saved
-                  ? `${savedNote(saved, say)} ${node && node.uses > 1 ? say("py-note-shared", { n: node.uses }) : ""}`
+                  ? `${savedNote(saved, t)} ${node && node.uses > 1 ? t("py-note-shared", { n: node.uses }) : ""}`
                   : ""}
           </span>
           {text === original && image === opened?.image && packages === opened?.packages ? null : (
             <button type="button" className="btn" onClick={revert}>
-              {say("py-revert")}
+              {t("py-revert")}
             </button>
           )}
           {opened ? (
@@ -207,7 +215,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
               disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"}
               onClick={save}
             >
-              {say("py-save")}
+              {t("py-save")}
             </button>
           ) : (
             <>
@@ -215,14 +223,14 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
                 <button
                   type="button"
                   className="btn line"
-                  disabled={functions.some((one) => isBlocked(one, functions, findings))}
+                  disabled={functions.some((one) => isBlocked(one, functions, diagnostics))}
                   onClick={() => add(functions)}
                 >
-                  {say("py-add-all", { n: functions.length })}
+                  {t("py-add-all", { n: functions.length })}
                 </button>
               ) : null}
               <button type="button" className="btn primary" disabled={blocked} onClick={() => fn && add([fn])}>
-                {say("py-add")}
+                {t("py-add")}
               </button>
             </>
           )}
@@ -232,42 +240,42 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   );
 }
 
-function savedNote(saved: ReturnType<typeof saveFunction>, say: ReturnType<typeof useSay>): string {
-  if (saved.kind === "body") return say("py-note-same");
-  if (saved.kind === "component") return say(saved.program ? "py-note-new" : "py-note-options");
+function savedNote(saved: ReturnType<typeof saveFunction>, t: ReturnType<typeof useTranslate>): string {
+  if (saved.kind === "body") return t("py-note-same");
+  if (saved.kind === "component") return t(saved.program ? "py-note-new" : "py-note-options");
   return "";
 }
 
-function sentenceOf(finding: Diagnostic, say: ReturnType<typeof useSay>): string {
-  const hint = say(`${finding.code}.hint`, finding.values);
-  return hint === `${finding.code}.hint` ? say(finding.code, finding.values) : `${say(finding.code, finding.values)} ${hint}`;
+function messageOf(diagnostic: Diagnostic, t: ReturnType<typeof useTranslate>): string {
+  const hint = t(`${diagnostic.code}.hint`, diagnostic.values);
+  return hint === `${diagnostic.code}.hint` ? t(diagnostic.code, diagnostic.values) : `${t(diagnostic.code, diagnostic.values)} ${hint}`;
 }
 
 /** What is wrong, line by line; pressing one goes there. */
-function Findings({
-  findings,
+function DiagnosticList({
+  diagnostics,
   text,
   onGo,
 }: {
-  readonly findings: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly text: string;
   readonly onGo: (offset: number) => void;
 }) {
-  const say = useSay();
-  if (findings.length === 0) return null;
+  const t = useTranslate();
+  if (diagnostics.length === 0) return null;
   return (
-    <div className={styles.problems} role="list" aria-label={say("py-problems")}>
-      {findings.map((finding, index) => {
-        const offset = finding.span?.[0] ?? 0;
+    <div className={styles.problems} role="list" aria-label={t("py-problems")}>
+      {diagnostics.map((diagnostic, index) => {
+        const offset = diagnostic.span?.[0] ?? 0;
         const line = text.slice(0, offset).split("\n").length;
-        const hint = say(`${finding.code}.hint`, finding.values);
+        const hint = t(`${diagnostic.code}.hint`, diagnostic.values);
         return (
           <div key={index} role="listitem">
-            <button type="button" className={styles.problem} title={say("py-go-to", { line })} onClick={() => onGo(offset)}>
-              <LevelIcon level={finding.level} label={say(`level-${finding.level}`)} />
+            <button type="button" className={styles.problem} title={t("py-go-to", { line })} onClick={() => onGo(offset)}>
+              <LevelIcon level={diagnostic.level} label={t(`level-${diagnostic.level}`)} />
               <span className="grow">
-                {say("py-line", { line })}: {say(finding.code, finding.values)}
-                {hint === `${finding.code}.hint` ? null : <span className="muted"> {hint}</span>}
+                {t("py-line", { line })}: {t(diagnostic.code, diagnostic.values)}
+                {hint === `${diagnostic.code}.hint` ? null : <span className="muted"> {hint}</span>}
               </span>
             </button>
           </div>

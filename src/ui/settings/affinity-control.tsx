@@ -1,9 +1,9 @@
 import { type Data, isList, isMap, listField, type Path, valueAt } from "#data/data.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Column, Setting } from "#editor/settings/setting.ts";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { AddButton, InheritedNote, RowCard } from "./list-controls.tsx";
-import { type Shown, useChange } from "./subject.ts";
+import { type ShownSetting, useChange } from "./edited-tasks.ts";
 import { Columns } from "./text-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";
 
@@ -22,13 +22,13 @@ const columns: readonly Column[] = [
 const expression: Data = { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] };
 
 /** Node affinity as rules; affinity to other pods, and what the rules do not show, as YAML. */
-export function AffinityControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+export function AffinityControl({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   const change = useChange();
   const value = shown.state === "set" ? shown.value : undefined;
   const rules = [
-    ...rulesAt(value, required, ["matchExpressions"]).map((below) => ({ below, title: say("affinity-required") })),
-    ...rulesAt(value, preferred, ["preference", "matchExpressions"]).map((below) => ({ below, title: say("affinity-preferred") })),
+    ...rulesAt(value, required, ["matchExpressions"]).map((below) => ({ below, title: t("affinity-required") })),
+    ...rulesAt(value, preferred, ["preference", "matchExpressions"]).map((below) => ({ below, title: t("affinity-preferred") })),
   ];
   const add = (path: Path, item: Data) =>
     change(setting, (holder) => {
@@ -54,15 +54,15 @@ export function AffinityControl({ setting, shown }: { readonly setting: Setting;
         </RowCard>
       ))}
       <div className="row wrap">
-        <AddButton label={say("affinity-add-required")} onClick={addRequired} />
+        <AddButton label={t("affinity-add-required")} onClick={addRequired} />
         <AddButton
-          label={say("affinity-add-preferred")}
+          label={t("affinity-add-preferred")}
           onClick={() => add(preferred, { weight: 50, preference: { matchExpressions: [expression] } })}
         />
       </div>
       {isMap(value) ? (
         <details className="more">
-          <summary>{say("setting-as-yaml", { name: say(`setting-${setting.id}`) })}</summary>
+          <summary>{t("setting-as-yaml", { name: t(`setting-${setting.id}`) })}</summary>
           <YamlControl setting={setting} shown={shown} />
         </details>
       ) : null}

@@ -2,17 +2,17 @@ import { useEffect, useState } from "react";
 import { type Data, field, isList, type Path, textField, valueAt } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import { isQuantity, nearestQuantity, steppedQuantity } from "#kubernetes/quantity.ts";
-import { holdsTag, ruleFault } from "#editor/settings/text.ts";
+import { holdsTag, ruleError } from "#editor/settings/value-text.ts";
 import { type Holder, readingOf, writeEdits } from "#editor/settings/access.ts";
 import { loadPart, tellFailure } from "#editor/missing-part.ts";
 import { setting } from "#editor/settings/table.ts";
 import type { parse } from "#yaml/parse.ts";
 import type { patch } from "#yaml/patch.ts";
 import { Field } from "../inspector/field.tsx";
-import type { Meaning } from "../inspector/meaning.ts";
-import { shownValue } from "../inspector/values.ts";
-import { useEditor, useSay } from "../use-editor.ts";
-import { useChange, useSubject } from "./subject.ts";
+import type { Meaning } from "../inspector/typed-meaning.ts";
+import { displayValue } from "../inspector/values.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
+import { useChange, useSubject } from "./edited-tasks.ts";
 
 interface Yaml {
   readonly parse: typeof parse;
@@ -37,7 +37,7 @@ const modes = ["ReadWriteOnce", "ReadWriteMany", "ReadOnlyMany", "ReadWriteOnceP
 
 /** The claim that a VolumeOp creates, in fields: they write the manifest's own lines. Nothing for other objects. */
 export function ClaimControl() {
-  const say = useSay();
+  const t = useTranslate();
   const yaml = useYamlPatch();
   const change = useChange();
   const subject = useSubject();
@@ -65,15 +65,15 @@ export function ClaimControl() {
   };
   const one = (id: string, path: Path, meaning: (typed: string) => Meaning, isNumber = false) => (
     <>
-      <span className="label">{say(`claim-${id}`)}</span>
+      <span className="label">{t(`claim-${id}`)}</span>
       <Field
         owner={subject.owner}
         path={`claim-${id}`}
         of={subject.of}
         isCode
         label={{ code: `claim-${id}`, values: {} }}
-        value={shownValue(valueAt(claim, path))}
-        placeholder={say("not-set")}
+        value={displayValue(valueAt(claim, path))}
+        placeholder={t("not-set")}
         meaning={meaning}
         stepped={isNumber ? steppedQuantity : undefined}
       />
@@ -88,11 +88,11 @@ export function ClaimControl() {
     if (next !== undefined) change(manifest, (of: Holder) => writeEdits(manifest, of, next));
   };
   return (
-    <div className="pair" role="group" aria-label={say("claim-title")}>
+    <div className="pair" role="group" aria-label={t("claim-title")}>
       {one("object-name", ["metadata", "name"], (typed) =>
         typed === ""
           ? { ok: false, reason: { code: "setting-empty", values: {} } }
-          : ((holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["metadata", "name"], typed)),
+          : ((holdsTag(typed) ? undefined : ruleError("name", typed)) ?? write(["metadata", "name"], typed)),
       )}
       {one(
         "size",
@@ -103,12 +103,12 @@ export function ClaimControl() {
             : { ok: false, reason: { code: "setting-no-quantity", values: { text: typed } }, ...suggestion(nearestQuantity(typed)) },
         true,
       )}
-      <span className="label">{say("claim-mode")}</span>
+      <span className="label">{t("claim-mode")}</span>
       <span className="field">
-        <select aria-label={say("claim-mode")} value={chosen} onChange={(event) => choose(event.target.value)}>
+        <select aria-label={t("claim-mode")} value={chosen} onChange={(event) => choose(event.target.value)}>
           {chosen === "" ? (
             <option value="" disabled>
-              {isList(mode) ? mode.map(shownValue).join(", ") : say("not-set")}
+              {isList(mode) ? mode.map(displayValue).join(", ") : t("not-set")}
             </option>
           ) : null}
           {[...new Set([...modes, ...(chosen === "" ? [] : [chosen])])].map((value) => (
@@ -121,7 +121,7 @@ export function ClaimControl() {
       {one("class", ["spec", "storageClassName"], (typed) =>
         typed === ""
           ? write(["spec", "storageClassName"], undefined)
-          : ((holdsTag(typed) ? undefined : ruleFault("name", typed)) ?? write(["spec", "storageClassName"], typed)),
+          : ((holdsTag(typed) ? undefined : ruleError("name", typed)) ?? write(["spec", "storageClassName"], typed)),
       )}
     </div>
   );

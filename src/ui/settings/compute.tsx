@@ -2,18 +2,18 @@ import { Info, Minus, Plus, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { field, isMap, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { calleeOf } from "#pipeline/directory.ts";
-import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
-import { freeName } from "#editor/names.ts";
+import { calleeOf } from "#pipeline/model-index.ts";
+import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
+import { freeTaskName } from "#editor/free-names.ts";
 import { gpuResource, type Holder, pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import { hintsOf } from "#editor/settings/hints.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { setting } from "#editor/settings/table.ts";
 import type { EditorState } from "#editor/state.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { shownValue } from "../inspector/values.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
-import { shownSetting, useChange, useSubject } from "./subject.ts";
+import { displayValue } from "../inspector/values.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
+import { shownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { TextControl } from "./text-control.tsx";
 
 const vendors = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915"];
@@ -21,21 +21,21 @@ const nodeLabels = ["cloud.google.com/gke-accelerator", "nvidia.com/gpu.product"
 
 /** CPU, memory and scratch disk: request and limit, side by side. */
 export function Compute() {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <div className="grid2">
       <span />
-      <span className="col">{say("col-request")}</span>
-      <span className="col">{say("col-limit")}</span>
-      <span>{say("cpu")}</span>
-      <Amount id="cpu-request" unit={say("unit-cores")} />
-      <Amount id="cpu-limit" unit={say("unit-cores")} />
+      <span className="col">{t("col-request")}</span>
+      <span className="col">{t("col-limit")}</span>
+      <span>{t("cpu")}</span>
+      <Amount id="cpu-request" unit={t("unit-cores")} />
+      <Amount id="cpu-limit" unit={t("unit-cores")} />
       <Notes ids={["cpu-request", "cpu-limit"]} />
-      <span>{say("memory")}</span>
+      <span>{t("memory")}</span>
       <Amount id="memory-request" />
       <Amount id="memory-limit" />
       <Notes ids={["memory-request", "memory-limit"]} />
-      <span>{say("scratch-disk")}</span>
+      <span>{t("scratch-disk")}</span>
       <Amount id="storage-request" />
       <Amount id="storage-limit" />
       <Notes ids={["storage-request", "storage-limit"]} />
@@ -55,7 +55,7 @@ function Amount({ id, unit }: { readonly id: string; readonly unit?: string }) {
 
 /** The hints about a request and its limit, below both. */
 function Notes({ ids }: { readonly ids: readonly string[] }) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const all = ids.map(setting);
@@ -64,22 +64,22 @@ function Notes({ ids }: { readonly ids: readonly string[] }) {
     <>
       {hints.map(({ of, hint }) => (
         <span key={`${of.id} ${hint.code}`} className={`field-note full ${hint.level}`}>
-          <span>{say(hint.code, hint.values)}</span>
+          <span>{t(hint.code, hint.values)}</span>
           {hint.use === undefined ? null : (
             <button type="button" className="btn link" onClick={() => change(of, (holder) => writeEdits(of, holder, hint.use))}>
-              {say("setting-use", { value: hint.use })}
+              {t("setting-use", { value: hint.use })}
             </button>
           )}
         </span>
       ))}
-      {all.some((of) => shownSetting(of, subject).patched) ? <span className="muted small full">{say("setting-patched")}</span> : null}
+      {all.some((of) => shownSetting(of, subject).patched) ? <span className="muted small full">{t("setting-patched")}</span> : null}
     </>
   );
 }
 
 /** Takes a resource from a parameter: written to podSpecPatch, since resources cannot hold references. */
 function FromParameter({ setting: of }: { readonly setting: Setting }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const subject = useSubject();
   const [isOpen, setIsOpen] = useState(false);
@@ -95,7 +95,7 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
     // A KFP template takes everything through its inputs.
     const template = holder.area === "task" ? templateOf(editor.store.getState(), task) : undefined;
     if (!template) return undefined;
-    const input = freeName(of.id, new Set(template.inputs));
+    const input = freeTaskName(of.id, new Set(template.inputs));
     const edits: Edit[] = [
       { kind: "add-port", template: template.id, direction: "input", port: "parameter", name: input },
       { kind: "bind-parameter", task, input, parameter: name, portKind: "parameter" },
@@ -104,10 +104,10 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
     return void editor.dispatch({ edits });
   };
   return (
-    <span className="from-parameter" title={say("setting-from-parameter")}>
+    <span className="from-parameter" title={t("setting-from-parameter")}>
       <SlidersHorizontal className="i xs" aria-hidden="true" />
       <select
-        aria-label={`${say("setting-from-parameter")} (${of.path.slice(1).join(".")})`}
+        aria-label={`${t("setting-from-parameter")} (${of.path.slice(1).join(".")})`}
         value=""
         onFocus={() => setIsOpen(true)}
         onPointerDown={() => setIsOpen(true)}
@@ -115,13 +115,13 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
         onChange={(event) => choose(event.target.value)}
       >
         <option value="" disabled>
-          {say("setting-from-parameter")}
+          {t("setting-from-parameter")}
         </option>
         {(isOpen ? names.split("\n") : []).map((line) => {
           const [kind = "", ...rest] = line.split(" ");
           return (
             <option key={line} value={line}>
-              {say(kind === "input" ? "setting-from-input" : "setting-from-pipeline", { name: rest.join(" ") })}
+              {t(kind === "input" ? "setting-from-input" : "setting-from-pipeline", { name: rest.join(" ") })}
             </option>
           );
         })}
@@ -131,7 +131,7 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
 }
 
 function templateOf(state: EditorState, id: string): { readonly id: string; readonly inputs: readonly string[] } | undefined {
-  const workflow = shownWorkflow(state);
+  const workflow = currentWorkflow(state);
   const task = selectedGraph(state)?.tasks.find((one) => one.id === id);
   const template = workflow && task && calleeOf(state.document.model, workflow, task.call)?.template;
   return template && { id: template.id, inputs: template.inputs.filter(({ kind }) => kind === "parameter").map(({ name }) => name) };
@@ -141,20 +141,20 @@ function templateOf(state: EditorState, id: string): { readonly id: string; read
 function parametersFor(state: EditorState, task: string | undefined): string {
   if (task === undefined) return "";
   const inputs = templateOf(state, task)?.inputs ?? [];
-  const parameters = shownWorkflow(state)?.parameters.map(({ name }) => name) ?? [];
+  const parameters = currentWorkflow(state)?.parameters.map(({ name }) => name) ?? [];
   return [...inputs.map((name) => `input ${name}`), ...parameters.map((name) => `pipeline ${name}`)].join("\n");
 }
 
 /** How many GPUs of which maker; presets that bring the task to a node which has them. */
 export function Gpu() {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const of = setting("gpu-limit");
   const shown = shownSetting(of, subject);
   const [holder] = subject.holders;
   const resource = gpuResource(holder);
-  const count = Number(shownValue(shown.value)) || 0;
+  const count = Number(displayValue(shown.value)) || 0;
   const step = (by: number) =>
     change(
       of,
@@ -179,20 +179,20 @@ export function Gpu() {
   return (
     <>
       <div className="grid2" data-setting="gpu-limit" onFocus={() => subject.onFocus(of)}>
-        <span>{say("col-limit")}</span>
+        <span>{t("col-limit")}</span>
         <TextControl
           setting={of}
           shown={shown}
           end={
             <>
-              <IconButton small icon={Minus} label={say("fewer")} disabled={count === 0} onClick={() => step(-1)} />
-              <IconButton small icon={Plus} label={say("additional")} onClick={() => step(1)} />
+              <IconButton small icon={Minus} label={t("fewer")} disabled={count === 0} onClick={() => step(-1)} />
+              <IconButton small icon={Plus} label={t("additional")} onClick={() => step(1)} />
             </>
           }
         />
         <span className="field">
           <select
-            aria-label={say("field-gpu-resource")}
+            aria-label={t("field-gpu-resource")}
             value={resource}
             disabled={!isSet}
             onChange={(event) => changeVendor(event.target.value)}
@@ -207,7 +207,7 @@ export function Gpu() {
       </div>
       <div className="note">
         <Info className="i xs" aria-hidden="true" />
-        <span>{say("gpu-note")}</span>
+        <span>{t("gpu-note")}</span>
       </div>
       {isSet ? <GpuPresets resource={resource} /> : null}
     </>
@@ -215,7 +215,7 @@ export function Gpu() {
 }
 
 function GpuPresets({ resource }: { readonly resource: string }) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const tolerations = setting("tolerations");
@@ -230,13 +230,13 @@ function GpuPresets({ resource }: { readonly resource: string }) {
           className="btn sm line"
           onClick={() => change(tolerations, (holder) => (tolerated(holder) ? [] : appended(holder, resource)))}
         >
-          {say("setting-gpu-toleration", { name: resource })}
+          {t("setting-gpu-toleration", { name: resource })}
         </button>
       )}
       {isMap(chosen) && nodeLabels.some((label) => Object.hasOwn(chosen, label)) ? null : (
         <span className="field">
           <select
-            aria-label={say("setting-gpu-node-label")}
+            aria-label={t("setting-gpu-node-label")}
             value=""
             onChange={(event) =>
               change(selector, (holder) => [
@@ -245,7 +245,7 @@ function GpuPresets({ resource }: { readonly resource: string }) {
             }
           >
             <option value="" disabled>
-              {say("setting-gpu-node")}
+              {t("setting-gpu-node")}
             </option>
             {nodeLabels.map((label) => (
               <option key={label} value={label}>

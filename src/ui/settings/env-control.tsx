@@ -2,19 +2,19 @@ import { KeyRound } from "lucide-react";
 import { useRef } from "react";
 import { type Data, field, isList, textField } from "#data/data.ts";
 import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
-import { draftId, type RowPart, type RowValues } from "#editor/drafts.ts";
-import type { Said } from "#editor/said.ts";
+import { draftId, type RowPart, type RowValues } from "#editor/field-drafts.ts";
+import type { Message } from "#editor/message.ts";
 import { containerFields, type EnvSource, envSources, podFields, sourceOf, variableWith, withSource } from "#editor/settings/env.ts";
 import { looksSecret } from "#editor/settings/hints.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { holdsTag, ruleFault } from "#editor/settings/text.ts";
+import { holdsTag, ruleError } from "#editor/settings/value-text.ts";
 import { Field } from "../inspector/field.tsx";
-import type { Meaning } from "../inspector/meaning.ts";
-import { shownValue } from "../inspector/values.ts";
-import { useSay } from "../use-editor.ts";
+import type { Meaning } from "../inspector/typed-meaning.ts";
+import { displayValue } from "../inspector/values.ts";
+import { useTranslate } from "../use-editor.ts";
 import { AddButton, InheritedNote, RowCard, useRemoveRow, useRemovedWhenEmptied } from "./list-controls.tsx";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
-import { type Shown, useChange, useSubject } from "./subject.ts";
+import { type ShownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { Cell, Choice } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
@@ -42,8 +42,8 @@ interface VariableProps {
 }
 
 /** Environment variables: text, or a key of a secret or config map, a field of the pod, a resource of the container. */
-export function EnvControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+export function EnvControl({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   const variables = shown.state === "set" && isList(shown.value) ? shown.value : [];
   const fresh = useNewRows(draftPrefix);
   const add = () => fresh.ask({ source: "text" });
@@ -66,13 +66,13 @@ export function EnvControl({ setting, shown }: { readonly setting: Setting; read
           onNext={add}
         />
       ))}
-      <AddButton label={say("add-variable")} onClick={add} />
+      <AddButton label={t("add-variable")} onClick={add} />
     </div>
   );
 }
 
 function Variable({ setting, variables, index, path, start, hasFocus, onClose, onNext }: VariableProps) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const removeRow = useRemoveRow(setting);
@@ -80,8 +80,8 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
   const row = useRow({
     path,
     start,
-    field: ({ name }): Said => (name ? { code: "row-variable", values: { name } } : { code: "row-variable-new", values: {} }),
-    parts: (values) => partsOf(values, (name) => isTaken(variables, index, name), say("secret-key")),
+    field: ({ name }): Message => (name ? { code: "row-variable", values: { name } } : { code: "row-variable-new", values: {} }),
+    parts: (values) => partsOf(values, (name) => isTaken(variables, index, name), t("secret-key")),
     edits: (values) =>
       subject.holders.flatMap((holder) =>
         index === undefined
@@ -118,7 +118,7 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
   return (
     <div {...row.card} onBlur={(event) => (isOpen ? row.card.onBlur(event) : emptied(event))}>
       <RowCard
-        name={name === "" ? say("row-variable-new") : name}
+        name={name === "" ? t("row-variable-new") : name}
         onRemove={remove}
         yaml={isOpen || index === undefined ? undefined : <YamlBelow setting={setting} below={[index]} name={name} />}
         title={
@@ -135,7 +135,7 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
                 label={{ code: "field-env-name", values: {} }}
                 value={written}
                 meaning={(text) =>
-                  nameFault(text, (one) => isTaken(variables, index, one)) ?? {
+                  nameError(text, (one) => isTaken(variables, index, one)) ?? {
                     ok: true,
                     edits: subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index as number, "name"], text)),
                   }
@@ -144,10 +144,10 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
               />
             )}
             <span className="field env-source">
-              <select aria-label={`${say("from")} ${name}`} value={source} onChange={(event) => to(event.target.value as EnvSource)}>
+              <select aria-label={`${t("from")} ${name}`} value={source} onChange={(event) => to(event.target.value as EnvSource)}>
                 {[...envSources, ...(source === "other" ? (["other"] as const) : [])].map((one) => (
                   <option key={one} value={one} disabled={one === "other"}>
-                    {say(sourceWords[one])}
+                    {t(sourceWords[one])}
                   </option>
                 ))}
               </select>
@@ -162,14 +162,14 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
             <WrittenBody setting={setting} variable={variable} index={index as number} name={name} />
           </div>
         )}
-        {isOpen ? <RowNote row={row} inUse={variable === undefined ? undefined : shownValue(field(variable, "value"))} /> : null}
+        {isOpen ? <RowNote row={row} inUse={variable === undefined ? undefined : displayValue(field(variable, "value"))} /> : null}
         {looksSecret(isOpen ? variableWith(undefined, row.values) : (variable ?? null)) ? (
           <div className="note">
             <KeyRound className="i xs" aria-hidden="true" />
             <span>
-              {say("env-secret-hint")}{" "}
+              {t("env-secret-hint")}{" "}
               <button type="button" className="btn link" onClick={() => to("secret", "ref")}>
-                {say("make-secret")}
+                {t("make-secret")}
               </button>
             </span>
           </div>
@@ -181,7 +181,7 @@ function Variable({ setting, variables, index, path, start, hasFocus, onClose, o
 
 /** What is missing of a variable that is being entered. */
 function DraftBody({ row, source, name }: { readonly row: ReturnType<typeof useRow>; readonly source: EnvSource; readonly name: string }) {
-  const say = useSay();
+  const t = useTranslate();
   if (source === "text") return <RowInput row={row} id="value" />;
   if (source === "secret" || source === "config-map")
     return (
@@ -193,11 +193,11 @@ function DraftBody({ row, source, name }: { readonly row: ReturnType<typeof useR
   const options = source === "field" ? podFields : containerFields;
   return (
     <Choice
-      name={say(source === "field" ? "field-env-field" : "field-env-resource", { name })}
+      name={t(source === "field" ? "field-env-field" : "field-env-resource", { name })}
       shape={{ kind: "choice", options, open: true }}
       value={row.values.at ?? options[0]}
       isRequired
-      onChoose={(at) => row.set({ at: shownValue(at) })}
+      onChoose={(at) => row.set({ at: displayValue(at) })}
     />
   );
 }
@@ -279,15 +279,15 @@ function partsOf(values: RowValues, taken: (name: string) => boolean, keyPlaceho
     id: "name",
     label: { code: "field-env-name", values: {} },
     placeholder: "NAME",
-    fault: (text) => nameFault(text, taken),
+    error: (text) => nameError(text, taken),
   };
   if (source === "secret" || source === "config-map") {
     const labels = refLabels[source];
-    const reference = (rule: "name" | "data-key") => (text: string) => (holdsTag(text) ? undefined : ruleFault(rule, text));
+    const reference = (rule: "name" | "data-key") => (text: string) => (holdsTag(text) ? undefined : ruleError(rule, text));
     return [
       first,
-      { id: "ref", label: { code: labels.ref, values: { name } }, fault: reference("name") },
-      { id: "key", label: { code: labels.key, values: { name } }, placeholder: keyPlaceholder, fault: reference("data-key") },
+      { id: "ref", label: { code: labels.ref, values: { name } }, error: reference("name") },
+      { id: "key", label: { code: labels.key, values: { name } }, placeholder: keyPlaceholder, error: reference("data-key") },
     ];
   }
   if (source !== "text") return [first];
@@ -295,11 +295,11 @@ function partsOf(values: RowValues, taken: (name: string) => boolean, keyPlaceho
 }
 
 /** Why a text cannot name a variable of the list. */
-function nameFault(text: string, taken: (name: string) => boolean): (Meaning & { readonly ok: false }) | undefined {
+function nameError(text: string, taken: (name: string) => boolean): (Meaning & { readonly ok: false }) | undefined {
   if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
   if (text.includes("{{")) return undefined;
-  const fault = ruleFault("variable", text);
-  if (fault) return fault;
+  const error = ruleError("variable", text);
+  if (error) return error;
   return taken(text) ? { ok: false, reason: { code: "setting-taken", values: { text } } } : undefined;
 }
 
@@ -308,5 +308,5 @@ function isTaken(variables: readonly Data[], index: number | undefined, name: st
 }
 
 function nameOf(variable: Data | undefined): string {
-  return textField(variable, "name") ?? shownValue(field(variable, "name"));
+  return textField(variable, "name") ?? displayValue(field(variable, "name"));
 }

@@ -1,26 +1,26 @@
 import { Plus, X } from "lucide-react";
 import { type FocusEvent, type ReactNode, useId, useState } from "react";
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
-import { draftId, draftsWithoutRow, type RowPart } from "#editor/drafts.ts";
+import { draftId, draftsWithoutRow, type RowPart } from "#editor/field-drafts.ts";
 import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
 import type { Column, Setting, TextRule } from "#editor/settings/setting.ts";
-import { holdsTag, ruleFault, typedAs } from "#editor/settings/text.ts";
-import type { Said } from "#editor/said.ts";
+import { holdsTag, ruleError, typedAs } from "#editor/settings/value-text.ts";
+import type { Message } from "#editor/message.ts";
 import { AutoFocus } from "../inspector/autofocus.tsx";
 import { Field } from "../inspector/field.tsx";
-import type { Meaning } from "../inspector/meaning.ts";
-import { shownValue } from "../inspector/values.ts";
+import type { Meaning } from "../inspector/typed-meaning.ts";
+import { displayValue } from "../inspector/values.ts";
 import type { ShownWireField } from "../inspector/use-wire-field.tsx";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useEditor, useSay } from "../use-editor.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
-import { type Shown, useChange, useSubject } from "./subject.ts";
+import { type ShownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
 interface Props {
   readonly setting: Setting & { readonly shape: { readonly kind: string } };
-  readonly shown: Shown;
+  readonly shown: ShownSetting;
 }
 
 /** A button below a list that adds one more. */
@@ -57,30 +57,30 @@ export function useRemovedWhenEmptied(ids: readonly string[], remove: () => void
 }
 
 /** The pipeline's value for all tasks, where the task sets none of its own. */
-export function InheritedNote({ shown }: { readonly shown: Shown }) {
-  const say = useSay();
+export function InheritedNote({ shown }: { readonly shown: ShownSetting }) {
+  const t = useTranslate();
   if (shown.state !== "inherited") return null;
   return (
     <span className="field inherited">
       <span className="grow cut mono" translate="no">
-        {shownValue(shown.value)}
+        {displayValue(shown.value)}
       </span>
-      <span className="unit">{say("setting-inherited")}</span>
+      <span className="unit">{t("setting-inherited")}</span>
     </span>
   );
 }
 
 /** A list of texts, one field for each; Enter in the last one adds another. Items may have several lines. */
 export function ListControl({ setting, shown }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const removeRow = useRemoveRow(setting);
   // The position after the last item while it is being entered: it is in the document as soon as it has text.
   const [grownAt, setGrownAt] = useState<number | undefined>(undefined);
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
   const isGrown = grownAt === items.length;
-  const name = say(`setting-${setting.id}`);
-  const label = (index: number): Said =>
+  const name = t(`setting-${setting.id}`);
+  const label = (index: number): Message =>
     index === 0 ? { code: `setting-${setting.id}`, values: {} } : { code: "setting-item", values: { name, n: index + 1 } };
   const written = (index: number, item: Data | undefined, text: string) =>
     subject.holders.flatMap((holder) =>
@@ -105,11 +105,11 @@ export function ListControl({ setting, shown }: Props) {
             path={`list-${setting.id}-${index}`}
             of={subject.of}
             isCode
-            lines={shownValue(item).includes("\n")}
+            lines={displayValue(item).includes("\n")}
             wraps
             label={label(index)}
-            value={shownValue(item)}
-            help={say(`setting-${setting.id}.help`)}
+            value={displayValue(item)}
+            help={t(`setting-${setting.id}.help`)}
             meaning={(text) => ({ ok: true, edits: written(index, item, text) })}
             emptied={() => (item === undefined ? [] : removed(index))}
             onEnter={index >= items.length - 1 ? () => setGrownAt(index + 1) : undefined}
@@ -117,12 +117,12 @@ export function ListControl({ setting, shown }: Props) {
           />
           <IconButton
             icon={X}
-            label={say("setting-remove", { name: say(label(index).code, label(index).values) })}
+            label={t("setting-remove", { name: t(label(index).code, label(index).values) })}
             onClick={() => (item === undefined ? setGrownAt(undefined) : removeRow(index))}
           />
         </div>
       ))}
-      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => setGrownAt(items.length)} />
+      <AddButton label={t("setting-add", { name })} short={t("add")} onClick={() => setGrownAt(items.length)} />
     </div>
   );
 }
@@ -133,18 +133,18 @@ function typedItem(text: string, before: unknown) {
 
 /** A mapping of texts: labels, annotations, node selectors. Long values (JSON of the SDK) are shown in one line. */
 export function MapControl({ setting, shown }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const shape = setting.shape.kind === "map" ? setting.shape : undefined;
   const [all, setAll] = useState(false);
   const entries = shown.state === "set" && isMap(shown.value) ? Object.entries(shown.value) : [];
   const fresh = useNewRows(`row-${setting.id}-`);
   const own = entries.filter(([key]) => all || !isSdkKey(key));
-  const name = say(`setting-${setting.id}`);
-  const keyFault = (text: string, from?: string): (Meaning & { readonly ok: false }) | undefined => {
+  const name = t(`setting-${setting.id}`);
+  const keyError = (text: string, from?: string): (Meaning & { readonly ok: false }) | undefined => {
     if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };
-    const fault = shape?.keys && ruleFault(shape.keys, text);
-    if (fault) return fault;
+    const error = shape?.keys && ruleError(shape.keys, text);
+    if (error) return error;
     return text !== from && entries.some(([key]) => key === text)
       ? { ok: false, reason: { code: "setting-taken", values: { text } } }
       : undefined;
@@ -159,13 +159,13 @@ export function MapControl({ setting, shown }: Props) {
           entry={[key, value]}
           keyLabel={{ code: "setting-key", values: { name, n: index + 1 } }}
           keyMeaning={(text) =>
-            keyFault(text, key) ?? { ok: true, edits: subject.holders.flatMap((holder) => renameKey(setting, holder, key, text)) }
+            keyError(text, key) ?? { ok: true, edits: subject.holders.flatMap((holder) => renameKey(setting, holder, key, text)) }
           }
         />
       ))}
       {own.length < entries.length ? (
         <button type="button" className="btn link start" onClick={() => setAll(true)}>
-          {say("setting-more", { n: entries.length - own.length })}
+          {t("setting-more", { n: entries.length - own.length })}
         </button>
       ) : null}
       {fresh.rows.map(({ key, path, isAsked }) => (
@@ -174,12 +174,12 @@ export function MapControl({ setting, shown }: Props) {
           setting={setting}
           path={path}
           hasFocus={isAsked}
-          keyFault={keyFault}
+          keyError={keyError}
           onClose={() => fresh.close(path)}
           onNext={() => fresh.ask({})}
         />
       ))}
-      <AddButton label={say("setting-add", { name })} short={say("add")} onClick={() => fresh.ask({})} />
+      <AddButton label={t("setting-add", { name })} short={t("add")} onClick={() => fresh.ask({})} />
     </div>
   );
 }
@@ -193,10 +193,10 @@ function Entry({
 }: {
   readonly setting: Setting;
   readonly entry: readonly [key: string, value: Data];
-  readonly keyLabel: Said;
+  readonly keyLabel: Message;
   readonly keyMeaning: (text: string) => Meaning;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const change = useChange();
   const { owner, of } = useSubject();
@@ -212,21 +212,21 @@ function Entry({
   return (
     <div className="row aligned" onBlur={emptied}>
       <Field owner={owner} path={paths[0]} of={of} isName isCode label={keyLabel} value={key} meaning={keyMeaning} />
-      {shownValue(value).length > 400 ? (
+      {displayValue(value).length > 400 ? (
         <span className="muted small mono cut grow" translate="no">
-          {shownValue(value).slice(0, 80)}…
+          {displayValue(value).slice(0, 80)}…
         </span>
       ) : (
         <Cell
           setting={setting}
           below={[key]}
           shape={{ kind: "text", code: true, ...valueRule(setting) }}
-          label={{ code: "setting-value", values: { name: say(`setting-${setting.id}`), key } }}
+          label={{ code: "setting-value", values: { name: t(`setting-${setting.id}`), key } }}
           isEmptyAsked
           write={(holder, next) => [set(holder, [...pathOf(setting, holder), key], next ?? "")]}
         />
       )}
-      <IconButton icon={X} label={say("setting-remove", { name: key })} onClick={remove} />
+      <IconButton icon={X} label={t("setting-remove", { name: key })} onClick={remove} />
     </div>
   );
 }
@@ -236,33 +236,33 @@ function NewEntry({
   setting,
   path,
   hasFocus,
-  keyFault,
+  keyError,
   onClose,
   onNext,
 }: {
   readonly setting: Setting;
   readonly path: string;
   readonly hasFocus: boolean;
-  readonly keyFault: (text: string) => (Meaning & { readonly ok: false }) | undefined;
+  readonly keyError: (text: string) => (Meaning & { readonly ok: false }) | undefined;
   readonly onClose: () => void;
   readonly onNext: () => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
-  const name = say(`setting-${setting.id}`);
+  const name = t(`setting-${setting.id}`);
   const { rule } = valueRule(setting);
   const row = useRow({
     path,
     start: {},
-    field: ({ key }): Said => (key ? { code: "setting-value", values: { name, key } } : { code: "setting-new-key", values: { name } }),
+    field: ({ key }): Message => (key ? { code: "setting-value", values: { name, key } } : { code: "setting-new-key", values: { name } }),
     parts: ({ key }): readonly RowPart[] => [
-      { id: "key", label: { code: "setting-new-key", values: { name } }, placeholder: say("column-key"), fault: keyFault },
+      { id: "key", label: { code: "setting-new-key", values: { name } }, placeholder: t("column-key"), error: keyError },
       {
         id: "value",
         label: { code: "setting-value", values: { name, key: key ?? "" } },
-        placeholder: say("column-value"),
+        placeholder: t("column-value"),
         mayBeEmpty: true,
-        fault: (text) => (rule === undefined || holdsTag(text) ? undefined : ruleFault(rule, text)),
+        error: (text) => (rule === undefined || holdsTag(text) ? undefined : ruleError(rule, text)),
       },
     ],
     edits: (values) => subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), values.key ?? ""], values.value ?? "")),
@@ -277,7 +277,7 @@ function NewEntry({
         {row.isBegun ? (
           <IconButton
             icon={X}
-            label={say("setting-remove", { name: row.values.key ?? say("setting-new-key", { name }) })}
+            label={t("setting-remove", { name: row.values.key ?? t("setting-new-key", { name }) })}
             onClick={() => {
               row.drop();
               onClose();
@@ -296,13 +296,13 @@ function valueRule(setting: Setting): { readonly rule?: TextRule } {
 
 /** A list of things with fields: tolerations, ports, sidecars. What a row has no field for is edited as YAML. */
 export function RowsControl({ setting, shown }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const removeRow = useRemoveRow(setting);
   const fresh = useNewRows(`row-${setting.id}-`);
   const shape = setting.shape.kind === "rows" ? setting.shape : undefined;
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
-  const name = say(`setting-${setting.id}`);
+  const name = t(`setting-${setting.id}`);
   if (!shape) return null;
   return (
     <div className="stack">
@@ -310,20 +310,20 @@ export function RowsControl({ setting, shown }: Props) {
       {items.map((item, index) => (
         <RowCard
           key={index}
-          name={say("setting-item", { name, n: index + 1 })}
+          name={t("setting-item", { name, n: index + 1 })}
           onRemove={() => removeRow(index)}
-          yaml={<YamlBelow setting={setting} below={[index]} name={say("setting-item", { name, n: index + 1 })} />}
+          yaml={<YamlBelow setting={setting} below={[index]} name={t("setting-item", { name, n: index + 1 })} />}
         >
-          <Columns setting={setting} below={[index]} columns={shape.columns} of={say("setting-item", { name, n: index + 1 })} />
-          <Unshown item={item} columns={shape.columns} />
+          <Columns setting={setting} below={[index]} columns={shape.columns} of={t("setting-item", { name, n: index + 1 })} />
+          <HiddenEntries item={item} columns={shape.columns} />
         </RowCard>
       ))}
       {fresh.rows.map(({ key, path, isAsked }) => (
         <NewItem key={key} setting={setting} items={items} path={path} hasFocus={isAsked} onClose={() => fresh.close(path)} />
       ))}
       <AddButton
-        label={say("setting-add", { name })}
-        short={say("add")}
+        label={t("setting-add", { name })}
+        short={t("add")}
         onClick={() => (shape.asks ? fresh.ask({}) : change(setting, (holder) => writeEdits(setting, holder, [...items, shape.empty])))}
       />
     </div>
@@ -344,23 +344,23 @@ function NewItem({
   readonly hasFocus: boolean;
   readonly onClose: () => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const id = useId();
   const shape = setting.shape.kind === "rows" ? setting.shape : undefined;
   const asked = shape?.columns.filter((column) => shape.asks?.includes(column.id)) ?? [];
-  const name = say("setting-item", { name: say(`setting-${setting.id}`), n: items.length + 1 });
+  const name = t("setting-item", { name: t(`setting-${setting.id}`), n: items.length + 1 });
   const typed = (column: Column, text: string) => typedAs(column.shape, text);
   const row = useRow({
     path,
     start: {},
-    field: () => ({ code: "setting-item", values: { name: say(`setting-${setting.id}`), n: items.length + 1 } }),
+    field: () => ({ code: "setting-item", values: { name: t(`setting-${setting.id}`), n: items.length + 1 } }),
     parts: (values) =>
       asked.map((column) => ({
         id: column.id,
-        label: { code: "setting-cell", values: { name: say(`column-${column.id}`), of: name } },
+        label: { code: "setting-cell", values: { name: t(`column-${column.id}`), of: name } },
         isOptional: shape?.asksOne === true && asked.some((other) => other.id !== column.id && (values[other.id] ?? "") !== ""),
-        fault: (text) => {
+        error: (text) => {
           const told = typed(column, text);
           return told.ok ? undefined : told;
         },
@@ -387,7 +387,7 @@ function NewItem({
           {asked.map((column, at) => (
             <div key={column.id} className="stack">
               <span className="muted small" id={`${id}-${column.id}`}>
-                {say(`column-${column.id}`)}
+                {t(`column-${column.id}`)}
               </span>
               <RowInput row={row} id={column.id} hasFocus={hasFocus && at === 0} />
             </div>
@@ -408,7 +408,7 @@ function withValue(data: Data, path: Path, value: Data): Data {
 }
 
 /** The keys of an item that its row has no field for. */
-function Unshown({ item, columns }: { readonly item: Data; readonly columns: readonly Column[] }) {
+function HiddenEntries({ item, columns }: { readonly item: Data; readonly columns: readonly Column[] }) {
   const known = new Set(columns.map(({ path }) => path[0]));
   const keys = isMap(item) ? Object.keys(item).filter((key) => !known.has(key)) : [];
   return keys.length === 0 ? null : (
@@ -435,7 +435,7 @@ export function RowCard({
   readonly yaml?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const [open, setOpen] = useState(false);
   return (
     <div className="card wire-field" role="group" aria-label={name} {...wire?.row}>
@@ -446,13 +446,13 @@ export function RowCard({
             type="button"
             className="btn link"
             aria-expanded={open}
-            aria-label={say("setting-as-yaml", { name })}
+            aria-label={t("setting-as-yaml", { name })}
             onClick={() => setOpen(!open)}
           >
-            {say("setting-edit-yaml")}
+            {t("setting-edit-yaml")}
           </button>
         ) : null}
-        <IconButton small icon={X} label={say("setting-remove", { name })} onClick={onRemove} />
+        <IconButton small icon={X} label={t("setting-remove", { name })} onClick={onRemove} />
       </div>
       {open ? yaml : children}
       {wire?.reason}

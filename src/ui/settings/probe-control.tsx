@@ -1,9 +1,9 @@
 import { field, isMap } from "#data/data.ts";
 import { writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { RowCard } from "./list-controls.tsx";
-import { type Shown, useChange } from "./subject.ts";
+import { type ShownSetting, useChange } from "./edited-tasks.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";
 
@@ -16,10 +16,10 @@ const handlers = {
 type Handler = keyof typeof handlers;
 
 /** A probe: what is asked, where, how often. The rest of it is in its YAML. */
-export function ProbeControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+export function ProbeControl({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   const change = useChange();
-  const name = say(`setting-${setting.id}`);
+  const name = t(`setting-${setting.id}`);
   const value = shown.state === "set" && isMap(shown.value) ? shown.value : undefined;
   const kinds = Object.keys(handlers).filter((key) => field(value, key) !== undefined) as Handler[];
   const kind = kinds[0];
@@ -30,11 +30,11 @@ export function ProbeControl({ setting, shown }: { readonly setting: Setting; re
   };
   const chooser = (
     <span className="field grow">
-      <select aria-label={say("probe-kind", { name })} value={kind ?? ""} onChange={(event) => choose(event.target.value)}>
-        <option value="">{say("probe-none")}</option>
+      <select aria-label={t("probe-kind", { name })} value={kind ?? ""} onChange={(event) => choose(event.target.value)}>
+        <option value="">{t("probe-none")}</option>
         {Object.keys(handlers).map((one) => (
           <option key={one} value={one}>
-            {say(`probe-${one}`)}
+            {t(`probe-${one}`)}
           </option>
         ))}
       </select>
@@ -73,14 +73,14 @@ export function ProbeControl({ setting, shown }: { readonly setting: Setting; re
           below={["initialDelaySeconds"]}
           shape={{ kind: "integer", min: 0 }}
           label={{ code: "probe-delay", values: { name } }}
-          placeholder={say("probe-delay", { name: "" })}
+          placeholder={t("probe-delay", { name: "" })}
         />
         <Cell
           setting={setting}
           below={["periodSeconds"]}
           shape={{ kind: "integer", min: 1 }}
           label={{ code: "probe-period", values: { name } }}
-          placeholder={say("probe-period", { name: "" })}
+          placeholder={t("probe-period", { name: "" })}
         />
       </div>
     </RowCard>

@@ -1,11 +1,11 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Edit } from "#pipeline/edit.ts";
-import { draftId, draftPaths, freeRowPath, rowFault, type RowFault, type RowPart, type RowValues } from "#editor/drafts.ts";
-import type { Said } from "#editor/said.ts";
+import { draftId, draftPaths, freeRowPath, rowError, type RowError, type RowPart, type RowValues } from "#editor/field-drafts.ts";
+import type { Message } from "#editor/message.ts";
 import { useWantedField } from "../inspector/wanted-field.ts";
-import { useEditor, useEditorState, usePage, useSay } from "../use-editor.ts";
-import { useSubject } from "./subject.ts";
+import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
+import { useSubject } from "./edited-tasks.ts";
 
 // A row of a list that has several texts, such as a variable with a secret and its key, goes into the document only when all of
 // them are there. Until then it is a draft of the session: it survives leaving, is listed among the problems, and is never exported.
@@ -14,7 +14,7 @@ interface RowSpec {
   /** Names the draft among those of the owner. */
   readonly path: string;
   /** The row's display name: `variable API_TOKEN`. */
-  readonly field: (values: RowValues) => Said;
+  readonly field: (values: RowValues) => Message;
   /** The initial values of a new row; undefined: the row is in the document already and a draft changes it. */
   readonly start?: RowValues;
   readonly parts: (values: RowValues) => readonly RowPart[];
@@ -31,7 +31,7 @@ export interface Row {
   readonly isBegun: boolean;
   readonly part: (id: string) => RowPart | undefined;
   /** The hint below the row: none while it is being entered for the first time. */
-  readonly fault: (RowFault & { readonly text: string }) | undefined;
+  readonly error: (RowError & { readonly text: string }) | undefined;
   readonly noteId: string;
   readonly set: (values: RowValues) => void;
   /** Starts changing a row of the document; a part of it gets the focus if one is named. */
@@ -46,7 +46,7 @@ export interface Row {
 
 /** A row that is being entered: its texts, and what happens on leaving, Enter and unmounting. */
 export function useRow(spec: RowSpec): Row {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const { owner, of } = useSubject();
   const id = draftId(owner, spec.path);
@@ -56,21 +56,21 @@ export function useRow(spec: RowSpec): Row {
   const [wasLeft, setWasLeft] = useState(draft !== undefined);
   const stored = () => editor.store.getState().session.drafts[id]?.parts;
   const values = draft?.parts ?? spec.start ?? {};
-  const fault = rowFault(spec.parts(values), values);
+  const error = rowError(spec.parts(values), values);
 
-  const said = (one: RowFault, of: RowValues): Said => {
+  const message = (one: RowError, of: RowValues): Message => {
     if (one.reason.code !== "row-missing") return one.reason;
     const label = spec.parts(of).find((part) => part.id === one.part)?.label;
-    return { code: "row-missing", values: { part: label ? say(label.code, label.values) : "" } };
+    return { code: "row-missing", values: { part: label ? t(label.code, label.values) : "" } };
   };
-  const keep = (next: RowValues, reason?: Said) => {
-    const open = rowFault(spec.parts(next), next);
+  const keep = (next: RowValues, reason?: Message) => {
+    const open = rowError(spec.parts(next), next);
     const field = spec.field(next);
-    const name = say(field.code, field.values);
+    const name = t(field.code, field.values);
     editor.draft(id, {
       text: Object.values(next).join(" "),
       parts: next,
-      reason: reason ?? (open ? said(open, next) : { code: "row-complete", values: {} }),
+      reason: reason ?? (open ? message(open, next) : { code: "row-complete", values: {} }),
       field: of === undefined ? field : { code: "field-of", values: { field: name, task: of } },
     });
   };
@@ -92,18 +92,18 @@ export function useRow(spec: RowSpec): Row {
       return;
     }
     const parts = spec.parts(now).map((part) => (by === "empty" && part.mayBeEmpty ? { ...part, isOptional: true } : part));
-    const open = rowFault(parts, now);
+    const open = rowError(parts, now);
     if (open) {
       setWasLeft(true);
-      keep(now, said(open, now));
+      keep(now, message(open, now));
       if (by === "enter") focusPart(ref.current, open.part);
       return;
     }
     const field = spec.field(now);
-    const step = say(field.code, field.values);
+    const step = t(field.code, field.values);
     const outcome = editor.dispatch({
       edits: spec.edits(now),
-      label: { code: "step-field", values: { field: of === undefined ? step : say("field-of", { field: step, task: of }) } },
+      label: { code: "step-field", values: { field: of === undefined ? step : t("field-of", { field: step, task: of }) } },
     });
     if (!outcome.ok) {
       editor.session({ refusal: undefined });
@@ -129,7 +129,7 @@ export function useRow(spec: RowSpec): Row {
     values,
     isBegun: draft !== undefined,
     part: (part) => spec.parts(values).find((one) => one.id === part),
-    fault: wasLeft && fault && draft ? { ...fault, text: say(said(fault, values).code, said(fault, values).values) } : undefined,
+    error: wasLeft && error && draft ? { ...error, text: t(message(error, values).code, message(error, values).values) } : undefined,
     noteId,
     set,
     begin: (next, focus) => {
@@ -145,7 +145,7 @@ export function useRow(spec: RowSpec): Row {
       flushSync(what);
       const next = ref.current?.isConnected ? ref.current : list;
       const open = stored();
-      const part = open && rowFault(spec.parts(open), open)?.part;
+      const part = open && rowError(spec.parts(open), open)?.part;
       if (part) focusPart(next ?? null, part);
       else next?.querySelector<HTMLElement>(":scope select, :scope > button:last-of-type")?.focus();
     },
@@ -205,7 +205,7 @@ export function RowInput({
   readonly hasFocus?: boolean;
   readonly isDisabled?: boolean;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const input = useRef<HTMLInputElement>(null);
@@ -218,7 +218,7 @@ export function RowInput({
     if (takesFocus.current) input.current?.focus();
   }, []);
   if (!part) return null;
-  const isBad = row.fault?.part === id;
+  const isBad = row.error?.part === id;
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const isMod = event.ctrlKey || event.metaKey;
@@ -253,7 +253,7 @@ export function RowInput({
         value={text}
         disabled={isDisabled}
         placeholder={part.placeholder}
-        aria-label={say(part.label.code, part.label.values)}
+        aria-label={t(part.label.code, part.label.values)}
         aria-invalid={isBad}
         aria-describedby={isBad ? row.noteId : undefined}
         spellCheck={false}
@@ -279,15 +279,15 @@ function nextEmpty(from: HTMLInputElement, row: Row): HTMLInputElement | undefin
 
 /** What is missing in a row, once it was left: the reason, the likely intention, and a way to leave it empty. */
 export function RowNote({ row, inUse }: { readonly row: Row; readonly inUse?: string }) {
-  const say = useSay();
-  const { fault } = row;
-  if (!fault) return null;
-  const { suggest } = fault;
+  const t = useTranslate();
+  const { error } = row;
+  if (!error) return null;
+  const { suggest } = error;
   return (
     <span className="field-note" id={row.noteId}>
-      <span>{fault.text}</span>
+      <span>{error.text}</span>
       {inUse === undefined || inUse === "" ? null : (
-        <span className="muted">{say("in-use", { value: inUse.length > 40 ? `${inUse.slice(0, 40)}…` : inUse })}</span>
+        <span className="muted">{t("in-use", { value: inUse.length > 40 ? `${inUse.slice(0, 40)}…` : inUse })}</span>
       )}
       {suggest === undefined ? null : (
         <button
@@ -295,17 +295,17 @@ export function RowNote({ row, inUse }: { readonly row: Row; readonly inUse?: st
           className="btn link"
           onClick={() =>
             row.act(() => {
-              row.set({ [fault.part]: suggest });
+              row.set({ [error.part]: suggest });
               row.finish("leave");
             })
           }
         >
-          {say("suggest-use", { value: suggest })}
+          {t("suggest-use", { value: suggest })}
         </button>
       )}
-      {fault.mayBeEmpty ? (
+      {error.mayBeEmpty ? (
         <button type="button" className="btn link" onClick={() => row.act(() => row.finish("empty"))}>
-          {say("keep-empty")}
+          {t("keep-empty")}
         </button>
       ) : null}
     </span>

@@ -2,12 +2,12 @@ import { RotateCcw } from "lucide-react";
 import { type Holder, isChanged, pathOf, resetEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { IconButton } from "../parts/icon-button.tsx";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { AffinityControl } from "./affinity-control.tsx";
 import { EnvControl } from "./env-control.tsx";
 import { ListControl, MapControl, RowsControl } from "./list-controls.tsx";
 import { ProbeControl } from "./probe-control.tsx";
-import { type Shown, shownSetting, useChange, useSubject } from "./subject.ts";
+import { type ShownSetting, shownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { ChoiceControl, TextControl } from "./text-control.tsx";
 import { VolumeRows } from "./volume-rows.tsx";
 import { VolumesControl } from "./volumes-control.tsx";
@@ -15,11 +15,11 @@ import { YamlControl } from "./yaml-control.tsx";
 
 /** One setting: its name with help and place in YAML on hover, a mark and a reset if it is set, and the control that fits. */
 export function SettingRow({ setting }: { readonly setting: Setting }) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const shown = shownSetting(setting, subject);
-  const name = say(`setting-${setting.id}`);
+  const name = t(`setting-${setting.id}`);
   const isSet = isChanged(setting, shown);
   const isWide =
     wide.has(setting.shape.kind) ||
@@ -27,30 +27,30 @@ export function SettingRow({ setting }: { readonly setting: Setting }) {
     shown.state === "odd";
   return (
     <div className={`setting${isWide ? " wide" : ""}`} data-setting={setting.id} onFocus={() => subject.onFocus(setting)}>
-      <span className="label" title={`${placeText(setting, subject.holders[0])}\n${say(`setting-${setting.id}.help`)}`}>
+      <span className="label" title={`${placeText(setting, subject.holders[0])}\n${t(`setting-${setting.id}.help`)}`}>
         {name}
-        {isSet ? <span className="changed" role="img" aria-label={say("setting-changed")} /> : null}
+        {isSet ? <span className="changed" role="img" aria-label={t("setting-changed")} /> : null}
         {isSet && !setting.required ? (
           <IconButton
             small
             icon={RotateCcw}
-            label={say("setting-reset", { name })}
+            label={t("setting-reset", { name })}
             onClick={() => change(setting, (holder) => resetEdits(setting, holder))}
           />
         ) : null}
       </span>
       <Control setting={setting} shown={shown} />
-      {shown.state === "odd" ? <span className="muted small">{say("setting-odd")}</span> : null}
+      {shown.state === "odd" ? <span className="muted small">{t("setting-odd")}</span> : null}
     </div>
   );
 }
 
 const wide: ReadonlySet<string> = new Set(["list", "map", "rows", "env", "volumes", "probe", "affinity", "yaml"]);
 
-function Control({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+function Control({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   if (shown.state === "odd") return <YamlControl setting={setting} shown={shown} />;
-  if (shown.state === "mixed" && wide.has(setting.shape.kind)) return <span className="muted">{say("setting-mixed")}</span>;
+  if (shown.state === "mixed" && wide.has(setting.shape.kind)) return <span className="muted">{t("setting-mixed")}</span>;
   switch (setting.shape.kind) {
     case "quantity":
     case "integer":

@@ -5,13 +5,13 @@ import { applies, isChanged } from "#editor/settings/access.ts";
 import type { Setting, Tab } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
 import { unmountedVolumes } from "#editor/settings/volumes.ts";
-import { Section } from "../inspector/head.tsx";
+import { Section } from "../inspector/inspector-head.tsx";
 import { Editable } from "../parts/editable.tsx";
-import { useSay } from "../use-editor.ts";
+import { useTranslate } from "../use-editor.ts";
 import { ClaimControl } from "./claim-control.tsx";
 import { Compute, Gpu } from "./compute.tsx";
 import { placeText, SettingRow } from "./setting-row.tsx";
-import { shownSetting, type Subject, SubjectContext, useSubject } from "./subject.ts";
+import { shownSetting, type Subject, SubjectContext, useSubject } from "./edited-tasks.ts";
 import { WholeYaml } from "./yaml-control.tsx";
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
 
 /** All settings of a subject in one scroll: tabs lead to their groups, a search finds a setting by its name, its field or its help. */
 export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const id = useId();
   const [text, setText] = useState("");
   const [isWhole, setIsWhole] = useState(false);
@@ -47,14 +47,14 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
   return (
     <SubjectContext value={subject}>
       <div className="settings-head">
-        <nav className="tabs" aria-label={say("settings-tabs")}>
+        <nav className="tabs" aria-label={t("settings-tabs")}>
           {tabs.map((one) => (
             <button
               key={one}
               type="button"
               className={`tab-b${one === tab && text === "" ? " on" : ""}`}
               aria-current={one === tab && text === "" ? "true" : undefined}
-              {...(one === "yaml" ? { "aria-label": say("tab-yaml"), title: say("tab-yaml") } : {})}
+              {...(one === "yaml" ? { "aria-label": t("tab-yaml"), title: t("tab-yaml") } : {})}
               onClick={() => go(one)}
             >
               {one === "yaml" ? (
@@ -62,7 +62,7 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
               ) : one === "kind" && kindLabel !== undefined ? (
                 kindLabel
               ) : (
-                say(`tab-${one}`)
+                t(`tab-${one}`)
               )}
             </button>
           ))}
@@ -71,8 +71,8 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
           <Search className="i xs" aria-hidden="true" />
           <input
             type="search"
-            aria-label={say("settings-find")}
-            placeholder={say("settings-find")}
+            aria-label={t("settings-find")}
+            placeholder={t("settings-find")}
             value={text}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
@@ -132,7 +132,7 @@ function groupsOf(settings: readonly Setting[], tab: Tab): readonly (readonly [s
 
 /** A group: common settings and those that are set; rare ones on request. A group of rare settings only is one line. */
 function Group({ group, settings }: { readonly group: string; readonly settings: readonly Setting[] }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const [open, setOpen] = useState(false);
   // A mount shows its volume already; those that nothing mounts have no other place.
@@ -144,11 +144,11 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
   const more =
     hidden > 0 ? (
       <button type="button" className="btn link" aria-expanded={open} onClick={() => setOpen(true)}>
-        {say("setting-more", { n: hidden })}
+        {t("setting-more", { n: hidden })}
       </button>
     ) : undefined;
   return (
-    <Section title={say(`settings-${group}`)} action={more}>
+    <Section title={t(`settings-${group}`)} action={more}>
       {group === "resource" ? <ClaimControl /> : null}
       {group === "compute" ? (
         <Compute />
@@ -162,22 +162,22 @@ function Group({ group, settings }: { readonly group: string; readonly settings:
 }
 
 function Found({ settings, text }: { readonly settings: readonly Setting[]; readonly text: string }) {
-  const say = useSay();
+  const t = useTranslate();
   const { holders } = useSubject();
   const found = settings
     .map((setting) => ({
       setting,
       rank: Math.min(
-        rankOf(say(`setting-${setting.id}`), text),
+        rankOf(t(`setting-${setting.id}`), text),
         rankOf(placeText(setting, holders[0]), text) + 1,
-        rankOf(say(`settings-${setting.group}`), text) + 2,
-        rankOf(say(`setting-${setting.id}.help`), text) + 3,
+        rankOf(t(`settings-${setting.group}`), text) + 2,
+        rankOf(t(`setting-${setting.id}.help`), text) + 3,
       ),
     }))
     .filter(({ rank }) => rank !== Infinity)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 20);
-  if (found.length === 0) return <div className="empty-line">{say("settings-none", { text })}</div>;
+  if (found.length === 0) return <div className="empty-line">{t("settings-none", { text })}</div>;
   return (
     <div className="sec">
       {found.map(({ setting }) => (
@@ -189,23 +189,23 @@ function Found({ settings, text }: { readonly settings: readonly Setting[]; read
 
 /** Everything as YAML, on request: printing a large template takes a moment. */
 function Whole({ isOpen: open, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const [holder] = subject.holders;
   if (subject.holders.length > 1) return null;
   return (
     <Section
-      title={say("section-rest")}
+      title={t("section-rest")}
       action={
         <button type="button" className="btn link" aria-expanded={open} onClick={onToggle}>
-          {say(open ? "collapse" : "expand")}
+          {t(open ? "collapse" : "expand")}
         </button>
       }
     >
       {open ? (
         <WholeYaml holder={holder} path={holder.area === "pipeline" ? holder.specKey : []} owner={subject.owner} of={subject.of} />
       ) : (
-        <span className="muted small">{say("setting-whole")}</span>
+        <span className="muted small">{t("setting-whole")}</span>
       )}
     </Section>
   );

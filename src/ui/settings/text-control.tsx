@@ -5,28 +5,28 @@ import type { Edit } from "#pipeline/edit.ts";
 import { steppedQuantity } from "#kubernetes/quantity.ts";
 import { type Holder, pathOf, readingOf, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Column, Setting, Shape } from "#editor/settings/setting.ts";
-import { textOf, typedAs } from "#editor/settings/text.ts";
-import type { Said } from "#editor/said.ts";
+import { textOf, typedAs } from "#editor/settings/value-text.ts";
+import type { Message } from "#editor/message.ts";
 import { Field, type FieldProps } from "../inspector/field.tsx";
-import type { Meaning } from "../inspector/meaning.ts";
-import { shownValue } from "../inspector/values.ts";
-import { useSay } from "../use-editor.ts";
-import { type Shown, useChange, useSubject } from "./subject.ts";
+import type { Meaning } from "../inspector/typed-meaning.ts";
+import { displayValue } from "../inspector/values.ts";
+import { useTranslate } from "../use-editor.ts";
+import { type ShownSetting, useChange, useSubject } from "./edited-tasks.ts";
 
 interface Props {
   readonly setting: Setting;
-  readonly shown: Shown;
+  readonly shown: ShownSetting;
   readonly unit?: string;
   readonly end?: FieldProps["end"];
 }
 
 /** A setting that is one line of text, or several: a quantity, a number, a duration, a name. */
 export function TextControl({ setting, shown, unit, end }: Props) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const { shape } = setting;
   const inherited = shown.state === "inherited";
-  const value = inherited ? "" : (textOf(shape, shown.value) ?? shownValue(shown.value));
+  const value = inherited ? "" : (textOf(shape, shown.value) ?? displayValue(shown.value));
   const meaning = (text: string): Meaning => {
     const edits: Edit[] = [];
     for (const holder of subject.holders) {
@@ -39,10 +39,10 @@ export function TextControl({ setting, shown, unit, end }: Props) {
   };
   const placeholder =
     shown.state === "mixed"
-      ? say("setting-mixed")
+      ? t("setting-mixed")
       : inherited
-        ? `${shownValue(shown.value)} (${say("setting-inherited")})`
-        : (setting.usual ?? say("not-set"));
+        ? `${displayValue(shown.value)} (${t("setting-inherited")})`
+        : (setting.usual ?? t("not-set"));
   return (
     <Field
       owner={subject.owner}
@@ -52,7 +52,7 @@ export function TextControl({ setting, shown, unit, end }: Props) {
       lines={shape.kind === "text" && (shape.lines === true || value.includes("\n"))}
       wraps={shape.kind === "text" && shape.wraps === true}
       label={{ code: `setting-${setting.id}`, values: {} }}
-      help={say(`setting-${setting.id}.help`)}
+      help={t(`setting-${setting.id}.help`)}
       value={value}
       placeholder={placeholder}
       meaning={meaning}
@@ -75,16 +75,16 @@ export function stepsOf(shape: Shape): FieldProps["stepped"] {
 /** A setting with a few valid words, or yes and no. An existing value that is none of them is an entry of its own. */
 export function ChoiceControl({ setting, shown }: Props) {
   const change = useChange();
-  const say = useSay();
+  const t = useTranslate();
   return (
     <Choice
-      name={say(`setting-${setting.id}`)}
-      help={say(`setting-${setting.id}.help`)}
+      name={t(`setting-${setting.id}`)}
+      help={t(`setting-${setting.id}.help`)}
       shape={setting.shape}
       value={shown.state === "inherited" || shown.state === "mixed" ? undefined : shown.value}
       isMixed={shown.state === "mixed"}
       isRequired={setting.required === true}
-      usual={shown.state === "inherited" ? `${shownValue(shown.value)} (${say("setting-inherited")})` : setting.usual}
+      usual={shown.state === "inherited" ? `${displayValue(shown.value)} (${t("setting-inherited")})` : setting.usual}
       inherited={shown.state === "inherited"}
       onChoose={(value) => change(setting, (holder) => writeEdits(setting, holder, value))}
     />
@@ -105,12 +105,12 @@ interface ChoiceProps {
 
 /** A list to choose from. */
 export function Choice({ name, help, shape, value, usual, inherited, isMixed, isRequired, onChoose }: ChoiceProps) {
-  const say = useSay();
+  const t = useTranslate();
   const options = shape.kind === "choice" ? shape.options : ["true", "false"];
-  const current = value === undefined || value === null ? "" : shownValue(value);
-  const words = (option: string) => (shape.kind === "switch" ? say(option === "true" ? "setting-on" : "setting-off") : option);
+  const current = value === undefined || value === null ? "" : displayValue(value);
+  const words = (option: string) => (shape.kind === "switch" ? t(option === "true" ? "setting-on" : "setting-off") : option);
   const usualWords =
-    usual === undefined ? say("not-set") : shape.kind === "switch" && (usual === "true" || usual === "false") ? words(usual) : usual;
+    usual === undefined ? t("not-set") : shape.kind === "switch" && (usual === "true" || usual === "false") ? words(usual) : usual;
   return (
     <span className={`field${inherited ? " inherited" : ""}`} title={help}>
       <select
@@ -128,7 +128,7 @@ export function Choice({ name, help, shape, value, usual, inherited, isMixed, is
       >
         {isMixed ? (
           <option value="mixed" disabled>
-            {say("setting-mixed")}
+            {t("setting-mixed")}
           </option>
         ) : null}
         {isRequired && current !== "" ? null : <option value="">{usualWords}</option>}
@@ -148,7 +148,7 @@ interface CellProps {
   /** Keys below the setting. */
   readonly below: Path;
   readonly shape: Shape;
-  readonly label: Said;
+  readonly label: Message;
   readonly placeholder?: string;
   readonly required?: boolean;
   /** Empty is legal, but has to be confirmed: until then the document keeps its value. */
@@ -161,7 +161,7 @@ interface CellProps {
 
 /** One field somewhere below a setting: a cell of a row. A value that is no text is shown as JSON and kept in kind. */
 export function Cell({ setting, below, shape, label, placeholder, required, isEmptyAsked, end, onEnter, write }: CellProps) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const at = (holder: Holder) => valueAt(holder.data, [...pathOf(setting, holder), ...below]);
@@ -170,7 +170,7 @@ export function Cell({ setting, below, shape, label, placeholder, required, isEm
   if (shape.kind === "choice" || shape.kind === "switch") {
     return (
       <Choice
-        name={say(label.code, label.values)}
+        name={t(label.code, label.values)}
         shape={shape}
         value={value}
         isRequired={required}
@@ -183,12 +183,12 @@ export function Cell({ setting, below, shape, label, placeholder, required, isEm
     if (!told.ok) return told;
     if (told.value === undefined && required) return { ok: false, reason: { code: "setting-empty", values: {} } };
     if (told.value === undefined && isEmptyAsked) {
-      const missing: Said = { code: "row-missing", values: { part: say(label.code, label.values) } };
+      const missing: Message = { code: "row-missing", values: { part: t(label.code, label.values) } };
       return { ok: false, reason: missing, anyway: subject.holders.flatMap((holder) => written(holder, undefined)) };
     }
     return { ok: true, edits: subject.holders.flatMap((holder) => written(holder, told.value)) };
   };
-  const text = textOf(shape, value) ?? shownValue(value);
+  const text = textOf(shape, value) ?? displayValue(value);
   return (
     <Field
       owner={subject.owner}
@@ -219,20 +219,20 @@ export function Columns({
   readonly columns: readonly Column[];
   readonly of: string;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const id = useId();
   return (
     <div className="columns">
       {columns.map((column) => (
         <div key={column.id} className={`stack${column.shape.kind === "list" ? " full" : ""}`}>
           <span className="muted small" id={`${id}-${column.id}`}>
-            {say(`column-${column.id}`)}
+            {t(`column-${column.id}`)}
           </span>
           {column.shape.kind === "list" ? (
             <Items
               setting={setting}
               below={[...below, ...column.path]}
-              label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }}
+              label={{ code: "setting-cell", values: { name: t(`column-${column.id}`), of } }}
             />
           ) : (
             <Cell
@@ -240,7 +240,7 @@ export function Columns({
               below={[...below, ...column.path]}
               shape={column.shape}
               required={column.required}
-              label={{ code: "setting-cell", values: { name: say(`column-${column.id}`), of } }}
+              label={{ code: "setting-cell", values: { name: t(`column-${column.id}`), of } }}
             />
           )}
         </div>
@@ -250,7 +250,7 @@ export function Columns({
 }
 
 /** A list of texts below a setting in one line, as JSON; text that is no list is its only item. */
-function Items({ setting, below, label }: { readonly setting: Setting; readonly below: Path; readonly label: Said }) {
+function Items({ setting, below, label }: { readonly setting: Setting; readonly below: Path; readonly label: Message }) {
   const subject = useSubject();
   const value = valueAt(subject.holders[0].data, [...pathOf(setting, subject.holders[0]), ...below]);
   const meaning = (text: string): Meaning => {
@@ -266,7 +266,7 @@ function Items({ setting, below, label }: { readonly setting: Setting; readonly 
       of={subject.of}
       isCode
       label={label}
-      value={value === undefined || value === null ? "" : shownValue(value)}
+      value={value === undefined || value === null ? "" : displayValue(value)}
       placeholder='["a", "b"]'
       meaning={meaning}
     />

@@ -1,14 +1,14 @@
 import { type Data, field, isList, isMap, type Path, textField } from "#data/data.ts";
-import type { RowPart } from "#editor/drafts.ts";
+import type { RowPart } from "#editor/field-drafts.ts";
 import { pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { holdsTag, ruleFault } from "#editor/settings/text.ts";
+import { holdsTag, ruleError } from "#editor/settings/value-text.ts";
 import { kindOf, volumeKinds } from "#editor/settings/volumes.ts";
-import type { Say } from "#messages/page.ts";
-import { useSay } from "../use-editor.ts";
+import type { Translate } from "#messages/lazy-catalog.ts";
+import { useTranslate } from "../use-editor.ts";
 import { AddButton, RowCard, useRemoveRow } from "./list-controls.tsx";
 import { RowInput, RowNote, useRow } from "./row.tsx";
-import { type Shown, useChange, useSubject } from "./subject.ts";
+import { type ShownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
@@ -20,32 +20,32 @@ export const sourceNames: Readonly<Record<string, string>> = {
 };
 
 /** What a volume of such a kind requires. */
-export function sourceParts(kind: string, say: Say): readonly RowPart[] {
+export function sourceParts(kind: string, t: Translate): readonly RowPart[] {
   const code = sourceNames[kind] ?? "name";
   return [
     {
       id: "source",
       label: { code, values: {} },
-      placeholder: say(code),
-      fault: (text) => (holdsTag(text) ? undefined : ruleFault("name", text)),
+      placeholder: t(code),
+      error: (text) => (holdsTag(text) ? undefined : ruleError("name", text)),
     },
   ];
 }
 
 /** Volumes with their kinds: declared for the pod, or by the pipeline for all tasks. */
-export function VolumeRows({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+export function VolumeRows({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   const change = useChange();
   const items = shown.state === "set" && isList(shown.value) ? shown.value : [];
-  const name = say(`setting-${setting.id}`);
+  const name = t(`setting-${setting.id}`);
   return (
     <div className="stack">
       {items.map((volume, index) => (
         <Volume key={index} setting={setting} volume={volume} index={index} />
       ))}
       <AddButton
-        label={say("setting-add", { name })}
-        short={say("add")}
+        label={t("setting-add", { name })}
+        short={t("add")}
         onClick={() =>
           change(setting, (holder) => writeEdits(setting, holder, [...items, { name: `volume-${items.length + 1}`, emptyDir: {} }]))
         }
@@ -55,11 +55,11 @@ export function VolumeRows({ setting, shown }: { readonly setting: Setting; read
 }
 
 function Volume({ setting, volume, index }: { readonly setting: Setting; readonly volume: Data; readonly index: number }) {
-  const say = useSay();
+  const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
   const removeRow = useRemoveRow(setting);
-  const item = say("setting-item", { name: say(`setting-${setting.id}`), n: index + 1 });
+  const item = t("setting-item", { name: t(`setting-${setting.id}`), n: index + 1 });
   const of = textField(volume, "name") ?? item;
   const withKind = (kind: string, source: string): Data => ({
     name: field(volume, "name") ?? "volume",
@@ -68,7 +68,7 @@ function Volume({ setting, volume, index }: { readonly setting: Setting; readonl
   const row = useRow({
     path: `row-${setting.id}-=${of}`,
     field: () => ({ code: "row-volume-named", values: { name: of } }),
-    parts: ({ kind = "" }) => sourceParts(kind, say),
+    parts: ({ kind = "" }) => sourceParts(kind, t),
     edits: ({ kind = "", source = "" }) =>
       subject.holders.map((holder) => set(holder, [...pathOf(setting, holder), index], withKind(kind, source))),
   });
@@ -96,19 +96,19 @@ function Volume({ setting, volume, index }: { readonly setting: Setting; readonl
               below={[index, "name"]}
               shape={{ kind: "text", rule: "container-name", code: true }}
               required
-              label={{ code: "setting-cell", values: { name: say("column-name"), of: item } }}
+              label={{ code: "setting-cell", values: { name: t("column-name"), of: item } }}
             />
             <span className="field volume-kind">
-              <select aria-label={`${say("kind")} ${of}`} value={kind ?? ""} onChange={(event) => toKind(event.target.value)}>
+              <select aria-label={`${t("kind")} ${of}`} value={kind ?? ""} onChange={(event) => toKind(event.target.value)}>
                 {kind === undefined || Object.hasOwn(volumeKinds, kind) ? null : <option value={kind}>{kind}</option>}
                 {kind === undefined ? (
                   <option value="" disabled>
-                    {say("not-set")}
+                    {t("not-set")}
                   </option>
                 ) : null}
                 {Object.keys(volumeKinds).map((one) => (
                   <option key={one} value={one}>
-                    {say(`volume-kind-${one}`)}
+                    {t(`volume-kind-${one}`)}
                   </option>
                 ))}
               </select>
@@ -119,7 +119,7 @@ function Volume({ setting, volume, index }: { readonly setting: Setting; readonl
         {row.isBegun ? (
           <>
             <RowInput row={row} id="source" />
-            <RowNote row={row} inUse={written === undefined ? undefined : say(`volume-kind-${written}`)} />
+            <RowNote row={row} inUse={written === undefined ? undefined : t(`volume-kind-${written}`)} />
           </>
         ) : kind === undefined ? null : (
           <VolumeSource setting={setting} below={[index, kind]} kind={kind} value={field(volume, kind)} of={of} />

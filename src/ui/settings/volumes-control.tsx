@@ -1,12 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { field, textField } from "#data/data.ts";
-import { calleeOf } from "#pipeline/directory.ts";
+import { calleeOf } from "#pipeline/model-index.ts";
 import type { TaskId } from "#pipeline/model.ts";
-import { selectedGraph, shownWorkflow } from "#editor/actions.ts";
-import type { RowValues } from "#editor/drafts.ts";
-import { freeMountPath, mountRefusal, mountVolume, remountRefusal, remountVolume } from "#editor/mounting.ts";
-import { freeName } from "#editor/names.ts";
+import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
+import type { RowValues } from "#editor/field-drafts.ts";
+import { freeMountPath, mountRefusal, mountVolume, remountRefusal, remountVolume } from "#editor/mount-volume.ts";
+import { freeTaskName } from "#editor/free-names.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { setting as settingOf } from "#editor/settings/table.ts";
@@ -23,17 +23,17 @@ import {
 import type { EditorState } from "#editor/state.ts";
 import type { HeldWire, Judgement } from "../canvas/canvas-props.ts";
 import { type ShownWireField, useWireField } from "../inspector/use-wire-field.tsx";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { RowCard } from "./list-controls.tsx";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
-import { useChange, useSubject } from "./subject.ts";
+import { useChange, useSubject } from "./edited-tasks.ts";
 import { Cell } from "./text-control.tsx";
 import { sourceNames, sourceParts, VolumeSource } from "./volume-rows.tsx";
 import { YamlBelow } from "./yaml-control.tsx";
 
 /** What a container mounts, each with its path and the volume behind it. */
 export function VolumesControl({ setting }: { readonly setting: Setting }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const mounts = mountedVolumes(subject.holders[0]);
   return (
@@ -41,14 +41,14 @@ export function VolumesControl({ setting }: { readonly setting: Setting }) {
       {mounts.map((mounted) => (
         <Mount key={mounted.index} setting={setting} mounted={mounted} />
       ))}
-      {mounts.length === 0 ? <span className="muted">{say("no-mounts")}</span> : null}
+      {mounts.length === 0 ? <span className="muted">{t("no-mounts")}</span> : null}
       <AddVolume setting={setting} />
     </div>
   );
 }
 
 function Mount({ setting, mounted }: { readonly setting: Setting; readonly mounted: MountedVolume }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const change = useChange();
   const subject = useSubject();
@@ -81,13 +81,13 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
           </b>
           <span className="muted small cut grow">
             {maker !== undefined
-              ? say("volume-of-task", { task: maker })
+              ? t("volume-of-task", { task: maker })
               : kind === undefined
                 ? ""
                 : Object.hasOwn(volumeKinds, kind) || kind === "volumeClaimTemplate"
-                  ? say(`volume-kind-${kind}`)
+                  ? t(`volume-kind-${kind}`)
                   : kind}
-            {mounted.from === "pipeline" ? ` · ${say("volume-shared")}` : ""}
+            {mounted.from === "pipeline" ? ` · ${t("volume-shared")}` : ""}
           </span>
         </>
       }
@@ -99,19 +99,19 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
           shape={{ ...text, rule: "mount-path" }}
           required
           label={{ code: "field-mount-path", values: { name } }}
-          placeholder={say("mount-path")}
+          placeholder={t("mount-path")}
         />
         <Cell
           setting={setting}
           below={[index, "subPath"]}
           shape={{ ...text, rule: "sub-path" }}
           label={{ code: "field-sub-path", values: { name } }}
-          placeholder={say("column-sub-path")}
+          placeholder={t("column-sub-path")}
         />
         <label className="row">
           <input
             type="checkbox"
-            aria-label={say("field-read-only", { name })}
+            aria-label={t("field-read-only", { name })}
             checked={field(mounted.mount, "readOnly") === true}
             onChange={(event) =>
               change(setting, (holder) => [
@@ -121,20 +121,20 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
               ])
             }
           />
-          {say("column-read-only")}
+          {t("column-read-only")}
         </label>
         <button
           type="button"
           className="btn link start"
           onClick={() => change(setting, (holder) => mountKnown(holder, name, textField(mounted.mount, "mountPath") ?? "/mnt"))}
         >
-          {say("volume-mount-again")}
+          {t("volume-mount-again")}
         </button>
       </div>
       {mounted.from === "missing" ? (
         <span className="note t-warning">
           <TriangleAlert className="i xs" aria-hidden="true" />
-          {say("volume-missing", { name })}
+          {t("volume-missing", { name })}
         </span>
       ) : null}
       {mounted.path && kind !== undefined && maker === undefined ? (
@@ -191,7 +191,7 @@ function inputName(claim: string): string | undefined {
 }
 
 function AddVolume({ setting }: { readonly setting: Setting }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const change = useChange();
   const subject = useSubject();
@@ -205,7 +205,9 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
     if (kind === "known") change(setting, (one) => mountKnown(one, name, `/mnt/${name}`));
     else if (kind === "made" && subject.task !== undefined) {
       const taken = new Set(mountedVolumes(holder).map(({ mount }) => textField(mount, "mountPath") ?? ""));
-      editor.dispatch({ edits: [{ kind: "mount-volume", task: subject.task, mountPath: freeName("/mnt", taken), volume: { of: name } }] });
+      editor.dispatch({
+        edits: [{ kind: "mount-volume", task: subject.task, mountPath: freeTaskName("/mnt", taken), volume: { of: name } }],
+      });
     } else if (Object.hasOwn(sourceNames, kind)) fresh.ask({ kind });
     else change(setting, (one) => mountNew(one, kind, "data"));
   };
@@ -215,9 +217,9 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
         <NewMount key={key} path={path} start={start} hasFocus={isAsked} onClose={() => fresh.close(path)} />
       ))}
       <span className="field start wire-field" {...(subject.task === undefined ? {} : wire.row)}>
-        <select aria-label={say("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
+        <select aria-label={t("volume-add")} value="" onChange={(event) => choose(event.target.value)}>
           <option value="" disabled>
-            {say("volume-add")}
+            {t("volume-add")}
           </option>
           {subject.task === undefined
             ? null
@@ -226,17 +228,17 @@ function AddVolume({ setting }: { readonly setting: Setting }) {
                 .filter((id) => id !== "" && id !== subject.task)
                 .map((id) => (
                   <option key={id} value={`made ${id}`}>
-                    {say("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}
+                    {t("volume-kind-volume-op", { name: id.split("/").at(-1) ?? id })}
                   </option>
                 ))}
           {knownVolumes(holder).map((name) => (
             <option key={name} value={`known ${name}`}>
-              {say("volume-kind-known", { name })}
+              {t("volume-kind-known", { name })}
             </option>
           ))}
           {Object.keys(volumeKinds).map((kind) => (
             <option key={kind} value={kind}>
-              {say(`volume-kind-${kind}`)}
+              {t(`volume-kind-${kind}`)}
             </option>
           ))}
         </select>
@@ -258,13 +260,13 @@ function NewMount({
   readonly hasFocus: boolean;
   readonly onClose: () => void;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   const subject = useSubject();
   const row = useRow({
     path,
     start,
-    field: ({ kind = "" }) => ({ code: "row-volume", values: { kind: say(`volume-kind-${kind}`) } }),
-    parts: ({ kind = "" }) => sourceParts(kind, say),
+    field: ({ kind = "" }) => ({ code: "row-volume", values: { kind: t(`volume-kind-${kind}`) } }),
+    parts: ({ kind = "" }) => sourceParts(kind, t),
     edits: ({ kind = "", source = "" }) => subject.holders.flatMap((one) => mountNew(one, kind, source)),
     onClose,
   });
@@ -287,7 +289,7 @@ function makerOf(state: EditorState, task: string | undefined, claim: string): s
 
 /** Ids of the calls in the graph shown that make a volume claim, as lines: a text stays equal from edit to edit. */
 function volumeTasks(state: EditorState): string {
-  const workflow = shownWorkflow(state);
+  const workflow = currentWorkflow(state);
   const graph = selectedGraph(state);
   if (!workflow || !graph) return "";
   return graph.tasks

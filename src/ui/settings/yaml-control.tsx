@@ -3,15 +3,15 @@ import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { metricsFault } from "#editor/settings/text.ts";
+import { metricsError } from "#editor/settings/value-text.ts";
 import { loadPart, tellFailure } from "#editor/missing-part.ts";
-import type { Said } from "#editor/said.ts";
+import type { Message } from "#editor/message.ts";
 import { printValue } from "#yaml/print.ts";
 import type { parse } from "#yaml/parse.ts";
 import { Field } from "../inspector/field.tsx";
-import type { Meaning } from "../inspector/meaning.ts";
-import { useEditor, useSay } from "../use-editor.ts";
-import { type Shown, useSubject } from "./subject.ts";
+import type { Meaning } from "../inspector/typed-meaning.ts";
+import { useEditor, useTranslate } from "../use-editor.ts";
+import { type ShownSetting, useSubject } from "./edited-tasks.ts";
 
 interface Reader {
   readonly parse: typeof parse;
@@ -26,7 +26,7 @@ export function useYaml(): Reader | undefined {
   useEffect(() => {
     if (reader) return;
     let isGone = false;
-    void loadPart(() => Promise.all([import("#yaml/parse.ts"), import("#yaml/place.ts")]))
+    void loadPart(() => Promise.all([import("#yaml/parse.ts"), import("#yaml/spans.ts")]))
       .then(([{ parse }, { lineColumn }]) => {
         loaded = { parse, lineColumn };
         if (!isGone) setReader(loaded);
@@ -43,19 +43,19 @@ interface BoxProps {
   readonly owner: string;
   readonly of: string | undefined;
   readonly path: string;
-  readonly label: Said;
+  readonly label: Message;
   readonly help?: string;
   readonly value: Data | undefined;
   readonly needs?: "map" | "list";
   /** Why data of the right kind cannot be used all the same. */
-  readonly fault?: (data: Data) => Said | undefined;
+  readonly error?: (data: Data) => Message | undefined;
   /** The edits for a value; undefined: the text was emptied. */
   readonly edits: (value: Data | undefined) => readonly Edit[];
 }
 
 /** Any data as YAML. What is no YAML stays as typed, with the line; the document keeps its last valid value. */
-export function YamlBox({ owner, of, path, label, help, value, needs, fault: faultOf, edits }: BoxProps) {
-  const say = useSay();
+export function YamlBox({ owner, of, path, label, help, value, needs, error: errorOf, edits }: BoxProps) {
+  const t = useTranslate();
   const reader = useYaml();
   const text = value === undefined || value === null ? "" : printValue(value);
   const meaning = (typed: string): Meaning => {
@@ -63,20 +63,20 @@ export function YamlBox({ owner, of, path, label, help, value, needs, fault: fau
     if (!reader) return { ok: false, reason: { code: "field-loading", values: {} } };
     // The field leaves out the last line break, which a block of text at the end needs.
     const read = reader.parse(`${typed}\n`);
-    const fault = read.diagnostics.find(({ level }) => level === "error");
-    if (fault)
+    const error = read.diagnostics.find(({ level }) => level === "error");
+    if (error)
       return {
         ok: false,
         reason: {
           code: "setting-yaml-fault",
-          values: { line: reader.lineColumn(typed, fault.span?.[0] ?? 0).line, reason: say(fault.code, fault.values) },
+          values: { line: reader.lineColumn(typed, error.span?.[0] ?? 0).line, reason: t(error.code, error.values) },
         },
       };
     if (read.stream.length !== 1) return { ok: false, reason: { code: "setting-yaml-many", values: {} } };
     const data = read.stream[0] ?? null;
     if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data)))
       return { ok: false, reason: { code: "setting-yaml-kind", values: { kind: needs === "map" ? "{key: value}" : "[list]" } } };
-    const reason = faultOf?.(data);
+    const reason = errorOf?.(data);
     return reason ? { ok: false, reason } : { ok: true, edits: edits(data) };
   };
   return (
@@ -98,8 +98,8 @@ export function YamlBox({ owner, of, path, label, help, value, needs, fault: fau
 }
 
 /** A setting without a form of its own, or with a value that its form cannot represent. */
-export function YamlControl({ setting, shown }: { readonly setting: Setting; readonly shown: Shown }) {
-  const say = useSay();
+export function YamlControl({ setting, shown }: { readonly setting: Setting; readonly shown: ShownSetting }) {
+  const t = useTranslate();
   const subject = useSubject();
   const { shape } = setting;
   return (
@@ -108,10 +108,10 @@ export function YamlControl({ setting, shown }: { readonly setting: Setting; rea
       of={subject.of}
       path={`yaml-${setting.id}`}
       label={{ code: `setting-${setting.id}`, values: {} }}
-      help={say(`setting-${setting.id}.help`)}
+      help={t(`setting-${setting.id}.help`)}
       value={shown.state === "inherited" ? undefined : shown.value}
       needs={shape.kind === "yaml" ? shape.of : undefined}
-      fault={setting.path.at(-1) === "metrics" ? metricsFault : undefined}
+      error={setting.path.at(-1) === "metrics" ? metricsError : undefined}
       edits={(value) => subject.holders.flatMap((holder) => writeEdits(setting, holder, value))}
     />
   );
@@ -145,11 +145,11 @@ export function WholeYaml({
   readonly owner: string;
   readonly of: string | undefined;
 }) {
-  const say = useSay();
+  const t = useTranslate();
   return (
     <div className="stack whole">
       <span className="muted small">
-        {say("setting-whole")} {say("setting-yaml-note")}
+        {t("setting-whole")} {t("setting-yaml-note")}
       </span>
       <YamlBox
         owner={owner}

@@ -1,16 +1,16 @@
 import { Pencil, X } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { refuseIfLocked, selectedTasks, setPanel, shownGraph, shownWorkflow } from "#editor/actions.ts";
+import { refuseIfLocked, selectedTasks, setPanel, currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
-import { unreadLine } from "#editor/consequences.ts";
+import { unreadLine } from "#editor/follow-up-diagnostics.ts";
 import { boxOfPlace } from "#editor/commands/problems.ts";
 import { goTo } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
-import { calleeOf } from "#pipeline/directory.ts";
+import { calleeOf } from "#pipeline/model-index.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelIcon } from "../parts/level.tsx";
-import { useEditor, useEditorState, usePage, useRun, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, usePage, useRun, useTranslate } from "../use-editor.ts";
 import { type Piece, piecesOf } from "./highlight.ts";
 import { lineOf, lineStarts, lineText } from "./lines.ts";
 import { YamlText } from "./yaml-text.tsx";
@@ -20,33 +20,33 @@ const beyond = 20;
 
 /** The pipeline as text. It follows the selection and shows diagnostics at their lines; only the lines in view are on the page. */
 export default function YamlPane() {
-  const say = useSay();
+  const t = useTranslate();
   const run = useRun();
   const editor = useEditor();
   const [editing, setEditing] = useState(false);
   const waiting = useEditorState((state) => state.status.waiting);
-  const line = useEditorState((state) => unreadLine(state.document.faults));
+  const line = useEditorState((state) => unreadLine(state.document.errors));
   const changed = useEditorState((state) => state.document.text !== state.document.exported && state.document.exported !== "");
   return (
     <div className="panel">
       <div className="panel-head">
-        <h2>{say("landmark-yaml")}</h2>
+        <h2>{t("landmark-yaml")}</h2>
         {waiting === 0 && line !== undefined ? (
-          <span className="chip warning">{say("yaml-unfinished", { line })}</span>
+          <span className="chip warning">{t("yaml-unfinished", { line })}</span>
         ) : (
-          <span className="chip">{say(waiting > 0 ? "yaml-writing" : "yaml-in-step")}</span>
+          <span className="chip">{t(waiting > 0 ? "yaml-writing" : "yaml-in-step")}</span>
         )}
         <span className="grow" />
         <button type="button" className="btn sm" aria-pressed={editing} onClick={() => setEditing(!editing && !refuseIfLocked(editor))}>
           <Pencil className="i s" aria-hidden="true" />
-          {say(editing ? "yaml-done" : "yaml-edit")}
+          {t(editing ? "yaml-done" : "yaml-edit")}
         </button>
         {changed ? (
           <button type="button" className="btn sm" onClick={() => run(command("changes"))}>
-            {say("command-changes")}
+            {t("command-changes")}
           </button>
         ) : null}
-        <IconButton small icon={X} label={say("close")} onClick={() => setPanel(editor, "right", "inspector")} />
+        <IconButton small icon={X} label={t("close")} onClick={() => setPanel(editor, "right", "inspector")} />
       </div>
       {editing ? <YamlText /> : <YamlLines />}
     </div>
@@ -54,13 +54,13 @@ export default function YamlPane() {
 }
 
 function YamlLines() {
-  const say = useSay();
+  const t = useTranslate();
   const page = usePage();
   const editor = useEditor();
   const text = useEditorState((state) => state.document.text);
-  const findings = useEditorState((state) => state.document.findings);
+  const diagnostics = useEditorState((state) => state.document.diagnostics);
   const starts = useMemo(() => lineStarts(text), [text]);
-  const marks = useMemo(() => marksOf(findings, starts), [findings, starts]);
+  const marks = useMemo(() => marksOf(diagnostics, starts), [diagnostics, starts]);
   const lit = useLitLines(starts);
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
@@ -91,10 +91,10 @@ function YamlLines() {
     const offset = starts[line - 1];
     if (offset === undefined) return;
     const indent = /^\s*(?:- +)*/.exec(lineText(text, starts, line))?.[0].length ?? 0;
-    const place = await editor.outside.text.pathAt(offset + indent);
-    const box = boxOfPlace(shownWorkflow(editor.store.getState()), place);
+    const path = await editor.outside.text.pathAt(offset + indent);
+    const box = boxOfPlace(currentWorkflow(editor.store.getState()), path);
     if (!box) return;
-    if (shownGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
+    if (currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
     editor.session({ selection: box.task ? [box.task] : [], reveal: undefined });
     if (box.task) page.canvas.current?.focusBox(box.task as never);
   };
@@ -111,7 +111,7 @@ function YamlLines() {
       ref={scroller}
       tabIndex={0}
       role="document"
-      aria-label={say("yaml-text")}
+      aria-label={t("yaml-text")}
       onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
     >
       <div className="code" translate="no" style={{ height: starts.length * lineHeight, minWidth: "max-content" }}>
@@ -130,7 +130,7 @@ interface LineProps {
 }
 
 function Line({ line, text, isLit, problems, onChoose }: LineProps) {
-  const say = useSay();
+  const t = useTranslate();
   const worst = problems?.[0];
   return (
     <div className={`ln${isLit ? " hl" : ""}`} data-line={line} onClick={() => void onChoose(line)}>
@@ -140,9 +140,9 @@ function Line({ line, text, isLit, problems, onChoose }: LineProps) {
           {piecesOf(text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text).map(showPiece)}
         </span>
         {worst ? (
-          <span className={`inlay ${worst.level}`} title={problems?.map((one) => say(one.code, one.values)).join("\n")}>
+          <span className={`inlay ${worst.level}`} title={problems?.map((one) => t(one.code, one.values)).join("\n")}>
             <LevelIcon level={worst.level} />
-            {say(worst.code, worst.values)}
+            {t(worst.code, worst.values)}
           </span>
         ) : null}
       </span>
@@ -160,14 +160,14 @@ function showPiece(piece: Piece, index: number) {
   );
 }
 
-function marksOf(findings: readonly Diagnostic[], starts: readonly number[]): ReadonlyMap<number, readonly Diagnostic[]> {
+function marksOf(diagnostics: readonly Diagnostic[], starts: readonly number[]): ReadonlyMap<number, readonly Diagnostic[]> {
   const marks = new Map<number, Diagnostic[]>();
-  for (const finding of findings) {
-    if (!finding.span) continue;
-    const line = lineOf(starts, finding.span[0]);
+  for (const diagnostic of diagnostics) {
+    if (!diagnostic.span) continue;
+    const line = lineOf(starts, diagnostic.span[0]);
     const list = marks.get(line);
-    if (list) list.push(finding);
-    else marks.set(line, [finding]);
+    if (list) list.push(diagnostic);
+    else marks.set(line, [diagnostic]);
   }
   return marks;
 }
@@ -176,11 +176,11 @@ function marksOf(findings: readonly Diagnostic[], starts: readonly number[]): Re
 function useLitLines(starts: readonly number[]): readonly [from: number, to: number] | undefined {
   const editor = useEditor();
   const reveal = useEditorState((state) => state.session.reveal);
-  const place = useEditorState(selectedPlace);
+  const path = useEditorState(selectedPath);
   const text = useEditorState((state) => state.document.text);
   const waiting = useEditorState((state) => state.status.waiting);
   const [lit, setLit] = useState<readonly [number, number] | undefined>(undefined);
-  const wanted = reveal?.place ?? place;
+  const wanted = reveal?.path ?? path;
   const key = wanted?.join("\n");
 
   useEffect(() => {
@@ -203,9 +203,9 @@ function useLitLines(starts: readonly number[]): readonly [from: number, to: num
   return lit;
 }
 
-function selectedPlace(state: EditorState): readonly (string | number)[] | undefined {
+function selectedPath(state: EditorState): readonly (string | number)[] | undefined {
   const task = selectedTasks(state)[0];
   if (!task) return undefined;
-  const workflow = shownWorkflow(state);
-  return (workflow && calleeOf(state.document.model, workflow, task.call)?.template.place) ?? task.place;
+  const workflow = currentWorkflow(state);
+  return (workflow && calleeOf(state.document.model, workflow, task.call)?.template.path) ?? task.path;
 }

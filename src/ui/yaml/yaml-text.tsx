@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { yamlTextField } from "#editor/editor.ts";
-import { useEditor, useEditorState, useSay } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 
 const pause = 400;
 
@@ -15,7 +15,7 @@ export function YamlText() {
 
 /** The text of the pipeline opened as the `opened`th; what is typed here never reaches another one. */
 function TextOf({ opened }: { readonly opened: number }) {
-  const say = useSay();
+  const t = useTranslate();
   const editor = useEditor();
   const text = useEditorState((state) => state.document.text);
   const isReadOnly = useEditorState((state) => state.status.isReadOnly);
@@ -43,7 +43,7 @@ function TextOf({ opened }: { readonly opened: number }) {
   return (
     <textarea
       className="yaml-text"
-      aria-label={say("yaml-text")}
+      aria-label={t("yaml-text")}
       spellCheck={false}
       autoCapitalize="off"
       autoCorrect="off"

@@ -1,7 +1,7 @@
 import type { Data } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import { printValue } from "../print.ts";
-import type { Splice } from "../splice.ts";
+import type { Splice } from "../text-splice.ts";
 import type { Source } from "../tree.ts";
 import { lineStartAt } from "./lines.ts";
 

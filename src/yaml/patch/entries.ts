@@ -1,8 +1,8 @@
 import { type Data, isList, isMap } from "#data/data.ts";
-import type { Spot } from "../place.ts";
+import type { Spot } from "../spans.ts";
 import { isLeaf, type Layout, printAfterDash, printAfterKey, printFlow, printJson, printKey } from "../print.ts";
 import { inlineText, jsonText, quoted } from "../quoting.ts";
-import type { Splice } from "../splice.ts";
+import type { Splice } from "../text-splice.ts";
 import { entryEnd, itemEnd, type Source, type YamlEntry, type YamlItem, type YamlList, type YamlMap, type YamlNode } from "../tree.ts";
 import { isJson, layoutAround } from "./layout.ts";
 import { commentedStart, isFirstOnLine, lineEndAt, lineStartAt, nextLineAt } from "./lines.ts";

@@ -1,5 +1,5 @@
 import type { Data } from "#data/data.ts";
-import type { Spot } from "../place.ts";
+import type { Spot } from "../spans.ts";
 import type { Layout } from "../print.ts";
 import { freshLayout, isLeaf } from "../print.ts";
 import type { Quote } from "../quoting.ts";

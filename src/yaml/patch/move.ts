@@ -1,6 +1,6 @@
 import { type Data, type Path, valueAt } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
-import { locate, type Spot } from "../place.ts";
+import { locate, type Spot } from "../spans.ts";
 import type { YamlList } from "../tree.ts";
 import { addItemText, floorOf, ownedEnd, ownedLines } from "./entries.ts";
 import { shiftLines } from "./lines.ts";

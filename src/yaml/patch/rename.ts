@@ -1,5 +1,5 @@
 import type { Path } from "#data/data.ts";
-import { locate } from "../place.ts";
+import { locate } from "../spans.ts";
 import { inlineText, jsonText, quoted } from "../quoting.ts";
 import type { YamlEntry } from "../tree.ts";
 import { takeOut } from "./entries.ts";
@@ -14,12 +14,12 @@ export function renameEntry(session: Session, path: Path, key: string): void {
     const spot = spots.at(-1);
     if (rest.length > 0 || spot?.node.kind !== "map") return;
     const { entries, style } = spot.node;
-    const places = entries.flatMap((entry, index) => (entry.key === old && !entry.merge ? [index] : []));
-    if (places.length > 1) {
-      change(session, takeOut(session.source, spots, places[0] as number));
+    const indexes = entries.flatMap((entry, index) => (entry.key === old && !entry.merge ? [index] : []));
+    if (indexes.length > 1) {
+      change(session, takeOut(session.source, spots, indexes[0] as number));
       continue;
     }
-    const entry = entries[places[0] ?? -1];
+    const entry = entries[indexes[0] ?? -1];
     if (!entry) return;
     const start = spot.start + entry.keyStart;
     const { quote } = layoutAround(spots);

@@ -1,8 +1,8 @@
 import { type Data, isList, isMap } from "#data/data.ts";
-import type { Spot } from "../place.ts";
+import type { Spot } from "../spans.ts";
 import { type Layout, printAfterDash, printAfterKey, printFlow, printJson, printValue } from "../print.ts";
 import { doubleQuoted, isPlain, literalBlock, quoted } from "../quoting.ts";
-import type { Splice } from "../splice.ts";
+import type { Splice } from "../text-splice.ts";
 import type { Source, YamlNode } from "../tree.ts";
 import { isInFlow, isJson, layoutAround } from "./layout.ts";
 import { commentedStart, lineEndAt, lineStartAt, nextLineAt } from "./lines.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { reparse } from "../reparse.ts";
-import type { Splice } from "../splice.ts";
+import type { Splice } from "../text-splice.ts";
 import type { Source } from "../tree.ts";
 import { newlineOf } from "./lines.ts";
 
@@ -8,7 +8,7 @@ import { newlineOf } from "./lines.ts";
 export interface Session {
   source: Source;
   readonly splices: Splice[];
-  readonly notes: Diagnostic[];
+  readonly notices: Diagnostic[];
 }
 
 /** Changes the text by splices that do not overlap, and parses what changed. */

@@ -1,5 +1,5 @@
 import { type Data, type Path, valueAt } from "#data/data.ts";
-import { locate, type Spot } from "../place.ts";
+import { locate, type Spot } from "../spans.ts";
 import { childrenOf, type YamlNode } from "../tree.ts";
 import { replaceValue } from "./replace.ts";
 import { change, type Session } from "./session.ts";
@@ -155,8 +155,8 @@ function pathOfStart(session: Session, index: number, start: number, wanted: Yam
   return document?.root && search(document.root, document.rootStart, [index]);
 }
 
-function note(session: Session, anchor: string, place: Path, n: number): void {
-  session.notes.push({ code: "no-longer-shared", level: "info", values: { anchor, n }, place: [...place] });
+function note(session: Session, anchor: string, path: Path, n: number): void {
+  session.notices.push({ code: "no-longer-shared", level: "info", values: { anchor, n }, path: [...path] });
 }
 
 /** The innermost path on the way at which the text has no value of its own because it comes from a merge key; undefined if none. */

@@ -16,8 +16,8 @@ function component(text: string) {
 }
 
 /** code@place of all findings. */
-function findings(text: string): readonly string[] {
-  return readComponent(parse(text) as Data).diagnostics.map((found) => `${found.code}@${found.place.join("/")}`);
+function allDiagnostics(text: string): readonly string[] {
+  return readComponent(parse(text) as Data).diagnostics.map((found) => `${found.code}@${found.path.join("/")}`);
 }
 
 const scoreRows = `
@@ -182,7 +182,7 @@ describe("findings", () => {
     ],
     ["component-key-unknown", `nmae: a\n${container}`, "component-key-unknown@nmae"],
   ])("%s: %s", (_, text, expected) => {
-    expect(findings(text)).toContain(expected);
+    expect(allDiagnostics(text)).toContain(expected);
   });
 
   it("component-placeholder-too-deep: nesting without end is kept and reported, not followed", () => {
@@ -226,7 +226,7 @@ describe("findings", () => {
 
   it("tells places relative to where the component stands", () => {
     const { diagnostics } = readComponent({ name: "a" }, [2, "spec"]);
-    expect(diagnostics[0]?.place).toEqual([2, "spec"]);
+    expect(diagnostics[0]?.path).toEqual([2, "spec"]);
   });
 });
 

@@ -41,7 +41,7 @@ export function compileBody(body: string, before = "", options: PythonOptions = 
     template,
     task: (graph: string, name: string) => named(listField(field(template(graph), "dag"), "tasks"), name),
     /** The parts of the text that were left out. */
-    leftOut: compiled.findings
+    leftOut: compiled.diagnostics
       .filter((one) => one.code === "python-pipeline-left-out")
       .map((one) => source.slice(...(one.span ?? [0, 0])).split("\n")[0]),
   };
@@ -50,6 +50,6 @@ export function compileBody(body: string, before = "", options: PythonOptions = 
 /** Compiles a body in which everything is understood. */
 export function compileWhole(body: string, before = "", options: PythonOptions = {}) {
   const made = compileBody(body, before, options);
-  expect(made.findings.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out")).toEqual([]);
+  expect(made.diagnostics.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out")).toEqual([]);
   return made;
 }

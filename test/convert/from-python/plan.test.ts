@@ -3,7 +3,7 @@ import { openDocument } from "#compiler/document.ts";
 import { compilePython, isIncomplete, looksLikePipeline, openPython } from "#convert/from-python/compile.ts";
 import { field, listField, valueAt } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import { workflowOf } from "#pipeline/find.ts";
+import { workflowOf } from "#pipeline/find-by-id.ts";
 import { compileBody, compileWhole, stamps } from "./build.ts";
 
 const score = `
@@ -66,15 +66,15 @@ describe("arguments", () => {
     const made = compileBody(call, score);
     expect(made.leftOut).toEqual([leftOut]);
     expect(made.names).toContain("make");
-    expect(isIncomplete(made.findings)).toBe(true);
+    expect(isIncomplete(made.diagnostics)).toBe(true);
   });
 
   test("a constant that does not fit its type is told", () => {
-    const { findings } = compileBody("files_op('a', 'b' if False else 1.5)");
-    expect(findings.map((one) => one.code)).toContain("python-pipeline-left-out");
+    const { diagnostics } = compileBody("files_op('a', 'b' if False else 1.5)");
+    expect(diagnostics.map((one) => one.code)).toContain("python-pipeline-left-out");
     const made = compileBody("files_op('a', 1.5)");
-    expect(made.findings.map((one) => one.code)).toEqual(["lower-constant-type"]);
-    expect(made.source.slice(...(made.findings[0]?.span ?? [0, 0]))).toBe("files_op('a', 1.5)");
+    expect(made.diagnostics.map((one) => one.code)).toEqual(["lower-constant-type"]);
+    expect(made.source.slice(...(made.diagnostics[0]?.span ?? [0, 0]))).toBe("files_op('a', 1.5)");
   });
 });
 
@@ -168,19 +168,19 @@ describe("volumes", () => {
   });
 
   test("a step that lacks what it needs is left out with what it lacks", () => {
-    const { findings } = compileBody(
+    const { diagnostics } = compileBody(
       "make_op()\ndsl.VolumeOp(name='d', resource_name='d')\ndsl.ContainerOp(name='c')\ndsl.ResourceOp(name='r')",
     );
-    expect(findings.map((one) => one.values["what"])).toEqual(["size", "image", "k8s_resource"]);
+    expect(diagnostics.map((one) => one.values["what"])).toEqual(["size", "image", "k8s_resource"]);
   });
 });
 
 describe("a whole file", () => {
   test("opens as any document, in the SDK's order", () => {
     const { source } = compileWhole("a = make_op(text)\nwith dsl.Condition(a.output == 'x'):\n    make_op(n)");
-    const { text = "", findings } = openPython(source, stamps);
+    const { text = "", diagnostics } = openPython(source, stamps);
     const document = openDocument(text);
-    expect({ findings, diagnostics: document.diagnostics }).toEqual({ findings: [], diagnostics: [] });
+    expect({ findings: diagnostics, diagnostics: document.diagnostics }).toEqual({ findings: [], diagnostics: [] });
     const workflow = workflowOf(document.model);
     const graph = workflow?.templates.find((one) => one.name === "demo");
     expect(workflow && graph && graphOf(document.model, workflow, graph).nodes.length).toBe(2);
@@ -209,20 +209,20 @@ describe("a whole file", () => {
   });
 
   test("a component text that is none is left out with what is wrong in it", () => {
-    const { findings, names, source } = compileBody("make_op()\nbad_op()", "bad_op = load_component_from_text('name: [')\n");
-    const wrong = findings.find((one) => one.level === "error");
+    const { diagnostics, names, source } = compileBody("make_op()\nbad_op()", "bad_op = load_component_from_text('name: [')\n");
+    const wrong = diagnostics.find((one) => one.level === "error");
     expect(wrong?.span && source.slice(...wrong.span)).toBe("bad_op()");
     expect(names).toEqual(["demo", "make"]);
   });
 
   test("of several pipelines the one asked for is taken, and only what is wrong in it is told", () => {
     const other = "\n@dsl.pipeline(name='Other')\ndef other():\n    make_op(unknown)\n";
-    expect(compileBody("make_op()", other, { pipeline: "demo" })).toMatchObject({ pipelines: ["other", "demo"], findings: [] });
+    expect(compileBody("make_op()", other, { pipeline: "demo" })).toMatchObject({ pipelines: ["other", "demo"], diagnostics: [] });
     expect(compileBody("make_op()", other).spec["entrypoint"]).toBe("other");
   });
 
   test("Python without a pipeline is told, YAML does not look like Python", () => {
-    expect(compilePython("x = 1\n", stamps)).toMatchObject({ findings: [{ code: "python-no-pipeline" }], pipelines: [] });
+    expect(compilePython("x = 1\n", stamps)).toMatchObject({ diagnostics: [{ code: "python-no-pipeline" }], pipelines: [] });
     expect(looksLikePipeline(compileWhole("make_op()").source)).toBe(true);
     expect(looksLikePipeline(compileWhole("make_op()").text ?? "")).toBe(false);
   });

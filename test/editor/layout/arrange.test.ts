@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { requestOf, type ArrangeRequest } from "#editor/layout/arrange.ts";
 import { boxesOf } from "#editor/layout/box.ts";
 import { arrangedByElk, elkGraphOf } from "#editor/layout/elk.ts";
-import { INPUTS_BOX, touches, type Places, type Rect } from "#editor/layout/places.ts";
-import { placeNew } from "#editor/layout/place-new.ts";
-import { arrangeSimple } from "#editor/layout/simple.ts";
+import { INPUTS_BOX, touches, type Positions, type Rect } from "#editor/layout/geometry.ts";
+import { placeNew } from "#editor/layout/position-new-boxes.ts";
+import { arrangeSimple } from "#editor/layout/layered-layout.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import { createLayoutService, type LayoutWorker } from "#services/layout.ts";
@@ -14,7 +14,7 @@ const request = (g: Graph): ArrangeRequest => {
   const boxes = boxesOf(g);
   return requestOf(boxes, wiresOf(g, boxes));
 };
-const rectsOf = (r: ArrangeRequest, places: Places): readonly Rect[] =>
+const rectsOf = (r: ArrangeRequest, places: Positions): readonly Rect[] =>
   r.boxes.map((box) => ({ ...places.get(box.id)!, width: box.width, height: box.height }));
 const overlaps = (rects: readonly Rect[]): number =>
   rects.reduce((sum, a, i) => sum + rects.slice(i + 1).filter((b) => touches(a, b)).length, 0);
@@ -127,7 +127,7 @@ describe("ELK's graph", () => {
 describe("new boxes among placed ones", () => {
   test("a new consumer stands right of its producer, and nothing else moves", () => {
     const r = request(chain());
-    const known: Places = new Map([
+    const known: Positions = new Map([
       [taskId("a"), { x: 0, y: 0 }],
       [taskId("c"), { x: 264, y: 0 }],
     ]);
@@ -142,7 +142,7 @@ describe("new boxes among placed ones", () => {
   });
   test("many new boxes are set below what stands", () => {
     const r = request(largeGraph(200));
-    const known: Places = new Map([[taskId("task-0"), { x: 400, y: 400 }]]);
+    const known: Positions = new Map([[taskId("task-0"), { x: 400, y: 400 }]]);
     const found = placeNew(r, known);
     expect(found.size).toBe(199);
     expect(overlaps(rectsOf(r, new Map([...known, ...found])))).toBe(0);

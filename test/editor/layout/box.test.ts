@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { boxOf, boxSize, boxesOf, BOX_WIDE, BOX_WIDTH } from "#editor/layout/box.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
-import { INPUTS_BOX, OUTPUTS_BOX } from "#editor/layout/places.ts";
+import { INPUTS_BOX, OUTPUTS_BOX } from "#editor/layout/geometry.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
 import type { PipelineParameter } from "#pipeline/model.ts";
 import { constant, edge, fed, graph, node, parameter, port } from "./graphs.ts";
 
 const rows = (name: string, ...ports: NonNullable<Parameters<typeof node>[1]>[number][]) => boxOf(node(name, ports), { chips: [] }).inputs;
-const pipelineParameter = (name: string, value?: string): PipelineParameter => ({ name, place: [], value, rest: {}, order: [] });
+const pipelineParameter = (name: string, value?: string): PipelineParameter => ({ name, path: [], value, rest: {}, order: [] });
 
 describe("the size of a box", () => {
   test("a box without ports is its head alone", () => {
@@ -42,27 +42,27 @@ describe("the size of a box", () => {
 
 describe("what a row says", () => {
   test("a constant is shown, and the port is filled", () => {
-    expect(rows("a", constant("lr:Float", 0.1))[0]).toMatchObject({ says: { kind: "constant", text: "0.1" }, mark: "filled" });
+    expect(rows("a", constant("lr:Float", 0.1))[0]).toMatchObject({ content: { kind: "constant", text: "0.1" }, mark: "filled" });
   });
   test("a pipeline parameter is a chip", () => {
     expect(rows("a", parameter("n:Integer", "n_rows"))[0]).toMatchObject({
-      says: { kind: "chip", text: "n_rows", family: "number" },
+      content: { kind: "chip", text: "n_rows", family: "number" },
       mark: "filled",
     });
   });
   test("KFP's inlined reference is a chip too, other inlined text a constant", () => {
-    expect(rows("a", { ...port("n:Integer"), inlined: "{{inputs.parameters.n_rows}}" })[0]!.says).toEqual({
+    expect(rows("a", { ...port("n:Integer"), inlined: "{{inputs.parameters.n_rows}}" })[0]!.content).toEqual({
       kind: "chip",
       text: "n_rows",
       family: "number",
     });
-    expect(rows("a", { ...port("n:Integer"), inlined: "12" })[0]!.says).toEqual({ kind: "constant", text: "12" });
+    expect(rows("a", { ...port("n:Integer"), inlined: "12" })[0]!.content).toEqual({ kind: "constant", text: "12" });
   });
   test("a required input without a value is marked as missing", () => {
-    expect(rows("a", "!seed:Integer")[0]).toMatchObject({ says: { kind: "missing" }, mark: "missing" });
+    expect(rows("a", "!seed:Integer")[0]).toMatchObject({ content: { kind: "missing" }, mark: "missing" });
   });
   test("an optional input without a value is hollow", () => {
-    expect(rows("a", "seed:Integer")[0]).toMatchObject({ says: { kind: "nothing" }, mark: "hollow" });
+    expect(rows("a", "seed:Integer")[0]).toMatchObject({ content: { kind: "nothing" }, mark: "hollow" });
   });
 });
 
@@ -95,7 +95,7 @@ describe("the boxes and wires of a graph", () => {
       parameters: [pipelineParameter("n", "3"), pipelineParameter("m")],
     });
     expect(boxes[0]!.id).toBe(INPUTS_BOX);
-    expect(boxes[0]!.outputs.map((row) => [row.port.name, row.says.kind, row.workflowParameter])).toEqual([
+    expect(boxes[0]!.outputs.map((row) => [row.port.name, row.content.kind, row.workflowParameter])).toEqual([
       ["n", "constant", false],
       ["m", "nothing", true],
     ]);

@@ -68,7 +68,7 @@ describe("readable conditions", () => {
     ["{{=inputs.parameters['should-print'] == 'true'}}", "should-print == true"],
     ["{{workflow.parameters.n}} > 3 && {{item}} == 2", "n > 3 && item == 2"],
     ["", ""],
-  ])("%s is said as %s", (text, said) => {
-    expect(readable(text)).toBe(said);
+  ])("%s is said as %s", (text, message) => {
+    expect(readable(text)).toBe(message);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { boxOf, boxesOf, nameOf, type Box } from "#editor/layout/box.ts";
 import { countInside, isExpandable, sceneOf, type Nesting, type Scene } from "#editor/layout/frame.ts";
 import { makeRoom } from "#editor/layout/make-room.ts";
-import { touches, type BoxId, type Places, type Rect } from "#editor/layout/places.ts";
+import { touches, type BoxId, type Positions, type Rect } from "#editor/layout/geometry.ts";
 import type { Graph, GraphNode } from "#pipeline/graph.ts";
 import type { TaskId, TemplateId } from "#pipeline/model.ts";
 import { edge, fed, graph, node, port, taskId } from "./graphs.ts";
@@ -69,7 +69,7 @@ const loop = group("loop", "body", [fed("data", "load", "out"), item("rate")], [
 });
 const outer = graph([load, loop], ["load.out -> loop.data"]);
 
-function nest(graphs: readonly Graph[], open: (id: BoxId) => boolean = () => true, places?: Places): Nesting {
+function nest(graphs: readonly Graph[], open: (id: BoxId) => boolean = () => true, places?: Positions): Nesting {
   const known = new Map(graphs.map((one) => [one.template, one]));
   return { graphOf: (id) => known.get(id), isOpen: open, ...(places ? { placesOf: () => places } : {}) };
 }
@@ -116,8 +116,8 @@ describe("groups expanded in place", () => {
 
   it("say inside what the group is given instead of the input's name", () => {
     const [data, rate] = boxAt(scene, "main/loop > body/train").inputs;
-    expect(data!.says).toMatchObject({ kind: "wire" });
-    expect(rate!.says).toEqual({ kind: "chip", text: "item", family: "number" });
+    expect(data!.content).toMatchObject({ kind: "wire" });
+    expect(rate!.content).toEqual({ kind: "chip", text: "item", family: "number" });
   });
 
   it("turn values that leave a loop into lists", () => {
@@ -171,7 +171,7 @@ describe("making room", () => {
   const right = node("right");
   const below = node("below");
   const full = graph([load, loop, right, below], ["load.out -> loop.data"]);
-  const places: Places = new Map([
+  const places: Positions = new Map([
     [taskId("load"), { x: 0, y: 0 }],
     [taskId("loop"), { x: 264, y: 0 }],
     [taskId("right"), { x: 264 + closed.width + 64, y: 0 }],
@@ -195,7 +195,7 @@ describe("making room", () => {
 
   it("moves nothing where there is room already", () => {
     const { top } = sceneOf(full, { nesting: nest([body]) });
-    const wide: Places = new Map([...places, [taskId("right"), { x: 4000, y: 0 }], [taskId("below"), { x: 264, y: 4000 }]]);
+    const wide: Positions = new Map([...places, [taskId("right"), { x: 4000, y: 0 }], [taskId("below"), { x: 264, y: 4000 }]]);
     expect(makeRoom(top, wide).get(taskId("right"))).toEqual({ x: 4000, y: 0 });
     expect(makeRoom(top, wide).get(taskId("below"))).toEqual({ x: 264, y: 4000 });
   });

@@ -25,7 +25,7 @@ export function node(
     id: taskId(name),
     name,
     title: name,
-    place: [],
+    path: [],
     calls: name,
     template: name as TemplateId,
     kind: "container",

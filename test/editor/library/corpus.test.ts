@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createLibrary } from "#editor/library/library.ts";
 import { parse } from "#yaml/parse.ts";
-import { spanOf } from "#yaml/place.ts";
+import { spanOf } from "#yaml/spans.ts";
 import { corpusFolder } from "#test/corpus-folder.ts";
 
 const folder = join(corpusFolder, "components");
@@ -17,15 +17,15 @@ function filesIn(path: string): readonly string[] {
 
 describe("real component files", () => {
   test("all go into the library; those which leave the image open say so", async () => {
-    const read = async (text: string, places: readonly (readonly (string | number)[])[] = []) => {
+    const read = async (text: string, paths: readonly (readonly (string | number)[])[] = []) => {
       const source = parse(text);
-      return { stream: source.stream, diagnostics: source.diagnostics, spans: places.map((place) => spanOf(source, place)) };
+      return { stream: source.stream, diagnostics: source.diagnostics, spans: paths.map((dataPath) => spanOf(source, dataPath)) };
     };
     const library = createLibrary({ all: async () => [], put: async () => undefined, remove: async () => undefined }, { read }, () => 1);
     const files = filesIn(folder).map((path) => ({ name: path, text: readFileSync(path, "utf8") }));
     await library.bring(files);
     const report = library.store.getState().report;
-    expect(report?.remarks.filter(({ finding }) => finding.code !== "component-no-image")).toEqual([]);
+    expect(report?.problems.filter(({ diagnostic }) => diagnostic.code !== "component-no-image")).toEqual([]);
     expect((report?.added ?? 0) + (report?.known ?? 0)).toBe(files.length);
   });
 });

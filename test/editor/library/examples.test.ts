@@ -5,7 +5,7 @@ import { checkDocument } from "#compiler/checking.ts";
 import { compilePython } from "#convert/from-python/compile.ts";
 import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";
-import { libraryWords } from "#messages/sections/library.ts";
+import { libraryMessages } from "#messages/sections/library.ts";
 
 const names = [
   "passing-by-value",
@@ -25,7 +25,7 @@ const place = (file: string) => new URL(`../../../examples/${file}`, import.meta
 describe("examples", () => {
   test.each(names)("%s.yaml is what its Python file compiles to", (name) => {
     const compiled = compilePython(readFileSync(place(`${name}.py`), "utf8"), stamps);
-    expect(compiled.findings).toEqual([]);
+    expect(compiled.diagnostics).toEqual([]);
     if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(place(`${name}.yaml`), compiled.text ?? "");
     expect(readFileSync(place(`${name}.yaml`), "utf8")).toBe(compiled.text);
   });
@@ -40,8 +40,8 @@ describe("examples", () => {
     expect(examples.ids).toEqual([...exampleIds]);
     for (const id of exampleIds) {
       expect((await examples.read(id)).text).toContain("kind: Workflow");
-      expect(libraryWords.en[`example-${id}`]).toBeTruthy();
-      expect(libraryWords.ko[`example-${id}`]).toBeTruthy();
+      expect(libraryMessages.en[`example-${id}`]).toBeTruthy();
+      expect(libraryMessages.ko[`example-${id}`]).toBeTruthy();
     }
   });
 

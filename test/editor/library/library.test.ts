@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import type { LibraryEntry } from "#editor/library/entry.ts";
-import { cardOf, entryOf } from "#editor/library/entry.ts";
-import { createLibrary, type LibraryShelf, type Reader } from "#editor/library/library.ts";
-import { entriesOfLibrary, libraryText } from "#editor/library/one-file.ts";
-import { recognise } from "#editor/library/recognise.ts";
-import { grouped, searchEntries } from "#editor/library/search.ts";
+import type { LibraryEntry } from "#editor/library/library-entry.ts";
+import { cardOf, entryOf } from "#editor/library/library-entry.ts";
+import { createLibrary, type LibraryStorage, type Reader } from "#editor/library/library.ts";
+import { entriesOfLibrary, libraryText } from "#editor/library/library-file.ts";
+import { recognise } from "#editor/library/recognise-text.ts";
+import { grouped, searchEntries } from "#editor/library/search-entries.ts";
 import type { DataMap } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
-import { spanOf } from "#yaml/place.ts";
+import { spanOf } from "#yaml/spans.ts";
 
 const reader: Reader = {
-  read: async (text, places = []) => {
+  read: async (text, paths = []) => {
     const source = parse(text);
-    return { stream: source.stream, diagnostics: source.diagnostics, spans: places.map((place) => spanOf(source, place)) };
+    return { stream: source.stream, diagnostics: source.diagnostics, spans: paths.map((path) => spanOf(source, path)) };
   },
 };
 
-function shelfHere(): LibraryShelf & { readonly kept: Map<string, LibraryEntry> } {
+function createTestStorage(): LibraryStorage & { readonly kept: Map<string, LibraryEntry> } {
   const kept = new Map<string, LibraryEntry>();
   return {
     kept,
@@ -26,7 +26,7 @@ function shelfHere(): LibraryShelf & { readonly kept: Map<string, LibraryEntry> 
   };
 }
 
-const libraryHere = (shelf: LibraryShelf = shelfHere()) => createLibrary(shelf, reader, () => 1_000);
+const libraryHere = (storage: LibraryStorage = createTestStorage()) => createLibrary(storage, reader, () => 1_000);
 
 const score = `name: Score rows
 description: Counts what fits.
@@ -93,17 +93,17 @@ describe("what a text is", () => {
 
 describe("the library", () => {
   test("keeps the components of files, each once, with the file's digest", async () => {
-    const shelf = shelfHere();
-    const library = libraryHere(shelf);
+    const storage = createTestStorage();
+    const library = libraryHere(storage);
     const first = await library.bring([
       { name: "tools/score.yaml", text: score },
       { name: "clean.yaml", text: clean },
     ]);
     expect(first.map(({ spec }) => cardOf(spec).name)).toEqual(["Score rows", "데이터 정리"]);
-    expect(library.store.getState().report).toEqual({ added: 2, known: 0, remarks: [] });
+    expect(library.store.getState().report).toEqual({ added: 2, known: 0, problems: [] });
     await library.bring([{ name: "again.yaml", text: score }]);
-    expect(library.store.getState().report).toEqual({ added: 0, known: 1, remarks: [] });
-    expect([...shelf.kept.values()].map(({ group, digest }) => [group, digest?.length])).toEqual([
+    expect(library.store.getState().report).toEqual({ added: 0, known: 1, problems: [] });
+    expect([...storage.kept.values()].map(({ group, digest }) => [group, digest?.length])).toEqual([
       ["tools", 64],
       ["", 64],
     ]);
@@ -133,10 +133,10 @@ describe("the library", () => {
       { name: "clean.yaml", text: clean },
     ]);
     expect(taken.length).toBe(1);
-    const remarks = library.store.getState().report?.remarks.map(({ file, line, finding }) => [file, line, finding.code]);
-    expect(remarks?.[0]).toEqual(["wrong.yaml", 12, "component-port-undeclared"]);
-    expect(remarks?.[1]?.slice(0, 2)).toEqual(["broken.yaml", 3]);
-    expect(remarks?.[2]).toEqual(["letter.txt", undefined, "library-no-component"]);
+    const problems = library.store.getState().report?.problems.map(({ file, line, diagnostic }) => [file, line, diagnostic.code]);
+    expect(problems?.[0]).toEqual(["wrong.yaml", 12, "component-port-undeclared"]);
+    expect(problems?.[1]?.slice(0, 2)).toEqual(["broken.yaml", 3]);
+    expect(problems?.[2]).toEqual(["letter.txt", undefined, "library-no-component"]);
   });
 
   test("goes out as one file and comes back the same, favourites and groups too", async () => {
@@ -156,7 +156,7 @@ describe("the library", () => {
   });
 
   test("says when the browser does not keep it, and goes on", async () => {
-    const failing: LibraryShelf = {
+    const failing: LibraryStorage = {
       all: () => Promise.reject(new Error("no storage")),
       put: () => Promise.reject(new Error("full")),
       remove: async () => undefined,
@@ -172,7 +172,7 @@ describe("the library", () => {
   test("a file of more than ten million characters is not read", async () => {
     const library = libraryHere();
     await library.bring([{ name: "large.yaml", text: "#".repeat(10_000_001) }]);
-    expect(library.store.getState().report?.remarks[0]?.finding.code).toBe("library-too-large");
+    expect(library.store.getState().report?.problems[0]?.diagnostic.code).toBe("library-too-large");
   });
 });
 

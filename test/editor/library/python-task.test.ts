@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { checkDocument } from "#compiler/checking.ts";
 import type { Editor } from "#editor/editor.ts";
-import { shownGraph, shownWorkflow, templateOfCall } from "#editor/actions.ts";
-import { addByEdits, placeEntry } from "#editor/library/add.ts";
+import { currentGraph, currentWorkflow, templateOfCall } from "#editor/actions.ts";
+import { addByEdits, placeEntry } from "#editor/library/place-entry.ts";
 import { openFunction, saveFunction } from "#editor/library/python-task.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
@@ -23,15 +23,15 @@ async function editorWithFunction(text = source, packages: readonly string[] = [
   const [fn] = readFunctions(text).functions;
   if (!fn) throw new Error("no function");
   addByEdits(editor, [
-    { kind: "add-component", graph: shownGraph(editor.store.getState())?.id ?? "", spec: writeComponent(programOf(fn, { packages })) },
+    { kind: "add-component", graph: currentGraph(editor.store.getState())?.id ?? "", spec: writeComponent(programOf(fn, { packages })) },
   ]);
   return editor;
 }
 
 function opened(editor: Editor) {
   const state = editor.store.getState();
-  const task = shownGraph(state)?.tasks[0];
-  const template = task && templateOfCall(shownWorkflow(state), task);
+  const task = currentGraph(state)?.tasks[0];
+  const template = task && templateOfCall(currentWorkflow(state), task);
   const found = task && template && openFunction(task, template);
   if (!found) throw new Error("the function does not open");
   return found;
@@ -109,9 +109,9 @@ describe("what the palette builds", () => {
       const editor = await editorWith(newPipelineText);
       const task = placeEntry({ editor }, entry, { x: 10.4, y: 20 });
       const state = editor.store.getState();
-      expect(shownGraph(state)?.tasks.map(({ id }) => id)).toEqual([task]);
+      expect(currentGraph(state)?.tasks.map(({ id }) => id)).toEqual([task]);
       expect(state.session.selection).toEqual([task]);
-      expect(state.document.places[shownGraph(state)?.id ?? ""]?.[task ?? ""]).toEqual({ x: 10, y: 20 });
+      expect(state.document.places[currentGraph(state)?.id ?? ""]?.[task ?? ""]).toEqual({ x: 10, y: 20 });
       const found = checkDocument(openDocument(await editor.settledText()), { target: "kfp" });
       expect(found.filter(({ level }) => level === "error")).toEqual([]);
       editor.undo();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type Holder, inheritedValue, pipelineHolder, readingOf, resetEdits, templateHolder, writeEdits } from "#editor/settings/access.ts";
-import { copiedGroups, copySettings, pasteSettings } from "#editor/settings/copy.ts";
+import { copiedGroups, copySettings, pasteSettings } from "#editor/settings/copy-settings.ts";
 import { sourceOf, withSource } from "#editor/settings/env.ts";
 import { hintsOf, looksSecret } from "#editor/settings/hints.ts";
 import { setting } from "#editor/settings/table.ts";
-import { typedAs } from "#editor/settings/text.ts";
+import { typedAs } from "#editor/settings/value-text.ts";
 import { mountedVolumes, mountKnown, mountNew, unmount } from "#editor/settings/volumes.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";

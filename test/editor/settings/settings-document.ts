@@ -1,8 +1,8 @@
 import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
-import { say } from "#messages/index.ts";
+import { translator } from "#messages/index.ts";
 
-const words = say("en");
+const words = translator("en");
 
 /** docs/settings.md, made from the table. */
 export function settingsDocument(): string {

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, settings, taskSettings } from "#editor/settings/table.ts";
-import { fits, textOf, typedAs } from "#editor/settings/text.ts";
+import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { readModel } from "#compiler/readers.ts";
 import { type Data, valueAt } from "#data/data.ts";
-import { say } from "#messages/index.ts";
+import { translator } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";
 import { editorWith } from "../outside.ts";
 import { textFor } from "./texts.ts";
@@ -63,7 +63,7 @@ describe.each(all)("the setting %s", (_, setting) => {
   it("has a name and a line of help in both languages", () => {
     for (const language of ["en", "ko"] as const) {
       for (const code of [`setting-${setting.id}`, `setting-${setting.id}.help`, `settings-${setting.group}`, `tab-${setting.tab}`])
-        expect(say(language)(code), code).not.toBe(code);
+        expect(translator(language)(code), code).not.toBe(code);
     }
   });
 
@@ -83,13 +83,13 @@ describe("the table", () => {
 
   it("has no two settings at one place", () => {
     for (const list of [taskSettings, pipelineSettings]) {
-      const places = list.map(({ within, path, json }) => [within, ...path, ...(json ?? [])].join("/"));
-      expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
+      const locations = list.map(({ within, path, json }) => [within, ...path, ...(json ?? [])].join("/"));
+      expect(locations.filter((location, index) => locations.indexOf(location) !== index)).toEqual([]);
     }
   });
 
   it("says every column", () => {
     const columns = settings.flatMap(({ shape }) => (shape.kind === "rows" ? shape.columns : []));
-    expect(columns.filter(({ id }) => say("en")(`column-${id}`) === `column-${id}`)).toEqual([]);
+    expect(columns.filter(({ id }) => translator("en")(`column-${id}`) === `column-${id}`)).toEqual([]);
   });
 });

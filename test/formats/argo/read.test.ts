@@ -13,7 +13,7 @@ import { everything } from "./fixtures.ts";
 const stream = dataOf(everything);
 const workflow = readModel(stream).model.objects[0] as Workflow;
 const template = (name: string): Template => workflow.templates.find((one) => one.name === name)!;
-const codes = (yaml: string) => modelOf(yaml).diagnostics.map((found) => [found.code, found.place.join("/")]);
+const codes = (yaml: string) => modelOf(yaml).diagnostics.map((found) => [found.code, found.path.join("/")]);
 
 describe("reading a workflow", () => {
   it("finds nothing wrong with a good file, and gives all ten kinds of template", () => {
@@ -40,16 +40,16 @@ describe("reading a workflow", () => {
       dialect: "argo",
       entrypoint: "main",
       onExit: "bye",
-      specPlace: [0, "spec"],
+      specPath: [0, "spec"],
     });
     expect(workflow.parameters).toMatchObject([
       { name: "rate", value: 0.1, description: "How fast" },
       { name: "mode", rest: { enum: ["fast", "slow"] } },
     ]);
     expect(workflow.parameters[1]?.value).toBeUndefined();
-    expect(workflow.artifacts).toMatchObject([{ name: "table", place: [0, "spec", "arguments", "artifacts", 0] }]);
+    expect(workflow.artifacts).toMatchObject([{ name: "table", path: [0, "spec", "arguments", "artifacts", 0] }]);
     expect(workflow.hooks).toMatchObject([
-      { name: "running", call: { kind: "template", name: "leaf" }, place: [0, "spec", "hooks", "running"] },
+      { name: "running", call: { kind: "template", name: "leaf" }, path: [0, "spec", "hooks", "running"] },
     ]);
     expect(workflow.specRest).toMatchObject({ serviceAccountName: "runner" });
   });
@@ -89,7 +89,7 @@ describe("reading a workflow", () => {
     expect(c).toMatchObject({
       call: {
         kind: "inline",
-        template: { id: "main/c", kind: "container", place: [0, "spec", "templates", 0, "dag", "tasks", 2, "inline"] },
+        template: { id: "main/c", kind: "container", path: [0, "spec", "templates", 0, "dag", "tasks", 2, "inline"] },
       },
     });
     expect(c?.otherReferences).toMatchObject([{ kind: "task-output", task: "b" }]);
@@ -100,7 +100,7 @@ describe("reading a workflow", () => {
   });
 
   it("keeps the groups of steps, empty ones too", () => {
-    expect(template("steps").tasks.map((task) => [task.name, task.stage, task.place.join("/")])).toEqual([
+    expect(template("steps").tasks.map((task) => [task.name, task.stage, task.path.join("/")])).toEqual([
       ["one", 0, "0/spec/templates/1/steps/0/0"],
       ["two", 2, "0/spec/templates/1/steps/2/0"],
       ["three", 2, "0/spec/templates/1/steps/2/1"],
@@ -127,7 +127,7 @@ describe("reading a workflow", () => {
     );
     expect(model.objects).toMatchObject([
       { kind: "foreign", resource: "ConfigMap", apiVersion: "v1" },
-      { kind: "workflow", resource: "CronWorkflow", entrypoint: "a", specPlace: [1, "spec", "workflowSpec"], templates: [{ id: "a" }] },
+      { kind: "workflow", resource: "CronWorkflow", entrypoint: "a", specPath: [1, "spec", "workflowSpec"], templates: [{ id: "a" }] },
       { kind: "workflow", resource: "WorkflowTemplate", name: "lib", templates: [{ id: "a@2" }, { id: "a@2#2" }] },
     ]);
   });
@@ -153,7 +153,7 @@ describe("reading what is not as Argo has it", () => {
   it("steps-shape: a flat list of steps is read as groups of one", () => {
     const { workflow, diagnostics } = modelOf("spec: {templates: [{name: a, steps: [{name: x, template: b}, [{name: y, template: b}]]}]}");
     expect(diagnostics).toMatchObject([
-      { code: "steps-shape", place: [0, "spec", "templates", 0, "steps", 0], values: { field: "steps[0]" } },
+      { code: "steps-shape", path: [0, "spec", "templates", 0, "steps", 0], values: { field: "steps[0]" } },
     ]);
     expect(workflow.templates[0]?.tasks).toMatchObject([
       { name: "x", stage: 0 },
@@ -231,9 +231,8 @@ describe("reading again", () => {
 
     const moved = [applyOperation(stream[0] as Data, { op: "remove", path: ["spec", "templates", 0] })];
     const shifted = readModel(moved).model.objects[0] as Workflow;
-    for (const one of shifted.templates) expect(valueAt(moved as unknown as Data, [...one.place, "name"])).toBe(one.name);
-    for (const task of shifted.templates[0]?.tasks ?? [])
-      expect(valueAt(moved as unknown as Data, [...task.place, "name"])).toBe(task.name);
+    for (const one of shifted.templates) expect(valueAt(moved as unknown as Data, [...one.path, "name"])).toBe(one.name);
+    for (const task of shifted.templates[0]?.tasks ?? []) expect(valueAt(moved as unknown as Data, [...task.path, "name"])).toBe(task.name);
   });
 
   it("reports the same findings again", () => {

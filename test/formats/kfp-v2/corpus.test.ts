@@ -84,44 +84,44 @@ describe("pipeline specs of the corpus", () => {
   });
 
   it("open, stay byte for byte, and come whole out of their model", () => {
-    const faults: string[] = [];
+    const errors: string[] = [];
     for (const path of files) {
       const text = readFileSync(path, "utf8");
       const document = openDocument(text);
       const name = relative(corpusFolder, path);
       const isTorn = torn.some((one) => name.endsWith(one));
       const syntax = document.diagnostics.filter((one) => one.code === "yaml-syntax");
-      if (syntax.length > 0 !== isTorn) faults.push(`${name}: ${syntax.length} syntax errors`);
-      if (document.text !== text) faults.push(`${name}: other bytes`);
+      if (syntax.length > 0 !== isTorn) errors.push(`${name}: ${syntax.length} syntax errors`);
+      if (document.text !== text) errors.push(`${name}: other bytes`);
       const model = JSON.parse(JSON.stringify(document.model)) as Model;
       if (JSON.stringify(parse(printFresh(model)).stream) !== JSON.stringify(document.stream))
-        faults.push(`${name}: other data from the model`);
+        errors.push(`${name}: other data from the model`);
     }
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it("have a box for every task, a port for every input and output, and a wire for every reference", () => {
-    const faults: string[] = [];
+    const errors: string[] = [];
     const totals = { graphs: 0, tasks: 0, ports: 0, references: 0 };
     for (const { name, text, spec, platform } of specs) {
       const { model } = openDocument(text);
       const workflow = workflowOf(model);
       if (!workflow) {
-        faults.push(`${name}: no pipeline`);
+        errors.push(`${name}: no pipeline`);
         continue;
       }
-      const say = (fault: string) => void faults.push(`${name} ${fault}`);
+      const t = (error: string) => void errors.push(`${name} ${error}`);
       for (const [template, body] of dagsOf(spec)) {
         const found = workflow.templates.find((one) => one.name === template);
         if (!found) {
-          say(`${template}: no template`);
+          t(`${template}: no template`);
           continue;
         }
         const graph = graphOf(model, workflow, found);
         const tasks = entries(pick(body, "dag", "tasks"));
         totals.graphs++;
         totals.tasks += tasks.length;
-        if (graph.nodes.length !== tasks.length) say(`${template}: ${tasks.length} tasks, ${graph.nodes.length} boxes`);
+        if (graph.nodes.length !== tasks.length) t(`${template}: ${tasks.length} tasks, ${graph.nodes.length} boxes`);
         const names = new Map(graph.nodes.map((node) => [node.id as string, node.name]));
         const wiresTo = (id: string) =>
           new Set(
@@ -132,11 +132,11 @@ describe("pipeline specs of the corpus", () => {
         for (const [key, task] of tasks) {
           const node = graph.nodes.find((one) => one.name === key);
           if (!node) {
-            say(`${template}: no box for ${key}`);
+            t(`${template}: no box for ${key}`);
             continue;
           }
           const shown = pick(task, "taskInfo", "name") ?? key;
-          if (node.title !== shown && shown !== "") say(`${template}/${key}: title ${node.title}`);
+          if (node.title !== shown && shown !== "") t(`${template}/${key}: title ${node.title}`);
           const component = pick(spec.components, String(pick(task, "componentRef", "name")));
           for (const side of ["input", "output"] as const) {
             const declared = ["parameters", "artifacts"].flatMap((kind) =>
@@ -144,9 +144,9 @@ describe("pipeline specs of the corpus", () => {
             );
             const drawn = new Set(node[`${side}s`].map((port) => `${port.kind}:${port.name}`));
             totals.ports += declared.length;
-            for (const port of declared) if (!drawn.has(port)) say(`${template}/${key}: no ${side} ${port}`);
+            for (const port of declared) if (!drawn.has(port)) t(`${template}/${key}: no ${side} ${port}`);
             if (side === "input" && component !== undefined)
-              for (const port of drawn) if (!declared.includes(port)) say(`${template}/${key}: ${port} is not declared`);
+              for (const port of drawn) if (!declared.includes(port)) t(`${template}/${key}: ${port} is not declared`);
           }
           const label = pick(component, "executorLabel");
           const settings =
@@ -157,22 +157,22 @@ describe("pipeline specs of the corpus", () => {
           for (const one of expected) {
             const [producer] = one.split(".");
             const isThere = producer === "" || (tasks.some(([sibling]) => sibling === producer) && producer !== key);
-            if (wires.has(one) !== isThere) say(`${template}/${key}: ${isThere ? "no" : "a"} wire from ${one}`);
+            if (wires.has(one) !== isThere) t(`${template}/${key}: ${isThere ? "no" : "a"} wire from ${one}`);
           }
           for (const before of (pick(task, "dependentTasks") ?? []) as readonly string[]) {
             const isThere = tasks.some(([sibling]) => sibling === before);
             const isDrawn = graph.edges.some((edge) => edge.to.node === node.id && names.get(edge.from.node) === before);
-            if (isDrawn !== isThere) say(`${template}/${key}: order after ${before}`);
+            if (isDrawn !== isThere) t(`${template}/${key}: order after ${before}`);
           }
         }
         const outputs = wiresTo("");
         for (const one of sourcesIn(pick(body, "dag", "outputs"))) {
           totals.references++;
-          if (!outputs.has(one)) say(`${template}: no wire from ${one} to an output`);
+          if (!outputs.has(one)) t(`${template}: no wire from ${one} to an output`);
         }
       }
     }
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
     expect(totals.tasks).toBeGreaterThan(atLeast(400, 5));
     expect(totals.references).toBeGreaterThan(atLeast(400, 5));
     if (process.env.DAGWRIGHT_TIMES) console.log(totals);
@@ -188,12 +188,12 @@ describe("pipeline specs of the corpus", () => {
   });
 
   it("are no empty file and no bad upload to the check", () => {
-    const said = specs.flatMap(({ text, name }) =>
+    const message = specs.flatMap(({ text, name }) =>
       checkDocument(openDocument(text), { target: "kfp" })
         .filter(({ code }) => ["nothing-to-lint", "kfp-needs-workflow", "kfp-one-document", "wrong-type"].includes(code))
         .map(({ code }) => `${name}: ${code}`),
     );
-    expect(said).toEqual([]);
+    expect(message).toEqual([]);
   });
 
   it("are faulted where they are broken, and nowhere else", () => {

@@ -20,9 +20,9 @@ const last = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 describe("a pipeline spec as a pipeline", () => {
   it("takes its platform spec along", () => {
     expect(workflow).toMatchObject({ resource: "PipelineSpec", dialect: "kfp-v2", title: "groups", entrypoint: "root" });
-    expect(groups.model.objects[1]).toMatchObject({ kind: "companion", owner: [0], place: [1] });
-    expect(template("comp-store").platform?.place).toEqual([1, "platforms", "kubernetes", "deploymentSpec", "executors", "exec-store"]);
-    expect(template("comp-store").executor).toEqual({ label: "exec-store", place: [0, "deploymentSpec", "executors", "exec-store"] });
+    expect(groups.model.objects[1]).toMatchObject({ kind: "companion", owner: [0], path: [1] });
+    expect(template("comp-store").platform?.path).toEqual([1, "platforms", "kubernetes", "deploymentSpec", "executors", "exec-store"]);
+    expect(template("comp-store").executor).toEqual({ label: "exec-store", path: [0, "deploymentSpec", "executors", "exec-store"] });
   });
 
   it("tells groups by their shape", () => {
@@ -92,15 +92,15 @@ describe("a pipeline spec as a pipeline", () => {
       { resource: "PipelineVersion", title: "manifest" },
     ]);
     const version = model.objects[1] as Workflow;
-    expect(version.templates.map(({ place }) => place.slice(0, 3))).toEqual([
+    expect(version.templates.map(({ path }) => path.slice(0, 3))).toEqual([
       [1, "spec", "pipelineSpec"],
       [1, "spec", "pipelineSpec"],
     ]);
-    expect(version.templates[1]?.platform?.place.slice(0, 3)).toEqual([1, "spec", "platformSpec"]);
+    expect(version.templates[1]?.platform?.path.slice(0, 3)).toEqual([1, "spec", "platformSpec"]);
     const job = openDocument(
       '{"displayName": "j", "pipelineSpec": {"pipeline_info": {"name": "old"}, "root": {"dag": {"tasks": {"a": {}}}}}}',
     ).model.objects[0];
-    expect(job).toMatchObject({ resource: "PipelineJob", title: "old", specPlace: [0, "pipelineSpec"] });
+    expect(job).toMatchObject({ resource: "PipelineJob", title: "old", specPath: [0, "pipelineSpec"] });
   });
 
   it.each([

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { Data } from "#data/data.ts";
-import { checkPipelineSpec, checkPlatformSpec, type StagedFault } from "#formats/kfp-v2/schema/strict.ts";
+import { checkPipelineSpec, checkPlatformSpec, type StagedError } from "#formats/kfp-v2/schema/strict.ts";
 import { isKnownBy, serverVersions } from "#formats/kfp-v2/schema/server-version.ts";
 
 const task = (fields: Data) => ({ pipelineInfo: { name: "p" }, root: { dag: { tasks: { t: fields } } } });
 const settings = (fields: Data) => ({ platforms: { kubernetes: { deploymentSpec: { executors: { e: fields } } } } });
-const brief = (faults: readonly StagedFault[]) => faults.map(({ stage, kind, path }) => `${stage} ${kind} ${path.join(".")}`);
+const brief = (errors: readonly StagedError[]) => errors.map(({ stage, kind, path }) => `${stage} ${kind} ${path.join(".")}`);
 
 describe("the strict parser of pipeline specs", () => {
   it("takes camelCase and proto names, enums by number, whole numbers as text, null as not set", () => {
-    const faults = checkPipelineSpec({
+    const errors = checkPipelineSpec({
       pipeline_info: { name: "p" },
       schemaVersion: "2.1.0",
       defaultPipelineRoot: null,
       components: { c: { executor_label: "e", input_definitions: { parameters: { n: { parameterType: 2, defaultValue: null } } } } },
       root: { dag: { tasks: { t: { retry_policy: { maxRetryCount: "3", backoffDuration: "30s", backoffFactor: 1.5 } } } } },
     });
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it("refuses unknown keys with their path", () => {

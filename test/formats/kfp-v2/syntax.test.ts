@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inputsIn, parseCel } from "#formats/kfp-v2/syntax/cel.ts";
-import { borderLabel, borderNameOf, isPipelineName, isTaskKey, readBorderName, taskKeyOf } from "#formats/kfp-v2/syntax/names.ts";
+import { borderLabel, borderNameOf, isPipelineName, isTaskKey, readBorderName, taskKeyOf } from "#formats/kfp-v2/syntax/boundary-names.ts";
 import { jsonForm, placeholdersIn } from "#formats/kfp-v2/syntax/placeholders.ts";
 
 describe("conditions", () => {

@@ -1,12 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import { vi } from "vitest";
-import type { BoxId, Places } from "#editor/layout/places.ts";
+import type { BoxId, Positions } from "#editor/layout/geometry.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#messages/sections/canvas.ts";
-import { speaker } from "#messages/say.ts";
+import { canvasMessages } from "#messages/sections/canvas.ts";
+import { createTranslate } from "#messages/translate.ts";
 import { fed, graph, node, taskId } from "../../editor/layout/graphs.ts";
 
 /** A small graph on a canvas by itself: one wire, a free input that fits, one that does not, and a task without inputs. */
@@ -16,7 +16,7 @@ export const nodes = [
   node("send", ["!summary:artifact"], [], { title: "Send summary" }),
   node("alone", [], [], { title: "Clean up" }),
 ];
-export const places: Places = new Map<BoxId, { x: number; y: number }>([
+export const places: Positions = new Map<BoxId, { x: number; y: number }>([
   [taskId("write"), { x: 0, y: 0 }],
   [taskId("read"), { x: 320, y: 0 }],
   [taskId("send"), { x: 640, y: 0 }],
@@ -29,7 +29,7 @@ export function showCanvas(more: Partial<PipelineCanvasProps> = {}, shown: Graph
     path: [{ template: shown.template, title: "main" }],
     places,
     selection: [],
-    say: speaker([canvasWords], "en"),
+    t: createTranslate([canvasMessages], "en"),
     onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(),
     onSelect: vi.fn<PipelineCanvasProps["onSelect"]>(),
     onConnect: vi.fn<PipelineCanvasProps["onConnect"]>(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { touches, type Point, type Rect } from "#editor/layout/places.ts";
+import { touches, type Point, type Rect } from "#editor/layout/geometry.ts";
 import { cardPosition } from "#ui/canvas/card-position.ts";
 
 const frame = { width: 800, height: 600 };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { BoxId, Point } from "#editor/layout/places.ts";
+import type { BoxId, Point } from "#editor/layout/geometry.ts";
 import { gestureMachine, type GestureActions, type PointerKind } from "#ui/canvas/gesture-machine.ts";
-import type { Hand, Under } from "#ui/canvas/hand.ts";
+import type { PointerState, Under } from "#ui/canvas/pointer.ts";
 
 const a = "a" as BoxId;
 const b = "b" as BoxId;
@@ -11,7 +11,7 @@ const input: Under = { kind: "port", box: b, row: "i:parameter:size" };
 const boxA: Under = { kind: "box", box: a, title: false };
 const canvas: Under = { kind: "canvas" };
 
-function hand(under: Under, [x, y]: readonly [number, number] = [0, 0], keys: Partial<Hand> = {}): Hand {
+function hand(under: Under, [x, y]: readonly [number, number] = [0, 0], keys: Partial<PointerState> = {}): PointerState {
   return { at: { x, y }, client: { x, y }, under, toggle: false, shift: false, mod: false, ...keys };
 }
 
@@ -21,8 +21,8 @@ function begin(more: Partial<GestureActions> = {}) {
     click: vi.fn(),
     clearPort: vi.fn(),
     contextMenu: vi.fn(),
-    drop: vi.fn<(boxes: ReadonlySet<BoxId>, by: Point, hand: Hand) => void>(),
-    release: vi.fn((_held: unknown, { under }: Hand, by: string) => by === "drag" || under !== port),
+    drop: vi.fn<(boxes: ReadonlySet<BoxId>, by: Point, pointerState: PointerState) => void>(),
+    release: vi.fn((_held: unknown, { under }: PointerState, by: string) => by === "drag" || under !== port),
     selectIn: vi.fn(),
     pan: vi.fn(),
     endCarry: vi.fn(),
@@ -42,7 +42,7 @@ function begin(more: Partial<GestureActions> = {}) {
     under: Under,
     at: readonly [number, number] = [0, 0],
     how: { button?: number; pointer?: number; type?: PointerKind } = {},
-  ) => machine.down({ pointer: 1, type: "mouse", button: 0, buttons: 1, ...how, hand: hand(under, at) });
+  ) => machine.down({ pointer: 1, type: "mouse", button: 0, buttons: 1, ...how, pointerState: hand(under, at) });
   return { machine, does, down, open: () => machine.store.getState().gesture?.kind };
 }
 

@@ -1,12 +1,12 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { BoxId, Places } from "#editor/layout/places.ts";
+import type { BoxId, Positions } from "#editor/layout/geometry.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { TaskId, TemplateId } from "#pipeline/model.ts";
 import type { PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#messages/sections/canvas.ts";
-import { speaker } from "#messages/say.ts";
+import { canvasMessages } from "#messages/sections/canvas.ts";
+import { createTranslate } from "#messages/translate.ts";
 import { fed, graph, node, port, taskId } from "../../editor/layout/graphs.ts";
 
 afterEach(cleanup);
@@ -47,7 +47,7 @@ const outer = graph(
   ],
   ["load.out -> loop.data"],
 );
-const places: Places = new Map<BoxId, { x: number; y: number }>([
+const places: Positions = new Map<BoxId, { x: number; y: number }>([
   [taskId("load"), { x: 0, y: 0 }],
   [taskId("loop"), { x: 400, y: 0 }],
   [taskId("self"), { x: 0, y: 300 }],
@@ -62,7 +62,7 @@ function show(more: Partial<PipelineCanvasProps> = {}) {
     path: [{ template: "main" as TemplateId, title: "main" }],
     places,
     selection: [],
-    say: speaker([canvasWords], "en"),
+    t: createTranslate([canvasMessages], "en"),
     onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(),
     onSelect: vi.fn(),
     onConnect: vi.fn(),
@@ -74,7 +74,7 @@ function show(more: Partial<PipelineCanvasProps> = {}) {
     onRename: vi.fn(),
     onRunAfter: vi.fn(),
     onReconnect: vi.fn(),
-    onSplice: vi.fn(),
+    onInsertOnWire: vi.fn(),
     judge: vi.fn(() => ({ fits: "yes" as const })),
     ...more,
   } satisfies PipelineCanvasProps;

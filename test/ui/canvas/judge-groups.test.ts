@@ -57,16 +57,16 @@ describe("wires across the border of a group", () => {
 });
 
 test("a finding marks the call it is about, the calls of its template, and the groups around them", () => {
-  const place = [...workflow.templates.find((one) => one.name === "make")!.place, "container"];
-  const finding: Diagnostic = { code: "x", level: "warning", values: {}, place };
+  const path = [...workflow.templates.find((one) => one.name === "make")!.path, "container"];
+  const diagnostic: Diagnostic = { code: "x", level: "warning", values: {}, path };
   const worse: Diagnostic = {
     code: "y",
     level: "error",
     values: {},
-    place: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.place : [],
+    path: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.path : [],
   };
-  const problems = boxProblems([finding, worse], model, workflow, (code) => code);
-  expect([...problems].map(([id, { level, sentence }]) => `${id} ${level} ${sentence}`).sort()).toEqual([
+  const problems = boxProblems([diagnostic, worse], model, workflow, (code) => code);
+  expect([...problems].map(([id, { level, message }]) => `${id} ${level} ${message}`).sort()).toEqual([
     "body/inner warning x",
     "body2/deep warning x",
     "main/load warning x",

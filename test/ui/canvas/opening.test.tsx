@@ -2,16 +2,16 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Arranged, ArrangeRequest, LayoutService } from "#editor/layout/arrange.ts";
-import type { BoxId, Places } from "#editor/layout/places.ts";
+import type { BoxId, Positions } from "#editor/layout/geometry.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#messages/sections/canvas.ts";
-import { speaker } from "#messages/say.ts";
+import { canvasMessages } from "#messages/sections/canvas.ts";
+import { createTranslate } from "#messages/translate.ts";
 import { graph, node, taskId } from "../../editor/layout/graphs.ts";
 
 const two = graph([node("load", [], ["data:String"]), node("train", ["data:String"])], ["load.data -> train.data"]);
-const answer: Places = new Map<BoxId, { x: number; y: number }>([
+const answer: Positions = new Map<BoxId, { x: number; y: number }>([
   [taskId("load"), { x: 800, y: 80 }],
   [taskId("train"), { x: 1200, y: 160 }],
 ]);
@@ -30,8 +30,8 @@ function slowEngine() {
 }
 
 /** A page that keeps positions as the editor does. */
-function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; told: (places: Places, by: string) => void }) {
-  const [places, setPlaces] = useState<Places>(new Map());
+function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; told: (places: Positions, by: string) => void }) {
+  const [places, setPlaces] = useState<Positions>(new Map());
   return (
     <PipelineCanvas
       graph={shown}
@@ -39,7 +39,7 @@ function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; to
       places={places}
       layout={layout}
       selection={[]}
-      say={speaker([canvasWords], "en")}
+      t={createTranslate([canvasMessages], "en")}
       onPlace={(moved, by) => {
         told(moved, by);
         setPlaces((old) => new Map([...old, ...moved]));

@@ -1,12 +1,12 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { BoxId, Places } from "#editor/layout/places.ts";
+import type { BoxId, Positions } from "#editor/layout/geometry.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import type { CanvasHandle, PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
-import { canvasWords } from "#messages/sections/canvas.ts";
-import { speaker } from "#messages/say.ts";
+import { canvasMessages } from "#messages/sections/canvas.ts";
+import { createTranslate } from "#messages/translate.ts";
 import { constant, fed, graph, node, parameter, taskId } from "../../editor/layout/graphs.ts";
 
 afterEach(cleanup);
@@ -19,7 +19,7 @@ const nodes = [
   node("send", ["!summary:String", parameter("n:Integer", "n_rows")], [], { title: "Send summary" }),
   node("inner", [], [], { title: "features", group: true, kind: "dag" }),
 ];
-const places: Places = new Map<BoxId, { x: number; y: number }>([
+const places: Positions = new Map<BoxId, { x: number; y: number }>([
   [taskId("write"), { x: 0, y: 0 }],
   [taskId("read"), { x: 264, y: 0 }],
   [taskId("send"), { x: 528, y: 0 }],
@@ -35,7 +35,7 @@ function show(more: Partial<PipelineCanvasProps> = {}, shown: Graph = graph(node
     ],
     places,
     selection: [],
-    say: speaker([canvasWords], "en"),
+    t: createTranslate([canvasMessages], "en"),
     onPlace: vi.fn<PipelineCanvasProps["onPlace"]>(),
     onSelect: vi.fn(),
     onConnect: vi.fn(),
@@ -396,7 +396,7 @@ describe("focus and selection", () => {
 describe("names that are seen", () => {
   const claim = node("claim", [], [{ name: "claim-name", label: "claim-name", kind: "parameter", required: false, volume: "" }]);
   const mounts = node("use", [{ name: "claim-name", label: "claim-name", kind: "parameter", required: false, volume: "/mnt/data" }]);
-  const parameters = [{ name: "rows", place: [], rest: {} }] as unknown as PipelineCanvasProps["parameters"];
+  const parameters = [{ name: "rows", path: [], rest: {} }] as unknown as PipelineCanvasProps["parameters"];
   test("the box of the pipeline's parameters and the ports of volumes are named by what they show", () => {
     show({ parameters, places: new Map([...places, [taskId("claim"), { x: 0, y: 400 }]]) }, graph([claim, mounts]));
     const parametersBox = screen.getByRole("group", { name: "Pipeline parameters" });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { touches, type BoxId, type Rect } from "#editor/layout/places.ts";
+import { touches, type BoxId, type Rect } from "#editor/layout/geometry.ts";
 import { boxesOf } from "#editor/layout/box.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
-import { keyName, type Press } from "#ui/canvas/keys.ts";
+import { keyName, type Press } from "#ui/canvas/key-name.ts";
 import { neighbour } from "#ui/canvas/navigation.ts";
 import { centred, detailAt, fitting, inView, opening, reveal, toCanvas, toScreen, zoomAbout, zoomKeeping } from "#ui/canvas/view.ts";
 import { routeWire } from "#ui/canvas/wire-path.ts";

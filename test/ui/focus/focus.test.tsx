@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { commands } from "#editor/commands/all.ts";
-import { say } from "#messages/page.ts";
+import { translator } from "#messages/lazy-catalog.ts";
 import { renderPage } from "../whole-page.tsx";
 
 const empty = `apiVersion: argoproj.io/v1alpha1
@@ -251,7 +251,9 @@ describe("focus is never on the body", () => {
       if (screen.queryByRole("group", { name: "b" })) focusOn("b");
       act(() => editor.session({ selection: ["main/b"] }));
       press("k", { ctrlKey: true });
-      fireEvent.change(screen.getByRole("combobox", { name: "Find or run a command" }), { target: { value: say("en")(`command-${id}`) } });
+      fireEvent.change(screen.getByRole("combobox", { name: "Find or run a command" }), {
+        target: { value: translator("en")(`command-${id}`) },
+      });
       press("Enter");
       await act(() => editor.settledText().then(() => undefined));
       expect(focused(), `after ${id}`).not.toBe(document.body);

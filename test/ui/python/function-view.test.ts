@@ -3,9 +3,9 @@ import type { PythonFunction } from "#python/function.ts";
 import { readFunctions } from "#python/functions.ts";
 import { readMetrics } from "#python/metrics.ts";
 import { isBlocked, metricsChanges, metricText, portLines } from "#ui/python/function-view.ts";
-import { say as speaker } from "#messages/index.ts";
+import { translator as createTranslate } from "#messages/index.ts";
 
-const say = speaker("en");
+const t = createTranslate("en");
 const first = (text: string): PythonFunction => {
   const [fn] = readFunctions(text).functions;
   if (!fn) throw new Error("no function");
@@ -24,7 +24,7 @@ describe("the table of ports", () => {
     const fn = first(
       `def f(rows_path: InputPath("CSV"), factor: int = 1, note=None, mlpipeline_metrics_path: OutputPath("Metrics") = None) -> float:\n    return 1.0\n`,
     );
-    expect(portLines(fn, say).map(({ argument, side, name, kind, type, why }) => [argument, side, name, kind, type, why])).toEqual([
+    expect(portLines(fn, t).map(({ argument, side, name, kind, type, why }) => [argument, side, name, kind, type, why])).toEqual([
       ["rows_path", "input", "rows", "artifact", "CSV", "InputPath, “_path” dropped"],
       ["factor", "input", "factor", "parameter", "Integer", "passed as a value; optional, default 1"],
       ["note", "input", "note", "parameter", undefined, "passed as a value; optional"],
@@ -54,8 +54,8 @@ describe("inserting metrics code", () => {
     ["the parameter is there already", "def f(mlpipeline_metrics_path: OutputPath('Metrics')):\n    pass\n"],
   ])("gives a function that still reads, with one metric: %s", (_, text) => {
     const after = withMetrics(text);
-    const { functions, findings } = readFunctions(after);
-    expect(findings.filter(({ level }) => level === "error").map(({ code }) => code)).toEqual([]);
+    const { functions, diagnostics } = readFunctions(after);
+    expect(diagnostics.filter(({ level }) => level === "error").map(({ code }) => code)).toEqual([]);
     expect(functions.length).toBe(readFunctions(text).functions.length);
     expect(functions[0]?.component.outputs.map(({ name }) => name)).toContain("mlpipeline_metrics");
     const { metrics } = readMetrics(after);
@@ -75,16 +75,16 @@ describe("metrics as Kubeflow shows them", () => {
     const { metrics } = readMetrics(
       `m = {"metrics": [{"name": "a", "numberValue": 0.91234, "format": "PERCENTAGE"}, {"name": "b", "numberValue": 3.14159}, {"name": "c", "numberValue": right / total}]}`,
     );
-    expect(metrics.map((one) => metricText(one, say))).toEqual(["91.234%", "3.142", "computed: right / total"]);
+    expect(metrics.map((one) => metricText(one, t))).toEqual(["91.234%", "3.142", "computed: right / total"]);
   });
 });
 
 describe("a function that cannot start", () => {
   test("is blocked by its own errors and by unreadable text, not by those of another function", () => {
     const text = "def good(a: int) -> int:\n    return a\n\ndef bad(*rows):\n    pass\n";
-    const { functions, findings } = readFunctions(text);
-    expect(functions.map((fn) => isBlocked(fn, functions, findings))).toEqual([false, true]);
+    const { functions, diagnostics } = readFunctions(text);
+    expect(functions.map((fn) => isBlocked(fn, functions, diagnostics))).toEqual([false, true]);
     const broken = readFunctions("def good(a: int) -> int:\n    return a\n\nx = (\n");
-    expect(broken.functions.every((fn) => isBlocked(fn, broken.functions, broken.findings))).toBe(true);
+    expect(broken.functions.every((fn) => isBlocked(fn, broken.functions, broken.diagnostics))).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { fireEvent, render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder } from "#editor/settings/access.ts";
 import { settings } from "#editor/settings/table.ts";
-import { fits, textOf, typedAs } from "#editor/settings/text.ts";
+import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { readModel } from "#compiler/readers.ts";
 import { type Data, isMap, valueAt } from "#data/data.ts";
 import { SettingsOf } from "#ui/inspector/settings-of.tsx";

@@ -5,14 +5,14 @@ import type { Data } from "#data/data.ts";
 import { applies, pipelineHolder, readingOf, templateHolder, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { settings } from "#editor/settings/table.ts";
-import { textOf } from "#editor/settings/text.ts";
+import { textOf } from "#editor/settings/value-text.ts";
 import Inspector from "#ui/inspector/inspector.tsx";
-import { say } from "#messages/index.ts";
+import { translator } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";
 import { textFor } from "../../editor/settings/texts.ts";
 import { renderPart } from "../page.tsx";
 
-const words = say("en");
+const words = translator("en");
 const kinds = {
   work: "container",
   program: "script",
@@ -103,17 +103,17 @@ describe("in the panel", () => {
 
   it.each(others.map((setting) => [setting.id, setting] as const))("%s is shown when it comes into the YAML", async (_, setting) => {
     const { editor, row } = await shown(setting);
-    const said = () =>
+    const message = () =>
       row.textContent + [...row.querySelectorAll<HTMLInputElement>("input, select, textarea")].map(({ value }) => value).join(" ");
-    const before = said();
+    const before = message();
     const { stream, model } = editor.store.getState().document;
     const workflow = model.objects[0];
     if (workflow?.kind !== "workflow") throw new Error("no workflow");
     const template = workflow.templates.find(({ name }) => name === stage(setting).task);
     const holder = template ? templateHolder(stream, workflow, template) : pipelineHolder(stream, workflow);
     act(() => void editor.dispatch({ edits: writeEdits(setting, holder, setting.example) }));
-    expect(said()).not.toBe(before);
-    for (const leaf of leaves(setting.example)) expect(said()).toContain(leaf);
+    expect(message()).not.toBe(before);
+    for (const leaf of leaves(setting.example)) expect(message()).toContain(leaf);
   });
 });
 

@@ -1,13 +1,13 @@
 import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { pythonJson, scalarText } from "#components/python-text.ts";
-import { serializeConstant } from "#components/types.ts";
-import { bindInput } from "./bind.ts";
+import { serializeConstant } from "#components/type-names.ts";
+import { bindInput } from "./bind-input.ts";
 import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { defaultSource, feedStep, stepInput, stepOf } from "./kfp-step.ts";
 import { findInput, releaseReads } from "./inputs.ts";
 import { locationData } from "./ports.ts";
-import { indexByName } from "./scope.ts";
+import { indexByName } from "./paths-and-names.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
 
@@ -22,11 +22,11 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
   const { task } = found;
   const step = stepOf(draft, found);
   const input = step && stepInput(draft, step, edit.input);
-  const before = draft.at(task.place);
+  const before = draft.at(task.path);
   if (step && input) {
     const text = serializeConstant(input.type, edit.value);
     if (!text.ok)
-      return refuse("edit-constant-type", { input: input.name, type: String(input.type ?? ""), expected: text.expected }, task.place);
+      return refuse("edit-constant-type", { input: input.name, type: String(input.type ?? ""), expected: text.expected }, task.path);
     feedStep(draft, step, input, { kind: "constant", text: text.text });
   } else {
     const target = findInput(found, edit.input, edit.portKind);
@@ -36,7 +36,7 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
       target.kind === "parameter"
         ? { name: target.name, value: constantData(edit.value, kfp) }
         : { name: target.name, ...locationData(edit.value) };
-    writeArgument(draft, task.place, target.kind, item, kfp);
+    writeArgument(draft, task.path, target.kind, item, kfp);
   }
   releaseReads(draft, found, before);
   return undefined;
@@ -53,7 +53,7 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { task } = found;
-  const before = draft.at(task.place);
+  const before = draft.at(task.path);
   const step = stepOf(draft, found);
   const input = step && stepInput(draft, step, edit.input);
   if (step && input) {
@@ -61,13 +61,13 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
     // A required input stays open: its place in the command line waits for the next wire.
     if (fallback.kind === "constant" || input.optional) feedStep(draft, step, input, fallback);
     else if (!openInput(draft, found, edit.input, input.name))
-      return refuse("edit-input-required", { task: task.name, input: input.name }, task.place);
+      return refuse("edit-input-required", { task: task.name, input: input.name }, task.path);
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;
     const argument = task.arguments.find((one) => one.name === target.name && one.kind === target.kind);
     if (!argument) return undefined;
-    removePruned(draft, argument.place, task.place);
+    removePruned(draft, argument.path, task.path);
   }
   releaseReads(draft, found, before);
   return undefined;
@@ -77,9 +77,9 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
 function openInput(draft: Draft, { task, callee }: FoundTask, port: string, label: string): boolean {
   const names = callee?.inputs.filter((one) => one.name === port || one.label === label) ?? [];
   for (const { name, kind } of names) {
-    const list: Path = [...task.place, "arguments", `${kind}s`];
+    const list: Path = [...task.path, "arguments", `${kind}s`];
     const index = indexByName(draft.at(list), name);
-    if (index >= 0) removePruned(draft, [...list, index], task.place);
+    if (index >= 0) removePruned(draft, [...list, index], task.path);
   }
   return names.length > 0 && !names.every((one) => one.location !== undefined);
 }

@@ -1,15 +1,15 @@
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import type { Draft } from "#document/edit-draft.ts";
-import { sortedIndex, templatesPath } from "./scope.ts";
+import { sortedIndex, templatesPath } from "./paths-and-names.ts";
 
 /** A copy of a template under another name and where it goes: in sorted place in a KFP file, else right behind the original. */
 export function copyTemplate(draft: Draft, workflow: Workflow, template: Template, name: string): readonly [Path, Data] {
-  const original = draft.at(template.place) as DataMap;
+  const original = draft.at(template.path) as DataMap;
   const list = templatesPath(workflow);
   const kfp = workflow.dialect === "kfp";
   const copy = { ...original, name };
-  const index = template.place.length === list.length + 1 ? (template.place.at(-1) as number) + 1 : workflow.templates.length;
+  const index = template.path.length === list.length + 1 ? (template.path.at(-1) as number) + 1 : workflow.templates.length;
   const sorted = kfp ? sortedIndex(draft.at(list), name) : index;
   return [[...list, sorted], kfp ? withOutputsNamed(copy, template.name, name) : copy];
 }

@@ -2,7 +2,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import type { Draft } from "#document/edit-draft.ts";
 import { defaultSource, stepInput, stepOf } from "./kfp-step.ts";
-import { type Reads, readsAny } from "./readers.ts";
+import { type Reads, readsAny } from "./drop-readers.ts";
 import { findTask, findWorkflow, isRefused } from "#document/edit-targets.ts";
 
 /**
@@ -39,7 +39,7 @@ function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads
   if (workflow.dialect !== "kfp") return [];
   return graph.tasks.flatMap((task) =>
     task.arguments.flatMap((argument) => {
-      if (!readsAny(draft.at(argument.place), reads)) return [];
+      if (!readsAny(draft.at(argument.path), reads)) return [];
       const found = findTask(draft, task.id);
       const step = isRefused(found) ? undefined : stepOf(draft, found);
       const input = step && stepInput(draft, step, argument.name);

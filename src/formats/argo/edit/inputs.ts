@@ -3,9 +3,9 @@ import type { PortKind } from "#pipeline/model.ts";
 import { referencesInData } from "../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor } from "./order.ts";
-import { itemNow } from "./readers.ts";
+import { itemNow } from "./drop-readers.ts";
 import { type FoundTask, refuse } from "#document/edit-targets.ts";
-import { dropUnreadTwins, producersOf } from "./twins.ts";
+import { dropUnreadTwins, producersOf } from "./output-twins.ts";
 import { undeclared } from "./undeclared.ts";
 
 // The inputs of a call, as arguments name them, and what follows when one of them is fed otherwise.
@@ -22,9 +22,9 @@ export function findInput(
   if (found) return found;
   if (!callee) return { name: input, kind: kind ?? "parameter" };
   if (callee.component && Object.hasOwn(callee.component.constants, input)) {
-    return refuse("edit-constant-fixed", { task: task.name, input }, callee.place);
+    return refuse("edit-constant-fixed", { task: task.name, input }, callee.path);
   }
-  return undeclared(callee, { direction: "input", name: input, port: kind ?? "parameter" }, task.place);
+  return undeclared(callee, { direction: "input", name: input, port: kind ?? "parameter" }, task.path);
 }
 
 /**
@@ -33,10 +33,10 @@ export function findInput(
  */
 export function releaseReads(draft: Draft, { workflow, graph, task }: FoundTask, before: Data | undefined): void {
   if (workflow.dialect !== "kfp") return;
-  const place = itemNow(draft, task.place, task.name) ?? task.place;
+  const path = itemNow(draft, task.path, task.name) ?? task.path;
   const namesIn = (data: Data | undefined) =>
     new Set(referencesInData(data).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : [])));
-  const now = namesIn(draft.at(place));
-  for (const name of namesIn(before)) if (!now.has(name)) noLongerWaitFor(draft, task, name, place);
+  const now = namesIn(draft.at(path));
+  for (const name of namesIn(before)) if (!now.has(name)) noLongerWaitFor(draft, task, name, path);
   dropUnreadTwins(draft, workflow, producersOf(draft, workflow, graph, before));
 }

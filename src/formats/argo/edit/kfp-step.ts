@@ -1,14 +1,14 @@
-import type { ComponentInput, ComponentSpec } from "#components/component.ts";
+import type { ComponentInput, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, isList, isMap, type Path, sameData, textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
 import { byCodePoint, pythonJson } from "#components/python-text.ts";
-import { defaultAsText } from "#components/types.ts";
+import { defaultAsText } from "#components/type-names.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
 import { inputPath, renderContainer, inputUse } from "./kfp-render.ts";
-import { indexByName, sortedIndex } from "./scope.ts";
+import { indexByName, sortedIndex } from "./paths-and-names.ts";
 import { callsOf, type FoundTask, uniqueName } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
 
@@ -39,7 +39,7 @@ export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   if (workflow.dialect !== "kfp" || !callee?.component || callee.kind !== "container") return undefined;
   if (callsOf(draft.model, callee).length !== 1) return undefined;
   const rendered = renderContainer(callee.component.spec, givenTexts(draft, callee));
-  const container = draft.at([...callee.place, "container"]);
+  const container = draft.at([...callee.path, "container"]);
   if (!rendered || !isMap(container)) return undefined;
   const same = sameData(container.command ?? [], rendered.command) && sameData(container.args ?? [], rendered.args);
   return same ? { ...found, callee, spec: callee.component.spec } : undefined;
@@ -57,7 +57,7 @@ function givenTexts(draft: Draft, template: Template): Readonly<Record<string, s
 
 function fileInput(draft: Draft, template: Template, input: string): Path | undefined {
   const path = template.component && inputPath(template.component.spec, input);
-  const list = [...template.place, "inputs", "artifacts"];
+  const list = [...template.path, "inputs", "artifacts"];
   const found = draft.at(list);
   const index = isList(found) ? found.findIndex((item) => path !== undefined && textField(item, "path") === path) : -1;
   return index < 0 ? undefined : [...list, index];
@@ -71,8 +71,8 @@ export function stepInput(draft: Draft, step: Step, port: string): ComponentInpu
     spec.inputs.find((input) => input.name === port) ??
     spec.inputs.find((input) => constants[input.name] === `{{inputs.parameters.${port}}}`) ??
     spec.inputs.find((input) => {
-      const place = fileInput(draft, step.callee, input.name);
-      return place !== undefined && textField(draft.at(place), "name") === port;
+      const path = fileInput(draft, step.callee, input.name);
+      return path !== undefined && textField(draft.at(path), "name") === port;
     })
   );
 }
@@ -129,7 +129,7 @@ function changeCommand(
   rendered: { readonly command: readonly string[]; readonly args: readonly string[] },
 ): void {
   for (const key of ["command", "args"] as const) {
-    const path = [...template.place, "container", key];
+    const path = [...template.path, "container", key];
     const old = draft.at(path);
     if (old !== undefined) draft.take(diffOperations(old, rendered[key], path));
     else if (rendered[key].length > 0) draft.set(path, rendered[key]);
@@ -141,12 +141,12 @@ function changeCommand(
  * them as well. Gives their new texts.
  */
 function makeWay(draft: Draft, { task, callee }: Step, input: ComponentInput, name: string): Readonly<Record<string, string>> {
-  if (indexByName(draft.at([...task.place, "arguments", "parameters"]), name) >= 0) return {};
+  if (indexByName(draft.at([...task.path, "arguments", "parameters"]), name) >= 0) return {};
   const waiting = Object.entries(callee.component?.constants ?? {}).filter(
     ([other, text]) => other !== input.name && valueName(text) === name,
   );
   if (waiting.length === 0) return {};
-  const list = [...callee.place, "inputs", "parameters"];
+  const list = [...callee.path, "inputs", "parameters"];
   const free = uniqueName(name, (wanted) => wanted === name || indexByName(draft.at(list), wanted) >= 0);
   addItem(draft, list, { name: free }, sortedIndex(draft.at(list), free));
   return Object.fromEntries(waiting.map(([other]) => [other, `{{inputs.parameters.${free}}}`]));
@@ -155,13 +155,13 @@ function makeWay(draft: Draft, { task, callee }: Step, input: ComponentInput, na
 function changeAnnotation(draft: Draft, template: Template, changes: Readonly<Record<string, string | undefined>>): void {
   const all: Readonly<Record<string, string | undefined>> = { ...template.component?.constants, ...changes };
   const next = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const path = [...template.place, "metadata", "annotations", argumentsAnnotation];
+  const path = [...template.path, "metadata", "annotations", argumentsAnnotation];
   if (Object.keys(next).length > 0) draft.set(path, pythonJson(next));
   else if (draft.at(path) !== undefined) draft.remove(path);
 }
 
 function changeValue(draft: Draft, template: Template, source: StepSource, before: string | undefined): void {
-  const list = [...template.place, "inputs", "parameters"];
+  const list = [...template.path, "inputs", "parameters"];
   const wanted = source.kind === "value" ? source.name : undefined;
   if (wanted === before) return;
   const have = indexByName(draft.at(list), wanted ?? "");
@@ -178,11 +178,11 @@ function changeValue(draft: Draft, template: Template, source: StepSource, befor
       list,
       { name: wanted },
       sortedIndex(draft.at(list), wanted),
-      draft.at([...template.place, "inputs"]) === undefined ? beforeInputs(draft, template) : "artifacts",
+      draft.at([...template.path, "inputs"]) === undefined ? beforeInputs(draft, template) : "artifacts",
     );
   }
   const now = before === undefined ? -1 : indexByName(draft.at(list), before);
-  if (goes && now >= 0) removePruned(draft, [...list, now], template.place);
+  if (goes && now >= 0) removePruned(draft, [...list, now], template.path);
 }
 
 /** Whether a list that is sorted by name stays so when the item at `index` gets another name; one that is not need not. */
@@ -193,21 +193,21 @@ function keepsOrder(list: Data | undefined, index: number, name: string): boolea
 }
 
 function beforeInputs(draft: Draft, template: Template): string | undefined {
-  return ["outputs", "metadata"].find((key) => draft.at([...template.place, key]) !== undefined);
+  return ["outputs", "metadata"].find((key) => draft.at([...template.path, key]) !== undefined);
 }
 
 /** Whether the template still names an input parameter anywhere (another placeholder, a setting). */
 function stillRead(draft: Draft, template: Template, name: string): boolean {
-  return referencesInData(draft.at(template.place)).some(
+  return referencesInData(draft.at(template.path)).some(
     ({ reference }) => reference.kind === "graph-input" && reference.port === "parameter" && reference.name === name,
   );
 }
 
 function changeFile(draft: Draft, { callee, spec }: Step, input: string, source: StepSource, old: Path | undefined): void {
-  const list = [...callee.place, "inputs", "artifacts"];
+  const list = [...callee.path, "inputs", "artifacts"];
   const path = inputPath(spec, input) ?? "";
   if (source.kind === "none" || source.kind === "value") {
-    if (old) removePruned(draft, old, callee.place);
+    if (old) removePruned(draft, old, callee.path);
     return;
   }
   const item: DataMap =
@@ -234,9 +234,9 @@ function changeArguments(draft: Draft, step: Step, source: StepSource, old: read
   const { task, callee } = step;
   const fed = argumentOf(source);
   const declared = (kind: "parameter" | "artifact", name: string) =>
-    indexByName(draft.at([...callee.place, "inputs", `${kind}s`]), name) >= 0;
+    indexByName(draft.at([...callee.path, "inputs", `${kind}s`]), name) >= 0;
   for (const kind of ["parameter", "artifact"] as const) {
-    const list = [...task.place, "arguments", `${kind}s`];
+    const list = [...task.path, "arguments", `${kind}s`];
     for (const name of old) {
       const index = indexByName(draft.at(list), name);
       if (index < 0 || declared(kind, name) || (fed?.kind === kind && fed.item.name === name)) continue;
@@ -247,10 +247,10 @@ function changeArguments(draft: Draft, step: Step, source: StepSource, old: read
         keepsOrder(draft.at(list), index, String(fed.item.name))
       ) {
         draft.take(diffOperations(draft.at([...list, index]) as Data, fed.item, [...list, index]));
-      } else removePruned(draft, [...list, index], task.place);
+      } else removePruned(draft, [...list, index], task.path);
     }
   }
-  if (fed) writeArgument(draft, task.place, fed.kind, fed.item, true);
+  if (fed) writeArgument(draft, task.path, fed.kind, fed.item, true);
 }
 
 function argumentOf(source: StepSource): { readonly kind: "parameter" | "artifact"; readonly item: DataMap } | undefined {

@@ -5,7 +5,7 @@ import { isList } from "#data/data.ts";
 import { andDepends, withoutInDepends } from "../syntax/depends.ts";
 import { referencesInData } from "../syntax/references.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
-import { sortedIndex, tasksPath } from "./scope.ts";
+import { sortedIndex, tasksPath } from "./paths-and-names.ts";
 import { findTask, type FoundTask, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
 // Who waits for whom. In a dag the consumer's `dependencies` or `depends` says it, in steps the groups do.
@@ -28,10 +28,10 @@ export function removeDependency(draft: Draft, edit: Of<"remove-dependency">): R
   const pair = findPair(draft, edit, true);
   if (isRefused(pair)) return pair;
   const { found, on } = pair;
-  if (found.graph.kind === "steps") return refuse("edit-steps-order", { task: found.task.name, on: on.name }, found.task.place);
+  if (found.graph.kind === "steps") return refuse("edit-steps-order", { task: found.task.name, on: on.name }, found.task.path);
   noLongerWaitFor(draft, found.task, on.name);
-  if (readsFrom(draft, found.task.place, on.name))
-    draft.note(note("edit-order-missing", { task: found.task.name, on: on.name }, found.task.place));
+  if (readsFrom(draft, found.task.path, on.name))
+    draft.note(note("edit-order-missing", { task: found.task.name, on: on.name }, found.task.path));
   return undefined;
 }
 
@@ -48,7 +48,7 @@ function findPair(
   // A name that no call has any more may still stand in the list, and can be taken out of it.
   if (mayBeGone && found.task.order.after.some((one) => one.task === edit.on)) return { found, on: { name: edit.on } };
   const elsewhere = findTask(draft, edit.on);
-  if (!isRefused(elsewhere)) return refuse("edit-other-graph", { from: elsewhere.task.name, to: found.task.name }, found.task.place);
+  if (!isRefused(elsewhere)) return refuse("edit-other-graph", { from: elsewhere.task.name, to: found.task.name }, found.task.path);
   return refuse(
     "edit-task-unknown",
     {
@@ -58,18 +58,18 @@ function findPair(
         graph.tasks.map((task) => task.name),
       ),
     },
-    found.task.place,
+    found.task.path,
   );
 }
 
 /** Why `from` cannot come before `to`: itself, a circle, or steps that run the other way round. */
 export function orderRefusal(graph: Template, from: { readonly name: string; readonly stage?: number }, to: Task): Refused | undefined {
-  if (from.name === to.name) return refuse("edit-itself", { task: to.name }, to.place);
+  if (from.name === to.name) return refuse("edit-itself", { task: to.name }, to.path);
   if (graph.kind === "steps") {
-    return (from.stage ?? 0) < (to.stage ?? 0) ? undefined : refuse("edit-step-order", { from: from.name, to: to.name }, to.place);
+    return (from.stage ?? 0) < (to.stage ?? 0) ? undefined : refuse("edit-step-order", { from: from.name, to: to.name }, to.path);
   }
   const circle = pathBack(graph, from.name, to.name);
-  return circle && refuse("edit-cycle", { a: circle[0] as string, b: to.name, path: [...circle, circle[0]].join(" → ") }, to.place);
+  return circle && refuse("edit-cycle", { a: circle[0] as string, b: to.name, path: [...circle, circle[0]].join(" → ") }, to.path);
 }
 
 /** The names from `from` back along what it waits for to `to`, if it waits for that: then `to` cannot wait for `from`. */
@@ -93,52 +93,52 @@ function pathBack(graph: Template, from: string, to: string): readonly string[] 
 }
 
 /** Writes that a task waits for another; gives whether it had to be written. `place`: where the call stands now. */
-export function waitFor(draft: Draft, { graph, task }: FoundTask, on: string, place: Path = task.place): boolean {
+export function waitFor(draft: Draft, { graph, task }: FoundTask, on: string, path: Path = task.path): boolean {
   if (graph.kind !== "dag" || task.order.after.some((one) => one.task === on)) return false;
   const { style, formula } = task.order;
   if (style === "depends") {
-    draft.set([...place, "depends"], andDepends(formula ?? "", on));
+    draft.set([...path, "depends"], andDepends(formula ?? "", on));
     return true;
   }
-  const key = draft.at([...place, "arguments"]) === undefined ? undefined : "arguments";
+  const key = draft.at([...path, "arguments"]) === undefined ? undefined : "arguments";
   // Argo refuses a dag in which some calls say `depends` and others `dependencies`.
-  if (style === "none" && graph.tasks.some((other) => other.order.style === "depends")) draft.set([...place, "depends"], on, key);
+  if (style === "none" && graph.tasks.some((other) => other.order.style === "depends")) draft.set([...path, "depends"], on, key);
   else {
-    const list = [...place, "dependencies"];
+    const list = [...path, "dependencies"];
     addItem(draft, list, on, sortedIndex(draft.at(list), on), key);
   }
   return true;
 }
 
 /** Takes a name out of what a task waits for; an emptied list or formula goes altogether. */
-export function noLongerWaitFor(draft: Draft, task: Task, on: string, place: Path = task.place): void {
-  const list = draft.at([...place, "dependencies"]);
+export function noLongerWaitFor(draft: Draft, task: Task, on: string, path: Path = task.path): void {
+  const list = draft.at([...path, "dependencies"]);
   if (isList(list)) {
-    if (list.length > 0 && list.every((name) => name === on)) draft.remove([...place, "dependencies"]);
-    else for (let index = list.length - 1; index >= 0; index--) if (list[index] === on) draft.remove([...place, "dependencies", index]);
+    if (list.length > 0 && list.every((name) => name === on)) draft.remove([...path, "dependencies"]);
+    else for (let index = list.length - 1; index >= 0; index--) if (list[index] === on) draft.remove([...path, "dependencies", index]);
   }
-  const formula = draft.at([...place, "depends"]);
+  const formula = draft.at([...path, "depends"]);
   if (typeof formula !== "string") return;
   const left = withoutInDepends(formula, on);
-  if (left === undefined) draft.remove([...place, "depends"]);
-  else draft.set([...place, "depends"], left);
+  if (left === undefined) draft.remove([...path, "depends"]);
+  else draft.set([...path, "depends"], left);
 }
 
 /** Whether anything in the call at this place reads an output of the named sibling. */
-export function readsFrom(draft: Pick<Draft, "at">, place: Path, name: string): boolean {
-  return referencesInData(draft.at(place)).some(({ reference }) => reference.kind === "task-output" && reference.task === name);
+export function readsFrom(draft: Pick<Draft, "at">, path: Path, name: string): boolean {
+  return referencesInData(draft.at(path)).some(({ reference }) => reference.kind === "task-output" && reference.task === name);
 }
 
 /** Why a step cannot go to another group: it would read from, or be read by, a step that is not earlier or later. */
 export function stepReadTooEarly(draft: Draft, graph: Template, task: Task, stage: number): Refused | undefined {
   const stageOf = (name: string) => graph.tasks.find((other) => other.name === name)?.stage ?? -1;
-  const reads = referencesInData(draft.at(task.place)).flatMap(({ reference }) =>
+  const reads = referencesInData(draft.at(task.path)).flatMap(({ reference }) =>
     reference.kind === "task-output" ? [reference.task] : [],
   );
   const early = reads.find((name) => stageOf(name) >= stage);
-  if (early !== undefined) return refuse("edit-step-order", { from: early, to: task.name }, task.place);
-  const reader = graph.tasks.find((other) => other !== task && (other.stage ?? 0) <= stage && readsFrom(draft, other.place, task.name));
-  return reader && refuse("edit-step-order", { from: task.name, to: reader.name }, reader.place);
+  if (early !== undefined) return refuse("edit-step-order", { from: early, to: task.name }, task.path);
+  const reader = graph.tasks.find((other) => other !== task && (other.stage ?? 0) <= stage && readsFrom(draft, other.path, task.name));
+  return reader && refuse("edit-step-order", { from: task.name, to: reader.name }, reader.path);
 }
 
 /** Takes a name out of a dag's `target`, which lists task names apart by blanks. */

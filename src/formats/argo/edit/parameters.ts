@@ -5,12 +5,12 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Template, Workflow } from "#pipeline/model.ts";
 import { pythonJson, scalarText } from "#components/python-text.ts";
 import { addItem, type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
-import { dropReads, graphsOf, itemNow, tellLeft } from "./readers.ts";
+import { dropReads, graphsOf, itemNow, tellLeft } from "./drop-readers.ts";
 import { removePort, renamePort } from "./ports.ts";
-import { renameReferences } from "./rewrite.ts";
-import { badPortName, sortedIndex, templatesPath } from "./scope.ts";
+import { renameReferences } from "./rename-references.ts";
+import { badPortName, sortedIndex, templatesPath } from "./paths-and-names.ts";
 import { findWorkflow, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
-import { longestPipelineName, NamePool } from "../kfp/lower/names.ts";
+import { longestPipelineName, NamePool } from "../kfp/lower/assign-names.ts";
 import { renameTemplate } from "./templates.ts";
 
 // The pipeline's parameters (spec.arguments.parameters) and its name. In a KFP file the annotation `pipeline_spec` says the same
@@ -23,7 +23,7 @@ const specAnnotation = "pipelines.kubeflow.org/pipeline_spec";
 export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused | undefined {
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
-  const bad = badPortName(edit.name, workflow.specPlace) ?? takenParameter(workflow, edit.name);
+  const bad = badPortName(edit.name, workflow.specPath) ?? takenParameter(workflow, edit.name);
   if (bad) return bad;
   const value = parameterValue(workflow, edit.value ?? undefined);
   const described = workflow.dialect === "argo" && edit.description !== undefined;
@@ -48,7 +48,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
   const { workflow, parameter } = found;
   const reads = (reference: Reference) => reference.kind === "pipeline-parameter" && reference.name === parameter.name;
   for (const graph of graphsOf(workflow)) dropReads(draft, workflow, graph, reads);
-  for (const template of workflow.templates) if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, reads);
+  for (const template of workflow.templates) if (template.tasks.length === 0) tellLeft(draft, template.path, template.name, reads);
   // An input of the entrypoint which the parameter fed would stay open.
   for (const template of feedsOf(workflow, parameter.name)) {
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;
@@ -57,7 +57,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
   const kfp = workflow.dialect === "kfp";
   // A KFP file always has the list, be it empty.
   if (kfp && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
-  else removePruned(draft, itemNow(draft, parameter.place, parameter.name) ?? parameter.place, workflow.specPlace);
+  else removePruned(draft, itemNow(draft, parameter.path, parameter.name) ?? parameter.path, workflow.specPath);
   changePipelineSpec(draft, workflow, (spec) => {
     const inputs = listOf(spec.inputs).filter((input) => !isSpecInput(input, parameter.name));
     const { inputs: _, ...rest } = spec;
@@ -72,13 +72,13 @@ export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Ref
   if (isRefused(found)) return found;
   const { workflow, parameter } = found;
   if (edit.to === parameter.name) return undefined;
-  const bad = badPortName(edit.to, parameter.place) ?? takenParameter(workflow, edit.to);
+  const bad = badPortName(edit.to, parameter.path) ?? takenParameter(workflow, edit.to);
   if (bad) return bad;
   const fed = feedsOf(workflow, parameter.name);
   const clash = fed.find((template) => template.inputs.some((input) => input.kind === "parameter" && input.name === edit.to));
-  if (clash) return refuse("edit-port-name-taken", { name: edit.to, template: clash.name }, clash.place);
-  draft.set([...parameter.place, "name"], edit.to);
-  renameReferences(draft, workflow.place, { kind: "pipeline-parameter", from: parameter.name, to: edit.to });
+  if (clash) return refuse("edit-port-name-taken", { name: edit.to, template: clash.name }, clash.path);
+  draft.set([...parameter.path, "name"], edit.to);
+  renameReferences(draft, workflow.path, { kind: "pipeline-parameter", from: parameter.name, to: edit.to });
   // Argo fills the inputs of the entrypoint and of the exit handler from the parameters by equal name.
   for (const template of fed) {
     const refused = renamePort(draft, {
@@ -114,14 +114,14 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
   if (isRefused(found)) return found;
   const { workflow, parameter } = found;
   const value = edit.value === undefined ? undefined : parameterValue(workflow, edit.value ?? undefined);
-  const path = [...parameter.place, "value"];
+  const path = [...parameter.path, "value"];
   if (edit.value === null && parameter.value !== undefined && draft.at(path) !== undefined) draft.remove(path);
   if (value !== undefined) {
     draft.set(path, value);
     for (const key of ["valueFrom", "default"])
-      if (draft.at([...parameter.place, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.place, key]);
+      if (draft.at([...parameter.path, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.path, key]);
   }
-  if (edit.description !== undefined && workflow.dialect === "argo") draft.set([...parameter.place, "description"], edit.description);
+  if (edit.description !== undefined && workflow.dialect === "argo") draft.set([...parameter.path, "description"], edit.description);
   changePipelineSpec(draft, workflow, (spec) => ({
     ...spec,
     inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? specInput(input as DataMap, edit, value) : input)),
@@ -139,8 +139,8 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
   // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247)
-    return refuse("edit-object-name-invalid", { name: edit.name }, workflow.place);
-  const metadata: Path = [...workflow.place, "metadata"];
+    return refuse("edit-object-name-invalid", { name: edit.name }, workflow.path);
+  const metadata: Path = [...workflow.path, "metadata"];
   const generated = draft.at([...metadata, "generateName"]) !== undefined || (kfp && draft.at([...metadata, "name"]) === undefined);
   const key = generated && draft.at([...metadata, "name"]) === undefined ? "generateName" : "name";
   const text = key === "generateName" ? `${name}-` : name;
@@ -152,8 +152,8 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   const list = templatesPath(workflow);
   const refused = renameTemplate(draft, { kind: "rename-template", template: entry.id, name });
   if (refused) return refused;
-  const others = (draft.at(list) as readonly Data[]).filter((_, index) => index !== entry.place.at(-1));
-  draft.move(entry.place, [...list, sortedIndex(others, name)]);
+  const others = (draft.at(list) as readonly Data[]).filter((_, index) => index !== entry.path.at(-1));
+  draft.move(entry.path, [...list, sortedIndex(others, name)]);
   return undefined;
 }
 
@@ -161,7 +161,7 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
  * The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (docs/spec/kfp-v1.md#entrypoint-name).
  */
 function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
-  const generated = textField(draft.at([...workflow.place, "metadata"]), "generateName");
+  const generated = textField(draft.at([...workflow.path, "metadata"]), "generateName");
   return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;
 }
 
@@ -174,7 +174,7 @@ function pipelineName(workflow: Workflow, human: string, entry: Template | undef
 
 /** The parameter's path list. */
 export function parametersPath(workflow: Workflow): Path {
-  return [...workflow.specPlace, "arguments", "parameters"];
+  return [...workflow.specPath, "arguments", "parameters"];
 }
 
 function findParameter(
@@ -194,13 +194,13 @@ function findParameter(
         workflow.parameters.map((one) => one.name),
       ),
     },
-    workflow.specPlace,
+    workflow.specPath,
   );
 }
 
 function takenParameter(workflow: Workflow, name: string): Refused | undefined {
   const other = workflow.parameters.find((one) => one.name === name);
-  return other && refuse("edit-parameter-name-taken", { name }, other.place);
+  return other && refuse("edit-parameter-name-taken", { name }, other.path);
 }
 
 /** A value as the file holds it: text in a KFP file, in any other a scalar as it is; lists and mappings as JSON. */
@@ -213,7 +213,7 @@ function parameterValue(workflow: Workflow, value: Data | undefined): Data | und
 function tellType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
   const kept = workflow.dialect === "kfp" && pipelineSpec(draft, workflow) !== undefined;
   if (edit.type !== undefined && edit.type !== "" && !kept)
-    draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPlace));
+    draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPath));
 }
 
 function specInput(
@@ -245,7 +245,7 @@ function listOf(value: Data | undefined): readonly Data[] {
 }
 
 function specPath(workflow: Workflow): Path {
-  return [...workflow.place, "metadata", "annotations", specAnnotation];
+  return [...workflow.path, "metadata", "annotations", specAnnotation];
 }
 
 function pipelineSpec(draft: Draft, workflow: Workflow): DataMap | undefined {

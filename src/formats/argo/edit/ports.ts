@@ -4,9 +4,9 @@ import { type Data, type DataMap, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
-import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./readers.ts";
-import { renameReferences } from "./rewrite.ts";
-import { badPortName, indexByName, sortedIndex } from "./scope.ts";
+import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./drop-readers.ts";
+import { renameReferences } from "./rename-references.ts";
+import { badPortName, indexByName, sortedIndex } from "./paths-and-names.ts";
 import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
 // Inputs and outputs of a template. Names of ports stand in the template's body, in the arguments of its calls, and wherever
@@ -19,7 +19,7 @@ export function addPort(draft: Draft, edit: Of<"add-port">): Refused | undefined
   const found = findTemplate(draft, edit.template);
   if (isRefused(found)) return found;
   const { workflow, template } = found;
-  const bad = badPortName(edit.name, template.place) ?? takenPort(template, edit.direction, edit.port, edit.name);
+  const bad = badPortName(edit.name, template.path) ?? takenPort(template, edit.direction, edit.port, edit.name);
   if (bad) return bad;
   const kfp = workflow.dialect === "kfp";
   const port = edit.direction === "input" ? inputData(template, edit) : outputData(template, edit);
@@ -29,10 +29,10 @@ export function addPort(draft: Draft, edit: Of<"add-port">): Refused | undefined
 
 /** Writes a port's data into the template's `inputs` or `outputs`, which are made at the usual place if they are missing. */
 export function declarePort(draft: Draft, template: Template, port: PortName, data: DataMap, sorted: boolean): void {
-  const block: Path = [...template.place, `${port.direction}s`];
+  const block: Path = [...template.path, `${port.direction}s`];
   const list = [...block, `${port.port}s`];
   const next = port.direction === "input" ? ["outputs", sorted ? "metadata" : template.kind] : [sorted ? "metadata" : template.kind];
-  const before = draft.at(block) === undefined ? next.find((key) => draft.at([...template.place, key]) !== undefined) : undefined;
+  const before = draft.at(block) === undefined ? next.find((key) => draft.at([...template.path, key]) !== undefined) : undefined;
   addItem(draft, list, data, sorted ? sortedIndex(draft.at(list), port.name) : undefined, before);
 }
 
@@ -45,10 +45,10 @@ interface PortName {
 function inputData(template: Template, edit: Of<"add-port">): DataMap {
   const { name, value, path } = edit;
   if (edit.port === "parameter") return value === undefined ? { name } : { name, value };
-  const place =
+  const location =
     path ??
     (template.tasks.length > 0 || template.kind === "dag" || template.kind === "steps" ? undefined : `/tmp/inputs/${fileName(name)}/data`);
-  return { name, ...(place !== undefined && { path: place }), ...locationData(value) };
+  return { name, ...(location !== undefined && { path: location }), ...locationData(value) };
 }
 
 /** Where an artifact's data comes from: a text is the data itself, a mapping is a location (s3, git, raw …). */
@@ -72,35 +72,35 @@ function outputData(template: Template, edit: Of<"add-port">): DataMap {
 function takenPort(template: Template, direction: "input" | "output", kind: PortKind, name: string): Refused | undefined {
   const ports = direction === "input" ? template.inputs : template.outputs;
   const other = ports.find((port) => port.name === name && port.kind === kind);
-  return other && refuse("edit-port-name-taken", { name, template: template.name }, other.place);
+  return other && refuse("edit-port-name-taken", { name, template: template.name }, other.path);
 }
 
 /** Takes a port out, and with it the arguments that fed it or the reads that it fed. */
 export function removePort(draft: Draft, edit: Of<"remove-port">): Refused | undefined {
   const found = findPort(draft, edit);
   if (isRefused(found)) return found;
-  const { workflow, template, place } = found;
-  removePruned(draft, place, template.place);
+  const { workflow, template, path } = found;
+  removePruned(draft, path, template.path);
   if (edit.direction === "output") {
     dropOutputReaders(draft, workflow, template, { name: edit.name, kind: edit.port });
     return undefined;
   }
   for (const call of callsOf(draft.model, template)) {
     const argument = call.task.arguments.find((one) => one.name === edit.name && one.kind === edit.port);
-    const here = argument && itemNow(draft, argument.place, argument.name);
+    const here = argument && itemNow(draft, argument.path, argument.name);
     if (!here) continue;
-    removePruned(draft, here, call.task.place);
-    draft.note(note("edit-argument-dropped", { task: call.task.name, input: edit.name }, call.task.place));
+    removePruned(draft, here, call.task.path);
+    draft.note(note("edit-argument-dropped", { task: call.task.name, input: edit.name }, call.task.path));
   }
   for (const { owner, name, hook } of hooksOf(draft.model, template)) {
     const argument = hook.arguments.find((one) => one.name === edit.name && one.kind === edit.port);
-    const here = argument && itemNow(draft, argument.place, argument.name);
+    const here = argument && itemNow(draft, argument.path, argument.name);
     if (!here) continue;
-    removePruned(draft, here, hook.place);
+    removePruned(draft, here, hook.path);
     draft.note(note("edit-argument-dropped", { task: name, input: edit.name }, owner));
   }
   dropReads(draft, workflow, template, isInput(edit));
-  if (template.tasks.length === 0) tellLeft(draft, template.place, template.name, isInput(edit));
+  if (template.tasks.length === 0) tellLeft(draft, template.path, template.name, isInput(edit));
   return undefined;
 }
 
@@ -109,24 +109,24 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
   const found = findPort(draft, edit);
   if (isRefused(found)) return found;
   if (edit.to === edit.name) return undefined;
-  const { workflow, template, place } = found;
-  const bad = badPortName(edit.to, place) ?? takenPort(template, edit.direction, edit.port, edit.to);
+  const { workflow, template, path } = found;
+  const bad = badPortName(edit.to, path) ?? takenPort(template, edit.direction, edit.port, edit.to);
   if (bad) return bad;
-  draft.set([...place, "name"], edit.to);
+  draft.set([...path, "name"], edit.to);
   const calls = callsOf(draft.model, template);
   if (edit.direction === "output")
-    renameReferences(draft, template.place, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
+    renameReferences(draft, template.path, { kind: "output", port: edit.port, from: edit.name, to: edit.to });
   if (edit.direction === "input") {
-    renameReferences(draft, template.place, { kind: "input", port: edit.port, from: edit.name, to: edit.to });
+    renameReferences(draft, template.path, { kind: "input", port: edit.port, from: edit.name, to: edit.to });
     for (const { arguments: given } of [...calls.map((call) => call.task), ...hooksOf(draft.model, template).map((one) => one.hook)]) {
       const argument = given.find((one) => one.name === edit.name && one.kind === edit.port);
-      if (argument) draft.set([...argument.place, "name"], edit.to);
+      if (argument) draft.set([...argument.path, "name"], edit.to);
     }
-    keepFeed(draft, workflow, template, edit, place);
+    keepFeed(draft, workflow, template, edit, path);
     return undefined;
   }
   for (const { graph, task } of calls) {
-    renameReferences(draft, graph.place, { kind: "task-output", task: task.name, port: edit.port, from: edit.name, to: edit.to });
+    renameReferences(draft, graph.path, { kind: "task-output", task: task.name, port: edit.port, from: edit.name, to: edit.to });
   }
   return undefined;
 }
@@ -135,12 +135,12 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
  * Argo feeds the inputs of the entrypoint and of the exit handler from the workflow's arguments of equal name. An input that is now
  * called otherwise names its parameter; one that cannot is told.
  */
-function keepFeed(draft: Draft, workflow: Workflow, template: Template, edit: Of<"rename-port">, place: Path): void {
+function keepFeed(draft: Draft, workflow: Workflow, template: Template, edit: Of<"rename-port">, path: Path): void {
   const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;
-  if (!fed || indexByName(draft.at([...workflow.specPlace, "arguments", `${edit.port}s`]), edit.name) < 0) return;
-  const given = ["value", "default", "valueFrom"].some((key) => draft.at([...place, key]) !== undefined);
-  if (edit.port === "parameter" && !given) draft.set([...place, "value"], `{{workflow.parameters.${edit.name}}}`);
-  else draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, place));
+  if (!fed || indexByName(draft.at([...workflow.specPath, "arguments", `${edit.port}s`]), edit.name) < 0) return;
+  const given = ["value", "default", "valueFrom"].some((key) => draft.at([...path, key]) !== undefined);
+  if (edit.port === "parameter" && !given) draft.set([...path, "value"], `{{workflow.parameters.${edit.name}}}`);
+  else draft.note(note("edit-feed-lost", { input: edit.to, parameter: edit.name }, path));
 }
 
 function isInput(port: PortName): (reference: Reference) => boolean {
@@ -150,16 +150,16 @@ function isInput(port: PortName): (reference: Reference) => boolean {
 function findPort(
   draft: Draft,
   edit: PortName & { readonly template: string },
-): { readonly workflow: Workflow; readonly template: Template; readonly place: Path } | Refused {
+): { readonly workflow: Workflow; readonly template: Template; readonly path: Path } | Refused {
   const found = findTemplate(draft, edit.template);
   if (isRefused(found)) return found;
   const ports = edit.direction === "input" ? found.template.inputs : found.template.outputs;
   const port = ports.find((one) => one.name === edit.name && one.kind === edit.port);
-  if (port) return { ...found, place: port.place };
+  if (port) return { ...found, path: port.path };
   const names = ports.filter((one) => one.kind === edit.port).map((one) => one.name);
   return refuse(
     "edit-port-unknown",
     { name: edit.name, template: found.template.name, ...nearestValue(edit.name, names) },
-    found.template.place,
+    found.template.path,
   );
 }

@@ -3,10 +3,10 @@ import { type Data, field, isList, isMap } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { dropTarget, noLongerWaitFor } from "./order.ts";
-import { dropReads } from "./readers.ts";
-import { indexByName, templatesPath } from "./scope.ts";
+import { dropReads } from "./drop-readers.ts";
+import { indexByName, templatesPath } from "./paths-and-names.ts";
 import { calleeOf, findTask, isRefused, note } from "#document/edit-targets.ts";
-import { dropUnreadTwins, producersOf } from "./twins.ts";
+import { dropUnreadTwins, producersOf } from "./output-twins.ts";
 
 /**
  * Takes a call out, with what waited for it and what read it. In a KFP file its template goes too, if nothing else runs it, and
@@ -16,13 +16,13 @@ export function removeTask(draft: Draft, edit: Extract<Edit, { kind: "remove-tas
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { workflow, graph, task } = found;
-  const producers = producersOf(draft, workflow, graph, draft.at(task.place));
+  const producers = producersOf(draft, workflow, graph, draft.at(task.path));
   dropReads(draft, workflow, graph, (reference) => reference.kind === "task-output" && reference.task === task.name, task.name);
   for (const other of graph.tasks) if (other !== task) noLongerWaitFor(draft, other, task.name);
   dropTarget(draft, graph, task.name);
-  const group = task.place.slice(0, -1);
+  const group = task.path.slice(0, -1);
   const alone = graph.kind === "steps" && (draft.at(group) as readonly unknown[]).length === 1;
-  draft.remove(alone ? group : task.place);
+  draft.remove(alone ? group : task.path);
   if (workflow.dialect !== "kfp") return undefined;
   dropUnreadTwins(draft, workflow, producers);
   const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task) : undefined;
@@ -36,7 +36,7 @@ function dropUncalled(draft: Draft, workflow: Workflow, template: Template): voi
   const here = indexByName(draft.at(list), template.name);
   if (here < 0 || isRun(draft, workflow, template.name, here)) return;
   draft.remove([...list, here]);
-  draft.note(note("edit-template-dropped", { template: template.name }, workflow.place));
+  draft.note(note("edit-template-dropped", { template: template.name }, workflow.path));
   for (const task of template.tasks) {
     const inner = calleeOf(draft.model, workflow, task);
     if (inner && inner.name !== template.name && task.call.kind === "template") dropUncalled(draft, workflow, inner);
@@ -45,7 +45,7 @@ function dropUncalled(draft: Draft, workflow: Workflow, template: Template): voi
 
 /** Whether some call, other than from within the template itself, some hook, or the workflow still runs the template. */
 function isRun(draft: Draft, workflow: Workflow, name: string, index: number): boolean {
-  const spec = workflow.specPlace;
+  const spec = workflow.specPath;
   if (draft.at([...spec, "entrypoint"]) === name || draft.at([...spec, "onExit"]) === name) return true;
   const templates = draft.at(templatesPath(workflow));
   if (!isList(templates)) return false;

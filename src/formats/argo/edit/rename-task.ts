@@ -4,8 +4,8 @@ import { renameInDepends } from "../syntax/depends.ts";
 import { isList, isMap } from "#data/data.ts";
 import { copyTemplate } from "./copy-template.ts";
 import { type Draft, type Refused, setDeep } from "#document/edit-draft.ts";
-import { renameReferences } from "./rewrite.ts";
-import { badTaskName, tasksPath } from "./scope.ts";
+import { renameReferences } from "./rename-references.ts";
+import { badTaskName, tasksPath } from "./paths-and-names.ts";
 import { allTemplates, callsOf, findTask, type FoundTask, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { nowAt, takenTask } from "./tasks.ts";
 import { takenTemplate, usesOf } from "./templates.ts";
@@ -22,9 +22,9 @@ export function renameTask(draft: Draft, edit: Of<"rename-task">): Refused | und
   const { workflow, task, callee } = found;
   const leaf = callee && callee.kind !== "dag" && callee.kind !== "steps";
   if (workflow.dialect !== "kfp" || !leaf) return changeIdentifier(draft, { kind: "change-identifier", task: edit.task, name: edit.name });
-  if (edit.name.trim() === "") return refuse("edit-name-empty", {}, task.place);
-  const path = [...callee.place, "metadata", "annotations", displayName];
-  return setDeep(draft, path, edit.name) ? undefined : refuse("edit-path-misfit", { path: "metadata.annotations" }, callee.place);
+  if (edit.name.trim() === "") return refuse("edit-name-empty", {}, task.path);
+  const path = [...callee.path, "metadata", "annotations", displayName];
+  return setDeep(draft, path, edit.name) ? undefined : refuse("edit-path-misfit", { path: "metadata.annotations" }, callee.path);
 }
 
 /** Renames a call and everything that names it; in a KFP file also its template and its outputs, on all their ways. */
@@ -34,13 +34,13 @@ export function changeIdentifier(draft: Draft, edit: Of<"change-identifier">): R
   const { workflow, graph, task, callee } = found;
   if (edit.name === task.name) return undefined;
   const own = ownTemplate(draft, found);
-  const bad = badTaskName(edit.name, task.place) ?? takenTask(graph, edit.name) ?? (own && takenTemplate(workflow, edit.name));
+  const bad = badTaskName(edit.name, task.path) ?? takenTask(graph, edit.name) ?? (own && takenTemplate(workflow, edit.name));
   if (bad) return bad;
-  draft.set([...task.place, "name"], edit.name);
+  draft.set([...task.path, "name"], edit.name);
   renameCall(draft, graph, task.name, edit.name);
   if (!own || !callee) return undefined;
   for (const use of usesOf(draft, workflow, callee.name)) draft.set(use.path, edit.name);
-  draft.set([...callee.place, "name"], edit.name);
+  draft.set([...callee.path, "name"], edit.name);
   renameOutputs(draft, workflow, callee, edit.name);
   return undefined;
 }
@@ -53,12 +53,12 @@ function ownTemplate(draft: Draft, { workflow, task, callee }: FoundTask): Templ
 
 /** The places in a graph template that name one of its calls. */
 function renameCall(draft: Draft, graph: Template, from: string, to: string): void {
-  renameReferences(draft, graph.place, { kind: "task", from, to });
-  for (const { place } of graph.tasks) {
-    const list = draft.at([...place, "dependencies"]);
-    if (isList(list)) list.forEach((name, index) => name === from && draft.set([...place, "dependencies", index], to));
-    const formula = draft.at([...place, "depends"]);
-    if (typeof formula === "string") draft.set([...place, "depends"], renameInDepends(formula, from, to));
+  renameReferences(draft, graph.path, { kind: "task", from, to });
+  for (const { path } of graph.tasks) {
+    const list = draft.at([...path, "dependencies"]);
+    if (isList(list)) list.forEach((name, index) => name === from && draft.set([...path, "dependencies", index], to));
+    const formula = draft.at([...path, "depends"]);
+    if (typeof formula === "string") draft.set([...path, "depends"], renameInDepends(formula, from, to));
   }
   const target = [...(tasksPath(graph) ?? []).slice(0, -1), "target"];
   const names = graph.kind === "dag" ? draft.at(target) : undefined;
@@ -84,19 +84,19 @@ function renameOutputs(draft: Draft, workflow: Workflow, template: Template, to:
     const fresh = to + name.slice(template.name.length);
     if (taken.has(fresh)) continue;
     for (const one of all) {
-      for (const port of [...one.inputs, ...one.outputs]) if (port.name === name) draft.set([...port.place, "name"], fresh);
+      for (const port of [...one.inputs, ...one.outputs]) if (port.name === name) draft.set([...port.path, "name"], fresh);
       for (const task of one.tasks) {
-        for (const argument of task.arguments) if (argument.name === name) draft.set([...argument.place, "name"], fresh);
+        for (const argument of task.arguments) if (argument.name === name) draft.set([...argument.path, "name"], fresh);
       }
     }
     for (const port of ["parameter", "artifact"] as const) {
-      renameReferences(draft, workflow.specPlace, { kind: "input", port, from: name, to: fresh });
+      renameReferences(draft, workflow.specPath, { kind: "input", port, from: name, to: fresh });
       for (const one of all) {
         if (!one.outputs.some((output) => output.name === name && output.kind === port)) continue;
         for (const { graph, task } of callsOf(draft.model, one)) {
           // The producer's call has its new name already.
           const called = one === template ? to : task.name;
-          renameReferences(draft, graph.place, { kind: "task-output", task: called, port, from: name, to: fresh });
+          renameReferences(draft, graph.path, { kind: "task-output", task: called, port, from: name, to: fresh });
         }
       }
     }
@@ -108,17 +108,17 @@ export function makeSeparate(draft: Draft, edit: Of<"make-separate">): Refused |
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { workflow, graph, task, callee } = found;
-  if (task.call.kind !== "template" || !callee) return refuse("edit-not-shared", { task: task.name }, task.place);
+  if (task.call.kind !== "template" || !callee) return refuse("edit-not-shared", { task: task.name }, task.path);
   const taken = (name: string) => workflow.templates.some((other) => other.name === name);
-  const bad = edit.name === undefined ? undefined : (badTaskName(edit.name, task.place) ?? takenTemplate(workflow, edit.name));
+  const bad = edit.name === undefined ? undefined : (badTaskName(edit.name, task.path) ?? takenTemplate(workflow, edit.name));
   if (bad) return bad;
   const name = edit.name ?? uniqueName(taken(task.name) ? callee.name : task.name, taken);
-  if (!isMap(draft.at(callee.place))) return refuse("edit-not-shared", { task: task.name }, task.place);
-  draft.set([...task.place, "template"], name);
+  if (!isMap(draft.at(callee.path))) return refuse("edit-not-shared", { task: task.name }, task.path);
+  draft.set([...task.path, "template"], name);
   const [path, copy] = copyTemplate(draft, workflow, callee, name);
   draft.insert(path, copy);
   // Outputs that took the copy's name are read under it from now on.
-  const here = nowAt(draft, workflow, graph.place);
+  const here = nowAt(draft, workflow, graph.path);
   for (const output of callee.outputs) {
     if (workflow.dialect !== "kfp" || !output.name.startsWith(`${callee.name}-`)) continue;
     const fresh = name + output.name.slice(callee.name.length);

@@ -37,23 +37,23 @@ export function settingBase(draft: Draft, target: SettingTarget): { readonly pat
   switch (target.kind) {
     case "template": {
       const found = findTemplate(draft, target.template);
-      return isRefused(found) ? found : { path: found.template.place, name: found.template.name };
+      return isRefused(found) ? found : { path: found.template.path, name: found.template.name };
     }
     case "task": {
       const found = findTask(draft, target.task);
       if (isRefused(found)) return found;
-      if (found.callee) return { path: found.callee.place, name: found.task.name };
-      return refuse("edit-template-elsewhere", { task: found.task.name }, found.task.place);
+      if (found.callee) return { path: found.callee.path, name: found.task.name };
+      return refuse("edit-template-elsewhere", { task: found.task.name }, found.task.path);
     }
     case "call": {
       const found = findTask(draft, target.task);
-      return isRefused(found) ? found : { path: found.task.place, name: found.task.name };
+      return isRefused(found) ? found : { path: found.task.path, name: found.task.name };
     }
     case "workflow": {
       const found = findWorkflow(draft, target.workflow);
       if (isRefused(found)) return found;
       const part = target.part ?? "spec";
-      const path = part === "spec" ? found.specPlace : part === "metadata" ? [...found.place, "metadata"] : found.place;
+      const path = part === "spec" ? found.specPath : part === "metadata" ? [...found.path, "metadata"] : found.path;
       return { path, name: found.title };
     }
   }

@@ -4,8 +4,8 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { copyTemplate } from "./copy-template.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { stepReadTooEarly } from "./order.ts";
-import { readsAny } from "./readers.ts";
-import { badTaskName, sortedIndex, tasksPath, templatesPath } from "./scope.ts";
+import { readsAny } from "./drop-readers.ts";
+import { badTaskName, sortedIndex, tasksPath, templatesPath } from "./paths-and-names.ts";
 import { calleeOf, findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
 
 // Calls come, move, and change what they run. Taking them out and renaming them reach further and have files of their own.
@@ -17,8 +17,8 @@ export function addTask(draft: Draft, edit: Of<"add-task">): Refused | undefined
   const found = findTemplate(draft, edit.graph);
   if (isRefused(found)) return found;
   const { workflow, template: graph } = found;
-  if (!tasksPath(graph)) return refuse("edit-not-a-graph", { template: graph.name, kind: graph.kind }, graph.place);
-  const bad = badTaskName(edit.name, graph.place) ?? takenTask(graph, edit.name);
+  if (!tasksPath(graph)) return refuse("edit-not-a-graph", { template: graph.name, kind: graph.kind }, graph.path);
+  const bad = badTaskName(edit.name, graph.path) ?? takenTask(graph, edit.name);
   if (bad) return bad;
   const call = callData(workflow, edit.template);
   if (isRefused(call)) return call;
@@ -28,7 +28,7 @@ export function addTask(draft: Draft, edit: Of<"add-task">): Refused | undefined
 /** Refuses a name that a call of this graph has already. */
 export function takenTask(graph: Template, name: string): Refused | undefined {
   const other = graph.tasks.find((task) => task.name === name);
-  return other && refuse("edit-task-name-taken", { name, template: graph.name }, other.place);
+  return other && refuse("edit-task-name-taken", { name, template: graph.name }, other.path);
 }
 
 /** What a call says it runs: a template of this file, or `NAME/TEMPLATE` of another object. */
@@ -67,7 +67,7 @@ function placeCall(draft: Draft, { workflow, graph, call, stage, at }: PlacedCal
     addItem(draft, list, [call]);
     return undefined;
   }
-  if (stage < 0 || stage > groups) return refuse("edit-stage-outside", { stage, n: groups }, graph.place);
+  if (stage < 0 || stage > groups) return refuse("edit-stage-outside", { stage, n: groups }, graph.path);
   const group = [...list, stage];
   if (isList(draft.at(group))) addItem(draft, group, call, at);
   else draft.set(group, [call]);
@@ -79,7 +79,7 @@ export function moveTask(draft: Draft, edit: Of<"move-task">): Refused | undefin
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { graph, task } = found;
-  const from = task.place;
+  const from = task.path;
   const list = from.slice(0, -1);
   const size = (draft.at(list) as readonly Data[]).length;
   if (graph.kind !== "steps" || edit.stage === undefined || edit.stage === task.stage) {
@@ -120,12 +120,12 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
   const taken = (name: string) =>
     graph.tasks.some((other) => other.name === name) || (own !== undefined && workflow.templates.some((other) => other.name === name));
   if (edit.name !== undefined) {
-    const bad = badTaskName(edit.name, task.place) ?? takenTask(graph, edit.name);
+    const bad = badTaskName(edit.name, task.path) ?? takenTask(graph, edit.name);
     if (bad) return bad;
   }
   const name = edit.name ?? uniqueName(task.name.replace(/-\d+$/, "") || task.name, taken);
-  const call = draft.at(task.place);
-  if (!isMap(call)) return refuse("edit-task-unknown", { name: task.name, nearest: "" }, task.place);
+  const call = draft.at(task.path);
+  if (!isMap(call)) return refuse("edit-task-unknown", { name: task.name, nearest: "" }, task.path);
   let copied: { readonly [key: string]: Data } = { ...call, name };
   if (own) {
     const template = uniqueName(name, (other) => workflow.templates.some((one) => one.name === other));
@@ -133,8 +133,8 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
     draft.insert(...copyTemplate(draft, workflow, own, template));
   }
   // Templates may stand before or behind this one; the call's place is looked up as it is now.
-  const list = nowAt(draft, workflow, task.place).slice(0, -1);
-  const index = task.place.at(-1) as number;
+  const list = nowAt(draft, workflow, task.path).slice(0, -1);
+  const index = task.path.at(-1) as number;
   draft.insert([...list, kfp ? sortedOr(draft.at(list), name, index + 1) : index + 1], copied);
   return undefined;
 }
@@ -145,14 +145,14 @@ function sortedOr(list: Data | undefined, name: string, otherwise: number): numb
 }
 
 /** The place of something in a template as it stands now, after templates were put in before it. */
-export function nowAt(draft: Draft, workflow: Workflow, place: Path): Path {
+export function nowAt(draft: Draft, workflow: Workflow, path: Path): Path {
   const depth = templatesPath(workflow).length;
-  const index = place[depth];
-  if (typeof index !== "number") return place;
+  const index = path[depth];
+  if (typeof index !== "number") return path;
   const moved = draft.operations.filter(
     (operation) => operation.op === "insert" && operation.path.length === depth + 1 && (operation.path[depth] as number) <= index,
   ).length;
-  return [...place.slice(0, depth), index + moved, ...place.slice(depth + 1)];
+  return [...path.slice(0, depth), index + moved, ...path.slice(depth + 1)];
 }
 
 /** Lets a call run another template. Arguments which the new one does not take are dropped and told. */
@@ -166,22 +166,22 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   if (target) {
     const gone = task.arguments.filter((one) => !target.inputs.some((input) => input.name === one.name && input.kind === one.kind));
     for (const one of [...gone].reverse()) {
-      removeArgument(draft, task.place, one.place);
-      draft.note(note("edit-argument-dropped", { task: task.name, input: one.name }, task.place));
+      removeArgument(draft, task.path, one.path);
+      draft.note(note("edit-argument-dropped", { task: task.name, input: one.name }, task.path));
     }
   }
   const gives = (name: string) => target === undefined || target.outputs.some((output) => output.name === name);
   for (const output of found.callee?.outputs ?? []) {
     const read = found.graph.tasks.find((other) =>
-      readsAny(draft.at(other.place), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name),
+      readsAny(draft.at(other.path), (one) => one.kind === "task-output" && one.task === task.name && one.output === output.name),
     );
     if (read && !gives(output.name))
-      draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.place));
+      draft.note(note("edit-output-missing", { task: task.name, output: output.name, reader: read.name }, read.path));
   }
   const key = Object.keys(call)[0] as string;
-  const old = ["template", "templateRef", "inline"].filter((one) => draft.at([...task.place, one]) !== undefined);
-  draft.set([...task.place, key], call[key] as Data, old[0]);
-  for (const one of old) if (one !== key) draft.remove([...task.place, one]);
+  const old = ["template", "templateRef", "inline"].filter((one) => draft.at([...task.path, one]) !== undefined);
+  draft.set([...task.path, key], call[key] as Data, old[0]);
+  for (const one of old) if (one !== key) draft.remove([...task.path, one]);
   return undefined;
 }
 

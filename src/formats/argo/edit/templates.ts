@@ -3,7 +3,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
-import { badTaskName, sortedIndex, templatesPath } from "./scope.ts";
+import { badTaskName, sortedIndex, templatesPath } from "./paths-and-names.ts";
 import { allTemplates, findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
 
 // Definitions come, go, move and change their body. A name stands wherever a template is run from.
@@ -15,8 +15,8 @@ export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | u
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
   const name = textField(edit.data, "name");
-  if (!isMap(edit.data) || name === undefined) return refuse("edit-template-unnamed", {}, workflow.place);
-  const bad = badTaskName(name, workflow.place) ?? takenTemplate(workflow, name);
+  if (!isMap(edit.data) || name === undefined) return refuse("edit-template-unnamed", {}, workflow.path);
+  const bad = badTaskName(name, workflow.path) ?? takenTemplate(workflow, name);
   if (bad) return bad;
   const list = templatesPath(workflow);
   const sorted = workflow.dialect === "kfp" ? sortedIndex(draft.at(list), name) : undefined;
@@ -27,7 +27,7 @@ export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | u
 /** Refuses a name that a template of this workflow has already. */
 export function takenTemplate(workflow: Workflow, name: string): Refused | undefined {
   const other = workflow.templates.find((template) => template.name === name);
-  return other && refuse("edit-template-name-taken", { name }, other.place);
+  return other && refuse("edit-template-name-taken", { name }, other.path);
 }
 
 /** Takes out a template that nothing runs. */
@@ -36,21 +36,21 @@ export function removeTemplate(draft: Draft, edit: Of<"remove-template">): Refus
   if (isRefused(found)) return found;
   const { workflow, template } = found;
   const twin = workflow.templates.filter((other) => other.name === template.name).length > 1;
-  const users = twin ? [] : usesOf(draft, workflow, template.name).filter((use) => !startsInside(use.path, template.place));
+  const users = twin ? [] : usesOf(draft, workflow, template.name).filter((use) => !startsInside(use.path, template.path));
   if (users.length > 0) {
     const names = [...new Set(users.map((use) => use.by))];
     return refuse(
       "edit-template-called",
       { template: template.name, n: names.length, callers: names.join(", ") },
-      users[0]?.path ?? template.place,
+      users[0]?.path ?? template.path,
     );
   }
-  draft.remove(template.place);
+  draft.remove(template.path);
   return undefined;
 }
 
-function startsInside(path: Path, place: Path): boolean {
-  return place.every((step, index) => path[index] === step);
+function startsInside(path: Path, dataPath: Path): boolean {
+  return dataPath.every((step, index) => path[index] === step);
 }
 
 /** Gives a template another name, wherever it is run from. */
@@ -59,10 +59,10 @@ export function renameTemplate(draft: Draft, edit: Of<"rename-template">): Refus
   if (isRefused(found)) return found;
   const { workflow, template } = found;
   if (template.name === edit.name) return undefined;
-  const bad = badTaskName(edit.name, template.place) ?? takenTemplate(workflow, edit.name);
+  const bad = badTaskName(edit.name, template.path) ?? takenTemplate(workflow, edit.name);
   if (bad) return bad;
   for (const use of usesOf(draft, workflow, template.name)) draft.set(use.path, edit.name);
-  draft.set([...template.place, "name"], edit.name);
+  draft.set([...template.path, "name"], edit.name);
   return undefined;
 }
 
@@ -73,9 +73,9 @@ export function moveTemplate(draft: Draft, edit: Of<"move-template">): Refused |
   const { workflow, template } = found;
   const n = workflow.templates.length;
   const list = templatesPath(workflow);
-  if (template.place.length !== list.length + 1) return refuse("edit-template-inline", { template: template.id }, template.place);
-  if (edit.to < 0 || edit.to >= n) return refuse("edit-index-outside", { index: edit.to, n }, template.place);
-  draft.move(template.place, [...list, edit.to]);
+  if (template.path.length !== list.length + 1) return refuse("edit-template-inline", { template: template.id }, template.path);
+  if (edit.to < 0 || edit.to >= n) return refuse("edit-index-outside", { index: edit.to, n }, template.path);
+  draft.move(template.path, [...list, edit.to]);
   return undefined;
 }
 
@@ -91,15 +91,15 @@ export function usesOf(draft: Draft, workflow: Workflow, name: string): readonly
   const check = (path: Path, by: string) => {
     if (draft.at(path) === name) found.push({ path, by });
   };
-  check([...workflow.specPlace, "entrypoint"], "entrypoint");
-  check([...workflow.specPlace, "onExit"], "onExit");
-  for (const hook of keysAt(draft, [...workflow.specPlace, "hooks"]))
-    check([...workflow.specPlace, "hooks", hook, "template"], `hooks.${hook}`);
+  check([...workflow.specPath, "entrypoint"], "entrypoint");
+  check([...workflow.specPath, "onExit"], "onExit");
+  for (const hook of keysAt(draft, [...workflow.specPath, "hooks"]))
+    check([...workflow.specPath, "hooks", hook, "template"], `hooks.${hook}`);
   for (const graph of allTemplates(workflow)) {
     for (const task of graph.tasks) {
-      check([...task.place, "template"], task.id);
-      check([...task.place, "onExit"], task.id);
-      for (const hook of keysAt(draft, [...task.place, "hooks"])) check([...task.place, "hooks", hook, "template"], task.id);
+      check([...task.path, "template"], task.id);
+      check([...task.path, "onExit"], task.id);
+      for (const hook of keysAt(draft, [...task.path, "hooks"])) check([...task.path, "hooks", hook, "template"], task.id);
     }
   }
   return [...found, ...outsideUses(draft, workflow, name)];
@@ -107,7 +107,7 @@ export function usesOf(draft: Draft, workflow: Workflow, name: string): readonly
 
 /** Calls by templateRef, from any object of the document, of a template in this object. */
 function outsideUses(draft: Draft, workflow: Workflow, name: string): readonly Use[] {
-  const object = field(field(draft.at(workflow.place), "metadata"), "name");
+  const object = field(field(draft.at(workflow.path), "metadata"), "name");
   const cluster = workflow.resource === "ClusterWorkflowTemplate";
   if (typeof object !== "string" || (!cluster && workflow.resource !== "WorkflowTemplate")) return [];
   return workflowsOf(draft).flatMap((other) =>
@@ -115,7 +115,7 @@ function outsideUses(draft: Draft, workflow: Workflow, name: string): readonly U
       graph.tasks.flatMap((task): readonly Use[] => {
         const { call } = task;
         const is = call.kind === "reference" && call.name === object && call.template === name && call.clusterScope === cluster;
-        return is ? [{ path: [...task.place, "templateRef", "template"], by: task.id }] : [];
+        return is ? [{ path: [...task.path, "templateRef", "template"], by: task.id }] : [];
       }),
     ),
   );
@@ -133,13 +133,13 @@ export function changeTemplateKind(draft: Draft, edit: Of<"change-template-kind"
   const { template } = found;
   if (template.kind === edit.to) return undefined;
   const convertible = ["container", "script", "suspend"];
-  const both = draft.at([...template.place, edit.to]) !== undefined;
+  const both = draft.at([...template.path, edit.to]) !== undefined;
   // A stop runs nothing: it takes and gives no files, and Argo refuses their paths on it.
   const hasFiles = template.outputs.length > 0 || template.inputs.some(({ kind }) => kind === "artifact");
   if ((edit.to === "suspend" && hasFiles) || both || !convertible.includes(template.kind))
-    return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.place);
-  const from = [...template.place, template.kind];
-  const to = [...template.place, edit.to];
+    return refuse("edit-kind-fixed", { template: template.name, kind: template.kind, to: edit.to }, template.path);
+  const from = [...template.path, template.kind];
+  const to = [...template.path, edit.to];
   const body = draft.at(from);
   const fresh = convertedBody(isMap(body) ? body : {}, template, edit.to);
   draft.rename(from, edit.to);

@@ -7,7 +7,7 @@ import { nearestValue, refuse } from "#document/edit-targets.ts";
 export function undeclared(
   template: Template,
   port: { readonly direction: "input" | "output"; readonly name: string; readonly port: PortKind },
-  place: Path,
+  path: Path,
 ): Refused {
   const ports = port.direction === "input" ? template.inputs : template.outputs;
   const values = {
@@ -20,5 +20,5 @@ export function undeclared(
     ),
   };
   const edits = [{ kind: "add-port", template: template.id, ...port }];
-  return refuse("port-undeclared", values, place, [{ code: "fix.add-port", values, edits }]);
+  return refuse("port-undeclared", values, path, [{ code: "fix.add-port", values, edits }]);
 }

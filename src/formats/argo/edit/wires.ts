@@ -3,21 +3,21 @@ import { type DataMap, isMap } from "#data/data.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
-import { typeText } from "#components/types.ts";
+import { typeText } from "#components/type-names.ts";
 import type { OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { writeReference } from "../syntax/references.ts";
 import { clearArgument } from "./arguments.ts";
-import { connectParameter } from "./bind.ts";
+import { connectParameter } from "./bind-input.ts";
 import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { releaseReads } from "./inputs.ts";
-import { judgeWire } from "./judge.ts";
+import { judgeWire } from "./judge-wire.ts";
 import { inputUse } from "./kfp-render.ts";
 import { feedStep, freeName, type Step, stepInput, stepOf } from "./kfp-step.ts";
 import { orderRefusal, waitFor } from "./order.ts";
-import { tasksPath } from "./scope.ts";
+import { tasksPath } from "./paths-and-names.ts";
 import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
-import { findSource, type Source } from "./source.ts";
-import { addTwin } from "./twins.ts";
+import { findSource, type Source } from "./find-source.ts";
+import { addTwin } from "./output-twins.ts";
 import { undeclared } from "./undeclared.ts";
 import { writeArgument } from "./write-argument.ts";
 
@@ -81,32 +81,32 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, given: PortKin
   const declared = fits.find((one) => one.name === end.port) ?? fits.find((one) => one.label === end.port);
   if (declared) return { port: inputPort(declared) };
   if (callee.component && Object.hasOwn(callee.component.constants, end.port)) {
-    return refuse("edit-constant-fixed", { task: task.name, input: end.port }, callee.place);
+    return refuse("edit-constant-fixed", { task: task.name, input: end.port }, callee.path);
   }
-  return undeclared(callee, { direction: "input", name: end.port, port: end.portKind ?? given }, task.place);
+  return undeclared(callee, { direction: "input", name: end.port, port: end.portKind ?? given }, task.path);
 }
 
 /** Writes the argument, and in a KFP file what it needs at both ends. */
 function writeWire(draft: Draft, found: FoundTask, target: Target, source: Source): Refused | undefined {
   const { workflow, task } = found;
   const kfp = workflow.dialect === "kfp";
-  const before = draft.at(task.place);
+  const before = draft.at(task.path);
   const name = target.port.name;
   if (target.port.kind === "parameter") {
     const value = valueOf(draft, source, kfp);
     if (isRefused(value)) return value;
     if (target.step) feedStep(draft, target.step.step, target.step.input, { kind: "value", name: source.name, value: value.text });
-    else writeArgument(draft, task.place, "parameter", { name, value: value.text }, kfp);
+    else writeArgument(draft, task.path, "parameter", { name, value: value.text }, kfp);
   } else {
     const data: DataMap | undefined = source.asFile
       ? { from: writeReference(source.asFile) }
       : source.asValue
         ? { raw: { data: writeReference(source.asValue) } }
         : undefined;
-    if (!data) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, task.place);
+    if (!data) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, task.path);
     const { step, input } = target.step ?? {};
     if (step && input) feedStep(draft, step, input, { kind: "file", name: freeName(step.callee, source.name, input.name), data });
-    else writeArgument(draft, task.place, "artifact", { name, ...data }, kfp);
+    else writeArgument(draft, task.path, "artifact", { name, ...data }, kfp);
   }
   releaseReads(draft, found, before);
   return undefined;
@@ -118,7 +118,7 @@ function valueOf(draft: Draft, source: Source, kfp: boolean): { readonly text: s
   const producer = sibling?.callee;
   const declared = !output || !producer || producer.outputs.some((one) => one.kind === "parameter" && one.name === output.name);
   if (!declared && !addTwin(draft, producer, output.name, kfp))
-    return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.place);
+    return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.path);
   const reference: Reference | undefined = source.asValue ?? (source.asFile && { ...source.asFile, port: "parameter" });
   return reference ? { text: writeReference(reference) } : refuse("edit-no-value", { out: source.port.label, from: source.owner });
 }
@@ -130,26 +130,26 @@ function connectOutput(draft: Draft, edit: Connect): Refused | undefined {
   const { workflow, template } = graph;
   const source = findSource(draft, edit.from, workflow, template);
   if (source === "pipeline-parameter")
-    return refuse("edit-not-an-output", { name: edit.from.port, template: template.name }, template.place);
+    return refuse("edit-not-an-output", { name: edit.from.port, template: template.name }, template.path);
   if (isRefused(source)) return source;
   const output = findOutput(template, edit.to);
   if (!output)
-    return undeclared(template, { direction: "output", name: edit.to.port, port: edit.to.portKind ?? source.port.kind }, template.place);
+    return undeclared(template, { direction: "output", name: edit.to.port, port: edit.to.portKind ?? source.port.kind }, template.path);
   const from = { ...(source.sibling && { task: source.sibling.task.id }), port: source.port };
   const bad = judgeWire(draft, edit, graph, { from, to: { port: outputPort(output, template) } });
   if (bad) return bad;
   if (output.kind === "parameter") {
     const value = valueOf(draft, source, workflow.dialect === "kfp");
     if (isRefused(value)) return value;
-    const path = [...output.place, "valueFrom"];
+    const path = [...output.path, "valueFrom"];
     const old = draft.at(path);
     if (isMap(old) && old.parameter !== undefined) draft.set([...path, "parameter"], value.text);
     else draft.set(path, { parameter: value.text });
     return undefined;
   }
-  if (!source.asFile) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, output.place);
-  draft.set([...output.place, "from"], writeReference(source.asFile));
-  if (draft.at([...output.place, "fromExpression"]) !== undefined) draft.remove([...output.place, "fromExpression"]);
+  if (!source.asFile) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, output.path);
+  draft.set([...output.path, "from"], writeReference(source.asFile));
+  if (draft.at([...output.path, "fromExpression"]) !== undefined) draft.remove([...output.path, "fromExpression"]);
   return undefined;
 }
 
@@ -158,7 +158,7 @@ function findGraph(draft: Draft, end: WireEnd): FoundTemplate | Refused {
   if (isRefused(found)) return found;
   return tasksPath(found.template)
     ? found
-    : refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.place);
+    : refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.path);
 }
 
 function findOutput(template: Template, end: WireEnd): OutputPort | undefined {
@@ -181,10 +181,10 @@ export function disconnect(draft: Draft, edit: Extract<Edit, { kind: "disconnect
     return undeclared(
       graph.template,
       { direction: "output", name: edit.to.port, port: edit.to.portKind ?? "parameter" },
-      graph.template.place,
+      graph.template.path,
     );
   for (const key of ["valueFrom", "from", "fromExpression"]) {
-    if (draft.at([...output.place, key]) !== undefined) removePruned(draft, [...output.place, key], output.place);
+    if (draft.at([...output.path, key]) !== undefined) removePruned(draft, [...output.path, key], output.path);
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { DataMap, Path } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft } from "#document/edit-draft.ts";
-import { indexByName, sortedIndex } from "./scope.ts";
+import { indexByName, sortedIndex } from "./paths-and-names.ts";
 
 /** Fields of an artifact argument that say where it comes from; the others (optional, archive, mode) stay when it changes. */
 const sources = new Set([

@@ -2,7 +2,7 @@
 import type { Diagnostic, Fix } from "#diagnostics/diagnostic.ts";
 import { type Data, listField, type Path, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { nearestName } from "#pipeline/find.ts";
+import { nearestName } from "#pipeline/find-by-id.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 
 /** Findings whose thing is of no use where it stands: taking it out is the way. */
@@ -29,18 +29,18 @@ interface Standing {
 }
 
 /** The finding with its fixes, if there are any. */
-export function withFixes(finding: Diagnostic, model: Model, stream: readonly Data[]): Diagnostic {
-  if (finding.fixes !== undefined) return finding;
-  const standing = standingOf(finding.place, model);
-  const fixes = standing === undefined ? [] : fixesFor(finding, standing, stream);
-  return fixes.length === 0 ? finding : { ...finding, fixes };
+export function withFixes(diagnostic: Diagnostic, model: Model, stream: readonly Data[]): Diagnostic {
+  if (diagnostic.fixes !== undefined) return diagnostic;
+  const standing = standingOf(diagnostic.path, model);
+  const fixes = standing === undefined ? [] : fixesFor(diagnostic, standing, stream);
+  return fixes.length === 0 ? diagnostic : { ...diagnostic, fixes };
 }
 
-function fixesFor(finding: Diagnostic, standing: Standing, stream: readonly Data[]): readonly Fix[] {
-  const { code, values, place } = finding;
+function fixesFor(diagnostic: Diagnostic, standing: Standing, stream: readonly Data[]): readonly Fix[] {
+  const { code, values, path } = diagnostic;
   const { workflow, template, task, below } = standing;
   const text = (key: string) => String(values[key] ?? "");
-  if (useless.has(code)) return takeOut(standing, String(place.at(-1)));
+  if (useless.has(code)) return takeOut(standing, String(path.at(-1)));
   switch (code) {
     case "missing-dependency":
     case "missing-dependency-embedded":
@@ -80,12 +80,12 @@ function fixesFor(finding: Diagnostic, standing: Standing, stream: readonly Data
     case "extended-resource-unequal":
       return change(
         { ...standing, below: below.map((step) => (step === "requests" ? "limits" : step)) },
-        valueAt(stream, place) ?? text("request"),
+        valueAt(stream, path) ?? text("request"),
         "fix.raise-limit",
         { value: text("request") },
       );
     case "unknown-field-near":
-      return renameField(standing, text("near"), valueAt(stream, place));
+      return renameField(standing, text("near"), valueAt(stream, path));
     case "volume-mount-undefined":
       return template ? addVolume(template, text("name"), stream) : [];
     case "entrypoint-required":
@@ -133,7 +133,7 @@ function renameField(standing: Standing, near: string, value: Data | undefined):
 }
 
 function addVolume(template: Template, name: string, stream: readonly Data[]): readonly Fix[] {
-  const volumes = listField(valueAt(stream, template.place), "volumes");
+  const volumes = listField(valueAt(stream, template.path), "volumes");
   const value = [...volumes, { name, emptyDir: {} }];
   return [
     fix("fix.add-volume", { name }, { kind: "set-setting", target: { kind: "template", template: template.id }, path: ["volumes"], value }),
@@ -150,33 +150,33 @@ function setEntrypoint(workflow: Workflow, name: string): readonly Fix[] {
   const [only, ...more] = starts;
   const chosen = (name === "" ? undefined : nearestName(name, names)) ?? (more.length === 0 ? only : undefined);
   if (chosen === undefined) return [];
-  const target = { kind: "workflow", workflow: Number(workflow.place[0]), part: "spec" } as const;
+  const target = { kind: "workflow", workflow: Number(workflow.path[0]), part: "spec" } as const;
   return [fix("fix.set-entrypoint", { name: chosen }, { kind: "set-setting", target, path: ["entrypoint"], value: chosen })];
 }
 
-function standingOf(place: Path, model: Model): Standing | undefined {
-  const object = typeof place[0] === "number" ? model.objects[place[0]] : undefined;
+function standingOf(path: Path, model: Model): Standing | undefined {
+  const object = typeof path[0] === "number" ? model.objects[path[0]] : undefined;
   if (object?.kind !== "workflow") return undefined;
-  const template = deepest(object.templates, place);
-  const task = template && holding(template.tasks, place);
-  return { workflow: object, template, task, below: template === undefined ? [] : place.slice(template.place.length) };
+  const template = deepest(object.templates, path);
+  const task = template && holding(template.tasks, path);
+  return { workflow: object, template, task, below: template === undefined ? [] : path.slice(template.path.length) };
 }
 
 /** The template at a place; of templates inside calls the innermost. */
-function deepest(templates: readonly Template[], place: Path): Template | undefined {
-  const here = holding(templates, place);
-  const call = here && holding(here.tasks, place)?.call;
-  return (call?.kind === "inline" ? deepest([call.template], place) : undefined) ?? here;
+function deepest(templates: readonly Template[], path: Path): Template | undefined {
+  const here = holding(templates, path);
+  const call = here && holding(here.tasks, path)?.call;
+  return (call?.kind === "inline" ? deepest([call.template], path) : undefined) ?? here;
 }
 
 /** By list: its members by place. Searched through for each of many diagnostics, a long list would take quadratic time. */
 const indexes = new WeakMap<readonly object[], ReadonlyMap<string, unknown>>();
 
 /** The one of a list that holds a place; all of a list stand equally deep. */
-function holding<One extends { readonly place: Path }>(list: readonly One[], place: Path): One | undefined {
-  const depth = list[0]?.place.length ?? 0;
-  if (depth > place.length) return undefined;
+function holding<One extends { readonly path: Path }>(list: readonly One[], path: Path): One | undefined {
+  const depth = list[0]?.path.length ?? 0;
+  if (depth > path.length) return undefined;
   let index = indexes.get(list) as ReadonlyMap<string, One> | undefined;
-  if (index === undefined) indexes.set(list, (index = new Map(list.map((one) => [JSON.stringify(one.place), one]))));
-  return index.get(JSON.stringify(place.slice(0, depth)));
+  if (index === undefined) indexes.set(list, (index = new Map(list.map((one) => [JSON.stringify(one.path), one]))));
+  return index.get(JSON.stringify(path.slice(0, depth)));
 }

@@ -1,4 +1,4 @@
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isList, listField } from "#data/data.ts";
 
 /**

@@ -4,7 +4,7 @@ import { type DataMap, field, isMap, type Path } from "#data/data.ts";
 import type { Argument, PortKind } from "#pipeline/model.ts";
 import { referencesInExpression } from "../syntax/expression.ts";
 import { readPortLists } from "./port-lists.ts";
-import { readName, without, wrongType } from "./reading.ts";
+import { readName, without, wrongType } from "./read-context.ts";
 import { readText, referencesInData } from "../syntax/references.ts";
 
 /** Arguments of calls and sources of outputs: where a value comes from. */
@@ -13,15 +13,15 @@ import { readText, referencesInData } from "../syntax/references.ts";
 export const locationKeys: readonly string[] = ["raw", "s3", "git", "http", "gcs", "oss", "azure", "hdfs", "artifactory", "plugin"];
 
 /** The arguments of a call or hook; `carried` is the block as read if its form is not the usual one. */
-export function readArguments(data: DataMap, place: Path, report: Report) {
-  return readPortLists(field(data, "arguments"), [...place, "arguments"], report, readArgument);
+export function readArguments(data: DataMap, path: Path, report: Report) {
+  return readPortLists(field(data, "arguments"), [...path, "arguments"], report, readArgument);
 }
 
-function readArgument(kind: PortKind, data: DataMap, place: Path, report: Report): Argument {
-  const { name, exact } = readName(data, place, report);
-  const { binding, keys } = kind === "parameter" ? readParameterBinding(data) : readArtifactBinding(data, place, report);
+function readArgument(kind: PortKind, data: DataMap, path: Path, report: Report): Argument {
+  const { name, exact } = readName(data, path, report);
+  const { binding, keys } = kind === "parameter" ? readParameterBinding(data) : readArtifactBinding(data, path, report);
   const rest = without(data, new Set(exact ? ["name", ...keys] : keys));
-  return { name, kind, place, binding, rest, order: Object.keys(data) };
+  return { name, kind, path, binding, rest, order: Object.keys(data) };
 }
 
 /** A binding and the keys of the data which it holds completely. */
@@ -48,15 +48,15 @@ export function readValueFrom(valueFrom: DataMap): Bound {
   return { binding: location({ valueFrom }), keys: ["valueFrom"] };
 }
 
-function readArtifactBinding(data: DataMap, place: Path, report: Report): Bound {
-  return readArtifactSource(data, place, report) ?? readLocation(data) ?? { binding: { kind: "constant" }, keys: [] };
+function readArtifactBinding(data: DataMap, path: Path, report: Report): Bound {
+  return readArtifactSource(data, path, report) ?? readLocation(data) ?? { binding: { kind: "constant" }, keys: [] };
 }
 
 /** The binding of an artifact's `from` or `fromExpression`; undefined if it has neither. */
-export function readArtifactSource(data: DataMap, place: Path, report: Report): Bound | undefined {
+export function readArtifactSource(data: DataMap, path: Path, report: Report): Bound | undefined {
   const { from, fromExpression } = { from: field(data, "from"), fromExpression: field(data, "fromExpression") };
   if (typeof from === "string") return { binding: readText(from, "from"), keys: ["from"] };
-  if (from !== undefined && from !== null) wrongType(report, [...place, "from"], "text", from);
+  if (from !== undefined && from !== null) wrongType(report, [...path, "from"], "text", from);
   if (typeof fromExpression === "string") return { binding: expressionBinding(fromExpression, "fromExpression"), keys: ["fromExpression"] };
   return undefined;
 }

@@ -3,57 +3,57 @@ import { type Data, type DataMap, field, isMap, type Path } from "#data/data.ts"
 import type { Call, Hook } from "#pipeline/model.ts";
 import { readArguments } from "./binding.ts";
 import { referencesInExpression } from "../syntax/expression.ts";
-import { readTextField, without, wrongType } from "./reading.ts";
+import { readTextField, without, wrongType } from "./read-context.ts";
 
 /** Lifecycle hooks of a call or of the workflow. */
 
 /** The hooks of a `hooks` mapping; `carried` is the mapping as read if it is none, or holds something else than mappings. */
 export function readHooks(
   data: Data | undefined,
-  place: Path,
+  path: Path,
   report: Report,
 ): { readonly hooks: readonly Hook[]; readonly carried?: Data } {
   if (data === undefined) return { hooks: [] };
   if (!isMap(data)) {
-    if (data !== null) wrongType(report, place, "mapping", data);
+    if (data !== null) wrongType(report, path, "mapping", data);
     return { hooks: [], carried: data };
   }
   const hooks: Hook[] = [];
   let usual = true;
   for (const [name, hook] of Object.entries(data)) {
-    if (isMap(hook)) hooks.push(readHook(name, hook, [...place, name], report));
+    if (isMap(hook)) hooks.push(readHook(name, hook, [...path, name], report));
     else {
-      wrongType(report, [...place, name], "mapping", hook);
+      wrongType(report, [...path, name], "mapping", hook);
       usual = false;
     }
   }
   return usual ? { hooks } : { hooks, carried: data };
 }
 
-function readHook(name: string, data: DataMap, place: Path, report: Report): Hook {
-  const { call, key } = readCall(data, place, report);
-  const expression = readTextField(data, "expression", place, report);
-  const { items, carried } = readArguments(data, place, report);
+function readHook(name: string, data: DataMap, path: Path, report: Report): Hook {
+  const { call, key } = readCall(data, path, report);
+  const expression = readTextField(data, "expression", path, report);
+  const { items, carried } = readArguments(data, path, report);
   const typed = new Set<string>();
   if (key) typed.add(key);
   if (expression !== undefined) typed.add("expression");
   if (carried === undefined) typed.add("arguments");
-  const hook = { name, place, call, arguments: items, rest: without(data, typed), order: Object.keys(data) };
+  const hook = { name, path, call, arguments: items, rest: without(data, typed), order: Object.keys(data) };
   if (expression === undefined) return hook;
   const references = referencesInExpression(expression).filter((one) => one.kind !== "variable");
   return references.length === 0 ? { ...hook, expression } : { ...hook, expression, references };
 }
 
 /** What a call runs by `template` or `templateRef`, and the key that says so. (Inline templates are read by task.ts.) */
-export function readCall(data: DataMap, place: Path, report: Report): { readonly call: Call; readonly key?: "template" | "templateRef" } {
-  const template = readTextField(data, "template", place, report);
+export function readCall(data: DataMap, path: Path, report: Report): { readonly call: Call; readonly key?: "template" | "templateRef" } {
+  const template = readTextField(data, "template", path, report);
   if (template !== undefined && template !== "") return { call: { kind: "template", name: template }, key: "template" };
   const raw = field(data, "templateRef");
   if (isMap(raw)) {
-    const name = readTextField(raw, "name", [...place, "templateRef"], report) ?? "";
-    const inner = readTextField(raw, "template", [...place, "templateRef"], report) ?? "";
+    const name = readTextField(raw, "name", [...path, "templateRef"], report) ?? "";
+    const inner = readTextField(raw, "template", [...path, "templateRef"], report) ?? "";
     return { call: { kind: "reference", name, template: inner, clusterScope: raw.clusterScope === true, raw }, key: "templateRef" };
   }
-  if (raw !== undefined && raw !== null) wrongType(report, [...place, "templateRef"], "mapping", raw);
+  if (raw !== undefined && raw !== null) wrongType(report, [...path, "templateRef"], "mapping", raw);
   return { call: { kind: "none" } };
 }

@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
-import { wrongType } from "./reading.ts";
+import { wrongType } from "./read-context.ts";
 
 /** Argo's blocks `{parameters: […], artifacts: […]}`: a template's inputs and outputs, a call's arguments. */
 
@@ -11,13 +11,13 @@ export interface PortLists<Item> {
   readonly carried?: Data;
 }
 
-type ReadItem<Item> = (kind: PortKind, data: DataMap, place: Path, report: Report) => Item;
+type ReadItem<Item> = (kind: PortKind, data: DataMap, path: Path, report: Report) => Item;
 
 /** The items of a block in file order. */
-export function readPortLists<Item>(block: Data | undefined, place: Path, report: Report, read: ReadItem<Item>): PortLists<Item> {
+export function readPortLists<Item>(block: Data | undefined, path: Path, report: Report, read: ReadItem<Item>): PortLists<Item> {
   if (block === undefined) return { items: [] };
   if (!isMap(block)) {
-    if (block !== null) wrongType(report, place, "mapping", block);
+    if (block !== null) wrongType(report, path, "mapping", block);
     return { items: [], carried: block };
   }
   const items: Item[] = [];
@@ -25,14 +25,14 @@ export function readPortLists<Item>(block: Data | undefined, place: Path, report
   for (const [key, list] of Object.entries(block)) {
     const kind = portKinds[key];
     if (kind === undefined || !isList(list) || list.length === 0) {
-      if (kind !== undefined && list !== null && !isList(list)) wrongType(report, [...place, key], "list", list);
+      if (kind !== undefined && list !== null && !isList(list)) wrongType(report, [...path, key], "list", list);
       usual = false;
       continue;
     }
     list.forEach((item, index) => {
-      if (isMap(item)) items.push(read(kind, item, [...place, key, index], report));
+      if (isMap(item)) items.push(read(kind, item, [...path, key, index], report));
       else {
-        wrongType(report, [...place, key, index], "mapping", item);
+        wrongType(report, [...path, key, index], "mapping", item);
         usual = false;
       }
     });

@@ -1,12 +1,12 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { fileName, k8sCaseName, reservedArtifact } from "#kubernetes/kfp-names.ts";
-import type { ComponentInput, ComponentOutput } from "#components/component.ts";
+import type { ComponentInput, ComponentOutput } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isMap, type Path, textField } from "#data/data.ts";
 import type { InputPort, OutputPort, PortKind, TemplateComponent } from "#pipeline/model.ts";
-import { typeText } from "#components/types.ts";
+import { typeText } from "#components/type-names.ts";
 import { locationKeys, readArtifactSource, readValueFrom } from "./binding.ts";
 import { type PortLists, readPortLists } from "./port-lists.ts";
-import { readName, without } from "./reading.ts";
+import { readName, without } from "./read-context.ts";
 
 /** Inputs and outputs of a template, with the names and types that a KFP component gives them. */
 
@@ -20,15 +20,15 @@ export interface PortContext {
 }
 
 /** The inputs of a template. */
-export function readInputs(data: DataMap, place: Path, context: PortContext, report: Report): PortLists<InputPort> {
+export function readInputs(data: DataMap, path: Path, context: PortContext, report: Report): PortLists<InputPort> {
   const described = describeInputs(context.component);
-  return readPortLists(field(data, "inputs"), [...place, "inputs"], report, (kind, port, at, report) =>
+  return readPortLists(field(data, "inputs"), [...path, "inputs"], report, (kind, port, at, report) =>
     readInput(kind, port, at, described, report),
   );
 }
 
-function readInput(kind: PortKind, data: DataMap, place: Path, described: DescribeInput, report: Report): InputPort {
-  const { name, exact } = readName(data, place, report);
+function readInput(kind: PortKind, data: DataMap, path: Path, described: DescribeInput, report: Report): InputPort {
+  const { name, exact } = readName(data, path, report);
   const typed = new Set(exact ? ["name"] : []);
   const fallbackKey = kind === "artifact" ? undefined : ["value", "default"].find((key) => Object.hasOwn(data, key));
   if (fallbackKey) typed.add(fallbackKey);
@@ -41,7 +41,7 @@ function readInput(kind: PortKind, data: DataMap, place: Path, described: Descri
     label: component?.name ?? name,
     kind,
     ...optional("type", typeText(component?.type)),
-    place,
+    path,
     ...optional("description", description ?? component?.description),
     required: kind === "artifact" ? location === undefined && data.optional !== true : !givesValue(data),
     ...(fallbackKey ? { fallback: data[fallbackKey] as Data } : {}),
@@ -56,9 +56,9 @@ function givesValue(data: DataMap): boolean {
 }
 
 /** The outputs of a template. */
-export function readOutputs(data: DataMap, place: Path, context: PortContext, report: Report): PortLists<OutputPort> {
+export function readOutputs(data: DataMap, path: Path, context: PortContext, report: Report): PortLists<OutputPort> {
   const described = describeOutputs(context);
-  const lists = readPortLists(field(data, "outputs"), [...place, "outputs"], report, (kind, port, at, report) =>
+  const lists = readPortLists(field(data, "outputs"), [...path, "outputs"], report, (kind, port, at, report) =>
     readOutput(kind, port, at, context, described, report),
   );
   if (!context.kfp) return lists;
@@ -72,14 +72,14 @@ export function readOutputs(data: DataMap, place: Path, context: PortContext, re
 function readOutput(
   kind: PortKind,
   data: DataMap,
-  place: Path,
+  path: Path,
   context: PortContext,
   described: DescribeOutput,
   report: Report,
 ): OutputPort {
-  const { name, exact } = readName(data, place, report);
+  const { name, exact } = readName(data, path, report);
   const typed = new Set(exact ? ["name"] : []);
-  const bound = context.composite ? readSource(kind, data, place, report) : undefined;
+  const bound = context.composite ? readSource(kind, data, path, report) : undefined;
   bound?.keys.forEach((key) => typed.add(key));
   const description = textField(data, "description");
   if (description !== undefined) typed.add("description");
@@ -91,7 +91,7 @@ function readOutput(
     label: component?.name ?? name,
     kind,
     ...optional("type", typeText(component?.type)),
-    place,
+    path,
     ...optional("description", description ?? component?.description),
     ...optional("source", bound?.binding),
     ...optional("globalName", globalName),
@@ -100,8 +100,8 @@ function readOutput(
   };
 }
 
-function readSource(kind: PortKind, data: DataMap, place: Path, report: Report) {
-  if (kind === "artifact") return readArtifactSource(data, place, report);
+function readSource(kind: PortKind, data: DataMap, path: Path, report: Report) {
+  if (kind === "artifact") return readArtifactSource(data, path, report);
   const valueFrom = field(data, "valueFrom");
   return isMap(valueFrom) ? readValueFrom(valueFrom) : undefined;
 }

@@ -5,44 +5,44 @@ import type { Call, Loop, Ordering, Task, TaskId, Template } from "#pipeline/mod
 import { readArguments } from "./binding.ts";
 import { isPlain, namesInDepends, parseDepends } from "../syntax/depends.ts";
 import { readCall, readHooks } from "./hooks.ts";
-import { readName, readTextField, without, wrongType } from "./reading.ts";
+import { readName, readTextField, without, wrongType } from "./read-context.ts";
 import { readText, referencesInData } from "../syntax/references.ts";
 import { readCondition } from "../syntax/when.ts";
 
 /** A call: a dag's task or a step. */
 
 /** Reads an inline template; handed in by template.ts, so that the two files do not import each other. */
-export type ReadInline = (data: DataMap, place: Path, id: TaskId, report: Report) => Template;
+export type ReadInline = (data: DataMap, path: Path, id: TaskId, report: Report) => Template;
 
 /** Where a call stands and what reads the template inside it. */
 export interface CallContext {
   readonly id: TaskId;
-  readonly place: Path;
+  readonly path: Path;
   /** The group of a step; undefined in a dag. */
   readonly stage?: number;
   readonly readInline: ReadInline;
 }
 
 /** One call. */
-export function readTask(data: DataMap, { id, place, stage, readInline }: CallContext, report: Report): Task {
+export function readTask(data: DataMap, { id, path, stage, readInline }: CallContext, report: Report): Task {
   const typed = new Set<string>();
-  const { name, exact } = readName(data, place, report);
+  const { name, exact } = readName(data, path, report);
   if (exact) typed.add("name");
-  const call = readBody(data, id, place, typed, readInline, report);
-  const args = readArguments(data, place, report);
+  const call = readBody(data, id, path, typed, readInline, report);
+  const args = readArguments(data, path, report);
   if (args.carried === undefined) typed.add("arguments");
-  const order = stage === undefined ? readOrdering(data, place, typed, report) : noOrder;
-  const when = readTextField(data, "when", place, report);
+  const order = stage === undefined ? readOrdering(data, path, typed, report) : noOrder;
+  const when = readTextField(data, "when", path, report);
   if (when !== undefined) typed.add("when");
-  const loop = readLoop(data, place, typed, report);
-  const { hooks, carried } = readHooks(field(data, "hooks"), [...place, "hooks"], report);
+  const loop = readLoop(data, path, typed, report);
+  const { hooks, carried } = readHooks(field(data, "hooks"), [...path, "hooks"], report);
   if (carried === undefined) typed.add("hooks");
   const rest = without(data, typed);
   const others = otherReferences(call, data, rest);
   return {
     id,
     name,
-    place,
+    path,
     call,
     arguments: args.items,
     order,
@@ -56,23 +56,23 @@ export function readTask(data: DataMap, { id, place, stage, readInline }: CallCo
   };
 }
 
-function readBody(data: DataMap, id: TaskId, place: Path, typed: Set<string>, readInline: ReadInline, report: Report): Call {
-  const { call, key } = readCall(data, place, report);
+function readBody(data: DataMap, id: TaskId, path: Path, typed: Set<string>, readInline: ReadInline, report: Report): Call {
+  const { call, key } = readCall(data, path, report);
   if (key) typed.add(key);
   if (call.kind !== "none") return call;
   const inline = field(data, "inline");
   if (isMap(inline)) {
     typed.add("inline");
-    return { kind: "inline", template: readInline(inline, [...place, "inline"], id, report) };
+    return { kind: "inline", template: readInline(inline, [...path, "inline"], id, report) };
   }
-  if (inline !== undefined && inline !== null) wrongType(report, [...place, "inline"], "mapping", inline);
+  if (inline !== undefined && inline !== null) wrongType(report, [...path, "inline"], "mapping", inline);
   return call;
 }
 
 const noOrder: Ordering = { after: [], style: "none", plain: true };
 
-function readOrdering(data: DataMap, place: Path, typed: Set<string>, report: Report): Ordering {
-  const formula = readTextField(data, "depends", place, report);
+function readOrdering(data: DataMap, path: Path, typed: Set<string>, report: Report): Ordering {
+  const formula = readTextField(data, "depends", path, report);
   if (formula !== undefined && formula.trim() !== "") {
     typed.add("depends");
     return { after: namesInDepends(formula), style: "depends", formula, plain: isPlain(parseDepends(formula)) };
@@ -80,24 +80,24 @@ function readOrdering(data: DataMap, place: Path, typed: Set<string>, report: Re
   const list = field(data, "dependencies");
   if (list === undefined || list === null) return noOrder;
   if (!isList(list)) {
-    wrongType(report, [...place, "dependencies"], "list", list);
+    wrongType(report, [...path, "dependencies"], "list", list);
     return noOrder;
   }
   const names = list.filter((name) => typeof name === "string");
-  list.forEach((name, index) => typeof name !== "string" && wrongType(report, [...place, "dependencies", index], "text", name));
+  list.forEach((name, index) => typeof name !== "string" && wrongType(report, [...path, "dependencies", index], "text", name));
   const once = [...new Set(names)];
   if (once.length === list.length) typed.add("dependencies");
   return { after: once.map((task) => ({ task, results: [] })), style: "dependencies", plain: true };
 }
 
-function readLoop(data: DataMap, place: Path, typed: Set<string>, report: Report): Loop | undefined {
+function readLoop(data: DataMap, path: Path, typed: Set<string>, report: Report): Loop | undefined {
   const items = field(data, "withItems");
   if (isList(items) && items.length > 0) {
     typed.add("withItems");
     return { kind: "items", items, references: referencesOf(items) };
   }
-  if (items !== undefined && items !== null && !isList(items)) wrongType(report, [...place, "withItems"], "list", items);
-  const param = readTextField(data, "withParam", place, report);
+  if (items !== undefined && items !== null && !isList(items)) wrongType(report, [...path, "withItems"], "list", items);
+  const param = readTextField(data, "withParam", path, report);
   if (param !== undefined && param !== "") {
     typed.add("withParam");
     return { kind: "param", source: readText(param, "withParam") };
@@ -107,7 +107,7 @@ function readLoop(data: DataMap, place: Path, typed: Set<string>, report: Report
     typed.add("withSequence");
     return { kind: "sequence", raw, references: referencesOf(raw) };
   }
-  if (raw !== undefined && raw !== null) wrongType(report, [...place, "withSequence"], "mapping", raw);
+  if (raw !== undefined && raw !== null) wrongType(report, [...path, "withSequence"], "mapping", raw);
   return undefined;
 }
 

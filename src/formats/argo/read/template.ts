@@ -1,11 +1,11 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
-import { readTemplateComponent } from "./component.ts";
-import { movedTask, movedTemplate } from "./moving.ts";
+import { readTemplateComponent } from "./component-annotation.ts";
+import { movedTask, movedTemplate } from "./move-paths.ts";
 import { readInputs, readOutputs } from "./ports.ts";
-import { fieldName, numbered, readName, without, wrongType } from "./reading.ts";
-import { type Remembered, remember } from "#document/remember.ts";
+import { fieldName, numbered, readName, without, wrongType } from "./read-context.ts";
+import { type Remembered, remember } from "#document/memoise-last.ts";
 import { type ReadInline, readTask } from "./task.ts";
 
 /** A template: its kind, ports, calls; all else is carried. */
@@ -13,7 +13,7 @@ import { type ReadInline, readTask } from "./task.ts";
 /** Where a template stands and whose rules its names follow. */
 export interface TemplateContext {
   readonly id: TemplateId;
-  readonly place: Path;
+  readonly path: Path;
   readonly kfp: boolean;
   /** How many inline templates stand around it. */
   readonly depth: number;
@@ -39,19 +39,19 @@ const tasks = new WeakMap<DataMap, Remembered<Task>>();
 
 /** One template, read anew only if its data, id or place changed. */
 export function readTemplate(data: DataMap, context: TemplateContext, report: Report): Template {
-  const { place } = context;
-  const known = { key: `${context.id}\n${context.kfp}`, place, move: (template: Template) => movedTemplate(template, place) };
+  const { path } = context;
+  const known = { key: `${context.id}\n${context.kfp}`, path, move: (template: Template) => movedTemplate(template, path) };
   return remember(templates, data, known, report, (report) => readAfresh(data, context, report));
 }
 
 function readAfresh(data: DataMap, context: TemplateContext, report: Report): Template {
-  const { id, place, kfp } = context;
-  const { name, exact } = readName(data, place, report);
+  const { id, path, kfp } = context;
+  const { name, exact } = readName(data, path, report);
   const kind = kindOfTemplate(data);
-  const component = readTemplateComponent(data, place, report);
+  const component = readTemplateComponent(data, path, report);
   const ports = { template: name, composite: kind === "dag" || kind === "steps", kfp, component };
-  const inputs = readInputs(data, place, ports, report);
-  const outputs = readOutputs(data, place, ports, report);
+  const inputs = readInputs(data, path, ports, report);
+  const outputs = readOutputs(data, path, ports, report);
   const calls = readCalls(kind, data, context, report);
   const typed = new Set(exact ? ["name"] : []);
   if (inputs.carried === undefined) typed.add("inputs");
@@ -61,12 +61,12 @@ function readAfresh(data: DataMap, context: TemplateContext, report: Report): Te
   return {
     id,
     name,
-    place,
+    path,
     kind,
     inputs: inputs.items,
     outputs: outputs.items,
     tasks: calls.tasks,
-    members: kind === "containerSet" ? readMembers(data, place, report) : [],
+    members: kind === "containerSet" ? readMembers(data, path, report) : [],
     rest: calls.body === undefined || kind === "steps" ? rest : { ...rest, [kind]: calls.body },
     order: Object.keys(data),
     ...(component === undefined ? {} : { component }),
@@ -91,32 +91,32 @@ function readCalls(kind: TemplateKind, data: DataMap, context: TemplateContext, 
 }
 
 function readDag(dag: Data, context: TemplateContext, report: Report): Calls {
-  const place = [...context.place, "dag"];
+  const path = [...context.path, "dag"];
   if (!isMap(dag)) {
-    if (dag !== null) wrongType(report, place, "mapping", dag);
+    if (dag !== null) wrongType(report, path, "mapping", dag);
     return { tasks: [], body: dag };
   }
   const list = field(dag, "tasks");
   if (!isList(list)) {
-    if (list !== undefined && list !== null) wrongType(report, [...place, "tasks"], "list", list);
+    if (list !== undefined && list !== null) wrongType(report, [...path, "tasks"], "list", list);
     return { tasks: [], body: dag };
   }
   const unique = numbered();
-  const calls = list.flatMap((task, index) => readItem(task, [...place, "tasks", index], undefined, unique, context, report));
+  const calls = list.flatMap((task, index) => readItem(task, [...path, "tasks", index], undefined, unique, context, report));
   return { tasks: calls, body: calls.length === list.length ? { ...dag, tasks: [] } : dag };
 }
 
 function readSteps(steps: Data, context: TemplateContext, report: Report): Calls {
-  const place = [...context.place, "steps"];
+  const path = [...context.path, "steps"];
   if (!isList(steps)) {
-    if (steps !== null) wrongType(report, place, "list", steps);
+    if (steps !== null) wrongType(report, path, "list", steps);
     return { tasks: [], body: steps };
   }
   const unique = numbered();
   let odd = steps.length > 0 && isEmptyGroup(steps.at(-1));
   let shapeless: Path | undefined;
   const calls = steps.flatMap((group, stage) => {
-    const at = [...place, stage];
+    const at = [...path, stage];
     if (isList(group)) {
       const found = group.flatMap((step, index) => readItem(step, [...at, index], stage, unique, context, report));
       if (found.length < group.length) odd = true;
@@ -135,7 +135,7 @@ function readSteps(steps: Data, context: TemplateContext, report: Report): Calls
       code: "steps-shape",
       level: "error",
       values: { field: fieldName(shapeless), expected: "list", actual: "mapping" },
-      place: shapeless,
+      path: shapeless,
     });
   return odd ? { tasks: calls, body: steps } : { tasks: calls };
 }
@@ -146,26 +146,26 @@ function isEmptyGroup(group: Data | undefined): boolean {
 
 function readItem(
   data: Data,
-  place: Path,
+  path: Path,
   stage: number | undefined,
   unique: (name: string) => string,
   context: TemplateContext,
   report: Report,
 ): readonly Task[] {
   if (!isMap(data)) {
-    wrongType(report, place, "mapping", data);
+    wrongType(report, path, "mapping", data);
     return [];
   }
   const name = field(data, "name");
   const id = `${context.id}/${unique(name === undefined || name === null || isMap(name) || isList(name) ? "" : String(name))}` as TaskId;
   const readInline: ReadInline = (inline, at, id, report) => {
-    const inner = { id: id as string as TemplateId, place: at, kfp: context.kfp, depth: context.depth + 1 };
+    const inner = { id: id as string as TemplateId, path: at, kfp: context.kfp, depth: context.depth + 1 };
     if (inner.depth <= deepestInline) return readTemplate(inline, inner, report);
-    report({ code: "inline-too-deep", level: "error", values: { limit: deepestInline }, place: at });
+    report({ code: "inline-too-deep", level: "error", values: { limit: deepestInline }, path: at });
     return {
       id: inner.id,
       name: "",
-      place: at,
+      path: at,
       kind: "unknown",
       inputs: [],
       outputs: [],
@@ -175,21 +175,21 @@ function readItem(
       order: Object.keys(inline),
     };
   };
-  const known = { key: `${id}\n${stage}\n${context.kfp}`, place, move: (task: Task) => movedTask(task, place) };
-  return [remember(tasks, data, known, report, (report) => readTask(data, { id, place, stage, readInline }, report))];
+  const known = { key: `${id}\n${stage}\n${context.kfp}`, path, move: (task: Task) => movedTask(task, path) };
+  return [remember(tasks, data, known, report, (report) => readTask(data, { id, path, stage, readInline }, report))];
 }
 
-function readMembers(data: DataMap, place: Path, report: Report): readonly ContainerMember[] {
+function readMembers(data: DataMap, path: Path, report: Report): readonly ContainerMember[] {
   const list = field(field(data, "containerSet"), "containers");
   if (!isList(list)) return [];
   return list.flatMap((member, index) => {
-    const at = [...place, "containerSet", "containers", index];
+    const at = [...path, "containerSet", "containers", index];
     if (!isMap(member)) {
       wrongType(report, at, "mapping", member);
       return [];
     }
     const dependencies = field(member, "dependencies");
     const names = isList(dependencies) ? dependencies.filter((name) => typeof name === "string") : [];
-    return [{ name: readName(member, at, report).name, place: at, dependencies: names }];
+    return [{ name: readName(member, at, report).name, path: at, dependencies: names }];
   });
 }

@@ -2,11 +2,11 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
-import { typeText } from "#components/types.ts";
-import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component.ts";
+import { typeText } from "#components/type-names.ts";
+import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component-annotation.ts";
 import { readHooks } from "./hooks.ts";
-import { numbered, readName, readTextField, without, wrongType } from "./reading.ts";
-import { type Remembered, remember } from "#document/remember.ts";
+import { numbered, readName, readTextField, without, wrongType } from "./read-context.ts";
+import { type Remembered, remember } from "#document/memoise-last.ts";
 import { readTemplate } from "./template.ts";
 
 /** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow object. */
@@ -29,7 +29,7 @@ export function readWorkflow(
   at: { readonly index: number; readonly first: boolean },
   report: Report,
 ): Workflow {
-  return remember(workflows, data, { key: `${resource}\n${at.first}`, place: [at.index] }, report, (report) =>
+  return remember(workflows, data, { key: `${resource}\n${at.first}`, path: [at.index] }, report, (report) =>
     readAfresh(data, resource, at, report),
   );
 }
@@ -40,30 +40,30 @@ function readAfresh(
   at: { readonly index: number; readonly first: boolean },
   report: Report,
 ): Workflow {
-  const place: Path = [at.index];
-  const { spec, specPlace, rest } = findSpec(data, resource, place, report);
-  const pipeline = readPipelineSpec(data, place, report);
+  const path: Path = [at.index];
+  const { spec, specPath, rest } = findSpec(data, resource, path, report);
+  const pipeline = readPipelineSpec(data, path, report);
   const kfp = isKfp(data, spec);
-  const names = readObjectName(data, place, report);
-  const entrypoint = readTextField(spec, "entrypoint", specPlace, report);
-  const onExit = readTextField(spec, "onExit", specPlace, report);
+  const names = readObjectName(data, path, report);
+  const entrypoint = readTextField(spec, "entrypoint", specPath, report);
+  const onExit = readTextField(spec, "onExit", specPath, report);
   const reference = field(spec, "workflowTemplateRef");
-  const args = readPipelineArguments(field(spec, "arguments"), [...specPlace, "arguments"], pipeline, report);
-  const templates = readTemplates(field(spec, "templates"), specPlace, { suffix: at.first ? "" : `@${at.index}`, kfp }, report);
-  const { hooks } = readHooks(field(spec, "hooks"), [...specPlace, "hooks"], report);
+  const args = readPipelineArguments(field(spec, "arguments"), [...specPath, "arguments"], pipeline, report);
+  const templates = readTemplates(field(spec, "templates"), specPath, { suffix: at.first ? "" : `@${at.index}`, kfp }, report);
+  const { hooks } = readHooks(field(spec, "hooks"), [...specPath, "hooks"], report);
   const typed = new Set<string>();
   if (entrypoint !== undefined) typed.add("entrypoint");
   if (onExit !== undefined) typed.add("onExit");
   if (isMap(reference)) typed.add("workflowTemplateRef");
-  else if (reference !== undefined && reference !== null) wrongType(report, [...specPlace, "workflowTemplateRef"], "mapping", reference);
+  else if (reference !== undefined && reference !== null) wrongType(report, [...specPath, "workflowTemplateRef"], "mapping", reference);
   if (args.usual) typed.add("arguments");
   if (templates.usual) typed.add("templates");
   return {
     kind: "workflow",
     format: "argo",
     resource,
-    place,
-    specPlace,
+    path,
+    specPath,
     ...(names === undefined ? {} : { name: names }),
     title: pipeline?.name ?? (names?.replace(/-$/, "") || resource),
     dialect: kfp ? "kfp" : "argo",
@@ -84,31 +84,31 @@ function readAfresh(
 function findSpec(
   data: DataMap,
   resource: WorkflowResource,
-  place: Path,
+  path: Path,
   report: Report,
-): { readonly spec: DataMap; readonly specPlace: Path; readonly rest: DataMap } {
+): { readonly spec: DataMap; readonly specPath: Path; readonly rest: DataMap } {
   const outer = field(data, "spec");
-  const outerPlace = [...place, "spec"];
+  const outerPath = [...path, "spec"];
   const cron = resource === "CronWorkflow";
-  const specPlace = cron ? [...outerPlace, "workflowSpec"] : outerPlace;
+  const specPath = cron ? [...outerPath, "workflowSpec"] : outerPath;
   if (!isMap(outer)) {
-    if (outer !== undefined && outer !== null) wrongType(report, outerPlace, "mapping", outer);
-    return { spec: {}, specPlace, rest: data };
+    if (outer !== undefined && outer !== null) wrongType(report, outerPath, "mapping", outer);
+    return { spec: {}, specPath, rest: data };
   }
-  if (!cron) return { spec: outer, specPlace, rest: without(data, new Set(["spec"])) };
+  if (!cron) return { spec: outer, specPath, rest: without(data, new Set(["spec"])) };
   const inner = field(outer, "workflowSpec");
-  if (isMap(inner)) return { spec: inner, specPlace, rest: { ...data, spec: { ...outer, workflowSpec: {} } } };
-  if (inner !== undefined && inner !== null) wrongType(report, specPlace, "mapping", inner);
-  return { spec: {}, specPlace, rest: data };
+  if (isMap(inner)) return { spec: inner, specPath, rest: { ...data, spec: { ...outer, workflowSpec: {} } } };
+  if (inner !== undefined && inner !== null) wrongType(report, specPath, "mapping", inner);
+  return { spec: {}, specPath, rest: data };
 }
 
-function readObjectName(data: DataMap, place: Path, report: Report): string | undefined {
+function readObjectName(data: DataMap, path: Path, report: Report): string | undefined {
   const metadata = field(data, "metadata");
-  if (metadata !== undefined && metadata !== null && !isMap(metadata)) wrongType(report, [...place, "metadata"], "mapping", metadata);
+  if (metadata !== undefined && metadata !== null && !isMap(metadata)) wrongType(report, [...path, "metadata"], "mapping", metadata);
   if (!isMap(metadata)) return undefined;
   return (
-    readTextField(metadata, "name", [...place, "metadata"], report) ||
-    readTextField(metadata, "generateName", [...place, "metadata"], report) ||
+    readTextField(metadata, "name", [...path, "metadata"], report) ||
+    readTextField(metadata, "generateName", [...path, "metadata"], report) ||
     undefined
   );
 }
@@ -119,23 +119,23 @@ function isKfp(data: DataMap, spec: DataMap): boolean {
   return isList(templates) && templates.some(hasKfpMetadata);
 }
 
-function readPipelineArguments(block: Data | undefined, place: Path, pipeline: PipelineSpec | undefined, report: Report) {
+function readPipelineArguments(block: Data | undefined, path: Path, pipeline: PipelineSpec | undefined, report: Report) {
   const parameters: PipelineParameter[] = [];
   const artifacts: PipelineArtifact[] = [];
   if (!isMap(block)) {
-    if (block !== undefined && block !== null) wrongType(report, place, "mapping", block);
+    if (block !== undefined && block !== null) wrongType(report, path, "mapping", block);
     return { parameters, artifacts, usual: block === undefined };
   }
   const inputs = new Map((pipeline?.inputs ?? []).map((input) => [k8sCaseName(input.name), input]));
   let usual = true;
   for (const [key, list] of Object.entries(block)) {
     if ((key !== "parameters" && key !== "artifacts") || !isList(list)) {
-      if ((key === "parameters" || key === "artifacts") && list !== null) wrongType(report, [...place, key], "list", list);
+      if ((key === "parameters" || key === "artifacts") && list !== null) wrongType(report, [...path, key], "list", list);
       usual = false;
       continue;
     }
     list.forEach((item, index) => {
-      const at = [...place, key, index];
+      const at = [...path, key, index];
       if (!isMap(item)) {
         wrongType(report, at, "mapping", item);
         usual = false;
@@ -148,11 +148,11 @@ function readPipelineArguments(block: Data | undefined, place: Path, pipeline: P
 
 function readParameter(
   data: DataMap,
-  place: Path,
+  path: Path,
   inputs: ReadonlyMap<string, PipelineSpec["inputs"][number]>,
   report: Report,
 ): PipelineParameter {
-  const { name, exact } = readName(data, place, report);
+  const { name, exact } = readName(data, path, report);
   const typed = new Set(exact ? ["name"] : []);
   const described = inputs.get(name);
   const own = textField(data, "description");
@@ -162,7 +162,7 @@ function readParameter(
   const description = own ?? described?.description;
   return {
     name,
-    place,
+    path,
     ...(type === undefined ? {} : { type }),
     ...(description === undefined ? {} : { description }),
     ...(Object.hasOwn(data, "value") ? { value: data.value as Data } : {}),
@@ -171,25 +171,25 @@ function readParameter(
   };
 }
 
-function readArtifact(data: DataMap, place: Path, report: Report): PipelineArtifact {
-  const { name, exact } = readName(data, place, report);
-  return { name, place, rest: exact ? without(data, new Set(["name"])) : data, order: Object.keys(data) };
+function readArtifact(data: DataMap, path: Path, report: Report): PipelineArtifact {
+  const { name, exact } = readName(data, path, report);
+  return { name, path, rest: exact ? without(data, new Set(["name"])) : data, order: Object.keys(data) };
 }
 
 function readTemplates(
   list: Data | undefined,
-  specPlace: Path,
+  specPath: Path,
   of: { readonly suffix: string; readonly kfp: boolean },
   report: Report,
 ): { readonly templates: readonly Template[]; readonly usual: boolean } {
-  const place = [...specPlace, "templates"];
+  const path = [...specPath, "templates"];
   if (!isList(list)) {
-    if (list !== undefined && list !== null) wrongType(report, place, "list", list);
+    if (list !== undefined && list !== null) wrongType(report, path, "list", list);
     return { templates: [], usual: list === undefined };
   }
   const unique = numbered();
   const templates = list.flatMap((data, index) => {
-    const at = [...place, index];
+    const at = [...path, index];
     if (!isMap(data)) {
       wrongType(report, at, "mapping", data);
       return [];
@@ -197,7 +197,7 @@ function readTemplates(
     const name = field(data, "name");
     const label = typeof name === "string" || typeof name === "number" || typeof name === "boolean" ? String(name) : "";
     const id = unique(label + of.suffix) as TemplateId;
-    return [readTemplate(data, { id, place: at, kfp: of.kfp, depth: 0 }, report)];
+    return [readTemplate(data, { id, path: at, kfp: of.kfp, depth: 0 }, report)];
   });
   return { templates, usual: templates.length === list.length };
 }

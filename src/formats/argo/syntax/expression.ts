@@ -1,5 +1,5 @@
 import type { Reference } from "#pipeline/binding.ts";
-import { namedReference } from "./names.ts";
+import { namedReference } from "./reference-names.ts";
 
 /**
  * Expressions (expr-lang: `{{=…}}`, fromExpression, valueFrom.expression, hook expressions). We do not evaluate them; we find the

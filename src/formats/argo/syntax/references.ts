@@ -1,7 +1,7 @@
 import type { Binding, Reference } from "#pipeline/binding.ts";
 import { type Data, type DataMap, isList, type Path } from "#data/data.ts";
 import { referencesInExpression } from "./expression.ts";
-import { variableName, variableReference } from "./names.ts";
+import { variableName, variableReference } from "./reference-names.ts";
 
 /** Tags in text: `{{tasks.a.outputs.result}}` and `{{=expression}}`, read and printed. Renaming is in rename.ts. */
 

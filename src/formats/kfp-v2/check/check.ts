@@ -6,7 +6,7 @@ import type { ServerVersion } from "../schema/server-version.ts";
 import { checkFlow } from "./flow-rules.ts";
 import { checkPrograms } from "./program-rules.ts";
 import { checkForm } from "./strict-rules.ts";
-import { subjectOf } from "./subject.ts";
+import { subjectOf } from "./checked-pipeline.ts";
 import { checkWiring } from "./wiring-rules.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { isOlder } from "../schema/server-version.ts";
 import { inputsIn, parseCel } from "../syntax/cel.ts";
-import { isTaskKey } from "../syntax/names.ts";
+import { isTaskKey } from "../syntax/boundary-names.ts";
 import { find, findText } from "../read/fields.ts";
 import { type Path } from "#data/data.ts";
 import { leadsBack, recursionOf } from "#pipeline/recursion.ts";
 import type { Task, Template } from "#pipeline/model.ts";
-import { componentOf, dataAt, fails, odd, refused, type Subject } from "./subject.ts";
+import { componentOf, dataAt, fails, odd, refused, type Subject } from "./checked-pipeline.ts";
 
 /** Order, conditions, loops and exit tasks. docs/spec/kfp-v2.md#exit-tasks */
 export function checkFlow(subject: Subject): void {
@@ -19,42 +19,41 @@ export function checkFlow(subject: Subject): void {
     checkCondition(subject, task);
     const callee = componentOf(subject, task);
     if (callee && leadsBack(recursionOf(subject.model), graph.id, callee.id))
-      subject.report({ code: "component-cycle", level: fails, values: { task: task.name, component: callee.name }, place: task.place });
+      subject.report({ code: "component-cycle", level: fails, values: { task: task.name, component: callee.name }, path: task.path });
   }
 }
 
 function checkTask(subject: Subject, task: Task): void {
   const { report } = subject;
-  const data = dataAt(subject, task.place);
-  if (!isTaskKey(task.name)) report({ code: "task-key-invalid", level: refused, values: { name: task.name }, place: task.place });
-  const info = find(data, "taskInfo", task.place);
+  const data = dataAt(subject, task.path);
+  if (!isTaskKey(task.name)) report({ code: "task-key-invalid", level: refused, values: { name: task.name }, path: task.path });
+  const info = find(data, "taskInfo", task.path);
   if (!findText(info.value, "name"))
     report({
       code: "task-display-name-empty",
       level: fails,
       values: { task: task.name },
-      place: info.value === undefined ? task.place : info.place,
+      path: info.value === undefined ? task.path : info.path,
     });
-  const iterator = find(data, "artifactIterator", task.place);
-  if (iterator.value !== undefined)
-    report({ code: "artifact-iterator", level: refused, values: { task: task.name }, place: iterator.place });
+  const iterator = find(data, "artifactIterator", task.path);
+  if (iterator.value !== undefined) report({ code: "artifact-iterator", level: refused, values: { task: task.name }, path: iterator.path });
   if (task.when && componentOf(subject, task)?.kind === "importer")
-    report({ code: "importer-condition", level: refused, values: { task: task.name }, place: conditionPlace(subject, task) });
+    report({ code: "importer-condition", level: refused, values: { task: task.name }, path: conditionPath(subject, task) });
 }
 
-function conditionPlace(subject: Subject, task: Task): Path {
-  const policy = find(dataAt(subject, task.place), "triggerPolicy", task.place);
-  return [...policy.place, "condition"];
+function conditionPath(subject: Subject, task: Task): Path {
+  const policy = find(dataAt(subject, task.path), "triggerPolicy", task.path);
+  return [...policy.path, "condition"];
 }
 
 function checkCondition(subject: Subject, task: Task): void {
   if (!task.when) return;
   const { report } = subject;
-  const place = conditionPlace(subject, task);
+  const path = conditionPath(subject, task);
   const parsed = parseCel(task.when.text);
   if (!parsed.ok) {
     const near = task.when.text.slice(parsed.at, parsed.at + 20);
-    return void report({ code: "cel-syntax", level: fails, values: { task: task.name, at: parsed.at + 1, near }, place });
+    return void report({ code: "cel-syntax", level: fails, values: { task: task.name, at: parsed.at + 1, near }, path });
   }
   for (const { port, name } of inputsIn(parsed.tree)) {
     const isGiven = task.arguments.some((argument) => argument.kind === port && argument.name === name);
@@ -62,7 +61,7 @@ function checkCondition(subject: Subject, task: Task): void {
     const hasDefault = componentOf(subject, task)?.inputs.some(
       (input) => input.kind === port && input.name === name && input.fallback !== undefined,
     );
-    if (!isGiven && !isItem && !hasDefault) report({ code: "cel-unknown-input", level: fails, values: { task: task.name, name }, place });
+    if (!isGiven && !isItem && !hasDefault) report({ code: "cel-unknown-input", level: fails, values: { task: task.name, name }, path });
   }
 }
 
@@ -79,11 +78,11 @@ function checkOrder({ report }: Subject, graph: Template): void {
   for (const task of graph.tasks)
     for (const { task: name } of task.order.after)
       if (!tasks.has(name))
-        report({ code: "dependency-missing", level: refused, values: { task: task.name, name }, place: [...task.place, "dependentTasks"] });
+        report({ code: "dependency-missing", level: refused, values: { task: task.name, name }, path: [...task.path, "dependentTasks"] });
   for (const cycle of cyclesIn(tasks)) {
     const [first] = cycle;
-    const place = (first === undefined ? undefined : tasks.get(first)?.place) ?? graph.place;
-    report({ code: "task-cycle", level: refused, values: { tasks: [...cycle, first ?? ""].slice(0, 8).join(" → ") }, place });
+    const path = (first === undefined ? undefined : tasks.get(first)?.path) ?? graph.path;
+    report({ code: "task-cycle", level: refused, values: { tasks: [...cycle, first ?? ""].slice(0, 8).join(" → ") }, path });
   }
 }
 
@@ -124,22 +123,22 @@ function checkExitTasks({ report }: Subject, graph: Template): void {
   if (exits.length === 0) return;
   const byName = new Map(graph.tasks.map((task) => [task.name, task]));
   for (const exit of exits) {
-    const { name, place } = exit;
+    const { name, path } = exit;
     if (exit.order.after.length === 0)
-      report({ code: "exit-task-lost", level: refused, values: { task: name, reason: "dependentTasks" }, place });
+      report({ code: "exit-task-lost", level: refused, values: { task: name, reason: "dependentTasks" }, path });
     for (const { task: on } of exit.order.after) {
       // Of several hooks of one name the last one written stays; the compiler visits tasks sorted by key.
       const others = exits.filter((other) => other.order.after.some((one) => one.task === on));
       const kept = others.reduce((a, b) => (b.name > a.name ? b : a));
-      if (kept !== exit) report({ code: "exit-task-lost", level: odd, values: { task: name, reason: kept.name }, place });
-      if (byName.get(on)?.loop) report({ code: "exit-task-lost", level: odd, values: { task: name, reason: on }, place });
+      if (kept !== exit) report({ code: "exit-task-lost", level: odd, values: { task: name, reason: kept.name }, path });
+      if (byName.get(on)?.loop) report({ code: "exit-task-lost", level: odd, values: { task: name, reason: on }, path });
     }
   }
   const lost = new Set(exits.map((task) => task.name));
   for (const task of graph.tasks) {
     if (task.runsAlways) continue;
     for (const name of predecessors(task))
-      if (lost.has(name)) report({ code: "exit-task-awaited", level: refused, values: { task: task.name, name }, place: task.place });
+      if (lost.has(name)) report({ code: "exit-task-awaited", level: refused, values: { task: task.name, name }, path: task.path });
   }
-  if (exits.length === graph.tasks.length) report({ code: "exit-only", level: refused, values: { graph: graph.name }, place: graph.place });
+  if (exits.length === graph.tasks.length) report({ code: "exit-only", level: refused, values: { graph: graph.name }, path: graph.path });
 }

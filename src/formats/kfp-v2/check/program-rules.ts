@@ -2,38 +2,38 @@ import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { type JsonForm, jsonForm, type Placeholder, placeholdersIn } from "../syntax/placeholders.ts";
 import { findEntries, find } from "../read/fields.ts";
-import { dataAt, fails, odd, type Subject } from "./subject.ts";
+import { dataAt, fails, odd, type Subject } from "./checked-pipeline.ts";
 
 /** Commands, their placeholders, and settings of executors. docs/spec/kfp-v2.md#placeholders */
 export function checkPrograms(subject: Subject): void {
   const seen = new Set<string>();
   for (const template of subject.workflow.templates) {
-    const place = template.executor?.place;
-    if (place === undefined || template.kind !== "container") continue;
+    const path = template.executor?.path;
+    if (path === undefined || template.kind !== "container") continue;
     // An executor that several components share is checked with the inputs of each, but has a command once.
-    if (!seen.has(place.join("/"))) checkCommand(subject, template, place);
-    seen.add(place.join("/"));
-    checkPlaceholders(subject, template, place);
+    if (!seen.has(path.join("/"))) checkCommand(subject, template, path);
+    seen.add(path.join("/"));
+    checkPlaceholders(subject, template, path);
   }
   checkPlatformLabels(subject);
   checkClaims(subject);
 }
 
-function checkCommand({ report }: Subject, { rest, executor }: Template, place: Path): void {
-  const container = find(rest, "container", place);
-  const command = find(container.value, "command", container.place).value;
+function checkCommand({ report }: Subject, { rest, executor }: Template, path: Path): void {
+  const container = find(rest, "container", path);
+  const command = find(container.value, "command", container.path).value;
   if (!isList(command) || command.length === 0)
-    report({ code: "command-missing", level: odd, values: { name: executor?.label ?? "" }, place: container.place });
+    report({ code: "command-missing", level: odd, values: { name: executor?.label ?? "" }, path: container.path });
 }
 
-function checkPlaceholders(subject: Subject, template: Template, place: Path): void {
-  const container = find(template.rest, "container", place);
+function checkPlaceholders(subject: Subject, template: Template, path: Path): void {
+  const container = find(template.rest, "container", path);
   for (const key of ["command", "args"]) {
-    const items = find(container.value, key, container.place).value;
+    const items = find(container.value, key, container.path).value;
     if (!isList(items)) continue;
     items.forEach((item, index) => {
       if (typeof item !== "string") return;
-      const at = [...container.place, key, index];
+      const at = [...container.path, key, index];
       for (const placeholder of placeholdersIn(item)) checkPlaceholder(subject, template, placeholder, at);
       const form = jsonForm(item);
       if (form) checkForm(subject, template, form, at);
@@ -41,35 +41,35 @@ function checkPlaceholders(subject: Subject, template: Template, place: Path): v
   }
 }
 
-function checkForm({ report, server }: Subject, template: Template, form: JsonForm, place: Path): void {
+function checkForm({ report, server }: Subject, template: Template, form: JsonForm, path: Path): void {
   if (form.kind === "concat")
-    report({ code: "placeholder-unsupported", level: odd, values: { text: "Concat", component: template.name }, place });
+    report({ code: "placeholder-unsupported", level: odd, values: { text: "Concat", component: template.name }, path });
   else if (server !== "2.17" && server !== "2.17.1" && server !== "next")
-    report({ code: "placeholder-unsupported", level: odd, values: { text: "IfPresent", component: template.name }, place });
+    report({ code: "placeholder-unsupported", level: odd, values: { text: "IfPresent", component: template.name }, path });
 }
 
-function checkPlaceholder({ report, isPassed }: Subject, template: Template, placeholder: Placeholder, place: Path): void {
+function checkPlaceholder({ report, isPassed }: Subject, template: Template, placeholder: Placeholder, path: Path): void {
   const { text } = placeholder;
   const component = template.name;
   switch (placeholder.kind) {
     case "unknown":
-      return report({ code: "placeholder-unknown", level: odd, values: { text, component }, place });
+      return report({ code: "placeholder-unknown", level: odd, values: { text, component }, path });
     case "unsupported":
-      return report({ code: "placeholder-unsupported", level: odd, values: { text, component }, place });
+      return report({ code: "placeholder-unsupported", level: odd, values: { text, component }, path });
     case "input-parameter":
     case "input-artifact": {
       const kind: PortKind = placeholder.kind === "input-parameter" ? "parameter" : "artifact";
       const isDeclared = template.inputs.some((input) => input.kind === kind && input.name === placeholder.name);
       // Tasks may pass inputs that the component does not declare, for settings and texts.
       if (!isDeclared && !isPassed(component, kind, placeholder.name))
-        report({ code: "placeholder-undeclared", level: fails, values: { text, component, name: placeholder.name }, place });
+        report({ code: "placeholder-undeclared", level: fails, values: { text, component, name: placeholder.name }, path });
       return;
     }
     case "output-parameter":
     case "output-artifact": {
       const kind: PortKind = placeholder.kind === "output-parameter" ? "parameter" : "artifact";
       if (!template.outputs.some((output) => output.kind === kind && output.name === placeholder.name))
-        report({ code: "placeholder-undeclared", level: fails, values: { text, component, name: placeholder.name }, place });
+        report({ code: "placeholder-undeclared", level: fails, values: { text, component, name: placeholder.name }, path });
       return;
     }
     default:
@@ -80,15 +80,15 @@ function checkPlaceholder({ report, isPassed }: Subject, template: Template, pla
 /** Settings under a label that no executor has are without effect. */
 function checkPlatformLabels(subject: Subject): void {
   const { workflow, model, report } = subject;
-  const deployment = find(dataAt(subject, workflow.specPlace), "deploymentSpec", workflow.specPlace);
-  const labels = new Set(findEntries(deployment.value, "executors", deployment.place).map(({ key }) => key));
+  const deployment = find(dataAt(subject, workflow.specPath), "deploymentSpec", workflow.specPath);
+  const labels = new Set(findEntries(deployment.value, "executors", deployment.path).map(({ key }) => key));
   for (const object of model.objects) {
-    if (object.kind !== "companion" || object.owner[0] !== workflow.place[0]) continue;
-    const platforms = find(object.data, "platforms", object.place);
-    const kubernetes = isMap(platforms.value) ? find(platforms.value, "kubernetes", platforms.place) : undefined;
-    const settings = find(kubernetes?.value, "deploymentSpec", kubernetes?.place ?? []);
-    for (const { key, place } of findEntries(settings.value, "executors", settings.place))
-      if (!labels.has(key)) report({ code: "platform-executor-unknown", level: odd, values: { name: key }, place });
+    if (object.kind !== "companion" || object.owner[0] !== workflow.path[0]) continue;
+    const platforms = find(object.data, "platforms", object.path);
+    const kubernetes = isMap(platforms.value) ? find(platforms.value, "kubernetes", platforms.path) : undefined;
+    const settings = find(kubernetes?.value, "deploymentSpec", kubernetes?.path ?? []);
+    for (const { key, path } of findEntries(settings.value, "executors", settings.path))
+      if (!labels.has(key)) report({ code: "platform-executor-unknown", level: odd, values: { name: key }, path });
   }
 }
 
@@ -100,7 +100,7 @@ function checkClaims({ tasks, report, template }: Subject): void {
     const mounts = find(settings.data, "pvcMount", []).value;
     for (const producer of isList(mounts) ? mounts.flatMap(claimProducers) : [])
       if (!task.order.after.some((one) => one.task === producer) && !takesFrom(task, producer))
-        report({ code: "claim-order", level: fails, values: { task: task.name, name: producer }, place: task.place });
+        report({ code: "claim-order", level: fails, values: { task: task.name, name: producer }, path: task.path });
   }
 }
 

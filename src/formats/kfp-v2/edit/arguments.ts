@@ -5,8 +5,8 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { InputPort, PortKind } from "#pipeline/model.ts";
 import { constantBinding } from "../syntax/bindings.ts";
 import { typedValue } from "../syntax/values.ts";
-import { fieldPath, put } from "./fields.ts";
-import { argumentPath } from "./spec.ts";
+import { fieldPath, put } from "./field-operations.ts";
+import { argumentPath } from "./pipeline-spec.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -17,18 +17,18 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
   const input = findInput(found, edit.input, edit.portKind);
   if (isRefused(input)) return input;
   const { task } = found;
-  if (input.kind === "artifact") return refuse("edit-artifact-constant", { input: input.name, task: task.name }, task.place);
+  if (input.kind === "artifact") return refuse("edit-artifact-constant", { input: input.name, task: task.name }, task.path);
   const typed = typedValue(edit.value, input.type);
-  if (!typed.ok) return refuse("edit-constant-type", { input: input.name, type: input.type ?? "", expected: typed.expected }, task.place);
+  if (!typed.ok) return refuse("edit-constant-type", { input: input.name, type: input.type ?? "", expected: typed.expected }, task.path);
   return writeConstant(draft, found, input.name, typed.value);
 }
 
 function writeConstant(draft: Draft, { task }: FoundTask, input: string, value: Data): Refused | undefined {
-  const place = argumentPath(draft, task.place, "parameter", input);
-  const constant = fieldPath(draft, place, "runtimeValue", "constant");
-  const isConstant = isMap(draft.at(place)) && isMap(draft.at(constant.slice(0, -1))) && draft.at(constant) !== undefined;
-  const done = isConstant ? put(draft, constant, value) : put(draft, place, constantBinding(value));
-  return done ? undefined : refuse("edit-path-misfit", { path: place.join(".") }, task.place);
+  const path = argumentPath(draft, task.path, "parameter", input);
+  const constant = fieldPath(draft, path, "runtimeValue", "constant");
+  const isConstant = isMap(draft.at(path)) && isMap(draft.at(constant.slice(0, -1))) && draft.at(constant) !== undefined;
+  const done = isConstant ? put(draft, constant, value) : put(draft, path, constantBinding(value));
+  return done ? undefined : refuse("edit-path-misfit", { path: path.join(".") }, task.path);
 }
 
 /** Takes away what an input is given; it falls back to its default, stays open, or is absent if it is optional. */
@@ -39,7 +39,7 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
     (one) => (one.name === edit.input || labelOf(found, one) === edit.input) && one.kind === (edit.portKind ?? one.kind),
   );
   if (given) {
-    removePruned(draft, given.place, found.task.place);
+    removePruned(draft, given.path, found.task.path);
     return undefined;
   }
   const input = findInput(found, edit.input, edit.portKind);
@@ -61,7 +61,7 @@ export function findInput(
   if (found) return found;
   const given = task.arguments.find((one) => one.name === name && one.kind === (kind ?? one.kind));
   if (given) return { name, kind: given.kind, label: name };
-  if (!callee) return refuse("edit-template-elsewhere", { task: task.name }, task.place);
+  if (!callee) return refuse("edit-template-elsewhere", { task: task.name }, task.path);
   return refuse(
     "port-undeclared",
     {
@@ -73,6 +73,6 @@ export function findInput(
         declared.map((one) => one.name),
       ),
     },
-    task.place,
+    task.path,
   );
 }

@@ -2,10 +2,10 @@ import { type Data, type DataMap, isMap, sameData } from "#data/data.ts";
 import { uniqueName } from "#document/edit-targets.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { inputBinding, outputBinding, outputSource } from "../syntax/bindings.ts";
-import { borderNameOf, borderNameOfInput } from "../syntax/names.ts";
+import { borderNameOf, borderNameOfInput } from "../syntax/boundary-names.ts";
 import { find } from "../read/fields.ts";
-import { entriesAt, fieldAt, fieldPath, put } from "./fields.ts";
-import { argumentPath, messagePath, portPath, type Spec } from "./spec.ts";
+import { entriesAt, fieldAt, fieldPath, put } from "./field-operations.ts";
+import { argumentPath, messagePath, portPath, type Spec } from "./pipeline-spec.ts";
 
 // Values that pass the border of a group: an output that surfaces one, an input that hands one in. Existing ports are used again.
 
@@ -79,9 +79,9 @@ export function handIn(
   const { draft } = spec;
   const { kind, source } = value;
   const message = messagePath(spec, group);
-  const place = [...fieldPath(draft, messagePath(spec, graph), "dag", "tasks"), task];
+  const path = [...fieldPath(draft, messagePath(spec, graph), "dag", "tasks"), task];
   const binding = bindingOf(value);
-  const given = fieldAt(draft, place, "inputs", `${kind}s`);
+  const given = fieldAt(draft, path, "inputs", `${kind}s`);
   const port = (name: string) => portPath(draft, message, { side: "input", kind, name });
   const known = Object.entries(isMap(given) ? given : {}).find(
     ([name, one]) => sameData(one, binding) && draft.at(port(name)) !== undefined,
@@ -92,12 +92,12 @@ export function handIn(
     (["parameter", "artifact"] as const).some(
       (each) =>
         draft.at(portPath(draft, message, { side: "input", kind: each, name })) !== undefined ||
-        draft.at(argumentPath(draft, place, each, name)) !== undefined,
+        draft.at(argumentPath(draft, path, each, name)) !== undefined,
     );
-  const free = isFreeForCondition(draft.at(argumentPath(draft, place, kind, wanted)), binding) && draft.at(port(wanted)) === undefined;
+  const free = isFreeForCondition(draft.at(argumentPath(draft, path, kind, wanted)), binding) && draft.at(port(wanted)) === undefined;
   const name = free ? wanted : uniqueName(wanted, isTaken);
   put(draft, port(name), value.definition);
-  put(draft, argumentPath(draft, place, kind, name), binding);
+  put(draft, argumentPath(draft, path, kind, name), binding);
   return name;
 }
 

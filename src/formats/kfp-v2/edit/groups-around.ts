@@ -8,8 +8,8 @@ export function groupsAround(draft: Draft, workflow: Workflow, graph: Template):
   for (let here = graph; here.name !== workflow.entrypoint;) {
     const calls = callsOf(draft.model, here);
     const [only] = calls;
-    if (!only || calls.length > 1) return refuse("edit-group-shared", { template: here.name, n: calls.length }, here.place);
-    if (around.some((one) => one.task.id === only.task.id)) return refuse("edit-group-shared", { template: here.name, n: 2 }, here.place);
+    if (!only || calls.length > 1) return refuse("edit-group-shared", { template: here.name, n: calls.length }, here.path);
+    if (around.some((one) => one.task.id === only.task.id)) return refuse("edit-group-shared", { template: here.name, n: 2 }, here.path);
     around.unshift(only);
     here = only.graph;
   }

@@ -2,11 +2,11 @@ import type { Refused } from "#document/edit-draft.ts";
 import { calleeOf, type FoundTask, refuse } from "#document/edit-targets.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import type { OutputPort, Template } from "#pipeline/model.ts";
-import { borderNameOf } from "../syntax/names.ts";
+import { borderNameOf } from "../syntax/boundary-names.ts";
 import { passedDefinition, surface, type Value } from "./borders.ts";
-import { entriesAt } from "./fields.ts";
+import { entriesAt } from "./field-operations.ts";
 import { outputReferences } from "./references.ts";
-import { messagePath, type Spec } from "./spec.ts";
+import { messagePath, type Spec } from "./pipeline-spec.ts";
 
 /** An output of a task of a graph. */
 interface Output {
@@ -27,7 +27,7 @@ export function oneOf(
     return refuse(
       "wire-out-of-condition",
       { out: port.label, group: branch, to: choice.graph.name, from: branch, in: port.label },
-      choice.task.place,
+      choice.task.path,
     );
   const { kind, definition } = value;
   const own = value.source as Output;
@@ -35,7 +35,7 @@ export function oneOf(
     (one) => one.kind === kind && one.source.of === "task" && one.source.task === own.task && one.source.output === own.output,
   );
   if (known) {
-    const name = known.place[known.place.lastIndexOf("outputs") + 2] as string;
+    const name = known.path[known.path.lastIndexOf("outputs") + 2] as string;
     return { kind, source: { task: choice.task.name, output: name }, definition };
   }
   const from: Output[] = [];
@@ -47,7 +47,7 @@ export function oneOf(
     const graph = calleeOf(spec.draft.model, spec.workflow, task);
     const found = graph && bestOutput(spec, graph, port);
     if (!graph || !found)
-      return refuse("one-of-branch-without", { branch: task.displayName ?? task.name, type: port.type ?? "" }, task.place);
+      return refuse("one-of-branch-without", { branch: task.displayName ?? task.name, type: port.type ?? "" }, task.path);
     from.push({ task: task.name, output: surfaced(spec, graph, found) });
   }
   const taken = entriesAt(spec.draft, messagePath(spec, wrapper.name), "outputDefinitions", `${kind}s`).map(({ key }) => key);

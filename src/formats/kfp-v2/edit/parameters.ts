@@ -3,13 +3,13 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findWorkflow, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
-import { borderNameOfInput } from "../syntax/names.ts";
+import { borderNameOfInput } from "../syntax/boundary-names.ts";
 import { parameterTypeNamed, parameterTypeNames, typedValue } from "../syntax/values.ts";
-import { drop, entriesAt, fieldAt, fieldPath, put, renameKey } from "./fields.ts";
-import { badPortName } from "./names.ts";
+import { drop, entriesAt, fieldAt, fieldPath, put, renameKey } from "./field-operations.ts";
+import { badPortName } from "./free-names.ts";
 import { dropReference } from "./remove-references.ts";
 import { followInput } from "./rename-ports.ts";
-import { calleeName, isGraph, messagePath, portPath, referencesOf, type Spec, specOf } from "./spec.ts";
+import { calleeName, isGraph, messagePath, portPath, referencesOf, type Spec, specOf } from "./pipeline-spec.ts";
 
 // The parameters of the pipeline: the inputs of `root`.
 
@@ -20,15 +20,15 @@ type Change = Of<"add-parameter"> | Of<"set-parameter">;
 export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused | undefined {
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
-  const place = rootPath(draft, workflow);
-  if (isRefused(place)) return place;
-  const bad = badPortName(edit.name, place) ?? takenInput(workflow, edit.name);
+  const path = rootPath(draft, workflow);
+  if (isRefused(path)) return path;
+  const bad = badPortName(edit.name, path) ?? takenInput(workflow, edit.name);
   if (bad) return bad;
-  const definition = parameterPath(draft, place, edit.name);
+  const definition = parameterPath(draft, path, edit.name);
   const type = edit.type === undefined || edit.type === "" ? typeOf(edit.value) : edit.type;
   return put(draft, [...definition, "parameterType"], parameterTypeNamed(type) ?? "STRING")
     ? change(draft, definition, { ...edit, type })
-    : refuse("edit-path-misfit", { path: "root.inputDefinitions" }, place);
+    : refuse("edit-path-misfit", { path: "root.inputDefinitions" }, path);
 }
 
 function typeOf(value: Data | undefined): string {
@@ -43,34 +43,34 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
   const found = findParameter(draft, edit);
   if (isRefused(found)) return found;
   const { workflow, parameter } = found;
-  const bad = change(draft, parameter.place, edit);
+  const bad = change(draft, parameter.path, edit);
   if (bad) return bad;
-  const type = fieldAt(draft, parameter.place, "parameterType");
+  const type = fieldAt(draft, parameter.path, "parameterType");
   if (edit.type !== undefined && typeof type === "string")
     passType(specOf(draft, workflow), workflow.entrypoint ?? "root", parameter.name, type);
   return undefined;
 }
 
 /** Writes what an edit says of a parameter into its definition. */
-function change(draft: Draft, place: Path, edit: Change): Refused | undefined {
-  const at = (name: string) => fieldPath(draft, place, name);
-  const type = edit.type === undefined || edit.type === "" ? fieldAt(draft, place, "parameterType") : parameterTypeNamed(edit.type);
+function change(draft: Draft, path: Path, edit: Change): Refused | undefined {
+  const at = (name: string) => fieldPath(draft, path, name);
+  const type = edit.type === undefined || edit.type === "" ? fieldAt(draft, path, "parameterType") : parameterTypeNamed(edit.type);
   if (type === undefined && edit.type !== undefined)
-    return refuse("edit-parameter-type", { type: edit.type, types: parameterTypeNames.join(", ") }, place);
+    return refuse("edit-parameter-type", { type: edit.type, types: parameterTypeNames.join(", ") }, path);
   const named = typeof type === "string" ? type : undefined;
-  const old = fieldAt(draft, place, "defaultValue");
+  const old = fieldAt(draft, path, "defaultValue");
   const wanted = edit.value === undefined ? old : edit.value;
   const values: Data[] = [];
   for (const value of [...(wanted === undefined ? [] : [wanted]), ...(edit.literals ?? [])]) {
     const typed = typedValue(value, named);
-    if (!typed.ok) return refuse("edit-constant-type", { input: edit.name, type: named ?? "", expected: typed.expected }, place);
+    if (!typed.ok) return refuse("edit-constant-type", { input: edit.name, type: named ?? "", expected: typed.expected }, path);
     values.push(typed.value);
   }
   if (edit.type !== undefined && named !== undefined) put(draft, at("parameterType"), named);
   const value = wanted === undefined ? undefined : values.shift();
   if (edit.value === null) {
-    drop(draft, at("defaultValue"), place);
-    if (edit.optional === undefined) drop(draft, at("isOptional"), place);
+    drop(draft, at("defaultValue"), path);
+    if (edit.optional === undefined) drop(draft, at("isOptional"), path);
   } else if (value !== undefined && (edit.value !== undefined || edit.type !== undefined)) {
     put(draft, at("defaultValue"), value);
     // The SDK writes it beside every default.
@@ -78,14 +78,14 @@ function change(draft: Draft, place: Path, edit: Change): Refused | undefined {
   }
   if (edit.optional !== undefined) {
     if (edit.optional) put(draft, at("isOptional"), true);
-    else drop(draft, at("isOptional"), place);
+    else drop(draft, at("isOptional"), path);
   }
   if (edit.literals !== undefined) {
     if (edit.literals.length > 0) put(draft, at("literals"), values);
-    else drop(draft, at("literals"), place);
+    else drop(draft, at("literals"), path);
   }
   if (edit.description !== undefined) {
-    if (edit.description === "") drop(draft, at("description"), place);
+    if (edit.description === "") drop(draft, at("description"), path);
     else put(draft, at("description"), edit.description);
   }
   return undefined;
@@ -96,13 +96,13 @@ function passType(spec: Spec, graph: string, input: string, type: string): void 
   const { draft } = spec;
   for (const one of referencesOf(spec, graph)) {
     if (one.where !== "argument" || one.kind !== "parameter" || one.source.of !== "graph" || one.source.input !== input) continue;
-    const task = draft.at(one.place.slice(0, -3));
+    const task = draft.at(one.path.slice(0, -3));
     const component = isMap(task) ? calleeName(task) : undefined;
-    const name = one.place.at(-1) as string;
+    const name = one.path.at(-1) as string;
     if (component === undefined || !isGraph(spec, messagePath(spec, component))) continue;
-    const place = portPath(draft, messagePath(spec, component), { side: "input", kind: "parameter", name });
-    if (fieldAt(draft, place, "parameterType") === type || draft.at(place) === undefined) continue;
-    put(draft, fieldPath(draft, place, "parameterType"), type);
+    const path = portPath(draft, messagePath(spec, component), { side: "input", kind: "parameter", name });
+    if (fieldAt(draft, path, "parameterType") === type || draft.at(path) === undefined) continue;
+    put(draft, fieldPath(draft, path, "parameterType"), type);
     passType(spec, component, name, type);
   }
 }
@@ -116,7 +116,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
   dropReference(spec, workflow.entrypoint ?? "root", (one) =>
     one.kind === "parameter" && one.source.of === "graph" ? one.source.input === parameter.name : false,
   );
-  drop(draft, parameter.place, rootMessage(spec));
+  drop(draft, parameter.path, rootMessage(spec));
   return undefined;
 }
 
@@ -130,19 +130,19 @@ export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Ref
   if (isRefused(found)) return found;
   const { workflow, parameter } = found;
   if (edit.to === parameter.name) return undefined;
-  const bad = badPortName(edit.to, parameter.place) ?? takenInput(workflow, edit.to);
+  const bad = badPortName(edit.to, parameter.path) ?? takenInput(workflow, edit.to);
   if (bad) return bad;
   const spec = specOf(draft, workflow);
   const root = workflow.entrypoint ?? "root";
   for (const one of referencesOf(spec, root))
-    if (one.kind === "parameter" && one.source.of === "graph" && one.source.input === parameter.name && one.namePlace)
-      draft.set(one.namePlace, edit.to);
-  for (const { place } of entriesAt(draft, messagePath(spec, root), "dag", "tasks"))
-    followInput(spec, place, "parameter", {
+    if (one.kind === "parameter" && one.source.of === "graph" && one.source.input === parameter.name && one.namePath)
+      draft.set(one.namePath, edit.to);
+  for (const { path } of entriesAt(draft, messagePath(spec, root), "dag", "tasks"))
+    followInput(spec, path, "parameter", {
       names: { from: borderNameOfInput(parameter.name), to: borderNameOfInput(edit.to) },
       source: edit.to,
     });
-  renameKey(draft, parameter.place, edit.to);
+  renameKey(draft, parameter.path, edit.to);
   return undefined;
 }
 
@@ -156,18 +156,18 @@ export function findParameter(
   const parameter = workflow.parameters.find((one) => one.name === edit.name);
   if (parameter) return { workflow, parameter };
   const names = workflow.parameters.map((one) => one.name);
-  return refuse("edit-parameter-unknown", { name: edit.name, ...nearestValue(edit.name, names) }, workflow.specPlace);
+  return refuse("edit-parameter-unknown", { name: edit.name, ...nearestValue(edit.name, names) }, workflow.specPath);
 }
 
 function takenInput(workflow: Workflow, name: string): Refused | undefined {
   const root = workflow.templates.find((one) => one.name === workflow.entrypoint);
   const other = root?.inputs.find((one) => one.name === name);
-  return other && refuse("edit-parameter-name-taken", { name }, other.place);
+  return other && refuse("edit-parameter-name-taken", { name }, other.path);
 }
 
 function rootPath(draft: Draft, workflow: Workflow): Path | Refused {
-  const place = fieldPath(draft, workflow.specPlace, "root");
-  return isMap(draft.at(place)) ? place : refuse("edit-path-misfit", { path: "root" }, workflow.place);
+  const path = fieldPath(draft, workflow.specPath, "root");
+  return isMap(draft.at(path)) ? path : refuse("edit-path-misfit", { path: "root" }, workflow.path);
 }
 
 function parameterPath(draft: Draft, root: Path, name: string): Path {

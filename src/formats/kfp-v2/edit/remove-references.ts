@@ -3,9 +3,9 @@ import { removePruned } from "#document/edit-draft.ts";
 import { note } from "#document/edit-targets.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { conditionReads, inputsInText } from "../syntax/renaming.ts";
-import { drop, fieldAt, fieldPath } from "./fields.ts";
+import { drop, fieldAt, fieldPath } from "./field-operations.ts";
 import type { FoundReference } from "./references.ts";
-import { argumentPath, calleeName, callersNow, isGraph, messagePath, portPath, referencesOf, type Spec } from "./spec.ts";
+import { argumentPath, calleeName, callersNow, isGraph, messagePath, portPath, referencesOf, type Spec } from "./pipeline-spec.ts";
 
 // Taking out what refers to something that is gone: arguments, selectors of outputs, and on every level what only passed the value on.
 
@@ -14,22 +14,19 @@ export function dropReference(spec: Spec, graph: string, isGone: (one: FoundRefe
   // From the last to the first, so that indexes of lists stay right.
   for (const one of [...referencesOf(spec, graph)].reverse()) {
     if (!isGone(one)) continue;
-    if (one.where === "argument") dropArgument(spec, { kind: one.kind, place: one.place, reader: one.reader ?? "" });
+    if (one.where === "argument") dropArgument(spec, { kind: one.kind, path: one.path, reader: one.reader ?? "" });
     else if (one.where === "output") dropOutputSelector(spec, graph, one);
     else dropSetting(spec, one);
   }
 }
 
-function dropArgument(
-  spec: Spec,
-  { kind, place, reader }: { readonly kind: PortKind; readonly place: Path; readonly reader: string },
-): void {
+function dropArgument(spec: Spec, { kind, path, reader }: { readonly kind: PortKind; readonly path: Path; readonly reader: string }): void {
   const { draft } = spec;
-  const task = place.slice(0, -3);
-  const name = place.at(-1) as string;
+  const task = path.slice(0, -3);
+  const name = path.at(-1) as string;
   const data = draft.at(task);
-  if (!isMap(data) || draft.at(place) === undefined) return;
-  removePruned(draft, place, task);
+  if (!isMap(data) || draft.at(path) === undefined) return;
+  removePruned(draft, path, task);
   dropControl(spec, task, { kind, name, reader });
   const component = calleeName(data);
   const message = component === undefined ? undefined : messagePath(spec, component);
@@ -76,16 +73,16 @@ function dropControl(
 }
 
 /** A selector of an output goes; of several one is left, of one none, and then the output goes with what reads it. */
-function dropOutputSelector(spec: Spec, graph: string, { place, kind }: FoundReference): void {
+function dropOutputSelector(spec: Spec, graph: string, { path, kind }: FoundReference): void {
   const { draft } = spec;
-  const at = place.lastIndexOf("outputs");
-  const output = place.slice(0, at + 3);
+  const at = path.lastIndexOf("outputs");
+  const output = path.slice(0, at + 3);
   const name = output.at(-1) as string;
-  const list = typeof place.at(-1) === "number" ? draft.at(place.slice(0, -1)) : undefined;
+  const list = typeof path.at(-1) === "number" ? draft.at(path.slice(0, -1)) : undefined;
   if (Array.isArray(list) && list.length > 1) {
-    const left = list.filter((_, index) => index !== place.at(-1)) as readonly (typeof list)[number][];
+    const left = list.filter((_, index) => index !== path.at(-1)) as readonly (typeof list)[number][];
     if (kind === "parameter" && left.length === 1) draft.set(output, { valueFromParameter: left[0] as never });
-    else draft.remove(place);
+    else draft.remove(path);
     return;
   }
   dropOutput(spec, graph, kind, name);
@@ -107,13 +104,13 @@ export function dropOutput(spec: Spec, graph: string, kind: PortKind, name: stri
 }
 
 /** A setting whose value is gone: the item of a list (a mount, a variable), else the field itself. */
-function dropSetting({ draft }: Spec, { place, reader }: FoundReference): void {
-  const executors = place.lastIndexOf("executors");
-  const item = place.findIndex((step, index) => index > executors && typeof step === "number");
-  const target = item < 0 ? place : place.slice(0, item + 1);
+function dropSetting({ draft }: Spec, { path, reader }: FoundReference): void {
+  const executors = path.lastIndexOf("executors");
+  const item = path.findIndex((step, index) => index > executors && typeof step === "number");
+  const target = item < 0 ? path : path.slice(0, item + 1);
   if (draft.at(target) === undefined) return;
-  removePruned(draft, target, place.slice(0, executors + 1));
+  removePruned(draft, target, path.slice(0, executors + 1));
   draft.note(
-    note("edit-setting-dropped", { task: reader ?? "", setting: String(place[executors + 2] ?? "") }, place.slice(0, executors + 2)),
+    note("edit-setting-dropped", { task: reader ?? "", setting: String(path[executors + 2] ?? "") }, path.slice(0, executors + 2)),
   );
 }

@@ -1,10 +1,10 @@
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import { rewriteTexts } from "#document/edit-draft.ts";
 import type { PortKind } from "#pipeline/model.ts";
-import { borderNameOf } from "../syntax/names.ts";
+import { borderNameOf } from "../syntax/boundary-names.ts";
 import { renameInCondition, renameInPlaceholders } from "../syntax/renaming.ts";
-import { entriesAt, fieldAt, fieldPath, renameKey } from "./fields.ts";
-import { argumentPath, calleeName, callersNow, isGraph, messagePath, portPath, referencesOf, type Spec } from "./spec.ts";
+import { entriesAt, fieldAt, fieldPath, renameKey } from "./field-operations.ts";
+import { argumentPath, calleeName, callersNow, isGraph, messagePath, portPath, referencesOf, type Spec } from "./pipeline-spec.ts";
 
 // New names for ports of components, and for everything that is named after them: the SDK calls a port of a group after the value that
 // passes through it, `pipelinechannel--TASK-OUTPUT`, on every level.
@@ -21,13 +21,13 @@ export function renameInput(spec: Spec, component: string, kind: PortKind, names
   const { from, to } = names;
   if (draft.at(portPath(draft, message, { side: "input", kind, name: to })) !== undefined) return false;
   renameKey(draft, portPath(draft, message, { side: "input", kind, name: from }), to);
-  for (const { place } of callersNow(spec, component)) renameArgument(spec, place, kind, names);
+  for (const { path } of callersNow(spec, component)) renameArgument(spec, path, kind, names);
   if (!isGraph(spec, message)) {
     renameInExecutor(spec, message, { side: "input", kind }, names);
     return true;
   }
   for (const one of referencesOf(spec, component))
-    if (one.kind === kind && one.source.of === "graph" && one.source.input === from && one.namePlace) draft.set(one.namePlace, to);
+    if (one.kind === kind && one.source.of === "graph" && one.source.input === from && one.namePath) draft.set(one.namePath, to);
   followInside(spec, component, kind, names);
   return true;
 }
@@ -58,21 +58,21 @@ export function renameInExecutor(
   const { draft, workflow } = spec;
   const label = fieldAt(draft, message, "executorLabel");
   if (typeof label !== "string") return;
-  const executor = [...fieldPath(draft, workflow.specPlace, "deploymentSpec", "executors"), label];
+  const executor = [...fieldPath(draft, workflow.specPath, "deploymentSpec", "executors"), label];
   rewriteTexts(draft, executor, (text) => renameInPlaceholders(text, port, names));
 }
 
 /** Inputs of the tasks inside that the same value passes through, under the same name, follow; so do undeclared ones that texts splice in. */
 function followInside(spec: Spec, graph: string, kind: PortKind, names: Names): void {
   const { draft } = spec;
-  for (const { value, place } of entriesAt(draft, messagePath(spec, graph), "dag", "tasks")) {
-    if (draft.at(argumentPath(draft, place, kind, names.from)) === undefined) continue;
-    followArgument(spec, { component: calleeName(value), place }, kind, names);
+  for (const { value, path } of entriesAt(draft, messagePath(spec, graph), "dag", "tasks")) {
+    if (draft.at(argumentPath(draft, path, kind, names.from)) === undefined) continue;
+    followArgument(spec, { component: calleeName(value), path }, kind, names);
   }
   // A loop's item is called after the list.
-  for (const { place } of callersNow(spec, graph)) {
-    const item = fieldAt(draft, place, `${kind}Iterator`, "itemInput");
-    const list = fieldAt(draft, place, `${kind}Iterator`, "items", kind === "parameter" ? "inputParameter" : "inputArtifact");
+  for (const { path } of callersNow(spec, graph)) {
+    const item = fieldAt(draft, path, `${kind}Iterator`, "itemInput");
+    const list = fieldAt(draft, path, `${kind}Iterator`, "items", kind === "parameter" ? "inputParameter" : "inputArtifact");
     if (list !== names.to || item !== `${names.from}-loop-item`) continue;
     renameInput(spec, graph, kind, { from: item, to: `${names.to}-loop-item` });
     return;
@@ -82,23 +82,23 @@ function followInside(spec: Spec, graph: string, kind: PortKind, names: Names): 
 /** If a task passes `source` of its graph on under the old name, that name follows. */
 export function followInput(
   spec: Spec,
-  place: Path,
+  path: Path,
   kind: PortKind,
   { names, source }: { readonly names: Names; readonly source: string },
 ): void {
   const { draft } = spec;
-  const data = draft.at(place);
+  const data = draft.at(path);
   const given = fieldAt(
     draft,
-    argumentPath(draft, place, kind, names.from),
+    argumentPath(draft, path, kind, names.from),
     kind === "parameter" ? "componentInputParameter" : "componentInputArtifact",
   );
-  if (isMap(data) && given === source) followArgument(spec, { component: calleeName(data), place }, kind, names);
+  if (isMap(data) && given === source) followArgument(spec, { component: calleeName(data), path }, kind, names);
 }
 
 function followArgument(
   spec: Spec,
-  { component, place }: { readonly component: string | undefined; readonly place: Path },
+  { component, path }: { readonly component: string | undefined; readonly path: Path },
   kind: PortKind,
   names: Names,
 ): void {
@@ -109,8 +109,8 @@ function followArgument(
     renameInput(spec, component, kind, names);
     return;
   }
-  if (isDeclared || draft.at(argumentPath(draft, place, kind, names.to)) !== undefined) return;
-  renameArgument(spec, place, kind, names);
+  if (isDeclared || draft.at(argumentPath(draft, path, kind, names.to)) !== undefined) return;
+  renameArgument(spec, path, kind, names);
   if (message && component !== undefined && callersNow(spec, component).length === 1)
     renameInExecutor(spec, message, { side: "input", kind }, names);
 }
@@ -126,8 +126,8 @@ export function renameOutput(spec: Spec, component: string, kind: PortKind, name
   else renameInExecutor(spec, message, { side: "output", kind }, names);
   for (const { graph, key } of callersNow(spec, component)) {
     for (const one of referencesOf(spec, graph))
-      if (one.kind === kind && one.source.of === "task" && one.source.task === key && one.source.output === names.from && one.namePlace)
-        draft.set(one.namePlace, names.to);
+      if (one.kind === kind && one.source.of === "task" && one.source.task === key && one.source.output === names.from && one.namePath)
+        draft.set(one.namePath, names.to);
     renameBorders(spec, graph, { kind, from: { task: key, output: names.from }, to: { task: key, output: names.to } });
   }
   return true;
@@ -146,19 +146,19 @@ export function renameBorders(spec: Spec, graph: string, { kind, from, to }: Ren
   const names: Names = { from: borderNameOf(from.task, from.output), to: borderNameOf(to.task, to.output) };
   for (const one of referencesOf(spec, graph)) {
     if (one.kind !== kind || one.source.of !== "task" || one.source.task !== to.task || one.source.output !== to.output) continue;
-    if (one.where === "argument" && one.place.at(-1) === names.from) {
-      const task = one.place.slice(0, -3);
+    if (one.where === "argument" && one.path.at(-1) === names.from) {
+      const task = one.path.slice(0, -3);
       const data = draft.at(task);
-      if (isMap(data)) followArgument(spec, { component: calleeName(data), place: task }, kind, names);
+      if (isMap(data)) followArgument(spec, { component: calleeName(data), path: task }, kind, names);
     }
-    if (one.where === "output" && isOutputNamed(one.place, names.from)) renameOutput(spec, graph, kind, names);
+    if (one.where === "output" && isOutputNamed(one.path, names.from)) renameOutput(spec, graph, kind, names);
   }
 }
 
 /** Whether a selector's path is within the output of that name. */
-function isOutputNamed(place: Path, name: string): boolean {
-  const outputs = place.lastIndexOf("outputs");
-  return place[outputs + 2] === name;
+function isOutputNamed(path: Path, name: string): boolean {
+  const outputs = path.lastIndexOf("outputs");
+  return path[outputs + 2] === name;
 }
 
 /** Whether a text names the port in some placeholder; for telling which executors a rename would change. */

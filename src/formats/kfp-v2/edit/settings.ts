@@ -5,8 +5,8 @@ import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, re
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { recogniseSpec } from "../read/recognise.ts";
-import { drop, fieldPath, put } from "./fields.ts";
-import { platformFor, platformOf } from "./platform.ts";
+import { drop, fieldPath, put } from "./field-operations.ts";
+import { platformFor, platformOf } from "./platform-spec.ts";
 import { twinOf } from "./resource-twins.ts";
 
 // Settings by path. Of a template (or the task that runs it) a path begins in its executor: `container.image`. The first step `platform`
@@ -57,7 +57,7 @@ export function moveSetting(draft: Draft, edit: Of<"move-setting">): Refused | u
   return isRefused(found) ? found : moveValueBelow(draft, found, edit.to);
 }
 
-interface SettingPlace {
+interface SettingPath {
   readonly base: Path;
   readonly path: Path;
   readonly section: "executor" | "component" | "task" | "spec" | "platform";
@@ -65,9 +65,9 @@ interface SettingPlace {
   readonly root: Path;
 }
 
-function settingPlace(draft: Draft, target: SettingTarget, path: Path): SettingPlace | Refused;
-function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval: true): SettingPlace | Refused | undefined;
-function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval?: true): SettingPlace | Refused | undefined {
+function settingPlace(draft: Draft, target: SettingTarget, path: Path): SettingPath | Refused;
+function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval: true): SettingPath | Refused | undefined;
+function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval?: true): SettingPath | Refused | undefined {
   switch (target.kind) {
     case "template": {
       const found = findTemplate(draft, target.template);
@@ -76,19 +76,19 @@ function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval
     case "task": {
       const found = findTask(draft, target.task);
       if (isRefused(found)) return found;
-      if (!found.callee) return refuse("edit-template-elsewhere", { task: found.task.name }, found.task.place);
+      if (!found.callee) return refuse("edit-template-elsewhere", { task: found.task.name }, found.task.path);
       return placeInTemplate(draft, { workflow: found.workflow, template: found.callee }, path, isRemoval);
     }
     case "call": {
       const found = findTask(draft, target.task);
-      return isRefused(found) ? found : { base: found.task.place, path, section: "task", root: found.task.place };
+      return isRefused(found) ? found : { base: found.task.path, path, section: "task", root: found.task.path };
     }
     case "workflow": {
       const found = findWorkflow(draft, target.workflow);
       if (isRefused(found)) return found;
       if (path[0] === "platform" && target.part !== "object")
         return platformPlace(draft, found, { below: [], path: path.slice(1) }, isRemoval);
-      const base = target.part === "object" ? found.place : target.part === "metadata" ? [...found.place, "metadata"] : found.specPlace;
+      const base = target.part === "object" ? found.path : target.part === "metadata" ? [...found.path, "metadata"] : found.specPath;
       return { base, path, section: "spec", root: base };
     }
   }
@@ -99,11 +99,11 @@ function placeInTemplate(
   { workflow, template }: FoundTemplate,
   path: Path,
   isRemoval: boolean | undefined,
-): SettingPlace | Refused | undefined {
+): SettingPath | Refused | undefined {
   const { executor } = template;
-  if (path[0] === "component") return { base: template.place, path: path.slice(1), section: "component", root: template.place };
-  if (!executor) return refuse("edit-no-executor", { template: template.name }, template.place);
-  if (path[0] !== "platform") return { base: executor.place, path, section: "executor", root: executor.place };
+  if (path[0] === "component") return { base: template.path, path: path.slice(1), section: "component", root: template.path };
+  if (!executor) return refuse("edit-no-executor", { template: template.name }, template.path);
+  if (path[0] !== "platform") return { base: executor.path, path, section: "executor", root: executor.path };
   const below = ["deploymentSpec", "executors", executor.label];
   return platformPlace(draft, workflow, { below, path: path.slice(1) }, isRemoval);
 }
@@ -113,7 +113,7 @@ function platformPlace(
   workflow: Workflow,
   { below, path }: { readonly below: Path; readonly path: Path },
   isRemoval: boolean | undefined,
-): SettingPlace | Refused | undefined {
+): SettingPath | Refused | undefined {
   const root = isRemoval ? platformOf(draft, workflow) : platformFor(draft, workflow);
   if (root === undefined || "refusal" in root) return root;
   return { base: [...root, "platforms", "kubernetes", ...below], path, section: "platform", root };
@@ -135,10 +135,10 @@ function reserved(edit: Of<"set-setting"> | Of<"unset-setting">, path: Path): Re
 function setTwin(draft: Draft, path: Path, value: Data | undefined): void {
   const twin = twinOf(path.at(-1), value);
   if (twin === undefined) return;
-  const place = fieldPath(draft, path.slice(0, -1), twin.key);
-  if (draft.at(place) === undefined) return;
-  if (twin.value === undefined) draft.remove(place);
-  else draft.set(place, twin.value);
+  const dataPath = fieldPath(draft, path.slice(0, -1), twin.key);
+  if (draft.at(dataPath) === undefined) return;
+  if (twin.value === undefined) draft.remove(dataPath);
+  else draft.set(dataPath, twin.value);
 }
 
 /** Removes the document of a platform spec, or the field of a manifest, that says nothing any more. */

@@ -1,10 +1,10 @@
 import { type Data, isMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { conditionReads, inputsInText } from "../syntax/renaming.ts";
-import { isBorderName } from "../syntax/names.ts";
+import { isBorderName } from "../syntax/boundary-names.ts";
 import { find, findText } from "../read/fields.ts";
-import { entriesAt, fieldAt, fieldPath } from "./fields.ts";
-import { calleeName, isGraph, messageNames, messagePath, type ReadSpec, referencesOf } from "./spec.ts";
+import { entriesAt, fieldAt, fieldPath } from "./field-operations.ts";
+import { calleeName, isGraph, messageNames, messagePath, type ReadSpec, referencesOf } from "./pipeline-spec.ts";
 
 /** What is read in a pipeline spec, to tell what an edit has left without a use. */
 export interface Uses {
@@ -86,7 +86,7 @@ function readsOfTask(
 function programMentions(spec: ReadSpec, component: string, name: string): boolean {
   const label = fieldAt(spec.draft, messagePath(spec, component), "executorLabel");
   if (typeof label !== "string") return false;
-  const executor = spec.draft.at([...fieldPath(spec.draft, spec.workflow.specPlace, "deploymentSpec", "executors"), label]);
+  const executor = spec.draft.at([...fieldPath(spec.draft, spec.workflow.specPath, "deploymentSpec", "executors"), label]);
   return mentions(executor, `['${name}']`);
 }
 

@@ -2,22 +2,22 @@ import type { DataMap } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTask, findTemplate, type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
-import { type Fit, type FitEnd, judge } from "#pipeline/fit.ts";
+import { type Fit, type FitEnd, judge } from "#pipeline/port-compatibility.ts";
 import type { GraphNode, GraphPort } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
 import type { InputPort, OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { outputSource } from "../syntax/bindings.ts";
-import { borderNameOf } from "../syntax/names.ts";
+import { borderNameOf } from "../syntax/boundary-names.ts";
 import { clearArgument, findInput } from "./arguments.ts";
 import { bindingOf, collected, handIn, passedDefinition, surface, type Value } from "./borders.ts";
-import { fieldPath, put } from "./fields.ts";
+import { fieldPath, put } from "./field-operations.ts";
 import { groupsAround } from "./groups-around.ts";
 import { oneOf } from "./one-of.ts";
-import { cycleRefusal } from "./order.ts";
+import { cycleRefusal } from "./dependencies.ts";
 import { findParameter } from "./parameters.ts";
 import { dropOutput } from "./remove-references.ts";
-import { argumentPath, messagePath, type Spec, specOf } from "./spec.ts";
+import { argumentPath, messagePath, type Spec, specOf } from "./pipeline-spec.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -46,7 +46,7 @@ export function connect(draft: Draft, edit: Of<"connect">): Refused | undefined 
   const source = findSource(draft, edit.from, target);
   if (isRefused(source)) return source;
   if (!target.consumer && !source.producer && source.graph.id === target.graph.id)
-    return refuse("edit-not-an-output", { name: edit.from.port, template: target.graph.name }, target.graph.place);
+    return refuse("edit-not-an-output", { name: edit.from.port, template: target.graph.name }, target.graph.path);
   const way = wayBetween(draft, source, target);
   if (isRefused(way)) return way;
   const bad = judged(draft, { edit, source, target, way });
@@ -76,9 +76,9 @@ function wayBetween(draft: Draft, source: Source, target: Target): Way | Refused
   const [up, down] = [from.slice(shared), to.slice(shared)];
   // An input of a group is a value of the graph around it only on its way in.
   if (!source.producer && up.length > 0)
-    return refuse("edit-other-graph", { from: source.graph.name, to: target.graph.name }, target.graph.place);
+    return refuse("edit-other-graph", { from: source.graph.name, to: target.graph.name }, target.graph.path);
   if (!target.consumer && down.length > 0)
-    return refuse("edit-not-an-output", { name: source.port.name, template: target.graph.name }, target.graph.place);
+    return refuse("edit-not-an-output", { name: source.port.name, template: target.graph.name }, target.graph.path);
   return { meeting, up, down };
 }
 
@@ -118,16 +118,16 @@ function arrive(spec: Spec, value: Value, { target, way }: { readonly target: Ta
     here = { ...here, source: { input: name } };
   }
   if (consumer) {
-    const place = argumentPath(draft, consumer.task.place, port.kind, port.name);
+    const path = argumentPath(draft, consumer.task.path, port.kind, port.name);
     const binding = bindingOf(here);
-    return put(draft, place, binding) ? undefined : refuse("edit-path-misfit", { path: place.join(".") }, consumer.task.place);
+    return put(draft, path, binding) ? undefined : refuse("edit-path-misfit", { path: path.join(".") }, consumer.task.path);
   }
   if ("input" in here.source)
-    return refuse("edit-not-an-output", { name: here.source.input, template: target.graph.name }, target.graph.place);
-  const place = [...fieldPath(draft, messagePath(spec, target.graph.name), "dag", "outputs", `${port.kind}s`), port.name];
-  return put(draft, place, outputSource(port.kind, [here.source]))
+    return refuse("edit-not-an-output", { name: here.source.input, template: target.graph.name }, target.graph.path);
+  const path = [...fieldPath(draft, messagePath(spec, target.graph.name), "dag", "outputs", `${port.kind}s`), port.name];
+  return put(draft, path, outputSource(port.kind, [here.source]))
     ? undefined
-    : refuse("edit-path-misfit", { path: place.join(".") }, target.graph.place);
+    : refuse("edit-path-misfit", { path: path.join(".") }, target.graph.path);
 }
 
 /** Asks the one check behind every way to draw a wire, at the graph where the ends meet. */
@@ -149,9 +149,9 @@ function judged(
     left,
   };
   const to: FitEnd = { ...(taking ? { node: taking } : {}), port: target.port, side: target.consumer ? "input" : "output" };
-  const place = target.consumer?.task.place ?? target.graph.place;
+  const path = target.consumer?.task.path ?? target.graph.path;
   const fit = judge(from, to, { dialect: "kfp-v2", graph });
-  const bad = refusalOf(fit, edit, place);
+  const bad = refusalOf(fit, edit, path);
   if (bad) return bad;
   const [producer, consumer] = [way.up[0] ?? source.producer, way.down[0] ?? target.consumer];
   if (!producer || !consumer) return undefined;
@@ -161,27 +161,27 @@ function judged(
 
 function exitRefusal(producer: FoundTask, consumer: FoundTask, { port }: Target): Refused | undefined {
   if (producer.task.runsAlways)
-    return refuse("edit-exit-awaited", { task: consumer.task.name, on: producer.task.name }, consumer.task.place);
+    return refuse("edit-exit-awaited", { task: consumer.task.name, on: producer.task.name }, consumer.task.path);
   const watched = consumer.task.runsAlways && consumer.callee?.inputs.some(({ type }) => type === "TASK_FINAL_STATUS");
   return watched
     ? refuse(
         "exit-handler-input",
         { from: producer.task.name, out: port.label, to: consumer.task.name, in: port.label },
-        consumer.task.place,
+        consumer.task.path,
       )
     : undefined;
 }
 
-function refusalOf(fit: Fit, edit: Of<"connect">, place: FoundTask["task"]["place"]): Refused | undefined {
+function refusalOf(fit: Fit, edit: Of<"connect">, path: FoundTask["task"]["path"]): Refused | undefined {
   if (fit.fit === "yes") return undefined;
-  if (fit.fit === "no") return refuse(fit.code, fit.values, place);
+  if (fit.fit === "no") return refuse(fit.code, fit.values, path);
   if (edit.as !== undefined && fit.choices.includes(edit.as)) return undefined;
   const fixes = fit.choices.map((choice) => ({
     code: `fix.connect-as-${choice}`,
     values: fit.values,
     edits: [{ ...edit, as: choice } satisfies Edit],
   }));
-  return refuse(fit.code, fit.values, place, fixes);
+  return refuse(fit.code, fit.values, path, fixes);
 }
 
 function findTarget(draft: Draft, edit: Of<"connect">): Target | Refused {
@@ -190,7 +190,7 @@ function findTarget(draft: Draft, edit: Of<"connect">): Target | Refused {
     const found = findTemplate(draft, to.graph ?? "");
     if (isRefused(found)) return found;
     if (found.template.kind !== "dag")
-      return refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.place);
+      return refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.path);
     const output = portNamed(found.template.outputs, to);
     if (!output) return unknownPort(found.template, "output", to.port);
     return { graph: found.template, port: outputPort(output, found.template) };
@@ -214,7 +214,7 @@ function findSource(draft: Draft, from: WireEnd, target: Target): Source | Refus
   const producer = findTask(draft, sibling?.id ?? from.task);
   if (isRefused(producer)) return producer;
   const { callee } = producer;
-  if (!callee) return refuse("edit-template-elsewhere", { task: producer.task.name }, producer.task.place);
+  if (!callee) return refuse("edit-template-elsewhere", { task: producer.task.name }, producer.task.path);
   const output = portNamed(callee.outputs, from);
   if (!output) return unknownPort(callee, "output", from.port);
   return { workflow, graph: producer.graph, producer, port: outputPort(output, callee), definition: output.rest };
@@ -243,7 +243,7 @@ function portNamed<Port extends InputPort | OutputPort>(ports: readonly Port[], 
 function unknownPort(template: Template, direction: "input" | "output", name: string): Refused {
   const ports = direction === "input" ? template.inputs : template.outputs;
   const names = ports.map((one) => one.name);
-  return refuse("port-undeclared", { template: template.name, direction, name, ...nearestValue(name, names) }, template.place);
+  return refuse("port-undeclared", { template: template.name, direction, name, ...nearestValue(name, names) }, template.path);
 }
 
 /** Takes a wire away: the argument, or the output of a graph with what read it. */
@@ -266,7 +266,7 @@ function kindOf({ portKind }: { readonly portKind?: PortKind }): { readonly port
 export function bindParameter(draft: Draft, edit: Of<"bind-parameter">): Refused | undefined {
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
-  const parameter = findParameter(draft, { name: edit.parameter, workflow: found.workflow.place[0] as number });
+  const parameter = findParameter(draft, { name: edit.parameter, workflow: found.workflow.path[0] as number });
   if (isRefused(parameter)) return parameter;
   const root = found.workflow.templates.find((one) => one.name === found.workflow.entrypoint);
   return connect(draft, {

@@ -1,7 +1,7 @@
 import { type Data, type DataMap, field, isList, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { InputPort, OutputPort, PortKind, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
 import { parameterTypes } from "../schema/pipeline-spec.ts";
-import { borderLabel } from "../syntax/names.ts";
+import { borderLabel } from "../syntax/boundary-names.ts";
 import { readOutputSource } from "./bindings.ts";
 import { find, findEntries, findText } from "./fields.ts";
 
@@ -9,34 +9,34 @@ import { find, findEntries, findText } from "./fields.ts";
 export interface ComponentContext {
   readonly id: TemplateId;
   readonly name: string;
-  readonly place: Path;
+  readonly path: Path;
   /** Keys of all tasks of the file, by which names of border ports are read. */
   readonly taskKeys: ReadonlySet<string>;
   /** Inputs that take the item of a loop, as `kind:name`. */
   readonly items: ReadonlySet<string>;
   /** The executor with this label, and its Kubernetes settings. */
-  readonly executorOf: (label: string) => { readonly place: Path; readonly data: Data | undefined } | undefined;
-  readonly platformOf: (label: string) => { readonly place: Path; readonly data: DataMap } | undefined;
-  readonly readTask: (data: DataMap, at: { readonly id: TaskId; readonly key: string; readonly place: Path }) => Task;
+  readonly executorOf: (label: string) => { readonly path: Path; readonly data: Data | undefined } | undefined;
+  readonly platformOf: (label: string) => { readonly path: Path; readonly data: DataMap } | undefined;
+  readonly readTask: (data: DataMap, at: { readonly id: TaskId; readonly key: string; readonly path: Path }) => Task;
 }
 
 /** A component as a template: a graph, or what runs. */
 export function readComponent(data: DataMap, context: ComponentContext): Template {
-  const { id, name, place } = context;
-  const dag = find(data, "dag", place);
+  const { id, name, path } = context;
+  const dag = find(data, "dag", path);
   const label = findText(data, "executorLabel");
   const executor = label === undefined ? undefined : context.executorOf(label);
   const platform = label === undefined ? undefined : context.platformOf(label);
   const body = isMap(executor?.data) ? executor.data : {};
   const isGraph = isMap(dag.value);
-  const tasks = findEntries(dag.value, "tasks", dag.place).map(({ key, value, place }) =>
-    context.readTask(value, { id: `${id}/${key}` as TaskId, key, place }),
+  const tasks = findEntries(dag.value, "tasks", dag.path).map(({ key, value, path }) =>
+    context.readTask(value, { id: `${id}/${key}` as TaskId, key, path }),
   );
   const pythonFunction = pythonFunctionOf(body);
   return {
     id,
     name,
-    place,
+    path,
     kind: isGraph ? "dag" : kindOf(body),
     inputs: readInputs(data, context),
     outputs: readOutputs(data, isGraph ? dag.value : undefined, context),
@@ -44,7 +44,7 @@ export function readComponent(data: DataMap, context: ComponentContext): Templat
     members: [],
     rest: isGraph ? {} : body,
     order: Object.keys(isGraph ? {} : body),
-    ...(label === undefined || executor === undefined ? {} : { executor: { label, place: executor.place } }),
+    ...(label === undefined || executor === undefined ? {} : { executor: { label, path: executor.path } }),
     ...(platform === undefined ? {} : { platform }),
     ...(pythonFunction === undefined ? {} : { pythonFunction }),
   };
@@ -81,15 +81,15 @@ function artifactType(data: Data): string | undefined {
 }
 
 function readInputs(data: DataMap, context: ComponentContext): readonly InputPort[] {
-  const definitions = find(data, "inputDefinitions", context.place);
+  const definitions = find(data, "inputDefinitions", context.path);
   return kinds.flatMap((kind) =>
-    findEntries(definitions.value, `${kind}s`, definitions.place).map(({ key, value, place }): InputPort => {
+    findEntries(definitions.value, `${kind}s`, definitions.path).map(({ key, value, path }): InputPort => {
       const isItem = context.items.has(`${kind}:${key}`);
-      const fallback = find(value, "defaultValue", place);
-      const literals = find(value, "literals", place).value;
-      const isOptional = find(value, "isOptional", place).value === true;
+      const fallback = find(value, "defaultValue", path);
+      const literals = find(value, "literals", path).value;
+      const isOptional = find(value, "isOptional", path).value === true;
       return {
-        ...portOf(key, kind, value, place, context),
+        ...portOf(key, kind, value, path, context),
         required: !isItem && !isOptional && fallback.value === undefined,
         ...(fallback.value === undefined ? {} : { fallback: fallback.value }),
         ...(isList(literals) && literals.length > 0 ? { literals } : {}),
@@ -100,19 +100,19 @@ function readInputs(data: DataMap, context: ComponentContext): readonly InputPor
 }
 
 function readOutputs(data: DataMap, dag: Data | undefined, context: ComponentContext): readonly OutputPort[] {
-  const definitions = find(data, "outputDefinitions", context.place);
+  const definitions = find(data, "outputDefinitions", context.path);
   const sources = find(dag, "outputs", []).value;
   return kinds.flatMap((kind) =>
-    findEntries(definitions.value, `${kind}s`, definitions.place).map(({ key, value, place }): OutputPort => {
+    findEntries(definitions.value, `${kind}s`, definitions.path).map(({ key, value, path }): OutputPort => {
       const source = readOutputSource(field(find(sources, `${kind}s`, []).value, key), kind);
-      return { ...portOf(key, kind, value, place, context), ...(source ? { source } : {}) };
+      return { ...portOf(key, kind, value, path, context), ...(source ? { source } : {}) };
     }),
   );
 }
 
 const kinds: readonly PortKind[] = ["parameter", "artifact"];
 
-function portOf(name: string, kind: PortKind, data: DataMap, place: Path, { taskKeys }: ComponentContext) {
+function portOf(name: string, kind: PortKind, data: DataMap, path: Path, { taskKeys }: ComponentContext) {
   const type = kind === "parameter" ? parameterType(data) : artifactType(data);
   const description = findText(data, "description");
   return {
@@ -120,9 +120,9 @@ function portOf(name: string, kind: PortKind, data: DataMap, place: Path, { task
     label: borderLabel(name, taskKeys),
     kind,
     ...(type === undefined ? {} : { type }),
-    place,
+    path,
     ...(description === undefined ? {} : { description }),
-    ...(find(data, "isArtifactList", place).value === true ? { isList: true } : {}),
+    ...(find(data, "isArtifactList", path).value === true ? { isList: true } : {}),
     rest: data,
     order: Object.keys(data),
   };

@@ -3,16 +3,16 @@ import { type Data, field, isMap, type DataMap, type Path } from "#data/data.ts"
 /** A field of a message, by its JSON name or its proto name, with its path. An absent field and null are the same to the server. */
 export interface Found {
   readonly value: Data | undefined;
-  readonly place: Path;
+  readonly path: Path;
   /** The key that the file has, else the JSON name. */
   readonly key: string;
 }
 
 /** The field `name` of a mapping at `place`. */
-export function find(data: Data | undefined, name: string, place: Path): Found {
+export function find(data: Data | undefined, name: string, path: Path): Found {
   const proto = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const key = isMap(data) && !Object.hasOwn(data, name) && Object.hasOwn(data, proto) ? proto : name;
-  return { value: field(data, key) ?? undefined, place: [...place, key], key };
+  return { value: field(data, key) ?? undefined, path: [...path, key], key };
 }
 
 /** The field's value if it is text. */
@@ -25,9 +25,9 @@ export function findText(data: Data | undefined, name: string): string | undefin
 export function findEntries(
   data: Data | undefined,
   name: string,
-  place: Path,
-): readonly { readonly key: string; readonly value: DataMap; readonly place: Path }[] {
-  const found = find(data, name, place);
+  path: Path,
+): readonly { readonly key: string; readonly value: DataMap; readonly path: Path }[] {
+  const found = find(data, name, path);
   if (!isMap(found.value)) return [];
-  return Object.entries(found.value).flatMap(([key, value]) => (isMap(value) ? [{ key, value, place: [...found.place, key] }] : []));
+  return Object.entries(found.value).flatMap(([key, value]) => (isMap(value) ? [{ key, value, path: [...found.path, key] }] : []));
 }

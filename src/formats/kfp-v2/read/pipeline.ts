@@ -20,7 +20,7 @@ export function readPipeline(stream: readonly Data[], { index, first }: { readon
   const found = document === undefined ? undefined : recogniseSpec(document);
   if (found === undefined || !isMap(document)) throw new Error(`document ${index} is no pipeline spec`);
   const companions = companionsOf(stream, index);
-  const platforms = platformPlace(stream, [index, ...(found.platform ?? [])], found.platform !== undefined, companions);
+  const platforms = platformPath(stream, [index, ...(found.platform ?? [])], found.platform !== undefined, companions);
   const object = new PipelineReader(stream, [index, ...found.spec], platforms, first ? "" : `@${index}`).read(found.resource, document);
   return { object, diagnostics: [], companions };
 }
@@ -35,7 +35,7 @@ function companionsOf(stream: readonly Data[], index: number): readonly number[]
   });
 }
 
-function platformPlace(stream: readonly Data[], own: Path, isOwn: boolean, companions: readonly number[]): Path | undefined {
+function platformPath(stream: readonly Data[], own: Path, isOwn: boolean, companions: readonly number[]): Path | undefined {
   if (isOwn) return own;
   const index = companions.find((one) => isMap(field(stream[one], "platforms")));
   return index === undefined ? undefined : [index];
@@ -46,26 +46,26 @@ class PipelineReader {
   readonly #place: Path;
   readonly #spec: Data | undefined;
   readonly #suffix: string;
-  readonly #executors: ReadonlyMap<string, { readonly place: Path; readonly data: DataMap }>;
-  readonly #settings: ReadonlyMap<string, { readonly place: Path; readonly data: DataMap }>;
-  readonly #components: ReadonlyMap<string, { readonly place: Path; readonly data: DataMap }>;
+  readonly #executors: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
+  readonly #settings: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
+  readonly #components: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
 
-  constructor(stream: readonly Data[], place: Path, platform: Path | undefined, suffix: string) {
+  constructor(stream: readonly Data[], path: Path, platform: Path | undefined, suffix: string) {
     this.#stream = stream;
-    this.#place = place;
-    this.#spec = valueAt(stream as Data, place);
+    this.#place = path;
+    this.#spec = valueAt(stream as Data, path);
     this.#suffix = suffix;
-    const deployment = find(this.#spec, "deploymentSpec", place);
-    this.#executors = byKey(findEntries(deployment.value, "executors", deployment.place));
+    const deployment = find(this.#spec, "deploymentSpec", path);
+    this.#executors = byKey(findEntries(deployment.value, "executors", deployment.path));
     this.#settings = this.#readSettings(platform);
-    this.#components = byKey(findEntries(this.#spec, "components", place));
+    this.#components = byKey(findEntries(this.#spec, "components", path));
   }
 
   #readSettings(platform: Path | undefined) {
     if (platform === undefined) return new Map<string, never>();
     const platforms = find(valueAt(this.#stream as Data, platform), "platforms", platform);
-    const deployment = find(field(platforms.value, "kubernetes"), "deploymentSpec", [...platforms.place, "kubernetes"]);
-    return byKey(findEntries(deployment.value, "executors", deployment.place));
+    const deployment = find(field(platforms.value, "kubernetes"), "deploymentSpec", [...platforms.path, "kubernetes"]);
+    return byKey(findEntries(deployment.value, "executors", deployment.path));
   }
 
   read(resource: Workflow["resource"], document: DataMap): Workflow {
@@ -76,11 +76,11 @@ class PipelineReader {
     const bodies = [...(data ? [data] : []), ...[...this.#components.values()].map((one) => one.data)];
     const taskKeys = new Set(bodies.flatMap((body) => findEntries(find(body, "dag", []).value, "tasks", []).map(({ key }) => key)));
     const items = itemInputs(bodies);
-    const read = (body: DataMap, name: string, place: Path): Template =>
+    const read = (body: DataMap, name: string, path: Path): Template =>
       readComponent(body, {
         id: `${name}${this.#suffix}` as TemplateId,
         name,
-        place,
+        path,
         taskKeys,
         items: items.get(name) ?? none,
         executorOf: (label) => this.#executors.get(label),
@@ -89,8 +89,8 @@ class PipelineReader {
       });
     const templates = withGroupKinds(
       [
-        ...(data ? [read(data, entrypoint, root.place)] : []),
-        ...[...this.#components].map(([name, component]) => read(component.data, name, component.place)),
+        ...(data ? [read(data, entrypoint, root.path)] : []),
+        ...[...this.#components].map(([name, component]) => read(component.data, name, component.path)),
       ],
       entrypoint,
     );
@@ -99,8 +99,8 @@ class PipelineReader {
     return {
       kind: "workflow",
       resource,
-      place: this.#place.slice(0, 1),
-      specPlace: this.#place,
+      path: this.#place.slice(0, 1),
+      specPath: this.#place,
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
@@ -115,16 +115,17 @@ class PipelineReader {
     };
   }
 
-  #readTask(data: DataMap, at: { readonly id: TaskId; readonly key: string; readonly place: Path }): Task {
+  #readTask(data: DataMap, at: { readonly id: TaskId; readonly key: string; readonly path: Path }): Task {
     const component = this.#components.get(findText(find(data, "componentRef", []).value, "name") ?? "")?.data;
     const label = findText(component, "executorLabel");
     const settings = label === undefined ? undefined : this.#settings.get(label)?.data;
     const known = tasks.get(data);
-    const place = at.place.join("/");
-    if (known?.id === at.id && known.place === place && known.component === component && known.settings === settings) return known.task;
+    const location = at.path.join("/");
+    if (known?.id === at.id && known.location === location && known.component === component && known.settings === settings)
+      return known.task;
     const context: TaskContext = { ...at, declared: component && declaredInputs(component), settings };
     const task = readTask(data, context);
-    tasks.set(data, { id: at.id, place, component, settings, task });
+    tasks.set(data, { id: at.id, location, component, settings, task });
     return task;
   }
 }
@@ -134,7 +135,7 @@ const tasks = new WeakMap<
   DataMap,
   {
     readonly id: TaskId;
-    readonly place: string;
+    readonly location: string;
     readonly component: DataMap | undefined;
     readonly settings: DataMap | undefined;
     readonly task: Task;
@@ -168,9 +169,9 @@ function itemInputs(bodies: readonly DataMap[]): ReadonlyMap<string, ReadonlySet
 function parametersOf({ inputs }: Template): readonly PipelineParameter[] {
   return inputs
     .filter((input) => input.kind === "parameter")
-    .map(({ name, place, type, description, fallback, literals, required, rest, order }) => ({
+    .map(({ name, path, type, description, fallback, literals, required, rest, order }) => ({
       name,
-      place,
+      path,
       ...(type === undefined ? {} : { type }),
       ...(description === undefined ? {} : { description }),
       ...(fallback === undefined ? {} : { value: fallback }),
@@ -182,7 +183,7 @@ function parametersOf({ inputs }: Template): readonly PipelineParameter[] {
 }
 
 function artifactsOf({ inputs }: Template): readonly PipelineArtifact[] {
-  return inputs.filter((input) => input.kind === "artifact").map(({ name, place, rest, order }) => ({ name, place, rest, order }));
+  return inputs.filter((input) => input.kind === "artifact").map(({ name, path, rest, order }) => ({ name, path, rest, order }));
 }
 
 /** A component may be called like the template that we make of `root`. */
@@ -192,6 +193,6 @@ function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
   return free;
 }
 
-function byKey(entries: ReturnType<typeof findEntries>): ReadonlyMap<string, { readonly place: Path; readonly data: DataMap }> {
-  return new Map(entries.map(({ key, value, place }) => [key, { place, data: value }]));
+function byKey(entries: ReturnType<typeof findEntries>): ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }> {
+  return new Map(entries.map(({ key, value, path }) => [key, { path, data: value }]));
 }

@@ -22,7 +22,7 @@ export function recogniseSpec(data: Data): RecognisedSpec | undefined {
   if (textField(data, "kind") !== undefined && textField(data, "apiVersion") !== undefined) return undefined;
   if (isSpec(data)) return { resource: "PipelineSpec", spec: [] };
   const job = find(data, "pipelineSpec", []);
-  return job.value !== undefined && isSpec(job.value) ? { resource: "PipelineJob", spec: job.place } : undefined;
+  return job.value !== undefined && isSpec(job.value) ? { resource: "PipelineJob", spec: job.path } : undefined;
 }
 
 /** Whether a document belongs to a pipeline spec in another one: a platform spec, or the `Pipeline` of a `PipelineVersion`. */

@@ -9,7 +9,7 @@ import { find, findEntries, findText } from "./fields.ts";
 export interface TaskContext {
   readonly id: TaskId;
   readonly key: string;
-  readonly place: Path;
+  readonly path: Path;
   /** `kind:name` of the inputs that the task's component declares; undefined if there is no such component. */
   readonly declared: ReadonlySet<string> | undefined;
   /** The Kubernetes settings of its executor, whose references are those of the graph around the task. */
@@ -17,26 +17,26 @@ export interface TaskContext {
 }
 
 /** A task of a graph. */
-export function readTask(data: DataMap, { id, key, place, declared, settings }: TaskContext): Task {
-  const args = readArguments(data, place, declared);
-  const name = findText(find(data, "taskInfo", place).value, "name");
-  const component = findText(find(data, "componentRef", place).value, "name");
-  const dependent = find(data, "dependentTasks", place).value;
+export function readTask(data: DataMap, { id, key, path, declared, settings }: TaskContext): Task {
+  const args = readArguments(data, path, declared);
+  const name = findText(find(data, "taskInfo", path).value, "name");
+  const component = findText(find(data, "componentRef", path).value, "name");
+  const dependent = find(data, "dependentTasks", path).value;
   const after = isList(dependent) ? [...new Set(dependent.filter((one) => typeof one === "string"))] : [];
-  const policy = find(data, "triggerPolicy", place).value;
+  const policy = find(data, "triggerPolicy", path).value;
   const condition = findText(policy, "condition");
-  const strategy = find(policy, "strategy", place).value;
+  const strategy = find(policy, "strategy", path).value;
   const referenceOf = (kind: PortKind, input: string): Reference | undefined => {
     const binding = args.find((one) => one.kind === kind && one.name === input)?.binding;
     return binding?.kind === "reference" ? binding.reference : undefined;
   };
-  const loop = readLoop(data, place, (kind, input) => args.find((one) => one.kind === kind && one.name === input)?.binding);
+  const loop = readLoop(data, path, (kind, input) => args.find((one) => one.kind === kind && one.name === input)?.binding);
   const others = referencesInSettings(settings);
   return {
     id,
     name: key,
     ...(name === undefined || name === "" || name === key ? {} : { displayName: name }),
-    place,
+    path,
     call: component === undefined ? { kind: "none" } : { kind: "template", name: component },
     arguments: args,
     order: {
@@ -56,13 +56,13 @@ export function readTask(data: DataMap, { id, key, place, declared, settings }: 
   };
 }
 
-function readArguments(data: DataMap, place: Path, declared: ReadonlySet<string> | undefined): readonly Argument[] {
-  const inputs = find(data, "inputs", place);
+function readArguments(data: DataMap, path: Path, declared: ReadonlySet<string> | undefined): readonly Argument[] {
+  const inputs = find(data, "inputs", path);
   const read = (kind: PortKind): readonly Argument[] =>
-    findEntries(inputs.value, `${kind}s`, inputs.place).map(({ key, value, place }) => ({
+    findEntries(inputs.value, `${kind}s`, inputs.path).map(({ key, value, path }) => ({
       name: key,
       kind,
-      place,
+      path,
       binding: readBinding(value, kind),
       ...(declared === undefined || declared.has(`${kind}:${key}`) ? {} : { isUndeclared: true }),
       rest: value,
@@ -76,12 +76,12 @@ function readArguments(data: DataMap, place: Path, declared: ReadonlySet<string>
   });
 }
 
-function readLoop(data: DataMap, place: Path, given: (kind: PortKind, input: string) => Binding | undefined): Loop | undefined {
+function readLoop(data: DataMap, path: Path, given: (kind: PortKind, input: string) => Binding | undefined): Loop | undefined {
   for (const kind of ["parameter", "artifact"] as const) {
-    const iterator = find(data, `${kind}Iterator`, place);
+    const iterator = find(data, `${kind}Iterator`, path);
     if (iterator.value === undefined) continue;
     const item = findText(iterator.value, "itemInput");
-    const items = find(iterator.value, "items", iterator.place).value;
+    const items = find(iterator.value, "items", iterator.path).value;
     const text = findText(items, "raw");
     const shared = item === undefined ? {} : { item };
     if (text !== undefined) return { kind: "items", items: itemsIn(text), references: { kind: "constant" }, text, ...shared };

@@ -8,7 +8,7 @@ import { isKnownBy, type Known, newestServer, type ServerVersion } from "./serve
  * What the server's parser of JSON (Go: protojson) refuses in a message, with the path of each. The rules are those of proto3's JSON
  * mapping: names in camelCase or as in the proto, enums by name or number, whole numbers also as text, null for "not set".
  */
-export type SpecFault = { readonly path: Path } & (
+export type SpecError = { readonly path: Path } & (
   | {
       readonly kind: "unknown-field";
       readonly key: string;
@@ -28,7 +28,7 @@ export type SpecFault = { readonly path: Path } & (
 
 /** When a fault comes to light: at the upload, or when a run is created. */
 export type Stage = "upload" | "run";
-export type StagedFault = SpecFault & { readonly stage: Stage };
+export type StagedError = SpecError & { readonly stage: Stage };
 
 /** Against which server a document is checked, and what precedes its paths. */
 export interface StrictOptions {
@@ -37,7 +37,7 @@ export interface StrictOptions {
 }
 
 /** What the server refuses in a pipeline spec: at the upload in general, in `deploymentSpec` (unknown keys allowed) when a run is created. */
-export function checkPipelineSpec(data: Data, options: StrictOptions = {}): readonly StagedFault[] {
+export function checkPipelineSpec(data: Data, options: StrictOptions = {}): readonly StagedError[] {
   const at = options.at ?? [];
   const outer = check(pipelineMessages, "PipelineSpec", data, options, false);
   const deployment = field(data, "deploymentSpec") === undefined ? "deployment_spec" : "deploymentSpec";
@@ -52,7 +52,7 @@ export function checkPipelineSpec(data: Data, options: StrictOptions = {}): read
  * What the server refuses in a platform spec: in general at the upload (the document is then dropped without a message), in the settings
  * of an executor when a run is created.
  */
-export function checkPlatformSpec(data: Data, options: StrictOptions = {}): readonly StagedFault[] {
+export function checkPlatformSpec(data: Data, options: StrictOptions = {}): readonly StagedError[] {
   const at = options.at ?? [];
   const outer = check(pipelineMessages, "PlatformSpec", data, options, false);
   const inner = executorSettings(data).flatMap(([path, config]) =>
@@ -72,16 +72,16 @@ export function executorSettings(data: Data): readonly (readonly [Path, Data])[]
 
 const staged =
   (stage: Stage) =>
-  (fault: SpecFault): StagedFault => ({ ...fault, stage });
+  (error: SpecError): StagedError => ({ ...error, stage });
 
 function check(messages: Messages, name: string, data: Data, { server = newestServer, at = [] }: StrictOptions, lenient: boolean) {
   const checker = new Checker(messages, server, lenient);
   checker.message(name, data, at);
-  return checker.faults;
+  return checker.errors;
 }
 
 class Checker {
-  readonly faults: SpecFault[] = [];
+  readonly errors: SpecError[] = [];
   readonly #messages: Messages;
   readonly #server: ServerVersion;
   readonly #lenient: boolean;
@@ -95,7 +95,7 @@ class Checker {
   message(name: string, data: Data, path: Path): void {
     const message = this.#messages[name];
     if (message === undefined) throw new Error(`no message ${name}`);
-    if (!isMap(data)) return void this.faults.push({ kind: "wrong-type", expected: "mapping", actual: kindOf(data), path });
+    if (!isMap(data)) return void this.errors.push({ kind: "wrong-type", expected: "mapping", actual: kindOf(data), path });
     const seen = new Map<string, string>();
     const members = new Map<string, string[]>();
     for (const [key, value] of Object.entries(data)) {
@@ -103,14 +103,14 @@ class Checker {
       if (found === undefined) continue;
       const [jsonName, field] = found;
       const at = [...path, key];
-      if (seen.has(jsonName)) this.faults.push({ kind: "given-twice", key, path: at });
+      if (seen.has(jsonName)) this.errors.push({ kind: "given-twice", key, path: at });
       seen.set(jsonName, key);
       // null means "not set", but for a JSON value it is one.
       if (value === null && field.type.kind !== "value") continue;
       if (field.oneOf !== undefined) members.set(field.oneOf, [...(members.get(field.oneOf) ?? []), key]);
       this.#value(field.type, value, at);
     }
-    for (const keys of members.values()) if (keys.length > 1) this.faults.push({ kind: "one-of", members: keys, path });
+    for (const keys of members.values()) if (keys.length > 1) this.errors.push({ kind: "one-of", members: keys, path });
   }
 
   #fieldOf(message: Message, name: string, key: string, path: Path): readonly [string, Field] | undefined {
@@ -119,7 +119,7 @@ class Checker {
     if (jsonName !== undefined && field !== undefined && isKnownBy(field, this.#server)) return [jsonName, field];
     if (!this.#lenient) {
       const known = field && { since: field.since, until: field.until };
-      this.faults.push({
+      this.errors.push({
         kind: "unknown-field",
         key,
         message: name,
@@ -131,7 +131,7 @@ class Checker {
   }
 
   #value(type: FieldType, value: Data, path: Path): void {
-    const wrong = (expected: string) => void this.faults.push({ kind: "wrong-type", expected, actual: kindOf(value), path });
+    const wrong = (expected: string) => void this.errors.push({ kind: "wrong-type", expected, actual: kindOf(value), path });
     switch (type.kind) {
       case "value":
         return;
@@ -149,7 +149,7 @@ class Checker {
         return this.#name(type, value, path);
       case "duration":
         if (typeof value !== "string") return wrong("duration");
-        return isDuration(value) ? undefined : void this.faults.push({ kind: "not-a-duration", value, path });
+        return isDuration(value) ? undefined : void this.errors.push({ kind: "not-a-duration", value, path });
       case "message":
         return this.message(type.message, value, path);
       case "list":
@@ -165,22 +165,22 @@ class Checker {
 
   #number(kind: "int32" | "int64" | "double", value: Data, path: Path): void {
     if (typeof value !== "number" && typeof value !== "string")
-      return void this.faults.push({
+      return void this.errors.push({
         kind: "wrong-type",
         expected: kind === "double" ? "number" : "whole number",
         actual: kindOf(value),
         path,
       });
-    if (!isNumber(kind, value)) this.faults.push({ kind: "not-a-number", expected: kind, value: String(value), path });
+    if (!isNumber(kind, value)) this.errors.push({ kind: "not-a-number", expected: kind, value: String(value), path });
   }
 
   #name(type: Extract<FieldType, { readonly kind: "enum" }>, value: Data, path: Path): void {
     if (typeof value === "number" && isNumber("int32", value)) return;
-    if (typeof value !== "string") return void this.faults.push({ kind: "wrong-type", expected: "text", actual: kindOf(value), path });
+    if (typeof value !== "string") return void this.errors.push({ kind: "wrong-type", expected: "text", actual: kindOf(value), path });
     const known = type.known?.[value];
     if (Object.hasOwn(type.values, value) && isKnownBy(known ?? {}, this.#server)) return;
     const allowed = Object.keys(type.values).filter((name) => isKnownBy(type.known?.[name] ?? {}, this.#server));
-    this.faults.push({ kind: "unknown-name", value, allowed, path, ...(known && { known }) });
+    this.errors.push({ kind: "unknown-name", value, allowed, path, ...(known && { known }) });
   }
 }
 

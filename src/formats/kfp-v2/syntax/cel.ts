@@ -75,12 +75,12 @@ export function parseCel(text: string): ParsedCel {
   try {
     return { ok: true, tree: parser.whole() };
   } catch (error) {
-    if (error instanceof SyntaxFault) return { ok: false, at: error.at };
+    if (error instanceof ExpressionError) return { ok: false, at: error.at };
     throw error;
   }
 }
 
-class SyntaxFault extends Error {
+class ExpressionError extends Error {
   readonly at: number;
   constructor(at: number) {
     super("CEL syntax");
@@ -118,7 +118,7 @@ class Parser {
   }
 
   #fail(at: number = this.#token.span[0]): never {
-    throw new SyntaxFault(at);
+    throw new ExpressionError(at);
   }
 
   /** Moves to the next token; `#end` is the end of the one before. */

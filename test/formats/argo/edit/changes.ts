@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type Document, editDocument, openDocument, undoEdit } from "#compiler/document.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import { parse } from "#yaml/parse.ts";
 
 /** The lines that differ, `-` before and `+` after, in order; equal lines are left out. */
@@ -39,7 +39,7 @@ export function edited(
   expect(applySplices(text, splices)).toBe(document.text);
   expect(applySplices(document.text, undo.splices)).toBe(text);
   expect(undoEdit(document, undo)).toBe(before);
-  return { document, notes: result.notes.map((note) => note.code), lines: changedLines(text, document.text) };
+  return { document, notes: result.notices.map((notice) => notice.code), lines: changedLines(text, document.text) };
 }
 
 /** The code of the refusal; nothing may have been done. */

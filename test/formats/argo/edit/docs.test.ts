@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { editShapes } from "#document/validate-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { authoringWords } from "#messages/sections/authoring.ts";
-import { editsWords } from "#messages/sections/edits.ts";
-import { argoWords } from "#messages/sections/argo.ts";
+import { authoringMessages } from "#messages/sections/authoring.ts";
+import { editsMessages } from "#messages/sections/edits.ts";
+import { argoMessages } from "#messages/sections/argo.ts";
 import { edited } from "./changes.ts";
 
 const page = readFileSync("docs/edits.md", "utf8");
@@ -29,10 +29,10 @@ describe("docs/edits.md", () => {
   it.each(rows)("names refusals of $kind that have sentences", ({ refusals }) => {
     const codes = [...refusals.matchAll(/`([a-z-]+)`/g)].map(([, code = ""]) => code).filter((code) => !(code in editShapes));
     for (const code of codes) {
-      const said = [editsWords, argoWords, authoringWords].some(
+      const message = [editsMessages, argoMessages, authoringMessages].some(
         ({ en, ko }) => (code in en || `${code}.other` in en) && (code in ko || `${code}.other` in ko),
       );
-      expect(said, code).toBe(true);
+      expect(message, code).toBe(true);
     }
   });
 });

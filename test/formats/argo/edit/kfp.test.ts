@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lowerComponent } from "#formats/argo/kfp/lower/component.ts";
+import { lowerComponent } from "#formats/argo/kfp/lower/lower-component.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 import { edited, refused } from "./changes.ts";
 import { kfp } from "./fixtures.ts";
 

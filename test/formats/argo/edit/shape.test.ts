@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import { editShapes } from "#document/validate-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { authoringWords } from "#messages/sections/authoring.ts";
-import { editsWords } from "#messages/sections/edits.ts";
+import { authoringMessages } from "#messages/sections/authoring.ts";
+import { editsMessages } from "#messages/sections/edits.ts";
 import { refused } from "./changes.ts";
 import { dag } from "./fixtures.ts";
 
@@ -29,8 +29,8 @@ describe("edits from outside", () => {
 
 describe("sentences", () => {
   it.each(Object.keys(editShapes))("name the edit %s in both languages", (kind) => {
-    expect({ ...editsWords.en, ...authoringWords.en }).toHaveProperty([`edit.${kind}`]);
-    expect({ ...editsWords.ko, ...authoringWords.ko }).toHaveProperty([`edit.${kind}`]);
+    expect({ ...editsMessages.en, ...authoringMessages.en }).toHaveProperty([`edit.${kind}`]);
+    expect({ ...editsMessages.ko, ...authoringMessages.ko }).toHaveProperty([`edit.${kind}`]);
   });
 
   it("say every refusal and note of the planners, with the same codes in both languages", () => {
@@ -46,11 +46,11 @@ describe("sentences", () => {
     );
     expect(codes.size).toBeGreaterThan(40);
     for (const code of codes)
-      for (const words of [editsWords.en, editsWords.ko]) expect(code in words || `${code}.other` in words, code).toBe(true);
+      for (const words of [editsMessages.en, editsMessages.ko]) expect(code in words || `${code}.other` in words, code).toBe(true);
     const plain = (words: Readonly<Record<string, string>>) =>
       Object.keys(words)
         .filter((code) => !code.endsWith(".one"))
         .sort();
-    expect(plain(editsWords.ko)).toEqual(plain(editsWords.en));
+    expect(plain(editsMessages.ko)).toEqual(plain(editsMessages.en));
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Document, editDocument, openDocument, type Undo, undoEdit } from "#compiler/document.ts";
 import { parse } from "#yaml/parse.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import { editsFor } from "../../../corpus/storm-edits.ts";
 import { runs } from "#test/runs.ts";
 import { dag, depends, kfp, steps } from "./fixtures.ts";

@@ -5,10 +5,10 @@ import { readModel } from "#compiler/readers.ts";
 import { type Data, isList, isMap } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { runs } from "#test/runs.ts";
-import { faults } from "./cases.ts";
+import { failingCases } from "./cases.ts";
 
 /** Small documents that together use every part that the rules look at. */
-const documents: readonly Data[] = faults
+const documents: readonly Data[] = failingCases
   .map(
     ({ spec, document }) => document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`,
   )
@@ -16,17 +16,17 @@ const documents: readonly Data[] = faults
   .map((text) => parse(text).stream[0] ?? null);
 
 /** Every place in the data. */
-function placesIn(data: Data, place: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+function placesIn(data: Data, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
   const below = isList(data)
-    ? data.flatMap((item, i) => placesIn(item, [...place, i]))
+    ? data.flatMap((item, i) => placesIn(item, [...path, i]))
     : isMap(data)
-      ? Object.keys(data).flatMap((key) => placesIn(data[key] as Data, [...place, key]))
+      ? Object.keys(data).flatMap((key) => placesIn(data[key] as Data, [...path, key]))
       : [];
-  return [place, ...below];
+  return [path, ...below];
 }
 
-function replaced(data: Data, place: readonly (string | number)[], value: Data): Data {
-  const [step, ...rest] = place;
+function replaced(data: Data, path: readonly (string | number)[], value: Data): Data {
+  const [step, ...rest] = path;
   if (step === undefined) return value;
   if (isList(data)) return data.map((item, index) => (index === step ? replaced(item, rest, value) : item));
   return isMap(data) ? { ...data, [step]: replaced(data[String(step)] as Data, rest, value) } : data;
@@ -66,18 +66,18 @@ test("whatever stands in whatever place, the check answers with findings that ha
       odd,
       fc.constantFrom("lint", "default", "submit" as const),
       (document, at, value, mode) => {
-        const places = placesIn(document);
-        const stream = [replaced(document, places[at % places.length] ?? [], value)];
+        const paths = placesIn(document);
+        const stream = [replaced(document, paths[at % paths.length] ?? [], value)];
         const { model, diagnostics } = readModel(stream);
-        const findings = checkDocument(
+        const found = checkDocument(
           { stream, model, diagnostics },
           { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" },
         );
-        for (const finding of findings) expect(finding.code).toMatch(/^[a-z][a-z0-9-]+$/);
+        for (const diagnostic of found) expect(diagnostic.code).toMatch(/^[a-z][a-z0-9-]+$/);
         // Asked twice it answers the same: nothing is remembered that should not be.
         expect(
           checkDocument({ stream, model, diagnostics }, { mode: mode as "lint", others: { models: [], complete: true }, target: "kfp" }),
-        ).toEqual(findings);
+        ).toEqual(found);
       },
     ),
     { numRuns: runs(500, 30_000) },

@@ -34,9 +34,9 @@ export function casesIn(folder: string): readonly Case[] {
 export function errorsOf(text: string, { mode, as }: Pick<Case, "mode" | "as">): readonly Diagnostic[] {
   const source = parse(text);
   const { model, diagnostics } = readModel(source.stream);
-  const findings = checkDocument(
+  const found = checkDocument(
     { stream: source.stream, model, source, diagnostics: [...source.diagnostics, ...diagnostics] },
     { mode, as, others: { models: [], complete: true } },
   );
-  return findings.filter((finding) => finding.level === "error");
+  return found.filter((diagnostic) => diagnostic.level === "error");
 }

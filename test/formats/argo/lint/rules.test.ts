@@ -3,13 +3,13 @@ import { checkDocument } from "#compiler/checking.ts";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { say, sections } from "#messages/index.ts";
-import { lintCallWords } from "#messages/sections/lint-calls.ts";
-import { lintWords } from "#messages/sections/lint.ts";
+import { translator, sections } from "#messages/index.ts";
+import { lintCallMessages } from "#messages/sections/lint-calls.ts";
+import { lintMessages } from "#messages/sections/lint.ts";
 import { parse } from "#yaml/parse.ts";
-import { type Fault, faults } from "./cases.ts";
+import { type FailingCase, failingCases } from "./cases.ts";
 
-function check({ spec, document, mode }: Pick<Fault, "spec" | "document" | "mode">) {
+function check({ spec, document, mode }: Pick<FailingCase, "spec" | "document" | "mode">) {
   const text = document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${spec}}`;
   const source = parse(text);
   expect(source.diagnostics).toEqual([]);
@@ -19,26 +19,26 @@ function check({ spec, document, mode }: Pick<Fault, "spec" | "document" | "mode
 const codes = (spec: string) => check({ spec }).map(({ code }) => code);
 
 describe("each code is reported at its place", () => {
-  test.each(faults.map((fault) => [fault.code, fault] as const))("%s", (code, fault) => {
-    const found = check(fault).filter((finding) => finding.code === code);
-    expect(found.map(({ place }) => place.slice(1).join("/"))).toContain(fault.place);
+  test.each(failingCases.map((error) => [error.code, error] as const))("%s", (code, error) => {
+    const found = check(error).filter((diagnostic) => diagnostic.code === code);
+    expect(found.map(({ path }) => path.slice(1).join("/"))).toContain(error.location);
     expect(found[0]?.span).toBeDefined();
     for (const language of ["en", "ko"] as const) {
-      const sentence = say(language)(code, found[0]?.values);
-      expect(sentence).not.toBe(code);
-      expect(sentence).not.toMatch(/\{\w+\}/);
-      expect(say(language)(`${code}.hint`, found[0]?.values)).not.toMatch(/\{\w+\}|\.hint$/);
+      const message = translator(language)(code, found[0]?.values);
+      expect(message).not.toBe(code);
+      expect(message).not.toMatch(/\{\w+\}/);
+      expect(translator(language)(`${code}.hint`, found[0]?.values)).not.toMatch(/\{\w+\}|\.hint$/);
     }
   });
   test("every code of the lint has a case here, and says the same in both languages", () => {
-    const shown = new Set(faults.map(({ code }) => code));
+    const shown = new Set(failingCases.map(({ code }) => code));
     const special = ["kfp-needs-workflow", "kfp-one-document"];
-    for (const section of [lintWords, lintCallWords]) {
+    for (const section of [lintMessages, lintCallMessages]) {
       const spoken = Object.keys(section.en).filter((code) => !code.endsWith(".hint"));
       expect(spoken.filter((code) => !shown.has(code) && !special.includes(code) && !code.startsWith("fix."))).toEqual([]);
       expect(Object.keys(section.ko)).toEqual(Object.keys(section.en));
     }
-    expect(sections).toContain(lintWords);
+    expect(sections).toContain(lintMessages);
   });
 });
 
@@ -101,14 +101,14 @@ test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is
   const source = parse(two);
   const { model } = readModel(source.stream);
   const found = checkDocument({ stream: source.stream, model, source }, { target: "kfp" }).filter(({ code }) => code.startsWith("kfp-"));
-  expect(found.map(({ code, place }) => [code, place])).toEqual([
+  expect(found.map(({ code, path }) => [code, path])).toEqual([
     ["kfp-needs-workflow", [0]],
     ["kfp-one-document", [1]],
   ]);
 });
 
 describe("a fix takes its finding away", () => {
-  const fixable = faults.filter((fault) => check(fault).some(({ code, fixes }) => code === fault.code && fixes !== undefined));
+  const fixable = failingCases.filter((error) => check(error).some(({ code, fixes }) => code === error.code && fixes !== undefined));
   test("the obvious ones have one", () => {
     expect(fixable.map(({ code }) => code)).toEqual(
       expect.arrayContaining([
@@ -123,15 +123,15 @@ describe("a fix takes its finding away", () => {
       ]),
     );
   });
-  test.each(fixable.map((fault) => [fault.code, fault] as const))("%s", (code, fault) => {
-    const text = fault.document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${fault.spec}}`;
-    const at = (finding: { place: readonly (string | number)[]; code: string }) =>
-      finding.code === code && finding.place.slice(1).join("/") === fault.place;
-    const [fix] = check(fault).find((finding) => finding.code === code && finding.fixes !== undefined)?.fixes ?? [];
-    expect(say("en")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
-    expect(say("ko")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+  test.each(fixable.map((error) => [error.code, error] as const))("%s", (code, error) => {
+    const text = error.document ?? `{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {generateName: n-}, spec: ${error.spec}}`;
+    const at = (diagnostic: { path: readonly (string | number)[]; code: string }) =>
+      diagnostic.code === code && diagnostic.path.slice(1).join("/") === error.location;
+    const [fix] = check(error).find((diagnostic) => diagnostic.code === code && diagnostic.fixes !== undefined)?.fixes ?? [];
+    expect(translator("en")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
+    expect(translator("ko")(fix?.code ?? "", fix?.values)).not.toMatch(/^fix|\{\w+\}/);
     const edited = editDocument(openDocument(text), (fix?.edits ?? []) as readonly Edit[]);
     if (!edited.ok) throw new Error(`the fix was refused: ${edited.refusal.code}`);
-    expect(check({ document: edited.document.text, mode: fault.mode }).some(at)).toBe(false);
+    expect(check({ document: edited.document.text, mode: error.mode }).some(at)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { checkDocument } from "#compiler/checking.ts";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { applySplices } from "#yaml/splice.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 
 /** The pipeline with every kind of group. */
 export const groups = readFileSync(new URL("../../../fixtures/kfp-v2/groups.yaml", import.meta.url), "utf8");
@@ -53,7 +53,7 @@ export function refused(text: string, edit: Edit): string {
 /** The codes of the notes of an edit. */
 export function notes(text: string, edit: Edit): readonly string[] {
   const result = editDocument(openDocument(text), [edit]);
-  return result.ok ? result.notes.map(({ code }) => code) : [result.refusal.code];
+  return result.ok ? result.notices.map(({ code }) => code) : [result.refusal.code];
 }
 
 function difference(before: readonly string[], after: readonly string[]): readonly string[] {

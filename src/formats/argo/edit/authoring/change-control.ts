@@ -2,12 +2,12 @@ import type { AuthoringEdit } from "#pipeline/authoring-edit.ts";
 import type { Operand } from "#pipeline/binding.ts";
 import { isList, valueAt } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
-import { setLoop, setWhen } from "../control.ts";
+import { setLoop, setWhen } from "../loop-and-condition.ts";
 import { diffOperations } from "#data/difference.ts";
 import { type Draft, type Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor, readsFrom } from "../order.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
-import { type Control, controlOf } from "./control.ts";
+import { type Control, controlOf } from "./control-groups.ts";
 
 type ChangeControl = Extract<AuthoringEdit, { kind: "change-control" }>;
 
@@ -21,7 +21,7 @@ export function changeControl(draft: Draft, edit: ChangeControl): Refused | unde
   const { task, workflow, graph } = found;
   const { as } = edit;
   if (as.kind === "condition" ? task.when === undefined : task.loop === undefined)
-    return refuse(as.kind === "condition" ? "authoring-not-a-condition" : "authoring-not-a-loop", { task: task.name }, task.place);
+    return refuse(as.kind === "condition" ? "authoring-not-a-condition" : "authoring-not-a-loop", { task: task.name }, task.path);
   // The call itself is what the operands must not read.
   const control = controlOf(draft, { workflow, graph, tasks: [task], chosen: new Set([task.name]) }, as);
   if ("refusal" in control) return control;
@@ -32,14 +32,14 @@ export function changeControl(draft: Draft, edit: ChangeControl): Refused | unde
   if (refused || workflow.dialect !== "kfp") return refused;
   // In a KFP file orders come from data alone: the one that the former source brought goes with it.
   for (const { task: name } of task.order.after)
-    if (readsFrom({ at: (path) => valueAt(draft.before, path) }, task.place, name) && !readsFrom(draft, task.place, name))
+    if (readsFrom({ at: (path) => valueAt(draft.before, path) }, task.path, name) && !readsFrom(draft, task.path, name))
       noLongerWaitFor(draft, task, name);
   return undefined;
 }
 
 function changeLoop(draft: Draft, { task, callee }: FoundTask, control: Control): Refused | undefined {
   const { withItems, withParam } = control.call;
-  const path = [...task.place, "withItems"];
+  const path = [...task.path, "withItems"];
   const old = draft.at(path);
   if (isList(withItems) && isList(old)) draft.take(diffOperations(old, withItems, path));
   else {
@@ -49,7 +49,7 @@ function changeLoop(draft: Draft, { task, callee }: FoundTask, control: Control)
   }
   if (!callee || callee.tasks.length === 0) return undefined;
   const { parallelism } = control.template;
-  const limit = [...callee.place, "parallelism"];
+  const limit = [...callee.path, "parallelism"];
   if (parallelism !== undefined) draft.set(limit, parallelism);
   else if (draft.at(limit) !== undefined) draft.remove(limit);
   return undefined;
@@ -60,6 +60,6 @@ function quotedAsBefore(when: string, task: Task): string {
   const tree = task.when?.tree;
   const parts = /^"(.*)" (==|!=) "(.*)"$/s.exec(when);
   if (!parts || tree?.kind !== "compare" || (tree.operator !== "==" && tree.operator !== "!=")) return when;
-  const said = (text: string, operand: Operand) => (operand.quoted || !/^(\{\{[^{}]+\}\}|[\w.-]+)$/.test(text) ? `"${text}"` : text);
-  return `${said(parts[1] ?? "", tree.left)} ${parts[2]} ${said(parts[3] ?? "", tree.right)}`;
+  const message = (text: string, operand: Operand) => (operand.quoted || !/^(\{\{[^{}]+\}\}|[\w.-]+)$/.test(text) ? `"${text}"` : text);
+  return `${message(parts[1] ?? "", tree.left)} ${parts[2]} ${message(parts[3] ?? "", tree.right)}`;
 }

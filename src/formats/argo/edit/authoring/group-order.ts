@@ -36,7 +36,7 @@ export function formulaAcross(tasks: readonly Task[], chosen: ReadonlySet<string
     const inside = after.filter((one) => chosen.has(one.task)).length;
     const own = chosen.has(task.name);
     if (own ? inside < after.length : inside > 0)
-      return refuse("authoring-depends-formula", { task: task.name, formula: formula ?? "" }, task.place);
+      return refuse("authoring-depends-formula", { task: task.name, formula: formula ?? "" }, task.path);
   }
   return undefined;
 }
@@ -52,11 +52,11 @@ export function withOrder(
   const { dependencies: _, depends: __, ...rest } = call;
   if (unique.length === 0) return rest as DataMap;
   const sorted = how.kfp ? [...unique].sort(byCodePoint) : unique;
-  const said: DataMap = how.depends ? { depends: sorted.join(" && ") } : { dependencies: sorted };
+  const message: DataMap = how.depends ? { depends: sorted.join(" && ") } : { dependencies: sorted };
   const entries = Object.entries(rest as DataMap);
   const at = entries.findIndex(([key]) => key === "arguments" || key === "when");
   const index = at < 0 ? entries.length : at;
-  return Object.fromEntries([...entries.slice(0, index), ...Object.entries(said), ...entries.slice(index)]);
+  return Object.fromEntries([...entries.slice(0, index), ...Object.entries(message), ...entries.slice(index)]);
 }
 
 /** Whether a dag says its order by formulas: then every call of it must. */

@@ -5,14 +5,14 @@ import type { Task } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { sortedIndex, tasksPath, templatesPath } from "../paths-and-names.ts";
 import { isRefused, note, refuse } from "#document/edit-targets.ts";
-import { Border } from "./border.ts";
-import { controlOf, type Control } from "./control.ts";
-import { takeExit, exitRefusal } from "./exit.ts";
+import { Border } from "./group-ports.ts";
+import { controlOf, type Control } from "./control-groups.ts";
+import { takeExit, exitRefusal } from "./exit-handler.ts";
 import { circleThrough, formulaAcross, saysDepends, waitsFor, withOrder } from "./group-order.ts";
-import { groupNames } from "./names.ts";
-import { withReferences } from "./rewriting.ts";
+import { groupNames } from "./step-names.ts";
+import { withReferences } from "./replace-references.ts";
 import { type Selection, selectionOf } from "./selection.ts";
 
 // Puts tasks of one graph into a group: a dag template of their own, called once in their place. docs/spec/kfp-v1.md#control-flow
@@ -29,12 +29,12 @@ export function groupTasks(draft: Draft, edit: GroupTasks): Refused | undefined 
   const control = controlOf(draft, found, edit.as);
   if (isRefused(control)) return control as Refused;
   const between = circleThrough(found.graph, found.chosen, siblingsRead((control as Control).call));
-  if (between) return refuse("authoring-group-circle", { task: between.name }, between.place);
+  if (between) return refuse("authoring-group-circle", { task: between.name }, between.path);
   return draw(draft, found, edit, control as Control);
 }
 
 function refusalOf({ graph, chosen }: Selection): Refused | undefined {
-  if (graph.kind !== "dag") return refuse("authoring-steps-group", { template: graph.name }, graph.place);
+  if (graph.kind !== "dag") return refuse("authoring-steps-group", { template: graph.name }, graph.path);
   return formulaAcross(graph.tasks, chosen);
 }
 
@@ -50,7 +50,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
     tasks.map((task) => [
       task,
       withReferences(
-        draft.at(task.place) as Data,
+        draft.at(task.path) as Data,
         (one) => fromOutside(inner, chosen, one),
         () => (crossing ??= task),
       ),
@@ -60,7 +60,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   const outside = graph.tasks
     .filter((task) => !chosen.has(task.name))
     .map((task): readonly [Task, Data] => {
-      const before = draft.at(task.place) as Data;
+      const before = draft.at(task.path) as Data;
       const after = withReferences(
         before,
         (one) => fromGroup(outer, chosen, names.group, one),
@@ -69,7 +69,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
       if (after !== before) readers.push(task);
       return [task, after];
     });
-  const outputsPath = [...graph.place, "outputs"];
+  const outputsPath = [...graph.path, "outputs"];
   const outputs = draft.at(outputsPath);
   const given =
     outputs === undefined
@@ -79,7 +79,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
           (one) => fromGroup(outer, chosen, names.group, one),
           () => (crossing ??= tasks[0]),
         );
-  if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.place);
+  if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.path);
   const results = resultsOutside({ selection, as: edit.as, readers, graphReads: given !== outputs, group: names.group });
   if (results && "refusal" in results) return results;
   (results ?? []).forEach((one) => draft.note(one));
@@ -98,7 +98,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
       waits.map((name) => (chosen.has(name) ? names.group : name)),
       { ...how, keep: waits },
     );
-    draft.take(diffOperations(draft.at(task.place) as Data, ordered, task.place));
+    draft.take(diffOperations(draft.at(task.path) as Data, ordered, task.path));
   }
   if (given !== undefined && outputs !== undefined) draft.take(diffOperations(outputs, given, outputsPath));
   for (const [task, data] of inside) {
@@ -108,7 +108,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
       waits.filter((name) => chosen.has(name)),
       { ...how, depends: task.order.style === "depends", keep: waits },
     );
-    draft.take(diffOperations(draft.at(task.place) as Data, ordered, task.place));
+    draft.take(diffOperations(draft.at(task.path) as Data, ordered, task.path));
   }
   const template: DataMap = {
     name: names.group,
@@ -157,9 +157,9 @@ function resultsOutside(group: {
   const [reader] = readers;
   const from = selection.tasks.map((task) => task.name).join(", ");
   if (as.kind === "loop" && (reader || graphReads))
-    return refuse("authoring-loop-result", { task: reader?.name ?? selection.graph.name, from }, reader?.place ?? selection.graph.place);
+    return refuse("authoring-loop-result", { task: reader?.name ?? selection.graph.name, from }, reader?.path ?? selection.graph.path);
   return as.kind === "condition"
-    ? readers.map((task) => note("authoring-condition-output", { task: task.name, group: group.group }, task.place))
+    ? readers.map((task) => note("authoring-condition-output", { task: task.name, group: group.group }, task.path))
     : undefined;
 }
 
@@ -180,7 +180,7 @@ function moveIn(
 ): void {
   const kfp = workflow.dialect === "kfp";
   const list = tasksPath(graph) as Path;
-  const indexOf = (task: Task) => task.place.at(-1) as number;
+  const indexOf = (task: Task) => task.path.at(-1) as number;
   const at = kfp ? sortedIndex(draft.at(list), String(made.call["name"])) : Math.min(...tasks.map(indexOf));
   draft.insert([...list, at], made.call);
   const templates = templatesPath(workflow);
@@ -196,10 +196,10 @@ function moveIn(
   const removed = made.removed;
   const going = [...tasks, ...(removed ? [removed] : [])].sort((a, b) => indexOf(b) - indexOf(a));
   for (const task of going) {
-    const place = [...here, indexOf(task) + (indexOf(task) >= at ? 1 : 0)];
-    if (!isMap(draft.at(place))) continue;
-    if (task === removed) draft.remove(place);
-    else draft.move(place, [...templates, index, "dag", "tasks", 0]);
+    const dataPath = [...here, indexOf(task) + (indexOf(task) >= at ? 1 : 0)];
+    if (!isMap(draft.at(dataPath))) continue;
+    if (task === removed) draft.remove(dataPath);
+    else draft.move(dataPath, [...templates, index, "dag", "tasks", 0]);
   }
   draft.remove([...templates, index, "dag", "tasks", tasks.length]);
 }

@@ -15,13 +15,13 @@ export function addItemKey(draft: Draft, edit: Extract<AuthoringEdit, { kind: "a
   if (isRefused(found)) return found;
   const { workflow, task, callee } = found;
   const item = callee && loopItemOf(draft.model, workflow, callee);
-  if (!callee || !item) return refuse("authoring-not-a-loop", { task: task.name }, task.place);
-  if (!/^[a-zA-Z_][-0-9a-zA-Z_]*$/.test(edit.key)) return refuse("authoring-item-key", { key: edit.key }, task.place);
+  if (!callee || !item) return refuse("authoring-not-a-loop", { task: task.name }, task.path);
+  if (!/^[a-zA-Z_][-0-9a-zA-Z_]*$/.test(edit.key)) return refuse("authoring-item-key", { key: edit.key }, task.path);
   const name = itemKeyName(item.name, edit.key);
   if (callee.inputs.some((input) => input.name === name && input.kind === "parameter")) return undefined;
   const kfp = workflow.dialect === "kfp";
   declarePort(draft, callee, { direction: "input", port: "parameter", name }, { name }, kfp);
-  writeArgument(draft, task.place, "parameter", { name, value: `{{item.${edit.key}}}` }, kfp);
+  writeArgument(draft, task.path, "parameter", { name, value: `{{item.${edit.key}}}` }, kfp);
   return undefined;
 }
 
@@ -55,6 +55,6 @@ export function declareItem(draft: Draft, workflow: Workflow, graph: Template, n
   if (text === undefined || !call) return false;
   const kfp = workflow.dialect === "kfp";
   declarePort(draft, graph, { direction: "input", port: "parameter", name }, { name }, kfp);
-  writeArgument(draft, call.place, "parameter", { name, value: text }, kfp);
+  writeArgument(draft, call.path, "parameter", { name, value: text }, kfp);
   return true;
 }

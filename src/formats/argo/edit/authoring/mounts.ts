@@ -27,18 +27,18 @@ export function mountEdits(draft: Draft, edit: Mount): readonly Edit[] | Refused
   if (isRefused(found)) return found as Refused;
   const runner = found as Runner;
   const { task, callee, body } = runner;
-  const place = callee.place;
-  if (!/^\/[^:]*$/.test(edit.mountPath)) return refuse("authoring-mount-path", { path: edit.mountPath }, place);
-  const mounts = listField(draft.at([...place, body]), "volumeMounts");
+  const path = callee.path;
+  if (!/^\/[^:]*$/.test(edit.mountPath)) return refuse("authoring-mount-path", { path: edit.mountPath }, path);
+  const mounts = listField(draft.at([...path, body]), "volumeMounts");
   if (mounts.some((mount) => textField(mount, "mountPath") === edit.mountPath))
-    return refuse("authoring-mount-taken", { path: edit.mountPath, task: task.name }, place);
-  const volumes = listField(draft.at(place), "volumes");
+    return refuse("authoring-mount-taken", { path: edit.mountPath, task: task.name }, path);
+  const volumes = listField(draft.at(path), "volumes");
   const wanted = wantedVolume(draft, runner, edit.volume, volumes);
   if ("refusal" in wanted) return wanted;
   const { volume, before, after } = wanted;
   const name = textField(volume, "name") ?? "";
   const known = volumes.find((one) => textField(one, "name") === name);
-  if (known !== undefined && !sameData(known, volume)) return refuse("authoring-volume-name-taken", { task: task.name, name }, place);
+  if (known !== undefined && !sameData(known, volume)) return refuse("authoring-volume-name-taken", { task: task.name, name }, path);
   const target = { kind: "template", template: callee.id } as const;
   const mount: DataMap = {
     mountPath: edit.mountPath,
@@ -66,7 +66,7 @@ function runnerOf(draft: Draft, name: string): Runner | Refused {
   if (isRefused(found)) return found;
   const { task, callee } = found;
   if (!callee || (callee.kind !== "container" && callee.kind !== "script"))
-    return refuse("authoring-no-container", { task: task.name }, task.place);
+    return refuse("authoring-no-container", { task: task.name }, task.path);
   return { ...found, callee, body: callee.kind };
 }
 
@@ -94,7 +94,7 @@ function madeVolume(draft: Draft, runner: Runner, of: string): Wanted | Refused 
   const maker = volumeMaker(found);
   if (isRefused(maker)) return maker as Refused;
   const calls = callsOf(draft.model, callee).length;
-  if (calls > 1) return refuse("authoring-template-shared", { template: callee.name, n: calls }, callee.place);
+  if (calls > 1) return refuse("authoring-template-shared", { template: callee.name, n: calls }, callee.path);
   const { output, task: source } = maker as Exclude<typeof maker, Refused>;
   const declared = callee.inputs.some((input) => input.kind === "parameter" && input.name === output);
   const given = task.arguments.some((one) => one.kind === "parameter" && one.name === output);
@@ -118,10 +118,10 @@ export function unmountEdits(draft: Draft, edit: Extract<AuthoringEdit, { kind: 
   const found = runnerOf(draft, edit.task);
   if (isRefused(found)) return found as Refused;
   const { task, callee, body } = found as Runner;
-  const template = draft.at(callee.place);
+  const template = draft.at(callee.path);
   const mounts = listField(field(template, body), "volumeMounts");
   const mount = mounts.find((one) => textField(one, "mountPath") === edit.mountPath);
-  if (mount === undefined) return refuse("authoring-not-mounted", { path: edit.mountPath, task: task.name }, callee.place);
+  if (mount === undefined) return refuse("authoring-not-mounted", { path: edit.mountPath, task: task.name }, callee.path);
   const target = { kind: "template", template: callee.id } as const;
   const left = mounts.filter((one) => one !== mount);
   const edits: Edit[] = [

@@ -3,7 +3,7 @@ import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
 import type { Draft } from "#document/edit-draft.ts";
 import { callsOf, findTask, type FoundTask, isRefused, uniqueName } from "#document/edit-targets.ts";
-import { findSource } from "../source.ts";
+import { findSource } from "../find-source.ts";
 
 // A condition or loop inside a group that reads an output of a task outside it: the value comes in by an input of each group on the
 // way first (docs/spec/kfp-v1.md#group-ports), and the group's control flow then reads that input.

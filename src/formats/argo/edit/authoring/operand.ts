@@ -3,13 +3,13 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { writeReference } from "../../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { isRefused, refuse } from "#document/edit-targets.ts";
-import { findSource } from "../source.ts";
-import { addTwin } from "../twins.ts";
-import { parameterIn } from "./bring.ts";
+import { findSource } from "../find-source.ts";
+import { addTwin } from "../output-twins.ts";
+import { parameterIn } from "./parameter-in-graph.ts";
 import { declareItem } from "./loop-item.ts";
 
 /** What a condition compares or a loop runs over, as the call of the group says it. */
-export interface SaidOperand {
+export interface DescribedOperand {
   readonly text: string;
   /** The reference name, from which a loop's item has its name; undefined for plain text. */
   readonly name?: string;
@@ -22,7 +22,7 @@ export function sayOperand(
   graph: Template,
   operand: GroupOperand,
   use: "condition" | "loop",
-): SaidOperand | Refused {
+): DescribedOperand | Refused {
   if ("text" in operand) return sayText(operand.text, use, graph);
   if ("task" in operand) return sayOutput(draft, workflow, graph, operand);
   const { parameter } = operand;
@@ -33,14 +33,14 @@ export function sayOperand(
     return { text: through ?? `{{workflow.parameters.${parameter}}}`, name: parameter };
   }
   if (!input && !declareItem(draft, workflow, graph, parameter))
-    return refuse("authoring-operand-unknown", { name: parameter }, graph.place);
+    return refuse("authoring-operand-unknown", { name: parameter }, graph.path);
   const name = input?.name ?? parameter;
   return { text: `{{inputs.parameters.${name}}}`, name };
 }
 
-function sayText(text: string, use: "condition" | "loop", graph: Template): SaidOperand | Refused {
+function sayText(text: string, use: "condition" | "loop", graph: Template): DescribedOperand | Refused {
   // Argo puts the values in and evaluates the text then; a quotation mark in it would end the operand.
-  return use === "condition" && text.includes('"') ? refuse("authoring-operand-quote", { text }, graph.place) : { text };
+  return use === "condition" && text.includes('"') ? refuse("authoring-operand-quote", { text }, graph.path) : { text };
 }
 
 /** An output is read as a value, so its producer gives it as one from now on. */
@@ -49,14 +49,14 @@ function sayOutput(
   workflow: Workflow,
   graph: Template,
   operand: { readonly task: string; readonly output: string },
-): SaidOperand | Refused {
+): DescribedOperand | Refused {
   const source = findSource(draft, { task: operand.task, port: operand.output }, workflow, graph);
-  if (source === "pipeline-parameter") return refuse("authoring-operand-unknown", { name: operand.output }, graph.place);
+  if (source === "pipeline-parameter") return refuse("authoring-operand-unknown", { name: operand.output }, graph.path);
   if (isRefused(source)) return source;
   if (source.asValue) return { text: writeReference(source.asValue), name: source.name };
   const producer = source.sibling?.callee;
   if (!producer || !source.output || !source.asFile || !addTwin(draft, producer, source.output.name, workflow.dialect === "kfp")) {
-    return refuse("edit-no-value", { out: source.port.label, from: source.owner }, graph.place);
+    return refuse("edit-no-value", { out: source.port.label, from: source.owner }, graph.path);
   }
   return { text: writeReference({ ...source.asFile, port: "parameter" }), name: source.name };
 }

@@ -1,12 +1,12 @@
 import type { AuthoringEdit } from "#pipeline/authoring-edit.ts";
 import { textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
-import { outputsOfOp } from "../../kfp/lower/draft.ts";
-import type { PlanOp } from "#pipeline/plan.ts";
+import { outputsOfOp } from "../../kfp/lower/draft-op.ts";
+import type { PlanOp } from "#pipeline/pipeline-plan.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
-import { displayNameFor, namesTaken, stepName } from "./names.ts";
-import { findGraph, type NewOp, placeOps } from "./place.ts";
+import { displayNameFor, namesTaken, stepName } from "./step-names.ts";
+import { findGraph, type NewOp, placeOps } from "./add-to-graph.ts";
 
 // Kubernetes objects as tasks: a claim, a snapshot of one, any object. docs/spec/kfp-v1.md#kubernetes-objects
 
@@ -18,7 +18,7 @@ const quantity = /^([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+|[numkMGTPE]|[KMG
 export function addVolume(draft: Draft, edit: Of<"add-volume">): Refused | undefined {
   const site = findGraph(draft, edit.graph);
   if (isRefused(site)) return site;
-  if (!quantity.test(edit.size) && !edit.size.includes("{{")) return refuse("authoring-size", { size: edit.size }, site.template.place);
+  if (!quantity.test(edit.size) && !edit.size.includes("{{")) return refuse("authoring-size", { size: edit.size }, site.template.path);
   const { resourceName, size, modes, storageClass, dataSource, uniqueName } = edit;
   return addOp(draft, site, edit.name || "Create volume", {
     kind: "volume",
@@ -45,7 +45,7 @@ export function addSnapshot(draft: Draft, edit: Of<"add-snapshot">): Refused | u
   } as const;
   const name = edit.name || "Volume snapshot";
   if (volumeOf === undefined) {
-    if (claim === undefined || claim === "") return refuse("authoring-snapshot-of-nothing", {}, site.template.place);
+    if (claim === undefined || claim === "") return refuse("authoring-snapshot-of-nothing", {}, site.template.path);
     return addOp(draft, site, name, { ...base, volume: { kind: "claim", claim } });
   }
   const maker = siblingVolume(draft, site, volumeOf);
@@ -75,7 +75,7 @@ export function addResource(draft: Draft, edit: Of<"add-resource">): Refused | u
     return refuse(
       "authoring-action-unknown",
       { action, actions: actions.join(", "), ...nearestValue(action, actions) },
-      site.template.place,
+      site.template.path,
     );
   return addOp(draft, site, edit.name || textField(manifest, "kind") || "Kubernetes resource", {
     kind: "resource",
@@ -117,7 +117,7 @@ function siblingVolume(draft: Draft, site: FoundTemplate, name: string): VolumeM
   const elsewhere = findTask(draft, name);
   return isRefused(elsewhere)
     ? elsewhere
-    : refuse("edit-other-graph", { from: elsewhere.task.name, to: site.template.name }, site.template.place);
+    : refuse("edit-other-graph", { from: elsewhere.task.name, to: site.template.name }, site.template.path);
 }
 
 /** A call as the maker of a claim; refused if it makes none. */
@@ -127,6 +127,6 @@ export function volumeMaker({ task, callee }: FoundTask): VolumeMaker | Refused 
       ? (callee.outputs.find((one) => one.kind === "parameter" && one.name === `${callee.name}-name`) ??
         callee.outputs.find((one) => one.kind === "parameter" && textField(one.rest["valueFrom"], "jsonPath") === "{.metadata.name}"))
       : undefined;
-  if (!callee || !output) return refuse("authoring-no-volume", { task: task.name }, task.place);
+  if (!callee || !output) return refuse("authoring-no-volume", { task: task.name }, task.path);
   return { task, callee, output: output.name };
 }

@@ -21,7 +21,7 @@ export function selectionOf(draft: Draft, names: readonly string[]): Selection |
   const [first] = found;
   if (!first) return refuse("authoring-no-tasks", {});
   const other = found.find((one) => one.graph.id !== first.graph.id);
-  if (other) return refuse("authoring-different-graphs", { a: first.task.name, b: other.task.name }, other.task.place);
+  if (other) return refuse("authoring-different-graphs", { a: first.task.name, b: other.task.name }, other.task.path);
   const chosen = new Set(found.map((one) => one.task.name));
   return { workflow: first.workflow, graph: first.graph, tasks: first.graph.tasks.filter((task) => chosen.has(task.name)), chosen };
 }

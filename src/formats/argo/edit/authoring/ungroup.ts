@@ -5,11 +5,11 @@ import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { readText, referencesInData, writeText } from "../../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { indexByName, sortedIndex, tasksPath, templatesPath } from "../scope.ts";
+import { indexByName, sortedIndex, tasksPath, templatesPath } from "../paths-and-names.ts";
 import { callsOf, findTask, type FoundTask, isRefused, note, refuse, uniqueName } from "#document/edit-targets.ts";
-import { restoreExit } from "./exit.ts";
+import { restoreExit } from "./exit-handler.ts";
 import { saysDepends, waitsFor, withOrder } from "./group-order.ts";
-import { withReferences } from "./rewriting.ts";
+import { withReferences } from "./replace-references.ts";
 
 // Takes the tasks of a group out into the graph that calls it: what came in by the border's ports is said directly again.
 
@@ -23,12 +23,12 @@ export function ungroup(draft: Draft, edit: Extract<AuthoringEdit, { kind: "ungr
   if (isRefused(found)) return found;
   const { task, callee, graph, workflow } = found;
   if (!callee || callee.kind !== "dag" || graph.kind !== "dag" || task.call.kind !== "template")
-    return refuse("authoring-not-a-group", { task: task.name }, task.place);
+    return refuse("authoring-not-a-group", { task: task.name }, task.path);
   const calls = callsOf(draft.model, callee);
   if (callee.tasks.some((one) => one.call.kind === "template" && one.call.name === callee.name))
-    return refuse("authoring-group-recursive", { template: callee.name }, callee.place);
+    return refuse("authoring-group-recursive", { template: callee.name }, callee.path);
   if (calls.length > 1 || workflow.entrypoint === callee.name || workflow.onExit === callee.name)
-    return refuse("authoring-group-called", { template: callee.name, n: calls.length }, callee.place);
+    return refuse("authoring-group-called", { template: callee.name, n: calls.length }, callee.path);
   return takeOut(draft, { workflow, graph, task, callee });
 }
 
@@ -59,14 +59,14 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
         [
           one,
           withReferences(
-            draft.at(one.place) as Data,
+            draft.at(one.path) as Data,
             (reference) => fromOutputs(draft, group, names, reference),
             () => (crossing ??= one),
           ),
         ] as const,
     ),
   );
-  const outputsPath = [...graph.place, "outputs"];
+  const outputsPath = [...graph.path, "outputs"];
   const outputs = draft.at(outputsPath);
   const given =
     outputs === undefined
@@ -76,7 +76,7 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
           (reference) => fromOutputs(draft, group, names, reference),
           () => (crossing ??= task),
         );
-  if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.place);
+  if (crossing) return refuse("authoring-expression-crosses", { task: crossing.name }, crossing.path);
 
   const depends = saysDepends(graph) || saysDepends(callee);
   const order = new Orders(draft, group, names, inner);
@@ -86,13 +86,13 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
       depends: depends && one.order.style !== "dependencies",
       keep: waitsFor(one),
     });
-    draft.take(diffOperations(draft.at(one.place) as Data, ordered, one.place));
+    draft.take(diffOperations(draft.at(one.path) as Data, ordered, one.path));
   }
   if (given !== undefined && outputs !== undefined) draft.take(diffOperations(outputs, given, outputsPath));
   for (const [one, data] of inner) {
     const named = { ...(data as DataMap), name: names.get(one.name) as string };
     const ordered = withOrder(named, order.inside(one, data), { kfp, depends, keep: waitsFor(one) });
-    draft.take(diffOperations(draft.at(one.place) as Data, ordered, one.place));
+    draft.take(diffOperations(draft.at(one.path) as Data, ordered, one.path));
   }
   const exit = kfp && /^exit-handler-\d+$/.test(callee.name) ? restoreExit(draft, workflow, graph) : undefined;
   moveOut(draft, group, exit);
@@ -103,15 +103,15 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
 function itemRefusal(draft: Draft, { task, callee }: Group): Refused | undefined {
   const items = new Set(
     task.arguments
-      .filter((one) => referencesInData(draft.at(one.place)).some(({ reference }) => reference.kind === "item"))
+      .filter((one) => referencesInData(draft.at(one.path)).some(({ reference }) => reference.kind === "item"))
       .map((one) => `${one.kind} ${one.name}`),
   );
   const user = callee.tasks.find((one) =>
-    referencesInData(draft.at(one.place)).some(
+    referencesInData(draft.at(one.path)).some(
       ({ reference }) => reference.kind === "graph-input" && items.has(`${reference.port} ${reference.name}`),
     ),
   );
-  return user && refuse("authoring-item-used", { task: user.name }, user.place);
+  return user && refuse("authoring-item-used", { task: user.name }, user.path);
 }
 
 /** A formula on the group, or one inside it that could not stay as it is, that says more than "all of these have succeeded". */
@@ -126,18 +126,18 @@ function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
     ...others.filter((one) => waitsFor(one).includes(task.name)),
     ...(waitsFor(task).length > 0 || mixed ? callee.tasks : []),
   ].find(complex);
-  return bad && refuse("authoring-depends-formula", { task: bad.name, formula: bad.order.formula ?? "" }, bad.place);
+  return bad && refuse("authoring-depends-formula", { task: bad.name, formula: bad.order.formula ?? "" }, bad.path);
 }
 
 /** An output made by an expression cannot be said in one word outside. */
 function outputRefusal(draft: Draft, { graph, task, callee }: Group): Refused | undefined {
-  const outputsPath: Path = [...graph.place, "outputs"];
-  const places = [...graph.tasks.filter((one) => one !== task).map((one) => draft.at(one.place)), draft.at(outputsPath)];
+  const outputsPath: Path = [...graph.path, "outputs"];
+  const places = [...graph.tasks.filter((one) => one !== task).map((one) => draft.at(one.path)), draft.at(outputsPath)];
   const read = places
     .flatMap((data) => referencesInData(data))
     .flatMap(({ reference }) => (reference.kind === "task-output" && reference.task === task.name ? [reference] : []));
   const bad = read.find((reference) => outputText(draft, callee, reference) === undefined);
-  return bad && refuse("authoring-group-output", { output: bad.output, template: callee.name }, callee.place);
+  return bad && refuse("authoring-group-output", { output: bad.output, template: callee.name }, callee.path);
 }
 
 /** Names outside: their own, unless a task there has it already. */
@@ -154,10 +154,10 @@ function namesOutside({ graph, task, callee }: Group): ReadonlyMap<string, strin
 
 /** What the call gives an input of the group; undefined if it gives nothing and there is no default. */
 function givenText(draft: Draft, { task, callee }: Group, kind: PortKind, name: string): Data | undefined {
-  const list = draft.at([...task.place, "arguments", `${kind}s`]);
+  const list = draft.at([...task.path, "arguments", `${kind}s`]);
   const item = listField({ list: list ?? [] }, "list").find((one) => textField(one, "name") === name);
-  const said = field(item, kind === "parameter" ? "value" : "from");
-  if (said !== undefined) return said;
+  const message = field(item, kind === "parameter" ? "value" : "from");
+  if (message !== undefined) return message;
   const input = callee.inputs.find((one) => one.kind === kind && one.name === name);
   return kind === "parameter" ? input?.fallback : undefined;
 }
@@ -195,7 +195,7 @@ function fromOutputs(draft: Draft, group: Group, names: ReadonlyMap<string, stri
 
 function outputText(draft: Draft, callee: Template, reference: Extract<Reference, { kind: "task-output" }>): string | undefined {
   const kind = reference.port ?? "parameter";
-  const item = listField({ list: draft.at([...callee.place, "outputs", `${kind}s`]) ?? [] }, "list").find(
+  const item = listField({ list: draft.at([...callee.path, "outputs", `${kind}s`]) ?? [] }, "list").find(
     (one) => textField(one, "name") === reference.output,
   );
   const text = kind === "parameter" ? textField(field(item, "valueFrom"), "parameter") : textField(item, "from");
@@ -204,7 +204,7 @@ function outputText(draft: Draft, callee: Template, reference: Extract<Reference
 
 /** A call without the arguments that read an input which nothing feeds, or with the location that feeds it, in place of a reference. */
 function withoutOpen(draft: Draft, group: Group, inner: Task): Data {
-  const call = draft.at(inner.place) as DataMap;
+  const call = draft.at(inner.path) as DataMap;
   const given = field(call, "arguments");
   if (!isMap(given)) return call;
   const lists = Object.entries(given).map(([key, list]): [string, Data] => {
@@ -225,7 +225,7 @@ function keepArgument(draft: Draft, group: Group, inner: Task, kind: PortKind, i
   if (!open || open.reference.kind !== "graph-input" || !isMap(item)) return [item];
   const { reference } = open;
   // A file may come from a place of its own (raw, s3, git …) rather than from a task.
-  const list = draft.at([...group.task.place, "arguments", "artifacts"]);
+  const list = draft.at([...group.task.path, "arguments", "artifacts"]);
   const located =
     kind === "artifact" ? listField({ list: list ?? [] }, "list").find((one) => textField(one, "name") === reference.name) : undefined;
   if (isMap(located)) {
@@ -233,7 +233,7 @@ function keepArgument(draft: Draft, group: Group, inner: Task, kind: PortKind, i
     const { name: ___, ...source } = located;
     return [{ name: item["name"] ?? "", ...(rest as DataMap), ...(source as DataMap) }];
   }
-  draft.note(note("authoring-input-opened", { task: inner.name, input: textField(item, "name") ?? "" }, inner.place));
+  draft.note(note("authoring-input-opened", { task: inner.name, input: textField(item, "name") ?? "" }, inner.path));
   return [];
 }
 
@@ -255,7 +255,7 @@ class Orders {
     this.ends = callee.tasks.filter((one) => !waitedFor.has(one.name)).map((one) => names.get(one.name) as string);
     const read = new Set([...inner.values()].flatMap(tasksRead));
     // What only the condition or the loop read is waited for no more; an order that no wire explains holds for all that begins here.
-    const control = new Set(["when", "withItems", "withParam", "withSequence"].flatMap((key) => tasksRead(draft.at([...task.place, key]))));
+    const control = new Set(["when", "withItems", "withParam", "withSequence"].flatMap((key) => tasksRead(draft.at([...task.path, key]))));
     this.unread = this.before.filter((name) => !read.has(name) && !control.has(name));
   }
 
@@ -283,7 +283,7 @@ function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: D
   const kfp = workflow.dialect === "kfp";
   const list = tasksPath(graph) as Path;
   const source = tasksPath(callee) as Path;
-  let at = task.place.at(-1) as number;
+  let at = task.path.at(-1) as number;
   for (const count = { left: callee.tasks.length }; count.left > 0; count.left--) {
     const name = textField(draft.at([...source, 0]), "name") ?? "";
     const target = kfp ? sortedIndex(draft.at(list), name) : at++;

@@ -2,7 +2,7 @@
  * Reads the arguments of a task back from its command line, for files of SDKs before 1.1, which did not yet write them into an
  * annotation: the component's items are laid beside the words that stand in the template.
  */
-import type { CommandItem, ComponentSpec } from "#components/component.ts";
+import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, listField } from "#data/data.ts";
 
 /** The texts of the inputs that are used by value, by input name, as far as the words tell them unambiguously. */

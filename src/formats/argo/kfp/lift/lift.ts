@@ -5,8 +5,8 @@
 import { writeTemplate } from "../../write.ts";
 import { type Data, type DataMap, field, isMap } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
-import { type LiftedComponent, liftComponent } from "./component.ts";
-import { type LiftedResource, liftResource } from "./resource.ts";
+import { type LiftedComponent, liftComponent } from "./lift-component.ts";
+import { type LiftedResource, liftResource } from "./resource-op.ts";
 
 /** What a template stands for; `none`: a raw Argo template. */
 export type Lifted = LiftedComponent | LiftedResource | { readonly kind: "none" };

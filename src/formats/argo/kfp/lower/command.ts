@@ -3,9 +3,9 @@
  * components/_components.py.
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
-import type { CommandItem, ComponentSpec, IfCondition } from "#components/component.ts";
+import type { CommandItem, ComponentSpec, IfCondition } from "#components/component-spec.ts";
 import { type Data, isMap, textField } from "#data/data.ts";
-import type { NamedReference } from "./uses.ts";
+import type { NamedReference } from "./used-references.ts";
 
 /** An argument or a piece of the command line: literal text and references in order. */
 export type Parts<R> = readonly (string | R)[];
@@ -112,7 +112,7 @@ class Resolver<R extends NamedReference> {
   }
 
   private problem(code: string, values: Diagnostic["values"]): void {
-    this.context.report({ code, level: "error", values: { task: this.context.task, ...values }, place: [] });
+    this.context.report({ code, level: "error", values: { task: this.context.task, ...values }, path: [] });
   }
 }
 

@@ -4,9 +4,9 @@
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isMap, textField } from "#data/data.ts";
-import type { ComponentOp, PlanItem, PlanReference, Source } from "#pipeline/plan.ts";
+import type { ComponentOp, PlanItem, PlanReference, Source } from "#pipeline/pipeline-plan.ts";
 
 /** A body without graph components. */
 export interface Expanded {
@@ -38,7 +38,7 @@ export function expandGraphs(body: readonly PlanItem[], report: Report): Expande
           code: "lower-graph-too-deep",
           level: "error",
           values: { task: item.name ?? item.spec.name ?? item.id, limit: deepest },
-          place: item.place ?? [],
+          path: item.path ?? [],
         });
         return [];
       }
@@ -78,7 +78,7 @@ function tasksOf(op: ComponentOp, graph: DataMap, report: Report): readonly Comp
       code: "lower-graph-component-missing",
       level: "error",
       values: { task: op.name ?? op.spec.name ?? op.id, part: id },
-      place: op.place ?? [],
+      path: op.path ?? [],
     });
     return [];
   });
@@ -103,7 +103,7 @@ function taskOp(op: ComponentOp, id: string, task: Data, spec: ComponentSpec): C
     arguments: Object.fromEntries(given),
     ...(isMap(reference) && { reference: Object.fromEntries(Object.entries(reference).filter(([key]) => key !== "spec")) }),
     ...(op.after && { after: op.after }),
-    ...(op.place && { place: op.place }),
+    ...(op.path && { path: op.path }),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Data, type DataMap, isMap } from "#data/data.ts";
 import { byCodePoint } from "#components/python-text.ts";
-import type { NamedReference, Uses } from "./uses.ts";
+import type { NamedReference, Uses } from "./used-references.ts";
 
 /** One output of an op. */
 export interface DraftOutput {

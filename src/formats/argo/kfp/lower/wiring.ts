@@ -5,7 +5,7 @@
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#data/data.ts";
-import type { NamedReference } from "./uses.ts";
+import type { NamedReference } from "./used-references.ts";
 
 export type Mode = "value" | "file";
 
@@ -32,7 +32,7 @@ export interface Node {
   readonly name: string;
   /** undefined: the entrypoint's DAG, or an exit handler's op, which is in no DAG. */
   readonly parent?: Graph;
-  readonly place: Path;
+  readonly path: Path;
   readonly arguments: Map<string, Port>;
   readonly dependencies: Set<string>;
 }
@@ -172,7 +172,7 @@ export class Wiring {
   }
 
   private problem(code: string, node: Node, values: Diagnostic["values"], level: Diagnostic["level"] = "error"): void {
-    this.report({ code, level, values: { task: node.name, ...values }, place: node.place });
+    this.report({ code, level, values: { task: node.name, ...values }, path: node.path });
   }
 }
 

@@ -1,11 +1,11 @@
 /** The skeleton of a Workflow as the KFP SDK 1.8 writes it. docs/spec/kfp-v1.md#workflow */
 import { type Data, type DataMap } from "#data/data.ts";
 import { byCodePoint, pythonJson } from "#components/python-text.ts";
-import type { PipelinePlan, PlanParameter, Stamps } from "#pipeline/plan.ts";
-import { portName } from "./names.ts";
+import type { PipelinePlan, PlanParameter, Stamps } from "#pipeline/pipeline-plan.ts";
+import { portName } from "./assign-names.ts";
 import { compact } from "./op.ts";
-import { label } from "./settings.ts";
-import { serializeConstant } from "#components/types.ts";
+import { label } from "./op-settings.ts";
+import { serializeConstant } from "#components/type-names.ts";
 
 /** The parts of a workflow that are ready. */
 export interface WorkflowParts {

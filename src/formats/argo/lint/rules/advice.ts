@@ -2,7 +2,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { listField, textField, field } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
-import { found, isLibrary, reachable, type Rule, type Subject } from "../subject.ts";
+import { found, isLibrary, reachable, type Rule, type Subject } from "../checked-workflow.ts";
 
 /** Templates nobody calls, arguments nobody takes, siblings that run at the same time. */
 export const checkAdvice: Rule = (subject, report) => {
@@ -19,8 +19,8 @@ function checkUnused(subject: Subject, report: Report): void {
   const hookNames =
     hooks !== null && typeof hooks === "object" ? Object.values(hooks).map((hook) => textField(hook, "template") ?? "") : [];
   const used = reachable(subject, [workflow.entrypoint, workflow.onExit ?? "", ...hookNames]);
-  for (const { id, name, place } of workflow.templates) {
-    if (!used.has(id) && name !== "") found(report, "info", "template-unused", [...place, "name"], { name });
+  for (const { id, name, path } of workflow.templates) {
+    if (!used.has(id) && name !== "") found(report, "info", "template-unused", [...path, "name"], { name });
   }
 }
 
@@ -34,10 +34,10 @@ function checkExtraArguments(subject: Subject, report: Report): void {
       ["artifacts", "artifact"],
     ] as const) {
       const names = new Set(inputs.filter((input) => input.kind === kind).map(({ name }) => name));
-      listField(field(subject.at(task.place), "arguments"), key).forEach((item, index) => {
+      listField(field(subject.at(task.path), "arguments"), key).forEach((item, index) => {
         const name = textField(item, "name") ?? "";
         if (name !== "" && !names.has(name)) {
-          found(report, "warning", "argument-unused", [...task.place, "arguments", key, index], { name, task: task.name, template });
+          found(report, "warning", "argument-unused", [...task.path, "arguments", key, index], { name, task: task.name, template });
         }
       });
     }
@@ -59,12 +59,12 @@ function checkParallelSteps({ templates }: Subject, report: Report): void {
 }
 
 function checkSiblings(task: Task, siblings: ReadonlySet<string>, report: Report): void {
-  for (const { binding, place } of task.arguments) {
+  for (const { binding, path } of task.arguments) {
     const references = binding.kind === "reference" ? [binding.reference] : binding.kind === "text" ? binding.parts : [];
     for (const part of references) {
       if (typeof part === "string" || part.kind !== "task-output" || part.of !== "steps") continue;
       if (part.task !== task.name && siblings.has(part.task))
-        found(report, "warning", "parallel-step-order", place, { step: task.name, other: part.task });
+        found(report, "warning", "parallel-step-order", path, { step: task.name, other: part.task });
     }
   }
 }

@@ -5,7 +5,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
-import { found, isGraph, type Rule } from "../subject.ts";
+import { found, isGraph, type Rule } from "../checked-workflow.ts";
 
 /** Input and output artifacts of every template. */
 export const checkArtifacts: Rule = (subject, report) => {
@@ -13,31 +13,31 @@ export const checkArtifacts: Rule = (subject, report) => {
     const raw = subject.raw(template);
     for (const side of ["inputs", "outputs"] as const) {
       listField(field(raw, side), "artifacts").forEach((artifact, index) => {
-        if (isMap(artifact)) checkArtifact(artifact, { template, side, place: [...template.place, side, "artifacts", index] }, report);
+        if (isMap(artifact)) checkArtifact(artifact, { template, side, path: [...template.path, side, "artifacts", index] }, report);
       });
     }
     const archive = field(raw, "archiveLocation");
-    if (isMap(archive)) checkLocation(archive, [...template.place, "archiveLocation"], report);
+    if (isMap(archive)) checkLocation(archive, [...template.path, "archiveLocation"], report);
   }
 };
 
 interface Where {
   readonly template: Template;
   readonly side: "inputs" | "outputs";
-  readonly place: Path;
+  readonly path: Path;
 }
 
-function checkArtifact(artifact: DataMap, { template, side, place }: Where, report: Report): void {
+function checkArtifact(artifact: DataMap, { template, side, path: dataPath }: Where, report: Report): void {
   const name = textField(artifact, "name") ?? "";
   const path = textField(artifact, "path") ?? "";
   const leaf = !isGraph(template) && template.kind !== "suspend" && template.kind !== "unknown";
   if (leaf && path === "")
-    found(report, "error", side === "inputs" ? "input-artifact-path-required" : "output-artifact-path-required", place, { name });
-  if (!leaf && path !== "") found(report, "error", "artifact-path-nonleaf", [...place, "path"], { name, template: template.name });
-  if (isOutside(path)) found(report, "error", "artifact-path-traversal", [...place, "path"], { name, path });
+    found(report, "error", side === "inputs" ? "input-artifact-path-required" : "output-artifact-path-required", dataPath, { name });
+  if (!leaf && path !== "") found(report, "error", "artifact-path-nonleaf", [...dataPath, "path"], { name, template: template.name });
+  if (isOutside(path)) found(report, "error", "artifact-path-traversal", [...dataPath, "path"], { name, path });
   if (side === "inputs" && (textField(artifact, "from") ?? "") !== "")
-    found(report, "error", "input-artifact-from", [...place, "from"], { name });
-  if (side === "inputs") checkLocation(artifact, place, report);
+    found(report, "error", "input-artifact-from", [...dataPath, "from"], { name });
+  if (side === "inputs") checkLocation(artifact, dataPath, report);
 }
 
 /** Whether the path climbs out of the folder before its first `/../`. */
@@ -53,9 +53,9 @@ function isOutside(path: string): boolean {
   return !`${clean.join("/")}/`.startsWith(`${safe}/`) || clean.join("/") === safe;
 }
 
-function checkLocation(location: DataMap, place: Path, report: Report): void {
+function checkLocation(location: DataMap, path: Path, report: Report): void {
   const git = field(location, "git");
-  if (isMap(git) && (textField(git, "repo") ?? "") === "") found(report, "error", "artifact-git-repo", [...place, "git"]);
+  if (isMap(git) && (textField(git, "repo") ?? "") === "") found(report, "error", "artifact-git-repo", [...path, "git"]);
   const hdfs = field(location, "hdfs");
   if (!isMap(hdfs)) return;
   const kerberos = isMap(field(hdfs, "krbCCacheSecret")) || isMap(field(hdfs, "krbKeytabSecret"));
@@ -69,5 +69,5 @@ function checkLocation(location: DataMap, place: Path, report: Report): void {
       "krbUsername, krbRealm",
     kerberos && !isMap(field(hdfs, "krbConfigConfigMap")) && "krbConfigConfigMap",
   ].filter((one) => one !== false);
-  if (missing.length > 0) found(report, "error", "artifact-hdfs", [...place, "hdfs"], { missing: missing.join(", ") });
+  if (missing.length > 0) found(report, "error", "artifact-hdfs", [...path, "hdfs"], { missing: missing.join(", ") });
 }

@@ -2,7 +2,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Hook, Task, Template } from "#pipeline/model.ts";
-import { found, isLibrary, type Rule, type Site, type Subject } from "../subject.ts";
+import { found, isLibrary, type Rule, type Site, type Subject } from "../checked-workflow.ts";
 
 /** Every call of every graph template, the entrypoint and the exit handler. */
 export const checkCalls: Rule = (subject, report) => {
@@ -16,20 +16,20 @@ export const checkCalls: Rule = (subject, report) => {
 };
 
 function checkTarget(subject: Subject, { task }: Site, report: Report): void {
-  const raw = subject.at(task.place);
+  const raw = subject.at(task.path);
   const ways = ["template", "templateRef", "inline"].filter((key) => (field(raw, key) ?? "") !== "");
-  const { name, place } = task;
+  const { name, path } = task;
   if (ways.length !== 1)
-    return found(report, "error", ways.length === 0 ? "call-target" : "call-target-many", place, { name, ways: ways.join(", ") });
+    return found(report, "error", ways.length === 0 ? "call-target" : "call-target-many", path, { name, ways: ways.join(", ") });
   if (task.call.kind === "reference") checkReference(subject, task, report);
   else if (task.call.kind === "template" && subject.calleeOf(task.call).kind === "missing") {
-    found(report, "error", "template-undefined", [...place, "template"], { name, template: task.call.name });
+    found(report, "error", "template-undefined", [...path, "template"], { name, template: task.call.name });
   }
 }
 
-function checkReference(subject: Subject, { name, place, call }: Task, report: Report): void {
+function checkReference(subject: Subject, { name, path, call }: Task, report: Report): void {
   if (call.kind !== "reference") return;
-  const below = [...place, "templateRef"];
+  const below = [...path, "templateRef"];
   if (call.name === "" || call.template === "") return found(report, "error", "template-ref-incomplete", below, { name });
   if (subject.calleeOf(call).kind === "missing") {
     // A library is not run by itself: what it refers to may come to the cluster by another way.
@@ -44,7 +44,7 @@ function checkReference(subject: Subject, { name, place, call }: Task, report: R
 function checkHookTarget(subject: Subject, hook: Hook, report: Report): void {
   if (hook.call.kind !== "reference") return;
   if (subject.calleeOf(hook.call).kind === "missing") {
-    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", hook.place, {
+    found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", hook.path, {
       name: hook.name,
       object: hook.call.name,
       template: hook.call.template,
@@ -52,16 +52,16 @@ function checkHookTarget(subject: Subject, hook: Hook, report: Report): void {
   }
 }
 
-function checkLoop(subject: Subject, { name, place }: Task, report: Report): void {
-  const raw = subject.at(place);
+function checkLoop(subject: Subject, { name, path }: Task, report: Report): void {
+  const raw = subject.at(path);
   const kinds = ["withItems", "withParam", "withSequence"].filter((key) => isLoop(field(raw, key)));
-  if (kinds.length > 1) found(report, "error", "loop-kinds-exclusive", place, { name, kinds: kinds.join(", ") });
+  if (kinds.length > 1) found(report, "error", "loop-kinds-exclusive", path, { name, kinds: kinds.join(", ") });
   const sequence = field(raw, "withSequence");
   if (!isMap(sequence)) return;
   const count = (field(sequence, "count") ?? null) !== null;
   const end = (field(sequence, "end") ?? null) !== null;
-  if (count && end) found(report, "error", "sequence-count-and-end", [...place, "withSequence"], { name });
-  if (!count && !end) found(report, "error", "sequence-count-or-end", [...place, "withSequence"], { name });
+  if (count && end) found(report, "error", "sequence-count-and-end", [...path, "withSequence"], { name });
+  if (!count && !end) found(report, "error", "sequence-count-or-end", [...path, "withSequence"], { name });
 }
 
 function isLoop(value: Data | undefined): boolean {
@@ -71,9 +71,9 @@ function isLoop(value: Data | undefined): boolean {
 function checkSupply(subject: Subject, task: Task, report: Report): void {
   const callee = subject.calleeOf(task.call);
   if (callee.kind !== "found") return;
-  const given = { parameter: namesIn(subject, task.place, "parameters"), artifact: namesIn(subject, task.place, "artifacts") };
+  const given = { parameter: namesIn(subject, task.path, "parameters"), artifact: namesIn(subject, task.path, "artifacts") };
   for (const input of missingInputs(callee.template, given)) {
-    found(report, "error", "input-not-supplied", task.place, {
+    found(report, "error", "input-not-supplied", task.path, {
       task: task.name,
       template: callee.template.name,
       name: input.name,
@@ -83,8 +83,8 @@ function checkSupply(subject: Subject, task: Task, report: Report): void {
 }
 
 /** The names of arguments, whatever else they hold. */
-function namesIn(subject: Subject, place: Path, key: "parameters" | "artifacts"): ReadonlySet<string> {
-  return new Set(listField(field(subject.at(place), "arguments"), key).map((item) => textField(item, "name") ?? ""));
+function namesIn(subject: Subject, path: Path, key: "parameters" | "artifacts"): ReadonlySet<string> {
+  return new Set(listField(field(subject.at(path), "arguments"), key).map((item) => textField(item, "name") ?? ""));
 }
 
 function missingInputs(template: Template, given: Readonly<Record<"parameter" | "artifact", ReadonlySet<string>>>) {
@@ -107,9 +107,9 @@ function checkEntrySupply(subject: Subject, report: Report): void {
   for (const { key, name } of starts) {
     const template = name === undefined ? undefined : subject.named(name);
     if (template === undefined) continue;
-    const place = Object.hasOwn(subject.spec, key) ? [...workflow.specPlace, key] : workflow.specPlace;
+    const path = Object.hasOwn(subject.spec, key) ? [...workflow.specPath, key] : workflow.specPath;
     for (const input of missingInputs(template, given)) {
-      found(report, "error", "entry-input-not-supplied", place, { template: template.name, name: input.name, kind: input.kind });
+      found(report, "error", "entry-input-not-supplied", path, { template: template.name, name: input.name, kind: input.kind });
     }
   }
 }

@@ -5,7 +5,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import { amountOf } from "../quantity.ts";
-import { found, isDynamic, type Rule, type Subject } from "../subject.ts";
+import { found, isDynamic, type Rule, type Subject } from "../checked-workflow.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -26,36 +26,35 @@ export const checkCluster: Rule = (subject, report) => {
   for (const template of subject.templates) {
     const raw = subject.raw(template);
     const volumes = new Set([...common, ...listField(raw, "volumes").map((volume) => textField(volume, "name") ?? "")]);
-    for (const { container, place } of containersOf(raw, template.place)) checkContainer(container, place, volumes, report);
+    for (const { container, path } of containersOf(raw, template.path)) checkContainer(container, path, volumes, report);
   }
 };
 
 function checkMetadata({ object, workflow }: Subject, report: Report): void {
   const metadata = field(object, "metadata");
-  const place = [...workflow.place, "metadata"];
+  const path = [...workflow.path, "metadata"];
   const name = textField(metadata, "name");
   const prefix = textField(metadata, "generateName");
-  if (name !== undefined && !subdomain.test(name)) found(report, "cluster", "object-name-invalid", [...place, "name"], { name });
+  if (name !== undefined && !subdomain.test(name)) found(report, "cluster", "object-name-invalid", [...path, "name"], { name });
   if (name === undefined && prefix !== undefined && !subdomain.test(`${prefix}x`))
-    found(report, "cluster", "object-name-invalid", [...place, "generateName"], { name: prefix });
+    found(report, "cluster", "object-name-invalid", [...path, "generateName"], { name: prefix });
   const labels = field(metadata, "labels");
   if (isMap(labels)) {
     for (const [key, value] of Object.entries(labels)) {
-      if (!isLabelKey(key)) found(report, "cluster", "label-key-invalid", [...place, "labels", key], { key });
+      if (!isLabelKey(key)) found(report, "cluster", "label-key-invalid", [...path, "labels", key], { key });
       if (typeof value === "string" && value !== "" && !labelName.test(value))
-        found(report, "cluster", "label-value-invalid", [...place, "labels", key], { key, value });
+        found(report, "cluster", "label-value-invalid", [...path, "labels", key], { key, value });
     }
   }
   const annotations = field(metadata, "annotations");
   if (!isMap(annotations)) return;
   for (const key of Object.keys(annotations))
-    if (!isLabelKey(key)) found(report, "cluster", "annotation-key-invalid", [...place, "annotations", key], { key });
+    if (!isLabelKey(key)) found(report, "cluster", "annotation-key-invalid", [...path, "annotations", key], { key });
   const size = Object.entries(annotations).reduce(
     (sum, [key, value]) => sum + bytesOf(key) + bytesOf(typeof value === "string" ? value : ""),
     0,
   );
-  if (size > annotationLimit)
-    found(report, "cluster", "annotations-too-large", [...place, "annotations"], { size, limit: annotationLimit });
+  if (size > annotationLimit) found(report, "cluster", "annotations-too-large", [...path, "annotations"], { size, limit: annotationLimit });
 }
 
 function isLabelKey(key: string): boolean {
@@ -75,12 +74,12 @@ function bytesOf(text: string): number {
 }
 
 function checkSizes({ workflow }: Subject, report: Report): void {
-  const { templates, specPlace } = workflow;
+  const { templates, specPath } = workflow;
   if (templates.length > mostTemplates)
-    found(report, "warning", "crd-templates-max", [...specPlace, "templates"], { n: templates.length, limit: mostTemplates });
-  for (const { kind, tasks, place, name } of templates) {
+    found(report, "warning", "crd-templates-max", [...specPath, "templates"], { n: templates.length, limit: mostTemplates });
+  for (const { kind, tasks, path, name } of templates) {
     if (kind === "dag" && tasks.length > mostTasks)
-      found(report, "warning", "crd-tasks-max", [...place, "dag", "tasks"], { name, n: tasks.length, limit: mostTasks });
+      found(report, "warning", "crd-tasks-max", [...path, "dag", "tasks"], { name, n: tasks.length, limit: mostTasks });
   }
 }
 
@@ -93,23 +92,23 @@ function volumesOf(spec: DataMap, { base }: Subject): readonly string[] {
   ]);
 }
 
-function containersOf(raw: DataMap, place: Path): readonly { readonly container: DataMap; readonly place: Path }[] {
-  const single = ["container", "script"].map((key) => ({ container: field(raw, key), place: [...place, key] }));
+function containersOf(raw: DataMap, path: Path): readonly { readonly container: DataMap; readonly path: Path }[] {
+  const single = ["container", "script"].map((key) => ({ container: field(raw, key), path: [...path, key] }));
   const lists = [
-    { list: listField(raw, "sidecars"), place: [...place, "sidecars"] },
-    { list: listField(raw, "initContainers"), place: [...place, "initContainers"] },
-    { list: listField(field(raw, "containerSet"), "containers"), place: [...place, "containerSet", "containers"] },
-  ].flatMap(({ list, place }) => list.map((container, index) => ({ container, place: [...place, index] })));
-  return [...single, ...lists].flatMap(({ container, place }) => (isMap(container) ? [{ container, place }] : []));
+    { list: listField(raw, "sidecars"), path: [...path, "sidecars"] },
+    { list: listField(raw, "initContainers"), path: [...path, "initContainers"] },
+    { list: listField(field(raw, "containerSet"), "containers"), path: [...path, "containerSet", "containers"] },
+  ].flatMap(({ list, path }) => list.map((container, index) => ({ container, path: [...path, index] })));
+  return [...single, ...lists].flatMap(({ container, path }) => (isMap(container) ? [{ container, path }] : []));
 }
 
-function checkContainer(container: DataMap, place: Path, volumes: ReadonlySet<string>, report: Report): void {
-  checkMounts(container, place, volumes, report);
-  checkEnv(container, place, report);
-  checkResources(field(container, "resources"), [...place, "resources"], report);
+function checkContainer(container: DataMap, path: Path, volumes: ReadonlySet<string>, report: Report): void {
+  checkMounts(container, path, volumes, report);
+  checkEnv(container, path, report);
+  checkResources(field(container, "resources"), [...path, "resources"], report);
   const policy = textField(container, "imagePullPolicy");
   if (policy !== undefined && !isDynamic(policy) && !pullPolicies.includes(policy)) {
-    found(report, "cluster", "pull-policy-unknown", [...place, "imagePullPolicy"], {
+    found(report, "cluster", "pull-policy-unknown", [...path, "imagePullPolicy"], {
       value: policy,
       valid: pullPolicies.slice(1).join(", "),
     });
@@ -120,33 +119,33 @@ function checkContainer(container: DataMap, place: Path, volumes: ReadonlySet<st
     name !== "" &&
     !isDynamic(name) &&
     !label.test(name) &&
-    place.at(-1) !== "script" &&
-    place.at(-1) !== "container"
+    path.at(-1) !== "script" &&
+    path.at(-1) !== "container"
   ) {
-    found(report, "cluster", "container-name-invalid", [...place, "name"], { name });
+    found(report, "cluster", "container-name-invalid", [...path, "name"], { name });
   }
   listField(container, "ports").forEach((port, index) => {
     const number = field(port, "containerPort");
     if (typeof number === "number" && (number < 1 || number > 65535))
-      found(report, "cluster", "port-range", [...place, "ports", index, "containerPort"], { value: number });
+      found(report, "cluster", "port-range", [...path, "ports", index, "containerPort"], { value: number });
   });
 }
 
-function checkMounts(container: DataMap, place: Path, volumes: ReadonlySet<string>, report: Report): void {
+function checkMounts(container: DataMap, dataPath: Path, volumes: ReadonlySet<string>, report: Report): void {
   listField(container, "volumeMounts").forEach((mount, index) => {
     const name = textField(mount, "name") ?? "";
     const path = textField(mount, "mountPath") ?? "";
-    const below = [...place, "volumeMounts", index];
+    const below = [...dataPath, "volumeMounts", index];
     if (name !== "" && !isDynamic(name) && !volumes.has(name))
       found(report, "cluster", "volume-mount-undefined", [...below, "name"], { name });
     if (path.includes(":") && !isDynamic(path)) found(report, "cluster", "mount-path-invalid", [...below, "mountPath"], { path });
   });
 }
 
-function checkEnv(container: DataMap, place: Path, report: Report): void {
+function checkEnv(container: DataMap, path: Path, report: Report): void {
   listField(container, "env").forEach((item, index) => {
     const name = textField(item, "name") ?? "";
-    const below = [...place, "env", index];
+    const below = [...path, "env", index];
     if (!isDynamic(name) && !envName.test(name))
       found(report, "cluster", "env-name-invalid", [...below, ...(name === "" ? [] : ["name"])], { name });
     if ((textField(item, "value") ?? "") !== "" && isMap(field(item, "valueFrom")))
@@ -154,12 +153,12 @@ function checkEnv(container: DataMap, place: Path, report: Report): void {
   });
 }
 
-function checkResources(resources: Data | undefined, place: Path, report: Report): void {
+function checkResources(resources: Data | undefined, path: Path, report: Report): void {
   const [requests, limits] = [field(resources, "requests"), field(resources, "limits")];
   if (isMap(limits)) {
     for (const [name, value] of Object.entries(limits)) {
       const suspicious = name === "memory" && typeof value === "string" && /^\d+(\.\d+)?m$/.test(value);
-      if (suspicious) found(report, "warning", "quantity-unit-suspicious", [...place, "limits", name], { name, value });
+      if (suspicious) found(report, "warning", "quantity-unit-suspicious", [...path, "limits", name], { name, value });
     }
   }
   if (!isMap(requests)) return;
@@ -170,13 +169,13 @@ function checkResources(resources: Data | undefined, place: Path, report: Report
     if (asked === undefined || limit === undefined) continue;
     const extended = name.includes("/") && !name.startsWith("kubernetes.io/");
     if (extended && asked !== limit)
-      found(report, "cluster", "extended-resource-unequal", [...place, "requests", name], {
+      found(report, "cluster", "extended-resource-unequal", [...path, "requests", name], {
         name,
         request: String(value),
         limit: String(field(limits, name)),
       });
     else if (asked > limit)
-      found(report, "cluster", "request-over-limit", [...place, "requests", name], {
+      found(report, "cluster", "request-over-limit", [...path, "requests", name], {
         name,
         request: String(value),
         limit: String(field(limits, name)),

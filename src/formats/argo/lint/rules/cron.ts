@@ -1,6 +1,6 @@
 /** What a CronWorkflow says about time. docs/spec/argo-lint.md#cron */
 import { field, listField, textField } from "#data/data.ts";
-import { found, type Rule } from "../subject.ts";
+import { found, type Rule } from "../checked-workflow.ts";
 
 const policies = ["", "Allow", "Forbid", "Replace"];
 /** Least and most of each field, and the names that may stand for numbers. */
@@ -16,25 +16,24 @@ const fields = [
 export const checkCron: Rule = ({ workflow, resource, object }, report) => {
   if (resource !== "CronWorkflow" || workflow.resource !== "CronWorkflow") return;
   const spec = field(object, "spec");
-  const place = [...workflow.place, "spec"];
+  const path = [...workflow.path, "spec"];
   const single = textField(spec, "schedule");
   const schedules = listField(spec, "schedules");
-  if (schedules.length === 0 && single === undefined) found(report, "error", "cron-schedule-missing", place);
+  if (schedules.length === 0 && single === undefined) found(report, "error", "cron-schedule-missing", path);
   schedules.forEach((schedule, index) => {
     if (typeof schedule === "string" && !isSchedule(schedule))
-      found(report, "error", "cron-schedule-syntax", [...place, "schedules", index], { value: schedule });
+      found(report, "error", "cron-schedule-syntax", [...path, "schedules", index], { value: schedule });
   });
-  if (single !== undefined && !isSchedule(single))
-    found(report, "error", "cron-schedule-syntax", [...place, "schedule"], { value: single });
+  if (single !== undefined && !isSchedule(single)) found(report, "error", "cron-schedule-syntax", [...path, "schedule"], { value: single });
   const zone = textField(spec, "timezone");
   if (zone !== undefined && zone !== "" && !isTimeZone(zone))
-    found(report, "error", "cron-timezone", [...place, "timezone"], { value: zone });
+    found(report, "error", "cron-timezone", [...path, "timezone"], { value: zone });
   const policy = textField(spec, "concurrencyPolicy");
   if (policy !== undefined && !policies.includes(policy))
-    found(report, "error", "cron-concurrency", [...place, "concurrencyPolicy"], { value: policy });
+    found(report, "error", "cron-concurrency", [...path, "concurrencyPolicy"], { value: policy });
   const deadline = field(spec, "startingDeadlineSeconds");
   if (typeof deadline === "number" && deadline < 0)
-    found(report, "error", "cron-deadline", [...place, "startingDeadlineSeconds"], { value: deadline });
+    found(report, "error", "cron-deadline", [...path, "startingDeadlineSeconds"], { value: deadline });
 };
 
 /** Five fields, `@daily` and its like, or `@every 1h30m`; a time zone may stand before it. Go: robfig/cron ParseStandard. */

@@ -8,7 +8,7 @@ import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/
 import { fieldTable } from "../field-table.ts";
 import { nearestField } from "../nearest-field.ts";
 import { isQuantity } from "../quantity.ts";
-import { found, type Rule, type Subject } from "../subject.ts";
+import { found, type Rule, type Subject } from "../checked-workflow.ts";
 
 type Fields = ReadonlyMap<string, string>;
 let table: ReadonlyMap<string, Fields> | undefined;
@@ -30,92 +30,92 @@ export const checkFields: Rule = (subject, report) => {
   for (const key of Object.keys(object)) {
     if (key === "spec") continue;
     const type = fieldsOf(workflow.resource).get(key);
-    if (type === undefined) unknownField(workflow.place, key, workflow.resource, subject, report);
-    else checkValue(object[key] as Data, type, [...workflow.place, key], subject, report, 0);
+    if (type === undefined) unknownField(workflow.path, key, workflow.resource, subject, report);
+    else checkValue(object[key] as Data, type, [...workflow.path, key], subject, report, 0);
   }
   const spec = field(object, "spec");
   const specType = workflow.resource === "CronWorkflow" ? "CronWorkflowSpec" : "WorkflowSpec";
-  if (spec !== undefined) checkValue(spec, specType, [...workflow.place, "spec"], subject, report, 0);
+  if (spec !== undefined) checkValue(spec, specType, [...workflow.path, "spec"], subject, report, 0);
 };
 
-function checkValue(value: Data, type: string, place: Path, subject: Subject, report: Report, depth: number): void {
+function checkValue(value: Data, type: string, path: Path, subject: Subject, report: Report, depth: number): void {
   if (value === null || type === "a" || depth > deepest) return;
   if (type.startsWith("[]")) {
-    if (!isList(value)) return wrongType("list", value, place, report);
-    value.forEach((item, index) => checkValue(item, type.slice(2), [...place, index], subject, report, depth + 1));
+    if (!isList(value)) return wrongType("list", value, path, report);
+    value.forEach((item, index) => checkValue(item, type.slice(2), [...path, index], subject, report, depth + 1));
   } else if (type.startsWith("{}")) {
-    if (!isMap(value)) return wrongType("mapping", value, place, report);
-    for (const key of Object.keys(value)) checkValue(value[key] as Data, type.slice(2), [...place, key], subject, report, depth + 1);
+    if (!isMap(value)) return wrongType("mapping", value, path, report);
+    for (const key of Object.keys(value)) checkValue(value[key] as Data, type.slice(2), [...path, key], subject, report, depth + 1);
   } else if (type.length === 1) {
-    checkScalar(value, type, place, report);
+    checkScalar(value, type, path, report);
   } else {
-    if (!isMap(value)) return wrongType("mapping", value, place, report);
-    checkMap(value, type, place, subject, report, depth);
+    if (!isMap(value)) return wrongType("mapping", value, path, report);
+    checkMap(value, type, path, subject, report, depth);
   }
 }
 
-function checkMap(value: DataMap, type: string, place: Path, subject: Subject, report: Report, depth: number): void {
+function checkMap(value: DataMap, type: string, path: Path, subject: Subject, report: Report, depth: number): void {
   const fields = fieldsOf(type);
   for (const key of Object.keys(value)) {
     const wanted = fields.get(key);
-    if (wanted === undefined) unknownField(place, key, type, subject, report);
-    else checkValue(value[key] as Data, wanted, [...place, key], subject, report, depth + 1);
+    if (wanted === undefined) unknownField(path, key, type, subject, report);
+    else checkValue(value[key] as Data, wanted, [...path, key], subject, report, depth + 1);
   }
 }
 
-function checkScalar(value: Data, type: string, place: Path, report: Report): void {
+function checkScalar(value: Data, type: string, path: Path, report: Report): void {
   const is = typeof value;
   switch (type) {
     case "s":
-      if (is !== "string") stringExpected(value, place, report);
+      if (is !== "string") stringExpected(value, path, report);
       return;
     case "i":
-      if (is !== "number" || !Number.isInteger(value)) wrongType("integer", value, place, report);
+      if (is !== "number" || !Number.isInteger(value)) wrongType("integer", value, path, report);
       return;
     case "n":
-      if (is !== "number") wrongType("number", value, place, report);
+      if (is !== "number") wrongType("number", value, path, report);
       return;
     case "b":
-      if (is !== "boolean") wrongType("boolean", value, place, report);
+      if (is !== "boolean") wrongType("boolean", value, path, report);
       return;
     case "x":
-      if (is !== "string" && !(is === "number" && Number.isInteger(value))) wrongType("integer-or-text", value, place, report);
+      if (is !== "string" && !(is === "number" && Number.isInteger(value))) wrongType("integer-or-text", value, path, report);
       return;
     case "q":
-      if (is !== "string" && is !== "number") wrongType("quantity", value, place, report);
-      else if (!isQuantity(value as string | number)) found(report, "error", "quantity-syntax", place, { value: String(value) });
+      if (is !== "string" && is !== "number") wrongType("quantity", value, path, report);
+      else if (!isQuantity(value as string | number)) found(report, "error", "quantity-syntax", path, { value: String(value) });
       return;
     case "o":
-      if (!isMap(value)) wrongType("mapping", value, place, report);
+      if (!isMap(value)) wrongType("mapping", value, path, report);
       return;
     case "A":
       // Argo takes any scalar for text here, and silently makes a list or mapping the empty text.
-      if (isList(value) || isMap(value)) found(report, "warning", "anystring-lost-value", place, { field: String(place.at(-1)) });
+      if (isList(value) || isMap(value)) found(report, "warning", "anystring-lost-value", path, { field: String(path.at(-1)) });
       return;
     default:
       throw new Error(`unknown type ${type} in the field table`);
   }
 }
 
-function stringExpected(value: Data, place: Path, report: Report): void {
-  const list = typeof place.at(-1) === "number" ? place.at(-2) : undefined;
+function stringExpected(value: Data, path: Path, report: Report): void {
+  const list = typeof path.at(-1) === "number" ? path.at(-2) : undefined;
   const scalar = typeof value === "number" || typeof value === "boolean";
   if (scalar && (list === "args" || list === "command")) {
-    found(report, "error", "args-not-string", place, { field: list, value: String(value) });
-  } else wrongType("text", value, place, report);
+    found(report, "error", "args-not-string", path, { field: list, value: String(value) });
+  } else wrongType("text", value, path, report);
 }
 
-function wrongType(wanted: string, value: Data, place: Path, report: Report): void {
-  const last = place.at(-1);
+function wrongType(wanted: string, value: Data, path: Path, report: Report): void {
+  const last = path.at(-1);
   const code =
-    place.includes("steps") && wanted === "list" && typeof last === "number" && place.at(-2) === "steps" ? "steps-shape" : "wrong-type";
-  found(report, "error", code, place, { field: fieldName(place), expected: wanted, actual: typeOf(value) });
+    path.includes("steps") && wanted === "list" && typeof last === "number" && path.at(-2) === "steps" ? "steps-shape" : "wrong-type";
+  found(report, "error", code, path, { field: fieldName(path), expected: wanted, actual: typeOf(value) });
 }
 
 /** The last key of a place with the indexes behind it, such as `args[1]`. */
-function fieldName(place: Path): string {
-  const last = place.findLastIndex((step) => typeof step === "string");
-  return place
+function fieldName(path: Path): string {
+  const last = path.findLastIndex((step) => typeof step === "string");
+  return path
     .slice(Math.max(last, 0))
     .map((step) => (typeof step === "number" ? `[${step}]` : step))
     .join("");
@@ -125,8 +125,8 @@ function typeOf(value: Data): string {
   return isList(value) ? "list" : isMap(value) ? "mapping" : typeof value === "string" ? "text" : typeof value;
 }
 
-function unknownField(place: Path, key: string, type: string, { workflow }: Subject, report: Report): void {
-  const below = [...place, key];
+function unknownField(path: Path, key: string, type: string, { workflow }: Subject, report: Report): void {
+  const below = [...path, key];
   if (removed[type]?.includes(key)) return found(report, "warning", "field-removed", below, { field: key });
   const near = nearestField(key, [...fieldsOf(type).keys()]);
   // The decoders of Kubeflow's and of older Argo let unknown fields pass, so a file compiled for them may hold some.

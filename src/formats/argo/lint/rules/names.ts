@@ -4,7 +4,7 @@
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { field, listField, type Path, textField } from "#data/data.ts";
-import { found, isDynamic, type Rule, type Subject } from "../subject.ts";
+import { found, isDynamic, type Rule, type Subject } from "../checked-workflow.ts";
 
 const templateName = /^[a-zA-Z0-9][-a-zA-Z0-9]*$/;
 const portName = /^[-a-zA-Z0-9_]+$/;
@@ -20,15 +20,15 @@ export const checkNames: Rule = (subject, report) => {
   checkTemplateNames(subject, report);
   for (const template of subject.templates) {
     const kind = template.kind === "steps" ? "step" : "task";
-    for (const { name, place } of template.tasks) checkCallName(name, place, kind, report);
+    for (const { name, path } of template.tasks) checkCallName(name, path, kind, report);
     reportTwice(template.tasks, kind === "step" ? "step-name-duplicate" : "task-name-duplicate", report);
   }
   for (const template of subject.templates) {
     const raw = subject.raw(template);
-    for (const side of ["inputs", "outputs"] as const) checkPorts(subject, [...template.place, side], field(raw, side), report);
-    for (const site of template.tasks) checkPorts(subject, [...site.place, "arguments"], subject.at([...site.place, "arguments"]), report);
+    for (const side of ["inputs", "outputs"] as const) checkPorts(subject, [...template.path, side], field(raw, side), report);
+    for (const site of template.tasks) checkPorts(subject, [...site.path, "arguments"], subject.at([...site.path, "arguments"]), report);
   }
-  checkPorts(subject, [...subject.workflow.specPlace, "arguments"], field(subject.spec, "arguments"), report);
+  checkPorts(subject, [...subject.workflow.specPath, "arguments"], field(subject.spec, "arguments"), report);
 };
 
 function checkObjectName({ object, workflow, resource }: Subject, report: Report): void {
@@ -36,15 +36,15 @@ function checkObjectName({ object, workflow, resource }: Subject, report: Report
   const limit = resource === "CronWorkflow" ? longestCron : longestObject;
   if (name === undefined || name.length <= limit) return;
   const code = resource === "CronWorkflow" ? "cron-name-too-long" : "name-too-long";
-  found(report, "error", code, [...workflow.place, "metadata", "name"], { name, limit, length: name.length });
+  found(report, "error", code, [...workflow.path, "metadata", "name"], { name, limit, length: name.length });
 }
 
 function checkTemplateNames({ workflow }: Subject, report: Report): void {
-  for (const { name, place } of workflow.templates) {
-    if (name === "") found(report, "error", "template-name-required", place);
-    else if (!templateName.test(name)) found(report, "error", "template-name-invalid", [...place, "name"], { name });
+  for (const { name, path } of workflow.templates) {
+    if (name === "") found(report, "error", "template-name-required", path);
+    else if (!templateName.test(name)) found(report, "error", "template-name-invalid", [...path, "name"], { name });
     else if (name.length > longestTemplate)
-      found(report, "error", "template-name-too-long", [...place, "name"], { name, limit: longestTemplate, length: name.length });
+      found(report, "error", "template-name-too-long", [...path, "name"], { name, limit: longestTemplate, length: name.length });
   }
   reportTwice(
     workflow.templates.filter(({ name }) => name !== ""),
@@ -54,15 +54,15 @@ function checkTemplateNames({ workflow }: Subject, report: Report): void {
 }
 
 /** A step's name may hold a tag; Argo then looks at the rest of it, the tag taken for a letter. */
-function checkCallName(name: string, place: Path, kind: "step" | "task", report: Report): void {
-  if (name === "") return found(report, "error", `${kind}-name-required`, place);
+function checkCallName(name: string, path: Path, kind: "step" | "task", report: Report): void {
+  if (name === "") return found(report, "error", `${kind}-name-required`, path);
   const plain = name.replace(/\{\{.*?\}\}/g, "a");
-  if (!templateName.test(plain)) found(report, "error", `${kind}-name-invalid`, [...place, "name"], { name });
+  if (!templateName.test(plain)) found(report, "error", `${kind}-name-invalid`, [...path, "name"], { name });
   else if (plain.length > longestTemplate)
-    found(report, "error", `${kind}-name-too-long`, [...place, "name"], { name, limit: longestTemplate, length: plain.length });
+    found(report, "error", `${kind}-name-too-long`, [...path, "name"], { name, limit: longestTemplate, length: plain.length });
 }
 
-function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["at"]>, report: Report): void {
+function checkPorts(_subject: Subject, path: Path, lists: ReturnType<Subject["at"]>, report: Report): void {
   for (const [key, kind] of [
     ["parameters", "param"],
     ["artifacts", "artifact"],
@@ -70,13 +70,13 @@ function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["a
     const named = listField(lists, key).map((item, index) => ({
       name: textField(item, "name") ?? "",
       globalName: textField(item, "globalName"),
-      place: [...place, key, index],
+      path: [...path, key, index],
     }));
-    for (const { name, globalName, place } of named) {
-      if (name === "") found(report, "error", `${kind}-name-required`, place);
-      else if (!portName.test(name)) found(report, "error", `${kind}-name-invalid`, [...place, "name"], { name });
+    for (const { name, globalName, path } of named) {
+      if (name === "") found(report, "error", `${kind}-name-required`, path);
+      else if (!portName.test(name)) found(report, "error", `${kind}-name-invalid`, [...path, "name"], { name });
       if (globalName !== undefined && !isDynamic(globalName) && !portName.test(globalName)) {
-        found(report, "error", "global-name-invalid", [...place, "globalName"], { name: globalName });
+        found(report, "error", "global-name-invalid", [...path, "globalName"], { name: globalName });
       }
     }
     reportTwice(
@@ -87,10 +87,10 @@ function checkPorts(_subject: Subject, place: Path, lists: ReturnType<Subject["a
   }
 }
 
-function reportTwice(named: readonly { readonly name: string; readonly place: Path }[], code: string, report: Report): void {
+function reportTwice(named: readonly { readonly name: string; readonly path: Path }[], code: string, report: Report): void {
   const seen = new Set<string>();
-  for (const { name, place } of named) {
-    if (seen.has(name) && name !== "") found(report, "error", code, [...place, "name"], { name });
+  for (const { name, path } of named) {
+    if (seen.has(name) && name !== "") found(report, "error", code, [...path, "name"], { name });
     seen.add(name);
   }
 }

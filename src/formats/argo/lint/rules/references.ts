@@ -6,9 +6,9 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { tagsIn } from "../../syntax/references.ts";
 import { type Data, isList, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Task, Template } from "#pipeline/model.ts";
-import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, roots, type Scope, templateScope } from "../scope.ts";
+import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, roots, type Scope, templateScope } from "../reference-scope.ts";
 import { nearestField } from "../nearest-field.ts";
-import { found, isGraph, reachable, type Rule, type Subject } from "../subject.ts";
+import { found, isGraph, reachable, type Rule, type Subject } from "../checked-workflow.ts";
 
 /** What is needed to look at one template or call. */
 interface Looking {
@@ -38,7 +38,7 @@ function checkTemplate(looking: Looking, template: Template, outer: Scope): void
   const { subject } = looking;
   const raw = subject.raw(template);
   const own = templateScope(outer, template, raw);
-  if (!isGraph(template)) return checkTexts(looking, raw, template.place, own);
+  if (!isGraph(template)) return checkTexts(looking, raw, template.path, own);
 
   const inner = inside(own);
   if (template.kind === "dag") checkDag(looking, template, inner);
@@ -46,9 +46,9 @@ function checkTemplate(looking: Looking, template: Template, outer: Scope): void
   for (const key of Object.keys(raw)) {
     if (key === "dag" && isMap(raw.dag)) {
       const rest = Object.fromEntries(Object.entries(raw.dag).filter(([key]) => key !== "tasks"));
-      checkTexts(looking, rest, [...template.place, "dag"], own);
+      checkTexts(looking, rest, [...template.path, "dag"], own);
     } else if (key !== "dag" && key !== "steps") {
-      checkTexts(looking, raw[key] as Data, [...template.place, key], key === "outputs" || key === "metrics" ? inner : own);
+      checkTexts(looking, raw[key] as Data, [...template.path, key], key === "outputs" || key === "metrics" ? inner : own);
     }
   }
 }
@@ -88,19 +88,19 @@ type Explain = (name: string) => { readonly code: string; readonly values: Reado
 
 function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain): void {
   const { subject } = looking;
-  const raw = subject.at(task.place);
+  const raw = subject.at(task.path);
   if (!isMap(raw)) return;
   const scope = inside(outer);
   addItem(scope, task);
   const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== "inline" && key !== "hooks" && key !== "onExit"));
-  checkTexts(looking, rest, task.place, scope, explain);
+  checkTexts(looking, rest, task.path, scope, explain);
   // A hook runs beside or after its owner and may name what the owner gives.
   const withOwn = inside(scope);
   for (const of of ["tasks", "steps"]) {
     addOutputs(withOwn, `${of}.${task.name}`, task, subject.calleeOf(task.call));
     withOwn.names.add(`${of}.${task.name}.status`);
   }
-  if (raw.hooks !== undefined) checkTexts(looking, raw.hooks, [...task.place, "hooks"], withOwn);
+  if (raw.hooks !== undefined) checkTexts(looking, raw.hooks, [...task.path, "hooks"], withOwn);
   if (task.call.kind === "inline") checkTemplate(looking, task.call.template, scope);
 }
 
@@ -140,7 +140,7 @@ function ancestryIn({ tasks }: Template): (earlier: string, later: string) => bo
 }
 
 function checkOrder(subject: Subject, task: Task, isThere: (other: string) => boolean, report: Report): void {
-  const args = subject.at([...task.place, "arguments"]);
+  const args = subject.at([...task.path, "arguments"]);
   for (const [key, fields] of [
     ["parameters", ["value"]],
     ["artifacts", ["from"]],
@@ -148,17 +148,17 @@ function checkOrder(subject: Subject, task: Task, isThere: (other: string) => bo
     listField(args, key).forEach((item, index) => {
       for (const field of fields) {
         const text = textField(item, field);
-        if (text !== undefined) reportOrder(text, [...task.place, "arguments", key, index, field], true);
+        if (text !== undefined) reportOrder(text, [...task.path, "arguments", key, index, field], true);
       }
     });
   }
   for (const key of ["when", "withParam"]) {
-    const text = textField(subject.at(task.place), key);
-    if (text !== undefined) reportOrder(text, [...task.place, key], false);
+    const text = textField(subject.at(task.path), key);
+    if (text !== undefined) reportOrder(text, [...task.path, key], false);
   }
 
   /** Argo looks at the first tag of an argument alone; a later one, or one elsewhere, is empty when the task runs. */
-  function reportOrder(text: string, place: Path, isArgument: boolean): void {
+  function reportOrder(text: string, path: Path, isArgument: boolean): void {
     const reported = new Set<string>();
     for (const { start, reference } of tagsIn(text)) {
       if (reference.kind !== "task-output" || reference.of !== "tasks") continue;
@@ -166,7 +166,7 @@ function checkOrder(subject: Subject, task: Task, isThere: (other: string) => bo
       if (reported.has(on) || isThere(on)) continue;
       reported.add(on);
       const first = isArgument && start === 0;
-      found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", place, {
+      found(report, first ? "error" : "warning", first ? "missing-dependency" : "missing-dependency-embedded", path, {
         task: task.name,
         on,
       });
@@ -175,30 +175,30 @@ function checkOrder(subject: Subject, task: Task, isThere: (other: string) => bo
 }
 
 /** Every tag of every text below a value, keys included. */
-function checkTexts(looking: Looking, value: Data, place: Path, scope: Scope, explain: Explain = () => undefined): void {
+function checkTexts(looking: Looking, value: Data, path: Path, scope: Scope, explain: Explain = () => undefined): void {
   if (typeof value === "string") {
-    if (value.includes("{{")) checkText(looking.report, value, place, scope, explain);
+    if (value.includes("{{")) checkText(looking.report, value, path, scope, explain);
   } else if (isList(value)) {
-    value.forEach((item, index) => checkTexts(looking, item, [...place, index], scope, explain));
+    value.forEach((item, index) => checkTexts(looking, item, [...path, index], scope, explain));
   } else if (isMap(value)) {
     for (const key of Object.keys(value)) {
-      if (key.includes("{{")) checkText(looking.report, key, [...place, key], scope, explain);
-      checkTexts(looking, value[key] as Data, [...place, key], scope, explain);
+      if (key.includes("{{")) checkText(looking.report, key, [...path, key], scope, explain);
+      checkTexts(looking, value[key] as Data, [...path, key], scope, explain);
     }
   }
 }
 
-function checkText(report: Report, text: string, place: Path, scope: Scope, explain: Explain): void {
+function checkText(report: Report, text: string, path: Path, scope: Scope, explain: Explain): void {
   let end = 0;
   for (const tag of tagsIn(text)) {
     end = tag.end;
     if (tag.reference.kind === "expression") continue;
     const name = text.slice(tag.start + 2, tag.end - 2).trim();
-    checkRoot(report, name, place);
+    checkRoot(report, name, path);
     // A tag inside a tag: the name is only known when the inner one is.
     if (name.includes("{{") || !checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
     const special = explain(name) ?? (name.startsWith("item.") ? { code: "item-outside-loop", values: {} } : undefined);
-    found(report, "error", special?.code ?? "unresolved-reference", place, { name, ...special?.values });
+    found(report, "error", special?.code ?? "unresolved-reference", path, { name, ...special?.values });
   }
   const open = text.indexOf("{{", end);
   if (
@@ -210,14 +210,14 @@ function checkText(report: Report, text: string, place: Path, scope: Scope, expl
         .startsWith(root),
     )
   ) {
-    found(report, "error", "tag-unterminated", place, { text: text.slice(open, open + 40) });
+    found(report, "error", "tag-unterminated", path, { text: text.slice(open, open + 40) });
   }
 }
 
 /** `{{input.parameters.x}}`: Argo does not look it up and does not fill it in; it is probably `inputs`. */
-function checkRoot(report: Report, name: string, place: Path): void {
+function checkRoot(report: Report, name: string, path: Path): void {
   const [, root = ""] = /^([A-Za-z]+)\.[A-Za-z]/.exec(name) ?? [];
   if (root === "" || (roots as readonly string[]).includes(root)) return;
   const near = nearestField(root, roots);
-  if (near !== undefined) found(report, "warning", "unknown-variable-root", place, { name, root, near });
+  if (near !== undefined) found(report, "warning", "unknown-variable-root", path, { name, root, near });
 }

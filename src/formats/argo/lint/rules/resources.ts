@@ -1,6 +1,6 @@
 /** Resource templates: what is done with which Kubernetes object. docs/spec/argo-lint.md#resources */
 import { field, isMap, listField, textField } from "#data/data.ts";
-import { found, isDynamic, type Rule } from "../subject.ts";
+import { found, isDynamic, type Rule } from "../checked-workflow.ts";
 
 const actions = ["get", "create", "apply", "delete", "replace", "patch"];
 
@@ -9,8 +9,8 @@ export const checkResources: Rule = (subject, report) => {
   for (const template of subject.templates) {
     const resource = field(subject.raw(template), "resource");
     if (template.kind !== "resource" || !isMap(resource)) continue;
-    const { name, place } = template;
-    const below = [...place, "resource"];
+    const { name, path } = template;
+    const below = [...path, "resource"];
     const action = textField(resource, "action") ?? "";
     if (!isDynamic(action) && !actions.includes(action)) {
       found(report, "error", "resource-action", action === "" ? below : [...below, "action"], {

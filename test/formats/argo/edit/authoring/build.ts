@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type Document, editDocument, openDocument, undoEdit } from "#compiler/document.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { PipelinePlan } from "#pipeline/plan.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { PipelinePlan } from "#pipeline/pipeline-plan.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";

@@ -431,7 +431,7 @@ describe("what cannot be a group", () => {
 
   it("authoring-condition-output: results of a condition that are read outside are told", () => {
     const result = editDocument(openDocument(text), [when(["b"], { text: "1" })]);
-    expect(result.ok && result.notes.map((one) => one.code)).toEqual(["authoring-condition-output"]);
+    expect(result.ok && result.notices.map((one) => one.code)).toEqual(["authoring-condition-output"]);
   });
 });
 

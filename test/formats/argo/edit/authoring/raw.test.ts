@@ -36,7 +36,7 @@ describe("what waits", () => {
     );
     const document = built(empty, [{ kind: "add-component", graph: "demo", spec: writeComponent(waiting) }]);
     const found = checkDocument(document).filter((one) => one.code === "input-not-supplied");
-    expect(found.map((one) => one.place.slice(0, 7))).toEqual(
+    expect(found.map((one) => one.path.slice(0, 7))).toEqual(
       Array.from({ length: 2 }, () => [0, "spec", "templates", 0, "dag", "tasks", 0]),
     );
     const fed = built(document.text, [

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { authoringWords } from "#messages/sections/authoring.ts";
+import { authoringMessages } from "#messages/sections/authoring.ts";
 
 describe("sentences of authoring", () => {
   const folder = "src/formats/argo/edit/authoring";
@@ -10,8 +10,8 @@ describe("sentences of authoring", () => {
   const codes = [...new Set([...source.matchAll(/"(authoring-[a-z-]+)"/g)].map((match) => match[1] as string))];
 
   it("say every refusal and note with a hint, in both languages, and nothing else", () => {
-    const said = Object.keys(authoringWords.en).filter((code) => code.startsWith("authoring-"));
-    expect(codes.flatMap((code) => [code, `${code}.hint`]).sort()).toEqual(said.sort());
-    expect(Object.keys(authoringWords.ko).sort()).toEqual(Object.keys(authoringWords.en).sort());
+    const message = Object.keys(authoringMessages.en).filter((code) => code.startsWith("authoring-"));
+    expect(codes.flatMap((code) => [code, `${code}.hint`]).sort()).toEqual(message.sort());
+    expect(Object.keys(authoringMessages.ko).sort()).toEqual(Object.keys(authoringMessages.en).sort());
   });
 });

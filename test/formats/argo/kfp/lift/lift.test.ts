@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { liftTemplate, liftTemplateData } from "#formats/argo/kfp/lift/lift.ts";
-import { withLift } from "#formats/argo/kfp/lift/python.ts";
-import { lowerComponent } from "#formats/argo/kfp/lower/component.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import { overlaid } from "#formats/argo/kfp/lower/settings.ts";
+import { withLift } from "#formats/argo/kfp/lift/python-program.ts";
+import { lowerComponent } from "#formats/argo/kfp/lower/lower-component.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import { overlaid } from "#formats/argo/kfp/lower/op-settings.ts";
 import { readModel } from "#compiler/readers.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#data/data.ts";
@@ -101,16 +101,16 @@ describe("a component task", () => {
       { outputs: { parameters: [{ name: "train-model", valueFrom: { path: "/elsewhere" } }] } },
       "outputs/parameters",
     ],
-  ])("with %s keeps its interface and tells the difference", (_, change, place) => {
+  ])("with %s keeps its interface and tells the difference", (_, change, location) => {
     const base = lower();
     const template =
-      place === "container/env"
+      location === "container/env"
         ? { ...base, container: { ...(base["container"] as DataMap), env: [{ name: "MODE", value: "slow" }] } }
         : overlaid(base, change);
     const found = lifted(template);
     if (found.kind !== "component") throw new Error(found.kind);
     expect(found.lifted).toBe(false);
-    expect(found.differences).toContain(place);
+    expect(found.differences).toContain(location);
     expect(found.spec.inputs.length).toBe(4);
     expect(found.overlay).toEqual({});
   });

@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 import { expect } from "vitest";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { ComponentOp, PipelinePlan, PlanItem, PlanParameter, Source } from "#pipeline/plan.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { ComponentOp, PipelinePlan, PlanItem, PlanParameter, Source } from "#pipeline/pipeline-plan.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
-import type { ComponentSpec } from "#components/component.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, listField, textField } from "#data/data.ts";
 import { invariants } from "./invariants.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
 import type { DataMap } from "#data/data.ts";
 import { field, listField, textField } from "#data/data.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
@@ -53,12 +53,12 @@ describe("a graph component", () => {
 
   it("lower-graph-component-missing: a part known only by its address is left out and reported", () => {
     const { diagnostics } = lowerPipeline(
-      { name: "p", parameters: [], body: [{ kind: "component", id: "g", spec: graph, arguments: { x: constant("1") }, place: [7] }] },
+      { name: "p", parameters: [], body: [{ kind: "component", id: "g", spec: graph, arguments: { x: constant("1") }, path: [7] }] },
       stamps,
     );
     expect(diagnostics.find((found) => found.code === "lower-graph-component-missing")).toMatchObject({
       values: { part: "first" },
-      place: [7],
+      path: [7],
     });
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lowerPipeline } from "#formats/argo/kfp/lower/pipeline.ts";
-import type { PlanItem, PlanReference } from "#pipeline/plan.ts";
+import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
+import type { PlanItem, PlanReference } from "#pipeline/pipeline-plan.ts";
 import { runs } from "#test/runs.ts";
 import { constant, item, lower, output, parameter, stamps, step } from "./build.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { speaker } from "#messages/say.ts";
-import { componentWords } from "#messages/sections/component.ts";
+import { createTranslate } from "#messages/translate.ts";
+import { componentMessages } from "#messages/sections/component.ts";
 
 /** All codes of findings that stand in the sources of these folders. */
 function codes(): readonly string[] {
@@ -17,7 +17,7 @@ function codes(): readonly string[] {
 it("every finding about components and plans has a sentence and a hint in both languages, and no sentence is left over", () => {
   const known = codes();
   expect(known.length).toBeGreaterThan(30);
-  for (const words of [componentWords.en, componentWords.ko]) {
+  for (const words of [componentMessages.en, componentMessages.ko]) {
     expect(
       Object.keys(words)
         .filter((code) => !code.endsWith(".hint"))
@@ -33,13 +33,14 @@ it("every finding about components and plans has a sentence and a hint in both l
 
 it("both languages use the same values", () => {
   const values = (text: string) => [...text.matchAll(/(?<!\{)\{(\w+)\}(?!\})/g)].map((match) => match[1]).sort();
-  for (const [code, text] of Object.entries(componentWords.en)) expect(values(componentWords.ko[code] ?? ""), code).toEqual(values(text));
+  for (const [code, text] of Object.entries(componentMessages.en))
+    expect(values(componentMessages.ko[code] ?? ""), code).toEqual(values(text));
 });
 
 it("names of the user stand in the sentence as they are", () => {
-  const say = speaker([componentWords], "en");
-  expect(say("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe(
+  const t = createTranslate([componentMessages], "en");
+  expect(t("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe(
     "Task “데이터 준비” needs a value for its input “rows”.",
   );
-  expect(say("lower-exit-handler-input.hint")).toContain("{{workflow.status}}");
+  expect(t("lower-exit-handler-input.hint")).toContain("{{workflow.status}}");
 });

@@ -1,0 +1,46 @@
+import { collect } from "#diagnostics/collect.ts";
+import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import type { DataMap, Path } from "#data/data.ts";
+
+/** A reader's result with its findings, so that both can be remembered together. */
+export interface Remembered<Result> {
+  readonly key: string;
+  readonly location: string;
+  readonly result: Result;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a remembered result depends on, beside its data. */
+export interface Known<Result> {
+  readonly key: string;
+  readonly path: Path;
+  /** The result at this place, made from that of another without reading again; undefined if it holds what must be read. */
+  readonly move?: (result: Result) => Result | undefined;
+}
+
+/**
+ * Reads a part of the data once: as long as its data object, `key` (its id) and place stay the same, the former result and its
+ * findings are given again; one that only moved in its list, because a neighbour went, is moved. This is what makes reading after
+ * an edit cost only what changed.
+ */
+export function remember<Result>(
+  cache: WeakMap<DataMap, Remembered<Result>>,
+  data: DataMap,
+  { key, path, move }: Known<Result>,
+  report: Report,
+  read: (report: Report) => Result,
+): Result {
+  const at = path.join("/");
+  const before = cache.get(data);
+  if (before?.key === key && before.location === at) {
+    before.diagnostics.forEach((found) => report(found));
+    return before.result;
+  }
+  const moved = before?.key === key && before.diagnostics.length === 0 ? move?.(before.result) : undefined;
+  const collector = collect();
+  const result = moved ?? read(collector.report);
+  const diagnostics = collector.list();
+  cache.set(data, { key, location: at, result, diagnostics });
+  diagnostics.forEach((found) => report(found));
+  return result;
+}

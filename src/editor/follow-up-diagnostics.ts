@@ -1,0 +1,27 @@
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+
+const unreadable: ReadonlySet<string> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
+
+/** Whether a diagnostic says that a document could not be read completely. */
+export function isUnreadable({ code, level }: Diagnostic): boolean {
+  return level === "error" && unreadable.has(code);
+}
+
+/**
+ * The diagnostics without those that may only follow from what could not be read: the parser stops at the first error of a document, so a
+ * later template would be "not in this file" and an entrypoint "not set". Each error is reported once; the rest appears when it is fixed.
+ * The command line lists them all.
+ */
+export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Set(diagnostics.filter(isUnreadable).map(({ path }) => path[0]));
+  if (broken.size === 0) return diagnostics;
+  return diagnostics.filter(
+    (one) => isUnreadable(one) || one.code.startsWith("yaml-") || !(broken.has(undefined) || broken.has(one.path[0])),
+  );
+}
+
+/** The first line that could not be read, from 1; undefined if every document was read completely. */
+export function unreadLine(errors: readonly Diagnostic[]): number | undefined {
+  const line = errors.find(isUnreadable)?.values.line;
+  return line === undefined ? undefined : Number(line);
+}

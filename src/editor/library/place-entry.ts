@@ -1,0 +1,182 @@
+import type { Data, DataMap } from "#data/data.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { addEntry, selectedGraph, selectedTasks, setPanel, currentGraph, currentWorkflow } from "../actions.ts";
+import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
+import type { Editor } from "../editor.ts";
+import type { Point } from "../layout/geometry.ts";
+import { freeStepName } from "../free-names.ts";
+import { planAll } from "../load-planner.ts";
+import { isGraph, templateWithId, workflowAt } from "../view.ts";
+import type { EditorState, Message } from "../state.ts";
+import { cardOf, type LibraryEntry } from "./library-entry.ts";
+import type { Library } from "./library.ts";
+
+/** The palette's entries under "Build", in order; each is an entry id for `placeEntry`. */
+export const buildEntries = [
+  "build:python",
+  "new:container",
+  "new:script",
+  "build:volume",
+  "build:snapshot",
+  "build:resource",
+  "build:http",
+  "build:suspend",
+  "group:condition",
+  "group:loop",
+  "group:exit",
+  "group:sub-dag",
+] as const;
+
+/** The editor with the library beside it. */
+export interface Workbench {
+  readonly editor: Editor;
+  readonly library?: Library;
+}
+
+/**
+ * Adds a palette entry to the canvas: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`, `group:KIND`. One undoable step; the new task
+ * is selected and its id returned. For a Python function its editor is opened first and undefined is returned.
+ */
+export function placeEntry({ editor, library }: Workbench, entry: string, at?: Point): string | undefined {
+  const [kind = "", ...rest] = entry.split(":");
+  const id = rest.join(":");
+  if (kind === "library") {
+    const found = library?.store.getState().entries.find((one) => one.id === id);
+    return found && library ? placeComponent(editor, library, found, at) : undefined;
+  }
+  if (kind === "group") return placeGroup(editor, id, at);
+  if (kind !== "build") return addEntry(editor, entry, at);
+  if (id === "python") {
+    writePython(editor, { at });
+    return undefined;
+  }
+  const graph = graphForTasks(editor);
+  return graph === undefined ? undefined : addByEdits(editor, builtEdits(id, graph, editor.store.getState()), at)[0];
+}
+
+/**
+ * Groups the selected tasks, or one new container step if none is selected. For a condition or a loop its form is opened first and
+ * undefined is returned; else the group's id.
+ */
+function placeGroup(editor: Editor, kind: string, at: Point | undefined): string | undefined {
+  const state = editor.store.getState();
+  const graph = selectedTasks(state).length > 0 ? selectedGraph(state) : currentGraph(state);
+  if (graphForTasks(editor) === undefined || !graph) return undefined;
+  if (graph.kind !== "dag") {
+    editor.session({ refusal: { code: "authoring-steps-group", level: "error", values: { template: graph.name }, path: graph.path } });
+    return undefined;
+  }
+  if (kind === "exit") return addExitHandler(editor, at);
+  if (kind === "sub-dag") return groupSelected(editor, { kind: "sub-dag" }, at);
+  editor.session({ groupAt: at && { x: at.x, y: at.y } });
+  setPanel(editor, "dialog", kind === "loop" ? "group-loop" : "group-condition");
+  return undefined;
+}
+
+/** Opens the function editor on a new function, optionally with an initial text. */
+export function writePython(editor: Editor, from: { readonly text?: string; readonly at?: Point } = {}): void {
+  editor.session((now) => ({
+    python: { ...from, ...(from.text === undefined && now.unfinishedPython[""] !== undefined && { text: now.unfinishedPython[""] }) },
+  }));
+  setPanel(editor, "dialog", "python");
+}
+
+/** Opens the function editor on the function of a task. */
+export function editPython(editor: Editor, task: string): void {
+  editor.session({ python: { task } });
+  setPanel(editor, "dialog", "python");
+}
+
+/** A task made from a component of the library. */
+export function placeComponent(editor: Editor, library: Library, entry: LibraryEntry, at?: Point): string | undefined {
+  const graph = graphForTasks(editor);
+  if (graph === undefined) return undefined;
+  const reference: DataMap = entry.digest === undefined ? {} : { digest: entry.digest };
+  const [task] = addByEdits(editor, [{ kind: "add-component", graph, spec: entry.spec, reference }], at, {
+    code: "step-add",
+    values: { name: cardOf(entry.spec).name },
+  });
+  if (task !== undefined) library.change(entry.id, { used: editor.outside.now() });
+  return task;
+}
+
+/** Applies edits that add tasks and choose their names; selects the tasks, places the first at a point, returns their ids. */
+export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, label?: Message): readonly string[] {
+  const state = editor.store.getState();
+  const graph = currentGraph(state);
+  const plan = planAll(state.document.model, state.document.stream, edits);
+  const before = new Set<string>(graph?.tasks.map((task) => task.id));
+  const after = plan.ok && graph ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
+  const made = after?.tasks.map((task): string => task.id).filter((id) => !before.has(id)) ?? [];
+  const places =
+    at && graph && made.length > 0
+      ? {
+          [graph.id]: Object.fromEntries(
+            made.map((id, index) => [id, { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 120 * index) }]),
+          ),
+        }
+      : undefined;
+  if (edits.length === 0) return [];
+  const outcome = editor.dispatch({ edits, ...(label && { label }), select: made, ...(places && { places }) });
+  return outcome.ok ? made : [];
+}
+
+/** The graph that receives new tasks; reports it if there is none. */
+export function graphForTasks(editor: Editor): string | undefined {
+  const graph = currentGraph(editor.store.getState());
+  if (isGraph(graph)) return graph.id;
+  editor.session({ refusal: { code: "editor-no-graph", level: "error", values: {}, path: [] } });
+  return undefined;
+}
+
+/** The initial content of a new Kubernetes object: one that does no harm. */
+const newManifest: Data = { apiVersion: "v1", kind: "ConfigMap", metadata: { generateName: "my-config-" }, data: { key: "value" } };
+
+/** Argo's own steps that have no component. */
+const argoSteps: Readonly<Record<string, DataMap>> = {
+  http: { http: { url: "https://example.com", method: "GET" } },
+  suspend: { suspend: {} },
+};
+
+function builtEdits(kind: string, graph: string, state: EditorState): readonly Edit[] {
+  switch (kind) {
+    case "volume":
+      return [{ kind: "add-volume", graph, name: "Create volume", resourceName: "my-volume", size: "1Gi", modes: ["ReadWriteOnce"] }];
+    case "snapshot": {
+      const of = volumeTask(state);
+      return [
+        {
+          kind: "add-snapshot",
+          graph,
+          name: "Volume snapshot",
+          resourceName: "my-snapshot",
+          ...(of === undefined ? { claim: "my-volume" } : { volumeOf: of }),
+        },
+      ];
+    }
+    case "resource":
+      return [{ kind: "add-resource", graph, name: "Kubernetes resource", action: "create", manifest: newManifest }];
+    default: {
+      const [workflow, shown] = [currentWorkflow(state), currentGraph(state)];
+      const body = Object.hasOwn(argoSteps, kind) ? argoSteps[kind] : undefined;
+      if (!workflow || !shown || !body) return [];
+      const name = freeStepName(kind, workflow, shown);
+      return [
+        { kind: "add-template", data: { name, ...body }, workflow: state.session.workflow },
+        { kind: "add-task", graph, name, template: name },
+      ];
+    }
+  }
+}
+
+/** The task whose volume a snapshot is taken of: the selected one, if it creates a claim. */
+function volumeTask(state: EditorState): string | undefined {
+  const graph = currentGraph(state);
+  const task = graph?.tasks.find((one) => state.session.selection.includes(one.id));
+  const call = task?.call;
+  const template =
+    call?.kind === "template"
+      ? workflowAt(state.document.model, state.session.workflow)?.templates.find(({ name }) => name === call.name)
+      : undefined;
+  return task && template?.kind === "resource" && template.outputs.some(({ name }) => name.endsWith("-size")) ? task.id : undefined;
+}

@@ -1,0 +1,84 @@
+import type { Report } from "#diagnostics/diagnostic.ts";
+import { readComponent } from "#components/component-yaml/read.ts";
+import { type Data, type DataMap, field, isMap, type Path, textField } from "#data/data.ts";
+import type { TemplateComponent } from "#pipeline/model.ts";
+import { alignedArguments } from "./aligned-arguments.ts";
+
+/**
+ * The annotations in which the KFP SDK says what a template and a pipeline were made from. docs/spec/kfp-v1.md#workflow, #template-metadata
+ */
+
+const prefix = "pipelines.kubeflow.org/";
+
+/** The component that a template was compiled from, if its annotations tell. */
+export function readTemplateComponent(template: DataMap, path: Path, report: Report): TemplateComponent | undefined {
+  const annotations = field(field(template, "metadata"), "annotations");
+  const text = textField(annotations, `${prefix}component_spec`);
+  if (text === undefined) return undefined;
+  const at = [...path, "metadata", "annotations", `${prefix}component_spec`];
+  const data = parseJson(text);
+  const spec = data === undefined ? undefined : readComponent(data).component;
+  if (spec === undefined) {
+    report({ code: "component-spec-unreadable", level: "warning", values: {}, path: at });
+    return undefined;
+  }
+  const displayName = textField(annotations, `${prefix}task_display_name`);
+  const constants = readConstants(textField(annotations, `${prefix}arguments.parameters`)) ?? alignedArguments(spec, template);
+  return displayName === undefined ? { spec, lifted: false, constants } : { spec, lifted: false, constants, displayName };
+}
+
+function readConstants(text: string | undefined): Readonly<Record<string, string>> | undefined {
+  const data = text === undefined ? undefined : parseJson(text);
+  if (!isMap(data)) return undefined;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
+}
+
+/** What pipeline_spec tells of a pipeline. */
+export interface PipelineSpec {
+  readonly name?: string;
+  readonly description?: string;
+  readonly inputs: readonly { readonly name: string; readonly type?: Data; readonly description?: string }[];
+}
+
+/** The pipeline_spec annotation of a workflow object; undefined if there is none. */
+export function readPipelineSpec(object: DataMap, path: Path, report: Report): PipelineSpec | undefined {
+  const text = textField(field(field(object, "metadata"), "annotations"), `${prefix}pipeline_spec`);
+  if (text === undefined) return undefined;
+  const data = parseJson(text);
+  const spec = isMap(data) ? readComponent(data).component : undefined;
+  if (spec === undefined) {
+    report({
+      code: "pipeline-spec-unreadable",
+      level: "warning",
+      values: {},
+      path: [...path, "metadata", "annotations", `${prefix}pipeline_spec`],
+    });
+    return undefined;
+  }
+  return { name: spec.name, description: spec.description, inputs: spec.inputs };
+}
+
+/** Whether an object's or template's metadata carries an annotation or label of Kubeflow Pipelines. */
+export function hasKfpMetadata(data: Data | undefined): boolean {
+  const metadata = field(data, "metadata");
+  return ["annotations", "labels"].some((part) => {
+    const entries = field(metadata, part);
+    return isMap(entries) && Object.keys(entries).some((key) => key.startsWith(prefix));
+  });
+}
+
+/** JSON text as data; undefined if it is none. A key `__proto__` is dropped, as the YAML parser does. */
+function parseJson(text: string): Data | undefined {
+  try {
+    const data = JSON.parse(text) as Data;
+    return text.includes("__proto__") || text.includes("\\u") ? withoutProto(data) : data;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutProto(data: Data): Data {
+  if (Array.isArray(data)) return data.map(withoutProto);
+  if (!isMap(data)) return data;
+  return Object.fromEntries(Object.entries(data).flatMap(([key, value]) => (key === "__proto__" ? [] : [[key, withoutProto(value)]])));
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Runs the border check over a small tree of its own; gives the exit code and what it said. */
+function check(files: Record<string, string>) {
+  const root = mkdtempSync(join(tmpdir(), "borders-"));
+  folders.push(root);
+  cpSync("package.json", join(root, "package.json"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const ended = spawnSync(process.execPath, ["test/boundaries.js", "--root", root], { encoding: "utf8" });
+  return { code: ended.status, message: ended.stdout + ended.stderr };
+}
+
+test("imports toward the foundations pass the border check", () => {
+  const { code, message } = check({
+    "src/data/data.ts": "export type Data = string;\n",
+    "src/ui/box.ts": 'import type { Data } from "#data/data.ts";\nexport const box: Data = "";\n',
+  });
+  expect(message).toContain("2 modules, 1 imports, 0 violations");
+  expect(code).toBe(0);
+});
+
+test("an import upward fails the border check, even for a type and through a package import", () => {
+  const { code, message } = check({
+    "src/ui/box.ts": "export type Box = string;\n",
+    "src/data/data.ts": 'import type { Box } from "#ui/box.ts";\nexport const data: Box = "";\n',
+  });
+  expect(message).toContain("data-knows-nothing-above: src/data/data.ts -> src/ui/box.ts");
+  expect(code).toBe(1);
+});
+
+test("a circle of imports fails the border check", () => {
+  const { code, message } = check({
+    "src/pipeline/a.ts": 'import { b } from "./b.ts";\nexport const a: string = b;\n',
+    "src/pipeline/b.ts": 'import { a } from "./a.ts";\nexport const b: string = a;\n',
+  });
+  expect(message).toContain("no-circle");
+  expect(code).toBe(1);
+});
+
+test("a border check which saw no module fails", () => {
+  const { code } = check({ "src/.keep": "" });
+  expect(code).toBe(1);
+});
+
+test("a format that imports another one, and an editor that imports a format, fail the border check", () => {
+  const { code, message } = check({
+    "src/formats/argo/format.ts": "export const argo = 1;\n",
+    "src/formats/toy/format.ts": 'import { argo } from "../argo/format.ts";\nexport const toy = argo;\n',
+    "src/compiler/readers.ts": 'import { toy } from "#formats/toy/format.ts";\nexport const formats = [toy];\n',
+    "src/editor/state.ts": 'import { toy } from "#formats/toy/format.ts";\nexport const state = toy;\n',
+  });
+  expect(message).toContain("formats-do-not-know-each-other: src/formats/toy/format.ts -> src/formats/argo/format.ts");
+  expect(message).toContain("only-the-compiler-knows-formats: src/editor/state.ts -> src/formats/toy/format.ts");
+  expect(message).toContain("2 violations");
+  expect(code).toBe(1);
+});
+
+test("the files that still know formats are the seven listed, and each still does; the list may only shrink", () => {
+  const { knowFormats } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as { readonly knowFormats: readonly string[] };
+  expect(knowFormats.length).toBeLessThanOrEqual(7);
+  for (const file of knowFormats) expect(readFileSync(file, "utf8"), file).toMatch(/"#(formats|convert)\//);
+});

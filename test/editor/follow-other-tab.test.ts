@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Editor, yamlTextField } from "#editor/editor.ts";
+import type { Edit } from "#pipeline/edit.ts";
+import { memoryBrowser } from "./pages.ts";
+import { smallWorkflow } from "./outside.ts";
+
+const state = (editor: Editor) => editor.store.getState();
+const add = (name: string): Edit => ({ kind: "add-task", graph: "main", name, template: "work" });
+const isReadOnly = (editor: Editor) => state(editor).status.isReadOnly === true;
+
+describe.each(["locks", "leases"] as const)("several pages of one browser (%s)", (how) => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Two pages with one pipeline: the first edits it, the second follows. */
+  async function twoPages() {
+    const browser = memoryBrowser(how);
+    const first = await browser.page();
+    await first.open("test.yaml", smallWorkflow);
+    await first.flush();
+    const { id } = state(first).document;
+    const second = await browser.page();
+    await second.openKept(id);
+    return { browser, first, second, id };
+  }
+
+  it("lets the first page edit and the second follow within a second, changing nothing", async () => {
+    const { first, second } = await twoPages();
+    expect([isReadOnly(first), isReadOnly(second)]).toEqual([false, true]);
+    first.dispatch({ edits: [add("new")] });
+    first.place("main", { "main/new": { x: 40, y: 80 } }, { code: "step-move", values: { n: 1 } });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state(second).document.text).toBe(state(first).document.text);
+    expect(state(second).document.text).toContain("name: new");
+    expect(JSON.stringify(state(second).document.stream)).toContain('"new"');
+    expect(state(second).document.places).toEqual(state(first).document.places);
+    expect(second.dispatch({ edits: [add("other")] })).toMatchObject({ ok: false, refusal: { code: "editor-read-only" } });
+    expect(second.refusal([add("other")])?.code).toBe("editor-read-only");
+    expect(await second.replaceText("kind: Workflow\n")).toBe(false);
+    second.undo();
+    second.place("main", { "main/a": { x: 1, y: 1 } }, { code: "step-move", values: { n: 1 } });
+    await second.flush();
+    expect(await second.settledText()).toBe(await first.settledText());
+    expect(state(second).document.places).toEqual(state(first).document.places);
+  });
+
+  it("hands over without loss, with drafts and history, and follows then", async () => {
+    const { first, second } = await twoPages();
+    first.dispatch({ edits: [add("new")] });
+    first.draft("main/a\ncpu", { text: "much", field: { code: "cpu", values: {} }, reason: { code: "why", values: {} } });
+    first.typing(yamlTextField, {
+      text: `${smallWorkflow}# typed\n`,
+      field: { code: "yaml-text", values: {} },
+      takeOver: () => first.replaceText(`${smallWorkflow}# typed\n`, { base: smallWorkflow }),
+    });
+    await second.editHere();
+    expect([isReadOnly(first), isReadOnly(second)]).toEqual([true, false]);
+    expect(state(second).document.text).toContain("# typed");
+    expect(state(second).document.text).toContain("name: new");
+    expect(Object.keys(state(second).session.drafts)).toEqual(["main/a\ncpu"]);
+    expect(state(first).session.toast?.code).toBe("toast-taken-over");
+    second.undo();
+    second.undo();
+    expect(await second.settledText()).toBe(smallWorkflow);
+    second.redo();
+    await second.flush();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state(first).document.text).toBe(state(second).document.text);
+    expect(state(first).document.text).toContain("name: new");
+    await first.editHere();
+    expect([isReadOnly(first), isReadOnly(second)]).toEqual([false, true]);
+    first.redo();
+    expect(await first.settledText()).toContain("# typed");
+  });
+
+  it("says why it cannot take over, and takes over when asked again", async () => {
+    const { browser, second } = await twoPages();
+    const reading = vi.spyOn(browser.storage, "read").mockRejectedValue(new Error("disk error"));
+    await second.editHere();
+    reading.mockRestore();
+    expect(state(second).session.refusal).toMatchObject({ code: "editor-not-taken-over", values: { reason: "disk error" } });
+    expect(isReadOnly(second)).toBe(true);
+    await second.editHere();
+    expect(isReadOnly(second)).toBe(false);
+    expect(second.dispatch({ edits: [add("more")] }).ok).toBe(true);
+  });
+
+  it("lets the following page edit when the other has opened something else", async () => {
+    const { first, second } = await twoPages();
+    first.dispatch({ edits: [add("new")] });
+    await first.open("other.yaml", smallWorkflow);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(isReadOnly(second)).toBe(false);
+    expect(second.dispatch({ edits: [add("more")] }).ok).toBe(true);
+    expect(await second.settledText()).toContain("name: new");
+    second.undo();
+    second.undo();
+    expect(await second.settledText()).toBe(smallWorkflow);
+  });
+
+  it("keeps both when a page that does not answer is taken over from, and says so there", async () => {
+    const { browser, first, second, id } = await twoPages();
+    const { keep } = browser.storage;
+    // The first page hangs: it cannot save.
+    let isHanging = true;
+    browser.storage.keep = async (save) => {
+      if (isHanging && save.body?.text.includes("name: unsaved")) await new Promise(() => undefined);
+      return keep(save);
+    };
+    first.dispatch({ edits: [add("unsaved")] });
+    await vi.advanceTimersByTimeAsync(500);
+    const taken = second.editHere();
+    await vi.advanceTimersByTimeAsync(4_000);
+    await taken;
+    isHanging = false;
+    second.dispatch({ edits: [add("mine")] });
+    await second.flush();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(isReadOnly(second)).toBe(false);
+    expect(browser.storage.kept.get(id)?.text).toContain("name: mine");
+    expect(state(first).session.toast?.code).toBe("toast-conflict");
+    expect(state(first).document.id).not.toBe(id);
+    expect(state(first).document.text).toContain("name: unsaved");
+    expect(isReadOnly(first)).toBe(false);
+  });
+});
+
+describe("a page that is gone", () => {
+  it("leaves the editing to the page that follows, with everything that was saved", async () => {
+    const browser = memoryBrowser();
+    const first = await browser.page();
+    await first.open("test.yaml", smallWorkflow);
+    first.dispatch({ edits: [add("new")] });
+    await first.flush();
+    const second = await browser.page();
+    await second.openKept(state(first).document.id);
+    expect(isReadOnly(second)).toBe(true);
+    browser.end(first);
+    await expect.poll(() => isReadOnly(second)).toBe(false);
+    second.undo();
+    expect(await second.settledText()).toBe(smallWorkflow);
+  });
+
+  it("loses a lease after six seconds without renewal", async () => {
+    vi.useFakeTimers();
+    try {
+      const browser = memoryBrowser("leases");
+      const first = await browser.page();
+      await first.open("test.yaml", smallWorkflow);
+      await first.flush();
+      const second = await browser.page();
+      await second.openKept(state(first).document.id);
+      // A page that sleeps renews nothing: its timers stop while the clock goes on.
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(isReadOnly(second)).toBe(true);
+      vi.setSystemTime(Date.now() + 7_000);
+      await vi.advanceTimersByTimeAsync(600);
+      expect(isReadOnly(second)).toBe(false);
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(isReadOnly(first)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe("random edits in two pages", () => {
+  const action = fc.record({
+    page: fc.constantFrom(0, 1),
+    what: fc.oneof(
+      { weight: 5, arbitrary: fc.constant("add" as const) },
+      { weight: 1, arbitrary: fc.constant("undo" as const) },
+      { weight: 2, arbitrary: fc.constant("take over" as const) },
+      { weight: 1, arbitrary: fc.constant("steal" as const) },
+      { weight: 2, arbitrary: fc.constant("save" as const) },
+    ),
+  });
+
+  it("lose nothing that was acknowledged: it is in some pipeline", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 30 }), async (actions) => {
+        const browser = memoryBrowser();
+        const pages = [await browser.page(), await browser.page()] as const;
+        await pages[0].open("test.yaml", smallWorkflow);
+        await pages[0].flush();
+        await pages[1].openKept(state(pages[0]).document.id);
+        let count = 0;
+        const acknowledged = new Map<string, string>();
+        for (const { page, what } of actions) {
+          const editor = pages[page];
+          if (what === "add") editor.dispatch({ edits: [add(`t${++count}`)] });
+          else if (what === "undo") editor.undo();
+          else if (what === "take over") await editor.editHere();
+          else if (what === "steal") browser.end(editor);
+          else {
+            await editor.flush();
+            const { status, document } = state(editor);
+            if (status.saving === "saved" && !status.isReadOnly && status.waiting === 0) acknowledged.set(document.id, document.text);
+          }
+        }
+        for (const editor of pages) await editor.flush();
+        for (const id of acknowledged.keys()) expect(browser.storage.kept.has(id)).toBe(true);
+        // Each page shows what is kept under its id, or can still save it.
+        for (const editor of pages) {
+          const { status, document } = state(editor);
+          if (!status.isReadOnly) expect(browser.storage.kept.get(document.id)?.text).toBe(document.text);
+        }
+        // Of each pipeline the history leads back to the beginning: no save of one page went over that of another.
+        for (const { id } of [...browser.storage.kept.values()]) {
+          const reader = await (await memoryBrowserOver(browser)).page();
+          await reader.openKept(id);
+          reader.travelTo(0);
+          expect(await reader.settledText()).toBe(smallWorkflow);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** The same shelf in a browser of its own, whose pages may edit everything. */
+async function memoryBrowserOver(browser: ReturnType<typeof memoryBrowser>): Promise<ReturnType<typeof memoryBrowser>> {
+  const other = memoryBrowser();
+  Object.assign(other.storage, browser.storage);
+  return other;
+}
