@@ -28,5 +28,5 @@ const seen = found.output.modules.filter((module) => /\.tsx?$/.test(module.sourc
 for (const { rule, from, to } of violations) console.error(`${rule.severity} ${rule.name}: ${from} -> ${to}`);
 if (seen < sources.length) console.error(`only ${seen} of ${sources.length} modules were seen: this check cannot be trusted`);
 const bad = violations.filter(({ rule }) => rule.severity === "error").length;
-console.log(`borders: ${seen} modules, ${found.output.summary.totalDependenciesCruised} imports, ${bad} violations`);
+console.log(`boundaries: ${seen} modules, ${found.output.summary.totalDependenciesCruised} imports, ${bad} violations`);
 process.exit(bad > 0 || seen < sources.length || seen === 0 ? 1 : 0);

@@ -13,7 +13,7 @@ export interface FileDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A diagnostic in JSON output. */
+/** A diagnostic in JSON output. Scripts of users read these names. */
 export interface DiagnosticRecord {
   readonly file: string;
   readonly line: number;
@@ -22,7 +22,7 @@ export interface DiagnosticRecord {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  readonly path: readonly (string | number)[];
+  readonly place: readonly (string | number)[];
 }
 
 /** Diagnostics with line and column, in the order of the text. */
@@ -43,7 +43,7 @@ export function recordsOf(all: readonly FileDiagnostics[], { t }: Pick<Terminal,
           code,
           message: t(messageCode, values),
           ...(hint === `${messageCode}.hint` ? {} : { hint }),
-          path,
+          place: path,
         };
       });
   });

@@ -1,6 +1,7 @@
 import { fingerprint } from "#editor/positions.ts";
 import type { EditLog, KeptEntry, LoggedStep, Save, SaveAnswer, DocumentStorage } from "#editor/ports.ts";
 import { type Database, database, type Head, type StepRow } from "./database.ts";
+import { readStoredPython } from "./stored-python.ts";
 
 /** Above this number of pipelines the oldest are removed, but only those that were exported in their current state. */
 const mostPipelines = 200;
@@ -25,7 +26,15 @@ export function browserStorage(): DocumentStorage {
         reading.objectStore("pipelines").get(id),
         reading.objectStore("drafts").get(id),
       ]);
-      return head && body && { ...body, revision: head.revision, ...(drafts && { drafts: drafts.drafts }) };
+      return (
+        head &&
+        body && {
+          ...body,
+          ...(body.python && { python: readStoredPython(body.python) }),
+          revision: head.revision,
+          ...(drafts && { drafts: drafts.drafts }),
+        }
+      );
     },
     async readLog(id) {
       const reading = (await database()).transaction(["heads", "steps"]);

@@ -66,9 +66,9 @@ describe("check", () => {
   });
   test("--format json gives the same findings as data", async () => {
     const { out } = await dagwright(["check", "-", "--format", "json"], broken);
-    const { diagnostics } = JSON.parse(out) as { diagnostics: { code: string; line: number; path: unknown[] }[] };
-    expect(diagnostics.filter(({ code }) => code === "template-undefined")).toMatchObject([
-      { line: 13, path: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
+    const { findings } = JSON.parse(out) as { findings: { code: string; line: number; place: unknown[] }[] };
+    expect(findings.filter(({ code }) => code === "template-undefined")).toMatchObject([
+      { line: 13, place: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
     ]);
   });
   test("--disable leaves a code out, and --level makes lesser findings count", async () => {
@@ -123,6 +123,7 @@ describe("compile and model", () => {
   });
   test("the model alone compiles to what --fresh prints", async () => {
     const model = await dagwright(["model", "-"], twoTasks);
+    expect(JSON.parse(model.out)).toMatchObject({ model: { objects: [{ place: [0], specPlace: [0, "spec"] }] } });
     expect(model.out).not.toContain("trains a model every night");
     const again = await dagwright(["compile", "-"], model.out);
     const fresh = await dagwright(["compile", "-", "--fresh"], twoTasks);

@@ -76,7 +76,7 @@ describe("control characters never reach the terminal", () => {
 test("one finding is one line", async () => {
   const [text, json] = [await dagwright(["check", "-"], hostile), await dagwright(["check", "-", "--format", "json"], hostile)];
   const lines = text.out.trimEnd().split("\n");
-  expect(lines.length).toBe((JSON.parse(json.out) as { diagnostics: unknown[] }).diagnostics.length);
+  expect(lines.length).toBe((JSON.parse(json.out) as { findings: unknown[] }).findings.length);
   for (const line of lines) expect(line).toMatch(/^<stdin>:\d+:\d+: (error|cluster|warning|info) [\w-]+: \S/);
 });
 

@@ -77,7 +77,7 @@ async function findAll(opened: readonly Opened[], args: ParsedArguments): Promis
 }
 
 function printJson(diagnostics: readonly FileDiagnostics[], terminal: Terminal): void {
-  const printed = { files: diagnostics.map(({ name }) => name), diagnostics: recordsOf(diagnostics, terminal) };
+  const printed = { files: diagnostics.map(({ name }) => name), findings: recordsOf(diagnostics, terminal) };
   terminal.out(`${printableJson(JSON.stringify(printed, null, 2))}\n`);
 }
 
