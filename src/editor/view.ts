@@ -33,8 +33,9 @@ function inlineWithId(templates: readonly Template[], id: string): Template | un
   return undefined;
 }
 
-/** The graph that contains a call, by the call's id; groups that are expanded in place show calls of other graphs than their own. */
-export function graphWithTask(workflow: Workflow | undefined, id: string): Template | undefined {
+/** The graph that contains a call or a task's hook, by its id; groups that are expanded in place show calls of other graphs than their own. */
+export function graphWithTask(workflow: Workflow | undefined, box: string): Template | undefined {
+  const [id = box] = box.split("!", 1);
   const holds = (template: Template) => id.startsWith(template.id) && template.tasks.some((task) => task.id === id);
   return workflow?.templates.find(holds) ?? templateWithId(workflow, id.slice(0, id.lastIndexOf("/")));
 }

@@ -2,10 +2,11 @@ import { FileCode, ListChecks, Lock } from "lucide-react";
 import { useMemo } from "react";
 import { currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { drawnEdges } from "#editor/layout/wires.ts";
-import { countTasks } from "#pipeline/count-tasks.ts";
+import { countTasks, sumOverLevels } from "#pipeline/count-tasks.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { command } from "#editor/commands/all.ts";
 import { LevelCounts } from "./parts/level.tsx";
-import { useCurrentGraph } from "./graph-view.ts";
 import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
 /** The bar below: tabs of the drawers at the left, what is open at the right. */
@@ -46,10 +47,8 @@ function Counts() {
   const t = useTranslate();
   const workflow = useEditorState(currentWorkflow);
   const template = useEditorState(currentGraph);
-  const graph = useCurrentGraph();
   const model = useEditorState((state) => state.document.model);
-  // What the canvas draws, and the parameters' wires that it shows as chips; a hook's condition is the same line as the hook's own.
-  const wires = useMemo(() => (graph ? drawnEdges(graph, { entrypoint: true, parameterWires: true }).length : 0), [graph]);
+  const wires = useMemo(() => (workflow && template ? countWires(model, workflow, template) : 0), [model, workflow, template]);
   const tasks = useMemo(() => (workflow && template ? countTasks(model, workflow, template) : 0), [model, workflow, template]);
   const version = workflow && typeof workflow.rest.apiVersion === "string" ? workflow.rest.apiVersion.split("/").at(-1) : undefined;
   return (
@@ -70,4 +69,11 @@ function Counts() {
       ) : null}
     </>
   );
+}
+
+/** What the canvas draws with all groups expanded, and the parameters' wires that it shows as chips; a hook's condition is no line of its own. */
+function countWires(model: Model, workflow: Workflow, graph: Template): number {
+  const countOf = (template: Template) =>
+    drawnEdges(graphOf(model, workflow, template.id), { entrypoint: template === graph, parameterWires: true }).length;
+  return sumOverLevels(graph, { model, workflow, countOf });
 }

@@ -1,6 +1,7 @@
 import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Dialect, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import { layoutAnnotationKey } from "../layout-annotation.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
@@ -152,21 +153,21 @@ export function writeEdits(setting: Setting, holder: Holder, value: Data | undef
   return value === undefined ? unset(holder, path) : [set(holder, path, value)];
 }
 
-/** Whether a label or annotation is the SDK's own: what the component is, which release compiled it. */
-export function isSdkKey(key: string): boolean {
-  return key.startsWith("pipelines.kubeflow.org/");
+/** Whether a tool keeps a label or annotation for itself: the SDK what the component is, Dagwright where the boxes are. */
+export function isToolKey(key: string): boolean {
+  return key.startsWith("pipelines.kubeflow.org/") || key === layoutAnnotationKey;
 }
 
-/** Whether somebody has set it: what the SDK writes on every template is not counted. */
+/** Whether somebody has set it: what tools write by themselves is not counted. */
 export function isChanged(setting: Setting, reading: Pick<Reading, "value"> & { readonly state: string }): boolean {
   if (reading.state === "mixed" || reading.state === "odd") return true;
-  return reading.state === "set" && !(setting.shape.kind === "map" && isMap(reading.value) && Object.keys(reading.value).every(isSdkKey));
+  return reading.state === "set" && !(setting.shape.kind === "map" && isMap(reading.value) && Object.keys(reading.value).every(isToolKey));
 }
 
-/** The edits that reset a setting to its default. Labels and annotations of the SDK stay. */
+/** The edits that reset a setting to its default. Labels and annotations of tools stay. */
 export function resetEdits(setting: Setting, holder: Holder): readonly Edit[] {
   const { value } = readingOf(setting, holder);
-  const kept = setting.shape.kind === "map" && isMap(value) ? Object.entries(value).filter(([key]) => isSdkKey(key)) : [];
+  const kept = setting.shape.kind === "map" && isMap(value) ? Object.entries(value).filter(([key]) => isToolKey(key)) : [];
   return writeEdits(setting, holder, kept.length > 0 ? Object.fromEntries(kept) : undefined);
 }
 

@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import { type FocusEvent, type ReactNode, useId, useState } from "react";
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import { draftId, draftsWithoutRow, type RowPart } from "#editor/field-drafts.ts";
-import { isSdkKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
+import { isToolKey, pathOf, removal, renameKey, set, writeEdits } from "#editor/settings/access.ts";
 import type { Column, Setting, TextRule } from "#editor/settings/setting.ts";
 import { holdsTag, ruleError, typedAs } from "#editor/settings/value-text.ts";
 import type { Message } from "#editor/message.ts";
@@ -139,7 +139,7 @@ export function MapControl({ setting, shown }: Props) {
   const [all, setAll] = useState(false);
   const entries = shown.state === "set" && isMap(shown.value) ? Object.entries(shown.value) : [];
   const fresh = useNewRows(`row-${setting.id}-`);
-  const own = entries.filter(([key]) => all || !isSdkKey(key));
+  const own = entries.filter(([key]) => all || !isToolKey(key));
   const name = t(`setting-${setting.id}`);
   const keyError = (text: string, from?: string): (Meaning & { readonly ok: false }) | undefined => {
     if (text === "") return { ok: false, reason: { code: "setting-empty", values: {} } };

@@ -256,3 +256,18 @@ describe("a pipeline of Kubeflow", () => {
     expect(await editor.settledText()).toContain(`'{"inputs": [], "name": "A", "description": "trains"}'`);
   });
 });
+
+describe("annotations of tools", () => {
+  it("stay when the others are reset: the SDK's and the positions of the boxes", async () => {
+    const annotations = `{pipelines.kubeflow.org/pipeline_spec: '{"name": "A"}', dagwright.io/layout: '{"version": 1, "places": {}}', mine: x}`;
+    const editor = await editorWith(small.replace("{generateName: a-}", `{generateName: a-, annotations: ${annotations}}`));
+    const object = editor.store.getState().document.model.objects[0];
+    if (object?.kind !== "workflow") throw new Error("no workflow");
+    const holder = pipelineHolder(editor.store.getState().document.stream, object);
+    editor.dispatch({ edits: resetEdits(setting("pipeline-annotations"), holder) });
+    const text = await editor.settledText();
+    expect(text).toContain("dagwright.io/layout");
+    expect(text).toContain("pipeline_spec");
+    expect(text).not.toContain("mine");
+  });
+});
