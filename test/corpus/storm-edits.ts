@@ -2,6 +2,7 @@ import { allGraphs, graphOf } from "#pipeline/graph-of.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { indexOfModel } from "#pipeline/model-index.ts";
+import { editsForV2 } from "./storm-edits-v2.ts";
 
 /** How many edits of one kind are tried on one file. */
 const perKind = 8;
@@ -9,11 +10,15 @@ const perKind = 8;
 /** Every applicable edit of every kind for a document, at most `most` of one kind, spread over its tasks and templates. */
 export function editsFor(model: Model, most = perKind): readonly Edit[] {
   const { workflows } = indexOfModel(model);
-  const edits = workflows.flatMap((workflow) => [
-    ...workflowEdits(workflow),
-    ...workflow.templates.flatMap((template) => templateEdits(workflow, template)),
-    ...graphEdits(model, workflow),
-  ]);
+  const edits = workflows.flatMap((workflow) =>
+    workflow.format === "kfp-v2"
+      ? editsForV2(model, workflow)
+      : [
+          ...workflowEdits(workflow),
+          ...workflow.templates.flatMap((template) => templateEdits(workflow, template)),
+          ...graphEdits(model, workflow),
+        ],
+  );
   const kinds = new Map<string, Edit[]>();
   for (const edit of edits) kinds.set(edit.kind, [...(kinds.get(edit.kind) ?? []), edit]);
   return [...kinds.values()].flatMap((list) => spread(list, most));

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
+import { checkDocument } from "#compiler/checking.ts";
 import { type Data, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { allGraphs } from "#pipeline/graph-of.ts";
@@ -81,12 +82,54 @@ function attempt(document: Document, edit: Edit): Outcome {
     const errors = (found: ReturnType<typeof readModel>) => found.diagnostics.filter((one) => one.level === "error").length;
     if (errors(readModel(result.document.stream)) > errors(readModel(document.stream)))
       return { kind: "done", error: "the edit made an object that Argo would not read", excess: 0 };
+    const broken = brokenBy(document, result.document);
+    if (broken.length > 0) return { kind: "done", error: `the edit broke references: ${broken.join(" ")}`, excess: 0 };
     if (keepsWires.has(edit.kind) && wires(result.document) !== wires(document))
       return { kind: "done", error: "a rename lost or made wires", excess: 0 };
     return { kind: "done", excess: changedLines(document.text, text) - allowedLines(document, result.operations) };
   } catch (thrown) {
     return { kind: "done", error: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}`, excess: 0 };
   }
+}
+
+/** What no edit may leave in a pipeline of KFP v2, in whatever state it was: names that lead nowhere, and what no server would read. */
+const structural = new Set([
+  "ir-unknown-field",
+  "ir-unknown-name",
+  "ir-wrong-value",
+  "ir-one-of",
+  "ir-name",
+  "ir-root-missing",
+  "ir-document-ignored",
+  "component-missing",
+  "executor-missing",
+  "executor-kind",
+  "producer-missing",
+  "dependency-missing",
+  "output-missing",
+  "dag-input-missing",
+  "dag-output-undeclared",
+  "task-cycle",
+  "component-cycle",
+  "cel-syntax",
+  "cel-unknown-input",
+  "platform-executor-unknown",
+  "claim-order",
+  "task-key-invalid",
+  "exit-task-awaited",
+]);
+
+/** The structural faults of which an edit leaves more than there were. */
+function brokenBy(before: Document, after: Document): readonly string[] {
+  if (!before.model.objects.some((object) => object.kind === "workflow" && object.format === "kfp-v2")) return [];
+  const count = (document: Document) => {
+    const counts = new Map<string, number>();
+    for (const { code } of checkDocument(document)) if (structural.has(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+    return counts;
+  };
+  const old = count(before);
+  // A copy of what is broken is broken, too.
+  return [...count(after)].flatMap(([code, n]) => (n > 0 && !old.has(code) ? [code] : []));
 }
 
 /** Edits after which everything is connected as before. */

@@ -1,5 +1,8 @@
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
+import { addComponent, addTask, retargetTask, updateComponent } from "./edit/add-tasks.ts";
+import { duplicateTask, makeSeparate } from "./edit/duplicate.ts";
+import { removeTask, removeTemplate } from "./edit/remove-tasks.ts";
 import { addDependency, removeDependency } from "./edit/dependencies.ts";
 import { addParameter, removeParameter, renameParameter, setParameter } from "./edit/parameters.ts";
 import { changeIdentifier, renamePort, renameTask, renameTemplate, renameWorkflow } from "./edit/rename.ts";
@@ -11,6 +14,14 @@ import { moveSetting, setSetting, unsetSetting } from "./edit/settings.ts";
 export const kfpV2Editing: FormatEditing = {
   format: "kfp-v2",
   planners: {
+    "add-task": addTask,
+    "remove-task": removeTask,
+    "duplicate-task": duplicateTask,
+    "make-separate": makeSeparate,
+    "retarget-task": retargetTask,
+    "add-component": addComponent,
+    "update-component": updateComponent,
+    "remove-template": removeTemplate,
     "rename-task": renameTask,
     "change-identifier": changeIdentifier,
     "rename-template": renameTemplate,

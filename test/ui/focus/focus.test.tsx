@@ -90,8 +90,10 @@ describe("focus after deleting", () => {
     const { editor } = await renderPage(readFileSync("test/fixtures/kfp-v2/groups.yaml", "utf8"));
     focusOn("Exit handler");
     act(() => void editor.session({ selection: ["root/exit-handler-4"] }));
+    // As in a tab that follows another one.
+    act(() => editor.store.setState(({ status }) => ({ status: { ...status, isReadOnly: true } })));
     press("Delete");
-    expect(editor.store.getState().session.refusal?.code).toBe("edit-not-in-format");
+    expect(editor.store.getState().session.refusal?.code).toBe("editor-read-only");
     expect(editor.store.getState().session.selection).toEqual(["root/exit-handler-4"]);
     expect(focused()).toBe(box("Exit handler"));
   });

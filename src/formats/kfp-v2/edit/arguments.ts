@@ -1,11 +1,12 @@
-import { type Data, isMap } from "#data/data.ts";
+import { type Data, isMap, type Path } from "#data/data.ts";
 import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { findTask, type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { InputPort, PortKind } from "#pipeline/model.ts";
 import { constantBinding } from "../syntax/bindings.ts";
+import { conditionReads } from "../syntax/renaming.ts";
 import { typedValue } from "../syntax/values.ts";
-import { fieldPath, put } from "./field-operations.ts";
+import { fieldAt, fieldPath, put } from "./field-operations.ts";
 import { argumentPath } from "./pipeline-spec.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -39,11 +40,25 @@ export function clearArgument(draft: Draft, edit: Of<"clear-argument">): Refused
     (one) => (one.name === edit.input || labelOf(found, one) === edit.input) && one.kind === (edit.portKind ?? one.kind),
   );
   if (given) {
+    const use = controlUse(draft, found.task.path, given);
+    if (use) return refuse(`edit-read-by-${use}`, { task: found.task.displayName ?? found.task.name, input: given.name }, given.path);
     removePruned(draft, given.path, found.task.path);
     return undefined;
   }
   const input = findInput(found, edit.input, edit.portKind);
   return isRefused(input) ? input : undefined;
+}
+
+/** What of the task's own control flow reads one of its inputs: it cannot go before that. */
+export function controlUse(
+  draft: Draft,
+  task: Path,
+  { name, kind }: { readonly name: string; readonly kind: PortKind },
+): "condition" | "loop" | undefined {
+  const condition = fieldAt(draft, task, "triggerPolicy", "condition");
+  if (typeof condition === "string" && conditionReads(condition, kind, name)) return "condition";
+  const list = fieldAt(draft, task, `${kind}Iterator`, "items", kind === "parameter" ? "inputParameter" : "inputArtifact");
+  return list === name ? "loop" : undefined;
 }
 
 function labelOf({ callee }: FoundTask, { name, kind }: { readonly name: string; readonly kind: PortKind }): string | undefined {

@@ -24,6 +24,8 @@ export function removeDependency(draft: Draft, edit: Of<"remove-dependency">): R
   const pair = findPair(draft, edit, true);
   if (isRefused(pair)) return pair;
   const { found, on } = pair;
+  const isMount = (found.task.otherReferences ?? []).some((one) => one.kind === "task-output" && one.task === on.name);
+  if (isMount) return refuse("edit-order-of-setting", { task: found.task.name, on: on.name }, found.task.path);
   removeFromSet(draft, fieldPath(draft, found.task.path, "dependentTasks"), on.name, found.task.path);
   if (producersOf(found.task).has(on.name)) draft.note(note("edit-order-by-wire", { task: found.task.name, on: on.name }, found.task.path));
   return undefined;

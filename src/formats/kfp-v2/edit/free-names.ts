@@ -3,7 +3,7 @@ import { isMap } from "#data/data.ts";
 import type { Refused } from "#document/edit-draft.ts";
 import { refuse, uniqueName } from "#document/edit-targets.ts";
 import { isTaskKey, taskKeyOf } from "../syntax/boundary-names.ts";
-import { fieldAt, fieldPath } from "./field-operations.ts";
+import { entriesAt, fieldAt, fieldPath } from "./field-operations.ts";
 import { callersNow, messageNames, messagePath, type Spec } from "./pipeline-spec.ts";
 
 /** Refuses a text that cannot be the key of a task: it becomes a name in an Argo Workflow. */
@@ -11,22 +11,27 @@ export function badTaskKey(name: string, path: DataPath): Refused | undefined {
   return isTaskKey(name) && name.length <= 100 ? undefined : refuse("edit-task-key-invalid", { name, key: taskKeyOf(name) }, path);
 }
 
-/** Keys of a task, its component and its executor that no other has, by the SDK's rule: `x`, `comp-x`, `exec-x`, else with `-2`, `-3` …. */
+/** The names of a task, its component and its executor by the SDK's rule: `x`, `comp-x`, `exec-x`, else with `-2`, `-3` …. */
 export interface TaskNames {
   readonly key: string;
   readonly component: string;
   readonly executor: string;
 }
 
-/** Free names for a new task of a graph, made from a human name. A task key is unique in its graph, the others in the file. */
-export function freeNames(spec: Spec, graph: string, name: string): TaskNames {
+/** Free names for a new task, made from a human name: as in the SDK, all three get the same number, and are unique in the whole file. */
+export function freeNames(spec: Spec, name: string): TaskNames {
   const { draft, workflow } = spec;
-  const tasks = fieldAt(draft, messagePath(spec, graph), "dag", "tasks");
-  const key = uniqueName(taskKeyOf(name), (one) => isMap(tasks) && Object.hasOwn(tasks, one));
-  return {
-    key,
-    ...freeComponentNames(spec, key, (one) => draft.at([...fieldPath(draft, workflow.specPath, "components"), one]) !== undefined),
-  };
+  const keys = new Set(
+    messageNames(spec).flatMap((graph) => entriesAt(draft, messagePath(spec, graph), "dag", "tasks").map((task) => task.key)),
+  );
+  const components = fieldPath(draft, workflow.specPath, "components");
+  const executors = fieldPath(draft, workflow.specPath, "deploymentSpec", "executors");
+  const key = uniqueName(
+    taskKeyOf(name),
+    (one) =>
+      keys.has(one) || draft.at([...components, `comp-${one}`]) !== undefined || draft.at([...executors, `exec-${one}`]) !== undefined,
+  );
+  return { key, component: `comp-${key}`, executor: `exec-${key}` };
 }
 
 /** Free names for a component and its executor; both get the same number. */

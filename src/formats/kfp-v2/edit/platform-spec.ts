@@ -1,7 +1,8 @@
-import { field, isMap, type Path } from "#data/data.ts";
+import { type Data, field, isMap, type Path } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { refuse } from "#document/edit-targets.ts";
 import type { Workflow } from "#pipeline/model.ts";
+import { recogniseSpec } from "../read/recognise.ts";
 
 /** Path of the platform spec of a pipeline, the object that has `platforms`; undefined if there is none. */
 export function platformOf(draft: Draft, workflow: Workflow): Path | undefined {
@@ -39,4 +40,18 @@ export function platformFor(draft: Draft, workflow: Workflow): Path | Refused {
 /** Path of the section of an executor in a platform spec. */
 export function sectionPath(platform: Path, label: string): Path {
   return [...platform, "platforms", "kubernetes", "deploymentSpec", "executors", label];
+}
+
+/** Removes the document of a platform spec, or the field of a manifest, that says nothing any more. */
+export function dropEmptyPlatform(draft: Draft, root: Path): void {
+  const data = draft.at(root);
+  if (!isMap(data) || (Object.keys(data).length > 0 && !isEmpty(field(data, "platforms")))) return;
+  const others = Object.keys(data).filter((key) => key !== "platforms");
+  if (others.length > 0) return;
+  const last = draft.stream().length - 1;
+  if (root.length > 1 || (root[0] === last && last > 0 && recogniseSpec(data) === undefined)) draft.remove(root);
+}
+
+function isEmpty(value: Data | undefined): boolean {
+  return value === undefined || value === null || (isMap(value) && Object.values(value).every(isEmpty));
 }

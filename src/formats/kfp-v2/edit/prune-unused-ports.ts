@@ -16,6 +16,7 @@ const settled = new Set<Edit["kind"]>([
   "set-argument",
   "clear-argument",
   "bind-parameter",
+  "add-task",
   "remove-task",
   "remove-parameter",
   "remove-port",

@@ -1,12 +1,11 @@
-import { type Data, field, isMap, type Path } from "#data/data.ts";
+import type { Data, Path } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { moveValueBelow, setValueBelow, unsetValueBelow } from "#document/edit-settings.ts";
 import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { recogniseSpec } from "../read/recognise.ts";
 import { drop, fieldPath, put } from "./field-operations.ts";
-import { platformFor, platformOf } from "./platform-spec.ts";
+import { dropEmptyPlatform, platformFor, platformOf } from "./platform-spec.ts";
 import { twinOf } from "./resource-twins.ts";
 
 // Settings by path. Of a template (or the task that runs it) a path begins in its executor: `container.image`. The first step `platform`
@@ -139,18 +138,4 @@ function setTwin(draft: Draft, path: Path, value: Data | undefined): void {
   if (draft.at(dataPath) === undefined) return;
   if (twin.value === undefined) draft.remove(dataPath);
   else draft.set(dataPath, twin.value);
-}
-
-/** Removes the document of a platform spec, or the field of a manifest, that says nothing any more. */
-function dropEmptyPlatform(draft: Draft, root: Path): void {
-  const data = draft.at(root);
-  if (!isMap(data) || (Object.keys(data).length > 0 && !isEmpty(field(data, "platforms")))) return;
-  const others = Object.keys(data).filter((key) => key !== "platforms");
-  if (others.length > 0) return;
-  const last = draft.stream().length - 1;
-  if (root.length > 1 || (root[0] === last && last > 0 && recogniseSpec(data) === undefined)) draft.remove(root);
-}
-
-function isEmpty(value: Data | undefined): boolean {
-  return value === undefined || value === null || (isMap(value) && Object.values(value).every(isEmpty));
 }
