@@ -1,4 +1,4 @@
-/** The short keys of `dagwright set`, and the edits they stand for. */
+/** The short keys of `dagwright set`, and the edits they mean. */
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Dialect, Template } from "#pipeline/model.ts";

@@ -1,6 +1,6 @@
 /**
  * The published door of the compiler: open a text, look at it, change it, print it. The page, its worker and the command line use
- * the same functions and so get the same bytes. Everything is plain data; faults of the input are diagnostics, never exceptions.
+ * the same functions and so get the same bytes. Everything is plain data; errors in the input are diagnostics, never exceptions.
  *
  *     const document = openDocument(text);
  *     const edited = editDocument(document, [{ kind: "rename-task", task: "train", name: "fit" }]);

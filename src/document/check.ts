@@ -96,7 +96,7 @@ function withoutTwins(diagnostics: readonly Diagnostic[]): readonly Diagnostic[]
   });
 }
 
-/** The finding with a span that lies within the text, whatever made it. */
+/** The diagnostic with a span that lies within the text, whichever check reported it. */
 function withinText(diagnostic: Diagnostic, text: string): Diagnostic {
   const { span } = diagnostic;
   if (span === undefined || (span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length)) return diagnostic;
@@ -104,7 +104,7 @@ function withinText(diagnostic: Diagnostic, text: string): Diagnostic {
   return { ...diagnostic, span: [start, Math.max(start, Math.min(span[1], text.length))] };
 }
 
-/** The characters of a finding's place; of the nearest thing around it if the place itself is not in the text. */
+/** The span of a diagnostic's path, or of the nearest enclosing value if the path itself is not in the text. */
 function withSpan(diagnostic: Diagnostic, source: Source): Diagnostic {
   if (diagnostic.span !== undefined) return diagnostic;
   for (let length = diagnostic.path.length; length > 0; length -= 1) {

@@ -24,7 +24,7 @@ export interface Document {
   /** The data of each YAML document. */
   readonly stream: readonly Data[];
   readonly model: Model;
-  /** What was found while reading: faults of the YAML, and of the form of the objects. */
+  /** Diagnostics from reading: errors in the YAML and in the form of the objects. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -51,7 +51,7 @@ export interface Undo {
   readonly document: Document;
 }
 
-/** Opens, edits and takes back, for documents of certain formats. All of it is pure; faults of the input are diagnostics. */
+/** Opens, edits and reverts documents of the given formats. All functions are pure; errors in the input are diagnostics. */
 export interface DocumentEngine {
   /** Reads a text. What is wrong is in `diagnostics`; a YAML document that cannot be read is null in `stream`. */
   readonly openDocument: (text: string, options?: { readonly limits?: Partial<Limits> }) => Document;

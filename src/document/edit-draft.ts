@@ -13,17 +13,17 @@ export interface Refused {
   readonly refusal: Diagnostic;
 }
 
-/** The data during one plan, the operations that led there, and what the user should be told. */
+/** The data while edits are planned, the operations so far, and diagnostics for the user. */
 export interface Draft {
   /** The model before the edit; its places fit the data before the first change. */
   readonly model: Model;
   /** The data before the edit. */
   readonly before: readonly Data[];
   readonly operations: readonly Operation[];
-  /** The data as it stands now. */
+  /** The current data. */
   stream(): readonly Data[];
   readonly notices: readonly Diagnostic[];
-  /** The value at a path of the data as it stands now. */
+  /** The value at a path of the current data. */
   at(path: Path): Data | undefined;
   /** Sets a value whose parent exists; nothing happens if it is there already. */
   set(path: Path, value: Data, before?: string): void;
@@ -80,7 +80,7 @@ export function startDraft(model: Model, stream: readonly Data[], planMany: Plan
 
 /**
  * Sets a value and makes the mappings which are missing on the way, in one operation; the key that is added goes before the key
- * `before`, if that stands beside it. Gives false, and changes nothing, if a
+ * `before`, if that is a key of the same mapping. Returns false and changes nothing if a
  * step leads into something that is no mapping or list, or behind the end of a list (its end itself appends).
  */
 export function setDeep(draft: Draft, path: Path, value: Data, before?: string): boolean {
@@ -145,7 +145,7 @@ export function rewriteTexts(draft: Draft, path: Path, rewrite: (text: string, p
   walk(draft.at(path), path);
 }
 
-/** Where a place of the data before the operations stands after them; undefined if it was taken out. */
+/** A path of the data before the operations, as a path of the data after them; undefined if it was removed. */
 export function mapPath(path: Path, operations: readonly Operation[]): Path | undefined {
   return operations.reduce<Path | undefined>((here, operation) => here && mapThrough(here, operation), path);
 }

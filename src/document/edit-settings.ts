@@ -29,7 +29,7 @@ export function setValueBelow(
   return makeItems(draft, base, { path: target, value, write }) ? undefined : misfit(path, base);
 }
 
-/** Takes a value out, and the parents which that leaves empty. What is not there is no fault: nothing happens. */
+/** Removes a value and the parents that this leaves empty. Does nothing if there is no value. */
 export function unsetValueBelow(draft: Draft, { base, path }: { readonly base: Path; readonly path: Path }): Refused | undefined {
   if (path.length === 0 || hasPrototypeKey(path, undefined)) return misfit(path, base);
   const target = namedSteps(draft, base, path, false);
@@ -68,7 +68,7 @@ function misfit(path: Path, base: Path): Refused {
 }
 
 /**
- * Turns the names of list items into indexes. With `create`, a name that is not there yet stands for the place behind the last
+ * Turns the names of list items into indexes. With `create`, a name that does not exist yet means the position after the last
  * item and stays a text, so that `makeItems` knows what to call the new item. Undefined: the name leads nowhere.
  */
 function namedSteps(draft: Draft, base: Path, path: Path, create: boolean): Path | undefined {

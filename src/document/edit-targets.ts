@@ -8,7 +8,7 @@ import type { Draft, Refused } from "./edit-draft.ts";
 // What an edit names, looked up in the model: workflows by index, templates and tasks by id or by a unique bare name.
 // An unknown name is refused with the nearest existing one.
 
-/** A template and the workflow in which it stands. */
+/** A template and its workflow. */
 export interface FoundTemplate {
   readonly workflow: Workflow;
   readonly template: Template;
@@ -76,7 +76,7 @@ export function findTask(draft: Draft, name: string): FoundTask | Refused {
   return runs ? { workflow, graph: template, task, callee: runs } : { workflow, graph: template, task };
 }
 
-/** The template of this file that a call runs, be it inline, named, or in another object of the file. */
+/** The template of this file that a call runs: inline, named, or in another object of the file. */
 export function calleeOf(model: Model, workflow: Workflow, task: Task): Template | undefined {
   return callee(model, workflow, task.call)?.template;
 }

@@ -2,7 +2,7 @@ import { collect } from "#diagnostics/collect.ts";
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import type { DataMap, Path } from "#data/data.ts";
 
-/** A reader's result with its findings, so that both can be remembered together. */
+/** A reader's result with its diagnostics, which are cached together. */
 export interface Remembered<Result> {
   readonly key: string;
   readonly location: string;
@@ -20,7 +20,7 @@ export interface Known<Result> {
 
 /**
  * Reads a part of the data once: as long as its data object, `key` (its id) and place stay the same, the former result and its
- * findings are given again; one that only moved in its list, because a neighbour went, is moved. This is what makes reading after
+ * diagnostics are reported again; a result that only moved in its list is moved. This makes reading after
  * an edit cost only what changed.
  */
 export function remember<Result>(

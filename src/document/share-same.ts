@@ -2,7 +2,7 @@ import { type Data, isList, isMap, sameData } from "#data/data.ts";
 
 /**
  * `fresh`, built from the parts of `old` wherever they are equal; `old` itself if all is. Lists are compared from both ends, so a
- * template put in between leaves the others what they were. The order of keys counts: the model tells it.
+ * template inserted between them leaves the others unchanged. The order of keys counts, since the model records it.
  */
 export function shareSame(old: Data | undefined, fresh: Data): Data {
   if (old === fresh || old === undefined) return fresh;

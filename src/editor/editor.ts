@@ -46,7 +46,7 @@ export type Outcome = { readonly ok: true; readonly renames: Renames } | { reado
 export interface Editor {
   readonly store: StoreApi<EditorState>;
   readonly outside: Outside;
-  /** Work that the page has begun besides edits and checks, which are in the status. */
+  /** Work that the page has started besides edits and checks, which are in the status. */
   readonly pending: PendingWork;
   /** Runs an action, or returns why not. Data and canvas change at once, the text follows. */
   dispatch(transaction: Transaction): Outcome;
@@ -120,7 +120,7 @@ interface OpenOptions {
   /** Another page edits it; this one shows what that page has saved. */
   readonly isFollowing?: boolean;
   /** It begins here and is unsaved from the start. */
-  readonly begun?: boolean;
+  readonly isNew?: boolean;
   /** It is the file that the command line serves. */
   readonly served?: boolean;
   /** Its id in the browser; a new one if absent. */
@@ -505,7 +505,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
           stream: opened.stream,
           model,
           text,
-          exported: kept?.exported ?? (options.begun ? "" : text),
+          exported: kept?.exported ?? (options.isNew ? "" : text),
           places,
           errors: opened.diagnostics,
           diagnostics: opened.diagnostics,
@@ -673,7 +673,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       const others = await outside.storage.list().catch(() => []);
       if (turn !== opens) return;
       const fileName = freeFileName(pipelineFileName, [...others.map((one) => one.fileName), get().document.fileName]);
-      await open(fileName, newPipelineNamed(stemOf(fileName)), { begun: true });
+      await open(fileName, newPipelineNamed(stemOf(fileName)), { isNew: true });
     },
     rename,
     async settledText() {

@@ -15,7 +15,7 @@ export function draftPlace(id: string): { readonly owner: string; readonly path:
   return { owner, path: rest.join("\n") };
 }
 
-/** Paths of an owner's drafts with a prefix, in the order in which they were begun. */
+/** Paths of an owner's drafts with a prefix, in the order in which they were started. */
 export function draftPaths(drafts: Session["drafts"], owner: string, prefix: string): readonly string[] {
   const start = draftId(owner, prefix);
   return Object.keys(drafts).flatMap((id) => (id.startsWith(start) ? [draftPlace(id).path] : []));

@@ -76,7 +76,7 @@ export function wayTo(history: History, done: number): Travel | undefined {
 }
 
 /**
- * The history without a part that the text refused, and without everything based on it. `back`: the data and surroundings to return to, if
+ * The history without a part that the text refused, and without everything based on it. `back`: the data and view to return to, if
  * the part was applied.
  */
 export function withoutPart(

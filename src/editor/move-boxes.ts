@@ -8,7 +8,7 @@ import type { EditorState, Message } from "./state.ts";
 
 /**
  * Boxes moved by hand (docs/spec/interaction.md#kept-positions). Positions of an opened file are stored in this browser; those of a
- * pipeline begun here, and of a file that carries its layout, go into the annotation, as part of the same step.
+ * pipeline created here, and of a file that carries its layout, go into the annotation, as part of the same step.
  */
 export function moveBoxes(editor: Editor, graph: string, moved: Readonly<Record<string, Point>>, label: Message, key?: string): void {
   const state = editor.store.getState();

@@ -14,7 +14,7 @@ export interface FormPart {
   /** Names the value in the form. */
   readonly part: string;
   readonly value?: Data;
-  /** What the form is about, if the view does not tell: it is needed to open the form again. */
+  /** What the form edits, if the view does not say it: needed to open the form again. */
   readonly about?: Data;
 }
 

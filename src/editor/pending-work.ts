@@ -1,5 +1,5 @@
 /**
- * Work that was begun and has not finished: a layout asked for, a focus that waits for its element, a part of the page being
+ * Work that has started and not finished: a requested layout, a focus that waits for its element, a part of the page being
  * loaded. The page is at rest when none is left; the canvas shows that to whoever drives it from outside.
  */
 export interface PendingWork {
@@ -12,19 +12,19 @@ export interface PendingWork {
 }
 
 export function createPendingWork(): PendingWork {
-  const begun = new Map<symbol, string>();
+  const running = new Map<symbol, string>();
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
   return {
     begin(what) {
       const id = Symbol(what);
-      begun.set(id, what);
+      running.set(id, what);
       tell();
       return () => {
-        if (begun.delete(id)) tell();
+        if (running.delete(id)) tell();
       };
     },
-    now: () => [...begun.values()],
+    now: () => [...running.values()],
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

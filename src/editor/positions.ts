@@ -25,10 +25,10 @@ export function renamePositions(places: PositionsByGraph, renames: Renames): Pos
 function renameBoxes(boxes: Readonly<Record<string, Point>>, tasks: ReadonlyMap<string, string | undefined>, graph: string, name: string) {
   return Object.fromEntries(
     Object.entries(boxes).flatMap(([id, point]) => {
-      const told = renamed(tasks, id);
-      if (told === undefined) return [];
+      const renamedId = renamed(tasks, id);
+      if (renamedId === undefined) return [];
       // A task whose graph was renamed is reported only once, by the graph's own name.
-      const moved = told === id && graph !== name && id.startsWith(`${graph}/`) ? name + id.slice(graph.length) : told;
+      const moved = renamedId === id && graph !== name && id.startsWith(`${graph}/`) ? name + id.slice(graph.length) : renamedId;
       return [[moved, point]];
     }),
   );

@@ -7,7 +7,7 @@ import { graphWithTask, isGraph } from "./view.ts";
 import type { EditorState } from "./state.ts";
 
 /**
- * The edits that rename a task. Names that were read are kept; in a pipeline begun here and not yet exported nothing outside can know the
+ * The edits that rename a task. Names that were read are kept; in a pipeline created here and not yet exported nothing outside can know the
  * identifiers, so they follow the name, and the file looks as if it was named so from the start.
  */
 export function renamingEdits(state: EditorState, task: string, name: string): readonly Edit[] {

@@ -8,7 +8,7 @@ declare const brand: unique symbol;
 type Branded<Text extends string, Name extends string> = Text & { readonly [brand]: Name };
 /**
  * Names one template of the document: its name, with `@n` (n = the object's index in the stream) behind it for any but the first
- * workflow-like object, and `#2`, `#3` … for a name which stands more than once. Changes with the name; an applied edit says how.
+ * workflow-like object, and `#2`, `#3` … for a name that occurs more than once. Changes with the name; an applied edit returns the renames.
  */
 export type TemplateId = Branded<string, "TemplateId">;
 /** Names one call: `TEMPLATE/CALL`, the id of the graph template, a slash, the call's name (`#2` … if repeated). Inline templates nest. */
@@ -64,7 +64,7 @@ export interface Workflow {
   readonly resource: WorkflowResource;
   /** `[index in the stream]`. */
   readonly path: Path;
-  /** Where the WorkflowSpec stands: `[i, "spec"]`, for a CronWorkflow `[i, "spec", "workflowSpec"]`. */
+  /** The path of the WorkflowSpec: `[i, "spec"]`, for a CronWorkflow `[i, "spec", "workflowSpec"]`. */
   readonly specPath: Path;
   /** metadata.name, else metadata.generateName (with its final "-"), else undefined. */
   readonly name?: string;
@@ -79,12 +79,12 @@ export interface Workflow {
   readonly parameters: readonly PipelineParameter[];
   readonly artifacts: readonly PipelineArtifact[];
   readonly templates: readonly Template[];
-  /** A view of spec.hooks, which itself stands in `specRest`; undefined if there are none. */
+  /** A view of spec.hooks, which itself is in `specRest`; undefined without hooks. */
   readonly hooks?: readonly Hook[];
   /** What the typed fields do not hold, as read; `apiVersion`, `kind`, `metadata`, `status`, all other spec fields. */
   readonly rest: DataMap;
   readonly specRest: DataMap;
-  /** Keys of the object, of its spec and of spec.arguments in the order at hand, so that printing keeps it. */
+  /** Keys of the object, of its spec and of spec.arguments in their current order, so that printing keeps it. */
   readonly order: { readonly object: readonly string[]; readonly spec: readonly string[]; readonly arguments?: readonly string[] };
 }
 
@@ -158,7 +158,7 @@ export interface Template {
 /** What a compiled group is. "branches": conditions of which the first that holds runs. */
 export type GroupKind = "condition" | "branches" | "loop" | "exit-handler" | "sub-pipeline";
 
-/** What a KFP-compiled template tells of the component it came from. */
+/** What a KFP-compiled template contains about the component it came from. */
 export interface TemplateComponent {
   readonly spec: ComponentSpec;
   /** true: lowering the spec gives back the template's fields; false: the spec gives types and names only. */
@@ -178,7 +178,7 @@ export interface TemplateComponent {
 export interface InputPort {
   /** Argo's name, unique within its kind. */
   readonly name: string;
-  /** The name to show: the component's input name where a component_spec tells, else `name`. */
+  /** The name to show: the component's input name if a component_spec has it, else `name`. */
   readonly label: string;
   readonly kind: PortKind;
   /** Type as text, such as `dict` or `{GCSPath: …}` in one line; undefined: any. */

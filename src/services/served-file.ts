@@ -11,10 +11,10 @@ export function servedFile() {
       if (!isServed) return undefined;
       try {
         const answer = await fetch("./api/file");
-        const told = fieldsOf(await answer.json());
-        const { name, text, key } = told;
+        const answered = fieldsOf(await answer.json());
+        const { name, text, key } = answered;
         if (answer.ok && name !== undefined && text !== undefined && key !== undefined) return { name, text, key };
-        return problemOf(told);
+        return problemOf(answered);
       } catch {
         return { problem: "offline" };
       }

@@ -61,7 +61,7 @@ async function takeIn({ editor, library, canvas }: Page, text: string): Promise<
       return;
     }
   }
-  await bringIn({ editor, library }, [{ name: "pasted.yaml", text }], { at, begun: true });
+  await bringIn({ editor, library }, [{ name: "pasted.yaml", text }], { at, isNew: true });
 }
 
 function isOnCanvas(): boolean {

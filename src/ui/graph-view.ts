@@ -44,7 +44,7 @@ export function useCurrentGraph(): Graph | undefined {
   );
 }
 
-/** Boxes and wires of the graph in which the selected task stands: the one on the screen, or one expanded inside it. */
+/** Boxes and wires of the graph of the selected task: the one on the screen, or one expanded inside it. */
 export function useSelectedGraph(): Graph | undefined {
   const { model, workflow } = useGraphView();
   const template = useEditorState(selectedGraph);

@@ -2,7 +2,7 @@ import { Eye, TriangleAlert } from "lucide-react";
 import { command } from "#editor/commands/all.ts";
 import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
-/** Says why the pipeline is not saved, as long as it is not, and offers to export it. */
+/** Shows why the pipeline is not saved, and offers to export it. */
 export function SaveNotice() {
   const t = useTranslate();
   const run = useRun();

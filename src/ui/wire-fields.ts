@@ -3,7 +3,7 @@ import type { Point } from "#editor/layout/geometry.ts";
 import type { HeldWire, Judgement, WireFields } from "./canvas/canvas-props.ts";
 
 /**
- * Fields beside the canvas at which a wire can end: rows of the inspector. The canvas tells which wire is in hand and where it is let go;
+ * Fields beside the canvas at which a wire can end: rows of the inspector. The canvas reports which wire is being dragged and where it is dropped;
  * each row says whether it takes the wire, and what taking it does. A row is found by its `data-wire-field` under the pointer, because the
  * canvas has captured it.
  */
@@ -11,7 +11,7 @@ import type { HeldWire, Judgement, WireFields } from "./canvas/canvas-props.ts";
 /** What a row does with a wire. */
 export interface WireField {
   readonly judge: (wire: HeldWire) => Judgement;
-  /** Called only if `judge` said that the wire fits, or after a choice among its offers. */
+  /** Called only if `judge` accepted the wire, or after a choice among its offers. */
   readonly take: (wire: HeldWire, as?: NonNullable<Parameters<HeldWire["connect"]>[1]>) => void;
 }
 

@@ -27,7 +27,7 @@ export interface Cursor {
   readonly handles: Readonly<Record<string, string>>;
   error?: ParseError;
   readonly problems: Problem[];
-  /** By code, the remarks that were counted only: how many, and the first of them. */
+  /** By code, the warnings that were counted only: how many, and the first of them. */
   readonly omitted: Map<string, { n: number; readonly first: Problem }>;
 }
 

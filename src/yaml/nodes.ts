@@ -274,7 +274,7 @@ export function problem(
   note(cursor, code, () => ({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] }));
 }
 
-/** Keeps a remark, or counts it if there are enough. */
+/** Keeps a warning, or counts it if there are enough. */
 function note(cursor: Cursor, code: string, make: () => Problem): void {
   if (cursor.problems.length < mostProblems) {
     cursor.problems.push(make());

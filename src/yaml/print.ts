@@ -3,7 +3,7 @@ import { doubleQuoted, inlineText, isPlain, jsonText, literalBlock, type Quote }
 
 /*
  * Data to text, deterministic and fast: block style, two spaces per level, list items in the column of their key, no folded lines, quotes
- * wherever some reader of YAML 1.1 or 1.2 would take a text for something else. A patch prints with the layout of its surroundings, a new
+ * wherever some reader of YAML 1.1 or 1.2 would take a text for something else. A patch prints with the layout of the surrounding lines, a new
  * file with `freshLayout`.
  */
 

@@ -20,9 +20,9 @@ const difference = (before: string, after: string) => {
 
 describe("words", () => {
   test("without words the help is told and the exit code is 2", async () => {
-    const { code, out, told } = await dagwright([]);
+    const { code, out, stderr } = await dagwright([]);
     expect([code, out]).toEqual([2, ""]);
-    expect(told).toContain("dagwright check PLACE…");
+    expect(stderr).toContain("dagwright check PLACE…");
   });
   test("--help and --version are results and end well", async () => {
     expect((await dagwright(["--help"])).out).toContain("Exit codes: 0 good, 1 findings");
@@ -30,32 +30,32 @@ describe("words", () => {
     expect((await dagwright(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
   test("a mistyped command, option or value names the nearest valid one", async () => {
-    expect((await dagwright(["chekc", "x"])).told).toContain('did you mean "check"?');
-    expect((await dagwright(["check", "x", "--formt", "json"])).told).toContain("did you mean --format?");
-    expect((await dagwright(["check", "x", "--format", "jsn"])).told).toContain('did you mean "json"?');
+    expect((await dagwright(["chekc", "x"])).stderr).toContain('did you mean "check"?');
+    expect((await dagwright(["check", "x", "--formt", "json"])).stderr).toContain("did you mean --format?");
+    expect((await dagwright(["check", "x", "--format", "jsn"])).stderr).toContain('did you mean "json"?');
     expect((await dagwright(["check", "x", "--format", "jsn"])).code).toBe(2);
   });
   test("a missing file ends with 2 and says why", async () => {
-    const { code, told, out } = await dagwright(["compile", "/nowhere.yaml"]);
+    const { code, stderr, out } = await dagwright(["compile", "/nowhere.yaml"]);
     expect([code, out]).toEqual([2, ""]);
-    expect(told).toContain("/nowhere.yaml cannot be read (ENOENT)");
+    expect(stderr).toContain("/nowhere.yaml cannot be read (ENOENT)");
   });
   test("bytes that are not UTF-8 are refused rather than changed", async () => {
     const path = files({});
     const { writeFileSync } = await import("node:fs");
     writeFileSync(path("latin.yaml"), Buffer.from([0x61, 0x3a, 0x20, 0xe9]));
-    const { code, told } = await dagwright(["compile", path("latin.yaml")]);
+    const { code, stderr } = await dagwright(["compile", path("latin.yaml")]);
     expect(code).toBe(2);
-    expect(told).toContain("is not UTF-8 text");
+    expect(stderr).toContain("is not UTF-8 text");
   });
 });
 
 describe("check", () => {
   const broken = twoTasks.replace("template: load\n", "template: lod\n");
   test("a sound file ends with 0 and prints nothing", async () => {
-    const { code, out, told } = await dagwright(["check", "-"], twoTasks);
+    const { code, out, stderr } = await dagwright(["check", "-"], twoTasks);
     expect([code, out]).toEqual([0, ""]);
-    expect(told).toContain("1 file checked: nothing found");
+    expect(stderr).toContain("1 file checked: nothing found");
   });
   test("an error is printed with file, line and column, and ends with 1", async () => {
     const path = files({ "w.yaml": broken });
@@ -97,7 +97,7 @@ spec: {templates: [{name: t, container: {image: i}}]}
 `;
     const path = files({ "deep/caller.yaml": caller, "deep/lib.yaml": library, "deep/notes.txt": "no yaml: [" });
     const all = await dagwright(["check", path("deep")]);
-    expect(all.told).toContain("2 files checked: nothing found");
+    expect(all.stderr).toContain("2 files checked: nothing found");
     expect((await dagwright(["check", path("deep/caller.yaml")])).code).toBe(0);
     expect((await dagwright(["check", "-"], caller)).out).toContain("template-ref-not-found");
   });
@@ -138,15 +138,15 @@ describe("compile and model", () => {
   });
   test("unreadable text is refused, and nothing is written", async () => {
     const path = files({});
-    const { code, told } = await dagwright(["compile", "-", "-o", path("out.yaml")], "a: [1\n");
+    const { code, stderr } = await dagwright(["compile", "-", "-o", path("out.yaml")], "a: [1\n");
     expect(code).toBe(2);
-    expect(told).toContain("yaml-syntax");
+    expect(stderr).toContain("yaml-syntax");
     expect(existsSync(path("out.yaml"))).toBe(false);
   });
   test("a model that was tampered with is refused in words", async () => {
-    const { code, told } = await dagwright(["compile", "-"], '{"dagwright": "model/1", "model": {"objects": 3}}');
+    const { code, stderr } = await dagwright(["compile", "-"], '{"dagwright": "model/1", "model": {"objects": 3}}');
     expect(code).toBe(2);
-    expect(told).toContain("this is no model that `dagwright model` printed");
+    expect(stderr).toContain("this is no model that `dagwright model` printed");
   });
 });
 
@@ -187,7 +187,7 @@ describe("graph", () => {
 describe("set", () => {
   const changed = async (...words: string[]) => {
     const ran = await dagwright(["set", "-", "--task", "train", ...words], twoTasks);
-    expect(ran.told).toBe("");
+    expect(ran.stderr).toBe("");
     return difference(twoTasks, ran.out);
   };
   test("a limit changes one line and keeps the comment beside others", async () => {
@@ -213,19 +213,19 @@ describe("set", () => {
     expect(await changed("retryStrategy.limit=2")).toEqual(["+retryStrategy:", "+limit: 2"]);
   });
   test("an unknown task, an ambiguous one and an unknown key say what there is", async () => {
-    expect((await dagwright(["set", "-", "--task", "trian", "image=x"], twoTasks)).told).toContain('did you mean "train"?');
-    expect((await dagwright(["set", "-", "--task", "train", "imge=x"], twoTasks)).told).toContain('did you mean "image"?');
-    expect((await dagwright(["set", "-", "--task", "train", "image"], twoTasks)).told).toContain("is not of the form KEY=VALUE");
-    expect((await dagwright(["set", "-", "image=x"], twoTasks)).told).toContain("--task is needed");
+    expect((await dagwright(["set", "-", "--task", "trian", "image=x"], twoTasks)).stderr).toContain('did you mean "train"?');
+    expect((await dagwright(["set", "-", "--task", "train", "imge=x"], twoTasks)).stderr).toContain('did you mean "image"?');
+    expect((await dagwright(["set", "-", "--task", "train", "image"], twoTasks)).stderr).toContain("is not of the form KEY=VALUE");
+    expect((await dagwright(["set", "-", "image=x"], twoTasks)).stderr).toContain("--task is needed");
   });
   test("a definition that several tasks share changes for all, and that is said", async () => {
     const shared = twoTasks.replace(
       "            template: train\n            dependencies",
       "            template: load\n            dependencies",
     );
-    const { told, code } = await dagwright(["set", "-", "--task", "train", "image=x:1"], shared);
+    const { stderr, code } = await dagwright(["set", "-", "--task", "train", "image=x:1"], shared);
     expect(code).toBe(0);
-    expect(told).toContain('the template "load" is used by 2 tasks; all of them change');
+    expect(stderr).toContain('the template "load" is used by 2 tasks; all of them change');
   });
 });
 
@@ -245,15 +245,15 @@ describe("apply", () => {
   });
   test("a refused edit ends with 1, says why and writes nothing", async () => {
     const path = files({ "w.yaml": twoTasks, "e.json": JSON.stringify([{ kind: "remove-task", task: "main/nobody" }]) });
-    const { out, code, told } = await dagwright(["apply", path("w.yaml"), path("e.json"), "-o", path("out.yaml")]);
+    const { out, code, stderr } = await dagwright(["apply", path("w.yaml"), path("e.json"), "-o", path("out.yaml")]);
     expect([out, code]).toEqual(["", 1]);
-    expect(told).toContain("edit 1 (remove-task) cannot be done");
+    expect(stderr).toContain("edit 1 (remove-task) cannot be done");
     expect(existsSync(path("out.yaml"))).toBe(false);
   });
   test("what is no list of edits ends with 2", async () => {
     const path = files({ "w.yaml": twoTasks, "a.json": "[1]", "b.json": "{" });
     expect((await dagwright(["apply", path("w.yaml"), path("a.json")])).code).toBe(2);
-    expect((await dagwright(["apply", path("w.yaml"), path("b.json")])).told).toContain("is not JSON");
+    expect((await dagwright(["apply", path("w.yaml"), path("b.json")])).stderr).toContain("is not JSON");
   });
 });
 
@@ -267,14 +267,14 @@ describe("component", () => {
   });
   test("only what is wrong with the wished function is told and stops it", async () => {
     const broken = `${python}\ndef third(*args):\n    return args\n`;
-    expect(await dagwright(["component", "-", "--function", "add"], broken)).toMatchObject({ told: "", code: 0 });
+    expect(await dagwright(["component", "-", "--function", "add"], broken)).toMatchObject({ stderr: "", code: 0 });
     const third = await dagwright(["component", "-", "--function", "third"], broken);
-    expect([third.told.includes("*args"), third.code]).toEqual([true, 1]);
+    expect([third.stderr.includes("*args"), third.code]).toEqual([true, 1]);
   });
   test("several functions must be told apart", async () => {
-    const { told, code } = await dagwright(["component", "-"], python);
+    const { stderr, code } = await dagwright(["component", "-"], python);
     expect(code).toBe(2);
-    expect(told).toContain("add, other");
-    expect((await dagwright(["component", "-", "--function", "ad"], python)).told).toContain('did you mean "add"?');
+    expect(stderr).toContain("add, other");
+    expect((await dagwright(["component", "-", "--function", "ad"], python)).stderr).toContain('did you mean "add"?');
   });
 });

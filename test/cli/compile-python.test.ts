@@ -25,40 +25,40 @@ const local = "name: Local\ninputs: [{name: Text}]\nimplementation:\n  container
 describe("compile FILE.py", () => {
   test("writes the Workflow of a pipeline, with component files from beside the script", async () => {
     const { path, remove } = folderWith({ "two.py": pipeline, "local.yaml": local });
-    const { code, out, told } = await dagwright(["compile", path("two.py"), "--function", "two"]);
-    expect({ code, told }).toEqual({ code: 0, told: "" });
+    const { code, out, stderr } = await dagwright(["compile", path("two.py"), "--function", "two"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(out).toContain("generateName: two-steps-");
     expect(out).toContain("image: a:1");
     remove();
   });
 
   test("writes what it understood, lists the rest with its line, and exits with 1", async () => {
-    const { code, out, told } = await dagwright(["compile", "-", "--function", "one"], pipeline);
+    const { code, out, stderr } = await dagwright(["compile", "-", "--function", "one"], pipeline);
     expect(code).toBe(1);
     expect(out).toContain("generateName: one-step-");
-    expect(told).toMatch(/<stdin>:18:13: warning python-pipeline-left-out: .*undefined/);
+    expect(stderr).toMatch(/<stdin>:18:13: warning python-pipeline-left-out: .*undefined/);
   });
 
   test("lists a component file that is not there", async () => {
     const { path, remove } = folderWith({ "two.py": pipeline });
-    const { code, told } = await dagwright(["compile", path("two.py"), "--function", "two"]);
+    const { code, stderr } = await dagwright(["compile", path("two.py"), "--function", "two"]);
     expect(code).toBe(1);
-    expect(told).toContain("two.py:8:12: warning python-pipeline-left-out");
-    expect(told).toContain("two.py:13:5: warning python-pipeline-left-out");
+    expect(stderr).toContain("two.py:8:12: warning python-pipeline-left-out");
+    expect(stderr).toContain("two.py:13:5: warning python-pipeline-left-out");
     remove();
   });
 
   test("names the nearest pipeline for one that is not there, and says when there is none", async () => {
     const wrong = await dagwright(["compile", "-", "--function", "tow"], pipeline);
     expect(wrong).toMatchObject({ code: 2, out: "" });
-    expect(wrong.told).toContain("two");
+    expect(wrong.stderr).toContain("two");
     const several = await dagwright(["compile", "-"], pipeline);
     expect(several).toMatchObject({ code: 2, out: "" });
-    expect(several.told).toContain("two, one");
+    expect(several.stderr).toContain("two, one");
     const { path, remove } = folderWith({ "none.py": "x = 1\n" });
     const none = await dagwright(["compile", path("none.py")]);
     expect(none).toMatchObject({ code: 2, out: "" });
-    expect(none.told).toContain("python-no-pipeline");
+    expect(none.stderr).toContain("python-no-pipeline");
     remove();
   });
 });
@@ -66,9 +66,9 @@ describe("compile FILE.py", () => {
 describe("open FILE.py", () => {
   test("is refused, since exporting would put YAML in the place of the Python", async () => {
     const { path, remove } = folderWith({ "two.py": pipeline });
-    const { code, out, told } = await dagwright(["open", path("two.py")]);
+    const { code, out, stderr } = await dagwright(["open", path("two.py")]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(told).toContain(`dagwright compile ${path("two.py")} -o ${path("two.yaml")}`);
+    expect(stderr).toContain(`dagwright compile ${path("two.py")} -o ${path("two.yaml")}`);
     remove();
   });
 });

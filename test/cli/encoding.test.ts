@@ -25,8 +25,8 @@ describe("a file that is not UTF-8", () => {
       const path = file(latin1);
       const ran = await dagwright([command, path, ...more]);
       expect(ran).toMatchObject({ code: 2, out: "" });
-      expect(ran.told).toContain(`${path} is not UTF-8 text: line 1 holds the byte 0xee`);
-      expect(ran.told).toContain("--encoding windows-1252");
+      expect(ran.stderr).toContain(`${path} is not UTF-8 text: line 1 holds the byte 0xee`);
+      expect(ran.stderr).toContain("--encoding windows-1252");
       expect(readFileSync(path)).toEqual(latin1);
     },
   );
@@ -42,7 +42,7 @@ describe("a file that is not UTF-8", () => {
   it("is not read in an encoding that it does not fit either", async () => {
     const ran = await dagwright(["check", file(latin1), "--encoding", "euc-kr"]);
     expect(ran.code).toBe(2);
-    expect(ran.told).toContain("not UTF-8, and not euc-kr either");
+    expect(ran.stderr).toContain("not UTF-8, and not euc-kr either");
   });
 
   it("leaves files that are UTF-8 alone when an encoding is named", async () => {
@@ -53,14 +53,14 @@ describe("a file that is not UTF-8", () => {
     for (const bytes of [Buffer.from(`${twoTasks}\0`), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff])]) {
       const ran = await dagwright(["check", file(bytes)]);
       expect(ran.code).toBe(2);
-      expect(ran.told).toContain("is not a text file");
+      expect(ran.stderr).toContain("is not a text file");
     }
   });
 
   it("needs an encoding that is known", async () => {
     const ran = await dagwright(["check", file(latin1), "--encoding", "euckr"]);
     expect(ran.code).toBe(2);
-    expect(ran.told).toContain('did you mean "euc-kr"?');
+    expect(ran.stderr).toContain('did you mean "euc-kr"?');
   });
 });
 

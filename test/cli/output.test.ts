@@ -45,9 +45,9 @@ describe("control characters never reach the terminal", () => {
     ["graph", "--format", "mermaid"],
     ["model"],
   ])("%s %s %s", async (command, ...rest) => {
-    const { out, told } = await dagwright([command, "-", ...rest], hostile);
+    const { out, stderr } = await dagwright([command, "-", ...rest], hostile);
     expect(out).not.toMatch(control);
-    expect(told).not.toMatch(control);
+    expect(stderr).not.toMatch(control);
     expect(out.length).toBeGreaterThan(100);
   });
   test.each([
@@ -60,10 +60,10 @@ describe("control characters never reach the terminal", () => {
     ["set", "-", "--task", "main", "\x1b[2J=x"],
     ["apply", "-", "\x1b[2J.json"],
   ])("words of the command line: %j", async (...words) => {
-    const { code, told, out } = await dagwright(words, hostile);
+    const { code, stderr, out } = await dagwright(words, hostile);
     expect(code).toBe(2);
-    expect(told + out).not.toMatch(control);
-    expect(told).toContain("\\x1b");
+    expect(stderr + out).not.toMatch(control);
+    expect(stderr).toContain("\\x1b");
   });
   test("names of files in findings", async () => {
     const path = folder({ "a\nfake.yaml:1:1: error ok: fine\x1b[2J.yaml": hostile });
@@ -81,9 +81,9 @@ test("one finding is one line", async () => {
 });
 
 test("an unknown code after --disable is named with the nearest one", async () => {
-  const { code, told } = await dagwright(["check", "-", "--disable", "template-undefind"], hostile);
+  const { code, stderr } = await dagwright(["check", "-", "--disable", "template-undefind"], hostile);
   expect(code).toBe(2);
-  expect(told).toContain('there is no diagnostic "template-undefind"; did you mean "template-undefined"?');
+  expect(stderr).toContain('there is no diagnostic "template-undefind"; did you mean "template-undefined"?');
   expect((await dagwright(["check", "-", "--disable", "template-undefined"], hostile)).code).toBe(1);
 });
 
@@ -96,9 +96,9 @@ describe("what is no file of moderate size is refused at once", () => {
       ["graph", location],
       ["apply", location, "-"],
     ]) {
-      const { code, told } = await dagwright(words, "[]");
+      const { code, stderr } = await dagwright(words, "[]");
       expect([words[0], code]).toEqual([words[0], 2]);
-      expect(told).toContain(`${location} is not a regular file`);
+      expect(stderr).toContain(`${location} is not a regular file`);
     }
   });
   test("a FIFO without a writer, a folder, a loop of links, a huge sparse file", async () => {
@@ -107,16 +107,16 @@ describe("what is no file of moderate size is refused at once", () => {
     mkdirSync(path("folder.yaml"));
     symlinkSync("loop.yaml", path("loop.yaml"));
     truncateSync(path("big.yaml"), 200 * 2 ** 30);
-    const told = async (name: string) => (await dagwright(["compile", path(name)])).told;
-    expect(await told("fifo.yaml")).toContain("is not a regular file");
-    expect(await told("folder.yaml")).toContain("is a folder");
-    expect(await told("loop.yaml")).toContain("(ELOOP)");
-    expect(await told("big.yaml")).toContain("is larger than 32 MB");
+    const stderr = async (name: string) => (await dagwright(["compile", path(name)])).stderr;
+    expect(await stderr("fifo.yaml")).toContain("is not a regular file");
+    expect(await stderr("folder.yaml")).toContain("is a folder");
+    expect(await stderr("loop.yaml")).toContain("(ELOOP)");
+    expect(await stderr("big.yaml")).toContain("is larger than 32 MB");
   });
   test("a FIFO among the files of a folder is passed over, also when it stands beside the file", async () => {
     const path = folder({ "w.yaml": hostile.replace("template: work", "templateRef: {name: other, template: t}") });
     execFileSync("mkfifo", [path("other.yaml")]);
-    expect((await dagwright(["check", path(".")])).told).toContain("1 file checked");
+    expect((await dagwright(["check", path(".")])).stderr).toContain("1 file checked");
     expect((await dagwright(["check", path("w.yaml")])).code).toBe(1);
   });
 });

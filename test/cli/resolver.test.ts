@@ -57,7 +57,7 @@ describe("set and apply change the same template", () => {
     ],
   ])("%s", async (_, text, old) => {
     const { set, apply } = await both(text, "a");
-    expect([set.code, apply.code, set.told]).toEqual([0, 0, ""]);
+    expect([set.code, apply.code, set.stderr]).toEqual([0, 0, ""]);
     expect(set.out).toBe(text.replace(`image: ${old}`, "image: new:2"));
     expect(apply.out).toBe(set.out);
   });
@@ -71,8 +71,8 @@ test("set counts the calls of a template by templateRef, too", async () => {
   const calls =
     "          - {name: a, templateRef: {name: lib, template: work}}\n          - {name: b, templateRef: {name: lib, template: work}}\n";
   const text = `${library("WorkflowTemplate", "lib", "lib:1")}---\n${workflow(calls)}`;
-  const { told } = await dagwright(["set", "-", "--task", "a", "image=new:2"], text);
-  expect(told).toContain('the template "work" is used by 2 tasks; all of them change');
+  const { stderr } = await dagwright(["set", "-", "--task", "a", "image=new:2"], text);
+  expect(stderr).toContain('the template "work" is used by 2 tasks; all of them change');
   const { out } = await dagwright(["graph", "-"], text);
   expect(out).toContain('"template": "lib/work"');
 });
@@ -85,7 +85,7 @@ test("templates of one name in two objects are told apart by their ids, as apply
 
 test("a task name that two workflows have must be told apart", async () => {
   const one = workflow("          - {name: a, template: work}\n", ownWork);
-  const { code, told } = await dagwright(["set", "-", "--task", "a", "image=c:1"], `${one}---\n${one}`);
+  const { code, stderr } = await dagwright(["set", "-", "--task", "a", "image=c:1"], `${one}---\n${one}`);
   expect(code).toBe(2);
-  expect(told).toContain('"a" names several tasks; say which: main/a, main@1/a');
+  expect(stderr).toContain('"a" names several tasks; say which: main/a, main@1/a');
 });

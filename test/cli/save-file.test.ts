@@ -179,8 +179,8 @@ test("-o refuses a read-only file with a message and writes it with --force", as
     ["compile", path("w.yaml"), "--fresh"],
     ["graph", path("w.yaml")],
   ]) {
-    const { code, told } = await dagwright([...command, "-o", path("w.yaml")]);
-    expect([code, told.includes("is read-only; --force writes it anyway")]).toEqual([2, true]);
+    const { code, stderr } = await dagwright([...command, "-o", path("w.yaml")]);
+    expect([code, stderr.includes("is read-only; --force writes it anyway")]).toEqual([2, true]);
   }
   expect(readFileSync(path("w.yaml"), "utf8")).toBe(twoTasks);
   expect((await dagwright(["set", path("w.yaml"), "--task", "train", "image=t:2", "-o", path("w.yaml"), "--force"])).code).toBe(0);

@@ -8,22 +8,22 @@ import { translator } from "#messages/index.ts";
 export interface Ran {
   readonly code: number;
   readonly out: string;
-  readonly told: string;
+  readonly stderr: string;
 }
 
 /** Runs one command line with this standard input. Output that is not UTF-8 is given as hexadecimal. */
 export async function dagwright(words: readonly string[], input: string | Uint8Array = ""): Promise<Ran> {
   let out = "";
-  let told = "";
+  let stderr = "";
   const code = await run(words, {
     input: () => Promise.resolve(Buffer.from(input)),
     out: (text) => void (out += typeof text === "string" ? text : Buffer.from(text).toString("hex")),
-    tell: (line) => void (told += `${line}\n`),
+    tell: (line) => void (stderr += `${line}\n`),
     t: translator("en"),
     language: "en",
     interrupted: () => Promise.resolve(),
   });
-  return { code, out, told };
+  return { code, out, stderr };
 }
 
 /** A folder with these files; gives the path of each by name, and takes the folder away again. */

@@ -173,11 +173,11 @@ export function partialDifferences(root: string): { readonly compared: number; r
 /** Pipelines on which the SDK fails or writes what is refused: ours must say them wholly; the judges see what comes of it. */
 export function defectDifferences(root: string): { readonly compared: number; readonly failed: readonly string[] } {
   const files = pythonFiles(join(root, "test/conformance/defects"));
-  const told = new Set(deviations.flatMap((one) => one.file ?? []));
+  const documented = new Set(deviations.flatMap((one) => one.file ?? []));
   const failed = files.flatMap((file) => {
     const { diagnostics, workflow } = compilePython(readFileSync(file, "utf8"), stamps);
     const wrong = diagnostics.filter((one) => one.level === "error" || one.code === "python-pipeline-left-out").map((one) => one.code);
-    return [...(workflow ? [] : ["no workflow"]), ...wrong, ...(told.has(basename(file)) ? [] : ["no deviation tells of it"])].map(
+    return [...(workflow ? [] : ["no workflow"]), ...wrong, ...(documented.has(basename(file)) ? [] : ["no deviation tells of it"])].map(
       (line) => `${basename(file)}: ${line}`,
     );
   });

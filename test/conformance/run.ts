@@ -145,9 +145,9 @@ function documentedDeviations(): Outcome {
   const title = "docs/compatibility.md lists where we deviate from the SDK on purpose";
   const location = join(root, "docs/compatibility.md");
   const text = existsSync(location) ? readFileSync(location, "utf8") : "";
-  const told = withDeviations(text);
-  if (process.argv.includes("--write")) writeFileSync(location, told);
-  else if (told !== text)
+  const annotated = withDeviations(text);
+  if (process.argv.includes("--write")) writeFileSync(location, annotated);
+  else if (annotated !== text)
     return { title, passed: 0, failed: ["it does not; `npm run build:node && node dist/node/conformance.js --write` does"] };
   return { title, passed: deviations.length, failed: [] };
 }

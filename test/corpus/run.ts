@@ -120,8 +120,8 @@ function answersTo(file: string): Answers {
   try {
     return examine(readFileSync(file, "utf8"));
   } catch (error) {
-    const told = `crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    return { opens: told, unedited: "none", model: "none", graph: "none", edit: "none" };
+    const crash = `crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    return { opens: crash, unedited: "none", model: "none", graph: "none", edit: "none" };
   }
 }
 

@@ -2,28 +2,28 @@ import { expect } from "vitest";
 import { box, exportedText, openText, settled, e2e } from "./harness.ts";
 import { chain as text } from "#test/fixtures/pipelines.ts";
 
-e2e("a task taken out of a chain leaves its neighbours joined", async (told) => {
-  const { page } = told;
-  await openText(told, "chain.yaml", text);
+e2e("a task taken out of a chain leaves its neighbours joined", async (app) => {
+  const { page } = app;
+  await openText(app, "chain.yaml", text);
   await box(page, "second").click();
   await page.keyboard.press("Control+Delete");
   await box(page, "second").waitFor({ state: "detached" });
   await settled(page);
-  const out = await exportedText(told);
+  const out = await exportedText(app);
   expect(out).toContain(
     '{name: third, template: work, dependencies: [first], arguments: {parameters: [{name: size, value: "{{tasks.first.outputs.parameters.out}}"}]}}',
   );
   await page.keyboard.press("Control+z");
   await box(page, "second").waitFor();
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 });
 
 e2e(
   "tasks are copied and pasted as YAML that people can read",
-  async (told) => {
-    const { page } = told;
-    await openText(told, "chain.yaml", text);
+  async (app) => {
+    const { page } = app;
+    await openText(app, "chain.yaml", text);
     await box(page, "second").click();
     await box(page, "third").click({ modifiers: ["Shift"] });
     await page.keyboard.press("Control+c");
@@ -33,7 +33,7 @@ e2e(
     await page.keyboard.press("Control+v");
     await box(page, "third-2").waitFor();
     await settled(page);
-    const out = await exportedText(told);
+    const out = await exportedText(app);
     expect(out).toContain("{{tasks.second-2.outputs.parameters.out}}");
     expect(out.match(/- name: work/g)).toHaveLength(1);
   },

@@ -10,11 +10,11 @@ spec:
 `;
 
 /** Opens a text and gives the rows of the problem list, which opens by itself for a file that cannot be read in full. */
-async function problemsOf(told: App, name: string, text: string): Promise<string[]> {
-  await openText(told, name, text);
-  const list = told.page.getByRole("region", { name: "Problems" });
-  await settled(told.page);
-  const tab = told.page.getByRole("contentinfo").getByRole("button", { name: /^Problems/ });
+async function problemsOf(app: App, name: string, text: string): Promise<string[]> {
+  await openText(app, name, text);
+  const list = app.page.getByRole("region", { name: "Problems" });
+  await settled(app.page);
+  const tab = app.page.getByRole("contentinfo").getByRole("button", { name: /^Problems/ });
   if ((await tab.getAttribute("aria-pressed")) === "false") await tab.click();
   await list.getByRole("listitem").first().waitFor();
   return list.getByRole("listitem").allInnerTexts();
@@ -27,34 +27,34 @@ async function stillWorks(page: Page): Promise<void> {
   await box(page, "container-1").waitFor();
 }
 
-e2e("a truncated file opens as far as it can, and says at which line it ends too early", async (told) => {
+e2e("a truncated file opens as far as it can, and says at which line it ends too early", async (app) => {
   const rows = await problemsOf(
-    told,
+    app,
     "cut.yaml",
     `${head}  templates:\n  - name: main\n    dag:\n      tasks:\n      - name: a\n        template: work\n  - name: work\n    container: {image: busybox, args: ["one`,
   );
   expect(rows.join("\n")).toMatch(/line 13/);
-  await box(told.page, "a").waitFor();
-  await told.page.getByText("Line 13 could not be read; the canvas shows what comes before it.").waitFor();
+  await box(app.page, "a").waitFor();
+  await app.page.getByText("Line 13 could not be read; the canvas shows what comes before it.").waitFor();
   // One fault is one problem: what is behind the fault is not reported as missing.
   expect(rows).toHaveLength(1);
-  await stillWorks(told.page);
+  await stillWorks(app.page);
 });
 
-e2e("keys that name an object's own machinery are keys like others; HTML in names is shown as text and never run", async (told) => {
+e2e("keys that name an object's own machinery are keys like others; HTML in names is shown as text and never run", async (app) => {
   const text = `${head}  templates:\n  - name: main\n    __proto__: {polluted: yes}\n    dag:\n      tasks:\n      - name: constructor\n        template: __proto__\n        __proto__: {template: work}\n      - {name: toString, template: hasOwnProperty, dependencies: [constructor]}\n  - name: __proto__\n    container: {image: busybox, __proto__: {image: evil}}\n  - name: hasOwnProperty\n    container: {image: busybox}\n`;
-  const { page } = told;
-  await openText(told, "proto.yaml", text);
+  const { page } = app;
+  await openText(app, "proto.yaml", text);
   await box(page, "constructor").click();
   await box(page, "toString").click();
   expect(await page.evaluate(() => "polluted" in {})).toBe(false);
   expect(await page.evaluate(() => "image" in {})).toBe(false);
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 
   const evil = "<img src=x onerror=\"document.title='run'\">";
   const html = `${head}  templates:\n  - name: main\n    dag:\n      tasks:\n      - name: ${JSON.stringify(evil)}\n        template: work\n        when: "<script>document.title='run'</script> == 1"\n  - name: work\n    metadata: {annotations: {pipelines.kubeflow.org/task_display_name: ${JSON.stringify(evil)}}}\n    container: {image: ${JSON.stringify(evil)}}\n`;
-  await openText(told, "html.yaml", html);
+  await openText(app, "html.yaml", html);
   const task = page.getByRole("main", { name: "Canvas" }).locator("[data-box]").filter({ hasText: "onerror" }).first();
   await task.click();
   await page.getByRole("contentinfo").getByRole("button", { name: "YAML" }).click();
@@ -66,5 +66,5 @@ e2e("keys that name an object's own machinery are keys like others; HTML in name
   await settled(page);
   expect(await page.title()).toContain("html.yaml");
   expect(await page.locator("img").count()).toBe(0);
-  expect(await exportedText(told)).toBe(html);
+  expect(await exportedText(app)).toBe(html);
 });

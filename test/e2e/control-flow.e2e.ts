@@ -16,9 +16,9 @@ async function choose(page: Page, task: string, entry: RegExp): Promise<void> {
   await page.getByRole("menuitem", { name: entry }).click();
 }
 
-e2e("a key of a loop's items is a port, and a wire from it feeds the task inside", async (told) => {
-  const { page } = told;
-  await begin(told);
+e2e("a key of a loop's items is a port, and a wire from it feeds the task inside", async (app) => {
+  const { page } = app;
+  await begin(app);
   await choose(page, "Work", /Put into a loop/);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "A list of items" }).fill('[{"name": "a", "rate": 1}, {"name": "b", "rate": 2}]');
@@ -26,9 +26,9 @@ e2e("a key of a loop's items is a port, and a wire from it feeds the task inside
   await box(page, "Loop 1").dblclick({ position: { x: 300, y: 70 } });
   const port = (name: string) => page.getByRole("main", { name: "Canvas" }).getByLabel(name).first();
   await drag(page, port("output item.name (parameter)"), port("input item (parameter, String)"));
-  await told.screenshot("loop item wired");
+  await app.screenshot("loop item wired");
   await settled(page);
-  const text = await exportedText(told);
+  const text = await exportedText(app);
   expect(text).toContain("- name: loop-item-param-1-subvar-name\n            value: '{{item.name}}'");
   expect(text).toContain("withItems:");
 });
@@ -52,9 +52,9 @@ spec:
     container: {image: busybox}
 `;
 
-e2e("an existing loop opens in its form, a condition is dropped on a task, and an order is taken away in the inspector", async (told) => {
-  const { page, screenshot } = told;
-  await openText(told, "existing.yaml", existing);
+e2e("an existing loop opens in its form, a condition is dropped on a task, and an order is taken away in the inspector", async (app) => {
+  const { page, screenshot } = app;
+  await openText(app, "existing.yaml", existing);
   await box(page, "again").click();
   const inspector = page.getByRole("complementary", { name: "Inspector" });
   await inspector.getByRole("button", { name: "Loop settings…" }).click();
@@ -67,7 +67,7 @@ e2e("an existing loop opens in its form, a condition is dropped on a task, and a
   await screenshot("runs after");
   await inspector.getByRole("button", { name: "No longer run after “first”" }).click();
   await settled(page);
-  const changed = await exportedText(told);
+  const changed = await exportedText(app);
   expect(changed).toBe(existing.replace("[a, b]", "[a, b, c]").replace("        dependencies: [first]\n", ""));
   await page.locator('[data-entry="group:condition"]').dragTo(box(page, "first"));
   const form = page.getByRole("dialog");
@@ -75,7 +75,7 @@ e2e("an existing loop opens in its form, a condition is dropped on a task, and a
   await screenshot("condition form");
   await page.keyboard.press("Enter");
   await settled(page);
-  expect(await exportedText(told)).toContain('when: "\\"{{workflow.parameters.deploy}}\\" == \\"yes\\""');
+  expect(await exportedText(app)).toContain('when: "\\"{{workflow.parameters.deploy}}\\" == \\"yes\\""');
   await page.keyboard.press("n");
   await screenshot("quick add");
   await page.keyboard.press("Escape");

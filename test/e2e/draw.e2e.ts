@@ -45,8 +45,8 @@ async function twoSteps(page: Page): Promise<void> {
 
 const port = (page: Page, name: string) => page.getByRole("main", { name: "Canvas" }).getByRole("button", { name });
 
-e2e("a newcomer draws two container steps, wires a value and a file, and exports a Workflow without errors", async (told) => {
-  const { page } = told;
+e2e("a newcomer draws two container steps, wires a value and a file, and exports a Workflow without errors", async (app) => {
+  const { page } = app;
   await twoSteps(page);
   await drag(page, port(page, "output count (parameter)"), port(page, "input epochs (parameter)"));
   await drag(page, port(page, "output rows (artifact)"), port(page, "input data (artifact)"));
@@ -59,7 +59,7 @@ e2e("a newcomer draws two container steps, wires a value and a file, and exports
   await setting(page, "GPU limit").fill("1");
   await setting(page, "GPU limit").press("Enter");
   await settled(page);
-  const text = await exportedText(told);
+  const text = await exportedText(app);
   const document = openDocument(text);
   expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
   const templates = listField(field(document.stream[0], "spec"), "templates");

@@ -17,9 +17,9 @@ spec:
     container: {image: alpine:3.20}
 `;
 
-e2e("what is typed into the YAML without a pause is there after the page was killed, but for the last 300 ms", async (told) => {
-  const { page, context, address } = told;
-  await openText(told, "kept.yaml", text);
+e2e("what is typed into the YAML without a pause is there after the page was killed, but for the last 300 ms", async (app) => {
+  const { page, context, address } = app;
+  await openText(app, "kept.yaml", text);
   await box(page, "a").focus();
   await page.keyboard.press("y");
   const pane = page.getByRole("complementary", { name: "YAML" });
@@ -47,12 +47,12 @@ e2e("what is typed into the YAML without a pause is there after the page was kil
 
 for (const how of ["locks", "leases"] as const) {
   const title = `two tabs with one pipeline: one edits, the other follows and takes over without loss (${how})`;
-  const tell = async (told: App) => {
-    const { page, context, address } = told;
+  const tell = async (app: App) => {
+    const { page, context, address } = app;
     // Without a secure context, such as plain http inside a cluster, there are no locks.
     if (how === "leases") await context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
     await page.reload();
-    await openText(told, "kept.yaml", text);
+    await openText(app, "kept.yaml", text);
     await box(page, "a").click();
     await setting(page, "CPU limit").fill("2");
     await saved(page);
@@ -102,7 +102,7 @@ for (const how of ["locks", "leases"] as const) {
     await second.close();
     await page.getByRole("button", { name: "Edit here" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Redo", exact: true }).click();
-    expect(await exportedText(told)).not.toBe(text);
+    expect(await exportedText(app)).not.toBe(text);
   };
   e2e(title, tell, { ownContext: how === "leases" });
 }
@@ -111,9 +111,9 @@ async function saved(page: Page): Promise<void> {
   await page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
 }
 
-e2e("after a reload the half-typed name is in its field, and undo goes back to the bytes that were opened", async (told) => {
-  const { page } = told;
-  await openText(told, "kept.yaml", text);
+e2e("after a reload the half-typed name is in its field, and undo goes back to the bytes that were opened", async (app) => {
+  const { page } = app;
+  await openText(app, "kept.yaml", text);
   await box(page, "a").click();
   await setting(page, "CPU limit").fill("2");
   await setting(page, "Name").fill("half");
@@ -128,21 +128,21 @@ e2e("after a reload the half-typed name is in its field, and undo goes back to t
   await page.getByRole("button", { name: "History", exact: true }).click();
   const history = page.getByRole("dialog", { name: "History" });
   await history.getByRole("button", { name: /CPU limit/ }).waitFor();
-  await told.screenshot("history");
+  await app.screenshot("history");
   await history.getByRole("button", { name: /As opened/ }).click();
   await page.keyboard.press("Escape");
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
   await saved(page);
   await page.reload();
   await page.getByRole("button", { name: "Redo", exact: true }).click();
   await page.getByRole("button", { name: "Redo", exact: true }).click();
   await box(page, "half").waitFor();
-  expect(await exportedText(told)).toContain("cpu");
+  expect(await exportedText(app)).toContain("cpu");
 });
 
-e2e("a save that fails says why, offers to export, and is done later by itself", async (told) => {
-  const { page } = told;
-  await openText(told, "kept.yaml", text);
+e2e("a save that fails says why, offers to export, and is done later by itself", async (app) => {
+  const { page } = app;
+  await openText(app, "kept.yaml", text);
   await saved(page);
   await page.evaluate(() => {
     const put = IDBObjectStore.prototype.put;
@@ -156,7 +156,7 @@ e2e("a save that fails says why, offers to export, and is done later by itself",
   const bar = page.getByRole("alert").filter({ hasText: "the storage of this browser is full" });
   await bar.waitFor();
   await bar.getByRole("button", { name: "Export" }).waitFor();
-  await told.screenshot("not saved");
+  await app.screenshot("not saved");
   await page.getByRole("status").getByText("Not saved", { exact: true }).waitFor();
   await page.evaluate(() => (window as unknown as { repair: () => void }).repair());
   await saved(page);

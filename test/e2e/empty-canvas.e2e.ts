@@ -31,8 +31,8 @@ async function beginEmpty(page: Page): Promise<void> {
 
 e2e(
   "the first gesture: the empty canvas takes what is dragged from the palette where it is dropped, files, text and double clicks",
-  async (told) => {
-    const { page } = told;
+  async (app) => {
+    const { page } = app;
     await beginEmpty(page);
     const entry = page
       .getByRole("complementary", { name: "Palette" })
@@ -48,15 +48,15 @@ e2e(
     const placed = await box(page, "container-1").boundingBox();
     if (!placed) throw new Error("the new task is not in view");
     expect(Math.hypot(placed.x - at.x, placed.y - at.y), "distance from where it was dropped").toBeLessThan(300);
-    const document = openDocument(await exportedText(told));
+    const document = openDocument(await exportedText(app));
     expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
 
     // A file dropped there, and text pasted there, are taken in.
     await beginEmpty(page);
-    await pasteText(told, component);
+    await pasteText(app, component);
     await box(page, "Count rows").waitFor();
     await beginEmpty(page);
-    await dropFile(told, "main h2", "count.yaml", component);
+    await dropFile(app, "main h2", "count.yaml", component);
     await box(page, "Count rows").waitFor();
 
     // A double click on its message opens quick add there.
@@ -69,9 +69,9 @@ e2e(
   },
 );
 
-e2e("a wire from a pipeline parameter ends on the empty canvas and asks for a task there", async (told) => {
-  const { page } = told;
-  await openText(told, "begun.yaml", onlyParameters);
+e2e("a wire from a pipeline parameter ends on the empty canvas and asks for a task there", async (app) => {
+  const { page } = app;
+  await openText(app, "begun.yaml", onlyParameters);
   const message = await emptyMessage(page).boundingBox();
   if (!message) throw new Error("the empty canvas shows no message");
   // Onto the sentence below the heading.

@@ -42,16 +42,16 @@ function middle({ x, y, width, height }: Point & { readonly width: number; reado
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-async function expectWire(told: App): Promise<void> {
-  await told.page.getByText("1 wire", { exact: false }).first().waitFor();
-  expect(await told.page.getByRole("application").getAttribute("data-gesture"), "the open gesture").toBeNull();
-  await settled(told.page);
-  expect(await exportedText(told)).toContain(wired);
+async function expectWire(app: App): Promise<void> {
+  await app.page.getByText("1 wire", { exact: false }).first().waitFor();
+  expect(await app.page.getByRole("application").getAttribute("data-gesture"), "the open gesture").toBeNull();
+  await settled(app.page);
+  expect(await exportedText(app)).toContain(wired);
 }
 
-e2e("a fast drag draws its wire although the computer is twenty times slower", async (told) => {
-  const { page, context } = told;
-  await openText(told, "pair.yaml", text);
+e2e("a fast drag draws its wire although the computer is twenty times slower", async (app) => {
+  const { page, context } = app;
+  await openText(app, "pair.yaml", text);
   const { from, to } = await ends(page);
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 20 });
@@ -71,12 +71,12 @@ e2e("a fast drag draws its wire although the computer is twenty times slower", a
     mouse("mouseReleased", to),
   ]);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-  await expectWire(told);
+  await expectWire(app);
 });
 
-e2e("a wire is drawn by a press, a move and a release within one task", async (told) => {
-  const { page } = told;
-  await openText(told, "pair.yaml", text);
+e2e("a wire is drawn by a press, a move and a release within one task", async (app) => {
+  const { page } = app;
+  await openText(app, "pair.yaml", text);
   const points = await ends(page);
   await page.evaluate(({ from, to }) => {
     const send = (type: string, { x, y }: { x: number; y: number }, buttons: number) =>
@@ -97,12 +97,12 @@ e2e("a wire is drawn by a press, a move and a release within one task", async (t
     send("pointermove", to, 1);
     send("pointerup", to, 0);
   }, points);
-  await expectWire(told);
+  await expectWire(app);
 });
 
-e2e("a wire let go outside of the window is over, and Escape ends one wherever the focus is", async (told) => {
-  const { page } = told;
-  await openText(told, "pair.yaml", text);
+e2e("a wire let go outside of the window is over, and Escape ends one wherever the focus is", async (app) => {
+  const { page } = app;
+  await openText(app, "pair.yaml", text);
   const { from } = await ends(page);
   const graph = page.getByRole("application");
   await page.mouse.move(from.x, from.y);
@@ -121,14 +121,14 @@ e2e("a wire let go outside of the window is over, and Escape ends one wherever t
   expect(await graph.getAttribute("data-gesture")).toBeNull();
   await page.mouse.up();
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 });
 
 e2e(
   "after many random presses, moves and keys of a real mouse no gesture is open and the text is what it was or still reads",
-  async (told) => {
-    const { page } = told;
-    await openText(told, "pair.yaml", text);
+  async (app) => {
+    const { page } = app;
+    await openText(app, "pair.yaml", text);
     await ends(page);
     const area = await page.getByRole("application").boundingBox();
     if (!area) throw new Error("the canvas must be in view");
@@ -152,9 +152,9 @@ e2e(
 
 e2e(
   "the middle button, the right button and the space bar pan the view, on boxes too, and move nothing; a right click opens the menu",
-  async (told) => {
-    const { page } = told;
-    await openText(told, "pair.yaml", text);
+  async (app) => {
+    const { page } = app;
+    await openText(app, "pair.yaml", text);
     await ends(page);
     const place = async () => middle((await box(page, "make").boundingBox()) ?? { x: NaN, y: NaN, width: 0, height: 0 });
     const title = box(page, "make").getByText("make", { exact: true }).first();

@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import { box, exportedText, openText, setting, settled, e2e } from "./harness.ts";
 import { nested as text } from "#test/fixtures/pipelines.ts";
 
-e2e("groups are entered one inside the other, and the path leads out again", async (told) => {
-  const { page } = told;
-  await openText(told, "nested.yaml", text);
+e2e("groups are entered one inside the other, and the path leads out again", async (app) => {
+  const { page } = app;
+  await openText(app, "nested.yaml", text);
   await box(page, "outer").dblclick();
   await box(page, "inner").dblclick();
   await box(page, "bottom").click();
@@ -17,17 +17,17 @@ e2e("groups are entered one inside the other, and the path leads out again", asy
   await path.getByRole("button", { name: "nested" }).click();
   await box(page, "again").waitFor();
   await settled(page);
-  expect(await exportedText(told)).toBe(text.replace("image: busybox}", "image: busybox:2}"));
+  expect(await exportedText(app)).toBe(text.replace("image: busybox}", "image: busybox:2}"));
 });
 
-e2e("a task inside a group that is expanded in place is selected and set like any other", async (told) => {
-  const { page } = told;
-  await openText(told, "nested.yaml", text);
+e2e("a task inside a group that is expanded in place is selected and set like any other", async (app) => {
+  const { page } = app;
+  await openText(app, "nested.yaml", text);
   await page.getByRole("main", { name: "Canvas" }).getByRole("button", { name: "Expand “outer” in place" }).click();
   await box(page, "leaf").click();
   await setting(page, "Image").fill("busybox:3");
   await setting(page, "Image").press("Enter");
   await page.getByRole("button", { name: "1 line changed" }).waitFor();
   await settled(page);
-  expect(await exportedText(told)).toBe(text.replace("image: busybox}", "image: busybox:3}"));
+  expect(await exportedText(app)).toBe(text.replace("image: busybox}", "image: busybox:3}"));
 });

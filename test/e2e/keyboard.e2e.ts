@@ -35,9 +35,9 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab never came to ${String(name)}`);
 }
 
-e2e("without a pointer: go to a task, connect it, rename it, delete and undo", async (told) => {
-  const { page } = told;
-  await openText(told, "keys.yaml", text);
+e2e("without a pointer: go to a task, connect it, rename it, delete and undo", async (app) => {
+  const { page } = app;
+  await openText(app, "keys.yaml", text);
   await box(page, "one").waitFor();
   await tabTo(page, /^(one|two)$/);
   await page.keyboard.press("Home");
@@ -54,7 +54,7 @@ e2e("without a pointer: go to a task, connect it, rename it, delete and undo", a
   await page.keyboard.press("Enter");
   await box(page, "second").waitFor();
   await settled(page);
-  const named = await exportedText(told);
+  const named = await exportedText(app);
   expect(named).toContain("name: second");
   expect(named).toContain("{{tasks.one.outputs.parameters.out}}");
   expect(checkDocument(openDocument(named)).filter(({ level }) => level === "error")).toEqual([]);
@@ -64,12 +64,12 @@ e2e("without a pointer: go to a task, connect it, rename it, delete and undo", a
   await page.keyboard.press("Control+z");
   await box(page, "second").waitFor();
   await settled(page);
-  expect(await exportedText(told)).toBe(named);
+  expect(await exportedText(app)).toBe(named);
 });
 
-e2e("F6 walks through the parts of the page, F8 through the problems", async (told) => {
-  const { page } = told;
-  await openText(told, "keys.yaml", text.replace("template: give", "template: gone"));
+e2e("F6 walks through the parts of the page, F8 through the problems", async (app) => {
+  const { page } = app;
+  await openText(app, "keys.yaml", text.replace("template: give", "template: gone"));
   await settled(page);
   await page.keyboard.press("F8");
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-box"))).toMatch(/one$/);
@@ -81,8 +81,8 @@ e2e("F6 walks through the parts of the page, F8 through the problems", async (to
   expect([...seen].toSorted()).toEqual(["right", "status", "top"]);
 });
 
-e2e("keys pressed without waiting draw a pipeline: nothing that is typed is lost, and the focus is never on the body", async (told) => {
-  const { page } = told;
+e2e("keys pressed without waiting draw a pipeline: nothing that is typed is lost, and the focus is never on the body", async (app) => {
+  const { page } = app;
   const { keyboard } = page;
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await keyboard.press(key);

@@ -52,8 +52,8 @@ async function emptyCanvas(page: Page): Promise<void> {
   await page.getByText("Add a first task").waitFor();
 }
 
-e2e("components are brought in, found again after a reload by their types, and added with Enter", async (told) => {
-  const { page, screenshot } = told;
+e2e("components are brought in, found again after a reload by their types, and added with Enter", async (app) => {
+  const { page, screenshot } = app;
   await emptyCanvas(page);
   await bring(
     page,
@@ -80,7 +80,7 @@ e2e("components are brought in, found again after a reload by their types, and a
   await box(page, "Score rows").waitFor();
   await screenshot("library added");
 
-  const { text } = await told.download(async () => {
+  const { text } = await app.download(async () => {
     await page.getByRole("button", { name: "Export", exact: true }).click();
     await page.getByRole("button", { name: "Export anyway" }).click();
   });
@@ -126,8 +126,8 @@ e2e("a component is dragged from the palette, dropped as a file, and pasted", as
   await page.getByRole("dialog").getByRole("group", { name: "Pasted" }).waitFor();
 });
 
-e2e("constants are set in controls that fit their types; a wire dropped on the canvas makes a pipeline parameter", async (told) => {
-  const { page, screenshot } = told;
+e2e("constants are set in controls that fit their types; a wire dropped on the canvas makes a pipeline parameter", async (app) => {
+  const { page, screenshot } = app;
   await emptyCanvas(page);
   await bring(page, file("a.yaml", score));
   await box(page, "Score rows").waitFor();
@@ -151,7 +151,7 @@ e2e("constants are set in controls that fit their types; a wire dropped on the c
     })
     .toBe(1);
   await screenshot("library constants");
-  const { text } = await told.download(async () => {
+  const { text } = await app.download(async () => {
     await page.getByRole("button", { name: "Export", exact: true }).click();
     await page.getByRole("button", { name: "Export anyway" }).click();
   });
@@ -162,8 +162,8 @@ e2e("constants are set in controls that fit their types; a wire dropped on the c
   expect(field(field(spec, "arguments"), "parameters")).toMatchObject([{ name: "count" }]);
 });
 
-e2e("a component of an opened file goes into the library, becomes a favourite, and leaves as a file", async (told) => {
-  const { page, download } = told;
+e2e("a component of an opened file goes into the library, becomes a favourite, and leaves as a file", async (app) => {
+  const { page, download } = app;
   await emptyCanvas(page);
   await page.getByRole("button", { name: "Passing data by value" }).click();
   await box(page, "Split amount").click();
@@ -185,15 +185,15 @@ e2e("a component of an opened file goes into the library, becomes a favourite, a
   });
 });
 
-e2e("a hostile component does no harm: it is text and nothing else", async (told) => {
-  const { page } = told;
+e2e("a hostile component does no harm: it is text and nothing else", async (app) => {
+  const { page } = app;
   await emptyCanvas(page);
-  page.on("dialog", (dialog) => told.errors.push(`a dialog said ${dialog.message()}`));
+  page.on("dialog", (dialog) => app.errors.push(`a dialog said ${dialog.message()}`));
   await bring(page, file("hostile.yaml", hostile));
   await canvas(page).getByText("<img src=x onerror=alert(1)>").first().waitFor();
   expect(await page.locator('img[src="x"], a[href^="javascript"], script:not([src])').count()).toBe(0);
   expect(await page.evaluate(() => "polluted" in {})).toBe(false);
-  const { text } = await exported(told);
+  const { text } = await exported(app);
   expect(openDocument(text).diagnostics.filter(({ level }) => level === "error")).toEqual([]);
 });
 

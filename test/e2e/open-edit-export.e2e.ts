@@ -8,9 +8,9 @@ function withLine(from: string, to: string): string {
   return text.replace(from, to);
 }
 
-e2e("a newcomer gives one task of a file more CPU, looks at the one changed line and gets the file back with it", async (told) => {
-  const { page } = told;
-  await openText(told, "nightly.yaml", text);
+e2e("a newcomer gives one task of a file more CPU, looks at the one changed line and gets the file back with it", async (app) => {
+  const { page } = app;
+  await openText(app, "nightly.yaml", text);
   await box(page, "score").click();
   await setting(page, "CPU limit").fill("4");
   await setting(page, "CPU limit").press("Enter");
@@ -22,16 +22,16 @@ e2e("a newcomer gives one task of a file more CPU, looks at the one changed line
   expect(await dialog.locator(".ln.add").innerText()).toContain("cpu: 4          # was 1 before the big customers");
   await page.keyboard.press("Escape");
   await settled(page);
-  const file = await told.download(() => page.getByRole("button", { name: "Export" }).click());
+  const file = await app.download(() => page.getByRole("button", { name: "Export" }).click());
   expect(file.name).toBe("nightly.yaml");
   expect(file.text).toBe(withLine("cpu: 2          # was", "cpu: 4          # was"));
   await changed.waitFor({ state: "detached" });
 });
 
-e2e("a file with the line ends of Windows keeps them, in the changed lines too", async (told) => {
-  const { page } = told;
+e2e("a file with the line ends of Windows keeps them, in the changed lines too", async (app) => {
+  const { page } = app;
   const windows = text.replaceAll("\n", "\r\n");
-  await openText(told, "windows.yaml", windows);
+  await openText(app, "windows.yaml", windows);
   await box(page, "score").click();
   await setting(page, "CPU limit").fill("4");
   await setting(page, "CPU limit").press("Enter");
@@ -39,7 +39,7 @@ e2e("a file with the line ends of Windows keeps them, in the changed lines too",
   await setting(page, "GPU limit").press("Enter");
   await page.getByRole("button", { name: "2 lines changed" }).waitFor();
   await settled(page);
-  const out = await exportedText(told);
+  const out = await exportedText(app);
   expect(out.replaceAll("\r\n", "")).not.toContain("\n");
   expect(out).toBe(
     windows.replace(

@@ -69,21 +69,21 @@ async function exported(e2e: App) {
   return e2e.download(() => e2e.page.getByRole("button", { name: "Export", exact: true }).click());
 }
 
-e2e("a pasted script becomes the pipeline that the command line makes of it", async (told) => {
-  await paste(told, byFile);
-  await box(told.page, "Read file and multiply op").waitFor();
-  await box(told.page, "Write file op").waitFor();
-  const file = await exported(told);
+e2e("a pasted script becomes the pipeline that the command line makes of it", async (app) => {
+  await paste(app, byFile);
+  await box(app.page, "Read file and multiply op").waitFor();
+  await box(app.page, "Write file op").waitFor();
+  const file = await exported(app);
   expect(file.name).toBe("pasted.yaml");
   expect(withoutStamps(file.text)).toBe(withoutStamps(compiled(byFile)));
 });
 
-e2e("a file of functions alone goes into the function editor", async (told) => {
+e2e("a file of functions alone goes into the function editor", async (app) => {
   await openPython(
-    told,
+    app,
     "functions.py",
     `from kfp.components import create_component_from_func\n\ndef double(a: int) -> int:\n    return 2 * a\n`,
   );
-  await told.page.getByRole("textbox", { name: "Python code" }).waitFor();
-  await told.page.getByRole("dialog").getByRole("group", { name: "Double" }).waitFor();
+  await app.page.getByRole("textbox", { name: "Python code" }).waitFor();
+  await app.page.getByRole("dialog").getByRole("group", { name: "Double" }).waitFor();
 });

@@ -183,8 +183,8 @@ const exported = ({ page, download }: App) => download(() => page.getByRole("but
 
 e2e(
   "a newcomer writes two Python functions, wires them with the mouse, and downloads what the Kubeflow SDK would have compiled",
-  async (told) => {
-    const { page, screenshot } = told;
+  async (app) => {
+    const { page, screenshot } = app;
     await newPipeline(page, "Data Passing by File Example");
     await addFunction(page, writeFile, "Write file op");
     await addFunction(page, readFile, "Read file and multiply op");
@@ -195,13 +195,13 @@ e2e(
     );
     await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
     await screenshot("python passing by file");
-    const { text } = await exported(told);
+    const { text } = await exported(app);
     expectPassingByFile(text);
   },
 );
 
-e2e("a metrics step is written with the mouse; its metrics are shown as Kubeflow shows them", async (told) => {
-  const { page, screenshot } = told;
+e2e("a metrics step is written with the mouse; its metrics are shown as Kubeflow shows them", async (app) => {
+  const { page, screenshot } = app;
   await newPipeline(page, "Export Metrics Example");
   await page.getByRole("button", { name: "Write a Python function" }).click();
   await write(page, exportMetric, "Export metric op");
@@ -210,7 +210,7 @@ e2e("a metrics step is written with the mouse; its metrics are shown as Kubeflow
   await screenshot("python metrics");
   await page.getByRole("button", { name: "Add to pipeline" }).click();
   await page.getByRole("button", { name: "output mlpipeline_metrics (artifact, Metrics)" }).waitFor();
-  const { text } = await exported(told);
+  const { text } = await exported(app);
   const { workflow, templates, template } = read(text);
   expect(textField(field(workflow, "metadata"), "generateName")).toBe("export-metrics-example-");
   expect(templates.map((one) => textField(one, "name"))).toEqual(["export-metric-op", "export-metrics-example"]);
@@ -252,8 +252,8 @@ e2e("what a function does wrong is told at its line while it is typed, and a pro
 
 e2e(
   "the function of a task opens again; a new body changes its own lines only, a new signature makes the program anew and keeps the wire",
-  async (told) => {
-    const { page } = told;
+  async (app) => {
+    const { page } = app;
     await newPipeline(page, "Data Passing by File Example");
     await addFunction(page, writeFile, "Write file op");
     await addFunction(page, readFile, "Read file and multiply op");
@@ -263,7 +263,7 @@ e2e(
       page.getByRole("button", { name: "input data_input (artifact, dict)" }),
     );
     await expect.poll(() => page.getByRole("main", { name: "Canvas" }).getByText("needs a value").count(), { timeout: 10_000 }).toBe(0);
-    const before = (await exported(told)).text;
+    const before = (await exported(app)).text;
 
     await box(page, "Read file and multiply op").first().click();
     await page.getByRole("button", { name: "Edit Python function" }).click();
@@ -283,7 +283,7 @@ e2e(
     );
     await page.getByText("Only the function's text changes in the file.").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
-    const body = (await exported(told)).text;
+    const body = (await exported(app)).text;
     const [was, is] = [before.split("\n"), body.split("\n")];
     const changed = is.filter((line) => !was.includes(line));
     expect(changed.filter((line) => !line.includes("component_spec"))).toEqual(['            return float(data["a"] + data["b"])']);
@@ -306,7 +306,7 @@ e2e(
     await page.getByText("The signature changed, so the program is generated again").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("button", { name: "input factor (parameter, Integer)" }).waitFor();
-    const anew = (await exported(told)).text;
+    const anew = (await exported(app)).text;
     const { template } = read(anew);
     const task = listField(field(template("data-passing-by-file-example"), "dag"), "tasks")[0];
     expect(field(task, "arguments")).toEqual({
@@ -324,12 +324,12 @@ e2e(
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Undo" }).first().click();
     await page.getByRole("button", { name: "Undo" }).first().click();
-    expect((await exported(told)).text).toBe(before);
+    expect((await exported(app)).text).toBe(before);
   },
 );
 
-e2e("the data passing pipeline is built with the keyboard alone", async (told) => {
-  const { page, screenshot, download } = told;
+e2e("the data passing pipeline is built with the keyboard alone", async (app) => {
+  const { page, screenshot, download } = app;
   const { keyboard } = page;
   const focused = () =>
     page.evaluate(() => {

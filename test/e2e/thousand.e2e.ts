@@ -22,9 +22,9 @@ spec:
       tasks:
 ${tasks.map((line, index) => line.replace("template: work", `template: work-${index % 20}`)).join("")}${templates.join("")}`;
 
-e2e("a thousand tasks are opened, moved over, searched, edited and undone", async (told) => {
-  const { page } = told;
-  await openText(told, "wide.yaml", text);
+e2e("a thousand tasks are opened, moved over, searched, edited and undone", async (app) => {
+  const { page } = app;
+  await openText(app, "wide.yaml", text);
   await page.getByText("1,000 tasks").or(page.getByText("1000 tasks")).waitFor();
   const canvas = page.getByRole("main", { name: "Canvas" });
   await canvas.locator("[data-box]").first().waitFor({ state: "attached" });
@@ -41,11 +41,11 @@ e2e("a thousand tasks are opened, moved over, searched, edited and undone", asyn
   await setting(page, "Memory limit").press("Enter");
   await page.getByRole("button", { name: /lines? changed/ }).waitFor();
   await settled(page);
-  const edited = await exportedText(told);
+  const edited = await exportedText(app);
   expect(edited).toContain("memory: 2Gi");
   expect(edited.split("\n").length - text.split("\n").length).toBeLessThan(4);
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: /lines? changed/ }).waitFor();
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 });

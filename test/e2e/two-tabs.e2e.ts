@@ -38,13 +38,13 @@ async function takeOver(page: Page): Promise<void> {
 
 e2e(
   `${edits} random edits in two tabs: nothing that was called saved is lost`,
-  async (told) => {
-    const { page, context, address } = told;
+  async (app) => {
+    const { page, context, address } = app;
     const draw = new Draw(11);
-    await openText(told, "tabs.yaml", text);
+    await openText(app, "tabs.yaml", text);
     await saved(page);
     const second = await context.newPage();
-    second.on("pageerror", (error) => told.errors.push(error.stack ?? error.message));
+    second.on("pageerror", (error) => app.errors.push(error.stack ?? error.message));
     await second.goto(address);
     await settled(second);
     const tabs = [page, second];

@@ -35,16 +35,16 @@ spec:
 
 const volume = (page: Page) => box(page, "disk").locator("[data-port]");
 
-async function templateNamed(told: App, name: string) {
-  const document = openDocument(await exportedText(told));
+async function templateNamed(app: App, name: string) {
+  const document = openDocument(await exportedText(app));
   expect(checkDocument(document).filter(({ level }) => level === "error")).toEqual([]);
   const spec = dataField(document.stream[0], "spec");
   return listField(spec, "templates").find((one) => textField(one, "name") === name);
 }
 
-e2e("a volume dragged onto a box is mounted in it, at a path that is ready and can be changed", async (told) => {
-  const { page, screenshot } = told;
-  await openText(told, "disk.yaml", text);
+e2e("a volume dragged onto a box is mounted in it, at a path that is ready and can be changed", async (app) => {
+  const { page, screenshot } = app;
+  await openText(app, "disk.yaml", text);
   await drag(page, volume(page), box(page, "train"));
   const dialog = page.getByRole("dialog", { name: "Mount the volume of “disk” in “train” at" });
   const path = dialog.getByRole("textbox", { name: "Mount path" });
@@ -56,17 +56,17 @@ e2e("a volume dragged onto a box is mounted in it, at a path that is ready and c
   await path.press("Enter");
   await dialog.waitFor({ state: "detached" });
   await settled(page);
-  const train = await templateNamed(told, "train");
+  const train = await templateNamed(app, "train");
   expect(valueAt(train, ["container", "volumeMounts"])).toEqual([{ mountPath: "/data", name: "disk" }]);
   expect(valueAt(train, ["volumes"])).toEqual([{ name: "disk", persistentVolumeClaim: { claimName: "{{inputs.parameters.disk-name}}" } }]);
   // One step: undone, the file is as it was.
   await page.keyboard.press("Control+z");
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 });
 
-e2e("a volume dragged onto the port of a mount is mounted there instead of the one before", async (told) => {
-  const { page } = told;
+e2e("a volume dragged onto the port of a mount is mounted there instead of the one before", async (app) => {
+  const { page } = app;
   const two = text
     .replace("- {name: train,", "- {name: other, template: disk}\n      - {name: train,")
     .replace(
@@ -79,26 +79,26 @@ e2e("a volume dragged onto the port of a mount is mounted there instead of the o
     container: {image: busybox, volumeMounts: [{name: work, mountPath: /work}]}
     volumes: [{name: work, persistentVolumeClaim: {claimName: "{{inputs.parameters.claim}}"}}]`,
     );
-  await openText(told, "disks.yaml", two);
+  await openText(app, "disks.yaml", two);
   await drag(page, volume(page), box(page, "train").locator("[data-port]"));
   await settled(page);
-  expect(await exportedText(told)).toContain('value: "{{tasks.disk.outputs.parameters.disk-name}}"');
+  expect(await exportedText(app)).toContain('value: "{{tasks.disk.outputs.parameters.disk-name}}"');
 });
 
-e2e("a volume dragged onto a task that runs no container says why it cannot be mounted, until Escape", async (told) => {
-  const { page } = told;
-  await openText(told, "disk.yaml", text);
+e2e("a volume dragged onto a task that runs no container says why it cannot be mounted, until Escape", async (app) => {
+  const { page } = app;
+  await openText(app, "disk.yaml", text);
   await drag(page, volume(page), box(page, "wait"));
   const reason = page.getByRole("alertdialog");
   await reason.getByText("runs no container").waitFor();
   await page.keyboard.press("Escape");
   await reason.waitFor({ state: "detached" });
   await settled(page);
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 });
 
-e2e("in a new pipeline a volume let go on the empty canvas is mounted in the container that is added there", async (told) => {
-  const { page } = told;
+e2e("in a new pipeline a volume let go on the empty canvas is mounted in the container that is added there", async (app) => {
+  const { page } = app;
   await page.getByRole("button", { name: "New", exact: true }).click();
   const palette = page.getByRole("complementary", { name: "Palette" });
   await palette.getByRole("button", { name: "Create volume (VolumeOp)" }).press("Enter");
@@ -112,6 +112,6 @@ e2e("in a new pipeline a volume let go on the empty canvas is mounted in the con
   await field.press("Enter");
   await box(page, "container-1").waitFor();
   await settled(page);
-  const container = await templateNamed(told, "container-1");
+  const container = await templateNamed(app, "container-1");
   expect(listField(dataField(container, "container"), "volumeMounts").map((one) => textField(one, "mountPath"))).toEqual(["/mnt"]);
 });

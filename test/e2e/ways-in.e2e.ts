@@ -17,13 +17,13 @@ spec:
     container: {image: "busybox:1"}
 `;
 
-e2e("a file dropped on a panel is opened, and what was not exported is there again after a reload, with its undone lines", async (told) => {
-  const { page } = told;
+e2e("a file dropped on a panel is opened, and what was not exported is there again after a reload, with its undone lines", async (app) => {
+  const { page } = app;
   await box(page, "Prepare data").waitFor();
-  await dropFile(told, ".left", "dropped.yaml", text);
+  await dropFile(app, ".left", "dropped.yaml", text);
   await box(page, "two").waitFor();
   await page.locator(".docname").getByText("dropped.yaml").waitFor();
-  expect(await exportedText(told)).toBe(text);
+  expect(await exportedText(app)).toBe(text);
 
   await box(page, "one").click();
   await setting(page, "Image").fill("busybox:2");
@@ -35,5 +35,5 @@ e2e("a file dropped on a panel is opened, and what was not exported is there aga
   await box(page, "one").click();
   expect(await setting(page, "Image").inputValue()).toBe("busybox:2");
   await page.getByRole("button", { name: "1 line changed" }).waitFor();
-  expect(await exportedText(told)).toBe(text.replace("busybox:1", "busybox:2"));
+  expect(await exportedText(app)).toBe(text.replace("busybox:1", "busybox:2"));
 });

@@ -3,7 +3,7 @@ import { loadPart, MissingPart, tellFailure } from "#editor/missing-part.ts";
 import type { Session } from "#editor/state.ts";
 
 /** What an editor's session is changed to by a failure. */
-function told(error: unknown): Partial<Session> {
+function shown(error: unknown): Partial<Session> {
   let change: Partial<Session> = {};
   tellFailure({ session: (now) => (change = now) }, error);
   return change;
@@ -13,13 +13,13 @@ describe("work that failed", () => {
   it("asks for a reload if a part of the page could not be fetched", async () => {
     const failed = loadPart(() => Promise.reject(new TypeError("Failed to fetch"))).catch((error: unknown) => error);
     expect(await failed).toBeInstanceOf(MissingPart);
-    expect(told(await failed)).toEqual({ missingPart: true });
+    expect(shown(await failed)).toEqual({ missingPart: true });
   });
 
   it("is refused with the first line of any other reason", () => {
-    expect(told(new Error("no memory\n    at somewhere"))).toMatchObject({
+    expect(shown(new Error("no memory\n    at somewhere"))).toMatchObject({
       refusal: { code: "editor-failed", level: "error", values: { reason: "no memory" } },
     });
-    expect(told("stopped")).toMatchObject({ refusal: { code: "editor-failed", values: { reason: "stopped" } } });
+    expect(shown("stopped")).toMatchObject({ refusal: { code: "editor-failed", values: { reason: "stopped" } } });
   });
 });

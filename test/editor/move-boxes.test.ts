@@ -16,7 +16,7 @@ describe("places of boxes", () => {
 
   it("go into the file of a pipeline begun here, in the same step as the move", async () => {
     const editor = await editorWith(smallWorkflow);
-    await editor.open("pipeline.yaml", smallWorkflow, { begun: true });
+    await editor.open("pipeline.yaml", smallWorkflow, { isNew: true });
     const graph = currentGraph(editor.store.getState())!;
     moveBoxes(editor, graph.id, { [graph.tasks[0]!.id]: { x: 8, y: 16 } }, moved);
     expect(await editor.settledText()).toMatch(/\/a\\?":\[8,16\]/);

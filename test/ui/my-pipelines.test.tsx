@@ -28,7 +28,7 @@ async function shown() {
   await act(async () => {
     await editor.open("one.yaml", smallWorkflow.replace("rows", "lines"));
     await editor.flush();
-    await editor.open("two.yaml", smallWorkflow, { begun: true });
+    await editor.open("two.yaml", smallWorkflow, { isNew: true });
     await editor.flush();
     editor.session(({ panels }) => ({ panels: { ...panels, dialog: "my-pipelines" } }));
   });

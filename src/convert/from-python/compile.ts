@@ -75,7 +75,7 @@ export function isIncomplete(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((one) => one.level === "error" || one.code === "python-pipeline-left-out");
 }
 
-/** Whether a text is Python with a pipeline rather than YAML; for files whose name does not tell. */
+/** Whether a text is Python with a pipeline rather than YAML; for files whose name does not say which. */
 export function looksLikePipeline(text: string): boolean {
   return /^[ \t]*(from|import)[ \t]+kfp\b/m.test(text) && /^[ \t]*(@[\w.]*pipeline\b|def\s)/m.test(text);
 }

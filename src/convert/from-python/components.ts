@@ -91,7 +91,7 @@ export function inputsInOrder(spec: ComponentSpec): readonly string[] {
   return [...spec.inputs.filter((input) => !isOpen(input)), ...spec.inputs.filter(isOpen)].map((input) => input.name);
 }
 
-/** Python names, with the port names for which they stand. Clashes get a number appended. SDK: components/_naming.py. */
+/** Python names by port name. Clashes get a number appended. SDK: components/_naming.py. */
 export function pythonNames(names: readonly string[]): ReadonlyMap<string, string> {
   const python = (name: string) => normId(name).replace(/ /g, "_");
   const originals = new Map(names.filter((name) => python(name) === name).map((name) => [name, name]));

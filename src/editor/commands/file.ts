@@ -3,10 +3,10 @@ import type { TextFile } from "../ports.ts";
 import { writeServed } from "./served.ts";
 
 /**
- * Opens files one by one, each as a pipeline of its own; the last one is shown and all are stored in the browser. `begun`: the texts come
+ * Opens files one by one, each as a pipeline of its own; the last one is shown and all are stored in the browser. `isNew`: the texts come
  * from no file.
  */
-export async function openAll(editor: Editor, files: readonly TextFile[], options: { readonly begun?: boolean } = {}): Promise<void> {
+export async function openAll(editor: Editor, files: readonly TextFile[], options: { readonly isNew?: boolean } = {}): Promise<void> {
   for (const { name, text, encoding } of files) {
     // Files that were read contain none; pasted text may.
     const nul = text.indexOf("\0");
@@ -15,7 +15,7 @@ export async function openAll(editor: Editor, files: readonly TextFile[], option
       editor.session({ refusal: { code: "editor-not-text", level: "error", values: { name, line }, path: [] } });
       continue;
     }
-    await editor.open(name, text, { begun: options.begun, ...(encoding && { encoding }) });
+    await editor.open(name, text, { isNew: options.isNew, ...(encoding && { encoding }) });
     if (files.length > 1) await editor.flush();
   }
 }

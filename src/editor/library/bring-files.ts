@@ -14,7 +14,7 @@ import { type ByteFile, isText, readFiles, refuseUndecoded } from "./read-files.
 interface BringOptions {
   readonly at?: Point;
   /** The text comes from no file: its pipeline is unsaved from the start. */
-  readonly begun?: boolean;
+  readonly isNew?: boolean;
   /** Opened explicitly: unknown content is opened as text. */
   readonly chosen?: boolean;
 }

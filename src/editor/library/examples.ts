@@ -17,7 +17,7 @@ export const exampleIds = [
 /** Opens an example as a pipeline that begins here: it counts as not exported, and the file is not touched. */
 export async function openExample(editor: Editor, id: string): Promise<void> {
   const found = await editor.outside.examples?.read(id);
-  if (found) await editor.open(found.name, found.text, { begun: true });
+  if (found) await editor.open(found.name, found.text, { isNew: true });
 }
 
 /** The examples in the order for a language: its own first, those of the other language last. */

@@ -29,7 +29,7 @@ export async function openPythonPipeline(
   const fileName = file.name.replace(/^.*[\\/]/, "");
   const problems = answer.diagnostics.filter(({ level }) => level !== "info").map((diagnostic) => problemOf(source, diagnostic));
   const python: PythonOrigin = { fileName: fileName.replace(/\.ya?ml$/i, ".py"), problems };
-  await editor.open(fileName.replace(/(\.(py|ya?ml|txt))?$/i, ".yaml"), answer.text, { begun: true, python });
+  await editor.open(fileName.replace(/(\.(py|ya?ml|txt))?$/i, ".yaml"), answer.text, { isNew: true, python });
   return undefined;
 }
 

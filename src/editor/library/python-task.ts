@@ -82,7 +82,7 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
     text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
   if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
-    // Whatever the file says of the component beside its ports is kept: author, labels and the like.
+    // Everything else in the file is kept: author, labels, annotations.
     const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };
     return { kind: "component", program: true, edits: [{ kind: "update-component", task: opened.task, spec: writeComponent(component) }] };
   }

@@ -30,7 +30,7 @@ import { withoutTags } from "./syntax/references.ts";
 import { resources } from "./read/workflow.ts";
 import { type Rule, subjectOf } from "./lint/checked-workflow.ts";
 
-/** All rules, in the order in which their findings are listed for one place. */
+/** All rules, in the order in which their diagnostics are listed for one path. */
 const rules: readonly Rule[] = [
   checkFields,
   checkNames,

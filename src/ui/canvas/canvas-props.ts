@@ -94,7 +94,7 @@ export interface PipelineCanvasProps {
   readonly onDropEntry?: (entry: string, at: Point, on?: { readonly wire?: GraphEdge; readonly box?: BoxId }) => void;
   readonly onContextMenu?: (target: CanvasTarget, screen: Point) => void;
 
-  /** The messages: `speaker(...)`, with the section of src/messages/sections/canvas.ts in it. */
+  /** The messages: `createTranslate(...)`, with the section of src/messages/sections/canvas.ts in it. */
   readonly t: (code: string, values?: Values) => string;
   /** A message for the polite live region. */
   readonly announce?: (message: string) => void;

@@ -29,7 +29,7 @@ const WIRE_END = 20;
 /** Within this many pixels of a port a volume counts as on it. */
 const ON_PORT = 14;
 
-/** The current graph and its surroundings. */
+/** The current graph and its context. */
 export interface ConnectingModel {
   readonly props: PipelineCanvasProps;
   readonly boxes: readonly Box[];

@@ -16,7 +16,7 @@ export function boxAt(boxes: readonly Box[], rects: ReadonlyMap<BoxId, Rect>, { 
   })?.id;
 }
 
-/** The box nearest to where another stood. */
+/** The box nearest to the former position of another. */
 export function nearest(from: Rect | undefined, rects: ReadonlyMap<BoxId, Rect>): BoxId | undefined {
   if (!from) return undefined;
   const far = (rect: Rect) => Math.hypot(rect.x - from.x, rect.y - from.y);

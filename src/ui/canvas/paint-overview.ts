@@ -104,7 +104,7 @@ function paintBoxes(pen: CanvasRenderingContext2D, seen: Rect, { boxes, rects, h
   pen.globalAlpha = 1;
 }
 
-/** What must stand out at any size: search hits, selection, problems, and names of groups. */
+/** What must be visible at any size: search hits, selection, problems, and names of groups. */
 function paintMarks(pen: CanvasRenderingContext2D, seen: Rect, scene: Painting, colour: Colour, px: number): void {
   for (const box of scene.boxes) {
     const rect = scene.rects.get(box.id);

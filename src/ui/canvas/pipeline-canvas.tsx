@@ -529,7 +529,7 @@ function Canvas(given: PipelineCanvasProps) {
 
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes(ENTRY_TYPE)) return;
-    // The cursor tells at once that nothing can be dropped here.
+    // The cursor shows at once that nothing can be dropped here.
     if (!mayEdit()) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";

@@ -27,7 +27,7 @@ export interface PointerState {
   readonly alt?: boolean;
 }
 
-/** Reads what an element of the canvas stands for; `painted` finds a box that has no element. */
+/** Reads which part of the canvas an element belongs to; `painted` finds a box that has no element. */
 export function underOf(target: EventTarget | null, painted: () => BoxId | undefined): Under {
   const element = target instanceof Element ? target : null;
   const box = element?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId | undefined;

@@ -2,7 +2,7 @@
 const REACH = 22;
 
 /**
- * The port that a finger means: the nearest one whose center is within 22 px, else undefined. Ports stand closer together than that, so
+ * The port that a finger means: the nearest one whose center is within 22 px, else undefined. Ports are closer together than that, so
  * larger elements would cover one another; the nearest center decides instead. Inside of a box the reach ends at a quarter of its width,
  * so that a small box can still be pressed.
  */

@@ -66,7 +66,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
       escape: () => machine.cancel() || latest.current.surface.escape(),
     });
     const onKeyUp = (event: KeyboardEvent) => {
-      // The canvas handles it when it has the focus, and can tell a tap from a hold.
+      // The canvas handles it when it has the focus, and distinguishes a tap from a hold.
       if (event.code === "Space" && !element.contains(event.target as Node)) machine.releaseSpace();
     };
     const onPress = (event: PointerEvent) => {

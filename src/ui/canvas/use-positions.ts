@@ -29,7 +29,7 @@ export interface PositionsOptions {
 
 /**
  * Positions for every box, in the very first render: those of the page, and for boxes that have none those of the simple arrangement,
- * which the page is told. For a small graph without any positions the layout engine is asked, too. Its answer replaces the simple
+ * which are reported to the page. For a small graph without any positions the layout engine is asked, too. Its answer replaces the simple
  * arrangement only if until then nobody has touched the canvas or edited the graph.
  */
 export function usePositions({ graph, boxes, wires, props, root, isViewUntouched, onEngine }: PositionsOptions): Positions {
@@ -104,7 +104,7 @@ function watchTouches(root: HTMLElement | null, signal: AbortSignal): () => bool
     touched = true;
   };
   const options = { capture: true, passive: true, signal };
-  // The canvas' furniture (zoom, minimap) lies beside its root.
+  // The overlays of the canvas (zoom, minimap) are siblings of its root.
   for (const type of TOUCHES) (root?.parentElement ?? root)?.addEventListener(type, touch, options);
   root?.ownerDocument.addEventListener("keydown", touch, options);
   return () => !touched;

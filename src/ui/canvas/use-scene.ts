@@ -13,7 +13,7 @@ const FEW = 40;
 export interface SceneControl {
   readonly scene: Scene;
   readonly byId: ReadonlyMap<BoxId, Box>;
-  /** The boxes that stand for what the page knows by one id: one, or one for each call that shows the same template. */
+  /** The boxes that show what the page knows by one id: one, or one for each call that shows the same template. */
   readonly keysOf: (name: BoxId) => readonly BoxId[];
   /** Whether a group can be expanded or collapsed here. */
   readonly canToggle: (box: Box | undefined) => boolean;

@@ -107,7 +107,7 @@ export interface OpeningOptions {
 
 /**
  * Sets the view when another graph is shown: the last one in this browser, else fitted. True once that is done. `fittedRef` receives the
- * view if it was fitted, so that others can tell whether the user has moved it since.
+ * view if it was fitted, so that others can check whether the user has moved it since.
  */
 export function useOpening({ graph, frame, bounds, first, initialView, control, fittedRef }: OpeningOptions): boolean {
   const [shown, setShown] = useState<TemplateId>();

@@ -4,7 +4,7 @@ import type { View } from "./canvas-props.ts";
 export const MIN_ZOOM = 0.05;
 export const MAX_ZOOM = 2.5;
 export const ZOOM_STEP = 1.2;
-/** Room that fitting leaves at the edges, in screen pixels: the path stands above, the controls below. */
+/** Room that fitting leaves at the edges, in screen pixels: the path is above, the controls are below. */
 const MARGIN = { x: 40, top: 52, bottom: 64 };
 /** From this zoom the smallest text of a box (11 px at 100 %) is at least 10 px on the screen: boxes show everything. */
 export const LEGIBLE = 10 / 11;
@@ -12,7 +12,7 @@ export const LEGIBLE = 10 / 11;
 const TOO_SMALL = 0.4;
 /** Everything is shown again from this factor above LEGIBLE, so that the level of detail does not flicker. */
 const BEYOND = 1.03;
-/** How much of the free room stands left of a small graph that is opened, and above it. */
+/** The share of the free room to the left of a small graph that is opened, and above it. */
 const LEFT_SHARE = 0.3;
 const TOP_SHARE = 0.2;
 

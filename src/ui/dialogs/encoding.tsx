@@ -29,7 +29,7 @@ function OneFile({ file }: { readonly file: UndecodedFile }) {
   const open = () => {
     if (!decoded) return;
     dropUndecoded(editor);
-    void bringIn({ editor, library }, [decoded], { at: canvas.current?.middle(), chosen: true, begun: true });
+    void bringIn({ editor, library }, [decoded], { at: canvas.current?.middle(), chosen: true, isNew: true });
   };
   return (
     <Sheet title={t("encoding-title", { name: file.name })} onClose={() => dropUndecoded(editor)}>

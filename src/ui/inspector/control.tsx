@@ -111,7 +111,7 @@ function itemsMeaning(text: string, task: Task) {
     const items = JSON.parse(text) as Data;
     if (isList(items)) return edits({ kind: "set-loop", task: task.id, loop: { withItems: items } });
   } catch {
-    // Not JSON: said below.
+    // Not JSON: reported below.
   }
   return refused("invalid-json-list", { text });
 }

@@ -99,15 +99,15 @@ function LiveField(props: FieldProps) {
     // Within one visit a later text replaces an earlier one, so it is read as if the earlier was never there.
     const isAgain = !isName && editor.store.getState().history.past.at(-1)?.key === visit.current.key;
     const now = isAgain ? visit.current : { meaning, emptied: props.emptied };
-    const told = wanted === "" && now.emptied ? { ok: true as const, edits: now.emptied() } : now.meaning(wanted);
-    if (!told.ok) {
-      editor.draft(id, { text, reason: told.reason, field: name });
+    const parsed = wanted === "" && now.emptied ? { ok: true as const, edits: now.emptied() } : now.meaning(wanted);
+    if (!parsed.ok) {
+      editor.draft(id, { text, reason: parsed.reason, field: name });
       return;
     }
     // Before the edit: if it renames the owner, the draft would follow the new name.
     editor.draft(id, undefined);
     const outcome = editor.dispatch({
-      edits: told.edits,
+      edits: parsed.edits,
       label: { code: "step-field", values: { field: t(name.code, name.values) } },
       key: visit.current.key,
       replaces: !isName,
@@ -178,8 +178,8 @@ function LiveField(props: FieldProps) {
     visit.current.bursts = [];
     if (!isTouched) page.canvas.current?.focus();
   };
-  const told = draft && draft.parts === undefined ? meaning(draft.text) : undefined;
-  const anyway = told && !told.ok ? told.anyway : undefined;
+  const parsed = draft && draft.parts === undefined ? meaning(draft.text) : undefined;
+  const anyway = parsed && !parsed.ok ? parsed.anyway : undefined;
   const takeAnyway = (edits: readonly Edit[]) => {
     clearTimeout(timer.current);
     pending.current = undefined;
@@ -256,7 +256,7 @@ function LiveField(props: FieldProps) {
           id={noteId}
           reason={t(draft.reason.code, draft.reason.values)}
           value={value}
-          suggest={told && !told.ok ? told.suggest : undefined}
+          suggest={parsed && !parsed.ok ? parsed.suggest : undefined}
           onAnyway={anyway && (() => takeAnyway(anyway))}
           onUse={(text) => {
             type(text);

@@ -32,7 +32,7 @@ export default function Inspector() {
   if (tasks.length > 1) return <SeveralInspector workflow={workflow} tasks={tasks} />;
   if (task && graph)
     return <TaskInspector workflow={workflow} graph={graph} task={task} template={calleeOf(model, workflow, task.call)?.template} />;
-  // A hook or the exit handler is no task of the graph; its box stands for the template that it runs.
+  // A hook or the exit handler is no task of the graph; its box represents the template that it runs.
   const hook = drawn?.nodes.find((node) => node.hook && chosen.has(node.id));
   const runs = hook?.template === undefined ? undefined : templateWithId(workflow, hook.template);
   if (hook && runs)

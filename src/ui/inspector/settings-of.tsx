@@ -14,7 +14,7 @@ interface Props extends Subject {
   readonly kindLabel?: string;
 }
 
-/** The settings of a subject, below tabs; other parts of the inspector stand among them. */
+/** The settings of a subject, below tabs; other parts of the inspector are between them. */
 export function SettingsOf({ tabs, parts, kindLabel, ...subject }: Props) {
   return <SettingsPanel subject={subject} tabs={tabs} parts={parts} kindLabel={kindLabel} />;
 }

@@ -18,11 +18,11 @@ interface Props {
   readonly title: string;
   readonly target: SettingTarget;
   readonly owner: string;
-  /** The kind of the box that stands for the template, if there is one. */
+  /** The kind of the box that represents the template, if there is one. */
   readonly kind?: Kind;
 }
 
-/** A template by itself, where no call stands for it: the entrypoint that is one leaf. */
+/** A template without a call that represents it: an entrypoint that is a leaf. */
 export function TemplateInspector({ workflow, template, title, target, owner, kind: given }: Props) {
   const t = useTranslate();
   const stream = useEditorState((state) => state.document.stream);

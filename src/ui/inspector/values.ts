@@ -24,7 +24,7 @@ export function typedLike(text: string, before: Data | undefined): Data {
   return text;
 }
 
-/** Edits that a text stands for. */
+/** The edits that a text means. */
 export function edits(...list: readonly Edit[]): Meaning {
   return { ok: true, edits: list };
 }

@@ -14,7 +14,7 @@ interface Props {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that shows an icon and tells its name. */
+/** A button with an icon and an accessible name. */
 export function IconButton({ icon: Icon, label, title, pressed, disabled, small, onClick, ref }: Props) {
   return (
     <button

@@ -361,14 +361,14 @@ function NewItem({
         label: { code: "setting-cell", values: { name: t(`column-${column.id}`), of: name } },
         isOptional: shape?.asksOne === true && asked.some((other) => other.id !== column.id && (values[other.id] ?? "") !== ""),
         error: (text) => {
-          const told = typed(column, text);
-          return told.ok ? undefined : told;
+          const parsed = typed(column, text);
+          return parsed.ok ? undefined : parsed;
         },
       })),
     edits: (values) => {
       const item = asked.reduce<Data>((all, column) => {
-        const told = typed(column, values[column.id] ?? "");
-        return told.ok && told.value !== undefined ? withValue(all, column.path, told.value) : all;
+        const parsed = typed(column, values[column.id] ?? "");
+        return parsed.ok && parsed.value !== undefined ? withValue(all, column.path, parsed.value) : all;
       }, shape?.empty ?? {});
       return subject.holders.flatMap((holder) => writeEdits(setting, holder, [...items, item]));
     },

@@ -174,10 +174,10 @@ export function useNewRows(prefix: string): {
 } {
   const editor = useEditor();
   const { owner } = useSubject();
-  const begun = useEditorState((state) => draftPaths(state.session.drafts, owner, `${prefix}+`).join("\n"));
+  const draftedPaths = useEditorState((state) => draftPaths(state.session.drafts, owner, `${prefix}+`).join("\n"));
   const [asked, setAsked] = useState<{ readonly path: string; readonly start: RowValues; readonly n: number } | undefined>(undefined);
   const count = useRef(0);
-  const paths = begun === "" ? [] : begun.split("\n");
+  const paths = draftedPaths === "" ? [] : draftedPaths.split("\n");
   if (asked && !paths.includes(asked.path)) paths.push(asked.path);
   return {
     rows: paths.map((path) =>

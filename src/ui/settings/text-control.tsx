@@ -30,10 +30,10 @@ export function TextControl({ setting, shown, unit, end }: Props) {
   const meaning = (text: string): Meaning => {
     const edits: Edit[] = [];
     for (const holder of subject.holders) {
-      const told = typedAs(shape, text, readingOf(setting, holder).state === "inherited" ? undefined : readingOf(setting, holder).value);
-      if (!told.ok) return told;
-      if (told.value === undefined && setting.required) return { ok: false, reason: { code: "setting-empty", values: {} } };
-      edits.push(...writeEdits(setting, holder, told.value));
+      const parsed = typedAs(shape, text, readingOf(setting, holder).state === "inherited" ? undefined : readingOf(setting, holder).value);
+      if (!parsed.ok) return parsed;
+      if (parsed.value === undefined && setting.required) return { ok: false, reason: { code: "setting-empty", values: {} } };
+      edits.push(...writeEdits(setting, holder, parsed.value));
     }
     return { ok: true, edits };
   };
@@ -179,14 +179,14 @@ export function Cell({ setting, below, shape, label, placeholder, required, isEm
     );
   }
   const meaning = (text: string): Meaning => {
-    const told = typedAs(shape, text, value);
-    if (!told.ok) return told;
-    if (told.value === undefined && required) return { ok: false, reason: { code: "setting-empty", values: {} } };
-    if (told.value === undefined && isEmptyAsked) {
+    const parsed = typedAs(shape, text, value);
+    if (!parsed.ok) return parsed;
+    if (parsed.value === undefined && required) return { ok: false, reason: { code: "setting-empty", values: {} } };
+    if (parsed.value === undefined && isEmptyAsked) {
       const missing: Message = { code: "row-missing", values: { part: t(label.code, label.values) } };
       return { ok: false, reason: missing, anyway: subject.holders.flatMap((holder) => written(holder, undefined)) };
     }
-    return { ok: true, edits: subject.holders.flatMap((holder) => written(holder, told.value)) };
+    return { ok: true, edits: subject.holders.flatMap((holder) => written(holder, parsed.value)) };
   };
   const text = textOf(shape, value) ?? displayValue(value);
   return (

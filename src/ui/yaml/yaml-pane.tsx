@@ -197,7 +197,7 @@ function useLitLines(starts: readonly number[]): readonly [from: number, to: num
     return () => {
       isLate = true;
     };
-    // `wanted` is told by `key`: a new array with the same steps is the same place.
+    // `key` identifies `wanted`: a new array with equal elements is the same path.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, reveal?.id, text, waiting, editor, starts]);
   return lit;

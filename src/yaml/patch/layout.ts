@@ -76,7 +76,7 @@ export function isJson(spots: readonly Spot[]): boolean {
   return first?.kind === "scalar" ? first.style === "double" : first !== undefined && first !== root && isJson([{ node: first, start: 0 }]);
 }
 
-/** Whether a value stands inside a flow collection. */
+/** Whether a value is inside a flow collection. */
 export function isInFlow(spots: readonly Spot[]): boolean {
   return spots.slice(0, -1).some(({ node }) => (node.kind === "map" || node.kind === "list") && node.style !== "block");
 }

@@ -150,7 +150,7 @@ function decimalText(old: string, value: Data): string | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) && /^-?\d+\.0$/.test(old) ? `${value}.0` : undefined;
 }
 
-/** The layout of the surroundings; a block collection that is replaced keeps its own indentation. */
+/** The layout of the surrounding lines; a block collection that is replaced keeps its own indentation. */
 function layoutFor(spots: readonly Spot[], column: number): Layout {
   const layout = layoutAround(spots);
   const { node } = spots.at(-1) as Spot;

@@ -331,7 +331,7 @@ test("after 1,000 random sequences of pointers and keys no gesture is open", () 
     button: fc.constantFrom(0, 0, 0, 1, 2),
     pointerId: fc.constantFrom(1, 1, 1, 2),
     pointerType: fc.constantFrom("mouse", "mouse", "pen", "touch"),
-    told: fc.boolean(),
+    isReported: fc.boolean(),
   });
   const key = fc.record({
     type: fc.constantFrom("keydown", "keyup"),
@@ -348,7 +348,7 @@ test("after 1,000 random sequences of pointers and keys no gesture is open", () 
           if ("x" in event)
             point(event.type, on, [event.x, event.y], {
               button: event.button,
-              buttons: event.told && event.type !== "pointerup" ? 1 : 0,
+              buttons: event.isReported && event.type !== "pointerup" ? 1 : 0,
               pointerId: event.pointerId,
               pointerType: event.pointerType,
             });

@@ -30,7 +30,15 @@ function slowEngine() {
 }
 
 /** A page that keeps positions as the editor does. */
-function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; told: (places: Positions, by: string) => void }) {
+function Host({
+  layout,
+  shown,
+  onPositions,
+}: {
+  layout: LayoutService;
+  shown: Graph;
+  onPositions: (places: Positions, by: string) => void;
+}) {
   const [places, setPlaces] = useState<Positions>(new Map());
   return (
     <PipelineCanvas
@@ -41,7 +49,7 @@ function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; to
       selection={[]}
       t={createTranslate([canvasMessages], "en")}
       onPlace={(moved, by) => {
-        told(moved, by);
+        onPositions(moved, by);
         setPlaces((old) => new Map([...old, ...moved]));
       }}
       onSelect={() => {}}
@@ -59,9 +67,14 @@ function Host({ layout, shown, told }: { layout: LayoutService; shown: Graph; to
 
 function show(shown: Graph = two) {
   const { service, asked } = slowEngine();
-  const told = vi.fn();
-  const view = render(<Host layout={service} shown={shown} told={told} />);
-  return { service, asked, told, again: (next: Graph) => view.rerender(<Host layout={service} shown={next} told={told} />) };
+  const onPositions = vi.fn();
+  const view = render(<Host layout={service} shown={shown} onPositions={onPositions} />);
+  return {
+    service,
+    asked,
+    onPositions,
+    again: (next: Graph) => view.rerender(<Host layout={service} shown={next} onPositions={onPositions} />),
+  };
 }
 
 const box = (name: string) => screen.getByRole("group", { name });
@@ -79,10 +92,10 @@ describe("opening a graph without positions", () => {
   });
 
   test("the engine's answer replaces the simple arrangement while nobody has touched the canvas", async () => {
-    const { asked, told } = show();
+    const { asked, onPositions } = show();
     const before = position("train");
     await act(async () => asked[0]!.answer({ places: answer, by: "elk" }));
-    expect(told).toHaveBeenLastCalledWith(answer, "layout");
+    expect(onPositions).toHaveBeenLastCalledWith(answer, "layout");
     expect(position("train")).not.toBe(before);
     expect(position("train")).toContain("1200px");
   });
@@ -96,30 +109,30 @@ describe("opening a graph without positions", () => {
     ["a key outside of the canvas", () => fireEvent.keyDown(document.body, { key: "0", ctrlKey: true })],
     ["a press on the zoom buttons", () => fireEvent.pointerDown(screen.getByRole("button", { name: /zoom in/i }))],
   ])("after %s a late answer moves nothing", async (_, touch) => {
-    const { asked, told } = show();
+    const { asked, onPositions } = show();
     const before = position("train");
     act(touch);
     await act(async () => asked[0]!.answer({ places: answer, by: "elk" }));
     expect(position("train")).toBe(before);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(onPositions).toHaveBeenCalledTimes(1);
   });
 
   test("after an edit a late answer moves nothing, and no box that was there moves by the edit", async () => {
-    const { asked, told, again } = show();
+    const { asked, onPositions, again } = show();
     const before = [position("load"), position("train")];
     again(graph([...two.nodes, node("send")], ["load.data -> train.data"]));
     expect([position("load"), position("train")]).toEqual(before);
     expect(box("send")).toBeInTheDocument();
     await act(async () => asked[0]!.answer({ places: answer, by: "elk" }));
     expect([position("load"), position("train")]).toEqual(before);
-    expect(told.mock.calls.map(([, by]) => by)).toEqual(["layout", "layout"]);
+    expect(onPositions.mock.calls.map(([, by]) => by)).toEqual(["layout", "layout"]);
   });
 
   test("an engine that fails leaves the simple arrangement", async () => {
-    const { asked, told } = show();
+    const { asked, onPositions } = show();
     await act(async () => asked[0]!.fail());
     expect(box("train")).toBeInTheDocument();
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(onPositions).toHaveBeenCalledTimes(1);
   });
 
   test.each([

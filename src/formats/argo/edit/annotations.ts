@@ -4,7 +4,7 @@ import type { Workflow } from "#pipeline/model.ts";
 import { type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
 import { findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 
-// What the file says of itself in annotations of ours: a note for people, and where boxes stand on the canvas.
+// Annotations that this editor writes: a note for people, and the positions of boxes on the canvas.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 

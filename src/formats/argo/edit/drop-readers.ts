@@ -6,7 +6,7 @@ import { type Draft, removePruned } from "#document/edit-draft.ts";
 import { allTemplates, callsOf, note } from "#document/edit-targets.ts";
 
 // Taking out what reads something that goes: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
-// Every loss is told; what cannot be taken out whole (a reference inside a longer text of a template's body) is told and stays.
+// Every loss is reported. A reference inside a longer text of a template's body cannot be removed: it stays and is reported.
 
 /** Which references go. */
 export type Reads = (reference: Reference) => boolean;
@@ -14,7 +14,7 @@ export type Reads = (reference: Reference) => boolean;
 /** Takes out everything in a graph template that reads what goes. `but` names a call which goes itself. */
 export function dropReads(draft: Draft, workflow: Workflow, graph: Template, reads: Reads, but?: string): void {
   for (const task of graph.tasks) {
-    // Most calls read nothing of it, and looking once at a call as a whole tells.
+    // Most calls read nothing of it, which one look at the whole call shows.
     if (task.name === but || !readsAny(draft.at(task.path), reads)) continue;
     for (const owner of [task, ...task.hooks]) {
       for (const argument of owner.arguments) {
@@ -84,7 +84,7 @@ export function readsAny(data: Data | undefined, reads: Reads): boolean {
   return data !== undefined && referencesInData(data).some(({ reference }) => reads(reference));
 }
 
-/** Where a named item of a list stands now; undefined if it has gone. The index of its old place is only a first guess. */
+/** The current index of a named item of a list; undefined if it is gone. Its old index is only a first guess. */
 export function itemNow(draft: Draft, path: Path, name: string): Path | undefined {
   if (textField(draft.at(path), "name") === name) return path;
   const list = draft.at(path.slice(0, -1));

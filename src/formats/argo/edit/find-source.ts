@@ -22,7 +22,7 @@ export interface Source {
 
 type TaskOrInput = Extract<Reference, { kind: "task-output" | "graph-input" }>;
 
-/** Finds the giving end in the graph in which the consumer stands; a pipeline parameter is told apart, since it has its own ways. */
+/** Finds the producing end in the consumer's graph; pipeline parameters are separate, since they are routed differently. */
 export function findSource(draft: Draft, from: WireEnd, workflow: Workflow, graph: Template): Source | "pipeline-parameter" | Refused {
   if (from.task === "") return graphInput(draft, from, workflow, graph);
   const task = graph.tasks.find((one) => one.id === from.task) ?? graph.tasks.find((one) => one.name === from.task);

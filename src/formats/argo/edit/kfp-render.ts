@@ -4,7 +4,7 @@ import { portsNamed } from "#components/component-yaml/command.ts";
 import { resolveCommand } from "../kfp/lower/command.ts";
 import { componentOutputs, inputPaths } from "../kfp/lower/lower-component.ts";
 
-// A component's command line with given arguments, as lowering writes it. Used to tell whether a step's container is still what its
+// A component's command line with given arguments, as lowering writes it. Used to check whether a step's container is still what its
 // component makes of its arguments, and what it becomes with another argument.
 
 /** Findings that make the command line depend on more than the given texts; then it cannot be compared. */
@@ -33,7 +33,7 @@ export function renderContainer(
   return decided ? { command: line.command.map((parts) => parts.join("")), args: line.args.map((parts) => parts.join("")) } : undefined;
 }
 
-/** Where a file input of a component stands in the container. */
+/** The path of a component's file input in the container. */
 export function inputPath(spec: ComponentSpec, name: string): string | undefined {
   return inputPaths(spec.inputs).get(name);
 }

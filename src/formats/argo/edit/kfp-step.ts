@@ -32,7 +32,7 @@ export interface Step extends FoundTask {
 
 /**
  * The call as a step that can be lowered again: made from a component, called once, and its container as the component makes it.
- * Anything else is undefined, and its constants cannot be told from the text around them.
+ * Anything else is undefined, and its constants cannot be distinguished from the text around them.
  */
 export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   const { workflow, callee } = found;

@@ -46,7 +46,7 @@ export function setLoop(draft: Draft, edit: Of<"set-loop">): Refused | undefined
   return undefined;
 }
 
-/** Lets a call run once. Arguments that still read the loop's item are told. */
+/** Removes a call's loop. Arguments that still read the loop's item are reported. */
 export function clearLoop(draft: Draft, edit: Of<"clear-loop">): Refused | undefined {
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;

@@ -23,7 +23,7 @@ export function addDependency(draft: Draft, edit: Of<"add-dependency">): Refused
   return undefined;
 }
 
-/** Lets a task no longer wait for another one. A wire between them may then lack its order: that is told. */
+/** Removes a dependency of a task. If a wire between the two now lacks its order, that is reported. */
 export function removeDependency(draft: Draft, edit: Of<"remove-dependency">): Refused | undefined {
   const pair = findPair(draft, edit, true);
   if (isRefused(pair)) return pair;
@@ -45,7 +45,7 @@ function findPair(
   const { graph } = found;
   const on = graph.tasks.find((task) => task.id === edit.on) ?? graph.tasks.find((task) => task.name === edit.on);
   if (on) return { found, on };
-  // A name that no call has any more may still stand in the list, and can be taken out of it.
+  // The list may still contain a name that no call has any more; it can be removed.
   if (mayBeGone && found.task.order.after.some((one) => one.task === edit.on)) return { found, on: { name: edit.on } };
   const elsewhere = findTask(draft, edit.on);
   if (!isRefused(elsewhere)) return refuse("edit-other-graph", { from: elsewhere.task.name, to: found.task.name }, found.task.path);
@@ -62,7 +62,7 @@ function findPair(
   );
 }
 
-/** Why `from` cannot come before `to`: itself, a circle, or steps that run the other way round. */
+/** Why `from` cannot come before `to`: itself, a cycle, or steps in the opposite order. */
 export function orderRefusal(graph: Template, from: { readonly name: string; readonly stage?: number }, to: Task): Refused | undefined {
   if (from.name === to.name) return refuse("edit-itself", { task: to.name }, to.path);
   if (graph.kind === "steps") {
@@ -92,7 +92,7 @@ function pathBack(graph: Template, from: string, to: string): readonly string[] 
   return undefined;
 }
 
-/** Writes that a task waits for another; gives whether it had to be written. `place`: where the call stands now. */
+/** Writes that a task waits for another; returns whether anything had to be written. `path`: the current path of the call. */
 export function waitFor(draft: Draft, { graph, task }: FoundTask, on: string, path: Path = task.path): boolean {
   if (graph.kind !== "dag" || task.order.after.some((one) => one.task === on)) return false;
   const { style, formula } = task.order;

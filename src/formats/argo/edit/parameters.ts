@@ -41,7 +41,7 @@ export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused |
   return undefined;
 }
 
-/** Takes a parameter out; what read it is left open and told. */
+/** Removes a parameter; what read it is left without a value and reported. */
 export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Refused | undefined {
   const found = findParameter(draft, edit);
   if (isRefused(found)) return found;
@@ -55,7 +55,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
     removePort(draft, { kind: "remove-port", template: template.id, direction: "input", port: "parameter", name: parameter.name });
   }
   const kfp = workflow.dialect === "kfp";
-  // A KFP file always has the list, be it empty.
+  // A KFP file always has the list, even an empty one.
   if (kfp && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
   else removePruned(draft, itemNow(draft, parameter.path, parameter.name) ?? parameter.path, workflow.specPath);
   changePipelineSpec(draft, workflow, (spec) => {

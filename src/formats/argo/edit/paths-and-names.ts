@@ -6,13 +6,13 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 
 // Where Argo keeps what an edit changes, and the names that it accepts.
 
-/** Where the list of calls of a graph template stands: its dag's tasks or its steps; undefined for leaves. */
+/** The path of the list of calls of a graph template: its dag's tasks or its steps; undefined for leaves. */
 export function tasksPath(graph: Template): Path | undefined {
   if (graph.kind === "dag") return [...graph.path, "dag", "tasks"];
   return graph.kind === "steps" ? [...graph.path, "steps"] : undefined;
 }
 
-/** Where the templates of a workflow stand. */
+/** The path of a workflow's templates. */
 export function templatesPath(workflow: Workflow): Path {
   return [...workflow.specPath, "templates"];
 }

@@ -9,7 +9,7 @@ import { renameReferences } from "./rename-references.ts";
 import { badPortName, indexByName, sortedIndex } from "./paths-and-names.ts";
 import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
-// Inputs and outputs of a template. Names of ports stand in the template's body, in the arguments of its calls, and wherever
+// Inputs and outputs of a template. Names of ports occur in the template's body, in the arguments of its calls, and wherever
 // an output is read; each edit here reaches all of them.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -133,7 +133,7 @@ export function renamePort(draft: Draft, edit: Of<"rename-port">): Refused | und
 
 /**
  * Argo feeds the inputs of the entrypoint and of the exit handler from the workflow's arguments of equal name. An input that is now
- * called otherwise names its parameter; one that cannot is told.
+ * called otherwise names its parameter; one that cannot is reported.
  */
 function keepFeed(draft: Draft, workflow: Workflow, template: Template, edit: Of<"rename-port">, path: Path): void {
   const fed = workflow.entrypoint === template.name || workflow.onExit === template.name;

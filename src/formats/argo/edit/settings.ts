@@ -9,7 +9,7 @@ import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "#docume
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
-/** Sets a value. A whole mapping or list is compared with what stands there, so that only what differs changes. */
+/** Sets a value. A whole mapping or list is compared with the current value, so that only what differs changes. */
 export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | undefined {
   const base = settingBase(draft, edit.target);
   if (isRefused(base)) return base;
@@ -17,7 +17,7 @@ export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | und
   return bad ?? setValueBelow(draft, { base: base.path, path: edit.path }, edit.value);
 }
 
-/** Takes a value out, and the parents which that leaves empty. What is not there is no fault: nothing happens. */
+/** Removes a value and the parents that this leaves empty. Does nothing if there is no value. */
 export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused | undefined {
   const base = settingBase(draft, edit.target);
   if (isRefused(base)) return base;
@@ -32,7 +32,7 @@ export function moveSetting(draft: Draft, edit: Of<"move-setting">): Refused | u
   return moveValueBelow(draft, { base: base.path, path: edit.path }, edit.to);
 }
 
-/** Where the settings of a target stand, and how to call it in a sentence. */
+/** The path of a target's settings, and its name for messages. */
 export function settingBase(draft: Draft, target: SettingTarget): { readonly path: Path; readonly name: string } | Refused {
   switch (target.kind) {
     case "template": {

@@ -132,7 +132,7 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
     copied = { ...copied, template };
     draft.insert(...copyTemplate(draft, workflow, own, template));
   }
-  // Templates may stand before or behind this one; the call's place is looked up as it is now.
+  // Templates may have been inserted before this one, so the call's path is looked up again.
   const list = nowAt(draft, workflow, task.path).slice(0, -1);
   const index = task.path.at(-1) as number;
   draft.insert([...list, kfp ? sortedOr(draft.at(list), name, index + 1) : index + 1], copied);
@@ -144,7 +144,7 @@ function sortedOr(list: Data | undefined, name: string, otherwise: number): numb
   return isList(list) && index === list.length ? (index === otherwise ? index : Math.max(index, otherwise)) : index;
 }
 
-/** The place of something in a template as it stands now, after templates were put in before it. */
+/** The current path of a value in a template, after templates were inserted before it. */
 export function nowAt(draft: Draft, workflow: Workflow, path: Path): Path {
   const depth = templatesPath(workflow).length;
   const index = path[depth];
@@ -155,7 +155,7 @@ export function nowAt(draft: Draft, workflow: Workflow, path: Path): Path {
   return [...path.slice(0, depth), index + moved, ...path.slice(depth + 1)];
 }
 
-/** Lets a call run another template. Arguments which the new one does not take are dropped and told. */
+/** Makes a call run another template. Arguments that the new one does not take are dropped and reported. */
 export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused | undefined {
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;

@@ -6,7 +6,7 @@ import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { badTaskName, sortedIndex, templatesPath } from "./paths-and-names.ts";
 import { allTemplates, findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
 
-// Definitions come, go, move and change their body. A name stands wherever a template is run from.
+// Adds, removes, moves and changes definitions. A template's name occurs wherever the template is called.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 

@@ -7,12 +7,12 @@ import { stepInput, stepOf } from "./kfp-step.ts";
 import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { findSource, type Source } from "./find-source.ts";
 
-// A wire between two graphs crosses the borders of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,
+// A wire between two graphs crosses the boundaries of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,
 // downwards by an input. It is drawn as the edits that a hand would make: declare the border's port, connect to it, go on from there.
 
 type Connect = Extract<Edit, { kind: "connect" }>;
 
-/** The edits that make up a wire across borders; undefined if both ends stand in one graph. */
+/** The edits that make up a wire across group boundaries; undefined if both ends are in one graph. */
 export function crossingEdits(draft: Draft, edit: Connect): readonly Edit[] | Refused | undefined {
   if (edit.from.task === "" || edit.to.task === "") return undefined;
   const [from, to] = [findTask(draft, edit.from.task), findTask(draft, edit.to.task)];

@@ -65,7 +65,7 @@ export function isGraph(template: Template): boolean {
   return template.kind === "dag" || template.kind === "steps";
 }
 
-/** Reports one finding. */
+/** Reports one diagnostic. */
 export function found(
   report: Report,
   level: Level,

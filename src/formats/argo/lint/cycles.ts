@@ -1,5 +1,5 @@
 /**
- * A circle among names, each with the names it waits for: the first found, its first name repeated at the end; undefined if there is none.
+ * A cycle among names, each with the names it waits for: the first one found, its first name repeated at the end; undefined without one.
  */
 export function cycleIn(waits: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
   const done = new Set<string>();

@@ -1,11 +1,11 @@
-/** Next steps that can be done for the user: edits for the findings which have an obvious way out. */
+/** Quick fixes: edits for diagnostics that have an obvious solution. */
 import type { Diagnostic, Fix } from "#diagnostics/diagnostic.ts";
 import { type Data, listField, type Path, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { nearestName } from "#pipeline/find-by-id.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 
-/** Findings whose thing is of no use where it stands: taking it out is the way. */
+/** Diagnostics about something without effect; the fix removes it. */
 const useless = new Set([
   "unknown-field",
   "field-removed",
@@ -19,7 +19,7 @@ const useless = new Set([
 /** Parts of a template and of a call that are no settings: their own edits change them. */
 const structure = new Set(["name", "inputs", "outputs", "dag", "steps"]);
 
-/** Where in the document a finding stands. */
+/** The part of the document that a diagnostic is about. */
 interface Standing {
   readonly workflow: Workflow;
   readonly template?: Template;
@@ -28,7 +28,7 @@ interface Standing {
   readonly below: Path;
 }
 
-/** The finding with its fixes, if there are any. */
+/** The diagnostic with its fixes, if there are any. */
 export function withFixes(diagnostic: Diagnostic, model: Model, stream: readonly Data[]): Diagnostic {
   if (diagnostic.fixes !== undefined) return diagnostic;
   const standing = standingOf(diagnostic.path, model);
@@ -172,7 +172,7 @@ function deepest(templates: readonly Template[], path: Path): Template | undefin
 /** By list: its members by place. Searched through for each of many diagnostics, a long list would take quadratic time. */
 const indexes = new WeakMap<readonly object[], ReadonlyMap<string, unknown>>();
 
-/** The one of a list that holds a place; all of a list stand equally deep. */
+/** The item of a list that contains a path; the paths of all items have the same length. */
 function holding<One extends { readonly path: Path }>(list: readonly One[], path: Path): One | undefined {
   const depth = list[0]?.path.length ?? 0;
   if (depth > path.length) return undefined;

@@ -20,7 +20,7 @@ export function alignedArguments(spec: ComponentSpec, template: DataMap): Readon
 }
 
 /**
- * A component that tells only its interface: a Python function's program takes input `a_b` behind the flag `--a-b`.
+ * A component that states only its interface: a Python function's program takes input `a_b` behind the flag `--a-b`.
  * docs/spec/kfp-v1.md#python-functions
  */
 function argumentsByFlag(spec: ComponentSpec, container: Data | undefined): Readonly<Record<string, string>> {
@@ -71,7 +71,7 @@ function matchItem(item: CommandItem, word: string): Given | undefined {
   }
 }
 
-/** Fixed text around one value is all that can be told apart. */
+/** Only a single value with fixed text around it can be recognised. */
 function matchConcat(items: readonly CommandItem[], word: string): Given | undefined {
   const values = items.filter((item) => item.kind === "inputValue");
   const [value] = values;

@@ -10,7 +10,7 @@ import { alignedArguments } from "./aligned-arguments.ts";
 
 const prefix = "pipelines.kubeflow.org/";
 
-/** The component that a template was compiled from, if its annotations tell. */
+/** The component that a template was compiled from, if its annotations contain it. */
 export function readTemplateComponent(template: DataMap, path: Path, report: Report): TemplateComponent | undefined {
   const annotations = field(field(template, "metadata"), "annotations");
   const text = textField(annotations, `${prefix}component_spec`);
@@ -33,7 +33,7 @@ function readConstants(text: string | undefined): Readonly<Record<string, string
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
 }
 
-/** What pipeline_spec tells of a pipeline. */
+/** The content of a pipeline_spec annotation. */
 export interface PipelineSpec {
   readonly name?: string;
   readonly description?: string;

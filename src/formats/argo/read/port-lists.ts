@@ -5,7 +5,7 @@ import { wrongType } from "./read-context.ts";
 
 /** Argo's blocks `{parameters: […], artifacts: […]}`: a template's inputs and outputs, a call's arguments. */
 
-/** Items of a block; `carried` is the block itself if its items do not tell all of its form (odd keys, empty lists, wrong types). */
+/** Items of a block; `carried` is the block itself if the items do not represent it completely (odd keys, empty lists, wrong types). */
 export interface PortLists<Item> {
   readonly items: readonly Item[];
   readonly carried?: Data;

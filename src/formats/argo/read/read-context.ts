@@ -3,7 +3,7 @@ import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts
 
 /**
  * What the parts of the reader share. The rule of all of them: a typed field holds what the writer can give back exactly; everything
- * else is carried in `rest` under its key, and `rest` wins when writing. So a fault in the file is reported and kept, never lost.
+ * else is carried in `rest` under its key, and `rest` wins when writing. So an error in the file is reported and kept, never lost.
  */
 
 /** The kind of a value in the words of YAML. */

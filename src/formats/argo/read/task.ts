@@ -14,7 +14,7 @@ import { readCondition } from "../syntax/when.ts";
 /** Reads an inline template; handed in by template.ts, so that the two files do not import each other. */
 export type ReadInline = (data: DataMap, path: Path, id: TaskId, report: Report) => Template;
 
-/** Where a call stands and what reads the template inside it. */
+/** The path of a call, and the reader of its inline template. */
 export interface CallContext {
   readonly id: TaskId;
   readonly path: Path;
@@ -111,13 +111,13 @@ function readLoop(data: DataMap, path: Path, typed: Set<string>, report: Report)
   return undefined;
 }
 
-/** The references of a loop's data; the data itself stands in the loop, so the binding does not repeat it. */
+/** The references of a loop's data; the data itself is in the loop, so the binding does not repeat it. */
 function referencesOf(data: Parameters<typeof referencesInData>[0]): Binding {
   const references = referencesInData(data).map((found) => found.reference);
   return references.length === 0 ? { kind: "constant" } : { kind: "location", value: {}, references };
 }
 
-/** References to the graph around the call that stand in an inline template's body, in templateRef or in `rest`. */
+/** References to the graph around the call in an inline template's body, in templateRef or in `rest`. */
 function otherReferences(call: Call, data: DataMap, rest: DataMap): readonly Reference[] {
   const found = referencesInData(rest).map((one) => one.reference);
   if (call.kind === "reference") found.push(...referencesInData(call.raw).map((one) => one.reference));

@@ -10,12 +10,12 @@ import { type ReadInline, readTask } from "./task.ts";
 
 /** A template: its kind, ports, calls; all else is carried. */
 
-/** Where a template stands and whose rules its names follow. */
+/** The path of a template, and the object whose naming rules apply. */
 export interface TemplateContext {
   readonly id: TemplateId;
   readonly path: Path;
   readonly kfp: boolean;
-  /** How many inline templates stand around it. */
+  /** The number of inline templates around it. */
   readonly depth: number;
 }
 
@@ -37,7 +37,7 @@ const deepestInline = 40;
 const templates = new WeakMap<DataMap, Remembered<Template>>();
 const tasks = new WeakMap<DataMap, Remembered<Task>>();
 
-/** One template, read anew only if its data, id or place changed. */
+/** One template; read again only if its data, id or path changed. */
 export function readTemplate(data: DataMap, context: TemplateContext, report: Report): Template {
   const { path } = context;
   const known = { key: `${context.id}\n${context.kfp}`, path, move: (template: Template) => movedTemplate(template, path) };

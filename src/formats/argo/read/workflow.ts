@@ -80,7 +80,7 @@ function readAfresh(
   };
 }
 
-/** The WorkflowSpec and where it stands; `rest` is the object without it (for a CronWorkflow an empty mapping marks its place). */
+/** The WorkflowSpec and its path; `rest` is the object without it (for a CronWorkflow an empty mapping marks its position). */
 function findSpec(
   data: DataMap,
   resource: WorkflowResource,

@@ -3,7 +3,7 @@ import { namedReference } from "./reference-names.ts";
 
 /**
  * Expressions (expr-lang: `{{=…}}`, fromExpression, valueFrom.expression, hook expressions). We do not evaluate them; we find the
- * member chains in them (`tasks['a-b'].outputs.parameters.p`), blind to what stands in strings and comments.
+ * member chains in them (`tasks['a-b'].outputs.parameters.p`), ignoring strings and comments.
  */
 
 /** One step of a member chain. `start` and `end` enclose its name without dot, brackets or quotes. */
@@ -65,7 +65,7 @@ export function referencesInExpression(source: string): readonly Reference[] {
   });
 }
 
-/** Whether a name can stand behind a dot. */
+/** Whether a name can follow a dot. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }

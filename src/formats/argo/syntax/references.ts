@@ -59,7 +59,7 @@ export function readText(text: string, field: "value" | "from" | "parameter" | "
   return { kind: "text", parts, field };
 }
 
-/** A reference as its tag; the spelling at hand if there is one. */
+/** A reference as its tag, in its current spelling if it has one. */
 export function writeReference(reference: Reference): string {
   return reference.spelling ?? `{{${variableName(reference)}}}`;
 }
@@ -85,20 +85,20 @@ export function textsIn(data: Data | undefined, path: Path = []): readonly Found
   return path.length === 0 ? found : found.map((text) => ({ ...text, path: [...path, ...text.path] }));
 }
 
-/** Every reference in the data with the path of the text it stands in. Expressions give their inner references. */
+/** Every reference in the data, with the path of its text. Expressions yield their inner references. */
 export function referencesInData(data: Data | undefined, path: Path = []): readonly FoundReference[] {
   const found = below(data, false).references;
   return path.length === 0 ? found : found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-/** A reference found in data. `expression`: it stands in an expression rather than being a simple tag. */
+/** A reference found in data. `expression`: it is part of an expression rather than a simple tag. */
 export interface FoundReference {
   readonly path: Path;
   readonly reference: Reference;
   readonly expression: boolean;
 }
 
-/** What stands in a value, with paths from there. */
+/** The references in a value, with paths relative to it. */
 interface Below {
   readonly texts: readonly FoundText[];
   readonly references: readonly FoundReference[];

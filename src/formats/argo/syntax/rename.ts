@@ -64,7 +64,7 @@ export function renamesInData(
 
 type Steps = readonly string[];
 
-/** The steps that stand before the name in a reference; several, where tasks and steps are both meant. */
+/** The segments before the name in a reference; several where tasks and steps are both possible. */
 function pathsBefore(change: ReferenceChange): readonly Steps[] {
   switch (change.kind) {
     case "task":
@@ -121,7 +121,7 @@ function stepBehind(chain: readonly ChainStep[], path: Steps): ChainStep | undef
   return step !== undefined && step.style !== "index" && path.every((name, index) => chain[index]?.name === name) ? step : undefined;
 }
 
-/** The new name at the step's place; a name that cannot stand behind a dot goes into brackets. */
+/** The new name at the step's place; a name that cannot follow a dot is written in brackets. */
 function respelled(source: string, step: ChainStep, to: string): { readonly start: number; readonly end: number; readonly text: string } {
   if (step.style !== "dot") return { start: step.start, end: step.end, text: escaped(to, step.style) };
   if (isIdentifier(to)) return { start: step.start, end: step.end, text: to };

@@ -19,7 +19,7 @@ export function addDependency(draft: Draft, edit: Of<"add-dependency">): Refused
   return undefined;
 }
 
-/** Lets a task no longer wait for another one. A wire between them orders them all the same: that is told. */
+/** Removes a dependency of a task. If a wire still orders the two, that is reported. */
 export function removeDependency(draft: Draft, edit: Of<"remove-dependency">): Refused | undefined {
   const pair = findPair(draft, edit, true);
   if (isRefused(pair)) return pair;

@@ -6,7 +6,7 @@ import { find, findText } from "../read/fields.ts";
 import { entriesAt, fieldAt, fieldPath } from "./field-operations.ts";
 import { calleeName, isGraph, messageNames, messagePath, type ReadSpec, referencesOf } from "./pipeline-spec.ts";
 
-/** What is read in a pipeline spec, to tell what an edit has left without a use. */
+/** What is read in a pipeline spec, to find what an edit has left unused. */
 export interface Uses {
   /** Inputs and outputs of graphs with names of the SDK's making, and undeclared inputs of tasks, that something reads. */
   readonly read: ReadonlySet<string>;

@@ -39,7 +39,7 @@ interface Target {
   readonly port: GraphPort;
 }
 
-/** Draws a wire within a graph or across the borders of groups; ports of groups are made on the way. */
+/** Draws a wire within a graph or across group boundaries, adding ports to the groups on its way. */
 export function connect(draft: Draft, edit: Of<"connect">): Refused | undefined {
   const target = findTarget(draft, edit);
   if (isRefused(target)) return target;
@@ -155,7 +155,7 @@ function judged(
   if (bad) return bad;
   const [producer, consumer] = [way.up[0] ?? source.producer, way.down[0] ?? target.consumer];
   if (!producer || !consumer) return undefined;
-  // An order that goes the other way round, which no wire shows, would close a circle, too.
+  // A dependency in the opposite direction, which no wire shows, would close a cycle, too.
   return cycleRefusal(way.meeting, producer.task.name, consumer.task) ?? exitRefusal(producer, consumer, target);
 }
 

@@ -26,7 +26,7 @@ export type SpecError = { readonly path: Path } & (
   | { readonly kind: "not-a-duration"; readonly value: string }
 );
 
-/** When a fault comes to light: at the upload, or when a run is created. */
+/** When an error is reported: at the upload, or when a run is created. */
 export type Stage = "upload" | "run";
 export type StagedError = SpecError & { readonly stage: Stage };
 

@@ -1,6 +1,6 @@
 /**
  * Placeholders in commands, arguments and constants, such as `{{$.inputs.parameters['x']}}`. The launcher replaces them as text, so their
- * spelling is exact. docs/spec/kfp-v2.md lists what each stands for.
+ * spelling is exact. docs/spec/kfp-v2.md lists the meaning of each.
  */
 export type Placeholder = { readonly start: number; readonly end: number; readonly text: string } &
   /** `{{$}}`: the whole executor input. */
@@ -10,7 +10,7 @@ export type Placeholder = { readonly start: number; readonly end: number; readon
     | { readonly kind: "input-artifact"; readonly name: string; readonly part: "path" | "uri" }
     | { readonly kind: "output-parameter"; readonly name: string }
     | { readonly kind: "output-artifact"; readonly name: string; readonly part: "path" | "uri" }
-    /** `{{$.pipeline_job_name}}` and the like. */
+    /** Placeholders such as `{{$.pipeline_job_name}}`. */
     | { readonly kind: "system"; readonly name: SystemValue }
     /** The SDK or Vertex AI knows it, the Kubeflow backend does not replace it. */
     | { readonly kind: "unsupported" }

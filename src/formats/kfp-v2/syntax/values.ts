@@ -9,7 +9,7 @@ export const parameterTypeNames = ["STRING", "NUMBER_INTEGER", "NUMBER_DOUBLE", 
 export type Typed = { readonly ok: true; readonly value: Data } | { readonly ok: false; readonly expected: string };
 
 /**
- * A value as its type has it: text that stands for a number, a yes or no, a list or a mapping is taken as that. A value of an unknown type,
+ * A value converted to its type: text that represents a number, a boolean, a list or a mapping becomes that. A value of an unknown type,
  * null, and text with a placeholder for a type other than STRING are left as they are.
  */
 export function typedValue(value: Data, type: string | undefined): Typed {

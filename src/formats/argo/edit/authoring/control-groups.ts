@@ -22,7 +22,7 @@ const opposite = { "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">="
 const same = (data: DataMap) => data;
 const plain: Control = { call: {}, template: {}, literal: false, withItem: same, withItemInput: same };
 
-/** The control flow of a group, said in the graph where it will stand. */
+/** The control flow of a group, expressed in the graph that will contain it. */
 export function controlOf(draft: Draft, selection: Selection, as: GroupKind): Control | Refused {
   switch (as.kind) {
     case "sub-dag":

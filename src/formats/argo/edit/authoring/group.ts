@@ -38,7 +38,7 @@ function refusalOf({ graph, chosen }: Selection): Refused | undefined {
   return formulaAcross(graph.tasks, chosen);
 }
 
-/** Makes the group, when nothing stands against it any more. */
+/** Makes the group, once every reason to refuse it has been checked. */
 function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Control): Refused | undefined {
   const { workflow, graph, tasks, chosen } = selection;
   const kfp = workflow.dialect === "kfp";
@@ -115,7 +115,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
     ...control.template,
     ...nonEmpty("inputs", control.withItemInput(inner.inputs())),
     ...nonEmpty("outputs", outer.outputs()),
-    // A list in lines takes the tasks' lines as they stand; this first item goes when they are in.
+    // A block list takes the tasks' lines unchanged; this first item is removed once they are in.
     dag: { tasks: [{ name: names.group, template: names.group }] },
   };
   const exit = edit.as.kind === "exit-handler" ? takeExit(draft, selection, edit.as.exit) : undefined;
@@ -145,7 +145,7 @@ function fromGroup(border: Border, chosen: ReadonlySet<string>, group: string, r
   return `{{tasks.${group}.outputs.${kind}s.${name}}}`;
 }
 
-/** Results of a loop cannot be read outside it; those of a condition may be missing, which is told. */
+/** Results of a loop cannot be read outside it; those of a condition may be missing, which is reported. */
 function resultsOutside(group: {
   readonly selection: Selection;
   readonly as: GroupKind;

@@ -10,7 +10,7 @@ import { findSource } from "../find-source.ts";
 
 type GroupTasks = Extract<AuthoringEdit, { kind: "group-tasks" }>;
 
-/** The edits that bring the operands in, and the group with the inputs in their place; undefined if all are at hand. */
+/** The edits that bring the operands in, and the group with inputs in their place; undefined if all of them are in the graph already. */
 export function operandEdits(draft: Draft, edit: GroupTasks): readonly Edit[] | undefined {
   const [first = ""] = edit.tasks;
   const inside = findTask(draft, first);

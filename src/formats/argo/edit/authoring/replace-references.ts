@@ -12,7 +12,7 @@ const expressionKeys = new Set(["fromExpression", "expression"]);
 
 /**
  * Data with its references replaced. An inline template has its own inputs and is left alone. An expression cannot be rewritten tag
- * by tag: `crossing` is told if one would have to be.
+ * by tag: `crossing` is called if one would have to be.
  */
 export function withReferences(data: Data, replace: Replace, crossing: () => void): Data {
   if (typeof data === "string") return rewritten(data, replace, crossing);

@@ -101,7 +101,7 @@ function addOp(
   return placeOps(draft, site, [{ op: { ...op, ...(shown !== undefined && { displayName: shown }) }, name, ...wiring }]);
 }
 
-/** A task that makes a claim, and the output that tells the claim's name. */
+/** A task that makes a claim, and the output with the claim's name. */
 export interface VolumeMaker {
   readonly task: FoundTask["task"];
   readonly callee: Template;

@@ -2,7 +2,7 @@ import type { Task, Template, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 
-/** The tasks that go in, and the graph in which they stand. */
+/** The tasks that go into the group, and their graph. */
 export interface Selection {
   readonly workflow: Workflow;
   readonly graph: Template;
@@ -10,7 +10,7 @@ export interface Selection {
   readonly chosen: ReadonlySet<string>;
 }
 
-/** The tasks that an edit names; refused if there are none or they stand in several graphs. */
+/** The tasks that an edit names; refused if there are none or they are in several graphs. */
 export function selectionOf(draft: Draft, names: readonly string[]): Selection | Refused {
   const found: FoundTask[] = [];
   for (const name of names) {

@@ -19,7 +19,7 @@ export function namesTaken(workflow: Workflow): NamePool {
 }
 
 /**
- * Gives a step its name: `task` and a number where nothing of the human name can stand in a Kubernetes name. `outputs` says which
+ * Gives a step its name: `task` and a number if nothing of the display name is allowed in a Kubernetes name. `outputs` says which
  * reference names the step would give out under a name; none of them may mean something else already.
  */
 export function stepName(pool: NamePool, workflow: Workflow, human: string, outputs: (name: string) => readonly string[]): string {

@@ -11,7 +11,7 @@ import { restoreExit } from "./exit-handler.ts";
 import { saysDepends, waitsFor, withOrder } from "./group-order.ts";
 import { withReferences } from "./replace-references.ts";
 
-// Takes the tasks of a group out into the graph that calls it: what came in by the border's ports is said directly again.
+// Moves the tasks of a group into the graph that calls it; references to the group's ports become direct references.
 
 interface Group extends FoundTask {
   readonly callee: Template;
@@ -129,7 +129,7 @@ function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
   return bad && refuse("authoring-depends-formula", { task: bad.name, formula: bad.order.formula ?? "" }, bad.path);
 }
 
-/** An output made by an expression cannot be said in one word outside. */
+/** An output that is an expression cannot be written as one reference outside the group. */
 function outputRefusal(draft: Draft, { graph, task, callee }: Group): Refused | undefined {
   const outputsPath: Path = [...graph.path, "outputs"];
   const places = [...graph.tasks.filter((one) => one !== task).map((one) => draft.at(one.path)), draft.at(outputsPath)];

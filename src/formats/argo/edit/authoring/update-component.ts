@@ -198,19 +198,19 @@ function withReadValues(template: DataMap, old: Template): DataMap {
 
 /** Disconnects what read an output that the new component does not have. */
 function dropGoneOutputs(draft: Draft, { workflow, task, callee }: Step, fresh: DataMap): void {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const output of callee.outputs) {
     const list = listField(field(fresh, "outputs"), `${output.kind}s`);
     if (indexByName(list, output.name) >= 0) continue;
     const count = draft.operations.length;
     dropOutputReaders(draft, workflow, callee, { name: output.name, kind: output.kind });
-    if (draft.operations.length === count || told.has(output.label)) continue;
-    told.add(output.label);
+    if (draft.operations.length === count || reported.has(output.label)) continue;
+    reported.add(output.label);
     draft.note(note("authoring-output-gone", { task: task.name, output: output.label }, task.path));
   }
 }
 
-/** The call's arguments as the new template takes them: a value that is now taken as a file, or a file as a value, is said anew. */
+/** The call's arguments as the new template takes them: a value that is now taken as a file, or a file as a value, is written in the new form. */
 function rewire(draft: Draft, step: Step, made: { readonly fresh: DataMap; readonly open: ReadonlySet<string> }): void {
   const { task } = step;
   const call = draft.at(task.path) as DataMap;

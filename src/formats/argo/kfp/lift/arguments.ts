@@ -1,11 +1,11 @@
 /**
  * Reads the arguments of a task back from its command line, for files of SDKs before 1.1, which did not yet write them into an
- * annotation: the component's items are laid beside the words that stand in the template.
+ * annotation: the component's items are matched with the words in the template.
  */
 import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, listField } from "#data/data.ts";
 
-/** The texts of the inputs that are used by value, by input name, as far as the words tell them unambiguously. */
+/** The texts of the inputs that are used by value, by input name, as far as the words determine them. */
 export function readArguments(spec: ComponentSpec, template: DataMap): DataMap {
   if (spec.implementation.kind !== "container") return {};
   const container = field(template, "container");
@@ -49,7 +49,7 @@ function match(items: readonly CommandItem[], words: readonly Data[], at: number
   }
 }
 
-/** A joined word told apart again; only with a single value in it is that certain. */
+/** Splits a concatenated word into its parts, which is unambiguous only if it contains a single value. */
 function matchConcat(items: readonly CommandItem[], word: string): Bindings | undefined {
   const values = items.filter((item) => item.kind !== "text");
   const [value] = values;

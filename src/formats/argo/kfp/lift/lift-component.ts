@@ -1,6 +1,6 @@
 /**
  * Lifts a container template to the component it was compiled from, if lowering the component gives back the container, inputs and
- * outputs that stand in the file. What the component does not make is the overlay; a template that differs keeps its interface only.
+ * outputs in the file. What the component does not produce is the overlay; of a template that differs only the interface is kept.
  */
 import type { ComponentInput, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, listField, sameData, textField } from "#data/data.ts";
@@ -25,7 +25,7 @@ export interface LiftedComponent {
   readonly differences: readonly string[];
 }
 
-/** The component behind a template's data; undefined if no component_spec annotation tells of one. */
+/** The component behind a template's data; undefined without a component_spec annotation. */
 export function liftComponent(template: DataMap): LiftedComponent | undefined {
   const annotations = field(field(template, "metadata"), "annotations");
   const spec = readSpec(textField(annotations, annotation.spec));
@@ -39,7 +39,7 @@ export function liftComponent(template: DataMap): LiftedComponent | undefined {
   const errors: string[] = [];
   const draft = draftComponent<NamedReference>(
     { spec, taskName: textField(template, "name") ?? "", arguments: given, reference },
-    // The text that stands for a v2 placeholder is the SDK's own; the file is no worse for being lifted.
+    // The SDK itself replaces a v2 placeholder by this text, so lifting loses nothing.
     (found) => void (found.code !== "lower-v2-placeholder" && errors.push(found.code)),
   );
   const differences = [...errors, ...compare(template, draft)];
@@ -67,7 +67,7 @@ function parsedMap(text: string | undefined): DataMap | undefined {
   }
 }
 
-/** What the template's inputs and the annotation tell of the arguments. */
+/** The arguments according to the template's inputs and the annotation. */
 function argumentsOf(spec: ComponentSpec, template: DataMap, constants: DataMap): Readonly<Record<string, TaskArgument<NamedReference>>> {
   const paths = inputPaths(spec.inputs);
   const artifacts = listField(field(template, "inputs"), "artifacts");
@@ -147,7 +147,7 @@ function sameSet(a: readonly Data[], b: readonly Data[]): boolean {
 const ownAnnotations = new Set<string>([annotation.spec, annotation.reference, annotation.arguments]);
 const ownLabels = new Set<string>([label.sdkVersion, label.sdkType]);
 
-/** What stands in the template beside what the component makes. */
+/** What the template contains in addition to what the component produces. */
 function overlayOf(template: DataMap, draft: Draft<NamedReference>): DataMap {
   const made = field(draft.fields, "container");
   const envMade = listField(made, "env").length;

@@ -10,7 +10,7 @@ import {
   snapshotReady,
 } from "../lower/resource-op.ts";
 
-/** A resource template as the op it stands for; the manifest's parts by name. */
+/** The op from which a resource template was compiled, with the manifest's parts by name. */
 export type LiftedResource =
   | ({ readonly kind: "volume"; readonly action: string } & ClaimFields)
   | ({ readonly kind: "snapshot"; readonly successCondition?: string } & SnapshotFields)

@@ -88,12 +88,12 @@ function groupName(wish: Exclude<NameWish, { kind: "op" }>, n: number): string {
   return shortened(prefix, longestTemplateName - number.length) + number;
 }
 
-/** The name an op asks for; `task` if nothing of its name can stand in a Kubernetes name. */
+/** The name an op asks for; `task` if nothing of its name is allowed in a Kubernetes name. */
 export function opName(name: string): string {
   return k8sName(normId(name).replace(/ /g, "-")) || "task";
 }
 
-/** A name for a parameter, artifact, input or output; `fallback` if nothing of it can stand in one. */
+/** A name for a parameter, artifact, input or output; `fallback` if nothing of it is allowed in one. */
 export function portName(name: string, fallback: string): string {
   return k8sCaseName(name) || fallback;
 }

@@ -10,7 +10,7 @@ import type { NamedReference } from "./used-references.ts";
 /** An argument or a piece of the command line: literal text and references in order. */
 export type Parts<R> = readonly (string | R)[];
 
-/** What the command line needs to know of its surroundings. */
+/** The context that lowering a command line needs. */
 export interface CommandContext<R> {
   readonly spec: ComponentSpec;
   /** By input name; defaults included, open inputs absent. */
@@ -24,9 +24,9 @@ export interface CommandContext<R> {
 export interface ResolvedCommand<R> {
   readonly command: readonly Parts<R>[];
   readonly args: readonly Parts<R>[];
-  /** Inputs whose text stands in the command line. */
+  /** Inputs whose text is in the command line. */
   readonly byValue: ReadonlySet<string>;
-  /** Inputs whose file's path stands in it. */
+  /** Inputs whose file's path is in the command line. */
   readonly byPath: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Makes the draft of each op of a plan: its fields with all references said as the template says them. */
+/** Makes the draft of each op of a plan: its fields, with all references in the template's spelling. */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import { reservedArtifact } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
@@ -279,7 +279,7 @@ class Drafter {
     return text.includes("{{plan:") ? this.uses.t(this.parts([text])) : text;
   }
 
-  /** Data with all texts said, keys included. */
+  /** Data with the references in all texts rendered, keys included. */
   private message(data: Data): Data {
     if (typeof data === "string") return this.text(data);
     if (isList(data)) return data.map((item) => this.message(item));

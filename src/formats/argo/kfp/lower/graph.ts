@@ -1,5 +1,5 @@
 /**
- * Puts the tasks of graph components in the place of the graph, as the KFP SDK 1.8 does: they become ordinary ops of the DAG at hand,
+ * Puts the tasks of graph components in the place of the graph, as the KFP SDK 1.8 does: they become ordinary ops of the surrounding DAG,
  * graph inputs become the caller's arguments, graph outputs the inner outputs. docs/spec/kfp-v1.md#graph-components
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
@@ -11,7 +11,7 @@ import type { ComponentOp, PlanItem, PlanReference, Source } from "#pipeline/pip
 /** A body without graph components. */
 export interface Expanded {
   readonly body: readonly PlanItem[];
-  /** What an output of a graph stands for, by `aliasKey`. */
+  /** The source of each output of a graph, by `aliasKey`. */
   readonly aliases: ReadonlyMap<string, PlanReference>;
   /** The ops that a graph became, by its id: waiting for the graph is waiting for them. */
   readonly members: ReadonlyMap<string, readonly string[]>;

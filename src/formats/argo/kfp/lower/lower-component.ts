@@ -53,7 +53,7 @@ export function draftComponent<R extends NamedReference>(task: ComponentTask<R>,
     return declared?.from ?? defaultPath("outputs", name);
   };
   const line = resolveCommand({ spec, arguments: given, inputPath, outputPath, report, task: taskName });
-  // Everything that is given and not said as text arrives as a file, mentioned or not; said both ways it arrives both ways.
+  // An input that is given and not used as text arrives as a file, even if unused; used both ways, it arrives both ways.
   const files = spec.inputs.filter(({ name }) => given.has(name) && (line.byPath.has(name) || !line.byValue.has(name)));
   const artifacts = [...files]
     .sort((a, b) => byCodePoint(a.name, b.name))
@@ -91,7 +91,7 @@ function partsOf<R>(argument: TaskArgument<R>, input: ComponentInput, task: stri
   return [""];
 }
 
-/** An input artifact: a reference's file, or text (references in it said as values) that Argo writes to a file. */
+/** An input artifact: a reference's file, or text (with references as values) that Argo writes to a file. */
 export function inputArtifact<R extends NamedReference>(input: string, parts: Parts<R>, path: string, uses: Uses<R>): DataMap {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && typeof only !== "string") return { name: uses.file(only), path };

@@ -1,6 +1,6 @@
 /**
  * Lowers a pipeline plan to the Argo Workflow that Kubeflow Pipelines v1 runs, with the structure of the KFP SDK 1.8
- * (docs/spec/kfp-v1.md) and without its known defects. Never throws for a fault in the plan: what cannot be said is left out and reported.
+ * (docs/spec/kfp-v1.md) and without its known defects. Never throws for an error in the plan: what cannot be expressed is left out and reported.
  */
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName, normId } from "#kubernetes/kfp-names.ts";
@@ -325,7 +325,7 @@ class Lowering {
     }
   }
 
-  /** The nodes that an id stands for: several if it was a graph component. */
+  /** The nodes of an op id: several if it was a graph component. */
   private membersOf(id: string): readonly Node[] {
     const node = this.nodes.get(id);
     return node ? [node] : (this.expanded.members.get(id) ?? []).flatMap((inner) => this.membersOf(inner));

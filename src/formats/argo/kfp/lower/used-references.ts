@@ -1,4 +1,4 @@
-/** What a template takes from outside while its text is being made: each reference said in a template becomes one of its inputs. */
+/** Collects what a template reads from outside while its text is rendered: each reference becomes one of its inputs. */
 import { NamePool } from "./assign-names.ts";
 
 /** A reference with the name it has in every template on its way: `fit-Output-1`, `n_rows`, `loop-item-param-1`. */

@@ -152,7 +152,7 @@ export class Wiring {
     this.problem("lower-exit-handler-order", node, { reference: earlier.name });
   }
 
-  /** Reports a circle of tasks that wait for one another, if a DAG has one. */
+  /** Reports a cycle of tasks that wait for one another, if a DAG has one. */
   checkCycles(graph: Graph): void {
     const left = new Map(graph.children.map((child) => [child.name, child]));
     for (let before = -1; before !== left.size;) {
@@ -160,7 +160,7 @@ export class Wiring {
       // Deleting while walking lets a chain in order go in one round.
       for (const child of [...left.values()]) if (![...child.dependencies].some((name) => left.has(name))) left.delete(child.name);
     }
-    // Of those that are left some only wait for the circle; walking against the arrows ends inside it.
+    // Some of the remaining tasks only wait for the cycle; following the dependencies ends inside it.
     const seen = new Set<Node>();
     let [here] = left.values();
     while (here && !seen.has(here)) {

@@ -53,7 +53,7 @@ export function assembleWorkflow(parts: WorkflowParts, stamps: Stamps): DataMap 
 }
 
 function workflowParameter(parameter: PlanParameter, name: string): DataMap {
-  // Argo refuses a parameter without a value, unlike the SDK; pipeline_spec tells that there is no default.
+  // Argo refuses a parameter without a value, unlike the SDK; pipeline_spec shows that there is no default.
   return { name, value: defaultText(parameter) ?? "" };
 }
 
@@ -64,7 +64,7 @@ function defaultText({ type, default: given }: PlanParameter): string | undefine
   return text.ok ? text.text : pythonJson(given);
 }
 
-/** The pipeline's interface as the pipeline_spec annotation tells it. */
+/** The pipeline's interface for the pipeline_spec annotation. */
 function pipelineSpec({ name, description, parameters }: WorkflowParts["pipeline"]): Data {
   const inputs = parameters.map((parameter) =>
     compact({

@@ -3,7 +3,7 @@ import { field, listField, textField } from "#data/data.ts";
 import { found, type Rule } from "../checked-workflow.ts";
 
 const policies = ["", "Allow", "Forbid", "Replace"];
-/** Least and most of each field, and the names that may stand for numbers. */
+/** Least and most of each field, and the names that are allowed instead of numbers. */
 const fields = [
   { least: 0, most: 59, names: "" },
   { least: 0, most: 23, names: "" },
@@ -36,7 +36,7 @@ export const checkCron: Rule = ({ workflow, resource, object }, report) => {
     found(report, "error", "cron-deadline", [...path, "startingDeadlineSeconds"], { value: deadline });
 };
 
-/** Five fields, `@daily` and its like, or `@every 1h30m`; a time zone may stand before it. Go: robfig/cron ParseStandard. */
+/** Five fields, a macro such as `@daily`, or `@every 1h30m`, optionally after a time zone. Go: robfig/cron ParseStandard. */
 function isSchedule(text: string): boolean {
   const schedule = text.replace(/^(CRON_)?TZ=\S+\s+/, "").trim();
   if (schedule.startsWith("@every ")) return /^([+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(schedule.slice(7).trim());

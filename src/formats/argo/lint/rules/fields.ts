@@ -21,7 +21,7 @@ const removed: Readonly<Record<string, readonly string[]>> = {
   TemplateRef: ["runtimeResolution"],
   WorkflowSpec: ["ttlSecondsAfterFinished"],
 };
-/** Annotations and notes that people write beside the fields; no decoder is told of them. */
+/** Annotations and notes that people write beside the fields; decoders do not know them. */
 const deepest = 100;
 
 /** Fields and types of one object. */

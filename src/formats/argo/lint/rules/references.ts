@@ -1,5 +1,5 @@
 /**
- * Tags: whether what they name is in scope where they stand, and whether the order of tasks is such that it has a value by then.
+ * Tags: whether what they name is in scope, and whether the order of tasks guarantees that it has a value.
  * Expressions (`{{=…}}`) are not evaluated, as Argo's lint does not either. docs/spec/argo-lint.md#references
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
@@ -53,7 +53,7 @@ function checkTemplate(looking: Looking, template: Template, outer: Scope): void
   }
 }
 
-/** Steps know what stands before them. `inner` grows from step to step and in the end serves the template's outputs. */
+/** Steps see the steps before them. `inner` grows from step to step and is finally the scope of the template's outputs. */
 function checkSteps(looking: Looking, { tasks }: Template, inner: Scope): void {
   const { subject } = looking;
   const later = new Set(tasks.map(({ name }) => name));
