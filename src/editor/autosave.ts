@@ -3,6 +3,7 @@ import { emptyLog, logChange, type SavedLog } from "./edit-log.ts";
 import type { History } from "./history.ts";
 import type { Drafts, Outside, Save } from "./ports.ts";
 import type { EditorState, PipelineDocument, Message, Status } from "./state.ts";
+import { countShownTasks } from "./view.ts";
 import type { Written } from "./text-sync.ts";
 
 /**
@@ -97,7 +98,15 @@ export function autosave(outside: Outside, editor: Saved): Autosave {
       base: revision,
       at: outside.now(),
       ...(bodyChanged && {
-        body: { fileName, text, exported, places, tasks: countTasks(document), ...(python && { python }), ...(encoding && { encoding }) },
+        body: {
+          fileName,
+          text,
+          exported,
+          places,
+          tasks: countShownTasks(document.model),
+          ...(python && { python }),
+          ...(encoding && { encoding }),
+        },
       }),
       ...(saved?.drafts !== drafts && { drafts: kept ?? null }),
       ...(logged && { log: logged.change }),
@@ -217,13 +226,6 @@ function isOther(saved: PipelineDocument, now: PipelineDocument): boolean {
 function joined(saved: Drafts | undefined, now: Drafts | undefined): Drafts | undefined {
   if (!saved || !now) return now ?? saved;
   return { ...saved, ...now, fields: { ...saved.fields, ...now.fields }, python: { ...saved.python, ...now.python } };
-}
-
-function countTasks({ model }: PipelineDocument): number {
-  return model.objects.reduce(
-    (sum, object) => (object.kind === "workflow" ? object.templates.reduce((all, { tasks }) => all + tasks.length, sum) : sum),
-    0,
-  );
 }
 
 function isFull(error: unknown): boolean {

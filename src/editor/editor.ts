@@ -8,7 +8,7 @@ import { autosave } from "./autosave.ts";
 import { checking } from "./checking.ts";
 import { combinedTexts } from "./text-difference.ts";
 import { restoredHistory } from "./edit-log.ts";
-import { following, type SeatAt } from "./follow-other-tab.ts";
+import { type Following, following, type SeatAt } from "./follow-other-tab.ts";
 import { emptyHistory, recorded, type Step, type ViewState, type Travel, wayTo, withoutPart } from "./history.ts";
 import type { Point } from "./layout/geometry.ts";
 import { placesInFile } from "./layout-annotation.ts";
@@ -84,8 +84,10 @@ export interface Editor {
   /** A value of an open form that was not used yet: saved with the document's drafts. Without a value it was used, or discarded. */
   fillIn(part: FormPart): void;
   toast(code: string, values?: Message["values"], undo?: boolean): void;
-  /** Takes over the editing of this pipeline from the tab that has it. */
+  /** Takes over the editing of this pipeline from the tab that has it; one that another tab has deleted is stored again. */
   editHere(): Promise<void>;
+  /** Changes of stored pipelines that are not open here; other tabs may have them open (following.ts). */
+  readonly stored: Pick<Following, "change" | "remove" | "restore">;
   /** Commits what is being typed and saves at once (the page is being left). */
   flush(): Promise<void>;
 }
@@ -209,6 +211,16 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       begin(kept, log);
     },
     tookOver: () => toast("toast-taken-over"),
+    async make(change) {
+      if ("fileName" in change) rename(change.fileName);
+      else exported(change.exported);
+      await flush();
+    },
+    storeAgain() {
+      setStatus({ isReadOnly: false });
+      saver.opened();
+      changed();
+    },
   });
   const checks = checking(outside.text, store, { document: setDocument, status: setStatus });
   const changed = () => {
@@ -302,7 +314,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         return partCount;
       });
     if (restored) store.setState({ history: restored.history });
-    setStatus({ isReadOnly: false });
+    setStatus({ isReadOnly: false, isRemoved: false });
     saver.opened(kept && { revision: kept.revision, log: restored?.saved });
     changed();
     if (kept?.drafts?.text !== undefined) takeOverKept(kept.drafts.text);
@@ -310,7 +322,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
 
   /** Why nothing can be changed now. */
   function locked(): Diagnostic | undefined {
-    if (get().status.isReadOnly) return { code: "editor-read-only", level: "error", values: {}, path: [] };
+    const { isReadOnly, isRemoved } = get().status;
+    if (isReadOnly) return { code: isRemoved ? "editor-removed" : "editor-read-only", level: "error", values: {}, path: [] };
     return isSwitching ? { code: "editor-opening", level: "error", values: {}, path: [] } : undefined;
   }
 
@@ -450,6 +463,11 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
     setDocument({ fileName: fileNameFor(title, document.fileName) });
   });
 
+  function exported(text: string): void {
+    setDocument({ exported: text });
+    changed();
+  }
+
   function travelTo(done: (history: EditorState["history"]) => number): void {
     const refusal = locked();
     if (refusal) return setSession({ refusal });
@@ -533,8 +551,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       }));
       line.reset(text);
       isSwitching = false;
-      setStatus({ isReadOnly: isFollowing });
-      seats.sit(seat, get().document.id);
+      setStatus({ isReadOnly: isFollowing, isRemoved: false });
+      seats.sit(seat, get().document.id, kept !== undefined);
       if (isFollowing) changed();
       else begin(kept, options.log);
     } finally {
@@ -681,10 +699,8 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
       await line.settled();
       return line.text();
     },
-    exported(text) {
-      setDocument({ exported: text });
-      changed();
-    },
+    exported,
+    stored: seats,
     draft(field, draft) {
       setSession((now) => {
         if (draft) return { drafts: { ...now.drafts, [field]: draft } };

@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import { emptyHistory } from "./history.ts";
-import type { EditLog, Kept, Opened, Outside, Seat, SeatListener } from "./ports.ts";
+import type { EditLog, Kept, Opened, Outside, RemovedPipeline, Seat, SeatListener, StoredChange } from "./ports.ts";
 import { followed } from "./view.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
 import { readModel } from "#compiler/readers.ts";
@@ -12,14 +12,23 @@ import { readModel } from "#compiler/readers.ts";
 export interface Following {
   /** A seat at a stored pipeline, taken before the pipeline is read, so that what is read is not outdated. */
   join(id: string): Promise<SeatAt | undefined>;
-  /** The pipeline of this seat is now shown; the former seat is left. Without a seat one is taken for `id`. */
-  sit(seat: SeatAt | undefined, id: string): void;
+  /**
+   * The pipeline of this seat is now shown; the former seat is left. Without a seat one is taken for `id`. `isStored`: it was read from the
+   * browser's storage.
+   */
+  sit(seat: SeatAt | undefined, id: string, isStored?: boolean): void;
   /** Returns a seat that was not needed. */
   leave(seat: SeatAt | undefined): void;
   /** Tells the other pages about a save. */
   saved(revision: number): void;
-  /** Takes over the editing from the page that has it. */
+  /** Takes over the editing from the page that has it. A pipeline that another page has deleted is stored again. */
   editHere(): Promise<void>;
+  /** Changes a stored pipeline, through the page that edits it if there is one; false: that page does not respond, nothing has changed. */
+  change(id: string, change: StoredChange): Promise<boolean>;
+  /** Deletes a stored pipeline that is not open here. A page that edits it saves first, and shows from then on that it was deleted. */
+  remove(id: string): Promise<RemovedPipeline | undefined>;
+  /** Stores a deleted pipeline again; pages that show it go on with it. */
+  restore(removed: RemovedPipeline): Promise<void>;
 }
 
 export interface SeatAt {
@@ -42,6 +51,10 @@ export interface Followed {
   /** This page edits from now on: what was saved last, with its drafts and history, is loaded. */
   readonly resume: (kept: Kept | undefined, log: EditLog | undefined) => void;
   readonly tookOver: () => void;
+  /** Makes a change that another page asked for, and saves it. */
+  readonly make: (change: StoredChange) => Promise<void>;
+  /** Stores what this page shows, which another page has deleted, and edits it. */
+  readonly storeAgain: () => void;
 }
 
 /** Creates the following of an editor; without other pages every seat is undefined, and this page edits everything. */
@@ -51,6 +64,8 @@ export function following(outside: Outside, editor: Followed): Following {
   let at: SeatAt | undefined;
   let latest: Promise<void> = Promise.resolve();
   let isOutdated = false;
+  // A pipeline that was never stored is missing in the storage without having been deleted.
+  let isStored = false;
 
   /** One after the other: an outdated version must not replace what was edited here in the meantime. */
   function inTurn(step: () => Promise<void>): Promise<void> {
@@ -59,9 +74,16 @@ export function following(outside: Outside, editor: Followed): Following {
     return turn;
   }
 
+  /** The pipeline is not stored any more: another page has deleted it. */
+  function showRemoved(): void {
+    setStatus({ isReadOnly: true, isRemoved: true });
+    store.setState(({ session }) => ({ session: { ...session, toast: undefined, refusal: undefined } }));
+  }
+
   /** Shows a version saved by another page. */
   async function show(kept: Kept): Promise<void> {
     const { opened } = get().document;
+    isStored = true;
     await editor.readText(kept.text, ({ stream, diagnostics }) => {
       const { model } = readModel(stream);
       store.setState((state) => ({
@@ -82,16 +104,22 @@ export function following(outside: Outside, editor: Followed): Following {
       isOutdated = false;
       const { id, opened } = get().document;
       const kept = await outside.storage.read(id);
-      if (kept && get().document.opened === opened && get().status.isReadOnly) await show(kept);
+      if (get().document.opened !== opened || !get().status.isReadOnly || get().status.isRemoved) return;
+      if (kept) await show(kept);
+      else if (isStored) showRemoved();
     });
   }
 
   function resume(): Promise<void> {
     return inTurn(async () => {
       const { id, opened } = get().document;
-      const mayResume = () => get().document.opened === opened && get().status.isReadOnly === true && at?.seat.isEditing() === true;
+      const mayResume = () => {
+        const { document, status } = get();
+        return document.opened === opened && status.isReadOnly === true && !status.isRemoved && at?.seat.isEditing() === true;
+      };
       if (!mayResume()) return;
       const [kept, log] = await Promise.all([outside.storage.read(id), outside.storage.readLog(id).catch(() => undefined)]);
+      if (!kept && isStored && mayResume()) return showRemoved();
       if (kept && mayResume()) await show(kept);
       if (mayResume()) editor.resume(kept, log);
     });
@@ -118,6 +146,17 @@ export function following(outside: Outside, editor: Followed): Following {
       granted() {
         if (isHere()) void resume().catch(() => undefined);
       },
+      async asked(change) {
+        if (isHere()) await editor.make(change);
+      },
+      removed() {
+        if (isHere()) showRemoved();
+      },
+      restored() {
+        if (!isHere() || !get().status.isRemoved) return;
+        setStatus({ isRemoved: false });
+        void (at?.seat.isEditing() ? resume() : follow()).catch(() => undefined);
+      },
     };
   }
 
@@ -131,12 +170,23 @@ export function following(outside: Outside, editor: Followed): Following {
     if (seat !== at) seat?.seat.leave();
   }
 
+  /** Works on a stored pipeline with a seat at it, which is left afterwards unless the pipeline is shown here. */
+  async function withSeat<Result>(id: string, work: (seat: Seat | undefined) => Promise<Result>): Promise<Result> {
+    const joined = await join(id);
+    try {
+      return await work(joined?.seat);
+    } finally {
+      leave(joined);
+    }
+  }
+
   return {
     join,
     leave,
-    sit(next, id) {
+    sit(next, id, wasRead = false) {
       const former = at;
       at = next;
+      isStored = wasRead;
       if (former !== next) former?.seat.leave();
       if (next) {
         // While the pipeline was being read here, the editing page saved it or closed.
@@ -149,11 +199,36 @@ export function following(outside: Outside, editor: Followed): Following {
       });
     },
     saved(revision) {
+      isStored = true;
       if (at?.id === get().document.id) at.seat.saved(revision);
     },
     async editHere() {
       await at?.seat.takeOver();
-      await resume();
+      if (!get().status.isRemoved) return resume();
+      const { id, opened } = get().document;
+      const kept = await outside.storage.read(id);
+      if (get().document.opened !== opened || !get().status.isRemoved) return;
+      setStatus({ isRemoved: false });
+      if (kept) return resume();
+      editor.storeAgain();
     },
+    change: (id, change) =>
+      withSeat(id, async (seat) => {
+        if (seat && !seat.isEditing()) return seat.ask(change);
+        await ("fileName" in change ? outside.storage.rename(id, change.fileName) : outside.storage.markExported(id, change.exported));
+        return true;
+      }),
+    remove: (id) =>
+      withSeat(id, async (seat) => {
+        if (seat && !seat.isEditing()) await seat.takeOver();
+        const removed = await outside.storage.remove(id);
+        if (removed) seat?.tell("removed");
+        return removed;
+      }),
+    restore: (removed) =>
+      withSeat(removed.kept.id, async (seat) => {
+        await outside.storage.restore(removed);
+        seat?.tell("restored");
+      }),
   };
 }

@@ -126,7 +126,7 @@ export interface KeptEntry {
   readonly revision: number;
   /** Nothing in it differs from what was opened or exported last. */
   readonly isExported: boolean;
-  /** The number of its tasks in all templates; absent for pipelines stored by an older version. */
+  /** The number of its tasks on all levels; absent for pipelines stored by an older version. */
   readonly tasks?: number;
 }
 
@@ -256,13 +256,16 @@ export interface DocumentStorage {
   readLog(id: string): Promise<EditLog | undefined>;
   /** Writes a save completely or not at all; resolves when the browser has completed the transaction. */
   keep(save: Save): Promise<SaveAnswer>;
-  /** Renames a pipeline's file. A page that has it open follows by itself. */
+  /** Renames a pipeline's file. Only for pipelines that no page edits: that page would overwrite the name. */
   rename(id: string, fileName: string): Promise<void>;
   /** Copies a pipeline with its drafts, without its log; returns the id of the copy. */
   duplicate(id: string, copy: { readonly id: string; readonly fileName: string; readonly at: number }): Promise<boolean>;
   /** Removes a pipeline and returns all of it, so that `restore` can undo this; undefined if it does not exist. */
   remove(id: string): Promise<RemovedPipeline | undefined>;
+  /** Stores a removed pipeline again; does nothing if there is one under its id. */
   restore(removed: RemovedPipeline): Promise<void>;
+  /** Notes that a text of a pipeline was exported. */
+  markExported(id: string, text: string): Promise<void>;
   /** Drops the logs of all other pipelines when storage is full; returns whether there were any. */
   makeRoom(id: string): Promise<boolean>;
   /** The positions of the boxes of a text when it was last on this browser's canvas. */
@@ -275,6 +278,9 @@ export interface Tabs {
   join(id: string, listener: SeatListener): Promise<Seat>;
 }
 
+/** A change of a stored pipeline that the page which edits it makes: of its file name, or of what was exported. */
+export type StoredChange = { readonly fileName: string } | { readonly exported: string };
+
 /** The part of this page in a pipeline. */
 export interface Seat {
   readonly isEditing: () => boolean;
@@ -282,6 +288,10 @@ export interface Seat {
   saved(revision: number): void;
   /** Takes over the editing; the editing page saves first, if it responds. */
   takeOver(): Promise<void>;
+  /** Has the editing page make a change and save it; false if that page does not respond. */
+  ask(change: StoredChange): Promise<boolean>;
+  /** Tells the other pages that the pipeline was deleted, or is stored again. */
+  tell(what: "removed" | "restored"): void;
   leave(): void;
 }
 
@@ -294,6 +304,12 @@ export interface SeatListener {
   lost(): void;
   /** The editing page is gone: this one edits now. */
   granted(): void;
+  /** Another page wants a change: to be resolved when it is saved. */
+  asked(change: StoredChange): Promise<void>;
+  /** Another page has deleted the pipeline. */
+  removed(): void;
+  /** Another page has stored the deleted pipeline again. */
+  restored(): void;
 }
 
 /** A file that was opened by the command line and is saved in place. */

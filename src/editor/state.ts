@@ -5,7 +5,7 @@ import type { Language } from "#messages/translate.ts";
 import type { History } from "./history.ts";
 import type { PositionsByGraph } from "./positions.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
-import type { DialogName, Draft, OpenForm, PythonOrigin, PythonTarget, ServedProblem, UndecodedFile } from "./ports.ts";
+import type { DialogName, Draft, OpenForm, PythonOrigin, PythonTarget, RemovedPipeline, ServedProblem, UndecodedFile } from "./ports.ts";
 import type { Message } from "./message.ts";
 import type { CopiedSettings } from "./settings/copy-settings.ts";
 
@@ -46,6 +46,8 @@ export interface Status {
   readonly notSaved?: Message;
   /** The pipeline is being edited in another tab: this one shows it and changes nothing. */
   readonly isReadOnly?: boolean;
+  /** It was deleted in another tab while it was open here; `isReadOnly` is true as well. */
+  readonly isRemoved?: boolean;
   readonly checking: boolean;
   /** The file that is being opened as the pipeline. */
   readonly opening?: string;
@@ -80,7 +82,9 @@ export interface Session {
   readonly language: Language;
   readonly theme: ThemeChoice;
   /** One message at the bottom of the canvas; `id` distinguishes two equal ones. */
-  readonly toast?: Message & { readonly id: number; readonly undo?: boolean };
+  readonly toast?: Message & { readonly id: number; readonly undo?: boolean; readonly bringBack?: boolean };
+  /** The pipeline that was deleted last in My pipelines: it can be brought back until another one is deleted. */
+  readonly deleted?: { readonly pipeline: RemovedPipeline; readonly wasOpen: boolean };
   /** Why the last request was refused; shown where it was made, until the next action. */
   readonly refusal?: Diagnostic;
   /** A part of the page could not be fetched: only reloading helps. */

@@ -1,3 +1,4 @@
+import { countTasks } from "#pipeline/count-tasks.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { renamed } from "./positions.ts";
@@ -61,6 +62,14 @@ export function firstGraph(workflow: Workflow | undefined): Template | undefined
 export function startingView(model: Model): Pick<Session, "workflow" | "graph" | "trail" | "selection"> {
   const workflow = workflowIndexes(model)[0] ?? 0;
   return { workflow, graph: firstGraph(workflowAt(model, workflow))?.id, trail: [], selection: [] };
+}
+
+/** The number of tasks of a pipeline as it is shown when it is opened, on all levels (count-tasks.ts). */
+export function countShownTasks(model: Model): number {
+  const view = startingView(model);
+  const workflow = workflowAt(model, view.workflow);
+  const graph = templateWithId(workflow, view.graph);
+  return workflow && graph ? countTasks(model, workflow, graph) : 0;
 }
 
 /**

@@ -59,6 +59,16 @@ export function browserStorage(): DocumentStorage {
       if (body) await writing.objectStore("pipelines").put({ ...body, fileName });
       await writing.done;
     },
+    async markExported(id, text) {
+      const writing = (await database()).transaction(["heads", "pipelines"], "readwrite");
+      const head = await writing.objectStore("heads").get(id);
+      const body = await writing.objectStore("pipelines").get(id);
+      if (head && body) {
+        await writing.objectStore("heads").put({ ...head, isExported: body.text === text });
+        await writing.objectStore("pipelines").put({ ...body, exported: text });
+      }
+      await writing.done;
+    },
     async duplicate(id, copy) {
       const writing = (await database()).transaction(["heads", "pipelines", "drafts"], "readwrite");
       const head = await writing.objectStore("heads").get(id);
@@ -92,6 +102,8 @@ export function browserStorage(): DocumentStorage {
       const writing = (await database()).transaction(everything, "readwrite");
       const { revision, drafts, ...body } = kept;
       const { id } = kept;
+      // A page that had it open may have stored it again, with later changes.
+      if (await writing.objectStore("heads").get(id)) return writing.done;
       await writing.objectStore("heads").put({ ...entry, revision, done: log?.done ?? 0 });
       await writing.objectStore("pipelines").put(body);
       if (drafts) await writing.objectStore("drafts").put({ id, drafts });

@@ -1,4 +1,4 @@
-import type { Seat, Tabs } from "#editor/ports.ts";
+import type { Seat, StoredChange, Tabs } from "#editor/ports.ts";
 import { database } from "./database.ts";
 
 // Decides which page of this browser edits a pipeline. The right to edit is a lock; everything else is communicated over a channel. A lock
@@ -30,10 +30,14 @@ export type TabMessage =
   | { readonly kind: "saved"; readonly id: string; readonly revision: number }
   /** A page wants to edit; the page that edits has to save and answer `free`. */
   | { readonly kind: "wanted"; readonly id: string; readonly by: string }
-  | { readonly kind: "free"; readonly id: string; readonly to: string };
+  | { readonly kind: "free"; readonly id: string; readonly to: string }
+  /** The page that edits has to make a change, save it, and answer `done`. */
+  | { readonly kind: "asked"; readonly id: string; readonly by: string; readonly change: StoredChange }
+  | { readonly kind: "done"; readonly id: string; readonly to: string }
+  | { readonly kind: "removed" | "restored"; readonly id: string };
 
-/** How long the editing page has to save and hand over, in milliseconds. */
-const handOverWithin = 3_000;
+/** How long the editing page has to save and answer, in milliseconds. */
+const answerWithin = 3_000;
 
 /** Seats built on locks and a channel. */
 export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
@@ -89,7 +93,27 @@ export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
           } else listener.saved(message.revision);
         }
         if (message.kind === "wanted" && message.by !== me) void handOver(message.by);
+        if (message.kind === "asked" && held) {
+          const { by, change } = message;
+          void listener.asked(change).then(() => channel.post({ kind: "done", id, to: by }));
+        }
+        if (message.kind === "removed") listener.removed();
+        if (message.kind === "restored") listener.restored();
       });
+      /** Sends a question to the page that edits; resolves with whether it has answered in time. */
+      const request = (question: TabMessage, answer: "free" | "done") =>
+        new Promise<boolean>((resolve) => {
+          const late = setTimeout(() => end(false), answerWithin);
+          const stop = channel.listen((message) => {
+            if (message.kind === answer && message.id === id && message.to === me) end(true);
+          });
+          function end(isAnswered: boolean) {
+            clearTimeout(late);
+            stop();
+            resolve(isAnswered);
+          }
+          channel.post(question);
+        });
       held = await locks.tryTake(id, lost);
       if (!held) wait();
 
@@ -98,23 +122,14 @@ export function tabsOver(locks: EditLocks, channel: Channel): Tabs {
         saved: (revision) => channel.post({ kind: "saved", id, revision }),
         async takeOver() {
           if (held) return;
-          await new Promise<void>((resolve) => {
-            const late = setTimeout(done, handOverWithin);
-            const stop = channel.listen((message) => {
-              if (message.kind === "free" && message.id === id && message.to === me) done();
-            });
-            function done() {
-              clearTimeout(late);
-              stop();
-              resolve();
-            }
-            channel.post({ kind: "wanted", id, by: me });
-          });
+          await request({ kind: "wanted", id, by: me }, "free");
           waiting?.abort();
           waiting = undefined;
           // The lock may have been granted in the meantime.
           held ??= await locks.steal(id, lost);
         },
+        ask: (change) => request({ kind: "asked", id, by: me, change }, "done"),
+        tell: (what) => channel.post({ kind: what, id }),
         leave() {
           isGone = true;
           stopListening();

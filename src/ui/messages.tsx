@@ -3,6 +3,8 @@ import { useEffect } from "react";
 import { setPanel, currentGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { unreadLine } from "#editor/follow-up-diagnostics.ts";
+import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
+import { tellFailure } from "#editor/missing-part.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
@@ -12,7 +14,8 @@ import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts
 import { useNamedSay } from "./use-names.ts";
 
 const toastStays = 6_000;
-const readOnlyCode = "editor-read-only";
+/** Refusals while nothing can be changed here, with what makes it possible. */
+const locks: Readonly<Record<string, string>> = { "editor-read-only": "edit-here", "editor-removed": "bring-back" };
 
 /** Overlays of the canvas: the state of a broken file, the last refusal, one toast, the hints of a first visit. */
 export function Messages() {
@@ -37,7 +40,7 @@ function Banner() {
   const opening = useEditorState(({ status }) => status.opening ?? status.reading);
   const isSaveFailed = useEditorState(({ status }) => status.saving === "failed");
   const isReadOnly = useEditorState(({ status }) => status.isReadOnly === true);
-  const isRefused = useEditorState(({ session }) => session.refusal?.code === readOnlyCode);
+  const isRefused = useEditorState(({ session }) => session.refusal !== undefined && Object.hasOwn(locks, session.refusal.code));
   if (isSaveFailed) return <SaveNotice />;
   // Once something was refused the message about that offers the same.
   if (isReadOnly) return isRefused ? null : <OtherTabNotice />;
@@ -125,6 +128,7 @@ function Refusal() {
     return () => window.removeEventListener("keydown", dismiss);
   }, [refusal, editor]);
   if (!refusal) return null;
+  const unlock = Object.hasOwn(locks, refusal.code) ? locks[refusal.code] : undefined;
   const hint = t(`${refusal.code}.hint`, refusal.values);
   return (
     <div className="over notice refusal" role="alert">
@@ -137,9 +141,9 @@ function Refusal() {
           </span>
         )}
       </span>
-      {refusal.code === readOnlyCode ? (
+      {unlock ? (
         <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
-          {t("edit-here")}
+          {t(unlock)}
         </button>
       ) : null}
       <IconButton small icon={X} label={t("dismiss")} onClick={() => editor.session({ refusal: undefined })} />
@@ -161,14 +165,15 @@ function Toast() {
       {toast ? (
         <div className="over notice toast">
           <span className="cut grow">{t(toast.code, toast.values)}</span>
-          {toast.undo ? (
+          {toast.undo || toast.bringBack ? (
             <button
               type="button"
               className="btn sm"
               style={{ color: "var(--accent-text)" }}
               onClick={() => {
-                editor.undo();
                 editor.session({ toast: undefined });
+                if (toast.undo) editor.undo();
+                else void bringBackPipeline(editor).catch((error: unknown) => tellFailure(editor, error));
               }}
             >
               {t("bring-back")}

@@ -1,4 +1,4 @@
-import { Eye, TriangleAlert } from "lucide-react";
+import { Eye, Trash2, TriangleAlert } from "lucide-react";
 import { command } from "#editor/commands/all.ts";
 import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
@@ -25,16 +25,17 @@ export function SaveNotice() {
   );
 }
 
-/** Says that another tab edits this pipeline, and offers to continue here. */
+/** Says that another tab edits this pipeline, or has deleted it, and offers to continue here. */
 export function OtherTabNotice() {
   const t = useTranslate();
   const editor = useEditor();
+  const isRemoved = useEditorState(({ status }) => status.isRemoved === true);
   return (
     <div className="over notice banner" role="status">
-      <Eye className="i s" aria-hidden="true" />
-      <span className="grow">{t("other-tab")}</span>
+      {isRemoved ? <Trash2 className="i s" aria-hidden="true" /> : <Eye className="i s" aria-hidden="true" />}
+      <span className="grow">{t(isRemoved ? "removed-notice" : "other-tab")}</span>
       <button type="button" className="btn sm primary" onClick={() => void editor.editHere()}>
-        {t("edit-here")}
+        {t(isRemoved ? "bring-back" : "edit-here")}
       </button>
     </div>
   );

@@ -103,6 +103,7 @@ function DocumentName() {
   const [isAsked, setIsRenaming] = useState(false);
   const isReopened = useEditorState((state) => state.session.reopened?.["document-name"] !== undefined);
   const isReadOnly = useEditorState((state) => state.status.isReadOnly === true);
+  const isRemoved = useEditorState((state) => state.status.isRemoved === true);
   const isRenaming = (isAsked || isReopened) && !isReadOnly;
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const stop = () => {
@@ -169,7 +170,7 @@ function DocumentName() {
       <span
         className={`save-state cut ${saving === "failed" ? "t-error" : "muted"}`}
         role="status"
-        title={t(isReadOnly ? "why-read-only" : "saved-hint")}
+        title={t(isRemoved ? "editor-removed" : isReadOnly ? "why-read-only" : "saved-hint")}
       >
         {word}
       </span>

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from "fflate";
 import type { Download } from "playwright-core";
 import { expect } from "vitest";
-import { box, settled, e2e } from "./harness.ts";
+import { box, openText, settled, e2e } from "./harness.ts";
 
 e2e("two pipelines are made, renamed, duplicated, deleted, brought back and taken home as one zip", async ({ page, screenshot }) => {
   const name = page.locator(".docname b");
@@ -55,6 +55,50 @@ e2e("two pipelines are made, renamed, duplicated, deleted, brought back and take
   await name.filter({ hasText: "pipeline.yaml" }).waitFor();
   await box(page, "container-1").waitFor();
 });
+
+e2e("a pipeline that another tab edits is renamed there, and deleted without loss", async (told) => {
+  const { page, context, address, screenshot } = told;
+  await openText(told, "mine.yaml", text);
+  await box(page, "a").click();
+  await page.keyboard.press("Control+d");
+  await box(page, "a-2").waitFor();
+  const second = await context.newPage();
+  await second.goto(address);
+  await settled(second);
+  await openText({ page: second }, "other.yaml", text);
+  const dialog = second.getByRole("dialog", { name: "My pipelines" });
+  await second.keyboard.press("Control+Shift+O");
+  await dialog.getByRole("button", { name: "mine.yaml", exact: true }).focus();
+  await second.keyboard.press("F2");
+  await second.keyboard.type("weekly");
+  await second.keyboard.press("Enter");
+  await page.locator(".docname b").filter({ hasText: "weekly.yaml" }).waitFor();
+  await dialog.getByRole("button", { name: "weekly.yaml", exact: true }).waitFor();
+  await second.keyboard.press("Delete");
+  await dialog.getByRole("button", { name: "weekly.yaml", exact: true }).waitFor({ state: "detached" });
+  const notice = page.getByText("This pipeline was deleted in another tab. It is not saved any more.");
+  await notice.waitFor();
+  await screenshot("deleted in another tab");
+  await second.keyboard.press("Escape");
+  await second.getByRole("button", { name: "Bring back" }).click();
+  await notice.waitFor({ state: "detached" });
+  await box(page, "a-2").click();
+  await page.keyboard.press("Delete");
+  await box(page, "a-2").waitFor({ state: "detached" });
+  await page.getByRole("status").getByText("Saved", { exact: true }).waitFor();
+});
+
+const text = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: mine-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag: {tasks: [{name: a, template: work}]}
+  - name: work
+    container: {image: alpine:3.20}
+`;
 
 async function bytesOf(download: Download): Promise<Uint8Array> {
   const chunks: Buffer[] = [];

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Editor, yamlTextField } from "#editor/editor.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
+import { exportAll, removePipeline, renamePipeline } from "#editor/my-pipelines.ts";
 import { memoryBrowser } from "./pages.ts";
 import { smallWorkflow } from "./outside.ts";
 
@@ -225,3 +227,114 @@ async function memoryBrowserOver(browser: ReturnType<typeof memoryBrowser>): Pro
   Object.assign(other.storage, browser.storage);
   return other;
 }
+
+describe("a pipeline that another page changes in My pipelines", () => {
+  const entry = async (browser: ReturnType<typeof memoryBrowser>, id: string) => {
+    const found = (await browser.storage.list()).find((one) => one.id === id);
+    if (!found) throw new Error(`no pipeline ${id}`);
+    return found;
+  };
+  /** One page edits `first.yaml`, the other one something else. */
+  async function apart(how: "locks" | "leases" = "locks") {
+    const browser = memoryBrowser(how);
+    const first = await browser.page();
+    await first.open("first.yaml", smallWorkflow);
+    await first.flush();
+    const second = await browser.page();
+    await second.open("second.yaml", smallWorkflow);
+    await second.flush();
+    return { browser, first, second, id: state(first).document.id };
+  }
+
+  it.each(["locks", "leases"] as const)("is renamed by the page that edits it, and stays so (%s)", async (how) => {
+    const { browser, first, second, id } = await apart(how);
+    expect(await renamePipeline(second, await entry(browser, id), "weekly")).toBeUndefined();
+    expect(state(first).document.fileName).toBe("weekly.yaml");
+    expect(browser.storage.kept.get(id)?.fileName).toBe("weekly.yaml");
+    first.dispatch({ edits: [add("new")] });
+    await first.flush();
+    expect(browser.storage.kept.get(id)).toMatchObject({ fileName: "weekly.yaml" });
+    expect(browser.storage.kept.get(id)?.text).toContain("name: new");
+    expect(isReadOnly(first)).toBe(false);
+    // The open one is that of the other page as well.
+    await second.openKept(id);
+    expect(isReadOnly(second)).toBe(true);
+    expect(await renamePipeline(second, await entry(browser, id), "monthly")).toBeUndefined();
+    await expect.poll(() => state(second).document.fileName).toBe("monthly.yaml");
+  });
+
+  it("keeps its name if that page does not respond, and says so", async () => {
+    const { browser, first, second, id } = await apart();
+    first.flush = () => new Promise(() => undefined);
+    const { keep } = browser.storage;
+    browser.storage.keep = (save) => (save.id === id ? new Promise(() => undefined) : keep(save));
+    vi.useFakeTimers();
+    try {
+      const renamed = renamePipeline(second, await entry(browser, id), "weekly");
+      await vi.advanceTimersByTimeAsync(4_000);
+      expect(await renamed).toEqual({ code: "other-tab-silent", values: { name: "first.yaml" } });
+      expect(browser.storage.kept.get(id)?.fileName).toBe("first.yaml");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each(["locks", "leases"] as const)("is deleted with all that was typed, and the page that edited it says so (%s)", async (how) => {
+    const { browser, first, second, id } = await apart(how);
+    first.dispatch({ edits: [add("new")] });
+    await removePipeline(second, await entry(browser, id), await browser.storage.list());
+    expect(browser.storage.kept.has(id)).toBe(false);
+    await expect.poll(() => state(first).status.isRemoved).toBe(true);
+    expect(state(second).session.deleted?.pipeline.kept.text).toContain("name: new");
+    // It changes nothing and comes back by no save of that page.
+    expect(first.dispatch({ edits: [add("later")] })).toMatchObject({ ok: false, refusal: { code: "editor-removed" } });
+    await first.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(state(first).status).toMatchObject({ isRemoved: true, isReadOnly: true });
+    expect(browser.storage.kept.has(id)).toBe(false);
+
+    await bringBackPipeline(second);
+    expect(browser.storage.kept.get(id)?.text).toContain("name: new");
+    await expect.poll(() => isReadOnly(first), { timeout: 3_000 }).toBe(false);
+    expect(state(first).status.isRemoved).toBe(false);
+    expect(first.dispatch({ edits: [add("later")] }).ok).toBe(true);
+    await first.flush();
+    expect(browser.storage.kept.get(id)?.text).toContain("name: later");
+  });
+
+  it("is stored again by the page that shows it, and bringing it back in the other one changes nothing then", async () => {
+    const { browser, first, second, id } = await apart();
+    await removePipeline(second, await entry(browser, id), await browser.storage.list());
+    await expect.poll(() => state(first).status.isRemoved).toBe(true);
+    await first.editHere();
+    expect(first.dispatch({ edits: [add("later")] }).ok).toBe(true);
+    await first.flush();
+    expect(browser.storage.kept.get(id)?.text).toContain("name: later");
+    await bringBackPipeline(second);
+    expect(browser.storage.kept.get(id)?.text).toContain("name: later");
+    expect(isReadOnly(first)).toBe(false);
+  });
+
+  it("is deleted by the page that edits it while another one follows", async () => {
+    const { browser, first, second, id } = await apart();
+    await second.openKept(id);
+    expect(isReadOnly(second)).toBe(true);
+    await removePipeline(first, await entry(browser, id), await browser.storage.list());
+    expect(browser.storage.kept.has(id)).toBe(false);
+    await expect.poll(() => state(second).status.isRemoved).toBe(true);
+    await second.flush();
+    expect(browser.storage.kept.has(id)).toBe(false);
+    expect(state(first).document.fileName).toBe("second.yaml");
+  });
+
+  it("is marked as exported by the zip of the other page", async () => {
+    const { browser, first, second, id } = await apart();
+    first.dispatch({ edits: [add("new")] });
+    await first.flush();
+    expect((await entry(browser, id)).isExported).toBe(false);
+    expect(await exportAll(second)).toEqual({ count: 2, unmarked: [] });
+    expect((await entry(browser, id)).isExported).toBe(true);
+    expect(state(first).document.exported).toBe(state(first).document.text);
+    expect(isReadOnly(first)).toBe(false);
+  });
+});

@@ -113,7 +113,12 @@ export function memoryStorage(): MemoryStorage {
       logs.delete(id);
       return removed;
     },
+    async markExported(id, text) {
+      const one = kept.get(id);
+      if (one) kept.set(id, { ...one, exported: text });
+    },
     async restore({ kept: one, log }) {
+      if (kept.has(one.id)) return;
       kept.set(one.id, one);
       if (log) logs.set(one.id, log);
     },

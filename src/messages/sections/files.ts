@@ -23,6 +23,10 @@ export const filesMessages: Section = {
     "pipelines-export-all": "Export all (zip)",
     "pipelines-exported.one": "{n} pipeline exported",
     "pipelines-exported.other": "{n} pipelines exported",
+    "pipelines-unmarked.one": "All were exported. The tab that edits “{name}” does not respond: it is still listed as not exported.",
+    "pipelines-unmarked.other":
+      "All were exported. The tabs that edit {n} of them, such as “{name}”, do not respond: they are still listed as not exported.",
+    "pipelines-keys": "↑ ↓ choose · F2 rename · Del delete",
     "pipelines-rename": "Rename {name}",
     "pipelines-duplicate": "Duplicate {name}",
     "pipelines-remove": "Delete {name}",
@@ -54,6 +58,11 @@ export const filesMessages: Section = {
     "pipelines-export-all": "모두 내보내기(zip)",
     "pipelines-exported.one": "파이프라인 {n}개를 내보냈습니다",
     "pipelines-exported.other": "파이프라인 {n}개를 내보냈습니다",
+    "pipelines-unmarked.one":
+      "모두 내보냈습니다. “{name}” 파이프라인을 편집 중인 탭이 응답하지 않아 목록에는 내보내지 않은 것으로 남아 있습니다.",
+    "pipelines-unmarked.other":
+      "모두 내보냈습니다. “{name}” 파이프라인 등 {n}개를 편집 중인 탭이 응답하지 않아 목록에는 내보내지 않은 것으로 남아 있습니다.",
+    "pipelines-keys": "↑ ↓ 선택 · F2 이름 바꾸기 · Del 삭제",
     "pipelines-rename": "{name} 이름 바꾸기",
     "pipelines-duplicate": "{name} 복제",
     "pipelines-remove": "{name} 삭제",

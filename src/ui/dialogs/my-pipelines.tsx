@@ -1,14 +1,18 @@
-import { Copy, Download, FilePlus, Pencil, Search, Trash2 } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { Download, FilePlus, FolderOpen, Search } from "lucide-react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { command } from "#editor/commands/all.ts";
+import { bringBackPipeline, offerBringBack } from "#editor/deleted-pipeline.ts";
 import { tellFailure } from "#editor/missing-part.ts";
-import { duplicatePipeline, exportAll, listPipelines, removePipeline, renamePipeline } from "#editor/my-pipelines.ts";
-import type { KeptEntry, RemovedPipeline } from "#editor/ports.ts";
-import { IconButton } from "../parts/icon-button.tsx";
-import { NameInput } from "../parts/name-input.tsx";
-import { useEditor, useEditorState, usePage, runCommand, useTranslate } from "../use-editor.ts";
-import { PipelinePicture } from "./pipeline-picture.tsx";
+import { duplicatePipeline, exportAll, listPipelines, removePipeline, renamePipeline, sameNames } from "#editor/my-pipelines.ts";
+import type { KeptEntry } from "#editor/ports.ts";
+import type { Message } from "#editor/state.ts";
+import { runCommand, useEditorState, usePage, useTranslate } from "../use-editor.ts";
+import { PipelineRow } from "./pipeline-row.tsx";
 import { Sheet } from "./sheet.tsx";
+
+/** Rows of a list have this height, so that the rows in view are known without measuring each. */
+const rowHeight = 56;
+const usualHeight = 440;
 
 /** The pipelines stored in this browser: opens, renames, duplicates, removes and exports them. */
 export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void }) {
@@ -21,8 +25,13 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
     const about = editor.store.getState().session.reopened?.["pipeline-name"]?.about;
     return typeof about === "string" ? about : undefined;
   });
-  const [removed, setRemoved] = useState<RemovedPipeline>();
-  const [exported, setExported] = useState<number>();
+  const deleted = useEditorState(({ session }) => session.deleted);
+  const [note, setNote] = useState<Message>();
+  const [current, setCurrent] = useState<string>();
+  const [inView, setInView] = useState<readonly [number, number]>([0, usualHeight]);
+  const list = useRef<HTMLUListElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const focusNext = useRef<string | undefined>(undefined);
   const load = useCallback(
     () =>
       listPipelines(editor).then(setAll, (error: unknown) => {
@@ -31,33 +40,115 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
       }),
     [editor],
   );
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    void load();
+    // Another tab may have changed the list in the meantime.
+    const again = () => void load();
+    window.addEventListener("focus", again);
+    return () => window.removeEventListener("focus", again);
+  }, [load]);
+  const numbers = useMemo(() => sameNames(all ?? []), [all]);
   const found = useMemo(() => {
     const text = wanted.trim().normalize("NFC").toLowerCase();
     return (all ?? []).filter(({ fileName }) => fileName.normalize("NFC").toLowerCase().includes(text));
   }, [all, wanted]);
-  /** Changes the list and shows it again. */
-  const change = async (work: () => Promise<unknown>) => {
-    setExported(undefined);
-    await work().catch((error: unknown) => tellFailure(editor, error));
+  const tabbable = found.some(({ id }) => id === current) ? current : found[0]?.id;
+  const openButton = (id: string) =>
+    [...(list.current?.children ?? [])].find((row) => (row as HTMLElement).dataset.id === id)?.querySelector<HTMLElement>(".pipeline-open");
+  // What had the focus may be gone: a deleted row, a name that was typed.
+  useEffect(() => {
+    const id = focusNext.current;
+    if (id === undefined || renaming !== undefined) return;
+    focusNext.current = undefined;
+    (openButton(id) ?? search.current)?.focus();
+  });
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] || error.name : String(error);
+    setNote({ code: "editor-failed", values: { reason } });
+  };
+  /** Changes the list and shows it again; the focus goes to the row that the work names, else it stays. */
+  const change = async (work: () => Promise<Message | undefined | void>, focus?: () => string | undefined) => {
+    setNote(undefined);
+    const message = await work().catch((error: unknown) => fail(error));
+    if (message) setNote(message);
+    focusNext.current = focus?.();
     await load();
   };
-  const open = (id: string) => {
+  const close = () => {
     onClose();
-    if (id !== editor.store.getState().document.id) void editor.openKept(id).catch((error: unknown) => tellFailure(editor, error));
+    offerBringBack(editor);
+  };
+  const open = async ({ id, fileName }: KeptEntry) => {
+    onClose();
+    if (id !== editor.store.getState().document.id && !(await editor.openKept(id))) editor.toast("pipeline-gone", { name: fileName });
+    else offerBringBack(editor);
+  };
+  const remove = (entry: KeptEntry) => {
+    const index = found.findIndex(({ id }) => id === entry.id);
+    const next = found[index + 1] ?? found[index - 1];
+    void change(
+      () => removePipeline(editor, entry, all ?? []),
+      () => next?.id ?? "",
+    );
+  };
+  const duplicate = (entry: KeptEntry) => {
+    let copy = "";
+    void change(
+      async () => void (copy = await duplicatePipeline(editor, entry, all ?? [])),
+      () => copy,
+    );
+  };
+  const bringBack = () => {
+    const id = deleted?.pipeline.kept.id ?? "";
+    void change(
+      () => bringBackPipeline(editor),
+      () => id,
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>("[data-id]");
+    const index = found.findIndex(({ id }) => id === row?.dataset.id);
+    const entry = found[index];
+    if (event.defaultPrevented || target.tagName === "INPUT" || !entry || event.altKey) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: found.length - 1 }[event.key];
+    if (isPlain && next !== undefined) {
+      const to = found[next];
+      if (to) openButton(to.id)?.focus();
+      else if (next < 0) search.current?.focus();
+    } else if (isPlain && event.key === "F2") setRenaming(entry.id);
+    else if (isPlain && (event.key === "Delete" || event.key === "Backspace")) remove(entry);
+    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d") duplicate(entry);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
-    <Sheet title={t("my-pipelines")} wide onClose={onClose}>
+    <Sheet title={t("my-pipelines")} wide onClose={close}>
       <div className="row wrap" style={{ padding: "var(--s-2) var(--s-4)", gap: "var(--s-2)" }}>
         <label className="field grow" style={{ flexBasis: 200 }}>
           <Search className="i s" aria-hidden="true" />
           <input
+            ref={search}
             data-first
             type="search"
             aria-label={t("pipelines-search")}
             placeholder={t("pipelines-search")}
             value={wanted}
-            onChange={(event) => setWanted(event.target.value)}
+            onChange={(event) => {
+              setWanted(event.target.value);
+              list.current?.scrollTo?.({ top: 0 });
+            }}
+            onKeyDown={(event) => {
+              const [first] = found;
+              if (event.nativeEvent.isComposing || !first) return;
+              if (event.key === "ArrowDown") openButton(first.id)?.focus();
+              else if (event.key === "Enter" && wanted.trim() !== "")
+                void open(first).catch((error: unknown) => tellFailure(editor, error));
+              else return;
+              event.preventDefault();
+            }}
           />
         </label>
         <button
@@ -74,27 +165,60 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
         <button
           type="button"
           className="btn line"
+          onClick={() => {
+            onClose();
+            runCommand(page, command("open"));
+          }}
+        >
+          <FolderOpen className="i s" aria-hidden="true" />
+          {t("choose-file")}
+        </button>
+        <button
+          type="button"
+          className="btn line"
           disabled={!all || all.length === 0}
-          onClick={() => void change(async () => setExported(await exportAll(editor)))}
+          onClick={() =>
+            void change(async (): Promise<Message> => {
+              const { count, unmarked } = await exportAll(editor);
+              const [silent] = unmarked;
+              return silent === undefined
+                ? { code: "pipelines-exported", values: { n: count } }
+                : { code: "pipelines-unmarked", values: { n: unmarked.length, name: silent } };
+            })
+          }
         >
           <Download className="i s" aria-hidden="true" />
           {t("pipelines-export-all")}
         </button>
       </div>
-      <ul className="scroll pipelines" aria-label={t("my-pipelines")} aria-busy={!all}>
-        {found.map((entry) => (
+      <ul
+        ref={list}
+        className="scroll pipelines"
+        aria-label={t("my-pipelines")}
+        aria-busy={!all}
+        onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => setInView([currentTarget.scrollTop, currentTarget.scrollTop + currentTarget.clientHeight])}
+      >
+        {found.map((entry, index) => (
           <PipelineRow
             key={entry.id}
             entry={entry}
+            number={numbers.get(entry.id)}
+            isNear={(index + 4) * rowHeight > inView[0] && (index - 4) * rowHeight < inView[1]}
+            isTabbable={entry.id === tabbable}
             isRenaming={renaming === entry.id}
-            onOpen={() => open(entry.id)}
+            onFocus={() => setCurrent(entry.id)}
+            onOpen={() => void open(entry).catch((error: unknown) => tellFailure(editor, error))}
             onRename={() => setRenaming(entry.id)}
-            onRenamed={(name) => {
+            onRenamed={(name, byKey) => {
               setRenaming(undefined);
-              if (name !== undefined && name.trim() !== "") void change(() => renamePipeline(editor, entry, name));
+              // A name that was left by a click elsewhere leaves the focus there.
+              const focus = () => (byKey ? entry.id : undefined);
+              if (name !== undefined && name.trim() !== "") void change(() => renamePipeline(editor, entry, name), focus);
+              else focusNext.current = focus();
             }}
-            onDuplicate={() => void change(() => duplicatePipeline(editor, entry, all ?? []))}
-            onRemove={() => void change(async () => setRemoved(await removePipeline(editor, entry, all ?? [])))}
+            onDuplicate={() => duplicate(entry)}
+            onRemove={() => remove(entry)}
           />
         ))}
       </ul>
@@ -102,89 +226,20 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
         <p className="empty-line muted">{t(all.length === 0 ? "pipelines-none" : "pipelines-none-found", { text: wanted })}</p>
       ) : null}
       <div role="status" className="row pipelines-foot">
-        {removed ? (
-          <>
-            <span className="cut grow">{t("pipelines-removed", { name: removed.kept.fileName })}</span>
-            <button
-              type="button"
-              className="btn sm line"
-              onClick={() =>
-                void change(async () => {
-                  await editor.outside.storage.restore(removed);
-                  setRemoved(undefined);
-                })
-              }
-            >
-              {t("bring-back")}
-            </button>
-          </>
-        ) : exported === undefined ? (
-          <span className="muted">{t("saved-hint")}</span>
+        {note ? (
+          <span className="grow">{t(note.code, note.values)}</span>
+        ) : deleted ? (
+          <span className="cut grow">{t("pipelines-removed", { name: deleted.pipeline.kept.fileName })}</span>
         ) : (
-          <span>{t("pipelines-exported", { n: exported })}</span>
+          <span className="muted grow">{t("saved-hint")}</span>
         )}
+        {deleted ? (
+          <button type="button" className="btn sm line" onClick={bringBack}>
+            {t("bring-back")}
+          </button>
+        ) : null}
+        <span className="muted small">{t("pipelines-keys")}</span>
       </div>
     </Sheet>
   );
-}
-
-interface RowProps {
-  readonly entry: KeptEntry;
-  readonly isRenaming: boolean;
-  readonly onOpen: () => void;
-  readonly onRename: () => void;
-  /** undefined: the name stays. */
-  readonly onRenamed: (name: string | undefined) => void;
-  readonly onDuplicate: () => void;
-  readonly onRemove: () => void;
-}
-
-function PipelineRow({ entry, isRenaming, onOpen, onRename, onRenamed, onDuplicate, onRemove }: RowProps) {
-  const t = useTranslate();
-  const editor = useEditor();
-  const language = useEditorState((state) => state.session.language);
-  const isOpen = useEditorState((state) => state.document.id === entry.id);
-  const name = entry.fileName;
-  const about = [
-    ...(entry.tasks === undefined ? [] : [t("count-tasks", { n: entry.tasks })]),
-    ago(entry.at, editor.outside.now(), language),
-    t(entry.isExported ? "pipelines-is-exported" : "pipelines-not-exported"),
-    ...(isOpen ? [t("pipelines-open")] : []),
-  ].join(" · ");
-  return (
-    <li className={`pipeline-row${isOpen ? " on" : ""}`}>
-      {isRenaming ? (
-        <>
-          <PipelinePicture id={entry.id} revision={entry.revision} />
-          <NameInput label={t("pipelines-name")} form="pipeline-name" about={entry.id} name={name} onDone={onRenamed} />
-        </>
-      ) : (
-        <button type="button" className="pipeline-open" aria-label={name} aria-current={isOpen ? "true" : undefined} onClick={onOpen}>
-          <PipelinePicture id={entry.id} revision={entry.revision} />
-          <span className="grow" style={{ minWidth: 0 }}>
-            <b className="cut" translate="no">
-              {name}
-            </b>
-            <span className={`cut small ${entry.isExported ? "muted" : "t-warning"}`}>{about}</span>
-          </span>
-        </button>
-      )}
-      <IconButton small icon={Pencil} label={t("pipelines-rename", { name })} onClick={onRename} />
-      <IconButton small icon={Copy} label={t("pipelines-duplicate", { name })} onClick={onDuplicate} />
-      <IconButton small icon={Trash2} label={t("pipelines-remove", { name })} onClick={onRemove} />
-    </li>
-  );
-}
-
-/** "2 hours ago", in the language of the page. */
-function ago(at: number, now: number, language: string): string {
-  const units = [
-    ["day", 86_400_000],
-    ["hour", 3_600_000],
-    ["minute", 60_000],
-  ] as const;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const [unit, size] = units.find(([, milliseconds]) => now - at >= milliseconds) ?? (["second", 1_000] as const);
-  if (unit === "day" && now - at > 30 * 86_400_000) return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
-  return format.format(unit === "second" ? 0 : -Math.floor((now - at) / size), unit);
 }

@@ -1,31 +1,11 @@
-import { useEffect, useState } from "react";
-import { BOX_WIDTH } from "#editor/layout/box.ts";
 import { boundsOf, type Rect } from "#editor/layout/geometry.ts";
-import type { PositionsByGraph } from "#editor/positions.ts";
-import { useEditor } from "../use-editor.ts";
+import type { PipelineOverview } from "#editor/pipeline-overview.ts";
 
-/** About as high as a box with a few ports; the picture is small enough that this is right. */
-const boxHeight = 96;
-const mostBoxes = 300;
 const least = { width: 880, height: 480 } as const;
 
-/** Positions of the boxes of a stored pipeline, small. Empty until it is read, or if it has never been on the canvas. */
-export function PipelinePicture({ id, revision }: { readonly id: string; readonly revision: number }) {
-  const editor = useEditor();
-  const [boxes, setBoxes] = useState<readonly Rect[]>([]);
-  useEffect(() => {
-    let isGone = false;
-    editor.outside.storage.read(id).then(
-      (kept) => {
-        if (!isGone && kept) setBoxes(boxesOf(kept.places));
-      },
-      () => undefined,
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [editor, id, revision]);
-  const bounds = framed(boundsOf(boxes) ?? { x: 0, y: 0, width: 0, height: 0 });
+/** The boxes and wires of a stored pipeline, small. Empty until it is read. */
+export function PipelinePicture({ overview }: { readonly overview: PipelineOverview | undefined }) {
+  const bounds = framed(boundsOf(overview?.boxes ?? []) ?? { x: 0, y: 0, width: 0, height: 0 });
   return (
     <svg
       className="pipeline-picture"
@@ -33,7 +13,10 @@ export function PipelinePicture({ id, revision }: { readonly id: string; readonl
       preserveAspectRatio="xMidYMid meet"
       aria-hidden="true"
     >
-      {boxes.map((box, index) => (
+      {overview?.wires.map(([from, to], index) => (
+        <path key={index} d={`M${from.x} ${from.y}L${to.x} ${to.y}`} vectorEffect="non-scaling-stroke" />
+      ))}
+      {overview?.boxes.map((box, index) => (
         <rect key={index} x={box.x} y={box.y} width={box.width} height={box.height} rx={12} />
       ))}
     </svg>
@@ -44,12 +27,4 @@ export function PipelinePicture({ id, revision }: { readonly id: string; readonl
 function framed({ x, y, width, height }: Rect): Rect {
   const [wide, high] = [Math.max(width, least.width), Math.max(height, least.height)];
   return { x: x - (wide - width) / 2, y: y - (high - height) / 2, width: wide, height: high };
-}
-
-/** The boxes of the graph with the most of them. */
-function boxesOf(places: PositionsByGraph): readonly Rect[] {
-  const [largest = {}] = Object.values(places).toSorted((one, other) => Object.keys(other).length - Object.keys(one).length);
-  return Object.values(largest)
-    .slice(0, mostBoxes)
-    .map(({ x, y }) => ({ x, y, width: BOX_WIDTH, height: boxHeight }));
 }

@@ -10,12 +10,13 @@ interface Props {
   readonly pressed?: boolean;
   readonly disabled?: boolean;
   readonly small?: boolean;
+  readonly tabIndex?: number;
   readonly onClick: () => void;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with an icon and an accessible name. */
-export function IconButton({ icon: Icon, label, title, pressed, disabled, small, onClick, ref }: Props) {
+export function IconButton({ icon: Icon, label, title, pressed, disabled, small, tabIndex, onClick, ref }: Props) {
   return (
     <button
       ref={ref}
@@ -25,6 +26,7 @@ export function IconButton({ icon: Icon, label, title, pressed, disabled, small,
       title={title ?? label}
       aria-pressed={pressed}
       disabled={disabled}
+      tabIndex={tabIndex}
       onClick={onClick}
     >
       <Icon className="i" aria-hidden="true" />

@@ -17,19 +17,20 @@ export function NameInput({
   /** Whose name it is. */
   readonly about?: string;
   readonly name: string;
-  readonly onDone: (name: string | undefined) => void;
+  /** `byKey`: it was ended by Enter or Escape, not by going elsewhere. */
+  readonly onDone: (name: string | undefined, byKey: boolean) => void;
 }) {
   const [text, setText] = useFormState({ form, part: "name", about }, stemOf(name));
   const editor = useEditor();
   // Removing the input may blur it.
   const isDone = useRef(false);
-  const end = (wanted: string | undefined) => {
+  const end = (wanted: string | undefined, byKey: boolean) => {
     if (isDone.current) return;
     isDone.current = true;
     editor.fillIn({ form, part: "name" });
-    onDone(wanted);
+    onDone(wanted, byKey);
   };
-  const done = () => end(text.trim() === "" || text === stemOf(name) ? undefined : text);
+  const done = (byKey: boolean) => end(text.trim() === "" || text === stemOf(name) ? undefined : text, byKey);
   return (
     <input
       className="name-input grow"
@@ -38,11 +39,11 @@ export function NameInput({
       translate="no"
       ref={selectAll}
       onChange={(event) => setText(event.target.value)}
-      onBlur={done}
+      onBlur={() => done(false)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter") done();
-        else if (event.key === "Escape") end(undefined);
+        if (event.key === "Enter") done(true);
+        else if (event.key === "Escape") end(undefined, true);
         else return;
         // Neither the dialog nor the canvas may receive it.
         event.preventDefault();
