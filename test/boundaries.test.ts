@@ -8,7 +8,7 @@ import { afterEach, expect, test } from "vitest";
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
-/** Runs the border check over a small tree of its own; gives the exit code and what it said. */
+/** Runs the boundary check over a small tree of its own; returns the exit code and the output. */
 function check(files: Record<string, string>) {
   const root = mkdtempSync(join(tmpdir(), "borders-"));
   folders.push(root);
@@ -21,7 +21,7 @@ function check(files: Record<string, string>) {
   return { code: ended.status, message: ended.stdout + ended.stderr };
 }
 
-test("imports toward the foundations pass the border check", () => {
+test("imports toward the foundations pass the boundary check", () => {
   const { code, message } = check({
     "src/data/data.ts": "export type Data = string;\n",
     "src/ui/box.ts": 'import type { Data } from "#data/data.ts";\nexport const box: Data = "";\n',
@@ -30,7 +30,7 @@ test("imports toward the foundations pass the border check", () => {
   expect(code).toBe(0);
 });
 
-test("an import upward fails the border check, even for a type and through a package import", () => {
+test("an import upward fails the boundary check, even for a type and through a package import", () => {
   const { code, message } = check({
     "src/ui/box.ts": "export type Box = string;\n",
     "src/data/data.ts": 'import type { Box } from "#ui/box.ts";\nexport const data: Box = "";\n',
@@ -39,7 +39,7 @@ test("an import upward fails the border check, even for a type and through a pac
   expect(code).toBe(1);
 });
 
-test("a circle of imports fails the border check", () => {
+test("a cycle of imports fails the boundary check", () => {
   const { code, message } = check({
     "src/pipeline/a.ts": 'import { b } from "./b.ts";\nexport const a: string = b;\n',
     "src/pipeline/b.ts": 'import { a } from "./a.ts";\nexport const b: string = a;\n',
@@ -48,12 +48,12 @@ test("a circle of imports fails the border check", () => {
   expect(code).toBe(1);
 });
 
-test("a border check which saw no module fails", () => {
+test("a boundary check that saw no module fails", () => {
   const { code } = check({ "src/.keep": "" });
   expect(code).toBe(1);
 });
 
-test("a format that imports another one, and an editor that imports a format, fail the border check", () => {
+test("a format that imports another one, and an editor that imports a format, fail the boundary check", () => {
   const { code, message } = check({
     "src/formats/argo/format.ts": "export const argo = 1;\n",
     "src/formats/toy/format.ts": 'import { argo } from "../argo/format.ts";\nexport const toy = argo;\n',

@@ -19,7 +19,7 @@ const step = (command, args, env = {}) => ({ command, args, env });
 const npm = (script) => step("npm", ["run", "--silent", script]);
 const vitest = (suite, args, env = {}) => step("vitest", ["run", ...args], { DAGWRIGHT_SUITE: suite, ...env });
 const names = process.argv.slice(2);
-// Beside the stories, which keep more than a core busy, a second worker would only make all of them slower.
+// Next to the e2e tests, which keep more than a core busy, a second worker would only slow down everything.
 const unitWorkers = ["--maxWorkers", String(names.includes("e2e") ? Math.max(1, cores - 1) : cores)];
 /** A larger young generation: compiler, linter and tests make much that is dropped at once, and collecting it took a tenth of their time. */
 const nodeOptions = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=64`.trim();

@@ -1,7 +1,7 @@
 /**
  * Checks the types of the three projects (tsconfig.core.json, .page.json, .node.json), each file in the project that lists it: `tsc -p` for
  * each would check the core three times and the page twice, since those are imported by the next. What is unchanged since the last run is
- * not checked again. Ends with 1 if there is a finding, or a file of the sources that no project lists.
+ * not checked again. Ends with 1 if there is an error, or a file of the sources that no project lists.
  */
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ for (const project of ["core", "page", "node"]) {
     createProgram: ts.createSemanticDiagnosticsBuilderProgram,
   });
   diagnostics.push(...program.getConfigFileParsingDiagnostics(), ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics());
-  // What changed is checked, with all that it affects; the findings of the rest are known from the last run.
+  // What changed is checked, with all that it affects; the errors of the rest are known from the last run.
   while (program.getSemanticDiagnosticsOfNextAffectedFile(undefined, (source) => !own.has(source.fileName)) !== undefined);
   for (const source of program.getSourceFiles()) {
     const path = relative(root, source.fileName);

@@ -1,5 +1,5 @@
 /**
- * Finds a browser for the stories: DAGWRIGHT_BROWSER, an installed Chrome or Chromium, else one from the npm package locked in
+ * Finds a browser for the e2e tests: DAGWRIGHT_BROWSER, an installed Chrome or Chromium, else one from the npm package locked in
  * this folder, which is installed only then.
  */
 import { execFileSync } from "node:child_process";

@@ -1,6 +1,6 @@
 /**
- * Bulk: texts of one kind of content, or of one kind of fault, in any amount. What takes time or memory that grows faster than the
- * text, or lists every one of a hundred thousand faults, shows here.
+ * Bulk: texts of one kind of content, or of one kind of error, in any amount. What takes time or memory that grows faster than the
+ * text, or lists every one of a hundred thousand errors, shows here.
  */
 
 /** A kind of bulk. */

@@ -19,7 +19,7 @@ const difference = (before: string, after: string) => {
 };
 
 describe("words", () => {
-  test("without words the help is told and the exit code is 2", async () => {
+  test("without arguments the help is printed and the exit code is 2", async () => {
     const { code, out, stderr } = await dagwright([]);
     expect([code, out]).toEqual([2, ""]);
     expect(stderr).toContain("dagwright check PLACE…");
@@ -64,14 +64,14 @@ describe("check", () => {
     expect(out).toContain(`${path("w.yaml")}:13:`);
     expect(out).toContain("error template-undefined: “load” calls the template “lod”, which does not exist");
   });
-  test("--format json gives the same findings as data", async () => {
+  test("--format json gives the same diagnostics as data", async () => {
     const { out } = await dagwright(["check", "-", "--format", "json"], broken);
     const { findings } = JSON.parse(out) as { findings: { code: string; line: number; place: unknown[] }[] };
     expect(findings.filter(({ code }) => code === "template-undefined")).toMatchObject([
       { line: 13, place: [0, "spec", "templates", 0, "dag", "tasks", 0, "template"] },
     ]);
   });
-  test("--disable leaves a code out, and --level makes lesser findings count", async () => {
+  test("--disable leaves a code out, and --level makes lesser diagnostics count", async () => {
     expect((await dagwright(["check", "-", "--disable", "template-undefined"], broken)).code).toBe(0);
     const unused = twoTasks.replace(
       "- {name: rate, value: '0.1'}",
@@ -101,7 +101,7 @@ spec: {templates: [{name: t, container: {image: i}}]}
     expect((await dagwright(["check", path("deep/caller.yaml")])).code).toBe(0);
     expect((await dagwright(["check", "-"], caller)).out).toContain("template-ref-not-found");
   });
-  test("text that is no YAML is one finding, with its line", async () => {
+  test("text that is no YAML is one diagnostic, with its line", async () => {
     const { code, out } = await dagwright(["check", "-"], "a: 1\nb:\n\t- c\n");
     expect(code).toBe(1);
     expect(out).toMatch(/^<stdin>:3:\d+: error yaml-syntax: Line 3 is indented with a tab/);
@@ -143,7 +143,7 @@ describe("compile and model", () => {
     expect(stderr).toContain("yaml-syntax");
     expect(existsSync(path("out.yaml"))).toBe(false);
   });
-  test("a model that was tampered with is refused in words", async () => {
+  test("a model that was tampered with is refused with a message", async () => {
     const { code, stderr } = await dagwright(["compile", "-"], '{"dagwright": "model/1", "model": {"objects": 3}}');
     expect(code).toBe(2);
     expect(stderr).toContain("this is no model that `dagwright model` printed");
@@ -218,7 +218,7 @@ describe("set", () => {
     expect((await dagwright(["set", "-", "--task", "train", "image"], twoTasks)).stderr).toContain("is not of the form KEY=VALUE");
     expect((await dagwright(["set", "-", "image=x"], twoTasks)).stderr).toContain("--task is needed");
   });
-  test("a definition that several tasks share changes for all, and that is said", async () => {
+  test("a definition that several tasks share changes for all, and that is reported", async () => {
     const shared = twoTasks.replace(
       "            template: train\n            dependencies",
       "            template: load\n            dependencies",
@@ -265,13 +265,13 @@ describe("component", () => {
     expect(out).toContain("image: python:3.9");
     expect(out).toMatch(/inputs:\n\s*- name: a\n\s+type: Integer/);
   });
-  test("only what is wrong with the wished function is told and stops it", async () => {
+  test("only errors of the requested function are reported and stop it", async () => {
     const broken = `${python}\ndef third(*args):\n    return args\n`;
     expect(await dagwright(["component", "-", "--function", "add"], broken)).toMatchObject({ stderr: "", code: 0 });
     const third = await dagwright(["component", "-", "--function", "third"], broken);
     expect([third.stderr.includes("*args"), third.code]).toEqual([true, 1]);
   });
-  test("several functions must be told apart", async () => {
+  test("of several functions one must be named", async () => {
     const { stderr, code } = await dagwright(["component", "-"], python);
     expect(code).toBe(2);
     expect(stderr).toContain("add, other");

@@ -65,7 +65,7 @@ describe("control characters never reach the terminal", () => {
     expect(stderr + out).not.toMatch(control);
     expect(stderr).toContain("\\x1b");
   });
-  test("names of files in findings", async () => {
+  test("names of files in diagnostics", async () => {
     const path = folder({ "a\nfake.yaml:1:1: error ok: fine\x1b[2J.yaml": hostile });
     const { out } = await dagwright(["check", path(".")]);
     expect(out).not.toMatch(control);
@@ -73,7 +73,7 @@ describe("control characters never reach the terminal", () => {
   });
 });
 
-test("one finding is one line", async () => {
+test("one diagnostic is one line", async () => {
   const [text, json] = [await dagwright(["check", "-"], hostile), await dagwright(["check", "-", "--format", "json"], hostile)];
   const lines = text.out.trimEnd().split("\n");
   expect(lines.length).toBe((JSON.parse(json.out) as { findings: unknown[] }).findings.length);
@@ -113,7 +113,7 @@ describe("what is no file of moderate size is refused at once", () => {
     expect(await stderr("loop.yaml")).toContain("(ELOOP)");
     expect(await stderr("big.yaml")).toContain("is larger than 32 MB");
   });
-  test("a FIFO among the files of a folder is passed over, also when it stands beside the file", async () => {
+  test("a FIFO among the files of a folder is skipped, also next to the file", async () => {
     const path = folder({ "w.yaml": hostile.replace("template: work", "templateRef: {name: other, template: t}") });
     execFileSync("mkfifo", [path("other.yaml")]);
     expect((await dagwright(["check", path(".")])).stderr).toContain("1 file checked");

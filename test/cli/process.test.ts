@@ -30,7 +30,7 @@ describe("a pipe that nobody reads to its end", () => {
   );
 });
 
-test("a full disk behind > is told and ends with 2", () => {
+test("a full disk behind > is reported and ends with 2", () => {
   const { stderr, status } = shell("node $CLI graph $DIR/w0.yaml > /dev/full");
   expect([status, stderr]).toEqual([2, "dagwright: stdout cannot be written (ENOSPC)\n"]);
 });

@@ -77,13 +77,13 @@ test("set counts the calls of a template by templateRef, too", async () => {
   expect(out).toContain('"template": "lib/work"');
 });
 
-test("templates of one name in two objects are told apart by their ids, as apply does", async () => {
+test("templates of one name in two objects are distinguished by their ids, as apply does", async () => {
   const text = `${library("WorkflowTemplate", "one", "a:1")}---\n${library("WorkflowTemplate", "two", "b:1")}`;
   expect((await dagwright(["set", "-", "--task", "work", "image=c:1"], text)).out).toBe(text.replace("a:1", "c:1"));
   expect((await dagwright(["set", "-", "--task", "work@1", "image=c:1"], text)).out).toBe(text.replace("b:1", "c:1"));
 });
 
-test("a task name that two workflows have must be told apart", async () => {
+test("a task name that two workflows have is ambiguous", async () => {
   const one = workflow("          - {name: a, template: work}\n", ownWork);
   const { code, stderr } = await dagwright(["set", "-", "--task", "a", "image=c:1"], `${one}---\n${one}`);
   expect(code).toBe(2);

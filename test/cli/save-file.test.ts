@@ -92,7 +92,7 @@ describe("what belongs to a file stays", () => {
   });
 });
 
-describe("a fault leaves the file as it was and nothing beside it", () => {
+describe("an error leaves the file as it was and no other file", () => {
   test("a read-only file is refused unless asked, and stays read-only", async () => {
     const path = folder({ "w.yaml": "a: 1\n" });
     chmodSync(path("w.yaml"), 0o444);

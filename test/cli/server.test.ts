@@ -84,7 +84,7 @@ test("the file is given to the page, and a save with the token replaces it in pl
 });
 
 describe("the token", () => {
-  test("stands in the address to open, never in the page", async () => {
+  test("is in the address to open, never in the page", async () => {
     const { server, token } = await served();
     expect(token.length).toBeGreaterThan(30);
     const html = await (await fetch(server.address)).text();
@@ -129,7 +129,7 @@ describe("a save that is refused says why, and writes nothing", () => {
     expect((await put("a: mine\n", { "if-match": refused.etag ?? "" })).status).toBe(200);
     expect(readFileSync(file, "utf8")).toBe("a: mine\n");
   });
-  test("the file is gone: it is made anew when that is asked for", async () => {
+  test("the file is gone: it is created again on request", async () => {
     const { file, read, put } = await served();
     const { etag = "" } = await read();
     rmSync(file);

@@ -12,7 +12,7 @@ implementation:
     command: [score, {inputValue: rat}]
 `;
 
-test("a component file is checked, and each finding has its place", () => {
+test("a component file is checked, and each diagnostic has its path", () => {
   const found = checkDocument(openDocument(component));
   expect(found.map(({ code, span }) => [code, component.slice(...(span ?? [0, 0]))])).toEqual([
     ["component-port-twice", expect.stringContaining("rate")],
@@ -20,7 +20,7 @@ test("a component file is checked, and each finding has its place", () => {
   ]);
 });
 
-test("a good component file has no findings, and an object of Kubernetes with such a field is none", () => {
+test("a good component file has no diagnostics, and an object of Kubernetes with such a field is none", () => {
   expect(checkDocument(openDocument(component.replace("- {name: rate}\n", "").replace("rat}", "rate}")))).toEqual([]);
   const other = checkDocument(openDocument("apiVersion: v1\nkind: Thing\nimplementation: {container: {image: 1}}\n"));
   expect(other.filter(({ code }) => code.startsWith("component-"))).toEqual([]);

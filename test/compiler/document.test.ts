@@ -56,7 +56,7 @@ describe("a document", () => {
     expect(replaceText(document, `${dag}\n# a comment`).stream).toBe(document.stream);
   });
 
-  it("is printed afresh from its data alone", () => {
+  it("is printed again from its data alone", () => {
     const { stream, model } = openDocument(kfp);
     expect(openDocument(printFresh(stream)).stream).toEqual(stream);
     expect(printFresh(model)).toBe(printFresh(stream));

@@ -60,7 +60,7 @@ function expectWithin(diagnostics: readonly Diagnostic[], text: string): void {
   }
 }
 
-describe("the span of every finding lies within the text", () => {
+describe("the span of every diagnostic lies within the text", () => {
   test("of damaged YAML, as it was read and as it is checked", () => {
     fc.assert(
       fc.property(damaged(yaml), (text) => {

@@ -156,5 +156,5 @@ describe("Python's text", () => {
     );
   });
   it("sorts by code point", () => expect(["a", "_", "A", "ab", ""].sort(byCodePoint)).toEqual(["", "A", "_", "a", "ab"]));
-  it("says None and booleans in Python's words", () => expect([null, true, false].map(scalarText)).toEqual(["None", "True", "False"]));
+  it("writes None and booleans as Python does", () => expect([null, true, false].map(scalarText)).toEqual(["None", "True", "False"]));
 });

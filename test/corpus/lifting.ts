@@ -12,7 +12,7 @@ export interface Lifting {
 }
 
 /**
- * Container templates whose component_spec annotation tells the whole component. A fault is a Python program whose parts do not
+ * Container templates whose component_spec annotation contains the whole component. An error is a Python program whose parts do not
  * give it back, or a template that is not written as it was read; one that is not lifted is only counted.
  */
 export function lifting(text: string): Lifting {
@@ -23,7 +23,7 @@ export function lifting(text: string): Lifting {
   for (const template of templates) {
     const implementation = template.component?.spec.implementation;
     if (template.kind !== "container" || implementation?.kind !== "container") continue;
-    // Placeholders for addresses of files were an experiment of SDK 1.4; what they became cannot be told from the component.
+    // Placeholders for addresses of files were an experiment of SDK 1.4; the component does not say what they became.
     if (JSON.stringify(implementation).includes('"v2-only"')) continue;
     of += 1;
     const component = withLift(template);

@@ -119,7 +119,7 @@ const structural = new Set([
   "exit-task-awaited",
 ]);
 
-/** The structural faults of which an edit leaves more than there were. */
+/** The structural errors of which an edit leaves more than there were. */
 function brokenBy(before: Document, after: Document): readonly string[] {
   if (!before.model.objects.some((object) => object.kind === "workflow" && object.format === "kfp-v2")) return [];
   const count = (document: Document) => {

@@ -1,5 +1,5 @@
 /**
- * Finds every code that the product can emit by following the program's own text: what stands as `code` in an object, and, where that is a
+ * Finds every code that the product can emit by following the program's own text: the values of `code` in objects, and, where that is a
  * parameter, what each call of the function passes for it. What cannot be followed is reported, so nothing is missed silently.
  */
 import { dirname, join, relative } from "node:path";
@@ -11,7 +11,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export interface EmittedCodes {
   /** Codes of objects with a level: diagnostics. Each with the places in the source that emit it. */
   readonly diagnostics: ReadonlyMap<string, readonly string[]>;
-  /** Codes of anything else that is said: labels, toasts, reasons. */
+  /** Codes of all other messages: labels, toasts, reasons. */
   readonly messages: ReadonlyMap<string, readonly string[]>;
   /** Beginnings of codes that are put together when the program runs, such as `edit.`. */
   readonly prefixes: ReadonlyMap<string, readonly string[]>;

@@ -36,7 +36,7 @@ e2e("a truncated file opens as far as it can, and says at which line it ends too
   expect(rows.join("\n")).toMatch(/line 13/);
   await box(app.page, "a").waitFor();
   await app.page.getByText("Line 13 could not be read; the canvas shows what comes before it.").waitFor();
-  // One fault is one problem: what is behind the fault is not reported as missing.
+  // One error is one problem: what comes after it is not reported as missing.
   expect(rows).toHaveLength(1);
   await stillWorks(app.page);
 });

@@ -1,6 +1,6 @@
 /**
  * The basis of every end-to-end test: the built page, served under its real Content-Security-Policy, in a real browser, in English.
- * A story fails if the page logs an error, throws, or asks another host for anything.
+ * A test fails if the page logs an error, throws, or asks another host for anything.
  */
 import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,12 +18,12 @@ import { expect, inject, test } from "vitest";
 import { serveFile } from "#cli/open-server.ts";
 import "./global-setup.ts";
 
-/** An opened page and what a story may want of it. */
+/** An opened page and helpers for it. */
 export interface App {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly address: string;
-  /** What the page logged as an error or threw; a story that expects one takes it out. */
+  /** What the page logged as an error or threw; a test that expects one removes it. */
   readonly errors: string[];
   /** Does something and gives the file which the page then offers for download. */
   download(act: () => Promise<unknown>): Promise<{ readonly name: string; readonly text: string }>;
@@ -37,21 +37,21 @@ export interface AppOptions {
   /** The window, 1280 × 800 if absent. */
   readonly width?: number;
   readonly height?: number;
-  /** Keeps the first-visit example and hints away: an empty storage is what stories start from. */
+  /** Keeps the first-visit example and hints away: tests start from an empty storage. */
   readonly hash?: string;
   readonly language?: string;
-  /** How long the story may take, in milliseconds; two minutes if absent. */
+  /** How long the test may take, in milliseconds; two minutes if absent. */
   readonly timeout?: number;
-  /** Reads the clipboard. All stories share it, so these run one at a time. */
+  /** Reads the clipboard. All tests share it, so these run one at a time. */
   readonly clipboard?: boolean;
-  /** Needs a browser context that no other story uses, since it changes the context itself. */
+  /** Needs a browser context that no other test uses, since it changes the context itself. */
   readonly ownContext?: boolean;
   /** Does not wait until the page is at rest after it was loaded. */
   readonly atOnce?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
-/** The contexts of this worker that wait for their next story, by their options. */
+/** The contexts of this worker that wait for their next test, by their options. */
 const idleContexts = new Map<string, BrowserContext>();
 
 /** The browser of the run, started by global-setup.ts. Each worker has contexts of its own in it. */
@@ -60,7 +60,7 @@ export function theBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** One user story: opens the page, tells the story, and fails if the page complained on the way. */
+/** One end-to-end test: opens the page, runs the test, and fails if the page reported an error meanwhile. */
 export function e2e(title: string, tell: (e2e: App) => Promise<void>, options: AppOptions = {}): void {
   test(title, { timeout: options.timeout }, async () => {
     const unlock = options.clipboard === true ? await lock("clipboard") : undefined;
@@ -82,7 +82,7 @@ export function e2e(title: string, tell: (e2e: App) => Promise<void>, options: A
   });
 }
 
-/** Waits until no other story of the run has the lock; returns the function that gives it back. */
+/** Waits until no other test of the run has the lock; returns the function that releases it. */
 async function lock(name: string): Promise<() => void> {
   const folder = join(inject("locks"), name);
   for (;;) {
@@ -144,9 +144,9 @@ export async function open(options: AppOptions = {}): Promise<{ e2e: App; close:
 }
 
 /**
- * A context for one story. A context that a story has left without a fault is used again, with its pages closed and its storage
+ * A context for one test. A context that a test has left without an error is used again, with its pages closed and its storage
  * cleared: making one costs as much as loading the page, because the browser makes a whole window for it, and a new one has no cached
- * scripts. A blank page keeps that window open between stories.
+ * scripts. A blank page keeps that window open between tests.
  */
 async function takeContext(
   options: AppOptions,
@@ -174,7 +174,7 @@ async function takeContext(
   };
 }
 
-/** Removes everything that an earlier story left in the storage of an address. */
+/** Removes everything that an earlier test left in the storage of an address. */
 async function clearStorage(page: Page, address: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send("Storage.clearDataForOrigin", { origin: new URL(address).origin, storageTypes: "all" });
@@ -268,7 +268,7 @@ export async function drag(page: Page, from: Spot, to: Spot, meanwhile?: () => P
   const start = await spotAtRest(from);
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
-  // Once the drag has begun the page may have made room; where it ends is looked up again on the way.
+  // Once the drag has started the page may have made room; where it ends is looked up again on the way.
   const { x, y } = await spotAtRest(to, false);
   await page.mouse.move((start.x + x) / 2, (start.y + y) / 2, { steps: 5 });
   const end = await spotAtRest(to, false);

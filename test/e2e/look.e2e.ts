@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { box, e2e } from "./harness.ts";
 
 e2e(
-  "a first visit shows an example, says what can be done with it, keeps quiet once told so, and keeps the theme chosen",
+  "a first visit shows an example, says what can be done with it, keeps quiet once dismissed, and keeps the theme chosen",
   async ({ page }) => {
     expect(await page.title()).toContain("Dagwright");
     await page.getByText("An example to explore and change.").waitFor();

@@ -44,7 +44,7 @@ const code = (page: Page) => page.getByRole("textbox", { name: "Python code" });
 const preview = (page: Page, title: string) => page.getByRole("dialog").getByRole("group", { name: title });
 const box = (page: Page, title: string) => page.getByRole("main", { name: "Canvas" }).getByRole("group", { name: new RegExp(`^${title}`) });
 
-/** The page opens with an example; a story begins from an empty canvas. */
+/** The page opens with an example; a test starts from an empty canvas. */
 async function emptyCanvas(page: Page): Promise<void> {
   await box(page, "Train").first().waitFor();
   await page.getByRole("button", { name: "New", exact: true }).click();
@@ -231,7 +231,7 @@ e2e("a metrics step is written with the mouse; its metrics are shown as Kubeflow
   });
 });
 
-e2e("what a function does wrong is told at its line while it is typed, and a program that cannot start is not added", async ({ page }) => {
+e2e("an error of a function is shown at its line while it is typed, and a program that cannot start is not added", async ({ page }) => {
   await emptyCanvas(page);
   await page.getByRole("button", { name: "Write a Python function" }).click();
   await write(
@@ -251,7 +251,7 @@ e2e("what a function does wrong is told at its line while it is typed, and a pro
 });
 
 e2e(
-  "the function of a task opens again; a new body changes its own lines only, a new signature makes the program anew and keeps the wire",
+  "the function of a task opens again; a new body changes its own lines only, a new signature generates the program again and keeps the wire",
   async (app) => {
     const { page } = app;
     await newPipeline(page, "Data Passing by File Example");

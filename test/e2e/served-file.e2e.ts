@@ -20,7 +20,7 @@ spec:
       container: {image: "busybox:1"}   # pinned
 `;
 
-/** A file of this story alone. */
+/** A file of this test alone. */
 function fileOf(name: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "dagwright-story-")), name);
   writeFileSync(file, text);
@@ -30,7 +30,7 @@ function fileOf(name: string): string {
 const [saved, touched, reloaded] = ["saved.yaml", "touched.yaml", "reloaded.yaml"].map(fileOf) as [string, string, string];
 
 e2e(
-  "a file opened from the terminal stands on the canvas; looking at it changes nothing, exporting saves it in place with the one line changed",
+  "a file opened from the terminal is on the canvas; looking at it changes nothing, exporting saves it in place with the one line changed",
   async ({ page, address }) => {
     await box(page, "fetch").waitFor();
     await box(page, "count").waitFor();

@@ -76,7 +76,7 @@ describe("the clipboard", () => {
 });
 
 describe("delete and join", () => {
-  it("feeds what stood behind the removed task from what fed it", async () => {
+  it("connects the consumers of the removed task to what fed it", async () => {
     const editor = await editorWith(text);
     const { document } = editor.store.getState();
     const [workflow, graph] = [currentWorkflow(editor.store.getState())!, currentGraph(editor.store.getState())!];

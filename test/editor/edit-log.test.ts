@@ -40,7 +40,7 @@ async function reloaded(editor: Editor, storage = editor.outside.storage as Retu
 }
 
 describe("the history after a reload", () => {
-  it("gives back every text on the way, in both directions, with data, places and labels", { timeout: 120_000 }, async () => {
+  it("restores every text on the way, in both directions, with data, positions and labels", { timeout: 120_000 }, async () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyAction, { minLength: 1, maxLength: 14 }), async (actions) => {
@@ -128,7 +128,7 @@ describe("the history after a reload", () => {
   });
 });
 
-// The size limit, with steps whose splices are as long as is said.
+// The size limit, with steps whose splices are as long as they claim.
 const around: ViewState = { places: {}, selection: [], workflow: 0, graph: "main", trail: [] };
 let ids = 0;
 const sizes = new Map<number, number>();
@@ -139,7 +139,7 @@ function stepOf(size: number): Step {
 const written = (part: number) => ({ forth: [{ start: 0, end: 0, text: "x".repeat(sizes.get(part) ?? 0) }], back: [] });
 const codes = (steps: readonly { readonly label: { readonly code: string } }[]) => steps.map(({ label }) => label.code);
 
-/** A log as the shelf keeps it. */
+/** A log as the storage keeps it. */
 function apply(log: EditLog, change: NonNullable<ReturnType<typeof logChange>>["change"]): EditLog {
   const rows = new Map<number, LoggedStep>(log.steps.map((step, index) => [log.first + index, step]));
   for (const number of rows.keys()) if (number < change.first || number >= change.from) rows.delete(number);

@@ -59,7 +59,7 @@ describe("the editor", () => {
     expect(await editor.settledText()).toBe(smallWorkflow);
   });
 
-  it("goes back when the text refuses an edit, and drops what was built upon it", async () => {
+  it("goes back when the text refuses an edit, and drops what was based on it", async () => {
     const textService = createTextService();
     const editor = await editorWith(smallWorkflow, outsideHere(textService));
     editor.dispatch({ edits: [setCpu("2")] });
@@ -208,7 +208,7 @@ const anyAction = fc.oneof(
   { weight: 1, arbitrary: fc.constant("wait" as const) },
 );
 
-describe("random stories", () => {
+describe("random edits", () => {
   it("leave text and data in step, and undo to the same bytes", { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyAction, { maxLength: 12 }), async (story) => {

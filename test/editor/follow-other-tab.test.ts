@@ -221,7 +221,7 @@ describe("random edits in two pages", () => {
   });
 });
 
-/** The same shelf in a browser of its own, whose pages may edit everything. */
+/** The same storage in a browser of its own, whose pages may edit everything. */
 async function memoryBrowserOver(browser: ReturnType<typeof memoryBrowser>): Promise<ReturnType<typeof memoryBrowser>> {
   const other = memoryBrowser();
   Object.assign(other.storage, browser.storage);

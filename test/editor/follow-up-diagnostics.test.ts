@@ -6,7 +6,7 @@ const one = (code: string, path: Diagnostic["path"], values: Diagnostic["values"
   ({ code, level: "error", values, path }) as Diagnostic;
 const error = one("yaml-syntax", [0, "spec"], { line: 7 });
 
-test("behind a fault nothing is called missing, and the fault is described once", () => {
+test("after an error nothing is called missing, and the error is described once", () => {
   expect(withoutConsequences([one("missing-template", [0, "spec", "templates", 0]), error, one("missing-entrypoint", [0])])).toEqual([
     error,
   ]);

@@ -14,7 +14,7 @@ describe("places of boxes", () => {
     expect(editor.store.getState().document.places[graph.id]?.[graph.tasks[0]!.id]).toEqual({ x: 8, y: 16 });
   });
 
-  it("go into the file of a pipeline begun here, in the same step as the move", async () => {
+  it("go into the file of a pipeline created here, in the same step as the move", async () => {
     const editor = await editorWith(smallWorkflow);
     await editor.open("pipeline.yaml", smallWorkflow, { isNew: true });
     const graph = currentGraph(editor.store.getState())!;

@@ -9,7 +9,7 @@ import { patch } from "#yaml/patch.ts";
 import { pathAt, spanOf } from "#yaml/spans.ts";
 import { applySplices } from "#yaml/text-splice.ts";
 
-/** A keeper that works as the document worker does, in the same thread; every answer comes a moment later. */
+/** A text service that works as the document worker does, in the same thread; every answer comes a moment later. */
 export function createTextService(): TextService & { readonly text: () => string; refuseNext: boolean } {
   let source = parse("");
   const later = async <T>(make: () => T): Promise<T> => {
@@ -40,7 +40,7 @@ export function createTextService(): TextService & { readonly text: () => string
   return textService;
 }
 
-/** A shelf in memory that answers as the one in IndexedDB does. `fault`: what the next saves fail with. */
+/** A storage in memory that answers as the one in IndexedDB does. `error`: what the next saves fail with. */
 export interface MemoryStorage extends DocumentStorage {
   readonly kept: Map<string, Kept>;
   readonly logs: Map<string, EditLog>;
@@ -137,7 +137,7 @@ function expectGapless(numbers: readonly number[]): void {
     if (number !== (numbers[0] ?? 0) + index) throw new Error(`the log has a gap: ${numbers.join(" ")}`);
 }
 
-/** A world outside for tests: files and shelf in memory. */
+/** The outside of the editor for tests: files and storage in memory. */
 export function outsideHere(
   text: TextService = createTextService(),
   storage: MemoryStorage = memoryStorage(),

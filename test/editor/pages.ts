@@ -4,7 +4,7 @@ import type { Tabs } from "#editor/ports.ts";
 import { type Channel, type EditLocks, type Lease, leaseLocks, type Leases, type TabMessage, tabsOver } from "#services/tabs.ts";
 import { memoryStorage, outsideHere } from "./outside.ts";
 
-// A browser in memory: several pages over one shelf, with locks and messages between them.
+// A browser in memory: several pages over one storage, with locks and messages between them.
 
 interface Holder {
   readonly page: object;
@@ -111,7 +111,7 @@ export function memoryBrowser(how: "locks" | "leases" = "locks") {
       await fetchPlanner();
       return editor;
     },
-    /** Ends a page without a word, as a crash does. */
+    /** Ends a page without notice, as a crash does. */
     end: (editor: Editor) => locks.crash((editor.outside as unknown as { readonly page: object }).page),
   };
 }

@@ -144,7 +144,7 @@ describe("opening the file again", () => {
     second.undo();
     expect(await second.settledText()).toBe(edited);
   });
-  test("a file that is gone is told, beside what was edited of it here", async () => {
+  test("a file that is gone is reported, besides the edits made here", async () => {
     const { disk, start } = servedHere();
     const first = await start();
     await first.replaceText(edited);
@@ -202,7 +202,7 @@ describe("a save that fails", () => {
     await answerServed(editor, "overwrite");
     expect(disk.text).toBe(edited);
   });
-  test("every fault offers a copy first, which leaves the message open", async () => {
+  test("every error offers a copy first, which leaves the message open", async () => {
     const { outside, disk, start } = servedHere();
     const editor = await start();
     for (const problem of [

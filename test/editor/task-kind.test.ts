@@ -93,7 +93,7 @@ test("groups of a compiled pipeline are what they were compiled from, by their t
     );
   expect(["exit-handler-5", "for-loop-8", "subgraph-6", "a"].map(template)).toEqual(["exit-handler", "loop", "dag", "container"]);
 });
-test("every kind has a word in both languages", () => {
+test("every kind has a name in both languages", () => {
   for (const kind of new Set([
     ...Object.values(kinds(argo).of),
     "python",

@@ -10,10 +10,10 @@ const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
 
 test.each(cases)("%s compiles to its golden text", (name) => {
   const { text = "", diagnostics } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
-  const told = diagnostics
+  const header = diagnostics
     .map((one) => `# ${translator("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
     .join("");
   const file = join(folder, name.replace(/\.py$/, ".yaml"));
-  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, told + text);
-  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(told + text);
+  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, header + text);
+  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(header + text);
 });

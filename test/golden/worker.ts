@@ -1,4 +1,4 @@
-/** Makes all golden cases inside a real worker of a browser; the story in test/e2e compares the bytes with those of Node. */
+/** Makes all golden cases inside a real worker of a browser; the test in test/e2e compares the bytes with those of Node. */
 import { produce } from "./produce.ts";
 
 const texts = import.meta.glob<string>("./*/{pipeline.yaml,pipeline.py,function.py,plan.json,edits.json}", {

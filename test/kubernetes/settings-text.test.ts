@@ -30,7 +30,7 @@ describe("a quantity", () => {
   it("does not guess at other words", () =>
     expect(["2 apples", "fast", "", "1-2"].map(nearestQuantity)).toEqual([undefined, undefined, undefined, undefined]));
   it("has an amount", () => expect(["500m", "2", "1Ki", "1k", "1e3", "1GB"].map(amountOf)).toEqual([0.5, 2, 1024, 1000, 1000, undefined]));
-  it("of memory in thousandths of a byte is told apart", () =>
+  it("of memory in thousandths of a byte is distinguished", () =>
     expect(["100m", "0m", "1Mi", "5u"].map(isBelowOneByte)).toEqual([true, false, false, true]));
   it("is narrower for the SDK", () => {
     expect([sdkTakes("memory", "0.5Gi"), sdkTakes("memory", "1e9"), sdkTakes("memory", "1G"), sdkTakes("memory", "1Gi")]).toEqual([

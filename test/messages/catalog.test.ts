@@ -30,7 +30,7 @@ describe("the words", () => {
         const korean =
           section.ko[code] ?? section.ko[code.replace(/\.(one|other)$/, ".other")] ?? section.ko[code.replace(/\.(one|other)$/, "")] ?? "";
         const [a, b] = [placeholders(section.en[code] as string), placeholders(korean)];
-        // A singular need not say its number, a hint need not repeat what the finding says, and `direction` is an English word.
+        // A singular need not say its number, a hint need not repeat what the message says, and `direction` is an English word.
         const spare = (name: string | undefined) =>
           name === "direction" || (name === "n" && code.endsWith(".one")) || code.endsWith(".hint");
         return b.some((name) => !a.includes(name) && !spare(name)) || a.some((name) => !b.includes(name) && !spare(name));

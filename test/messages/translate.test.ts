@@ -15,14 +15,14 @@ const section: Section = {
 const english = createTranslate([section], "en");
 const korean = createTranslate([section], "ko");
 
-test("large numbers stand in groups, small ones and texts as they are", () => {
+test("large numbers are grouped, small ones and texts are not", () => {
   expect(english("size", { size: 52_428_800 })).toBe("It has 52,428,800 characters.");
   expect(korean("size", { size: 52_428_800 })).toBe("52,428,800자입니다.");
   expect(english("line", { line: 4173 })).toBe("line 4173");
   expect(english("size", { size: "10000000" })).toBe("It has 10000000 characters.");
 });
 
-test("a count chooses its form, a problem its sentence, and an unknown code is said as it is", () => {
+test("a count chooses its form, a problem its message, and an unknown code is shown as it is", () => {
   expect(english("tasks", { n: 1 })).toBe("1 task");
   expect(english("tasks", { n: 12_000 })).toBe("12,000 tasks");
   expect(korean("tasks", { n: 1 })).toBe("태스크 1개");

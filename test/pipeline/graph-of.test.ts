@@ -322,7 +322,7 @@ spec:
     outputs: {artifacts: [{name: make-rows-Output, path: /tmp/outputs/Output/data}, {name: make-rows-rows, path: /tmp/outputs/rows/data}]}
     container: {image: i, command: [], args: []}`);
 
-  it("show constants that stand in the program's arguments, and inputs left open", () => {
+  it("show constants in the program's arguments, and inputs left open", () => {
     expect(main.nodes[0]).toMatchObject({ title: "Make rows", name: "make-rows" });
     expect(main.nodes[0]?.inputs.map((port) => [port.name, port.kind, port.type, port.inlined])).toEqual([
       ["table", "artifact", undefined, undefined],

@@ -101,7 +101,7 @@ describe("which output fits which input", () => {
     expect([...upstreamOf(graph, "main/c" as TaskId)].sort()).toEqual(["main/a", "main/b"]);
   });
 
-  it("would-close-cycle: of a long circle the middle is left out", () => {
+  it("would-close-cycle: of a long cycle the middle is left out", () => {
     const tasks = Array.from({ length: 30 }, (_, i) => `{name: t${i}, template: t${i === 0 ? "" : `, depends: t${i - 1}`}}`).join(", ");
     const { model, workflow } = modelOf(`spec: {templates: [{name: main, dag: {tasks: [${tasks}]}}]}`);
     const chain = graphOf(model, workflow, workflow.templates[0]!.id);

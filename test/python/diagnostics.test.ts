@@ -186,7 +186,7 @@ test("a path that is written asks for OutputPath, one that is read for InputPath
   expect(annotation("y.to_csv(x_path)")).toBe("OutputPath");
 });
 
-test("every finding has a sentence and a hint in both languages, with all its values", () => {
+test("every diagnostic has a message and a hint in both languages, with all its values", () => {
   const english = createTranslate([pythonMessages], "en");
   const korean = createTranslate([pythonMessages], "ko");
   for (const [, , source] of cases) {

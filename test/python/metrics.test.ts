@@ -8,7 +8,7 @@ const inFunction = (list: string, key = "metrics") =>
 const codes = (source: string) =>
   readFunctions(source).diagnostics.map((one) => `${one.code} @ ${source.slice(...(one.span as [number, number]))}`);
 
-test("metrics that stand in the code are previewed", () => {
+test("metrics in the code are previewed", () => {
   const source = inFunction(
     "{'name': 'accuracy', 'numberValue': 0.91, 'format': 'PERCENTAGE'}, {'name': 'loss', 'numberValue': x * 2}, {'name': name(), 'numberValue': -1}",
   );
@@ -50,7 +50,7 @@ test.each([
   expect(codes(inFunction(list, "outputs"))).toEqual(expected);
 });
 
-test("views that stand in the code are previewed", () => {
+test("views in the code are previewed", () => {
   expect(readMetrics(inFunction("{'type': 'markdown', 'source': x, 'storage': 'inline'}", "outputs")).views).toMatchObject([
     { type: "markdown", storage: "inline" },
   ]);

@@ -237,7 +237,7 @@ test("a function that returns a ContainerOp is called with its arguments", () =>
   expect(file.diagnostics).toEqual([]);
 });
 
-test("settings may stand outside of the function", () => {
+test("settings are also read outside of the function", () => {
   const file = readPipelineFile(
     `${head}def p():\n    make(1)\nif __name__ == '__main__':\n    conf = dsl.PipelineConf()\n    conf.set_timeout(60).set_parallelism(2)\n    Compiler().compile(p, 'x', pipeline_conf=conf)\n`,
   );
@@ -313,7 +313,7 @@ test("a loop whose limit is not understood is left out with what is in it", () =
   expect(leftOut).toEqual(["dsl.ParallelFor([1], parallelism=size())"]);
 });
 
-test("names assigned in one line mean what stands at their place", () => {
+test("names assigned in one line mean the value at their position", () => {
   expect(read("a, b = make(1), make(2)\nuse_op(b.output)\nuse_op(a.output)").lines.slice(2)).toEqual([
     "#3 function use(#2.)",
     "#4 function use(#1.)",

@@ -36,7 +36,7 @@ test("a truncated file opens as far as it can, and says once at which line it en
   expect(rows.join("\n")).toMatch(/line 13/);
   expect(box("a")).toBeInTheDocument();
   expect(screen.getByText("Line 13 could not be read; the canvas shows what comes before it.")).toBeInTheDocument();
-  // One fault is one problem: what is behind the fault is not reported as missing.
+  // One error is one problem: what comes after it is not reported as missing.
   expect(rows).toHaveLength(1);
   await expectWorking();
 });
@@ -53,7 +53,7 @@ test("a wrong kind of value in the place of a template is named with its place, 
   await expectWorking();
 });
 
-test("the fault of a text of which nothing can be drawn is described once, and the canvas does not contradict it", async () => {
+test("the error of a text of which nothing can be drawn is described once, and the canvas does not contradict it", async () => {
   const page = await showPage();
   await problemsOf(page, "open.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {generateName: x-\nspec: {}\n");
   const rows = within(screen.getByRole("region", { name: "Problems" })).getAllByRole("listitem");
@@ -103,7 +103,7 @@ test("templates that call each other twice, 26 levels deep, are shown and not un
   await expectWorking();
 });
 
-test("a file of 50 MB is refused in words, and nothing is lost", async () => {
+test("a file of 50 MB is refused with a message, and nothing is lost", async () => {
   const page = await showPage();
   await page.openText("small.yaml", `${head}  templates:\n  - {name: main, container: {image: busybox}}\n`);
   const huge = new Uint8Array(Buffer.alloc(50 * 1024 * 1024, "- a: b\n"));

@@ -161,7 +161,7 @@ describe("a field that is being typed in", () => {
 });
 
 describe("a name that could not be used", () => {
-  it("is no draft any more after it was mended, though the task has another id then", async () => {
+  it("is no draft any more once it is corrected, though the task has another id then", async () => {
     const { editor, user } = await savedEditor();
     render(
       <PageContext value={{ editor, canvas: { current: null } }}>

@@ -56,7 +56,7 @@ async function wire(from: string, to: string): Promise<void> {
   await settled();
 }
 
-test("a wire that cannot work says why: a file is no value, and a circle is no order", async () => {
+test("a wire that cannot work says why: a file is no value, and a cycle is no order", async () => {
   const page = await twoSteps();
   await wire("output rows (artifact)", "input epochs (parameter)");
   await within(canvas()).findAllByText(/“rows” of “prepare” is a file; “epochs” of “train” takes a value/);

@@ -28,7 +28,7 @@ describe("the bar", () => {
     expect(await editor.settledText()).toContain("name: first");
   });
 
-  it("exports the text as it stands", async () => {
+  it("exports the current text", async () => {
     // Argo refuses a dag that says its order in both ways.
     const text = smallWorkflow.replace("dependencies: [a]", "depends: a");
     const { editor, user } = await renderPart(<TopBar />, text);
@@ -71,7 +71,7 @@ spec:
   - {name: train-2, metadata: {annotations: {pipelines.kubeflow.org/task_display_name: Train it}}, container: {image: a}}
   - {name: score, metadata: {annotations: {pipelines.kubeflow.org/task_display_name: Score}}, container: {image: a}}
 `;
-  it("are told apart by their identifiers; others show their names alone", async () => {
+  it("are distinguished by their identifiers; others show their names alone", async () => {
     await renderPart(<Palette />, twins);
     for (const name of ["Train it train", "Train it train-2", "Score"]) expect(screen.getByRole("button", { name })).toBeInTheDocument();
   });
@@ -108,7 +108,7 @@ describe("the outline", () => {
 });
 
 describe("the problems", () => {
-  it("lists findings, the worst first, and goes to what they are about", async () => {
+  it("lists problems, the worst first, and goes to what they are about", async () => {
     const { editor, user } = await renderPart(<Problems />, smallWorkflow.replace("template: other, depends", "template: gone, depends"));
     await act(async () => {
       const diagnostics = await editor.outside.text.check();

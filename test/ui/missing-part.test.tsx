@@ -61,7 +61,7 @@ it("a command that cannot be fetched says so", async () => {
   expect(await notice()).toHaveTextContent("A part of Dagwright could not be loaded.");
 });
 
-it("other failures of a command are told with their reason", async () => {
+it("other failures of a command are shown with their reason", async () => {
   const { editor } = await renderPart(<Messages />);
   const run = () => Promise.reject(new Error("the disk is on fire"));
   await act(async () => runCommand({ editor, canvas: { current: null } }, { id: "x", group: "edit", keys: [], scope: "page", run }));

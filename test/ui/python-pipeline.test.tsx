@@ -79,7 +79,7 @@ test("a chosen Python file opens under its own name and counts as not exported",
   expect(withoutStamps(text)).toBe(withoutStamps(await compiled(metrics)));
 });
 
-test("volumes, conditions, loops and exit handlers of a pasted script stand on the canvas", async () => {
+test("volumes, conditions, loops and exit handlers of a pasted script are on the canvas", async () => {
   const page = await showPage();
   page.pasteText(control);
   await findBox("room");

@@ -36,7 +36,7 @@ async function onlyHeldBack({ store }: Editor): Promise<void> {
   for (let frame = 0; frame < 4; frame++) await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
 }
 
-it("is at rest when the edit stands in the text and the checks have seen it, not before", async () => {
+it("is at rest when the edit is in the text and the checks have seen it, not before", async () => {
   const { editor } = await renderPart(<Landmark />);
   await atRest();
   act(() => void editor.dispatch({ edits: [{ kind: "rename-task", task: "main/a", name: "first" }] }));
@@ -81,7 +81,7 @@ it("waits for a part of the page that is shown and not yet loaded", async () => 
   await atRest();
 });
 
-it("waits for what the page says it has begun, until the last of it has ended", async () => {
+it("waits for the work that the page has started, until the last of it has ended", async () => {
   const { editor } = await renderPart(<Landmark />);
   await atRest();
   const [first, second] = [editor.pending.begin("focus"), editor.pending.begin("focus")];

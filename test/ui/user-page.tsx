@@ -28,7 +28,7 @@ export interface UserPage {
   pasteText(text: string): void;
 }
 
-/** Shows the whole page with a workflow open, over files, a shelf and a library in memory. */
+/** Shows the whole page with a workflow open, over files, a storage and a library in memory. */
 export async function showPage(text: string = smallWorkflow): Promise<UserPage> {
   const textService = createTextService();
   const read = async (other: string, paths: Parameters<NonNullable<Outside["text"]["read"]>>[1] = []) => {

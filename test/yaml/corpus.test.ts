@@ -39,7 +39,7 @@ test("random operations on real files give the data wanted, stay small, and can 
   expect(changed / done).toBeLessThan(0.25);
 });
 
-test("every real file reads without a fault (one is broken on purpose), and prints to the same data", () => {
+test("every real file reads without an error (one is broken on purpose), and prints to the same data", () => {
   const broken: string[] = [];
   for (const { name, text } of files) {
     const source = parse(text);

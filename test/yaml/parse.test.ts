@@ -67,7 +67,7 @@ describe("structure", () => {
   test("a key y or n stays a letter, as columns and parameters are named, while the value y is true", () => {
     expect(data("x: 1\ny: n\n? n\n: y\nyes: {Y: 1}\n")).toEqual({ x: 1, y: false, n: true, true: { Y: 1 } });
   });
-  test("merge keys yield to written keys, wherever they stand", () => {
+  test("merge keys yield to written keys, wherever they are", () => {
     expect(data("a: &a {x: 1, q: 2}\nb: &b {q: 3, z: 4}\nc:\n  x: 9\n  <<: [*a, *b]\nd:\n  <<: *a\n  q: 8\n")).toMatchObject({
       c: { x: 9, q: 2, z: 4 },
       d: { x: 1, q: 8 },
@@ -79,7 +79,7 @@ describe("structure", () => {
   test("an alias has the data of its anchor", () => {
     expect(data("a: &x\n  - 1\nb: *x\nc: [*x, &k t, *k]\n")).toEqual({ a: [1], b: [1], c: [[1], "t", "t"] });
   });
-  test("a list may stand in the column of its key", () => {
+  test("a list may be in the column of its key", () => {
     expect(data("a:\n- b:\n  - c\n  d: e\nf:\n  - g\n")).toEqual({ a: [{ b: ["c"], d: "e" }], f: ["g"] });
   });
   test("block texts keep, clip or strip their final breaks", () => {
@@ -128,14 +128,14 @@ describe("streams", () => {
     expect(source.diagnostics).toEqual([]);
     expect(source.stream).toEqual(wanted);
   });
-  test("yaml-syntax: a broken document leaves the others readable and keeps what stands before the fault", () => {
+  test("yaml-syntax: a broken document leaves the others readable and keeps what comes before the error", () => {
     const source = parse("a: 1\n---\nb: 2\nc: [1, 2\n---\ne: 4\n");
     expect(source.stream).toEqual([{ a: 1 }, { b: 2, c: [1, 2] }, { e: 4 }]);
     expect(source.diagnostics).toMatchObject([{ code: "yaml-syntax", level: "error", path: [1, "c"] }]);
   });
 });
 
-describe("faults are told with their place", () => {
+describe("errors are reported with their position", () => {
   test.each([
     ["tab", "a:\n\tb: 1\n", 2, 1],
     ["nested-mapping", "a: b: c\n", 1, 5],
@@ -161,7 +161,7 @@ describe("faults are told with their place", () => {
     const [start] = diagnostics[0]?.span as readonly [number, number];
     expect(text.slice(0, start).split("\n")).toHaveLength(line);
   });
-  test("duplicate-key: the last one wins, and both places are told", () => {
+  test("duplicate-key: the last one wins, and both positions are reported", () => {
     const source = parse("m:\n  a: 1\n  b: 2\n  a: 3\n");
     expect(source.stream).toEqual([{ m: { a: 3, b: 2 } }]);
     expect(source.diagnostics).toEqual([

@@ -138,7 +138,7 @@ describe("list items", () => {
 describe("habits of the file", () => {
   const kfp =
     "spec:\n  templates:\n  - name: a\n    container:\n      args: [--x, '1']\n      image: i\n    inputs:\n      parameters:\n      - {name: x}\n  arguments:\n    parameters: []\n";
-  test("where small collections stand on one line, new ones do, too", () => {
+  test("where small collections are on one line, new ones are, too", () => {
     expect(
       patched(kfp, [
         set(["spec", "templates", 0, "container", "resources"], { limits: { cpu: "4" } }),
@@ -150,12 +150,12 @@ describe("habits of the file", () => {
         .replace("    parameters: []\n", "    parameters:\n    - {name: lr, value: '0.1'}\n"),
     );
   });
-  test("where they stand in block style, new ones do, too", () => {
+  test("where they are in block style, new ones are, too", () => {
     expect(patched("env:\n- name: A\n  value: b\n", [set(["labels"], { a: "b" }), insert(["env", 1], { name: "C", value: "d" })])).toBe(
       "env:\n- name: A\n  value: b\n- name: C\n  value: d\nlabels:\n  a: b\n",
     );
   });
-  test("a comment below, indented deeper, goes with what it stands under", () => {
+  test("a comment below, indented deeper, is removed with what it belongs to", () => {
     expect(patched("s:\n  a: 1\n  b:\n    c: 2\n    # inside b\n  # outside\nt: 1\n", [remove("s", "b")])).toBe(
       "s:\n  a: 1\n  # outside\nt: 1\n",
     );
@@ -166,7 +166,7 @@ describe("keys", () => {
   test("a renamed one keeps its quotes and its place", () => {
     expect(patched("a: 1\n'b': 2 # c\n", [rename(["b"], "no"), rename(["a"], "yes")])).toBe("'yes': 1\n'no': 2 # c\n");
   });
-  test("a removed first one lets the next stand behind the dash", () => {
+  test("after a removed first one the next is behind the dash", () => {
     expect(patched("- name: a\n  image: b\n", [remove(0, "name")])).toBe("- image: b\n");
   });
   test("a removed one in flow style goes with its comma", () => {
@@ -215,11 +215,11 @@ describe("documents", () => {
     const text = "# head\n---\na: 1\n...\n---\nkind: Other\na: 1 # x\n";
     expect(patched(text, [{ op: "set", path: [1, "a"], value: 2 }])).toBe("# head\n---\na: 1\n...\n---\nkind: Other\na: 2 # x\n");
   });
-  test("patch-refused: one with a fault is left alone", () => {
+  test("patch-refused: one with an error is left alone", () => {
     const result = patch(parse("a: 1\nb: [\n"), [set(["a"], 2)]);
     expect(!result.ok && result.diagnostic).toMatchObject({ code: "patch-refused", values: { problem: "broken" }, path: [0, "a"] });
   });
-  test("patch-refused: a path that does not fit changes nothing, whatever stood before it", () => {
+  test("patch-refused: a path that does not fit changes nothing, whatever came before it", () => {
     const result = patch(parse("a: 1\n"), [set(["a"], 2), remove("gone")]);
     expect(!result.ok && result.diagnostic).toMatchObject({ code: "patch-refused", values: { problem: "misfit" } });
   });

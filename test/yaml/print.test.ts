@@ -91,7 +91,7 @@ describe("printing", () => {
       { seed: 20240501, numRuns: runs(500, 20_000) },
     );
   });
-  test("lists stand in the column of their key, mappings two blanks in", () => {
+  test("lists are in the column of their key, mappings are indented by two", () => {
     expect(printStream([{ spec: { tasks: [{ name: "a", args: ["x", []] }, [1, [2]]], none: {}, empty: null } }])).toBe(
       "spec:\n  tasks:\n  - name: a\n    args:\n    - x\n    - []\n  - - 1\n    - - 2\n  none: {}\n  empty: null\n",
     );

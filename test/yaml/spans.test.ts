@@ -17,7 +17,7 @@ test("spanOf gives the value's own text, without anchor and comment", () => {
   expect(words([1, "list", 1])).toBe("{f: [g, *x]}");
 });
 
-test("spanOf tells where the key stands, and where an empty value would", () => {
+test("spanOf returns the span of the key, and the position of an empty value", () => {
   const span = spanOf(source, [1, "list", 0, "empty"]);
   expect(span).toEqual({ start: text.indexOf("empty:") + 6, end: text.indexOf("empty:") + 6, keyStart: text.indexOf("empty") });
 });

@@ -15,7 +15,7 @@ function component(text: string) {
   return { spec, diagnostics };
 }
 
-/** code@place of all findings. */
+/** code@path of all diagnostics. */
 function allDiagnostics(text: string): readonly string[] {
   return readComponent(parse(text) as Data).diagnostics.map((found) => `${found.code}@${found.path.join("/")}`);
 }
@@ -213,7 +213,7 @@ describe("findings", () => {
     expect(({} as Record<string, unknown>)["a"]).toBeUndefined();
   });
 
-  it("names in findings are short even if the file's are not", () => {
+  it("names in diagnostics are short even if the file's are not", () => {
     const long = "x".repeat(100_000);
     const { diagnostics } = readComponent({
       [long]: 1,
@@ -224,7 +224,7 @@ describe("findings", () => {
     expect(diagnostics.length).toBe(3);
   });
 
-  it("tells places relative to where the component stands", () => {
+  it("reports paths relative to the component", () => {
     const { diagnostics } = readComponent({ name: "a" }, [2, "spec"]);
     expect(diagnostics[0]?.path).toEqual([2, "spec"]);
   });

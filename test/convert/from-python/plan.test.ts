@@ -69,7 +69,7 @@ describe("arguments", () => {
     expect(isIncomplete(made.diagnostics)).toBe(true);
   });
 
-  test("a constant that does not fit its type is told", () => {
+  test("a constant that does not fit its type is reported", () => {
     const { diagnostics } = compileBody("files_op('a', 'b' if False else 1.5)");
     expect(diagnostics.map((one) => one.code)).toContain("python-pipeline-left-out");
     const made = compileBody("files_op('a', 1.5)");
@@ -198,7 +198,7 @@ describe("a whole file", () => {
     expect(text).toContain("2024-05-01T09:30:00.000000");
   });
 
-  test("components come from text at hand, else they are listed where they are named and used", () => {
+  test("components come from the given texts, else they are listed where they are named and used", () => {
     const before = "local_op = load_component_from_file('local.yaml')\n";
     const text = "name: Local\nimplementation: {container: {image: 'l:1', command: [x]}}\n";
     const known = compileWhole("local_op()", before, { load: (location) => (location === "local.yaml" ? text : undefined) });
@@ -215,19 +215,19 @@ describe("a whole file", () => {
     expect(names).toEqual(["demo", "make"]);
   });
 
-  test("of several pipelines the one asked for is taken, and only what is wrong in it is told", () => {
+  test("of several pipelines the requested one is compiled, and only its errors are reported", () => {
     const other = "\n@dsl.pipeline(name='Other')\ndef other():\n    make_op(unknown)\n";
     expect(compileBody("make_op()", other, { pipeline: "demo" })).toMatchObject({ pipelines: ["other", "demo"], diagnostics: [] });
     expect(compileBody("make_op()", other).spec["entrypoint"]).toBe("other");
   });
 
-  test("Python without a pipeline is told, YAML does not look like Python", () => {
+  test("Python without a pipeline is reported, YAML does not look like Python", () => {
     expect(compilePython("x = 1\n", stamps)).toMatchObject({ diagnostics: [{ code: "python-no-pipeline" }], pipelines: [] });
     expect(looksLikePipeline(compileWhole("make_op()").source)).toBe(true);
     expect(looksLikePipeline(compileWhole("make_op()").text ?? "")).toBe(false);
   });
 
-  test("names in any script stay apart and stand in the component", () => {
+  test("names in any script stay distinct and are in the component", () => {
     const before =
       "@create_component_from_func\ndef 데이터_준비():\n    pass\n\n@create_component_from_func\ndef 데이터_정리():\n    pass\n";
     const { names, text } = compileWhole("데이터_준비()\n데이터_정리()", before);

@@ -29,7 +29,7 @@ describe("the simple preset", () => {
     expect(b!.x).toBeLessThan(c!.x);
     expect(Math.abs(b!.y - c!.y)).toBeLessThanOrEqual(32);
   });
-  test("no two of 1,000 boxes overlap, and all stand on the grid", () => {
+  test("no two of 1,000 boxes overlap, and all are on the grid", () => {
     const r = request(largeGraph(1000));
     const { places } = arrangeSimple(r);
     expect(places.size).toBe(1000);
@@ -66,7 +66,7 @@ describe("the simple preset", () => {
     expect(height / width).toBeLessThan(2);
     expect(width / height).toBeLessThan(3);
   });
-  test("a circle in a broken file is laid out all the same", () => {
+  test("a cycle in a broken file is laid out all the same", () => {
     const nodes = ["a", "b", "c"].map((name) => node(name));
     const r = request(graph(nodes, ["a -> b", "b -> c", "c -> a", "a -> a"]));
     const { places } = arrangeSimple(r);
@@ -86,13 +86,13 @@ describe("the simple preset", () => {
     expect(columns.size).toBeGreaterThan(5);
     expect(overlaps(rectsOf(r, places))).toBe(0);
   });
-  test("steps stand in the columns of their groups", () => {
+  test("steps are in the columns of their groups", () => {
     const nodes = [node("a", [], [], { stage: 0 }), node("b", [], [], { stage: 1 }), node("c", [], [], { stage: 1 })];
     const { places } = arrangeSimple(request(graph(nodes, [], { kind: "steps" })));
     expect(places.get(taskId("b"))!.x).toBe(places.get(taskId("c"))!.x);
     expect(places.get(taskId("b"))!.x - places.get(taskId("a"))!.x).toBe(280);
   });
-  test("the inputs stand at the left, exit handlers below", () => {
+  test("the inputs are at the left, exit handlers below", () => {
     const nodes = [node("a"), node("bye", [], [], { hook: { owner: "", name: "exit" } })];
     const { places } = arrangeSimple(
       request(graph(nodes, [], { inputs: [{ name: "n", label: "n", kind: "parameter", required: false }] })),
@@ -118,14 +118,14 @@ describe("ELK's graph", () => {
       { x: 604, y: 0 },
     ]);
   });
-  test("an answer without places is none", () => {
+  test("an answer without positions is ignored", () => {
     expect(arrangedByElk(request(chain()), undefined)).toBeUndefined();
     expect(arrangedByElk(request(chain()), { children: [{}, {}, {}] })).toBeUndefined();
   });
 });
 
 describe("new boxes among placed ones", () => {
-  test("a new consumer stands right of its producer, and nothing else moves", () => {
+  test("a new consumer is placed right of its producer, and nothing else moves", () => {
     const r = request(chain());
     const known: Positions = new Map([
       [taskId("a"), { x: 0, y: 0 }],
@@ -140,7 +140,7 @@ describe("new boxes among placed ones", () => {
     const r = request(chain());
     expect(placeNew(r, arrangeSimple(r).places).size).toBe(0);
   });
-  test("many new boxes are set below what stands", () => {
+  test("many new boxes are placed below the existing ones", () => {
     const r = request(largeGraph(200));
     const known: Positions = new Map([[taskId("task-0"), { x: 400, y: 400 }]]);
     const found = placeNew(r, known);

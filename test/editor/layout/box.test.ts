@@ -90,7 +90,7 @@ describe("families", () => {
 describe("the boxes and wires of a graph", () => {
   const a = node("a", [], ["out:artifact:Dataset"]);
   const b = node("b", [fed("in:artifact:Dataset", "a", "out"), parameter("n:Integer", "n")]);
-  test("the entrypoint's parameters stand in one box, the graph's own inputs merged with them", () => {
+  test("the entrypoint's parameters are in one box, the graph's own inputs merged with them", () => {
     const boxes = boxesOf(graph([a], [], { inputs: [port("n:Integer")] }), {
       parameters: [pipelineParameter("n", "3"), pipelineParameter("m")],
     });
@@ -100,7 +100,7 @@ describe("the boxes and wires of a graph", () => {
       ["m", "nothing", true],
     ]);
   });
-  test("a group's outputs stand in a box at the end", () => {
+  test("a group's outputs are in a box at the end", () => {
     expect(boxesOf(graph([a], [], { outputs: [port("model:artifact:Model")] })).at(-1)!.id).toBe(OUTPUTS_BOX);
   });
   test("a wire starts and ends at the ports' heights", () => {

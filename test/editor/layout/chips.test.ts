@@ -54,7 +54,7 @@ describe("chips", () => {
       container({ resources: "lots", volumeMounts: "x", env: [null, 3], envFrom: {} }, { retryStrategy: null, tolerations: "no" }),
     ).toEqual([]);
   });
-  test("a condition is said without braces", () => {
+  test("a condition is shown without braces", () => {
     expect(chipsOf(undefined, { when: { text: "{{tasks.flip.outputs.result}} == heads", references: [] } } as unknown as Task)).toEqual([
       { kind: "when", text: "flip.result == heads" },
     ]);

@@ -82,7 +82,7 @@ describe("groups expanded in place", () => {
   const scene = sceneOf(outer, { nesting: nest([body]) });
   const frame = boxAt(scene, "main/loop");
 
-  it("stand around the boxes of their graph, which go by the way to them", () => {
+  it("surround the boxes of their graph, whose ids are paths", () => {
     expect(scene.boxes.map((box) => box.id)).toEqual(["main/load", "main/loop", "main/loop > body/train", "main/loop > body/judge"]);
     expect(scene.boxes.map(nameOf)).toEqual(["main/load", "main/loop", "body/train", "body/judge"]);
     expect(boxAt(scene, "main/loop > body/train")).toMatchObject({ within: ["main/loop"], graph: "body" });
@@ -98,13 +98,13 @@ describe("groups expanded in place", () => {
     }
   });
 
-  it("have a border port only for what a wire brings, level with the port it feeds", () => {
+  it("have a boundary port only for what a wire brings, level with the port it feeds", () => {
     expect(frame.inputs.map((row) => row.port.name)).toEqual(["data"]);
     const train = boxAt(scene, "main/loop > body/train");
     expect(frame.inputs[0]!.y).toBe(frame.frame!.places.get(train.id)!.y + train.inputs[0]!.y);
   });
 
-  it("draw the wires inside from and to their border", () => {
+  it("draw the wires inside from and to their boundary", () => {
     const inside = scene.wires.filter((wire) => wire.within === "main/loop");
     expect(inside.map(({ from, to, border }) => [from, to, border])).toEqual([
       ["main/loop", "main/loop > body/train", "from"],
@@ -225,7 +225,7 @@ describe("volumes", () => {
     expect(box.chips).toEqual([{ kind: "volume", text: "/cache" }]);
   });
 
-  it("show on the border of a group that hands one on", () => {
+  it("show on the boundary of a group that passes one on", () => {
     const holds = inner(
       "holds",
       [node("use", [{ ...graphInput("claim", "claim"), volume: "/mnt" }])],

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode, GraphPort } from "#pipeline/graph.ts";
 import type { TaskId, TemplateId } from "#pipeline/model.ts";
 
-/** `data:artifact:Dataset`, `lr:Float`, `!seed:Integer` (required); kind is parameter if it is not said. */
+/** `data:artifact:Dataset`, `lr:Float`, `!seed:Integer` (required); kind is parameter by default. */
 export function port(text: string): GraphPort {
   const required = text.startsWith("!");
   const [name = "", second, third] = text.replace(/^!/, "").split(":");

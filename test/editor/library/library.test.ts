@@ -52,7 +52,7 @@ const what = (text: string) => {
 };
 
 describe("what a text is", () => {
-  test("a component is told by its content, whatever its name", () => {
+  test("a component is recognised by its content, whatever its name", () => {
     expect(what(score)).toEqual({ kind: "components", documents: [0] });
     expect(what(`${score}---\n${clean}`)).toEqual({ kind: "components", documents: [0, 1] });
     expect(what(JSON.stringify({ name: "a", implementation: { container: { image: "a" } } }))).toEqual({
@@ -61,7 +61,7 @@ describe("what a text is", () => {
     });
   });
 
-  test("Python is told from YAML, and a pipeline from functions", () => {
+  test("Python is distinguished from YAML, and a pipeline from functions", () => {
     expect(what("def f(a: int) -> int:\n    return a\n")).toEqual({ kind: "python", pipeline: false, functions: true });
     expect(what("import kfp\n\n@kfp.dsl.pipeline(name='x')\ndef p():\n    pass\n")).toEqual({
       kind: "python",
@@ -84,7 +84,7 @@ describe("what a text is", () => {
     expect(what("apiVersion: argoproj.io/v1alpha1\nkind: [Workflow\n")).toEqual({ kind: "pipeline" });
   });
 
-  test("a component which cannot be read is told from text that is none", () => {
+  test("a component that cannot be read is distinguished from text that is no component", () => {
     expect(what("name: a\nimplementation:\n  container: {image: a\n")).toEqual({ kind: "broken-component" });
     expect(what("Dear all, see you on Monday.")).toEqual({ kind: "nothing" });
     expect(what("https://example.com/component.yaml")).toEqual({ kind: "nothing" });
@@ -211,7 +211,7 @@ describe("searching the library", () => {
     expect(names("nothing of it")).toEqual([]);
   });
 
-  test("several words must all be found", () => {
+  test("all of several words must be found", () => {
     expect(names("score float")).toEqual(["Score rows"]);
     expect(names("score GCSPath")).toEqual([]);
   });

@@ -85,7 +85,7 @@ describe("the function of a task", () => {
     expect(text).toMatch(/- --header\n\s+- 'False'/);
   });
 
-  test("other packages and another image stand around the same program", async () => {
+  test("other packages and another image surround the same program", async () => {
     const editor = await editorWithFunction();
     const { program } = opened(editor);
     const found = opened(editor);
@@ -104,7 +104,7 @@ describe("the function of a task", () => {
 
 describe("what the palette builds", () => {
   test.each(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend", "new:container", "new:script"])(
-    "%s stands on the canvas at once, and is undone at once",
+    "%s is on the canvas at once, and is undone at once",
     async (entry) => {
       const editor = await editorWith(newPipelineText);
       const task = placeEntry({ editor }, entry, { x: 10.4, y: 20 });

@@ -65,7 +65,7 @@ describe("a task's setting", () => {
     });
   });
 
-  it("is asked under the resource name at hand", async () => {
+  it("is requested under the current resource name", async () => {
     const text = workflow('    container:\n      image: a\n      resources: {limits: {amd.com/gpu: "2"}}\n');
     expect(readingOf(setting("gpu-limit"), holder(text)).value).toBe("2");
     expect(await after(text, (of) => writeEdits(setting("gpu-limit"), of, "4"))).toContain('limits: {amd.com/gpu: "4"}');
@@ -84,7 +84,7 @@ describe("a resource from a parameter", () => {
     expect(readingOf(setting("cpu-limit"), holder(text))).toEqual({ value: "{{inputs.parameters.cpu}}", state: "set", patched: true });
   });
 
-  it("stands beside what the patch says already", async () => {
+  it("is added to what the patch contains already", async () => {
     const text = await referring(
       workflow(`    container: {image: a}\n    podSpecPatch: '{"hostname": "x", "containers": [{"name": "side"}]}'\n`),
     );
@@ -107,7 +107,7 @@ describe("a resource from a parameter", () => {
   });
 });
 
-describe("what is said of a value", () => {
+describe("the description of a value", () => {
   const hints = (text: string, id: string) => hintsOf(setting(id), holder(text)).map(({ code }) => code);
   it("setting-request-above-limit: a request above its limit, by amount and not by text", () => {
     expect(
@@ -207,7 +207,7 @@ describe("a volume", () => {
     expect(first).toContain("secretName: cred");
     expect(JSON.stringify(holder(await after(first, (of) => unmount(of, 0))).data)).toBe(JSON.stringify(holder(small).data));
   });
-  it("that nothing declares is told apart", () =>
+  it("that nothing declares is marked", () =>
     expect(mountedVolumes(holder(workflow("    container: {image: a, volumeMounts: [{name: x, mountPath: /x}]}\n")))[0]?.from).toBe(
       "missing",
     ));
@@ -228,7 +228,7 @@ describe("settings copied to another task", () => {
     metadata: {labels: {own: b}}
     container: {image: b, resources: {limits: {cpu: 1}}}
 `);
-  it("come in the groups that were chosen, and labels join those at hand", async () => {
+  it("come in the groups that were chosen, and labels are added to the existing ones", async () => {
     const copied = copySettings(holder(both));
     expect(copiedGroups(copied)).toEqual(["container", "compute", "gpu", "env", "retry", "labels"]);
     const text = await after(both, (of) => pasteSettings(copied, of, ["compute", "gpu", "retry", "labels"]), "other");

@@ -26,7 +26,7 @@ const all = settings.map((setting) => [setting.id, setting] as const);
 describe.each(all)("the setting %s", (_, setting) => {
   const text = textFor(setting);
 
-  it("stands at its place in the YAML when set, is read from there, and goes with one undo", async () => {
+  it("is written at its path in the YAML, is read from there, and is removed with one undo", async () => {
     const editor = await editorWith(text);
     const before = holderOf(text, setting);
     expect(readingOf(setting, before).state).toBe(setting.required ? "set" : "absent");

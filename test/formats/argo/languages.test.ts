@@ -61,7 +61,7 @@ describe("tags", () => {
     expect(referencesInText("{{item}}")[0]).toEqual({ kind: "item" });
   });
 
-  it("are printed as they were read, whatever stands in the text", () => {
+  it("are printed as they were read, whatever the text contains", () => {
     for (const text of [
       "",
       "a",

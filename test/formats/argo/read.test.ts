@@ -211,7 +211,7 @@ function pathsOf(data: Data, path: Path = []): readonly Path[] {
 }
 
 describe("reading again", () => {
-  it("gives back every template whose data is the same, and places still lead to the data", () => {
+  it("returns every template whose data is the same, and paths still lead to the data", () => {
     const stream = dataOf(everything);
     const workflow = readModel(stream).model.objects[0] as Workflow;
     const edited = [
@@ -235,7 +235,7 @@ describe("reading again", () => {
     for (const task of shifted.templates[0]?.tasks ?? []) expect(valueAt(moved as unknown as Data, [...task.path, "name"])).toBe(task.name);
   });
 
-  it("reports the same findings again", () => {
+  it("reports the same diagnostics again", () => {
     const yaml = dataOf("apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: {templates: [{name: 5, suspend: {}}]}");
     const first = readModel(yaml).diagnostics;
     expect(first).toHaveLength(1);

@@ -56,7 +56,7 @@ describe("a pipeline spec as a pipeline", () => {
     expect(second?.when?.tree).toMatchObject({ kind: "not", of: { kind: "compare" } });
   });
 
-  it("draws wires through borders, out of choices, into settings and always after a group", () => {
+  it("draws wires through boundaries, out of choices, into settings and always after a group", () => {
     expect(wires("comp-exit-handler-4")).toEqual([
       "parameter flip.Output > condition-branches-1.pipelinechannel--flip-Output",
       "parameter flip.Output > store.settings text",

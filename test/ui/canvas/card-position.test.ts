@@ -7,7 +7,7 @@ const size = { width: 200, height: 60 };
 const port = (x: number, y: number): Rect => ({ x: x - 12, y: y - 12, width: 24, height: 24 });
 const cardAt = (at: Point | undefined): Rect => ({ ...at!, ...size });
 
-test("a card stands below and right of the pointer where nothing is in its way", () => {
+test("a card is below and right of the pointer if there is room", () => {
   expect(cardPosition({ x: 100, y: 100 }, size, frame, { ports: [], ways: [] })).toEqual({ x: 114, y: 114 });
 });
 test("a card covers no port", () => {

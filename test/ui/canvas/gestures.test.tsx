@@ -160,7 +160,7 @@ describe("what ends a gesture puts everything back", () => {
     act(end);
     expect(isWiring()).toBe(false);
   });
-  test("a release that no event told: the next move without a button ends the wire", () => {
+  test("a release without an event: the next move without a button ends the wire", () => {
     const { props } = showCanvas();
     fireEvent.pointerDown(portNamed("output count (parameter, Integer)"), {
       button: 0,
@@ -241,7 +241,7 @@ describe("a refused drop says why, until Escape, a click elsewhere or the next a
     ]);
     expect(reason()).toHaveTextContent("A task cannot run after itself");
   });
-  test("an order wire that would close a circle", () => {
+  test("an order wire that would close a cycle", () => {
     const { props } = showCanvas();
     dragInOneTask(boxNamed("Read file").querySelector("[data-order]")!, boxNamed("Write file"), [
       [520, 100],

@@ -210,7 +210,7 @@ describe("a double click on the head of a group", () => {
   });
 });
 
-describe("wires at the border of a group", () => {
+describe("wires at the boundary of a group", () => {
   test("from outside to inside, each end says its graph", () => {
     const props = show({ expandSmall: true });
     click(portOf("Load", "output more (parameter)"));
@@ -221,7 +221,7 @@ describe("wires at the border of a group", () => {
       undefined,
     );
   });
-  test("from a border port to the inside it is the group's own input that feeds", () => {
+  test("a boundary port feeds the inside as the group's own input", () => {
     const props = show({ expandSmall: true });
     click(portOf("Rounds", "input data (parameter)"));
     click(portOf("Train", "input extra (parameter)"));
@@ -231,7 +231,7 @@ describe("wires at the border of a group", () => {
       undefined,
     );
   });
-  test("from a border port to the outside it is the call's input that is fed", () => {
+  test("a boundary port is fed from outside as the call's input", () => {
     const props = show({ expandSmall: true });
     click(portOf("Free", "output seeded (parameter)"));
     click(portOf("Rounds", "input data (parameter)"));
@@ -251,7 +251,7 @@ describe("wires at the border of a group", () => {
 });
 
 describe("what a group is called", () => {
-  test("is the same word in its head, for readers and on its card", () => {
+  test("is the same text in its head, for screen readers and on its card", () => {
     show({ expandSmall: true });
     expect(box("Rounds")).toHaveAttribute("aria-roledescription", "Loop");
     expect(box("Rounds").getAttribute("aria-description")).not.toContain("Sub-pipeline");

@@ -36,13 +36,13 @@ const graphAt = (id: TemplateId) => graphOf(model, workflow, id);
 const judge = wireJudge(graphAt("main" as TemplateId), "argo", [], graphAt);
 const end = (graph: string, name: string, port: string) => ({ task: `${graph}/${name}`, graph, port });
 
-describe("wires across the border of a group", () => {
+describe("wires across the boundary of a group", () => {
   test("fit where they would fit without it", () => {
     expect(judge(end("main", "load", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
     expect(judge(end("body2", "deep", "out"), end("main", "report", "in"))).toEqual({ fits: "yes" });
     expect(judge(end("body2", "deep", "out"), end("body2", "last", "in"))).toEqual({ fits: "yes" });
   });
-  test("close a circle when the group itself is waited for", () => {
+  test("close a cycle when the group itself is waited for", () => {
     expect(judge(end("body2", "deep", "out"), end("main", "load", "in"))).toMatchObject({
       fits: "no",
       reason: { code: "would-close-cycle" },
@@ -56,7 +56,7 @@ describe("wires across the border of a group", () => {
   });
 });
 
-test("a finding marks the call it is about, the calls of its template, and the groups around them", () => {
+test("a problem marks the call it is about, the calls of its template, and the groups around them", () => {
   const path = [...workflow.templates.find((one) => one.name === "make")!.path, "container"];
   const diagnostic: Diagnostic = { code: "x", level: "warning", values: {}, path };
   const worse: Diagnostic = {

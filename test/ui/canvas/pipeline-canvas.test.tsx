@@ -97,7 +97,7 @@ describe("names and roles", () => {
     expect(screen.getByText("Add a task")).toBeVisible();
     expect(screen.getByRole("application", { name: "Pipeline graph, 0 tasks" })).toHaveAttribute("tabindex", "0");
   });
-  test("templates that nothing calls stand in the tray and open from it", () => {
+  test("templates that nothing calls are in the tray and open from it", () => {
     const { props } = show({ unreached: [{ template: "old" as TemplateId, name: "old-train", kind: "container" }] });
     fireEvent.click(screen.getByRole("button", { name: /old-train/ }));
     expect(props.onGo).toHaveBeenCalledWith("old");

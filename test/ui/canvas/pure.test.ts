@@ -177,7 +177,7 @@ describe("arrow keys", () => {
     expect(neighbour(taskId("c"), "up", rects, wires)).toBe(taskId("b"));
     expect(neighbour(taskId("a"), "down", rects, wires)).toBe(taskId("d"));
   });
-  test("a dead end is said, not jumped over", () => {
+  test("a dead end is announced, not jumped over", () => {
     expect(neighbour(taskId("b"), "right", rects, wires)).toBeUndefined();
   });
   test("without a wire the nearest box that way is taken", () => {

@@ -63,7 +63,7 @@ describe("inserting metrics code", () => {
     expect(functions[0] && metrics[0] && metrics[0].span[0] < functions[0].sourceSpan[1]).toBe(true);
   });
 
-  test("stands before the last return", () => {
+  test("is inserted before the last return", () => {
     expect(withMetrics("def f(a: int) -> int:\n    b = a\n    return b\n")).toMatch(
       /b = a\n    import json\n[\s\S]*json\.dump\(metrics, metrics_file\)\n    return b\n$/,
     );

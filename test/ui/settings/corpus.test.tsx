@@ -45,7 +45,7 @@ describe("with the files of the corpus", () => {
     holdersOf(readFileSync(join(corpusFolder, name), "utf8")).map((holder) => [name, holder] as const),
   );
 
-  it("every value of every setting is read as it stands, and its text means the same again", () => {
+  it("every value of every setting is read as it is, and its text means the same again", () => {
     expect(holders.length).toBeGreaterThan(atLeast(200, 20));
     const wrong: string[] = [];
     for (const [name, holder] of holders) {

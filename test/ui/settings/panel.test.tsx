@@ -73,7 +73,7 @@ const others = settings.filter((setting) => !typed.includes(setting) && !chosen.
 
 describe("in the panel", () => {
   it.each(typed.map((setting) => [setting.id, setting] as const))(
-    "%s is typed, stands in the YAML, and goes with one undo",
+    "%s is typed, is in the YAML, and is removed with one undo",
     async (_, setting) => {
       const { editor, row, text } = await shown(setting);
       const field = within(row).getByLabelText(words(`setting-${setting.id}`));
@@ -89,7 +89,7 @@ describe("in the panel", () => {
   );
 
   it.each(chosen.map((setting) => [setting.id, setting] as const))(
-    "%s is chosen, stands in the YAML, and goes with one undo",
+    "%s is chosen, is in the YAML, and is removed with one undo",
     async (_, setting) => {
       const { editor, row, text } = await shown(setting);
       const field = within(row).getByLabelText(words(`setting-${setting.id}`));
@@ -320,7 +320,7 @@ describe("marks and resets", () => {
     expect(await editor.settledText()).toContain("cpu: 600m");
   });
 
-  it("the foot says where the focused setting stands", async () => {
+  it("the foot shows the path of the focused setting", async () => {
     await task(container(""));
     act(() => screen.getByLabelText("Memory limit").focus());
     expect(await screen.findByText("work › container.resources.limits.memory")).toBeInTheDocument();

@@ -37,7 +37,7 @@ const unfinished = () =>
     .map(({ textContent }) => textContent?.replace("Discard", "") ?? "")
     .filter((text) => text.startsWith("Unfinished"));
 
-describe("a row begun and not finished is a draft: listed, kept, not in the text", () => {
+describe("an unfinished row is a draft: listed, kept, not in the text", () => {
   it("a variable without a value", async () => {
     const { editor, user } = await train();
     await user.click(screen.getByRole("button", { name: "Add variable" }));

@@ -135,7 +135,7 @@ describe("a step made from a component", () => {
     expect(refused(kfp, { kind: "set-argument", task: "load", input: "Count", value: 1.5 })).toBe("edit-constant-type");
   });
 
-  it("refuses to change a constant that cannot be told from a changed command line", () => {
+  it("refuses to change a constant that cannot be found in a changed command line", () => {
     const text = kfp.replace("--rate, '0.1',", "--rate=0.1,");
     expect(refused(text, { kind: "set-argument", task: "fit", input: "Rate", value: 0.2 })).toBe("edit-constant-fixed");
   });

@@ -18,7 +18,7 @@ describe("edits from outside", () => {
     expect(of({ kind: "toString" })).toBe("edit-kind-unknown");
   });
 
-  it("edit-field-wrong: fields that are missing or of another form are told", () => {
+  it("edit-field-wrong: fields that are missing or of another form are reported", () => {
     expect(of({ kind: "remove-task" })).toBe("edit-field-wrong");
     expect(of({ kind: "move-task", task: "load", to: "first" })).toBe("edit-field-wrong");
     expect(of({ kind: "connect", from: "load", to: { task: "train", port: "count" } })).toBe("edit-field-wrong");

@@ -115,7 +115,7 @@ describe("renaming a task", () => {
     expect(refused(dag, { kind: "rename-task", task: "load", name: "train" })).toBe("edit-task-name-taken");
   });
 
-  it("does nothing for the name at hand", () => {
+  it("does nothing for the current name", () => {
     expect(edited(dag, { kind: "rename-task", task: "load", name: "load" }).lines).toEqual([]);
   });
 });

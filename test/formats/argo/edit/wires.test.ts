@@ -61,7 +61,7 @@ describe("connecting", () => {
     ]);
   });
 
-  it("is refused for circles, for itself, against the order of steps, and for ports that are not there", () => {
+  it("is refused for cycles, for itself, against the order of steps, and for ports that are not there", () => {
     expect(refused(dag, { kind: "connect", from: { task: "train", port: "result" }, to: { task: "load", port: "rows" } })).toBe(
       "would-close-cycle",
     );
@@ -91,7 +91,7 @@ describe("connecting", () => {
   });
 });
 
-describe("connecting across the border of a group", () => {
+describe("connecting across the boundary of a group", () => {
   const wide = depends
     .replace("- {name: deep, template: leaf}", "- {name: deep, template: leaf}\n      - {name: wants, template: read}")
     .replace("      - {name: b,", "      - {name: e, template: leaf}\n      - {name: b,");
@@ -141,7 +141,7 @@ describe("connecting across the border of a group", () => {
     expect(edited(document.text, into).lines).toEqual([]);
   });
 
-  it("is refused for a circle of groups and for a group that serves several calls", () => {
+  it("is refused for a cycle of groups and for a group that serves several calls", () => {
     expect(refused(wide, { kind: "connect", from: { task: "b", port: "value" }, to: { task: "wants", port: "x" } })).toBe(
       "would-close-cycle",
     );
@@ -220,7 +220,7 @@ describe("order", () => {
     expect(notes).toEqual(["edit-order-missing"]);
   });
 
-  it("refuses circles, and orders that steps have by their groups", () => {
+  it("refuses cycles, and orders that steps have by their groups", () => {
     expect(refused(depends, { kind: "add-dependency", task: "b", on: "d" })).toBe("edit-cycle");
     expect(refused(dag, { kind: "add-dependency", task: "load", on: "load" })).toBe("edit-itself");
     expect(refused(steps, { kind: "remove-dependency", task: "use", on: "make" })).toBe("edit-steps-order");

@@ -58,7 +58,7 @@ const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Data>,
 );
 
-test("whatever stands in whatever place, the check answers with findings that have a place in the document", () => {
+test("whatever the data, the check answers with diagnostics that have a path in the document", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...documents),

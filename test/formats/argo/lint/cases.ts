@@ -1,5 +1,5 @@
 /**
- * One case for each code: the least document that shows the fault, and the place where it must be reported. `spec` is a Workflow's
+ * One case for each code: the smallest document with the error, and the path where it must be reported. `spec` is a Workflow's
  * spec; `c` in it is a template that runs a container, `d` one that needs the parameter x.
  */
 export interface FailingCase {

@@ -76,7 +76,7 @@ describe("what Argo accepts is not an error", () => {
   });
 });
 
-test("dag-cycle: the whole way round is told, and a dag of ten thousand tasks in a row is no burden", () => {
+test("dag-cycle: the whole cycle is reported, and a dag of ten thousand tasks in a row is no burden", () => {
   const ring = check({
     spec: "{entrypoint: m, templates: [{name: m, dag: {tasks: [{name: a, template: c, depends: c}, {name: b, template: c, depends: a}, {name: c, template: c, depends: b}]}}, {name: c, container: {image: i}}]}",
   });
@@ -95,7 +95,7 @@ test("unknown-field: what a KFP compiler wrote for an older Argo is a warning", 
   expect(check({ document }).map(({ code, level }) => [code, level])).toEqual([["unknown-field", "warning"]]);
 });
 
-test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is said when it is the target", () => {
+test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is reported when it is the target", () => {
   const two =
     "{apiVersion: argoproj.io/v1alpha1, kind: WorkflowTemplate, metadata: {name: n}, spec: {templates: []}}\n---\n{apiVersion: v1, kind: ConfigMap}\n";
   const source = parse(two);
@@ -107,7 +107,7 @@ test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is
   ]);
 });
 
-describe("a fix takes its finding away", () => {
+describe("a fix removes its diagnostic", () => {
   const fixable = failingCases.filter((error) => check(error).some(({ code, fixes }) => code === error.code && fixes !== undefined));
   test("the obvious ones have one", () => {
     expect(fixable.map(({ code }) => code)).toEqual(

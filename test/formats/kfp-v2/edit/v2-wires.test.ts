@@ -76,7 +76,7 @@ describe("a wire within a graph", () => {
     expect(editDocument(openDocument(wired), [wire("comp-exit-handler-4/flip", "Output", take, "number", "ignore-type")]).ok).toBe(true);
   });
 
-  it("closes no circle, also none by orders alone", () => {
+  it("closes no cycle, also none by dependencies alone", () => {
     const ordered = edited(wired, { kind: "add-dependency", task: "comp-exit-handler-4/flip", on: take });
     expect(refused(ordered, wire("comp-exit-handler-4/flip", "Output", take, "text"))).toMatch(/cycle/);
   });

@@ -118,7 +118,7 @@ describe("what feeds an input is written as the SDK writes it", () => {
   });
 });
 
-describe("through the borders of groups", () => {
+describe("through the boundaries of groups", () => {
   const inCondition: Edit = {
     kind: "group-tasks",
     tasks: ["use"],
@@ -137,7 +137,7 @@ describe("through the borders of groups", () => {
       parameters: [{ name: "p", default: "1" }],
       body: [condition({ rows: parameter("p"), "n rows": parameter("p") })],
     }));
-  it("a wire taken away takes its border with it, on all levels", () => {
+  it("a removed wire removes its boundary ports, on all levels", () => {
     const around: Edit = { kind: "group-tasks", tasks: ["condition-1"], as: { kind: "sub-dag" } };
     const base: readonly Edit[] = [
       addMake,
@@ -225,7 +225,7 @@ describe("component tasks", () => {
 });
 
 describe("the pipeline's name", () => {
-  it("is also its entrypoint's, wherever that stands among the templates then", () => {
+  it("is also its entrypoint's, wherever that is among the templates then", () => {
     expectSame([...wires, { kind: "rename-workflow", name: "The ∑ of all" }], { name: "The ∑ of all", body: [maker, user(wired)] });
   });
   it("gets a number where a task has that name, and stays short enough", () => {

@@ -27,7 +27,7 @@ const op = (id: string, args: Parameters<typeof step>[1] = {}, more: Parameters<
   step(id, args, { displayName: id, reference: {}, ...more });
 
 describe("groups made by edits are what the SDK writes", () => {
-  it("a condition over an output, with wires across its border", () => {
+  it("a condition over an output, with wires across its boundary", () => {
     expectSame(
       [
         add("a"),
@@ -429,7 +429,7 @@ describe("what cannot be a group", () => {
     expect(refused(looped, { kind: "add-item-key", task: "for-loop-2", key: "a b" })).toBe("authoring-item-key");
   });
 
-  it("authoring-condition-output: results of a condition that are read outside are told", () => {
+  it("authoring-condition-output: results of a condition that are read outside are reported", () => {
     const result = editDocument(openDocument(text), [when(["b"], { text: "1" })]);
     expect(result.ok && result.notices.map((one) => one.code)).toEqual(["authoring-condition-output"]);
   });
@@ -473,7 +473,7 @@ describe("groups in a raw dag", () => {
     });
   });
 
-  it("authoring-depends-formula: a formula over the border says more than a list", () => {
+  it("authoring-depends-formula: a formula across the boundary says more than a list", () => {
     expect(refused(formulas, { kind: "group-tasks", tasks: ["a"], as: { kind: "sub-dag" } })).toBe("authoring-depends-formula");
     expect(edited(formulas, { kind: "group-tasks", tasks: ["a", "b", "c"], as: { kind: "sub-dag" } }).document.text).toContain(
       "depends: group",

@@ -30,7 +30,7 @@ describe("components in files that are no KFP pipelines", () => {
 });
 
 describe("what waits", () => {
-  it("input-not-supplied: a required input that nothing feeds is a finding at its task", () => {
+  it("input-not-supplied: a required input that nothing feeds is a diagnostic at its task", () => {
     const waiting = componentOf(
       "name: W\ninputs: [{name: rows}, {name: rate}]\nimplementation: {container: {image: x, command: [x], args: [{inputPath: rows}, {inputValue: rate}]}}",
     );

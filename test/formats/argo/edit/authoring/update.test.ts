@@ -97,7 +97,7 @@ describe("another component behind a task", () => {
     expect((templateIn(document, "demo").dag as { tasks: DataMap[] }).tasks[2]).toEqual({ name: "show", template: "show" });
   });
 
-  it("says a wire anew whose input is a file now, and back", () => {
+  it("rewrites a wire whose input is a file now, and back", () => {
     const asFile = { ...component([input("text", { file: true }), rate], [score, model]) };
     const file = edited(base, update(asFile)).document;
     expect((templateIn(file, "demo").dag as { tasks: DataMap[] }).tasks[0]).toMatchObject({
@@ -108,7 +108,7 @@ describe("another component behind a task", () => {
     expect(workflowOf(back)).toEqual(workflowOf(openDocument(base)));
   });
 
-  it("is refused for a task without a component, and for a component that is none", () => {
+  it("is refused for a task without a component, and for an invalid component", () => {
     expect(refused(base, { kind: "update-component", task: "fit", spec: {} })).toBe("authoring-component-empty");
     const disk = built(base, [{ kind: "add-volume", graph: "demo", name: "disk", resourceName: "d", size: "1Gi" }]).text;
     expect(refused(disk, { kind: "update-component", task: "disk", spec: source })).toBe("authoring-not-a-component");

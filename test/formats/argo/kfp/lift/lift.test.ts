@@ -254,7 +254,7 @@ describe("files compiled by the SDK", () => {
     for (const { file, template } of templates) {
       const found = lifted(template);
       if (found.kind !== "component" || found.spec.implementation.kind !== "container") continue;
-      // Placeholders for addresses of files were an experiment of SDK 1.4; what they became cannot be told from the component.
+      // Placeholders for addresses of files were an experiment of SDK 1.4; the component does not say what they became.
       if (JSON.stringify(found.spec.implementation).includes('"v2-only"')) continue;
       full++;
       if (!found.lifted) reasons.push(`${file} ${textField(template, "name")}: ${found.differences.join()}`);

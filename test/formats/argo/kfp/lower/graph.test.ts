@@ -30,7 +30,7 @@ const graph = componentOf(
 );
 
 describe("a graph component", () => {
-  it("becomes its tasks in the DAG at hand, fed by the caller's arguments and defaults", () => {
+  it("becomes its tasks in the surrounding DAG, fed by the caller's arguments and defaults", () => {
     const { spec, task, template, codes } = lower(
       [
         { kind: "component", id: "g", spec: graph, arguments: { x: parameter("p") }, parts: { first: both } },

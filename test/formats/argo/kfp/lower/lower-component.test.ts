@@ -169,7 +169,7 @@ describe("what feeds an input", () => {
     });
     expect(field(given, "artifacts")).toEqual([{ name: "v-name", raw: { data: "{{tasks.v.outputs.parameters.v-name}}" } }]);
   });
-  it("text with references: said in place, and in the raw file with the references as parameters", () => {
+  it("text with references: rendered in place, and in the raw file with the references as parameters", () => {
     expect(lowered({ kind: "text", parts: ["<", { kind: "graph-input", name: "g" }, ">"] })).toEqual({
       command: ["x", "<{{inputs.parameters.g}}>", "/tmp/inputs/c/data"],
       inputs: {
@@ -232,7 +232,7 @@ describe("what feeds an input", () => {
 });
 
 describe("outputs", () => {
-  it("are artifacts always and parameters where something uses the value; metrics keep Kubeflow's names and stand first", () => {
+  it("are artifacts always and parameters where something uses the value; metrics keep Kubeflow's names and come first", () => {
     const spec = componentOf(
       "outputs: [{name: b}, {name: a}, {name: mlpipeline_metrics}, {name: MLPipeline UI Metadata}]\nimplementation: {container: {image: i, command: [x], fileOutputs: {b: /own/path}}}",
     );

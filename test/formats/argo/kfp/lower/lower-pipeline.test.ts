@@ -130,7 +130,7 @@ describe("data between steps", () => {
 });
 
 describe("sizes", () => {
-  it("lower-annotations-too-large: what Kubernetes would refuse is told with its size", () => {
+  it("lower-annotations-too-large: what Kubernetes would refuse is reported with its size", () => {
     const { diagnostics } = lowerPipeline(
       { name: "p", parameters: [], body: [step("a", { value: constant("x".repeat(300_000)) }, { path: [3] })] },
       stamps,
@@ -630,7 +630,7 @@ describe("the tutorial's pipelines", () => {
   });
 });
 
-describe("faults in a plan are reported, never thrown", () => {
+describe("errors in a plan are reported, never thrown", () => {
   const codes = (body: readonly PlanItem[]) =>
     lowerPipeline({ name: "p", parameters: [{ name: "p" }], body }, stamps).diagnostics.map((found) => found.code);
   const metrics = componentOf("name: m\noutputs: [{name: mlpipeline_metrics}]\nimplementation: {container: {image: i, command: [c]}}");

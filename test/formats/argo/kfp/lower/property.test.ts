@@ -82,7 +82,7 @@ class Planter {
 }
 
 describe("any plan", () => {
-  it("gives a workflow in which everything used is offered, declared, given and waited for, unless a fault is reported", () => {
+  it("gives a workflow in which everything used is offered, declared, given and waited for, unless an error is reported", () => {
     const parameters = [{ name: "p", default: "[1]" }, { name: "q" }];
     fc.assert(
       fc.property(

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { createTranslate } from "#messages/translate.ts";
 import { componentMessages } from "#messages/sections/component.ts";
 
-/** All codes of findings that stand in the sources of these folders. */
+/** All diagnostic codes in the sources of these folders. */
 function codes(): readonly string[] {
   const found = ["src/components/component-yaml", "src/formats/argo/kfp/lower"].flatMap((folder) =>
     readdirSync(folder).flatMap((file) =>
@@ -14,7 +14,7 @@ function codes(): readonly string[] {
   return [...new Set(found)].sort();
 }
 
-it("every finding about components and plans has a sentence and a hint in both languages, and no sentence is left over", () => {
+it("every diagnostic about components and plans has a message and a hint in both languages, and no message is left over", () => {
   const known = codes();
   expect(known.length).toBeGreaterThan(30);
   for (const words of [componentMessages.en, componentMessages.ko]) {
@@ -37,7 +37,7 @@ it("both languages use the same values", () => {
     expect(values(componentMessages.ko[code] ?? ""), code).toEqual(values(text));
 });
 
-it("names of the user stand in the sentence as they are", () => {
+it("names of the user are in the message as they are", () => {
   const t = createTranslate([componentMessages], "en");
   expect(t("lower-argument-missing", { task: "데이터 준비", input: "rows" })).toBe(
     "Task “데이터 준비” needs a value for its input “rows”.",

@@ -52,7 +52,7 @@ describe("values that grow by themselves are left out, with the line that says s
   });
 });
 
-describe("text that is too long or too deep is not read, with a finding", () => {
+describe("text that is too long or too deep is not read, with a diagnostic", () => {
   test.each([
     ["brackets", `x = ${"[".repeat(100_000)}${"]".repeat(100_000)}\n`],
     ["open brackets", `x = ${"(".repeat(100_000)}\n`],

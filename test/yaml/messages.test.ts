@@ -10,7 +10,7 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(join(folder, name), "utf8"))
   .join("\n");
 
-test("every kind of fault has a sentence and a hint in both languages", () => {
+test("every kind of error has a message and a hint in both languages", () => {
   const problems = new Set(
     [...code.matchAll(/fail\([^;]*?"([a-z-]+)"/g), ...code.matchAll(/problem: "([a-z-]+)"/g)].map((match) => match[1] as string),
   );
@@ -29,7 +29,7 @@ test("both languages say the same codes, apart from the singular that Korean lac
   for (const key of Object.keys(yamlMessages.en)) if (!key.endsWith(".one")) expect(korean).toContain(key);
 });
 
-test("a fault is said with its kind and its place", () => {
+test("an error is reported with its kind and its position", () => {
   const t = createTranslate([yamlMessages], "en");
   const values = { problem: "tab", line: 2, column: 1, found: "" };
   expect(t("yaml-syntax", values)).toBe("Line 2 is indented with a tab.");

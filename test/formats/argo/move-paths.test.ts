@@ -34,7 +34,7 @@ spec:
     container: {image: a}
 `;
 
-/** What was read with the memory of what stood before, against a reading that has none. */
+/** What was read with a cache of the former state, compared with a reading without one. */
 function bothWays(text: string, operations: readonly Operation[]): readonly [string, string] {
   const stream = parse(text).stream as readonly Data[] & Data;
   readModel(stream);

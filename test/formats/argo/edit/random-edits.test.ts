@@ -7,7 +7,7 @@ import { editsFor } from "../../../corpus/storm-edits.ts";
 import { runs } from "#test/runs.ts";
 import { dag, depends, kfp, steps } from "./fixtures.ts";
 
-describe("a random story of edits", () => {
+describe("a random sequence of edits", () => {
   it.each([
     ["a dag", dag],
     ["steps", steps],
