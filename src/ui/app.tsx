@@ -13,7 +13,7 @@ import { guardFocus } from "./focus-guard.ts";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { CommandPalette } from "./dialogs/command-palette.tsx";
 import { earlyPart } from "./early-part.tsx";
-import { canvasStands, lazyPart } from "./lazy-part.ts";
+import { canvasShown, lazyPart } from "./lazy-part.ts";
 import { Loading } from "./loading.tsx";
 import { problemsPanel } from "./landmark-ids.ts";
 import { listenToKeys } from "./keyboard.ts";
@@ -96,7 +96,7 @@ function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">
   useEffect(() => listenToClipboard(page), [page]);
   useEffect(() => {
     // What opens by key is fetched ahead of its use.
-    void canvasStands()
+    void canvasShown()
       .then(() => Promise.all([Dialogs.fetch(), canvasMenu.fetch()]))
       .catch(() => undefined);
   }, []);

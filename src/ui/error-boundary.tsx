@@ -17,23 +17,23 @@ export class ErrorEdge extends Component<Props, { readonly error: unknown }> {
 
   override render() {
     if (this.state.error === undefined) return this.props.children;
-    const words = translator(this.props.language());
+    const t = translator(this.props.language());
     const { error } = this.state;
     const report = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error);
     return (
       <div className="crash" role="alert">
-        <h1>{words("crash-title")}</h1>
-        <span>{words("crash-text")}</span>
+        <h1>{t("crash-title")}</h1>
+        <span>{t("crash-text")}</span>
         <pre>{report}</pre>
         <div className="row">
           <button type="button" className="btn primary" onClick={() => this.setState({ error: undefined })}>
-            {words("crash-again")}
+            {t("crash-again")}
           </button>
           <button type="button" className="btn line" onClick={() => void this.props.copy(report)}>
-            {words("crash-copy")}
+            {t("crash-copy")}
           </button>
           <button type="button" className="btn line" onClick={() => location.reload()}>
-            {words("crash-reload")}
+            {t("crash-reload")}
           </button>
         </div>
       </div>

@@ -11,7 +11,7 @@ export function holdParts(until: Promise<unknown>): void {
 }
 
 /** Resolves when the canvas is shown: then what is only needed later can be fetched. */
-export function canvasStands(): Promise<unknown> {
+export function canvasShown(): Promise<unknown> {
   return canvasFirst;
 }
 
@@ -21,12 +21,12 @@ type Loaded<Props> = { readonly default: ComponentType<Props> };
  * A part of the page that is fetched when it is first shown, together with its messages (none: it has no messages of its own, and does not
  * wait for the canvas). If it cannot be fetched, a notice in its place says so; the rest of the page stays.
  */
-export function lazyPart<Props>(load: () => Promise<Loaded<Props>>, words?: Part): LazyExoticComponent<ComponentType<Props>> {
+export function lazyPart<Props>(load: () => Promise<Loaded<Props>>, messages?: Part): LazyExoticComponent<ComponentType<Props>> {
   const fetch = async (): Promise<Loaded<Props>> => {
-    if (words === undefined) return loadPart(load);
+    if (messages === undefined) return loadPart(load);
     await canvasFirst;
-    const [loaded, hasMessage] = await Promise.all([loadPart(load), fetchForCurrentLanguages(words)]);
-    if (!hasMessage) throw new MissingPart(words);
+    const [loaded, hasMessage] = await Promise.all([loadPart(load), fetchForCurrentLanguages(messages)]);
+    if (!hasMessage) throw new MissingPart(messages);
     return loaded;
   };
   return lazy(() => fetch().catch(() => ({ default: MissingPartNotice })));

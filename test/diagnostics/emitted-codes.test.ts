@@ -105,11 +105,11 @@ describe("the scan of the source", () => {
   test("follows functions, through one another, arrows and methods of an interface", () => {
     expect(
       diagnostics(`
-        interface Sink { fault(code: string): void }
+        interface Sink { report(code: string): void }
         const make = (code: string) => ({ code, level: "error" });
         function twice(first: string, second: string) { make(first); return make(second); }
-        const sink: Sink = { fault: (code) => void make(code) };
-        make("a"); twice("b", "c"); sink.fault("d");`),
+        const sink: Sink = { report: (code) => void make(code) };
+        make("a"); twice("b", "c"); sink.report("d");`),
     ).toEqual(["a", "b", "c", "d"]);
   });
   test("knows what a template can give, and otherwise its beginning", () => {

@@ -56,9 +56,9 @@ e2e("two pipelines are made, renamed, duplicated, deleted, brought back and take
   await box(page, "container-1").waitFor();
 });
 
-e2e("a pipeline that another tab edits is renamed there, and deleted without loss", async (told) => {
-  const { page, context, address, screenshot } = told;
-  await openText(told, "mine.yaml", text);
+e2e("a pipeline that another tab edits is renamed there, and deleted without loss", async (app) => {
+  const { page, context, address, screenshot } = app;
+  await openText(app, "mine.yaml", text);
   await box(page, "a").click();
   await page.keyboard.press("Control+d");
   await box(page, "a-2").waitFor();

@@ -59,8 +59,8 @@ describe("the words", () => {
   });
 
   it("names every command and its reasons", () => {
-    const words = translator("en");
-    expect(commands.filter(({ id }) => words(`command-${id}`) === `command-${id}`).map(({ id }) => id)).toEqual([]);
+    const t = translator("en");
+    expect(commands.filter(({ id }) => t(`command-${id}`) === `command-${id}`).map(({ id }) => id)).toEqual([]);
   });
 
   it("says the sentences of the checks on the page after they have come", async () => {

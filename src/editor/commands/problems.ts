@@ -56,12 +56,12 @@ export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): voi
   const state = editor.store.getState();
   const list = sortedProblems(state.document.diagnostics);
   if (list.length === 0) return;
-  const here = list.findIndex((problem) => samePlace(problem, state));
+  const here = list.findIndex((problem) => sameLocation(problem, state));
   const next = list[(here < 0 && by < 0 ? list.length - 1 : here + by + list.length) % list.length] as Diagnostic;
   const task = showProblem(editor, next);
   if (task) canvas?.focusBox(task as never, "center");
 }
 
-function samePlace(problem: Diagnostic, state: EditorState): boolean {
+function sameLocation(problem: Diagnostic, state: EditorState): boolean {
   return state.session.reveal !== undefined && problem.path.join("\n") === state.session.reveal.path.join("\n");
 }

@@ -34,7 +34,7 @@ export function PipelineRow(props: Props) {
   const isOpen = useEditorState((state) => state.document.id === entry.id);
   const overview = useOverview(entry, props.isNear);
   const tasks = overview?.tasks ?? entry.tasks;
-  // Equal names are told apart by a number.
+  // Equal names are distinguished by a number.
   const name = number === undefined ? entry.fileName : `${entry.fileName} (${number})`;
   const about = [
     ...(tasks === undefined ? [] : [t("count-tasks", { n: tasks })]),

@@ -123,7 +123,7 @@ describe("readComponent", () => {
   });
 });
 
-describe("findings", () => {
+describe("diagnostics", () => {
   const container = "implementation: {container: {image: i, command: [c]}}";
   it.each([
     ["component-not-a-mapping", "[1]", "component-not-a-mapping@"],

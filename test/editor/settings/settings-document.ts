@@ -2,7 +2,7 @@ import type { Setting } from "#editor/settings/setting.ts";
 import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
 import { translator } from "#messages/index.ts";
 
-const words = translator("en");
+const t = translator("en");
 
 /** docs/settings.md, made from the table. */
 export function settingsDocument(): string {
@@ -46,11 +46,11 @@ function row(setting: Setting): string {
   ];
   const cells = [
     `\`${setting.id}\``,
-    words(`setting-${setting.id}`),
+    t(`setting-${setting.id}`),
     `\`${where}\`${json}${only.length > 0 ? ` (${only.join(", ")})` : ""}`,
     takes(setting),
     setting.usual ?? (setting.required ? "required" : ""),
-    words(`setting-${setting.id}.help`),
+    t(`setting-${setting.id}.help`),
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
@@ -74,7 +74,7 @@ function takes({ shape }: Setting): string {
     case "map":
       return "keys and values";
     case "rows":
-      return `list of: ${shape.columns.map(({ id }) => words(`column-${id}`).toLowerCase()).join(", ")}, rest as YAML`;
+      return `list of: ${shape.columns.map(({ id }) => t(`column-${id}`).toLowerCase()).join(", ")}, rest as YAML`;
     case "env":
       return "text, secret key, config map key, pod field, resource; rest as YAML";
     case "volumes":

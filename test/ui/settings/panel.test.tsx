@@ -12,7 +12,7 @@ import { parse } from "#yaml/parse.ts";
 import { textFor } from "../../editor/settings/texts.ts";
 import { renderPart } from "../page.tsx";
 
-const words = translator("en");
+const t = translator("en");
 const kinds = {
   work: "container",
   program: "script",
@@ -61,7 +61,7 @@ async function shown(setting: Setting) {
   const rendered = await renderPart(<Inspector />, text, (editor) =>
     editor.session({ selection: task === undefined ? [] : [`main/${task}`] }),
   );
-  fireEvent.change(screen.getByLabelText("Find a setting"), { target: { value: words(`setting-${setting.id}`) } });
+  fireEvent.change(screen.getByLabelText("Find a setting"), { target: { value: t(`setting-${setting.id}`) } });
   const row = document.querySelector<HTMLElement>(`[data-setting="${setting.id}"]`);
   if (!row) throw new Error(`${setting.id} is not found by its name`);
   return { ...rendered, text, row };
@@ -76,7 +76,7 @@ describe("in the panel", () => {
     "%s is typed, is in the YAML, and is removed with one undo",
     async (_, setting) => {
       const { editor, row, text } = await shown(setting);
-      const field = within(row).getByLabelText(words(`setting-${setting.id}`));
+      const field = within(row).getByLabelText(t(`setting-${setting.id}`));
       act(() => field.focus());
       fireEvent.change(field, { target: { value: textOf(setting.shape, setting.example) } });
       fireEvent.blur(field);
@@ -92,7 +92,7 @@ describe("in the panel", () => {
     "%s is chosen, is in the YAML, and is removed with one undo",
     async (_, setting) => {
       const { editor, row, text } = await shown(setting);
-      const field = within(row).getByLabelText(words(`setting-${setting.id}`));
+      const field = within(row).getByLabelText(t(`setting-${setting.id}`));
       fireEvent.change(field, { target: { value: String(setting.example) } });
       expect(reading(editor, setting)).toEqual({ value: setting.example, state: "set" });
       expect(field).toHaveValue(String(setting.example));

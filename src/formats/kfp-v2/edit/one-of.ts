@@ -3,7 +3,7 @@ import { calleeOf, type FoundTask, refuse } from "#document/edit-targets.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import type { OutputPort, Template } from "#pipeline/model.ts";
 import { borderNameOf } from "../syntax/boundary-names.ts";
-import { passedDefinition, surface, type Value } from "./borders.ts";
+import { passedDefinition, surface, type Value } from "./group-ports.ts";
 import { entriesAt } from "./field-operations.ts";
 import { outputReferences } from "./references.ts";
 import { messagePath, type Spec } from "./pipeline-spec.ts";

@@ -10,7 +10,7 @@ import type { InputPort, OutputPort, PortKind, Template, Workflow } from "#pipel
 import { outputSource } from "../syntax/bindings.ts";
 import { borderNameOf } from "../syntax/boundary-names.ts";
 import { clearArgument, findInput } from "./arguments.ts";
-import { bindingOf, collected, handIn, passedDefinition, surface, type Value } from "./borders.ts";
+import { bindingOf, collected, handIn, passedDefinition, surface, type Value } from "./group-ports.ts";
 import { fieldPath, put } from "./field-operations.ts";
 import { groupsAround } from "./groups-around.ts";
 import { oneOf } from "./one-of.ts";

@@ -7,7 +7,7 @@ import { find } from "../read/fields.ts";
 import { entriesAt, fieldAt, fieldPath, put } from "./field-operations.ts";
 import { argumentPath, messagePath, portPath, type Spec } from "./pipeline-spec.ts";
 
-// Values that pass the border of a group: an output that surfaces one, an input that hands one in. Existing ports are used again.
+// Values that pass the boundary of a group: an output that surfaces one, an input that hands one in. Existing ports are used again.
 
 /** A value within a graph: an output of one of its tasks, or one of its inputs. `definition` is that of a port for it. */
 export interface Value {
