@@ -24,6 +24,8 @@ const unitWorkers = ["--maxWorkers", String(names.includes("e2e") ? Math.max(1, 
 /** A larger young generation: compiler, linter and tests make much that is dropped at once, and collecting it took a tenth of their time. */
 const nodeOptions = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=64`.trim();
 const unit = ["--project", "node", "--project", "component"];
+/** The tests that compare a generated file with its sources; with DAGWRIGHT_UPDATE they write it. test/docs/update.test.ts checks the list. */
+const generated = ["test/golden", "test/docs", "test/editor/settings/document.test.ts", "test/editor/library/examples.test.ts"];
 
 /** In the order in which they start: the longest first, since the short ones fill the gaps. */
 const suites = {
@@ -38,7 +40,18 @@ const suites = {
   conformance: { steps: [npm("build:node"), step("node", ["dist/node/conformance.js"])] },
   bench: { steps: [npm("bench")] },
   "docs:pictures": { after: "build", steps: [vitest("pictures", ["--project", "pictures"])] },
-  "golden:update": { steps: [vitest("golden", ["--project", "node", "test/golden", "test/docs"], { DAGWRIGHT_GOLDEN_UPDATE: "1" })] },
+  // All files that are made from the sources: expected results, documents and the examples' YAML.
+  update: { steps: [vitest("update", ["--project", "node", ...generated], { DAGWRIGHT_UPDATE: "1" })] },
+  // What is measured or taken from other programs; it needs the corpus, the judges of the conformance suite and a browser.
+  "update:measured": {
+    after: "build",
+    steps: [
+      step("node", ["dist/node/corpus.js", "--write"]),
+      step("node", ["dist/node/conformance.js", "--write"]),
+      step("node", ["dist/node/bench.js", "--write"]),
+      vitest("pictures", ["--project", "pictures"]),
+    ],
+  },
   soak: { steps: [vitest("soak", unit, { DAGWRIGHT_SOAK: "1" })] },
   "soak:browser": {
     after: "build",

@@ -46,7 +46,7 @@ function catalogue(): string {
 
 Every problem has a stable code. \`dagwright check\` prints it after the level, and \`--disable CODE\` suppresses it. The levels: **error**: Argo
 refuses it. **cluster**: the API server, Kubernetes or Kubeflow refuses it. **warning**: it runs, but probably not as intended. **info**: worth
-knowing. Words in braces are placeholders. This page is generated from the messages (\`npm run golden:update\`).
+knowing. Words in braces are placeholders. This page is generated from the messages (\`npm run update\`).
 
 ${body.join("\n")}`;
 }
@@ -56,6 +56,6 @@ function cell(text: string | undefined): string {
 }
 
 test("docs/diagnostics.md lists every code with what the product says", () => {
-  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, catalogue());
-  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(catalogue());
+  if (process.env.DAGWRIGHT_UPDATE) writeFileSync(file, catalogue());
+  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run update`").toBe(catalogue());
 });

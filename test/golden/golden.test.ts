@@ -20,8 +20,8 @@ describe("the golden cases", () => {
     );
     const made = produce(files);
     const expected = join(location, "workflow.yaml");
-    if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(expected, made);
-    expect(existsSync(expected), "run `npm run golden:update`").toBe(true);
+    if (process.env.DAGWRIGHT_UPDATE) writeFileSync(expected, made);
+    expect(existsSync(expected), "run `npm run update`").toBe(true);
     expect(made).toBe(readFileSync(expected, "utf8"));
     expect(made).toMatch(/^# .{20}/);
   });

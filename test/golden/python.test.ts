@@ -14,6 +14,6 @@ test.each(cases)("%s compiles to its golden text", (name) => {
     .map((one) => `# ${translator("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
     .join("");
   const file = join(folder, name.replace(/\.py$/, ".yaml"));
-  if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(file, header + text);
-  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run golden:update`").toBe(header + text);
+  if (process.env.DAGWRIGHT_UPDATE) writeFileSync(file, header + text);
+  expect(existsSync(file) && readFileSync(file, "utf8"), "run `npm run update`").toBe(header + text);
 });

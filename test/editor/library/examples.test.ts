@@ -26,7 +26,7 @@ describe("examples", () => {
   test.each(names)("%s.yaml is what its Python file compiles to", (name) => {
     const compiled = compilePython(readFileSync(place(`${name}.py`), "utf8"), stamps);
     expect(compiled.diagnostics).toEqual([]);
-    if (process.env.DAGWRIGHT_GOLDEN_UPDATE) writeFileSync(place(`${name}.yaml`), compiled.text ?? "");
+    if (process.env.DAGWRIGHT_UPDATE) writeFileSync(place(`${name}.yaml`), compiled.text ?? "");
     expect(readFileSync(place(`${name}.yaml`), "utf8")).toBe(compiled.text);
   });
 

@@ -5,6 +5,6 @@ import { settingsDocument } from "./settings-document.ts";
 const file = new URL("../../../docs/settings.md", import.meta.url);
 
 it("docs/settings.md says what the table says", () => {
-  if (process.env.DAGWRIGHT_WRITE === "1") writeFileSync(file, settingsDocument());
+  if (process.env.DAGWRIGHT_UPDATE) writeFileSync(file, settingsDocument());
   expect(readFileSync(file, "utf8")).toBe(settingsDocument());
 });

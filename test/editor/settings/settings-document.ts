@@ -10,7 +10,7 @@ export function settingsDocument(): string {
     "# Settings",
     "",
     "The settings that have a form in the inspector, and their paths in the YAML. Generated from `src/editor/settings/table.ts`; a test compares, and",
-    "`DAGWRIGHT_WRITE=1 npx vitest run test/editor/settings/document.test.ts` rewrites it. Each row has a test with its id: set in the panel it appears at",
+    "`npm run update` rewrites it. Each row has a test with its id: set in the panel it appears at",
     "its path in the YAML, it is shown from there, one undo takes it back, and a reset removes it. Fields without a row are kept and can be edited in the",
     "YAML of the whole template. Where Argo cannot hold a reference (CPU, memory, scratch disk, GPUs), a value from a parameter is written to",
     "`podSpecPatch`, as the KFP SDK does.",
