@@ -10,6 +10,7 @@ import { option, unknownArgument, type ParsedArguments } from "./parse-arguments
 import { printDiagnostics } from "./print-diagnostics.ts";
 import { readRegular, UnreadFile } from "./read-file.ts";
 import { exit, type Terminal, UsageError } from "./terminal.ts";
+import type { NamedEncoding } from "#yaml/text-encoding.ts";
 
 /** Whether a path on the command line holds Python rather than YAML. */
 export function isPython(location: string, text: string): boolean {
@@ -20,7 +21,10 @@ export function isPython(location: string, text: string): boolean {
 export async function compilePythonFile(location: string, text: string, args: ParsedArguments, terminal: Terminal): Promise<number> {
   const wished = option(args, "function");
   const stamps = { sdkVersion, compiledAt: localTime(now()) };
-  const compiled = compilePython(text, stamps, { pipeline: wished, load: filesBeside(location, args.options.has("allow-outside")) });
+  const compiled = compilePython(text, stamps, {
+    pipeline: wished,
+    load: filesBeside(location, args.options.has("allow-outside"), terminal.encoding),
+  });
   if (wished !== undefined && compiled.text !== undefined && !compiled.pipelines.includes(wished))
     throw unknownArgument("cli.function-unknown", wished, compiled.pipelines);
   if (wished === undefined && compiled.pipelines.length > 1)
@@ -38,7 +42,7 @@ const largestComponent = 2 * 1024 * 1024;
  * Component files that the Python file names: from the folder of the script and the working folder, with links resolved; from elsewhere
  * only if the user allows it, since a script could name any file that its reader may read. Addresses are not fetched.
  */
-function filesBeside(source: string, allowOutside: boolean): LoadText {
+function filesBeside(source: string, allowOutside: boolean, encoding: NamedEncoding | undefined): LoadText {
   const folder = source === "-" ? "." : dirname(source);
   // The root of the disk as working folder would allow everything.
   const roots = [...new Set([resolve(folder), resolve(".")].flatMap((root) => [root, realPath(root) ?? root]))].filter(
@@ -53,7 +57,7 @@ function filesBeside(source: string, allowOutside: boolean): LoadText {
     if (real === undefined) return undefined; // it is listed as left out
     if (!allowOutside && !isInside(real)) return { refused: "outside" };
     try {
-      return decode(readRegular(real, largestComponent), location).text;
+      return decode(readRegular(real, largestComponent), location, encoding).text;
     } catch (error) {
       if (!(error instanceof UnreadFile) || error.problem === "unreadable") return undefined;
       return { refused: error.problem === "too-large" ? "too-large" : "special" };

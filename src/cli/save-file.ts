@@ -92,7 +92,18 @@ async function create(target: string, bytes: Uint8Array): Promise<void> {
   await withTemporary(target, undefined, async (temporary) => {
     await fill(temporary, bytes);
     await rename(temporary, target);
+    await syncFolder(target);
   });
+}
+
+/** Writes the new name of a file to the disk, too: after a power failure the folder would still hold the former file. */
+async function syncFolder(target: string): Promise<void> {
+  // Windows and some network file systems cannot sync a folder.
+  const folder = await open(dirname(target), "r").catch(() => undefined);
+  await folder
+    ?.sync()
+    .catch(() => undefined)
+    .finally(() => folder.close());
 }
 
 /** Replaces the target by a copy with the same attributes; false if no such copy is possible here. */
@@ -107,6 +118,7 @@ async function replaceByRename(target: string, bytes: Uint8Array, found: Stats):
     await filled.chmod(found.mode & 0o7777).finally(() => filled.close());
     try {
       await rename(temporary, target);
+      await syncFolder(target);
       return true;
     } catch (error) {
       // A file that is a mount of its own (a container's volume) cannot be replaced, but written.

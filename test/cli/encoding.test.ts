@@ -57,6 +57,19 @@ describe("a file that is not UTF-8", () => {
     }
   });
 
+  it("is read in the encoding named also if a script names it", async () => {
+    const component = 'name: "\uac00"\nimplementation: {container: {image: a, command: [run]}}\n';
+    const script =
+      "from kfp import components, dsl\nstep_op = components.load_component_from_file('step.yaml')\n@dsl.pipeline(name='p')\ndef p():\n    step_op()\n";
+    const { path, remove } = folderWith({ "p.py": script });
+    ends.push(remove);
+    writeFileSync(path("step.yaml"), Buffer.from(component.replace("\uac00", "\u00e9"), "latin1"));
+    expect((await dagwright(["compile", path("p.py")])).code).not.toBe(0);
+    const ran = await dagwright(["compile", path("p.py"), "--encoding=windows-1252"]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.out).toContain("\\u00e9");
+  });
+
   it("needs an encoding that is known", async () => {
     const ran = await dagwright(["check", file(latin1), "--encoding", "euckr"]);
     expect(ran.code).toBe(2);

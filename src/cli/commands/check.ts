@@ -31,7 +31,7 @@ export const check: Command = {
     for (const code of args.options.get("disable") ?? [])
       if (!checkCodes.has(code)) throw unknownArgument("cli.disable-unknown", code, [...checkCodes].sort());
     const opened = await openAll(args.positionals, terminal);
-    const diagnostics = await findAll(opened, args);
+    const diagnostics = await findAll(opened, args, terminal);
     const threshold = levels.indexOf((option(args, "level") ?? "error") as Level);
     const grave = diagnostics.flatMap((file) => file.diagnostics).filter((diagnostic) => levels.indexOf(diagnostic.level) <= threshold);
     if (option(args, "format") === "json") printJson(diagnostics, terminal);
@@ -56,7 +56,7 @@ async function openAll(locations: readonly string[], terminal: Terminal): Promis
   return opened;
 }
 
-async function findAll(opened: readonly Opened[], args: ParsedArguments): Promise<readonly FileDiagnostics[]> {
+async function findAll(opened: readonly Opened[], args: ParsedArguments, terminal: Terminal): Promise<readonly FileDiagnostics[]> {
   const given = opened.map(({ document }) => document.model);
   const disabled = new Set(args.options.get("disable") ?? []);
   // What is not listed of a code is left out with it.
@@ -64,7 +64,7 @@ async function findAll(opened: readonly Opened[], args: ParsedArguments): Promis
   const diagnostics: FileDiagnostics[] = [];
   for (const { name, document } of opened) {
     // `argo lint` knows the given files only; a template in a neighbouring file is found here, too.
-    const others = await neighboursOf(name, document, given);
+    const others = await neighboursOf({ name, document }, given, terminal.encoding);
     const found = checkDocument(document, {
       mode: (option(args, "mode") ?? "lint") as CheckMode,
       as: option(args, "as") as (typeof kinds)[number] | undefined,
