@@ -25,7 +25,7 @@ const later = [
   "src/ui/palette/palette.tsx",
   "src/ui/palette/outline.tsx",
   "node_modules/elkjs",
-  "node_modules/radix-ui",
+  "node_modules/@radix-ui",
   "node_modules/@codemirror",
   "node_modules/@lezer",
   "node_modules/yaml",

@@ -1,4 +1,4 @@
-import { DropdownMenu } from "radix-ui";
+import * as DropdownMenu from "@radix-ui/react-dropdown-menu";
 import { createContext, type ReactNode, useContext, useLayoutEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { Point } from "#editor/layout/geometry.ts";
