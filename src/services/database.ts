@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from "idb";
+import { loadPart } from "#editor/missing-part.ts";
 import type { PositionsByGraph } from "#editor/positions.ts";
 import type { Drafts, Kept, KeptEntry, LoggedStep } from "#editor/ports.ts";
 
@@ -33,7 +34,7 @@ let opened: Promise<Database> | undefined;
 
 /** The database, opened on first use. It is opened again after a failed call or after the browser has closed the connection. */
 export function database(): Promise<Database> {
-  opened ??= import("idb").then(
+  opened ??= loadPart(() => import("idb")).then(
     ({ openDB }) =>
       new Promise<Database>((resolve, reject) => {
         openDB<Schema>("dagwright", 2, {

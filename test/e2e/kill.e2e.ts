@@ -32,7 +32,7 @@ const promised = 300;
 const profile = makeProfile();
 afterAll(() => profile.remove());
 
-/** Something seen on the screen, and when (in the clock of this process, milliseconds). */
+/** Something seen on the screen, and when it was typed (milliseconds since 1970; all processes share the clock). */
 interface Seen {
   readonly state: string;
   readonly at: number;
@@ -165,6 +165,15 @@ async function watchSaved(page: Page, probe: string, saved: string[]): Promise<v
   })()`);
 }
 
+/**
+ * Notes when the page receives each state that is typed. The time of this process, after the key was answered, would be later: what was lost
+ * would look younger than it is.
+ */
+async function watchTyping(page: Page, probe: string, typedAt: Map<string, number>): Promise<void> {
+  await page.exposeBinding("noteTyped", (_, state: string, at: number) => void (typedAt.has(state) || typedAt.set(state, at)));
+  await page.evaluate(`document.addEventListener("input", () => noteTyped(${probe}, Date.now()), true)`);
+}
+
 test(
   `${kills} times killed: no more than ${promised} ms of typing is lost, nothing that was saved, nothing mixed up`,
   async () => {
@@ -174,7 +183,7 @@ test(
     await settled(life.page);
     await openText(life, "kill.yaml", base);
     await expect.poll(() => isSaved(life.page)).toBe(true);
-    const worst = { lost: 0, allowed: 0 };
+    let worst = 0;
     for (let round = 0; round < kills; round++) {
       const { page } = life;
       const kind = ["field", "text", "canvas"][round % 3] as "field" | "text" | "canvas";
@@ -184,16 +193,15 @@ test(
 
       const saved: string[] = [];
       await watchSaved(page, work.probe, saved);
+      const typedAt = new Map<string, number>();
+      await watchTyping(page, work.probe, typedAt);
       const seen: Seen[] = [{ state: before, at: 0 }];
       const until = Date.now() + 100 + draw.below(1400);
-      let slowest = 0;
       let isKilled = false;
       const working = (async () => {
         while (!isKilled) {
-          const began = Date.now();
           const state = await work.next(page, draw);
           if (isKilled) break;
-          slowest = Math.max(slowest, Date.now() - began);
           seen.push({ state, at: Date.now() });
           await new Promise((resolve) => setTimeout(resolve, 10 + draw.below(60)));
         }
@@ -206,6 +214,9 @@ test(
 
       life = await profile.start(address);
       await settled(life.page);
+      // Something else than the pipeline is shown only with a reason.
+      expect(await life.page.getByRole("alert").allInnerTexts(), `round ${round}, ${kind}`).toEqual([]);
+      expect(await life.page.locator(".docname b").innerText(), `round ${round}, ${kind}`).toBe("kill.yaml");
       const again = await work.recovered(life.page);
       const message = `round ${round}, ${kind}`;
       // The key that was on its way when the browser died may have arrived: it is a longer state.
@@ -218,18 +229,15 @@ test(
         const acknowledged = seen.findIndex((one) => isDisplayedAs(kind, one.state, state));
         if (acknowledged >= 0) expect(reached, `${message}: ${state.slice(-80)} was called saved`).toBeGreaterThanOrEqual(acknowledged);
       }
-      // A busy machine takes its time for each key; the page's clock for the 300 ms starts when it gets to it.
-      const allowed = promised + 100 + 2 * slowest;
       const firstLost = seen[reached + 1];
-      const lost = firstLost ? killedAt - firstLost.at : 0;
-      if (kind !== "canvas") {
-        worst.lost = Math.max(worst.lost, lost);
-        worst.allowed = Math.max(worst.allowed, allowed);
-        expect(lost, `${message}: milliseconds of typing lost (a key took up to ${slowest} ms)`).toBeLessThanOrEqual(allowed);
+      if (kind !== "canvas" && firstLost) {
+        const lost = killedAt - (typedAt.get(firstLost.state) ?? firstLost.at);
+        worst = Math.max(worst, lost);
+        expect(lost, `${message}: milliseconds of typing lost`).toBeLessThanOrEqual(promised);
       }
       if (kind === "text" || round % 12 === 11) await reset(life.page);
     }
-    console.info(`kill: ${kills} kills, at most ${worst.lost} ms of typing lost (allowed here: up to ${worst.allowed})`);
+    console.info(`kill: ${kills} kills, at most ${worst} ms of typing lost`);
   },
   60_000 + kills * 30_000,
 );
