@@ -397,6 +397,7 @@ export function createEditor(outside: Outside, session: Pick<Session, "language"
         ...state.session,
         ...viewOf(after),
         drafts: renameDrafts(state.session.drafts, plan.renames),
+        unfinishedPython: renameDrafts(state.session.unfinishedPython, plan.renames),
         refusal: undefined,
         firstVisit: false,
       },
@@ -735,7 +736,7 @@ function withStream(document: PipelineDocument, stream: readonly Data[], places:
 }
 
 /** Drafts belong to (task or template id, field); they follow changed ids, and drafts of removed things are removed. */
-function renameDrafts(drafts: Session["drafts"], renames: Renames): Session["drafts"] {
+function renameDrafts<Value>(drafts: Readonly<Record<string, Value>>, renames: Renames): Readonly<Record<string, Value>> {
   const names = new Map<string, string | undefined>([...renames.tasks, ...renames.templates]);
   if (names.size === 0) return drafts;
   return Object.fromEntries(

@@ -15,6 +15,11 @@ export function draftPlace(id: string): { readonly owner: string; readonly path:
   return { owner, path: rest.join("\n") };
 }
 
+/** The number of texts that are not part of the document: of fields and rows, and of functions left unfinished. */
+export function countUnfinished({ drafts, unfinishedPython }: Pick<Session, "drafts" | "unfinishedPython">): number {
+  return Object.keys(drafts).length + Object.keys(unfinishedPython).length;
+}
+
 /** Paths of an owner's drafts with a prefix, in the order in which they were started. */
 export function draftPaths(drafts: Session["drafts"], owner: string, prefix: string): readonly string[] {
   const start = draftId(owner, prefix);

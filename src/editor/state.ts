@@ -78,6 +78,8 @@ export interface Session {
   readonly drafts: Readonly<Record<string, Draft>>;
   /** The draft whose field takes the focus as soon as it is on the page. */
   readonly wantedField?: string;
+  /** The problem or unfinished field that was shown last: “next problem” goes on from there. */
+  readonly visited?: string;
   readonly panels: Panels;
   readonly language: Language;
   readonly theme: ThemeChoice;

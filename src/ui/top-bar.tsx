@@ -2,6 +2,7 @@ import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { refuseIfLocked, setPanel, currentWorkflow, showWorkflow } from "#editor/actions.ts";
+import { countUnfinished } from "#editor/field-drafts.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
@@ -256,7 +257,7 @@ function CheckState() {
   const diagnostics = useEditorState((state) => state.document.diagnostics);
   const busy = useEditorState((state) => state.status.checking || state.status.waiting > 0);
   const isEmpty = useEditorState((state) => state.document.text === "");
-  const drafts = useEditorState((state) => Object.keys(state.session.drafts).length);
+  const drafts = useEditorState((state) => countUnfinished(state.session));
   const workflow = useEditorState(currentWorkflow);
   if (isEmpty) return <span className="check-slot" />;
   const counts = countLevels(diagnostics);

@@ -199,3 +199,34 @@ e2e("pipelines that an older version kept are there", async ({ page, address }) 
   await box(page, "b").waitFor();
   expect(await exportedText({ page })).toBe(text);
 });
+
+for (const about of ["a new function", "the function of a task"] as const) {
+  e2e(`${about} that is being written is in the function editor again after the page was killed`, async (told) => {
+    const { page, context, address } = told;
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    await page.getByText("Add a first task").waitFor();
+    const code = (of: Page) => of.getByRole("textbox", { name: "Python code" });
+    await page.getByRole("button", { name: "Python function", exact: true }).click();
+    if (about === "the function of a task") {
+      await code(page).click();
+      await page.keyboard.press("Control+A");
+      await page.keyboard.insertText("def add(a: int) -> int:\n    return a\n");
+      await page.getByRole("dialog").getByRole("group", { name: "Add" }).waitFor();
+      await page.getByRole("button", { name: "Add to pipeline" }).click();
+      await box(page, "Add").dblclick();
+    }
+    await code(page).click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("# half a th");
+    await page.getByRole("dialog").getByRole("textbox", { name: "Base image" }).fill("python:3.1");
+    await page.getByRole("dialog").getByRole("textbox", { name: "Packages" }).fill("pand");
+    await page.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
+    await page.close({ runBeforeUnload: false });
+    const again = await context.newPage();
+    await again.goto(address);
+    await again.getByRole("dialog").waitFor();
+    expect(await again.getByRole("dialog").getByRole("textbox", { name: "Packages" }).inputValue()).toBe("pand");
+    await expect.poll(() => code(again).innerText()).toContain("# half a th");
+    expect(await again.getByRole("dialog").getByRole("textbox", { name: "Base image" }).inputValue()).toBe("python:3.1");
+  });
+}

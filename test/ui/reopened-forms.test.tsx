@@ -2,8 +2,12 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testi
 import { describe, expect, it } from "vitest";
 import { setPanel } from "#editor/actions.ts";
 import type { Editor } from "#editor/editor.ts";
+import { createLibrary, type Library } from "#editor/library/library.ts";
 import type { OpenForm } from "#editor/ports.ts";
 import { App } from "#ui/app.tsx";
+import { MountVolume } from "#ui/menus/mount-volume.tsx";
+import { PageContext } from "#ui/use-editor.ts";
+import { parse } from "#yaml/parse.ts";
 import { editorWith, type MemoryStorage, memoryStorage, outsideHere, smallWorkflow } from "../editor/outside.ts";
 import { renderPage } from "./whole-page.tsx";
 
@@ -13,14 +17,14 @@ const keptForms = (editor: Editor): Readonly<Record<string, OpenForm>> | undefin
   storageOf(editor).kept.get(state(editor).document.id)?.drafts?.forms;
 
 /** The page after its browser was killed: another page opens what was saved. */
-async function restarted(editor: Editor): Promise<Editor> {
+async function restarted(editor: Editor, library?: Library): Promise<Editor> {
   // What a killed page does afterwards reaches nobody.
   const storage = memoryStorage();
   for (const [id, kept] of storageOf(editor).kept) storage.kept.set(id, kept);
   cleanup();
   const again = await editorWith(smallWorkflow, outsideHere(undefined, storage));
   await again.openKept(state(editor).document.id);
-  render(<App editor={again} />);
+  render(<App editor={again} library={library} />);
   return again;
 }
 
@@ -144,5 +148,88 @@ describe("the name of the document", () => {
     fireEvent.keyDown(field, { key: "Enter" });
     expect(state(again).document.fileName).toBe("weekly.yaml");
     expect(screen.queryByRole("textbox", { name: "Name of the pipeline" })).toBeNull();
+  });
+});
+
+const withVolume = `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: disk-}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: disk, template: disk}
+      - {name: train, template: train}
+  - name: disk
+    resource:
+      action: create
+      manifest: |
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: "{{workflow.name}}-disk"}
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+    outputs:
+      parameters:
+      - {name: disk-name, valueFrom: {jsonPath: "{.metadata.name}"}}
+  - name: train
+    container: {image: busybox}
+`;
+
+describe("the mount path of a volume that was dropped on a task", () => {
+  it("is asked for again after a restart, with what was typed", async () => {
+    const editor = await editorWith(withVolume);
+    render(
+      <PageContext value={{ editor, canvas: { current: null } }}>
+        <MountVolume
+          of="main/disk"
+          task="main/train"
+          names={{ volume: "disk", task: "train" }}
+          screen={{ x: 10, y: 10 }}
+          onClose={() => undefined}
+        />
+      </PageContext>,
+    );
+    fireEvent.change(screen.getByRole("textbox", { name: "Mount path" }), { target: { value: "/data/half" } });
+    await saved(editor);
+    expect(keptForms(editor)?.["mount-volume"]?.values).toEqual({ path: "/data/half" });
+
+    const again = await restarted(editor);
+    const dialog = await screen.findByRole("dialog", { name: /disk.*train/ });
+    expect(within(dialog).getByRole("textbox")).toHaveValue("/data/half");
+    fireEvent.submit(dialog);
+    expect(await act(() => again.settledText())).toContain("mountPath: /data/half");
+    await act(() => again.flush());
+    expect(keptForms(again)).toBeUndefined();
+  });
+});
+
+describe("the group of a component in the library", () => {
+  const score = `name: Score rows
+inputs: [{name: Rows, type: CSV}]
+implementation:
+  container: {image: "busybox:1", command: [echo, {inputPath: Rows}]}
+`;
+
+  it("is in its dialog again after a restart", async () => {
+    const storage = { all: async () => [], put: async () => undefined, remove: async () => undefined };
+    const library = createLibrary(storage, { read: async (text: string) => ({ ...parse(text), spans: [] }) }, () => 1);
+    await library.bring([{ name: "score.yaml", text: score }]);
+    const editor = await editorWith(smallWorkflow);
+    render(<App editor={editor} library={library} />);
+    const entry = await screen.findByRole("button", { name: /Score rows/ }, { timeout: 20_000 });
+    fireEvent.contextMenu(entry);
+    fireEvent.click(await screen.findByRole("menuitem", { name: /Group/ }));
+    fireEvent.change(await screen.findByRole("combobox", { name: /Score rows/ }), { target: { value: "ta" } });
+    await saved(editor);
+
+    await restarted(editor, library);
+    const field = await screen.findByRole("combobox", { name: /Score rows/ }, { timeout: 20_000 });
+    expect(field).toHaveValue("ta");
+    fireEvent.change(field, { target: { value: "tables" } });
+    fireEvent.submit(field.closest("form")!);
+    expect(library.store.getState().entries.map(({ group }) => group)).toEqual(["tables"]);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 });

@@ -19,6 +19,7 @@ import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, saveInPlace } from "./file.ts";
 import { arrangementCommands } from "./arrangement.ts";
+import { countUnfinished } from "../field-drafts.ts";
 import { goToProblem } from "./problems.ts";
 import { settingsCommands } from "./settings.ts";
 
@@ -334,7 +335,7 @@ export function command(id: string): Command {
 }
 
 function noProblems(state: EditorState) {
-  return state.document.diagnostics.length > 0 ? undefined : reason("why-no-problems");
+  return state.document.diagnostics.length + countUnfinished(state.session) > 0 ? undefined : reason("why-no-problems");
 }
 
 function usesOfSelected(state: EditorState): number {

@@ -1,4 +1,5 @@
 import type { Editor } from "../editor.ts";
+import { countUnfinished } from "../field-drafts.ts";
 import type { TextFile } from "../ports.ts";
 import { writeServed } from "./served.ts";
 
@@ -26,7 +27,7 @@ export async function exportFile(editor: Editor): Promise<void> {
   const { session } = editor.store.getState();
   // The diagnostics shown may be about the text before the last edit.
   const diagnostics = await editor.outside.text.check();
-  const doubtful = Object.keys(session.drafts).length > 0 || diagnostics.some(({ level }) => level === "error");
+  const doubtful = countUnfinished(session) > 0 || diagnostics.some(({ level }) => level === "error");
   if (doubtful) editor.session(({ panels }) => ({ panels: { ...panels, dialog: "export" } }));
   else await exportNow(editor);
 }

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import { goTo, currentGraph, currentWorkflow, templateOfCall } from "../actions.ts";
+import { goTo, currentGraph, selectedGraph, currentWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
+import { draftPlace } from "../field-drafts.ts";
+import { editPython, writePython } from "../library/place-entry.ts";
 import { isGraph, workflowAt } from "../view.ts";
-import type { EditorState } from "../state.ts";
 import type { CommandContext } from "./command.ts";
 
 const severity = { error: 0, cluster: 1, warning: 2, info: 3 } as const;
@@ -46,22 +47,65 @@ export function showProblem(editor: Editor, problem: Diagnostic): string | undef
   if (box && currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
   editor.session((now) => ({
     selection: box?.task ? [box.task] : [],
+    visited: keyOf(problem),
     reveal: { path: problem.path, ...(problem.span ? { span: problem.span } : {}), id: (now.reveal?.id ?? 0) + 1 },
   }));
   return box?.task;
 }
 
-/** Goes to the next (1) or previous (-1) problem, relative to the one shown last. */
-export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): void {
+/** Selects what a draft belongs to and opens the inspector; the field takes the focus when it appears. */
+export function showDraft(editor: Editor, id: string): void {
+  const { owner } = draftPlace(id);
   const state = editor.store.getState();
-  const list = sortedProblems(state.document.diagnostics);
+  const graph = currentWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
+  if (graph && !selectedGraph(state)?.tasks.some((task) => task.id === owner)) goTo(editor, graph.id);
+  editor.session((now) => ({
+    selection: graph ? [owner] : [],
+    panels: { ...now.panels, right: "inspector" },
+    wantedField: id,
+    visited: `draft\n${id}`,
+  }));
+}
+
+/** Opens the function editor on a text that was left there: of a task, or (with an empty id) of a new function. */
+export function showUnfinishedFunction(editor: Editor, task: string): void {
+  if (task === "") writePython(editor);
+  else editPython(editor, task);
+  editor.session({ visited: `function\n${task}` });
+}
+
+/** A stop of “next problem”. */
+interface Stop {
+  readonly key: string;
+  readonly show: () => string | undefined | void;
+}
+
+/** Everything that the list of problems shows about the pipeline, in its order: what is unfinished, then the diagnostics. */
+function stops(editor: Editor): readonly Stop[] {
+  const { document, session } = editor.store.getState();
+  const all: readonly Stop[] = [
+    ...Object.keys(session.drafts).map((id) => ({ key: `draft\n${id}`, show: () => showDraft(editor, id) })),
+    ...Object.keys(session.unfinishedPython).map((task) => ({
+      key: `function\n${task}`,
+      show: () => showUnfinishedFunction(editor, task),
+    })),
+    ...sortedProblems(document.diagnostics).map((problem) => ({ key: keyOf(problem), show: () => showProblem(editor, problem) })),
+  ];
+  // Two equal problems of one path lead to the same place.
+  return [...new Map(all.map((one) => [one.key, one])).values()];
+}
+
+/** Goes to the next (1) or previous (-1) problem or unfinished field, relative to the one shown last. */
+export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): void {
+  const list = stops(editor);
   if (list.length === 0) return;
-  const here = list.findIndex((problem) => sameLocation(problem, state));
-  const next = list[(here < 0 && by < 0 ? list.length - 1 : here + by + list.length) % list.length] as Diagnostic;
-  const task = showProblem(editor, next);
+  const { visited } = editor.store.getState().session;
+  const here = list.findIndex(({ key }) => key === visited);
+  const next = list[(here < 0 && by < 0 ? list.length - 1 : here + by + list.length) % list.length] as Stop;
+  const task = next.show();
   if (task) canvas?.focusBox(task as never, "center");
 }
 
-function sameLocation(problem: Diagnostic, state: EditorState): boolean {
-  return state.session.reveal !== undefined && problem.path.join("\n") === state.session.reveal.path.join("\n");
+function keyOf(problem: Diagnostic): string {
+  return [problem.code, ...problem.path].join("\n");
 }

@@ -2,6 +2,7 @@ import { setPanel } from "#editor/actions.ts";
 import { exportNow } from "#editor/commands/file.ts";
 import { sortedProblems } from "#editor/commands/problems.ts";
 import { LevelIcon } from "../parts/level.tsx";
+import { useFunctionName } from "../problems/unfinished-function.tsx";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
@@ -13,6 +14,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const drafts = useEditorState((state) => state.session.drafts);
   const errors = sortedProblems(diagnostics).filter(({ level }) => level === "error");
   const unfinished = Object.entries(drafts);
+  const functions = useEditorState((state) => state.session.unfinishedPython);
+  const nameOf = useFunctionName();
   return (
     <Sheet title={t("export-title")} onClose={onClose}>
       <div className="dialog-body">
@@ -24,11 +27,17 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
         {errors.length > 8 ? <p className="muted">{t("problems-more", { n: errors.length - 8 })}</p> : null}
-        {unfinished.length > 0 ? <p>{t("export-drafts")}</p> : null}
+        {unfinished.length + Object.keys(functions).length > 0 ? <p>{t("export-drafts")}</p> : null}
         {unfinished.map(([field, draft]) => (
           <div key={field} className="row">
             <LevelIcon level="warning" />
             <span>{t("unfinished-field", { field: t(draft.field.code, draft.field.values) })}</span>
+          </div>
+        ))}
+        {Object.keys(functions).map((task) => (
+          <div key={task} className="row">
+            <LevelIcon level="warning" />
+            <span>{nameOf(task)}</span>
           </div>
         ))}
       </div>

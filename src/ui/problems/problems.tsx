@@ -1,10 +1,9 @@
 import { X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { goTo, selectedGraph, setPanel, currentWorkflow } from "#editor/actions.ts";
-import { draftPlace } from "#editor/field-drafts.ts";
-import type { Editor } from "#editor/editor.ts";
+import { setPanel, currentWorkflow } from "#editor/actions.ts";
+import { countUnfinished } from "#editor/field-drafts.ts";
 import type { Draft } from "#editor/state.ts";
-import { boxOfPlace, showProblem, sortedProblems } from "#editor/commands/problems.ts";
+import { boxOfPlace, showDraft, showProblem, sortedProblems } from "#editor/commands/problems.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { IconButton } from "../parts/icon-button.tsx";
@@ -15,6 +14,7 @@ import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
 import { problemsPanel } from "../landmark-ids.ts";
 import { PythonProblems } from "./python-problems.tsx";
+import { FunctionRow } from "./unfinished-function.tsx";
 
 /** Rows beyond this wait for “n more”: nobody needs a list of thousands, and rendering it is slow. */
 const rowsAtFirst = 200;
@@ -31,7 +31,9 @@ export default function Problems() {
   const [most, setMost] = useState(rowsAtFirst);
   const sorted = useMemo(() => sortedProblems(diagnostics), [diagnostics]);
   const starts = useMemo(() => lineStarts(text), [text]);
-  const isEmpty = sorted.length === 0 && Object.keys(drafts).length === 0 && !python?.problems.length;
+  const functions = useEditorState((state) => state.session.unfinishedPython);
+  const unfinished = useEditorState((state) => countUnfinished(state.session));
+  const isEmpty = sorted.length === 0 && unfinished === 0 && !python?.problems.length;
   const panel = useRef<HTMLElement>(null);
   const isWanted = useEditorState((state) => state.session.wantedField === problemsPanel);
   useEffect(() => {
@@ -60,6 +62,9 @@ export default function Problems() {
       <div className="scroll" role={isEmpty ? undefined : "list"}>
         {Object.entries(drafts).map(([id, draft]) => (
           <DraftRow key={id} id={id} draft={draft} />
+        ))}
+        {Object.entries(functions).map(([task, written]) => (
+          <FunctionRow key={task} task={task} text={written} />
         ))}
         {python ? <PythonProblems python={python} /> : null}
         {sorted.slice(0, most).map((problem, index) => (
@@ -105,19 +110,6 @@ function DraftRow({ id, draft }: { readonly id: string; readonly draft: Draft })
       </span>
     </div>
   );
-}
-
-/** Selects what the draft belongs to and opens the inspector; the field takes the focus when it appears. */
-function showDraft(editor: Editor, id: string): void {
-  const { owner } = draftPlace(id);
-  const state = editor.store.getState();
-  const graph = currentWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
-  if (graph && !selectedGraph(state)?.tasks.some((task) => task.id === owner)) goTo(editor, graph.id);
-  editor.session((now) => ({
-    selection: graph ? [owner] : [],
-    panels: { ...now.panels, right: "inspector" },
-    wantedField: id,
-  }));
 }
 
 function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly line: number | undefined }) {

@@ -106,6 +106,8 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
     setText(now);
     setTyped(true);
     setRefused(undefined);
+    // Typed back to what it was: nothing is unfinished.
+    if (now === original) return forget();
     editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
   };
   const forget = () =>
