@@ -49,7 +49,7 @@ function componentEdits(workflow: Workflow, template: Template): readonly Edit[]
     { kind: "unset-setting", target, path: ["platform"] },
   ];
   return [
-    ...(template.executor ? leaf : []),
+    ...(template.kind === "container" ? leaf : []),
     { kind: "rename-template", template: template.id, name: "comp-storm" },
     { kind: "remove-template", template: template.id },
     ...sides.flatMap(({ direction, ports }) =>

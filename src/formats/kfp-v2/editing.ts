@@ -1,6 +1,8 @@
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
 import { addComponent, addTask, retargetTask, updateComponent } from "./edit/add-tasks.ts";
+import { groupTasks } from "./edit/group.ts";
+import { ungroup } from "./edit/ungroup.ts";
 import { duplicateTask, makeSeparate } from "./edit/duplicate.ts";
 import { removeTask, removeTemplate } from "./edit/remove-tasks.ts";
 import { addDependency, removeDependency } from "./edit/dependencies.ts";
@@ -22,6 +24,8 @@ export const kfpV2Editing: FormatEditing = {
     "add-component": addComponent,
     "update-component": updateComponent,
     "remove-template": removeTemplate,
+    "group-tasks": groupTasks,
+    ungroup,
     "rename-task": renameTask,
     "change-identifier": changeIdentifier,
     "rename-template": renameTemplate,

@@ -11,9 +11,15 @@ import { calleeName, messagePath, type Spec } from "./pipeline-spec.ts";
  * of a graph, as the SDK writes each use of a pipeline. Returns the copy's name.
  */
 export function copyComponent(spec: Spec, name: string, key: string): string {
+  return copyOnce(spec, { name, key }, new Map());
+}
+
+/** `copies`: what is copied already, so that a component that contains itself has an end. */
+function copyOnce(spec: Spec, { name, key }: { readonly name: string; readonly key: string }, copies: Map<string, string>): string {
   const { draft } = spec;
   const data = draft.at(messagePath(spec, name));
   const names = freeComponentNames(spec, key);
+  copies.set(name, names.component);
   if (!isMap(data)) return name;
   const label = fieldAt(draft, messagePath(spec, name), "executorLabel");
   if (typeof label === "string") {
@@ -33,7 +39,7 @@ export function copyComponent(spec: Spec, name: string, key: string): string {
   for (const [inner, task] of Object.entries(tasks.value)) {
     const component = isMap(task) ? calleeName(task) : undefined;
     if (component === undefined || draft.at(messagePath(spec, component)) === undefined) continue;
-    const copy = copyComponent(spec, component, component.replace(/^comp-/, ""));
+    const copy = copies.get(component) ?? copyOnce(spec, { name: component, key: component.replace(/^comp-/, "") }, copies);
     put(
       draft,
       fieldPath(draft, [...fieldPath(draft, messagePath(spec, names.component), "dag", "tasks"), inner], "componentRef", "name"),

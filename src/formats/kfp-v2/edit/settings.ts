@@ -4,7 +4,7 @@ import { moveValueBelow, setValueBelow, unsetValueBelow } from "#document/edit-s
 import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { drop, fieldPath, put } from "./field-operations.ts";
+import { drop, fieldAt, fieldPath, put } from "./field-operations.ts";
 import { dropEmptyPlatform, platformFor, platformOf } from "./platform-spec.ts";
 import { twinOf } from "./resource-twins.ts";
 
@@ -93,6 +93,8 @@ function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval
   }
 }
 
+const executorKinds = ["container", "importer", "resolver", "customJob"];
+
 function placeInTemplate(
   draft: Draft,
   { workflow, template }: FoundTemplate,
@@ -102,6 +104,10 @@ function placeInTemplate(
   const { executor } = template;
   if (path[0] === "component") return { base: template.path, path: path.slice(1), section: "component", root: template.path };
   if (!executor) return refuse("edit-no-executor", { template: template.name }, template.path);
+  const kind = executorKinds.find((one) => fieldAt(draft, executor.path, one) !== undefined);
+  // An executor is of one kind; a field of another one would make the server refuse the file.
+  if (kind !== undefined && kind !== path[0] && executorKinds.some((one) => one === path[0]))
+    return refuse("edit-path-misfit", { path: path.join(".") }, executor.path);
   if (path[0] !== "platform") return { base: executor.path, path, section: "executor", root: executor.path };
   const below = ["deploymentSpec", "executors", executor.label];
   return platformPlace(draft, workflow, { below, path: path.slice(1) }, isRemoval);

@@ -198,6 +198,11 @@ describe("a copy", () => {
     expect(edited(text, { kind: "remove-task", task: "comp-exit-handler-4/task" })).toBe(groups);
   });
 
+  it("of a component that contains itself has an end", () => {
+    const recursive = groups.replace("          componentRef: {name: comp-train}", "          componentRef: {name: comp-for-loop-5}");
+    expect(notes(recursive, { kind: "duplicate-task", task: "comp-exit-handler-4/for-loop-5" })).toEqual([]);
+  });
+
   it("of a shared component is made when asked for", () => {
     const text = edited(groups, { kind: "make-separate", task: "comp-condition-2/score" });
     expect(text).toContain("componentRef: {name: comp-score-2}");
