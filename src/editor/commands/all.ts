@@ -20,6 +20,7 @@ import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, saveInPlace } from "./file.ts";
 import { arrangementCommands } from "./arrangement.ts";
 import { countUnfinished } from "../field-drafts.ts";
+import { canvasCommands } from "./canvas.ts";
 import { goToProblem } from "./problems.ts";
 import { settingsCommands } from "./settings.ts";
 
@@ -247,8 +248,8 @@ const viewCommands: readonly Command[] = [
         });
     },
   },
-  { id: "fit", group: "view", keys: ["1"], scope: "canvas", run: ({ canvas }) => canvas?.fit() },
-  { id: "zoom-100", group: "view", keys: ["0"], scope: "canvas", run: ({ canvas }) => canvas?.zoomTo(1) },
+  { id: "fit", group: "view", keys: ["1"], otherKeys: ["Shift+1"], scope: "canvas", run: ({ canvas }) => canvas?.fit() },
+  { id: "zoom-100", group: "view", keys: ["0"], otherKeys: ["Shift+0"], scope: "canvas", run: ({ canvas }) => canvas?.zoomTo(1) },
   {
     id: "next-problem",
     group: "view",
@@ -314,6 +315,7 @@ const allCommands: readonly Command[] = [
   ...editCommands,
   ...taskCommands,
   ...arrangementCommands,
+  ...canvasCommands,
   ...settingsCommands,
   ...viewCommands,
   ...exampleCommands,

@@ -9,6 +9,8 @@ export interface CanvasActions {
   zoomTo(zoom: number): void;
   focusBox(box: never, where?: "nearest" | "center"): void;
   focus(): void;
+  /** Runs what the canvas does for a command of canvas.ts. */
+  run(id: CommandId): void;
   connectTo(box: never): void;
   renameInPlace(task: never): void;
 }
@@ -30,10 +32,12 @@ export interface Command {
   readonly group: "file" | "edit" | "task" | "view" | "settings";
   /** Such as `Mod+Shift+Z`; the first one is displayed. Mod is Ctrl or Cmd. */
   readonly keys: readonly string[];
+  /** Further keys that are not displayed: for keyboards on which `keys` need Shift. */
+  readonly otherKeys?: readonly string[];
   /** A key that the browser reports as an event of its own (the clipboard's): display only. */
   readonly displayKeys?: string;
-  /** canvas: only while the focus is in the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
-  readonly scope: "canvas" | "page" | "everywhere";
+  /** boxes: the canvas itself handles the keys; canvas: only while the focus is in the canvas; page: everywhere but in text fields; everywhere: in text fields too. */
+  readonly scope: "boxes" | "canvas" | "page" | "everywhere";
   /** It changes the pipeline: not available while another tab edits that. */
   readonly changes?: boolean;
   /** Why it is not available now; undefined: it is. */

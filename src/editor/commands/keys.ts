@@ -107,7 +107,9 @@ function isNamed(key: string): boolean {
  */
 export function commandFor(commands: readonly Command[], press: Press, place: KeyScope): Command | undefined {
   if (place === "field" && (press.isComposing || press.keyCode === 229)) return undefined;
-  const here = commands.filter(({ scope }) => scope === "everywhere" || (place !== "field" && (scope === "page" || place === "canvas")));
+  const here = commands.filter(
+    ({ scope }) => scope === "everywhere" || (place !== "field" && (scope === "page" || (scope === "canvas" && place === "canvas"))),
+  );
   return here.find((command) => command.keys.some((keys) => matches(press, keys)));
 }
 

@@ -1,3 +1,5 @@
+import { commands } from "#editor/commands/all.ts";
+import { focusKeys } from "#editor/commands/canvas.ts";
 import type { Direction } from "./navigation.ts";
 
 /** What keys do on the canvas (docs/spec/interaction.md#shortcuts). */
@@ -44,80 +46,89 @@ export interface KeyActions {
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
 /** Runs the action of a key; false if it has none here, so that the page and the browser handle it. */
-export function runKey(name: string, does: KeyActions): boolean {
+export function runKey(name: string, actions: KeyActions): boolean {
   const [plain, mod, shift] = [name.replace(/^(Mod\+|Shift\+)+/, ""), name.startsWith("Mod+"), name.includes("Shift+")];
   const arrow = ARROWS[plain];
   if (arrow && !name.includes("Alt+")) {
-    runArrow(arrow, mod, shift, does);
+    runArrow(arrow, mod, shift, actions);
     return true;
   }
-  if (does.carrying && (name === "Enter" || name === "Escape")) {
-    does.endCarry(name === "Enter");
+  if (actions.carrying && (name === "Enter" || name === "Escape")) {
+    actions.endCarry(name === "Enter");
     return true;
   }
-  if (does.onPort && runOnPort(name, does)) return true;
-  const action = plainKeys[name];
-  if (!action) return false;
-  return action(does) !== false;
+  if (actions.onPort && runOnPort(name, actions)) return true;
+  const id = idByKey.get(name);
+  return id !== undefined && runOnCanvas(id, actions);
 }
 
-function runArrow(arrow: Direction, mod: boolean, shift: boolean, does: KeyActions): void {
+function runArrow(arrow: Direction, mod: boolean, shift: boolean, actions: KeyActions): void {
   const steps = shift ? 8 : 1;
-  if (does.carrying) does.carry(arrow, steps);
-  else if (mod) does.nudge(arrow, steps);
-  else if (does.onPort) {
-    if (arrow === "up" || arrow === "down") does.portMove(arrow === "down" ? 1 : -1);
-    else does.portSide();
-  } else does.move(arrow, shift);
+  if (actions.carrying) actions.carry(arrow, steps);
+  else if (mod) actions.nudge(arrow, steps);
+  else if (actions.onPort) {
+    if (arrow === "up" || arrow === "down") actions.portMove(arrow === "down" ? 1 : -1);
+    else actions.portSide();
+  } else actions.move(arrow, shift);
 }
 
-function runOnPort(name: string, does: KeyActions): boolean {
-  if (name === "Enter" || name === "Space" || name === "C") does.portOpen();
-  else if (name === "Delete" || name === "Backspace") does.portClear();
-  else if (name === "Escape") does.portLeave();
+function runOnPort(name: string, actions: KeyActions): boolean {
+  if (name === "Enter" || name === "Space" || name === "C") actions.portOpen();
+  else if (name === "Delete" || name === "Backspace") actions.portClear();
+  else if (name === "Escape") actions.portLeave();
   else return false;
   return true;
 }
 
-const plainKeys: Readonly<Record<string, (does: KeyActions) => void | boolean>> = {
-  Enter: (does) => does.open(false),
-  "Mod+Enter": (does) => does.open(true),
-  "Shift+Enter": (does) => does.leave(),
-  F2: (does) => does.rename(),
-  Delete: (does) => does.remove(false),
-  Backspace: (does) => does.remove(false),
-  "Mod+Delete": (does) => does.remove(true),
-  "Mod+Backspace": (does) => does.remove(true),
-  "Mod+A": (does) => does.selectAll(),
-  C: (does) => does.connect(),
-  "Shift+C": (does) => does.runAfter(),
-  E: (does) => does.expand(),
-  W: (does) => does.listWires(),
-  P: (does) => does.paths(),
-  "Shift+U": (does) => does.selectAlong("up"),
-  "Shift+D": (does) => does.selectAlong("down"),
-  I: (does) => does.ports("input"),
-  O: (does) => does.ports("output"),
-  M: (does) => does.beginCarry(),
-  N: (does) => does.quickAdd(),
-  "/": (does) => does.quickAdd(),
-  Home: (does) => does.ends(false),
-  End: (does) => does.ends(true),
-  PageUp: (does) => does.page("up"),
-  PageDown: (does) => does.page("down"),
-  "Shift+PageUp": (does) => does.page("left"),
-  "Shift+PageDown": (does) => does.page("right"),
-  "+": (does) => does.zoom(1),
-  "=": (does) => does.zoom(1),
-  "-": (does) => does.zoom(-1),
-  "0": (does) => does.zoomTo(1),
-  "1": (does) => does.fit(false),
-  "2": (does) => does.fit(true),
-  "Shift+0": (does) => does.zoomTo(1),
-  "Shift+1": (does) => does.fit(false),
-  "Shift+2": (does) => does.fit(true),
-  "Shift+L": (does) => does.arrange(),
-  ContextMenu: (does) => does.menu(),
-  "Shift+F10": (does) => does.menu(),
-  Escape: (does) => does.escape(),
+/** What the canvas does for a command or a key of the table, by its id. */
+const does: Readonly<Record<string, (actions: KeyActions) => void | boolean>> = {
+  "open-task": (actions) => actions.open(false),
+  "open-in-inspector": (actions) => actions.open(true),
+  "leave-group": (actions) => actions.leave(),
+  rename: (actions) => actions.rename(),
+  delete: (actions) => actions.remove(false),
+  "delete-join": (actions) => actions.remove(true),
+  "select-all": (actions) => actions.selectAll(),
+  connect: (actions) => actions.connect(),
+  "run-after": (actions) => actions.runAfter(),
+  "expand-group": (actions) => actions.expand(),
+  "list-wires": (actions) => actions.listWires(),
+  "show-paths": (actions) => actions.paths(),
+  "select-upstream": (actions) => actions.selectAlong("up"),
+  "select-downstream": (actions) => actions.selectAlong("down"),
+  "move-boxes": (actions) => actions.beginCarry(),
+  add: (actions) => actions.quickAdd(),
+  "zoom-in": (actions) => actions.zoom(1),
+  "zoom-out": (actions) => actions.zoom(-1),
+  "zoom-100": (actions) => actions.zoomTo(1),
+  fit: (actions) => actions.fit(false),
+  "fit-selection": (actions) => actions.fit(true),
+  arrange: (actions) => actions.arrange(),
+  inputs: (actions) => actions.ports("input"),
+  outputs: (actions) => actions.ports("output"),
+  "first-box": (actions) => actions.ends(false),
+  "last-box": (actions) => actions.ends(true),
+  "page-up": (actions) => actions.page("up"),
+  "page-down": (actions) => actions.page("down"),
+  "page-left": (actions) => actions.page("left"),
+  "page-right": (actions) => actions.page("right"),
+  menu: (actions) => actions.menu(),
+  escape: (actions) => actions.escape(),
 };
+
+/** Keys by name, from the tables of commands and of focus keys. */
+const idByKey: ReadonlyMap<string, string> = new Map(
+  [...commands, ...focusKeys]
+    .filter(({ id }) => Object.hasOwn(does, id))
+    .flatMap((one) => [...one.keys, ...(one.otherKeys ?? [])].map((key) => [key, one.id] as const)),
+);
+
+/** The ids of what the canvas does with keys, for tests. */
+export const canvasIds: readonly string[] = Object.keys(does);
+
+/** Runs what the canvas does for a command; false if it has nothing to do. Throws for a command that is not the canvas's. */
+export function runOnCanvas(id: string, actions: KeyActions): boolean {
+  const action = does[id];
+  if (action === undefined) throw new Error(`the canvas has no command ${id}`);
+  return action(actions) !== false;
+}

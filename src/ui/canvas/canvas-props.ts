@@ -157,6 +157,8 @@ export interface CanvasHandle {
   /** Moves the keyboard focus to a box and brings it into view; "center" also moves a box that is in view already. */
   focusBox(box: BoxId, where?: "nearest" | "center"): void;
   focus(): void;
+  /** Does what a key of the canvas does, by the id of its command. */
+  run(command: string): void;
   /** The middle of the view, and the position right of the focused box: where new things go. */
   middle(): Point;
   rightOf(box: BoxId): Point | undefined;

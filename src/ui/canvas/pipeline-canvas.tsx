@@ -19,7 +19,7 @@ import type { Wire } from "#editor/layout/wires.ts";
 import type { GraphEdge } from "#pipeline/graph.ts";
 import type { TaskId } from "#pipeline/model.ts";
 import { CanvasContext, type CanvasContextValue } from "./canvas-context.ts";
-import { runKey } from "./canvas-keys.ts";
+import { runKey, runOnCanvas } from "./canvas-keys.ts";
 import { keyActions } from "./key-actions.ts";
 import { ENTRY_TYPE, type CanvasTarget, type PipelineCanvasProps, type TypedName, type View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
@@ -557,6 +557,7 @@ function Canvas(given: PipelineCanvasProps) {
     rightOf,
     focusBox: (name, where = "nearest") => focusNamed(name, where),
     focus: () => (tabStop ? goTo(tabStop) : root.current?.focus()),
+    run: (command) => void runOnCanvas(command, keys()),
     connectTo: (name) => connecting.openList(keysOf(name)[0] ?? name),
     renameInPlace: renameNamed,
     expand: (name) => expand(keysOf(name)[0] ?? name),

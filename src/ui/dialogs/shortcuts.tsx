@@ -1,15 +1,22 @@
 import { useState } from "react";
 import { commands } from "#editor/commands/all.ts";
+import { focusKeys } from "#editor/commands/canvas.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { isMac } from "../platform.ts";
 import { useTranslate } from "../use-editor.ts";
 import { Sheet } from "./sheet.tsx";
 
-/** All commands that have a key, searchable. */
+/** Everything that has a key: id, group, keys and the code of its name. */
+const listed = [
+  ...commands.map((one) => ({ ...one, name: `command-${one.id}`, keys: one.displayKeys ? [...one.keys, one.displayKeys] : one.keys })),
+  ...focusKeys.map((one) => ({ ...one, name: `key-${one.id}` })),
+].filter(({ keys }) => keys.length > 0);
+
+/** All commands and keys of the canvas that have a key, searchable. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslate();
   const [wanted, setWanted] = useState("");
-  const rows = commands.filter((one) => one.keys.length > 0 && t(`command-${one.id}`).toLowerCase().includes(wanted.trim().toLowerCase()));
+  const rows = listed.filter((one) => t(one.name).toLowerCase().includes(wanted.trim().toLowerCase()));
   const groups = [...new Set(rows.map((one) => one.group))];
   return (
     <Sheet title={t("shortcuts-title")} onClose={onClose}>
@@ -34,8 +41,8 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
             {rows
               .filter((one) => one.group === group)
               .map((one) => (
-                <div key={one.id} className="row" style={{ minHeight: 26 }}>
-                  <span className="grow">{t(`command-${one.id}`)}</span>
+                <div key={one.name} className="row" style={{ minHeight: 26 }}>
+                  <span className="grow">{t(one.name)}</span>
                   {one.keys.map((keys) => (
                     <kbd key={keys}>{spelled(keys, isMac)}</kbd>
                   ))}

@@ -54,6 +54,12 @@ const hidden: ReadonlySet<string> = new Set([
   "leave-group",
 ]);
 
+function keyOf(id: string): string | undefined {
+  const one = command(id);
+  const keys = one.keys[0] ?? one.displayKeys;
+  return keys && spelled(keys, isMac);
+}
+
 /** The context menu of the canvas: the command table, filtered by what was clicked. */
 export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnect }: Props) {
   const t = useTranslate();
@@ -66,13 +72,13 @@ export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnec
   };
   return (
     <MenuAt screen={screen} label={t("more")} onClose={onClose}>
-      {target.kind === "canvas" ? <MenuEntry text={t("command-add")} end="N" onChoose={() => onAdd(target.at, screen)} /> : null}
+      {target.kind === "canvas" ? <MenuEntry text={t("command-add")} end={keyOf("add")} onChoose={() => onAdd(target.at, screen)} /> : null}
       {target.kind === "wire" ? (
         <>
           {target.edge.from.node ? <MenuEntry text={t("show-source")} onChoose={() => goTo(target.edge.from.node)} /> : null}
           {target.edge.to.node ? <MenuEntry text={t("show-target")} onChoose={() => goTo(target.edge.to.node)} /> : null}
           <MenuLine />
-          <MenuEntry text={t("remove-wire")} end={spelled("Delete", isMac)} onChoose={() => onDisconnect([target.edge])} />
+          <MenuEntry text={t("remove-wire")} end={keyOf("delete")} onChoose={() => onDisconnect([target.edge])} />
         </>
       ) : null}
       {target.kind === "port" && target.direction === "input" && target.end.task !== "" ? (
@@ -88,15 +94,7 @@ function CommandEntry({ id }: { readonly id: string }) {
   const run = useRun();
   const one = command(id);
   const why = useEditorState((state) => one.unavailable?.(state)?.code);
-  const keys = one.keys[0] ?? one.displayKeys;
   // Entries that never apply to such a box are left out; those that are only unavailable now are grey and give the reason.
   if (why !== undefined && hidden.has(id)) return null;
-  return (
-    <MenuEntry
-      text={t(`command-${id}`)}
-      end={keys ? spelled(keys, isMac) : undefined}
-      why={why === undefined ? undefined : t(why)}
-      onChoose={() => run(one)}
-    />
-  );
+  return <MenuEntry text={t(`command-${id}`)} end={keyOf(id)} why={why === undefined ? undefined : t(why)} onChoose={() => run(one)} />;
 }
