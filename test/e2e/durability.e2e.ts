@@ -213,7 +213,8 @@ for (const about of ["a new function", "the function of a task"] as const) {
       await page.keyboard.insertText("def add(a: int) -> int:\n    return a\n");
       await page.getByRole("dialog").getByRole("group", { name: "Add" }).waitFor();
       await page.getByRole("button", { name: "Add to pipeline" }).click();
-      await box(page, "Add").dblclick();
+      await box(page, "Add").click();
+      await page.getByRole("button", { name: "Edit Python function" }).click();
     }
     await code(page).click();
     await page.keyboard.press("Control+End");

@@ -29,6 +29,8 @@ const parts: readonly { readonly chunk: RegExp; readonly ask?: (page: Page) => P
     },
   },
   { chunk: /\/document-worker-/, reloads: true },
+  // What reads the storage (idb): without it the example is shown, with the notice.
+  { chunk: /\/build-/, reloads: true },
 ];
 
 e2e(
