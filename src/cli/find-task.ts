@@ -20,7 +20,12 @@ export function findTarget(model: Model, word: string): SetTarget {
   if (template.kind === "ambiguous") throw new UsageError("cli.task-ambiguous", { word, valid: template.ids.join(", ") });
   if (template.kind === "found") {
     const { workflow, template: meant } = template.found;
-    return { target: { kind: "template", template: meant.id }, name: meant.name, template: meant, dialect: workflow.dialect };
+    return {
+      target: { kind: "template", template: meant.id },
+      name: meant.name,
+      template: meant,
+      isSdkCompiled: workflow.traits.isSdkCompiled,
+    };
   }
   throw unknownArgument("cli.task-unknown", word, [
     ...tasks.map(({ task }) => task.name),
@@ -36,7 +41,13 @@ export function usesOf(model: Model, template: Template): number {
 
 function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
   const callee = calleeOf(model, workflow, task.call)?.template;
-  return { target: { kind: "task", task: task.id }, task: task.id, name: task.name, template: callee, dialect: workflow.dialect };
+  return {
+    target: { kind: "task", task: task.id },
+    task: task.id,
+    name: task.name,
+    template: callee,
+    isSdkCompiled: workflow.traits.isSdkCompiled,
+  };
 }
 
 /** The title of a task compiled from KFP. */

@@ -1,7 +1,7 @@
 /** The short keys of `dagwright set`, and the edits they mean. */
 import { type Data, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { Dialect, Template } from "#pipeline/model.ts";
+import type { Template } from "#pipeline/model.ts";
 import { unknownArgument } from "./parse-arguments.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -19,7 +19,8 @@ export interface SetTarget {
   readonly name: string;
   /** The template that the task runs; undefined if it is in another file. */
   readonly template: Template | undefined;
-  readonly dialect: Dialect;
+  /** Compiled by the SDK of KFP v1: constants are texts. */
+  readonly isSdkCompiled: boolean;
 }
 
 /** Keys with a meaning of their own; any other key is a path inside the template. */
@@ -55,7 +56,7 @@ export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
         ...(kind === undefined ? [] : [kind]),
         ...(name.length === 0 ? [] : [name.join(".")]),
       ];
-      return [setting(target, path, target.dialect === "kfp" && !isMap(pair.value) ? pair.text : pair.value)];
+      return [setting(target, path, target.isSdkCompiled && !isMap(pair.value) ? pair.text : pair.value)];
     }
     case "env":
       return below === ""
@@ -97,7 +98,7 @@ function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair
       kind: "set-argument",
       task: target.task,
       input,
-      value: target.dialect === "kfp" && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value,
+      value: target.isSdkCompiled && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value,
     },
   ];
 }

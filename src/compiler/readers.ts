@@ -1,5 +1,7 @@
 import { modelReader } from "#document/read-model.ts";
 import type { Format } from "#document/format.ts";
+import type { Workflow } from "#pipeline/model.ts";
+import { type FitRules, plainFitRules } from "#pipeline/port-compatibility.ts";
 import { argo } from "#formats/argo/format.ts";
 import { kfpV2 } from "#formats/kfp-v2/format.ts";
 
@@ -10,3 +12,8 @@ export const formats: readonly Format[] = [argo, kfpV2];
 
 /** The model of a stream of documents. The same stream gives the same model. */
 export const readModel = modelReader(formats);
+
+/** Which wires fit in a pipeline: what its format says. */
+export function fitRulesOf(workflow: Workflow): FitRules {
+  return formats.find(({ id }) => id === workflow.format)?.fitRules?.(workflow) ?? plainFitRules;
+}

@@ -9,6 +9,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data, DataMap } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import type { FitRules } from "#pipeline/port-compatibility.ts";
 import type { Foreign, FormatId, Model, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 
@@ -25,6 +26,8 @@ export interface Format {
    * Called after every edit, so what was read of unchanged data must be remembered by its identity (`remember` in ./remember.ts).
    */
   readonly read: (stream: readonly Data[], at: ObjectPosition) => ReadObject;
+  /** Which wires fit in an object of this format. Default: between equal kinds and types. */
+  readonly fitRules?: (object: Workflow) => FitRules;
 }
 
 /** The part of a format that writes its objects; for printing, converting and `dagwright compile`, not for the page. */

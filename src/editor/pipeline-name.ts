@@ -30,7 +30,7 @@ export function freeFileName(fileName: string, taken: readonly string[]): string
 /** The name of a pipeline in its text: the title of a KFP pipeline, else the name of the Workflow. */
 export function titleOf(workflow: Workflow | undefined): string {
   if (!workflow) return "";
-  return workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? workflow.title);
+  return workflow.traits.hasFreeTitle ? workflow.title : (workflow.name ?? workflow.title);
 }
 
 /** Whether the file is named after the pipeline: then a new name applies to both. */
@@ -38,10 +38,10 @@ export function isNamedAfter(fileName: string, title: string): boolean {
   return title !== "" && plain(stemOf(fileName)) === plain(title);
 }
 
-/** The title for a name given to the file; undefined if a pipeline of this dialect cannot have it. */
+/** The title for a name given to the file; undefined if this pipeline cannot have it. */
 export function titleFor(name: string, workflow: Workflow): string | undefined {
   const title = stemOf(name).normalize("NFC").trim();
-  if (workflow.dialect === "kfp") return title || undefined;
+  if (workflow.traits.hasFreeTitle) return title || undefined;
   return k8sName(title) || undefined;
 }
 

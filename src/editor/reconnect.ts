@@ -1,3 +1,4 @@
+import { fitRulesOf } from "#compiler/readers.ts";
 import { type FitEnd, judge } from "#pipeline/port-compatibility.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphEdge, GraphPort } from "#pipeline/graph.ts";
@@ -23,7 +24,7 @@ export function reconnectEdits(
     }
     const to = endAt(graph, edge, "to");
     const source =
-      to && sourcesOf(graph, edge.from.node, removed).find((from) => judge(from, to, { dialect: workflow.dialect, graph }).fit === "yes");
+      to && sourcesOf(graph, edge.from.node, removed).find((from) => judge(from, to, { rules: fitRulesOf(workflow), graph }).fit === "yes");
     if (!source || edge.via) open += 1;
     else
       edits.push({

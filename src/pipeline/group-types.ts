@@ -23,7 +23,7 @@ const none: GroupTypes = { inputs: new Map(), outputs: new Map() };
 /** The types that flow through a dag's or steps' ports; none outside of KFP, where nothing has a type. */
 export function groupTypes(model: Model, path: Place): GroupTypes {
   const { workflow, template } = path;
-  if (workflow.dialect !== "kfp" || (template.kind !== "dag" && template.kind !== "steps")) return none;
+  if (!workflow.traits.isSdkCompiled || (template.kind !== "dag" && template.kind !== "steps")) return none;
   const types = (ports: readonly (InputPort | OutputPort)[], find: (port: InputPort | OutputPort) => string | undefined) =>
     new Map(
       ports.flatMap((port): [string, string][] => (find(port) === undefined ? [] : [[`${port.kind}:${port.name}`, find(port) as string]])),

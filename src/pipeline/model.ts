@@ -53,8 +53,15 @@ export type WorkflowResource =
   | "PipelineJob"
   | "PipelineVersion";
 
-/** "kfp": compiled by the KFP SDK 1 or made here by its rules; "kfp-v2": a pipeline spec; "argo": any other Workflow. */
-export type Dialect = "kfp" | "kfp-v2" | "argo";
+/** What the graph, the page and the command line have to know of how a pipeline says things. The format decides it when it reads. */
+export interface PipelineTraits {
+  /** Compiled by the SDK of KFP v1 or made here by its rules: its names, annotations, quantities and texts for constants apply. */
+  readonly isSdkCompiled: boolean;
+  /** The title is a text of its own, in any script; otherwise it is the object's name. */
+  readonly hasFreeTitle: boolean;
+  /** The item of a loop is an input of the loop's graph; otherwise a variable that any text may name. */
+  readonly hasItemPorts: boolean;
+}
 
 /** A pipeline: a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow of Argo, or a pipeline spec of KFP v2. */
 export interface Workflow {
@@ -70,8 +77,7 @@ export interface Workflow {
   readonly name?: string;
   /** The name to show: KFP's pipeline_spec name if there is one, else `name` without a final "-", else the resource. */
   readonly title: string;
-  /** Decides names, order and what fits. */
-  readonly dialect: Dialect;
+  readonly traits: PipelineTraits;
   readonly entrypoint?: string;
   readonly onExit?: string;
   readonly workflowTemplateRef?: DataMap;

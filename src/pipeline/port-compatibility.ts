@@ -1,6 +1,5 @@
 import type { GraphNode, GraphPort, Graph } from "./graph.ts";
-import type { Dialect, TaskId } from "./model.ts";
-import { portTypesMatch } from "#components/port-types.ts";
+import type { TaskId } from "./model.ts";
 
 /**
  * Which output fits which input, and why not: the one check behind every way to draw a wire. Kind is judged before type, and impossible
@@ -19,10 +18,27 @@ export interface FitEnd {
 }
 
 export interface FitContext {
-  readonly dialect: Dialect;
   /** The graph of both ends. */
   readonly graph: Graph;
+  /** Those of the format. */
+  readonly rules: FitRules;
 }
+
+/** What a format says about wires, beyond what holds in every format. */
+export interface FitRules {
+  /** Refuses what the format cannot do where the ends are, before order and cycles are looked at. */
+  readonly refusal?: (from: FitEnd, to: FitEnd, graph: Graph) => Fit | undefined;
+  /** Compares kinds and types of two ends that may be connected where they are. */
+  readonly fit: (from: FitEnd, to: FitEnd, graph: Graph) => Fit;
+}
+
+/** Of a format without rules of its own: kinds and types have to be equal. */
+export const plainFitRules: FitRules = {
+  fit: (from, to, graph) =>
+    from.port.kind === to.port.kind && (from.port.type ?? "") === (to.port.type ?? "")
+      ? { fit: "yes" }
+      : refuseFit("type-mismatch", { ...fitValues(from, to, graph), a: from.port.type ?? "", b: to.port.type ?? "" }),
+};
 
 /** The choices of a wire that needs one; as in the edit `connect`. */
 export type FitChoice = "value" | "file" | "ignore-type" | "one-of";
@@ -30,18 +46,16 @@ export type FitChoice = "value" | "file" | "ignore-type" | "one-of";
 export type Fit =
   /** `mark` "alias": the types are one type in two spellings, which the SDK would refuse. */
   | { readonly fit: "yes"; readonly mark?: "alias" }
-  | { readonly fit: "help"; readonly code: string; readonly values: Values; readonly choices: readonly FitChoice[] }
-  | { readonly fit: "no"; readonly code: string; readonly values: Values };
+  | { readonly fit: "help"; readonly code: string; readonly values: FitValues; readonly choices: readonly FitChoice[] }
+  | { readonly fit: "no"; readonly code: string; readonly values: FitValues };
 
-type Values = Readonly<Record<string, string>>;
+export type FitValues = Readonly<Record<string, string>>;
 
 /** Whether a wire from one end to the other works. The ends may be given in either order; the source is found by its side. */
 export function judge(one: FitEnd, other: FitEnd, context: FitContext): Fit {
   const [from, to] = isSource(one) || !isSource(other) ? [one, other] : [other, one];
-  if (isSource(one) === isSource(other)) return no(isSource(one) ? "same-side-outputs" : "same-side-inputs", {});
-  const misplaced = place(from, to, context);
-  if (context.dialect === "kfp-v2") return misplaced ?? fitOfPipelineSpec(from, to, context.graph);
-  return misplaced ?? fitOfKinds(from, to, context) ?? fitOfTypes(from, to);
+  if (isSource(one) === isSource(other)) return refuseFit(isSource(one) ? "same-side-outputs" : "same-side-inputs", {});
+  return misplacement(from, to, context) ?? context.rules.fit(from, to, context.graph);
 }
 
 /** Whether an end is a source, seen from inside the graph. */
@@ -50,117 +64,29 @@ export function isSource(end: FitEnd): boolean {
 }
 
 /** Refusals that depend on the location of the two ends. */
-function place(from: FitEnd, to: FitEnd, { dialect, graph }: FitContext): Fit | undefined {
-  const values = valuesOf(from, to, graph);
-  if (to.node && from.node?.id === to.node.id) return no("feeds-itself", values);
-  if (to.node?.hook?.owner === "" && (from.node !== undefined || from.source === "item")) return no("exit-handler-input", values);
-  if (dialect === "kfp" && from.node && reserved.has(from.port.name)) return no("metrics-not-connectable", values);
-  if (from.node?.loop && dialect !== "kfp-v2") {
-    if (dialect === "kfp") return no("loop-result-uncollected", { ...values, group: from.node.title });
-    if (from.port.kind === "artifact") return no("loop-collects-values-only", { ...values, group: from.node.title });
-  }
+function misplacement(from: FitEnd, to: FitEnd, { rules, graph }: FitContext): Fit | undefined {
+  const values = fitValues(from, to, graph);
+  if (to.node && from.node?.id === to.node.id) return refuseFit("feeds-itself", values);
+  if (to.node?.hook?.owner === "" && (from.node !== undefined || from.source === "item")) return refuseFit("exit-handler-input", values);
+  const refused = rules.refusal?.(from, to, graph);
+  if (refused) return refused;
   if (from.node?.stage !== undefined && to.node?.stage !== undefined) {
-    if (to.node.stage < from.node.stage) return no("earlier-step", values);
-    if (to.node.stage === from.node.stage) return no("same-step-group", values);
+    if (to.node.stage < from.node.stage) return refuseFit("earlier-step", values);
+    if (to.node.stage === from.node.stage) return refuseFit("same-step-group", values);
   } else if (from.node && to.node) {
     const path = circleText(graph, from.node.id, to.node.id);
-    if (path !== undefined) return no("would-close-cycle", { ...values, path });
+    if (path !== undefined) return refuseFit("would-close-cycle", { ...values, path });
   }
   return undefined;
 }
 
-const reserved = new Set(["mlpipeline-metrics", "mlpipeline-ui-metadata"]);
-
-/**
- * Values fit value inputs and files fit file inputs; a KFP program's values fit both; the rest needs a choice
- * (docs/spec/interaction.md#what-fits).
- */
-function fitOfKinds(from: FitEnd, to: FitEnd, context: FitContext): Fit | undefined {
-  const given = from.port.nature ?? from.port.kind;
-  if (given === to.port.kind) return undefined;
-  if (given === "parameter" && isWrittenToFile(from, context)) return undefined;
-  const values = valuesOf(from, to, context.graph);
-  return given === "artifact"
-    ? { fit: "help", code: "file-into-value", values, choices: ["value"] }
-    : { fit: "help", code: "value-into-file", values, choices: ["file"] };
-}
-
-/**
- * A KFP component writes every output to a file, and the compiler makes a file of a pipeline parameter.
- * docs/spec/kfp-v1.md#values-and-files
- */
-function isWrittenToFile(from: FitEnd, { dialect }: FitContext): boolean {
-  if (dialect !== "kfp" || from.source === "item") return false;
-  return from.node === undefined || from.node.kind !== "resource";
-}
-
-function fitOfTypes(from: FitEnd, to: FitEnd): Fit {
-  switch (portTypesMatch(from.port.type, to.port.type)) {
-    case "same":
-      return { fit: "yes" };
-    case "alias":
-      return { fit: "yes", mark: "alias" };
-    case "no":
-      return {
-        fit: "help",
-        code: "type-mismatch",
-        values: { out: from.port.label, in: to.port.label, a: from.port.type ?? "", b: to.port.type ?? "" },
-        choices: ["ignore-type"],
-      };
-  }
-}
-
-/**
- * KFP v2: what the SDK checks, and what the server lets pass beyond that (docs/spec/kfp-v2.md#fit). A wire out of a loop brings the list
- * of all results; one out of a condition may bring nothing, so it needs a choice of all branches.
- */
-function fitOfPipelineSpec(from: FitEnd, to: FitEnd, graph: Graph): Fit {
-  const values = valuesOf(from, to, graph);
-  const { left = [] } = from;
-  if (from.port.kind !== to.port.kind)
-    return no(from.port.kind === "artifact" ? "artifact-into-parameter" : "parameter-into-artifact", values);
-  if (to.port.type === "TASK_FINAL_STATUS" || to.port.type === "TASK_CONFIG") return no("filled-by-system", values);
-  const inside = left.findLastIndex((group) => group.when !== undefined);
-  const fit = fitOfPorts(
-    from,
-    to,
-    left.some((group) => group.loop !== undefined),
-    values,
-  );
-  if (inside < 0 || fit.fit === "no") return fit;
-  const group = (left[inside] as { readonly title: string }).title;
-  if (inside === 0) return no("wire-out-of-condition", { ...values, group });
-  return { fit: "help", code: "wire-out-of-branch", values: { ...values, group }, choices: ["one-of"] };
-}
-
-function fitOfPorts(from: FitEnd, to: FitEnd, isCollected: boolean, values: Values): Fit {
-  const mismatch = (given: string, expected: string): Fit => ({
-    fit: "help",
-    code: "type-mismatch",
-    values: { out: from.port.label, in: to.port.label, a: given, b: expected },
-    choices: ["ignore-type"],
-  });
-  const [given, expected] = [from.port.type ?? "", to.port.type ?? ""];
-  if (from.port.kind === "artifact") {
-    if ((isCollected || from.port.isList === true) !== (to.port.isList === true))
-      return no(isCollected ? "loop-gives-list" : to.port.isList === true ? "artifact-into-list" : "list-into-artifact", values);
-    const isAny = [given, expected].some((type) => type === "" || type === "system.Artifact");
-    return isAny || given === expected ? { fit: "yes" } : mismatch(given, expected);
-  }
-  const type = isCollected ? "LIST" : given;
-  if (type === expected || type === "" || expected === "" || from.source === "item") return { fit: "yes" };
-  if (isCollected && expected !== "STRING") return no("loop-gives-list", values);
-  // The SDK would refuse these; the server takes them.
-  return expected === "STRING" || (type === "NUMBER_INTEGER" && expected === "NUMBER_DOUBLE")
-    ? { fit: "yes", mark: "alias" }
-    : mismatch(type, expected);
-}
-
-function no(code: string, values: Values): Fit {
+/** A wire that cannot be. */
+export function refuseFit(code: string, values: FitValues): Fit {
   return { fit: "no", code, values };
 }
 
-function valuesOf(from: FitEnd, to: FitEnd, graph: Graph): Values {
+/** The names of boxes and ports for a message about a wire. */
+export function fitValues(from: FitEnd, to: FitEnd, graph: Graph): FitValues {
   return { from: from.node?.title ?? graph.name, out: from.port.label, to: to.node?.title ?? graph.name, in: to.port.label };
 }
 

@@ -98,7 +98,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     (id: TemplateId) => (everywhere[id] ? (new Map(Object.entries(everywhere[id])) as Positions) : undefined),
     [everywhere],
   );
-  const judge = useMemo(() => wireJudge(graph, workflow.dialect, workflow.parameters, graphAt), [graph, workflow, graphAt]);
+  const judge = useMemo(() => wireJudge(graph, workflow, graphAt), [graph, workflow, graphAt]);
   const namedSay = useNamedSay();
   // While part of the text cannot be read, a template that was not found may be in it.
   const isPartial = useEditorState((state) => state.document.errors.some(isUnreadable));
@@ -254,7 +254,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         typedName={typedName}
         graphOf={graphAt}
         placesOf={placesOf}
-        expandSmall={workflow.dialect === "kfp"}
+        expandSmall={workflow.traits.isSdkCompiled}
         selection={selection as readonly BoxId[]}
         selectedWire={wire}
         problems={problems}

@@ -1,7 +1,8 @@
+import { fitRulesOf } from "#compiler/readers.ts";
 import type { WireEnd } from "#pipeline/edit.ts";
 import { type Fit, type FitEnd, judge } from "#pipeline/port-compatibility.ts";
 import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
-import type { Dialect, PipelineParameter, TemplateId } from "#pipeline/model.ts";
+import type { TemplateId, Workflow } from "#pipeline/model.ts";
 import type { Judgement } from "./canvas/canvas-props.ts";
 
 /**
@@ -10,10 +11,11 @@ import type { Judgement } from "./canvas/canvas-props.ts";
  */
 export function wireJudge(
   graph: Graph,
-  dialect: Dialect,
-  parameters: readonly PipelineParameter[],
+  workflow: Workflow,
   graphAt?: (template: TemplateId) => Graph,
 ): (from: WireEnd, to: WireEnd) => Judgement {
+  const { parameters } = workflow;
+  const rules = fitRulesOf(workflow);
   const wayTo = ways(graph, graphAt);
   const nodeIn = nodeFinder();
   const end = (wire: WireEnd, side: "from" | "to", of: Graph): FitEnd | undefined => {
@@ -42,7 +44,7 @@ export function wireJudge(
     const meeting = fromWay.graphs[shared]!;
     return judgementOf(
       judge({ ...lifted(source, fromWay.groups[shared]), left: fromWay.groups.slice(shared) }, lifted(target, toWay.groups[shared]), {
-        dialect,
+        rules,
         graph: meeting,
       }),
     );

@@ -44,7 +44,7 @@ const toy: Format = {
       kind: "workflow",
       format: "toy",
       resource: "Workflow",
-      dialect: "argo",
+      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: false },
       path: [index],
       specPath: [index],
       title: name,

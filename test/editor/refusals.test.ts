@@ -1,11 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readModel } from "#compiler/readers.ts";
 import { addEntry } from "#editor/actions.ts";
 import { openAll } from "#editor/commands/file.ts";
 import type { Editor } from "#editor/editor.ts";
 import { bringIn } from "#editor/library/bring-files.ts";
 import { createLibrary, mostEntries } from "#editor/library/library.ts";
-import { planAll } from "#editor/load-planner.ts";
 import { parse } from "#yaml/parse.ts";
 import { createTextService, editorWith, outsideHere, smallWorkflow } from "./outside.ts";
 
@@ -14,8 +13,10 @@ import { createTextService, editorWith, outsideHere, smallWorkflow } from "./out
 const refusalOf = (editor: Editor) => editor.store.getState().session.refusal?.code;
 const rename = { edits: [{ kind: "rename-task", task: "main/a", name: "first" } as const] };
 
-// First: nothing has loaded the planner in this file yet.
-test("without the planner no edit is planned", () => {
+test("without the planner no edit is planned", async () => {
+  // As on a page that has loaded nothing yet.
+  vi.resetModules();
+  const { planAll } = await import("#editor/load-planner.ts");
   const { stream } = parse(smallWorkflow);
   expect(planAll(readModel(stream).model, stream, rename.edits)).toMatchObject({ ok: false, refusal: { code: "editor-not-loaded" } });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { argoFitRules } from "#formats/argo/fit.ts";
+import type { Workflow } from "#pipeline/model.ts";
 import { type FitContext, type FitEnd, judge, upstreamOf, wouldClose } from "#pipeline/port-compatibility.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { GraphNode, GraphPort } from "#pipeline/graph.ts";
@@ -46,11 +48,13 @@ spec:
       - {name: d, template: t}
 `);
 const graph = graphOf(model, workflow, workflow.templates[0]!.id);
-const argo: FitContext = { dialect: "argo", graph };
-const kfp: FitContext = { dialect: "kfp", graph };
+const rulesOf = (isSdkCompiled: boolean) =>
+  argoFitRules({ traits: { isSdkCompiled, hasFreeTitle: isSdkCompiled, hasItemPorts: isSdkCompiled } } as Workflow);
+const argo: FitContext = { rules: rulesOf(false), graph };
+const kfp: FitContext = { rules: rulesOf(true), graph };
 
 describe("which output fits which input", () => {
-  it("a value fits a value input and a file fits a file input, whatever the dialect", () => {
+  it("a value fits a value input and a file fits a file input, with and without the rules of the SDK", () => {
     for (const context of [argo, kfp]) {
       expect(judge(out("parameter"), into("parameter"), context)).toEqual({ fit: "yes" });
       expect(judge(out("artifact"), into("artifact"), context)).toEqual({ fit: "yes" });
@@ -109,7 +113,7 @@ describe("which output fits which input", () => {
       { node: chain.nodes[29]!, port: port("parameter"), side: "output" as const },
       { node: chain.nodes[0]!, port: port("parameter"), side: "input" as const },
     ];
-    expect(judge(from, to, { dialect: "argo", graph: chain })).toMatchObject({
+    expect(judge(from, to, { rules: rulesOf(false), graph: chain })).toMatchObject({
       values: { path: "t29 → t0 → t1 → t2 → t3 → t4 → … → t29" },
     });
   });

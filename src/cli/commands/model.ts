@@ -1,3 +1,4 @@
+import type { PipelineTraits } from "#pipeline/model.ts";
 import type { Data } from "#data/data.ts";
 import type { Command } from "../command.ts";
 import { give, load, outputOptions } from "../load.ts";
@@ -27,7 +28,7 @@ export const model: Command = {
 
 /**
  * A replacer for `JSON.stringify`: paths into the document are called `place` and `specPlace` in `model/1`, which scripts of users read.
- * Objects of the file itself, which the model carries, keep their keys.
+ * Objects of the file itself, which the model carries, keep their keys. Traits of a pipeline are printed as its `dialect`.
  */
 function printedNames(stream: readonly Data[]): (key: string, value: unknown) => unknown {
   const carried = new Set<unknown>();
@@ -40,10 +41,11 @@ function printedNames(stream: readonly Data[]): (key: string, value: unknown) =>
   return (_, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value) || carried.has(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [
-        key === "path" && Array.isArray(one) ? "place" : key === "specPath" ? "specPlace" : key,
-        one,
-      ]),
+      Object.entries(value).map(([key, one]) =>
+        key === "traits" && "format" in value
+          ? ["dialect", (one as PipelineTraits).isSdkCompiled ? "kfp" : value.format]
+          : [key === "path" && Array.isArray(one) ? "place" : key === "specPath" ? "specPlace" : key, one],
+      ),
     );
   };
 }

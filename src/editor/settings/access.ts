@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { Dialect, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import type { Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { layoutAnnotationKey } from "../layout-annotation.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
@@ -15,7 +15,8 @@ export type Holder =
       readonly kind: TemplateKind;
       readonly data: Data;
       readonly spec: Data;
-      readonly dialect: Dialect;
+      /** Compiled by the SDK of KFP v1 or made here by its rules. */
+      readonly isSdkCompiled: boolean;
       readonly name: string;
     }
   | {
@@ -24,7 +25,8 @@ export type Holder =
       readonly data: Data;
       readonly spec: Data;
       readonly specKey: Path;
-      readonly dialect: Dialect;
+      /** Compiled by the SDK of KFP v1 or made here by its rules. */
+      readonly isSdkCompiled: boolean;
       readonly name: string;
     };
 
@@ -50,7 +52,7 @@ export function templateHolder(
     kind: template.kind,
     data: valueAt(stream, template.path) ?? {},
     spec: valueAt(stream, workflow.specPath) ?? {},
-    dialect: workflow.dialect,
+    isSdkCompiled: workflow.traits.isSdkCompiled,
     name: template.name,
   };
 }
@@ -64,14 +66,14 @@ export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Hol
     data: valueAt(stream, workflow.path) ?? {},
     spec: valueAt(stream, workflow.specPath) ?? {},
     specKey: workflow.specPath.slice(1),
-    dialect: workflow.dialect,
+    isSdkCompiled: workflow.traits.isSdkCompiled,
     name: workflow.title,
   };
 }
 
 /** Whether the setting applies to a holder at all. */
 export function applies(setting: Setting, holder: Holder): boolean {
-  if (setting.area !== holder.area || (setting.dialect !== undefined && setting.dialect !== holder.dialect)) return false;
+  if (setting.area !== holder.area || (setting.forSdk !== undefined && setting.forSdk !== holder.isSdkCompiled)) return false;
   if (holder.area === "pipeline") return true;
   const kinds: readonly TemplateKind[] = setting.kinds ?? (setting.within === "body" ? bodyKinds : leafKinds);
   return kinds.includes(holder.kind);

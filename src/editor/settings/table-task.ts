@@ -294,7 +294,7 @@ const running = [
     {
       id: "cache",
       path: ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"],
-      dialect: "kfp",
+      forSdk: true,
       kinds: pods,
       shape: { kind: "switch", asText: true },
       usual: "true",
@@ -303,7 +303,7 @@ const running = [
     {
       id: "cache-age",
       path: ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"],
-      dialect: "kfp",
+      forSdk: true,
       kinds: pods,
       shape: { kind: "duration", form: "iso" },
       example: "P30D",
@@ -311,7 +311,7 @@ const running = [
     {
       id: "memoize",
       path: ["memoize"],
-      dialect: "argo",
+      forSdk: false,
       shape: map,
       rare: true,
       example: { key: "k", cache: { configMap: { name: "cache" } } },

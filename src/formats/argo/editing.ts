@@ -139,7 +139,7 @@ function planRenamePort(draft: Draft, edit: Of<"rename-port">): Refused | undefi
   if (isRefused(found) || edit.direction !== "input" || edit.port !== "parameter") return renamePort(draft, edit);
   const { workflow, template } = found;
   const isParameter =
-    workflow.dialect === "kfp" && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
+    workflow.traits.isSdkCompiled && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
   if (!isParameter) return renamePort(draft, edit);
   return renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, workflow: workflow.path[0] as number });
 }

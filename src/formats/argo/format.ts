@@ -1,6 +1,7 @@
 import { isMap } from "#data/data.ts";
 import type { Format } from "#document/format.ts";
 import { collect } from "#diagnostics/collect.ts";
+import { argoFitRules } from "./fit.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
 
 /**
@@ -9,6 +10,7 @@ import { readWorkflow, workflowResource } from "./read/workflow.ts";
  */
 export const argo: Format = {
   id: "argo",
+  fitRules: argoFitRules,
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {
     const data = stream[at.index];

@@ -1,4 +1,5 @@
 import type { Format, FormatWriting } from "#document/format.ts";
+import { kfpV2FitRules } from "./fit.ts";
 import { readPipeline } from "./read/pipeline.ts";
 import { isCompanion, recogniseSpec } from "./read/recognise.ts";
 
@@ -7,6 +8,7 @@ export const kfpV2: Format = {
   id: "kfp-v2",
   detect: (data) => (recogniseSpec(data) ? "object" : isCompanion(data) ? "companion" : undefined),
   read: readPipeline,
+  fitRules: () => kfpV2FitRules,
 };
 
 /** Writes a pipeline. The model is a reading of its document, which `rest` holds whole. */

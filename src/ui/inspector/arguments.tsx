@@ -189,7 +189,7 @@ function Sources({
   const editor = useEditor();
   const graph = useSelectedGraph();
   if (!graph) return null;
-  const judge = wireJudge(graph, workflow.dialect, workflow.parameters);
+  const judge = wireJudge(graph, workflow);
   const to = { task: task.id, port: port.name, portKind: port.kind };
   const fits = (from: { task: string; port: string }) => judge(from, to).fits === "yes";
   const parameters = workflow.parameters.filter(

@@ -54,7 +54,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                     isName
                     isCode
                     label={{ code: "field-workflow-name", values: {} }}
-                    value={workflow.dialect === "kfp" ? workflow.title : (workflow.name ?? "")}
+                    value={workflow.traits.hasFreeTitle ? workflow.title : (workflow.name ?? "")}
                     meaning={(text) =>
                       text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index })
                     }
@@ -99,7 +99,13 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                 }
               >
                 {workflow.parameters.map((parameter) => (
-                  <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} dialect={workflow.dialect} />
+                  <Parameter
+                    key={parameter.name}
+                    parameter={parameter}
+                    index={index}
+                    owner={owner}
+                    hasTypes={workflow.traits.isSdkCompiled}
+                  />
                 ))}
                 {adding ? (
                   <div onBlur={() => setTimeout(() => setAdding(false))}>
@@ -138,12 +144,12 @@ function Parameter({
   parameter,
   index,
   owner,
-  dialect,
+  hasTypes,
 }: {
   readonly parameter: PipelineParameter;
   readonly index: number;
   readonly owner: string;
-  readonly dialect: Workflow["dialect"];
+  readonly hasTypes: boolean;
 }) {
   const t = useTranslate();
   const editor = useEditor();
@@ -163,7 +169,7 @@ function Parameter({
             text === "" ? refused("invalid-empty") : edits({ kind: "rename-parameter", name, to: text, workflow: index })
           }
         />
-        {dialect === "kfp" ? (
+        {hasTypes ? (
           <span className="field" style={{ flex: "0 0 96px" }}>
             <select
               aria-label={t("field-parameter-type", { name })}

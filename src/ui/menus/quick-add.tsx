@@ -62,7 +62,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     );
     const port = from && portAt(graph, from);
     const isVolume = outgoing && port?.volume === "";
-    const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.dialect === "kfp");
+    const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.traits.isSdkCompiled);
     const parameter =
       from !== undefined && !outgoing && takesValue
         ? [{ id: "parameter", name: t("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
@@ -116,7 +116,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       const port = portAt(graph, from);
       const name = freeTaskName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
       // Kubeflow requires every parameter to have a value, even an empty one.
-      const value = port?.inlined ?? port?.fallback ?? (workflow?.dialect === "kfp" ? "" : undefined);
+      const value = port?.inlined ?? port?.fallback ?? (workflow?.traits.isSdkCompiled ? "" : undefined);
       const bind: Edit = {
         kind: "bind-parameter",
         task: from.task,
@@ -131,7 +131,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
             name,
             workflow: editor.store.getState().session.workflow,
             ...(value !== undefined && { value }),
-            ...(port?.type !== undefined && port.kind === "parameter" && workflow?.dialect === "kfp" && { type: port.type }),
+            ...(port?.type !== undefined && port.kind === "parameter" && workflow?.traits.isSdkCompiled && { type: port.type }),
           },
           bind,
         ],
@@ -149,7 +149,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     const now = currentBoxGraph(editor.store.getState());
     const node = now?.nodes.find(({ id }) => id === task);
     if (!now || !node || !workflow) return;
-    const judge = wireJudge(now, workflow.dialect, workflow.parameters);
+    const judge = wireJudge(now, workflow);
     const outgoing = isOutput(now, end);
     const mount = { of: end.task, task };
     const isVolume = outgoing && (node.kind === "container" || node.kind === "script") && portAt(now, end)?.volume === "";

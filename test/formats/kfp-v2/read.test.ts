@@ -19,7 +19,7 @@ const last = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 
 describe("a pipeline spec as a pipeline", () => {
   it("takes its platform spec along", () => {
-    expect(workflow).toMatchObject({ resource: "PipelineSpec", dialect: "kfp-v2", title: "groups", entrypoint: "root" });
+    expect(workflow).toMatchObject({ resource: "PipelineSpec", format: "kfp-v2", title: "groups", entrypoint: "root" });
     expect(groups.model.objects[1]).toMatchObject({ kind: "companion", owner: [0], path: [1] });
     expect(template("comp-store").platform?.path).toEqual([1, "platforms", "kubernetes", "deploymentSpec", "executors", "exec-store"]);
     expect(template("comp-store").executor).toEqual({ label: "exec-store", path: [0, "deploymentSpec", "executors", "exec-store"] });

@@ -33,7 +33,7 @@ spec:
       container: {image: a}
 `);
 const graphAt = (id: TemplateId) => graphOf(model, workflow, id);
-const judge = wireJudge(graphAt("main" as TemplateId), "argo", [], graphAt);
+const judge = wireJudge(graphAt("main" as TemplateId), workflow, graphAt);
 const end = (graph: string, name: string, port: string) => ({ task: `${graph}/${name}`, graph, port });
 
 describe("wires across the boundary of a group", () => {

@@ -31,7 +31,7 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;
-    const kfp = found.workflow.dialect === "kfp";
+    const kfp = found.workflow.traits.isSdkCompiled;
     const item: DataMap =
       target.kind === "parameter"
         ? { name: target.name, value: constantData(edit.value, kfp) }

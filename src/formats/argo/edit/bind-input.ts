@@ -32,7 +32,7 @@ export function bindInput(
   const input = step && stepInput(draft, step, edit.input);
   const target = input ? undefined : findInput(found, edit.input, edit.portKind);
   if (isRefused(target)) return target;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const kind = step && input ? (inputUse(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
   const before = draft.at(task.path);
   const data = (kfp ? throughGroups(draft, workflow, graph, edit.parameter, kind) : undefined) ?? globalData(edit.parameter, kind);

@@ -7,7 +7,7 @@ import { sortedIndex, templatesPath } from "./paths-and-names.ts";
 export function copyTemplate(draft: Draft, workflow: Workflow, template: Template, name: string): readonly [Path, Data] {
   const original = draft.at(template.path) as DataMap;
   const list = templatesPath(workflow);
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const copy = { ...original, name };
   const index = template.path.length === list.length + 1 ? (template.path.at(-1) as number) + 1 : workflow.templates.length;
   const sorted = kfp ? sortedIndex(draft.at(list), name) : index;

@@ -36,7 +36,7 @@ export function fallbackEdits(
 }
 
 function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads): readonly Extract<Edit, { kind: "clear-argument" }>[] {
-  if (workflow.dialect !== "kfp") return [];
+  if (!workflow.traits.isSdkCompiled) return [];
   return graph.tasks.flatMap((task) =>
     task.arguments.flatMap((argument) => {
       if (!readsAny(draft.at(argument.path), reads)) return [];

@@ -90,7 +90,7 @@ function graphInput(draft: Draft, from: WireEnd, workflow: Workflow, graph: Temp
   const parameter = workflow.parameters.some((one) => one.name === from.port);
   const entry = workflow.entrypoint === graph.name;
   // The entrypoint's inputs in a KFP file are the pipeline's parameters.
-  if (parameter && entry && workflow.dialect === "kfp" && input?.kind !== "artifact") return "pipeline-parameter";
+  if (parameter && entry && workflow.traits.isSdkCompiled && input?.kind !== "artifact") return "pipeline-parameter";
   if (!input) {
     if (parameter && from.portKind !== "artifact") return "pipeline-parameter";
     return undeclared(graph, { direction: "input", name: from.port, port: from.portKind ?? "parameter" }, graph.path);

@@ -32,7 +32,7 @@ export function findInput(
  * if nothing else reads it. A raw file spelled its dependencies out; they stay (docs/spec/interaction.md#dependency-kept).
  */
 export function releaseReads(draft: Draft, { workflow, graph, task }: FoundTask, before: Data | undefined): void {
-  if (workflow.dialect !== "kfp") return;
+  if (!workflow.traits.isSdkCompiled) return;
   const path = itemNow(draft, task.path, task.name) ?? task.path;
   const namesIn = (data: Data | undefined) =>
     new Set(referencesInData(data).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : [])));

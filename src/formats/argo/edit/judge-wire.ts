@@ -1,3 +1,4 @@
+import { argoFitRules } from "../fit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { judge } from "#pipeline/port-compatibility.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
@@ -35,7 +36,7 @@ export function judgeWire(
       ...(ends.from.pipeline && { source: "pipeline" }),
     },
     { ...(to && { node: to }), port: ends.to.port, side: ends.to.task === undefined ? "output" : "input" },
-    { dialect: workflow.dialect, graph: drawn },
+    { rules: argoFitRules(workflow), graph: drawn },
   );
   if (fit.fit === "yes") return undefined;
   const path = to?.path ?? template.path;

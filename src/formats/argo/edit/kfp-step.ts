@@ -36,7 +36,7 @@ export interface Step extends FoundTask {
  */
 export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   const { workflow, callee } = found;
-  if (workflow.dialect !== "kfp" || !callee?.component || callee.kind !== "container") return undefined;
+  if (!workflow.traits.isSdkCompiled || !callee?.component || callee.kind !== "container") return undefined;
   if (callsOf(draft.model, callee).length !== 1) return undefined;
   const rendered = renderContainer(callee.component.spec, givenTexts(draft, callee));
   const container = draft.at([...callee.path, "container"]);

@@ -11,7 +11,7 @@ import { calleeOf } from "#document/edit-targets.ts";
 
 /** Takes out output parameters of the KFP steps `producers` that nothing reads any more. */
 export function dropUnreadTwins(draft: Draft, workflow: Workflow, producers: readonly Template[]): void {
-  if (workflow.dialect !== "kfp") return;
+  if (!workflow.traits.isSdkCompiled) return;
   for (const template of new Set(producers)) {
     if (template.kind !== "container") continue;
     for (const output of template.outputs) {

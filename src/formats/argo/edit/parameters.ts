@@ -26,7 +26,7 @@ export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused |
   const bad = badPortName(edit.name, workflow.specPath) ?? takenParameter(workflow, edit.name);
   if (bad) return bad;
   const value = parameterValue(workflow, edit.value ?? undefined);
-  const described = workflow.dialect === "argo" && edit.description !== undefined;
+  const described = !workflow.traits.isSdkCompiled && edit.description !== undefined;
   const data: DataMap = {
     name: edit.name,
     ...(value !== undefined && { value }),
@@ -54,7 +54,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;
     removePort(draft, { kind: "remove-port", template: template.id, direction: "input", port: "parameter", name: parameter.name });
   }
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   // A KFP file always has the list, even an empty one.
   if (kfp && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
   else removePruned(draft, itemNow(draft, parameter.path, parameter.name) ?? parameter.path, workflow.specPath);
@@ -121,7 +121,7 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
     for (const key of ["valueFrom", "default"])
       if (draft.at([...parameter.path, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.path, key]);
   }
-  if (edit.description !== undefined && workflow.dialect === "argo") draft.set([...parameter.path, "description"], edit.description);
+  if (edit.description !== undefined && !workflow.traits.isSdkCompiled) draft.set([...parameter.path, "description"], edit.description);
   changePipelineSpec(draft, workflow, (spec) => ({
     ...spec,
     inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? specInput(input as DataMap, edit, value) : input)),
@@ -134,7 +134,7 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
 export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refused | undefined {
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const entry = kfp ? ownEntrypoint(draft, workflow) : undefined;
   const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
   // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
@@ -206,12 +206,12 @@ function takenParameter(workflow: Workflow, name: string): Refused | undefined {
 /** A value as the file holds it: text in a KFP file, in any other a scalar as it is; lists and mappings as JSON. */
 function parameterValue(workflow: Workflow, value: Data | undefined): Data | undefined {
   if (value === undefined || value === null) return undefined;
-  if (isList(value) || isMap(value)) return workflow.dialect === "kfp" ? pythonJson(value) : JSON.stringify(value);
-  return workflow.dialect === "kfp" ? scalarText(value) : value;
+  if (isList(value) || isMap(value)) return workflow.traits.isSdkCompiled ? pythonJson(value) : JSON.stringify(value);
+  return workflow.traits.isSdkCompiled ? scalarText(value) : value;
 }
 
 function tellType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
-  const kept = workflow.dialect === "kfp" && pipelineSpec(draft, workflow) !== undefined;
+  const kept = workflow.traits.isSdkCompiled && pipelineSpec(draft, workflow) !== undefined;
   if (edit.type !== undefined && edit.type !== "" && !kept)
     draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPath));
 }
@@ -262,7 +262,7 @@ function pipelineSpec(draft: Draft, workflow: Workflow): DataMap | undefined {
 
 function changePipelineSpec(draft: Draft, workflow: Workflow, change: (spec: DataMap) => DataMap): void {
   const spec = pipelineSpec(draft, workflow);
-  if (workflow.dialect !== "kfp" || !spec) return;
+  if (!workflow.traits.isSdkCompiled || !spec) return;
   const text = pythonJson(change(spec));
   if (text !== pythonJson(spec)) draft.set(specPath(workflow), text);
 }

@@ -21,7 +21,7 @@ export function addPort(draft: Draft, edit: Of<"add-port">): Refused | undefined
   const { workflow, template } = found;
   const bad = badPortName(edit.name, template.path) ?? takenPort(template, edit.direction, edit.port, edit.name);
   if (bad) return bad;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const port = edit.direction === "input" ? inputData(template, edit) : outputData(template, edit);
   declarePort(draft, template, edit, port, kfp);
   return undefined;

@@ -23,7 +23,7 @@ export function removeTask(draft: Draft, edit: Extract<Edit, { kind: "remove-tas
   const group = task.path.slice(0, -1);
   const alone = graph.kind === "steps" && (draft.at(group) as readonly unknown[]).length === 1;
   draft.remove(alone ? group : task.path);
-  if (workflow.dialect !== "kfp") return undefined;
+  if (!workflow.traits.isSdkCompiled) return undefined;
   dropUnreadTwins(draft, workflow, producers);
   const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task) : undefined;
   if (callee) dropUncalled(draft, workflow, callee);

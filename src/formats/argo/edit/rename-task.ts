@@ -21,7 +21,8 @@ export function renameTask(draft: Draft, edit: Of<"rename-task">): Refused | und
   if (isRefused(found)) return found;
   const { workflow, task, callee } = found;
   const leaf = callee && callee.kind !== "dag" && callee.kind !== "steps";
-  if (workflow.dialect !== "kfp" || !leaf) return changeIdentifier(draft, { kind: "change-identifier", task: edit.task, name: edit.name });
+  if (!workflow.traits.isSdkCompiled || !leaf)
+    return changeIdentifier(draft, { kind: "change-identifier", task: edit.task, name: edit.name });
   if (edit.name.trim() === "") return refuse("edit-name-empty", {}, task.path);
   const path = [...callee.path, "metadata", "annotations", displayName];
   return setDeep(draft, path, edit.name) ? undefined : refuse("edit-path-misfit", { path: "metadata.annotations" }, callee.path);
@@ -47,7 +48,7 @@ export function changeIdentifier(draft: Draft, edit: Of<"change-identifier">): R
 
 /** The template which a KFP step has for itself alone, by the step's own name. */
 function ownTemplate(draft: Draft, { workflow, task, callee }: FoundTask): Template | undefined {
-  if (workflow.dialect !== "kfp" || !callee || task.call.kind !== "template") return undefined;
+  if (!workflow.traits.isSdkCompiled || !callee || task.call.kind !== "template") return undefined;
   return callee.name === task.name && callsOf(draft.model, callee).length === 1 ? callee : undefined;
 }
 
@@ -120,7 +121,7 @@ export function makeSeparate(draft: Draft, edit: Of<"make-separate">): Refused |
   // Outputs that took the copy's name are read under it from now on.
   const here = nowAt(draft, workflow, graph.path);
   for (const output of callee.outputs) {
-    if (workflow.dialect !== "kfp" || !output.name.startsWith(`${callee.name}-`)) continue;
+    if (!workflow.traits.isSdkCompiled || !output.name.startsWith(`${callee.name}-`)) continue;
     const fresh = name + output.name.slice(callee.name.length);
     renameReferences(draft, here, { kind: "task-output", task: task.name, port: output.kind, from: output.name, to: fresh });
   }

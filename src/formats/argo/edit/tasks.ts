@@ -58,7 +58,7 @@ function placeCall(draft: Draft, { workflow, graph, call, stage, at }: PlacedCal
   const list = tasksPath(graph) as Path;
   const here = draft.at(list);
   if (graph.kind === "dag") {
-    const sorted = workflow.dialect === "kfp" ? sortedIndex(here, String(call.name)) : undefined;
+    const sorted = workflow.traits.isSdkCompiled ? sortedIndex(here, String(call.name)) : undefined;
     addItem(draft, list, call, at ?? sorted);
     return undefined;
   }
@@ -115,7 +115,7 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { workflow, graph, task } = found;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const own = kfp && task.call.kind === "template" && found.callee && !found.callee.tasks.length ? found.callee : undefined;
   const taken = (name: string) =>
     graph.tasks.some((other) => other.name === name) || (own !== undefined && workflow.templates.some((other) => other.name === name));

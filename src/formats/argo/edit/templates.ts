@@ -19,7 +19,7 @@ export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | u
   const bad = badTaskName(name, workflow.path) ?? takenTemplate(workflow, name);
   if (bad) return bad;
   const list = templatesPath(workflow);
-  const sorted = workflow.dialect === "kfp" ? sortedIndex(draft.at(list), name) : undefined;
+  const sorted = workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), name) : undefined;
   addItem(draft, list, edit.data, edit.at ?? sorted);
   return undefined;
 }

@@ -37,7 +37,7 @@ interface Crossing {
 
 /** The edits, hop by hop. In a KFP file the border speaks as the consumer needs it, in a raw one as the producer gives it. */
 function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[] {
-  const kfp = to.workflow.dialect === "kfp";
+  const kfp = to.workflow.traits.isSdkCompiled;
   const kind = kfp ? (takenKind(draft, to, edit.to) ?? source.port.kind) : source.port.kind;
   const wanted = kfp ? source.name : edit.to.port.replace(/[^-_0-9A-Za-z]+/g, "-");
   const edits: Edit[] = [];

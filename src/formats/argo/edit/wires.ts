@@ -89,7 +89,7 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, given: PortKin
 /** Writes the argument, and in a KFP file what it needs at both ends. */
 function writeWire(draft: Draft, found: FoundTask, target: Target, source: Source): Refused | undefined {
   const { workflow, task } = found;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const before = draft.at(task.path);
   const name = target.port.name;
   if (target.port.kind === "parameter") {
@@ -139,7 +139,7 @@ function connectOutput(draft: Draft, edit: Connect): Refused | undefined {
   const bad = judgeWire(draft, edit, graph, { from, to: { port: outputPort(output, template) } });
   if (bad) return bad;
   if (output.kind === "parameter") {
-    const value = valueOf(draft, source, workflow.dialect === "kfp");
+    const value = valueOf(draft, source, workflow.traits.isSdkCompiled);
     if (isRefused(value)) return value;
     const path = [...output.path, "valueFrom"];
     const old = draft.at(path);

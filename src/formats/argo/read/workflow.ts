@@ -66,7 +66,7 @@ function readAfresh(
     specPath,
     ...(names === undefined ? {} : { name: names }),
     title: pipeline?.name ?? (names?.replace(/-$/, "") || resource),
-    dialect: kfp ? "kfp" : "argo",
+    traits: { isSdkCompiled: kfp, hasFreeTitle: kfp, hasItemPorts: kfp },
     ...(entrypoint === undefined ? {} : { entrypoint }),
     ...(onExit === undefined ? {} : { onExit }),
     ...(isMap(reference) ? { workflowTemplateRef: reference } : {}),

@@ -1,3 +1,4 @@
+import { kfpV2FitRules } from "../fit.ts";
 import type { DataMap } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTask, findTemplate, type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
@@ -150,7 +151,7 @@ function judged(
   };
   const to: FitEnd = { ...(taking ? { node: taking } : {}), port: target.port, side: target.consumer ? "input" : "output" };
   const path = target.consumer?.task.path ?? target.graph.path;
-  const fit = judge(from, to, { dialect: "kfp-v2", graph });
+  const fit = judge(from, to, { rules: kfpV2FitRules, graph });
   const bad = refusalOf(fit, edit, path);
   if (bad) return bad;
   const [producer, consumer] = [way.up[0] ?? source.producer, way.down[0] ?? target.consumer];

@@ -89,7 +89,12 @@ export function placeCall(draft: Draft, graph: Template, workflow: Workflow, cal
     addItem(draft, list, [step as DataMap]);
     return;
   }
-  addItem(draft, list, inOrderOf(graph, call), workflow.dialect === "kfp" ? sortedIndex(draft.at(list), String(call["name"])) : undefined);
+  addItem(
+    draft,
+    list,
+    inOrderOf(graph, call),
+    workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), String(call["name"])) : undefined,
+  );
 }
 
 /** Argo refuses a dag in which some calls say `depends` and others `dependencies`. */
@@ -104,5 +109,5 @@ function inOrderOf(graph: Template, call: DataMap): DataMap {
 /** Adds a template: sorted by name in a KFP file, last in any other. */
 export function placeTemplate(draft: Draft, workflow: Workflow, template: DataMap): void {
   const list = templatesPath(workflow);
-  addItem(draft, list, template, workflow.dialect === "kfp" ? sortedIndex(draft.at(list), String(template["name"])) : undefined);
+  addItem(draft, list, template, workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), String(template["name"])) : undefined);
 }

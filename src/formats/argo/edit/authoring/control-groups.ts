@@ -59,7 +59,7 @@ function operandOf(
 
 function loop(draft: Draft, selection: Selection, as: Extract<GroupKind, { kind: "loop" }>): Control | Refused {
   const { workflow, graph } = selection;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   if (as.parallelism !== undefined && as.parallelism < 0) return refuse("authoring-parallelism", { n: as.parallelism }, graph.path);
   // Argo 4 refuses a parallelism of 0, which the SDK writes for "all at once".
   const template: DataMap = as.parallelism !== undefined && as.parallelism > 0 ? { parallelism: as.parallelism } : {};

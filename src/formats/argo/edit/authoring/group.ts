@@ -41,7 +41,7 @@ function refusalOf({ graph, chosen }: Selection): Refused | undefined {
 /** Makes the group, once every reason to refuse it has been checked. */
 function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Control): Refused | undefined {
   const { workflow, graph, tasks, chosen } = selection;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const names = groupNames(workflow, prefixes[edit.as.kind], edit.name, control.literal);
   const inner = new Border(kfp);
   const outer = new Border(kfp);
@@ -178,7 +178,7 @@ function moveIn(
   { workflow, graph, tasks }: Selection,
   made: { readonly call: DataMap; readonly template: DataMap; readonly removed?: Task },
 ): void {
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const list = tasksPath(graph) as Path;
   const indexOf = (task: Task) => task.path.at(-1) as number;
   const at = kfp ? sortedIndex(draft.at(list), String(made.call["name"])) : Math.min(...tasks.map(indexOf));

@@ -19,7 +19,7 @@ export function addItemKey(draft: Draft, edit: Extract<AuthoringEdit, { kind: "a
   if (!/^[a-zA-Z_][-0-9a-zA-Z_]*$/.test(edit.key)) return refuse("authoring-item-key", { key: edit.key }, task.path);
   const name = itemKeyName(item.name, edit.key);
   if (callee.inputs.some((input) => input.name === name && input.kind === "parameter")) return undefined;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   declarePort(draft, callee, { direction: "input", port: "parameter", name }, { name }, kfp);
   writeArgument(draft, task.path, "parameter", { name, value: `{{item.${edit.key}}}` }, kfp);
   return undefined;
@@ -53,7 +53,7 @@ export function declareItem(draft: Draft, workflow: Workflow, graph: Template, n
   const text = itemText(draft, workflow, graph, name);
   const call = text === undefined ? undefined : loopItemOf(draft.model, workflow, graph)?.call;
   if (text === undefined || !call) return false;
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   declarePort(draft, graph, { direction: "input", port: "parameter", name }, { name }, kfp);
   writeArgument(draft, call.path, "parameter", { name, value: text }, kfp);
   return true;

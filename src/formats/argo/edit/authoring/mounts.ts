@@ -49,7 +49,14 @@ export function mountEdits(draft: Draft, edit: Mount): readonly Edit[] | Refused
   return [
     ...before,
     ...(known === undefined
-      ? [{ kind: "set-setting", target, path: ["volumes"], value: withVolume(volumes, volume, runner.workflow.dialect === "kfp") } as const]
+      ? [
+          {
+            kind: "set-setting",
+            target,
+            path: ["volumes"],
+            value: withVolume(volumes, volume, runner.workflow.traits.isSdkCompiled),
+          } as const,
+        ]
       : []),
     { kind: "set-setting", target, path: [body, "volumeMounts"], value: [...mounts, mount] },
     ...after,
@@ -82,7 +89,7 @@ function wantedVolume(draft: Draft, runner: Runner, wish: Mount["volume"], volum
   if ("volume" in wish) return { volume: wish.volume, before: [], after: [] };
   const known = volumes.find((one) => textField(field(one, "persistentVolumeClaim"), "claimName") === wish.claim);
   if (isMap(known)) return { volume: known, before: [], after: [] };
-  const name = runner.workflow.dialect === "kfp" ? claimVolumeName(wish.claim) : k8sName(wish.claim).slice(0, 63) || "volume";
+  const name = runner.workflow.traits.isSdkCompiled ? claimVolumeName(wish.claim) : k8sName(wish.claim).slice(0, 63) || "volume";
   return { volume: claimVolume(name, wish.claim), before: [], after: [] };
 }
 

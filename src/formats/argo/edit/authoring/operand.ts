@@ -29,7 +29,7 @@ export function sayOperand(
   const input = graph.inputs.find((one) => one.kind === "parameter" && (one.name === parameter || one.label === parameter));
   if (workflow.parameters.some((one) => one.name === parameter)) {
     const through =
-      use === "condition" && workflow.dialect === "kfp" ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
+      use === "condition" && workflow.traits.isSdkCompiled ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
     return { text: through ?? `{{workflow.parameters.${parameter}}}`, name: parameter };
   }
   if (!input && !declareItem(draft, workflow, graph, parameter))
@@ -55,7 +55,7 @@ function sayOutput(
   if (isRefused(source)) return source;
   if (source.asValue) return { text: writeReference(source.asValue), name: source.name };
   const producer = source.sibling?.callee;
-  if (!producer || !source.output || !source.asFile || !addTwin(draft, producer, source.output.name, workflow.dialect === "kfp")) {
+  if (!producer || !source.output || !source.asFile || !addTwin(draft, producer, source.output.name, workflow.traits.isSdkCompiled)) {
     return refuse("edit-no-value", { out: source.port.label, from: source.owner }, graph.path);
   }
   return { text: writeReference({ ...source.asFile, port: "parameter" }), name: source.name };

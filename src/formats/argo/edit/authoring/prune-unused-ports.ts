@@ -28,7 +28,7 @@ const settling: ReadonlySet<Edit["kind"]> = new Set([
 export function pruneUnusedPorts(draft: Draft, edit: Edit): void {
   if (!settling.has(edit.kind)) return;
   for (const workflow of workflowsOf(draft)) {
-    if (workflow.dialect !== "kfp") continue;
+    if (!workflow.traits.isSdkCompiled) continue;
     // Each round takes one thing out, which may leave another without a reader; the limit only guards against a bug in this function.
     for (let round = 4 * workflow.templates.length + 100; round >= 0 && pruneOnce(draft, workflow); round--);
   }

@@ -22,9 +22,9 @@ export function routeEdits(draft: Draft, edit: Connect): readonly Edit[] | Refus
   if (isRefused(source)) return undefined;
   const kind = takenKind(draft, to, edit.to) ?? edit.to.portKind ?? from.portKind ?? "parameter";
   if (source.template.id !== to.graph.id) return downward(draft, edit, { from, source: source.template, to, kind });
-  const declare = itemEdits(draft, from, workflow.dialect === "kfp" ? kind : "parameter");
-  if (declare) return [...declare, { ...edit, from: { ...from, portKind: workflow.dialect === "kfp" ? kind : "parameter" } }];
-  const origin = workflow.dialect === "kfp" ? originOf(draft, workflow, to.graph, from, kind) : undefined;
+  const declare = itemEdits(draft, from, workflow.traits.isSdkCompiled ? kind : "parameter");
+  if (declare) return [...declare, { ...edit, from: { ...from, portKind: workflow.traits.isSdkCompiled ? kind : "parameter" } }];
+  const origin = workflow.traits.isSdkCompiled ? originOf(draft, workflow, to.graph, from, kind) : undefined;
   return origin && [{ ...edit, from: origin }];
 }
 

@@ -32,7 +32,7 @@ export function stepName(pool: NamePool, workflow: Workflow, human: string, outp
 
 /** Every name that travels through KFP graphs: pipeline parameters and outputs. One name must not mean two things in one graph. */
 function referenceNames(workflow: Workflow): ReadonlySet<string> {
-  if (workflow.dialect !== "kfp") return new Set();
+  if (!workflow.traits.isSdkCompiled) return new Set();
   return new Set(
     [
       ...workflow.parameters.map((one) => one.name),
@@ -72,7 +72,7 @@ export function groupNames(
   literal: boolean,
 ): { readonly group: string; readonly item: string } {
   const pool = namesTaken(workflow);
-  if (workflow.dialect !== "kfp") {
+  if (!workflow.traits.isSdkCompiled) {
     const plain =
       (own !== undefined && k8sName(own)) ||
       { condition: "condition", "for-loop": "loop", "exit-handler": "exit-handler", subgraph: "group" }[prefix] ||

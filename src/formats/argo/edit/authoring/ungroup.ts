@@ -37,7 +37,7 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
   const bad = itemRefusal(draft, group) ?? formulaRefusal(group) ?? outputRefusal(draft, group);
   if (bad) return bad;
   const names = namesOutside(group);
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   let crossing: Task | undefined;
   const inner = new Map(
     callee.tasks.map((one) => {
@@ -280,7 +280,7 @@ function tasksRead(data: Data | undefined): readonly string[] {
 
 /** Moves the tasks' lines out, and takes away the call and the template. */
 function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: DataMap | undefined): void {
-  const kfp = workflow.dialect === "kfp";
+  const kfp = workflow.traits.isSdkCompiled;
   const list = tasksPath(graph) as Path;
   const source = tasksPath(callee) as Path;
   let at = task.path.at(-1) as number;

@@ -130,7 +130,7 @@ function unknownField(path: Path, key: string, type: string, { workflow }: Subje
   if (removed[type]?.includes(key)) return found(report, "warning", "field-removed", below, { field: key });
   const near = nearestField(key, [...fieldsOf(type).keys()]);
   // The decoders of Kubeflow's and of older Argo let unknown fields pass, so a file compiled for them may hold some.
-  const level = workflow.dialect === "kfp" ? "warning" : "error";
+  const level = workflow.traits.isSdkCompiled ? "warning" : "error";
   found(report, level, near === undefined ? "unknown-field" : "unknown-field-near", below, { field: key, near: near ?? "" });
 }
 
