@@ -1,6 +1,6 @@
 /** What must hold for every real file: it opens, stays itself, its model says all of it, its graph is whole, an edit is small. */
 import { type Document, editDocument, openDocument, undoEdit } from "#compiler/document.ts";
-import type { GraphNode } from "#pipeline/graph.ts";
+import type { Graph, GraphNode } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { type Data, field, isList, isMap, listField, sameData, textField, valueAt } from "#data/data.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
@@ -59,8 +59,12 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
   const wrong: string[] = [];
   for (const workflow of workflows) {
     for (const template of workflow.templates.flatMap(withInline)) {
-      const calls = callsIn(valueAt(stream, template.path));
       if (template.kind !== "dag" && template.kind !== "steps") continue;
+      if (workflow.format === "kfp-v2") {
+        wrong.push(...missingOfComponent(valueAt(stream, template.path), template.name, graphOf(model, workflow, template)));
+        continue;
+      }
+      const calls = callsIn(valueAt(stream, template.path));
       const graph = graphOf(model, workflow, template);
       const nodes = graph.nodes.filter((node) => node.hook === undefined);
       if (nodes.length !== calls.length) wrong.push(`${template.name}: ${nodes.length} nodes for ${calls.length} calls`);
@@ -78,6 +82,30 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
     }
   }
   return wrong.length === 0 ? "good" : wrong.slice(0, 3).join("; ");
+}
+
+/** The tasks and wires of a component of KFP v2, counted in its data, that its graph does not have. */
+function missingOfComponent(data: Data | undefined, name: string, { nodes, edges }: Graph): readonly string[] {
+  const dag = field(data, "dag");
+  const entriesIn = (map: Data | undefined) => (isMap(map) ? Object.entries(map) : []);
+  const tasks = entriesIn(field(dag, "tasks"));
+  const wires = new Set(edges.map((edge) => `${nameOf(nodes, edge.from.node)} ${edge.from.port} > ${nameOf(nodes, edge.to.node)}`));
+  const wanted = tasks.flatMap(([key, task]) =>
+    ["parameters", "artifacts"].flatMap((list) =>
+      entriesIn(field(field(task, "inputs"), list)).flatMap(([, binding]) => {
+        const input = textField(binding, "componentInputParameter") ?? textField(binding, "componentInputArtifact");
+        const output = field(binding, "taskOutputParameter") ?? field(binding, "taskOutputArtifact");
+        const from = textField(output, "producerTask");
+        const port = textField(output, "outputParameterKey") ?? textField(output, "outputArtifactKey");
+        if (input !== undefined) return [` ${input} > ${key}`];
+        return from !== undefined && tasks.some(([other]) => other === from) ? [`${from} ${port} > ${key}`] : [];
+      }),
+    ),
+  );
+  return [
+    ...(nodes.length === tasks.length ? [] : [`${name}: ${nodes.length} nodes for ${tasks.length} tasks`]),
+    ...wanted.filter((wire) => !wires.has(wire)).map((wire) => `${name}: no wire ${wire}`),
+  ];
 }
 
 function withInline(template: Template): readonly Template[] {
@@ -126,12 +154,16 @@ function smallEdits(document: Document, workflows: readonly Workflow[]): string 
   return wrong.length === 0 ? "good" : wrong.slice(0, 2).join("; ");
 }
 
-function smallEdit(document: Document, { id, name, kind, path }: Template): string {
-  const edited = editDocument(document, [
-    { kind: "set-setting", target: { kind: "template", template: id }, path: [kind, "resources", "limits", "cpu"], value: 3 },
-  ]);
+function smallEdit(document: Document, { id, name, kind, path: own, executor }: Template): string {
+  const setting = executor ? ["container", "resources", "resourceCpuLimit"] : [kind, "resources", "limits", "cpu"];
+  const value = executor ? "3" : 3;
+  const path = executor?.path ?? own;
+  const edited = editDocument(document, [{ kind: "set-setting", target: { kind: "template", template: id }, path: setting, value }]);
   if (!edited.ok) return `${name}: refused with ${edited.refusal.code} ${JSON.stringify(edited.refusal.values)}`;
-  const wanted = withValue(document.stream, [...path, kind, "resources", "limits", "cpu"], 3);
+  const asked = withValue(document.stream, [...path, ...setting], value);
+  // What old servers of Kubeflow read beside the text follows it.
+  const twin = [...path, "container", "resources", "cpuLimit"];
+  const wanted = executor && valueAt(document.stream, twin) !== undefined ? withValue(asked, twin, 3) : asked;
   const read = parse(edited.document.text).stream;
   if (!sameData(wanted, read)) return `${name}: other data than asked for`;
   const lines = changedLines(document.text, edited.document.text);

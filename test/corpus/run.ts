@@ -9,7 +9,7 @@ import { lifting } from "./lifting.ts";
 import { storm, type StormCount } from "./storm.ts";
 
 const levelsFile = "test/corpus/levels.json";
-const kinds = ["argo", "kfp-v1", "kfp-v2", "components"];
+const kinds = ["argo", "kfp-v1", "kfp-v2", "kfp-v2-sdk", "components"];
 
 /** The questions about files, and "storm": every edit that applies, tried on every file. */
 type Column = Question | "lift" | "storm";
@@ -205,7 +205,8 @@ function heading(): string {
   return `# Compatibility with real files
 
 Written by \`npm run corpus -- --write\`. The files are examples of Argo Workflows 4.1 (\`argo\`), what the KFP SDK 1.0 to 1.8 compiled
-(\`kfp-v1\`), KFP v2 pipeline specs (\`kfp-v2\`) and component.yaml files (\`components\`); KFP v2 specs are drawn and checked, not yet edited.
+(\`kfp-v1\`), KFP v2 pipeline specs of its examples (\`kfp-v2\`) and of our own, some broken on purpose (\`kfp-v2-sdk\`), and component.yaml files
+(\`components\`).
 
 - **opens**: the file is read without an error.
 - **unedited**: exporting without an edit gives the same bytes.

@@ -1,6 +1,8 @@
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
 import { addComponent, addTask, retargetTask, updateComponent } from "./edit/add-tasks.ts";
+import { changeControl, clearWhen, setLoop, setWhen } from "./edit/change-control.ts";
+import { addPort, removePort } from "./edit/ports.ts";
 import { groupTasks } from "./edit/group.ts";
 import { ungroup } from "./edit/ungroup.ts";
 import { duplicateTask, makeSeparate } from "./edit/duplicate.ts";
@@ -24,6 +26,12 @@ export const kfpV2Editing: FormatEditing = {
     "add-component": addComponent,
     "update-component": updateComponent,
     "remove-template": removeTemplate,
+    "add-port": addPort,
+    "remove-port": removePort,
+    "set-when": setWhen,
+    "clear-when": clearWhen,
+    "set-loop": setLoop,
+    "change-control": changeControl,
     "group-tasks": groupTasks,
     ungroup,
     "rename-task": renameTask,

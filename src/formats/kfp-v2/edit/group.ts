@@ -221,7 +221,7 @@ class GroupPorts {
     this.#ports.set(name, { kind: "parameter", definition, ...(value ? { value } : {}) });
   }
 
-  /** The value inside that stands for one of the graph around. */
+  /** The value inside that represents one of the graph around. */
   handIn(kind: PortKind, source: Value["source"]): Value {
     const key = JSON.stringify([kind, source]);
     const known = [...this.#ports].find(([, one]) => one.value && JSON.stringify([one.kind, one.value.source]) === key);
