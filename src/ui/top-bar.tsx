@@ -33,7 +33,12 @@ export function TopBar() {
       <button type="button" className="btn" onClick={() => run(command("new"))}>
         {t("command-new")}
       </button>
-      <button type="button" className="btn" title={withKeys(t("command-open"), "open")} onClick={() => run(command("open"))}>
+      <button
+        type="button"
+        className="btn"
+        title={`${withKeys(t("command-open"), "open")}\n${withKeys(t("command-my-pipelines"), "my-pipelines")}`}
+        onClick={() => run(command("open"))}
+      >
         {t("command-open")}
       </button>
       <span className="bar-sep" />

@@ -179,6 +179,17 @@ describe("My pipelines", () => {
     await waitFor(() => expect([...world(editor).kept.values()].map(({ fileName }) => fileName)).toContain("due.yaml"));
   });
 
+  it("commits a name when the press beside the dialog closes it", async () => {
+    const { editor, user } = await shown();
+    await user.click(row("Rename one.yaml"));
+    await user.keyboard("uno");
+    const dialog = screen.getByRole("dialog", { name: "My pipelines" });
+    // Laid out nowhere: every point is beside it.
+    fireEvent.pointerDown(dialog, { clientX: 500, clientY: 500 });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() => expect([...world(editor).kept.values()].map(({ fileName }) => fileName)).toContain("uno.yaml"));
+  });
+
   it("is used by keys alone", async () => {
     const { editor, user } = await shown();
     const inList = (name: string) => within(screen.getByRole("list", { name: "My pipelines" })).getByRole("button", { name });

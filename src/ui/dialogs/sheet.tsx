@@ -58,8 +58,11 @@ export function Modal({
       }}
       onPointerDown={(event) => {
         // A press on the backdrop is a press on the dialog itself, outside of its box.
-        if (event.target === event.currentTarget && isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY))
-          onClose();
+        if (event.target !== event.currentTarget || !isOutside(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY))
+          return;
+        // As any press elsewhere does: a name that is being typed is committed, which it would not be once its input is gone.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        onClose();
       }}
     >
       {children}
