@@ -39,15 +39,15 @@ function changeCondition(
   // Later branches of a choice repeat the negated conditions of those before.
   for (const other of graph.groupKind === "branches" ? graph.tasks : []) {
     const condition = fieldPath(draft, other.path, "triggerPolicy", "condition");
-    const said = draft.at(condition);
-    if (other === task || typeof said !== "string" || !said.includes(`!(${old})`)) continue;
+    const former = draft.at(condition);
+    if (other === task || typeof former !== "string" || !former.includes(`!(${old})`)) continue;
     const branch = findTask(draft, other.id);
     if (isRefused(branch)) continue;
     const repeated = withInputs(spec, branch, wanted, control.inputs);
     if (typeof repeated !== "string") return repeated;
     draft.set(
       condition,
-      said.replace(`!(${old})`, () => `!(${repeated})`),
+      former.replace(`!(${old})`, () => `!(${repeated})`),
     );
   }
   return undefined;

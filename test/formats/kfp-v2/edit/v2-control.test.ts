@@ -64,7 +64,7 @@ describe("ports of a component", () => {
   it("are declared with the type of their default", () => {
     expect(
       changed(groups, { kind: "add-port", template: "comp-score", direction: "input", port: "parameter", name: "level", value: 3 }),
-    ).toEqual(["+ level:", "+ defaultValue: 3", "+ isOptional: true", "+ parameterType: NUMBER_INTEGER"]);
+    ).toEqual(["+ level: {defaultValue: 3, isOptional: true, parameterType: NUMBER_INTEGER}"]);
     expect(refused(groups, { kind: "add-port", template: "comp-for-loop-5", direction: "output", port: "parameter", name: "x" })).toBe(
       "edit-output-by-wire",
     );
