@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkDocument } from "#compiler/checking.ts";
 import { editDocument, openDocument } from "#compiler/document.ts";
@@ -105,6 +106,13 @@ test("kfp-needs-workflow and kfp-one-document: what Kubeflow's upload refuses is
     ["kfp-needs-workflow", [0]],
     ["kfp-one-document", [1]],
   ]);
+});
+
+test("each code is described in docs/spec/argo-lint.md", () => {
+  const spec = readFileSync("docs/spec/argo-lint.md", "utf8");
+  const listed = [...spec.matchAll(/`([a-z][a-z0-9-]*)(\*?)`/g)].map(([, code = "", rest = ""]) => ({ code, isPrefix: rest === "*" }));
+  const isListed = (code: string) => listed.some((one) => (one.isPrefix ? code.startsWith(one.code) : code === one.code));
+  expect(failingCases.map(({ code }) => code).filter((code) => !isListed(code))).toEqual([]);
 });
 
 describe("a fix removes its diagnostic", () => {
