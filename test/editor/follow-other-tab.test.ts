@@ -4,6 +4,7 @@ import { type Editor, yamlTextField } from "#editor/editor.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
 import { exportAll, removePipeline, renamePipeline } from "#editor/my-pipelines.ts";
+import { runs } from "#test/runs.ts";
 import { memoryBrowser } from "./pages.ts";
 import { smallWorkflow } from "./outside.ts";
 
@@ -336,5 +337,69 @@ describe("a pipeline that another page changes in My pipelines", () => {
     expect((await entry(browser, id)).isExported).toBe(true);
     expect(state(first).document.exported).toBe(state(first).document.text);
     expect(isReadOnly(first)).toBe(false);
+  });
+});
+
+describe("random deletions and renames in two pages", () => {
+  const action = fc.record({
+    page: fc.constantFrom(0, 1),
+    what: fc.oneof(
+      { weight: 4, arbitrary: fc.constant("add" as const) },
+      { weight: 2, arbitrary: fc.constant("save" as const) },
+      { weight: 2, arbitrary: fc.constant("edit here" as const) },
+      { weight: 2, arbitrary: fc.constant("delete" as const) },
+      { weight: 2, arbitrary: fc.constant("bring back" as const) },
+      { weight: 1, arbitrary: fc.constant("rename" as const) },
+      { weight: 1, arbitrary: fc.constant("open other" as const) },
+    ),
+    which: fc.nat(5),
+  });
+
+  it("lose nothing that was saved and not deleted, and store nothing again by themselves", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 25 }), async (actions) => {
+        const browser = memoryBrowser();
+        const pages = [await browser.page(), await browser.page()] as const;
+        await pages[0].open("test.yaml", smallWorkflow);
+        await pages[0].flush();
+        await pages[1].openKept(state(pages[0]).document.id);
+        let count = 0;
+        const acknowledged = new Map<string, string>();
+        /** Deleted and not brought back. */
+        const gone = new Set<string>();
+        for (const { page, what, which } of actions) {
+          const editor = pages[page];
+          const all = await browser.storage.list();
+          const entry = all[which % Math.max(1, all.length)];
+          const { id } = state(editor).document;
+          if (what === "add") editor.dispatch({ edits: [add(`t${++count}`)] });
+          else if (what === "edit here") {
+            await editor.editHere();
+            if (!isReadOnly(editor)) gone.delete(id);
+          } else if (what === "delete" && entry) {
+            await removePipeline(editor, entry, all);
+            if (!browser.storage.kept.has(entry.id)) gone.add(entry.id);
+          } else if (what === "bring back") {
+            const back = state(editor).session.deleted?.pipeline.kept.id;
+            await bringBackPipeline(editor);
+            if (back !== undefined) gone.delete(back);
+          } else if (what === "rename" && entry) await renamePipeline(editor, entry, `name-${++count}`);
+          else if (what === "open other" && entry) await editor.openKept(entry.id);
+          else await editor.flush();
+          await editor.flush();
+          const { status, document } = state(editor);
+          if (status.saving === "saved" && !status.isReadOnly && status.waiting === 0) acknowledged.set(document.id, document.text);
+          for (const deleted of gone) expect(browser.storage.kept.has(deleted), `${deleted} came back by itself`).toBe(false);
+        }
+        for (const editor of pages) await editor.flush();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        for (const id of acknowledged.keys()) expect([id, browser.storage.kept.has(id)]).toEqual([id, !gone.has(id)]);
+        for (const editor of pages) {
+          const { status, document } = state(editor);
+          if (!status.isReadOnly) expect(browser.storage.kept.get(document.id)?.text).toBe(document.text);
+        }
+      }),
+      { numRuns: runs(40) },
+    );
   });
 });
