@@ -238,7 +238,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
             {t("bring-back")}
           </button>
         ) : null}
-        <span className="muted small">{t("pipelines-keys")}</span>
+        <span className="muted small pipelines-keys">{t("pipelines-keys")}</span>
       </div>
     </Sheet>
   );
