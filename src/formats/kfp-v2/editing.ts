@@ -1,3 +1,4 @@
+import type { Operation } from "#data/operations.ts";
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
 import { addComponent, addTask, retargetTask, updateComponent } from "./edit/add-tasks.ts";
@@ -55,4 +56,12 @@ export const kfpV2Editing: FormatEditing = {
     "move-setting": moveSetting,
   },
   pruneUnusedPorts,
+  mayChangeIds,
 };
+
+/** Whether an operation can change which ids there are: those are keys of components and of tasks. */
+function mayChangeIds({ path }: Operation): boolean {
+  if (path.includes("deploymentSpec") || path.includes("platforms")) return path.length < 3;
+  const tasks = path.lastIndexOf("tasks");
+  return tasks < 0 || path[tasks - 1] !== "dag" || path.length <= tasks + 2;
+}

@@ -11,6 +11,8 @@ export interface ReadSpec {
   readonly draft: Reading;
   readonly workflow: Workflow;
   readonly settings: SettingsOf;
+  /** Path of the platform spec, if there is one. */
+  readonly platform?: Path;
 }
 
 /** A pipeline spec under edit, as it is now. */
@@ -22,12 +24,13 @@ export interface Spec extends ReadSpec {
 export function specBefore(draft: Draft, workflow: Workflow): ReadSpec {
   const before = readingBefore(draft);
   const platform = platformOf(draft, workflow);
-  return { draft: before, workflow, settings: settingsFinder(before, workflow, platform) };
+  return { draft: before, workflow, settings: settingsFinder(before, workflow, platform), ...(platform ? { platform } : {}) };
 }
 
 /** The spec of a pipeline. */
 export function specOf(draft: Draft, workflow: Workflow): Spec {
-  return { draft, workflow, settings: settingsFinder(draft, workflow, platformOf(draft, workflow)) };
+  const platform = platformOf(draft, workflow);
+  return { draft, workflow, settings: settingsFinder(draft, workflow, platform), ...(platform ? { platform } : {}) };
 }
 
 /** Path of the component message of a template, by its name: `root` or an entry of `components`. */

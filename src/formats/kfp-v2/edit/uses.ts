@@ -1,4 +1,4 @@
-import { type Data, isMap } from "#data/data.ts";
+import { type Data, type DataMap, isMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { conditionReads, inputsInText } from "../syntax/renaming.ts";
 import { isBorderName } from "../syntax/boundary-names.ts";
@@ -24,8 +24,20 @@ export function taskKey(graph: string, task: string, undeclared?: string): strin
   return JSON.stringify([graph, task, ...(undeclared === undefined ? [] : [undeclared])]);
 }
 
-/** Everything that is read. */
+const known = new WeakMap<DataMap, { readonly platform: Data | undefined; readonly uses: Uses }>();
+
+/** Everything that is read. Remembered with the data: what an edit leaves is what the next one begins with. */
 export function usesOf(spec: ReadSpec): Uses {
+  const data = spec.draft.at(spec.workflow.specPath);
+  const platform = spec.platform === undefined ? undefined : spec.draft.at(spec.platform);
+  const found = isMap(data) ? known.get(data) : undefined;
+  if (found && found.platform === platform) return found.uses;
+  const uses = collectUses(spec);
+  if (isMap(data)) known.set(data, { platform, uses });
+  return uses;
+}
+
+function collectUses(spec: ReadSpec): Uses {
   const read = new Set<string>();
   const producers = new Map<string, Set<string>>();
   for (const graph of messageNames(spec)) {
