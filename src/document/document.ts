@@ -45,7 +45,7 @@ export type Edited =
   /** Nothing was done; `index` says which edit was refused (-1: all were planned, but the text could not take them). */
   | { readonly ok: false; readonly refusal: Diagnostic; readonly index: number };
 
-/** What takes a step back: splices that give the former bytes, and the document that they were. */
+/** What undoes a step: splices that restore the former bytes, and the former document. */
 export interface Undo {
   readonly splices: readonly Splice[];
   readonly document: Document;

@@ -34,7 +34,7 @@ export interface Draft {
   /** Takes operations made elsewhere (a difference). */
   take(operations: readonly Operation[]): void;
   note(notice: Diagnostic): void;
-  /** Plans other edits on the data as it is now, without taking their operations; for edits that are made up of others. */
+  /** Plans other edits on the current data without applying their operations; for edits that consist of others. */
   plan(edits: readonly Edit[]): PlanOfMany;
 }
 

@@ -4,7 +4,7 @@ import { type Data, isList, isMap } from "#data/data.ts";
 
 const operators = ["==", "!=", "<", "<=", ">", ">="];
 
-/** Whether data says what group tasks are put into. */
+/** Whether data describes a group for tasks. */
 export function isGroupKind(value: Data): boolean {
   if (!isMap(value)) return false;
   switch (value.kind) {

@@ -9,7 +9,7 @@ import { refuse } from "./edit-targets.ts";
 export type WriteDeep = (draft: Draft, path: Path, value: Data) => boolean;
 
 /**
- * Sets the value at `path` below `base`. A whole mapping or list is compared with what is there, so that only what differs changes. A name
+ * Sets the value at `path` below `base`. A whole mapping or list is compared with the current value, so that only differences change. A name
  * that no item of a list has creates an item. Refused with `edit-path-misfit`.
  */
 export function setValueBelow(

@@ -32,7 +32,7 @@ export function refuse(code: string, values: Diagnostic["values"], path: DataPat
   return { refusal: { code, level: "error", values, path, ...(fixes && { fixes }) } };
 }
 
-/** A note on something the edit did beside what was asked. */
+/** A notice about a side effect of an edit. */
 export function note(code: string, values: Diagnostic["values"], path: DataPath = []): Diagnostic {
   return { code, level: "info", values, path };
 }
@@ -105,7 +105,7 @@ export function uniqueName(name: string, isTaken: (name: string) => boolean): st
   for (let count = 2; ; count++) if (!isTaken(`${name}-${count}`)) return `${name}-${count}`;
 }
 
-/** `{nearest}` for a refusal: the candidate that is few typing mistakes away; empty if there is none. */
+/** `{nearest}` for a refusal: the nearest candidate within a few typing errors; empty without one. */
 export function nearestValue(name: string, candidates: readonly string[]): { readonly nearest: string } {
   return { nearest: nearestName(name, candidates) ?? "" };
 }

@@ -60,7 +60,7 @@ export interface FormatEditing {
   readonly format: FormatId;
   /** One planner per kind of edit. A kind that is absent is refused with `edit-not-in-format`. */
   readonly planners: { readonly [Kind in Edit["kind"]]?: EditPlannerOf<Kind> };
-  /** Runs after every planned edit: takes out what the edit left without use. */
+  /** Runs after every planned edit: removes what the edit left unused. */
   readonly pruneUnusedPorts?: (draft: Draft, edit: Edit) => void;
   /** Whether an operation may change, add or remove the id of a template or task. Default: yes, which costs a comparison of all ids. */
   readonly mayChangeIds?: (operation: Operation) => boolean;
@@ -89,7 +89,7 @@ export interface CheckOptions {
   readonly target?: "argo" | "kfp";
 }
 
-/** What the rules of a format see beside their object. */
+/** What the rules of a format see besides their object. */
 export interface CheckContext {
   readonly model: Model;
   readonly stream: readonly Data[];

@@ -10,7 +10,7 @@ export interface Remembered<Result> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a remembered result depends on, beside its data. */
+/** What a cached result depends on, besides its data. */
 export interface Known<Result> {
   readonly key: string;
   readonly path: Path;

@@ -109,7 +109,7 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
   "add-item-key": { task: "text", key: "text" },
 };
 
-/** Why an edit is none: an unknown kind, or a field that is missing or of another form. */
+/** Why an edit is invalid: an unknown kind, or a field that is missing or of another form. */
 export function badShape(edit: Edit): Refused | undefined {
   const data = edit as unknown as Data;
   const kind = isMap(data) && typeof data.kind === "string" ? data.kind : "";

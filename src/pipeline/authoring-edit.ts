@@ -90,7 +90,7 @@ export type GroupKind =
       readonly otherwise?: boolean;
     }
   | { readonly kind: "loop"; readonly over: { readonly items: readonly Data[] } | GroupOperand; readonly parallelism?: number }
-  /** The one task `exit` runs at the end, whatever happens; `tasks` is everything else. */
+  /** The task `exit` runs at the end in any case; `tasks` are all others. */
   | { readonly kind: "exit-handler"; readonly exit: string };
 
 /** Literal text, a pipeline parameter or input of the graph, or an output of a task of the same graph. */

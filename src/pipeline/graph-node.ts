@@ -9,7 +9,7 @@ import { isCreatedClaim, mountedInputs } from "./volume-ports.ts";
 
 /** Builds the box of a call: its title, its ports, its line of detail. Used by graph-of.ts only. */
 
-/** The inputs for a box beside its call. */
+/** The inputs of a box besides its call. */
 export interface NodeContext {
   readonly callee?: Template;
   /** The call leads out of this file rather than nowhere. */
@@ -121,7 +121,7 @@ function inputsOf(callee: Template | undefined, args: readonly Argument[]): read
   return [...ports, ...inlinedPorts(callee), ...guessed];
 }
 
-/** A port with the type that flows through it, if it has none of its own. */
+/** A port with the type that flows through it, unless it declares one. */
 export function withType(port: GraphPort, types: ReadonlyMap<string, string> | undefined): GraphPort {
   const type = port.type === undefined ? types?.get(`${port.kind}:${port.name}`) : undefined;
   return type === undefined ? port : { ...port, type };

@@ -33,7 +33,7 @@ export interface Companion {
   readonly data: Data;
 }
 
-/** A document that is no workflow (ConfigMap, Sensor, broken or empty document …): carried as it is. */
+/** A document that is no workflow (ConfigMap, Sensor, broken or empty document …): carried unchanged. */
 export interface Foreign {
   readonly kind: "foreign";
   readonly path: Path;
@@ -167,7 +167,7 @@ export type GroupKind = "condition" | "branches" | "loop" | "exit-handler" | "su
 /** What a KFP-compiled template contains about the component it came from. */
 export interface TemplateComponent {
   readonly spec: ComponentSpec;
-  /** true: lowering the spec gives back the template's fields; false: the spec gives types and names only. */
+  /** true: lowering the spec reproduces the template's fields; false: the spec provides types and names only. */
   readonly lifted: boolean;
   /**
    * annotation arguments.parameters: by the component's input name; text, `{{inputs.parameters.X}}` kept as written. In files older

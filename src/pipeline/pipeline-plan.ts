@@ -99,7 +99,7 @@ export interface ContainerOp extends OpSettings {
   readonly args?: readonly Data[];
   /** Output name to the path that the program writes. */
   readonly fileOutputs?: Readonly<Record<string, string>>;
-  /** Artifacts beside the outputs, under exactly these names. */
+  /** Artifacts in addition to the outputs, under exactly these names. */
   readonly artifactPaths?: Readonly<Record<string, string>>;
   readonly files?: readonly { readonly input: string; readonly path?: string; readonly source: Source }[];
 }

@@ -32,7 +32,7 @@ export interface FitRules {
   readonly fit: (from: FitEnd, to: FitEnd, graph: Graph) => Fit;
 }
 
-/** Of a format without rules of its own: kinds and types have to be equal. */
+/** The rules of a format that has none: kinds and types have to be equal. */
 export const plainFitRules: FitRules = {
   fit: (from, to, graph) =>
     from.port.kind === to.port.kind && (from.port.type ?? "") === (to.port.type ?? "")

@@ -91,7 +91,7 @@ export const argoEditing: FormatEditing = {
   lookAhead,
 };
 
-/** Whether an operation can change which ids there are: it takes out, adds or moves something, or sets a name. */
+/** Whether an operation can change ids: it removes, adds or moves something, or sets a name. */
 function mayChangeIds(operation: Operation): boolean {
   if (operation.op !== "set") return operation.op !== "insert" || typeof operation.value === "object";
   return operation.path.at(-1) === "name" || operation.path.length < 6;
@@ -113,7 +113,7 @@ function* lookAhead(object: Data): Generator<void> {
   }
 }
 
-/** Removes what others read: what they fall back to is cleared first, by edits of its own, if there is any. */
+/** Removes what others read: their fallbacks are cleared first, by separate edits. */
 function withFallbacks<Kind extends "remove-task" | "remove-parameter">(
   draft: Draft,
   edit: Of<Kind>,
@@ -133,7 +133,7 @@ function planGroup(draft: Draft, edit: Of<"group-tasks">): Refused | undefined {
   return brought ? planAll(draft, brought) : groupTasks(draft, edit);
 }
 
-/** In a KFP file the entrypoint's inputs are the pipeline's parameters, one and the same thing. */
+/** In a KFP file the entrypoint's inputs are the pipeline's parameters. */
 function planRenamePort(draft: Draft, edit: Of<"rename-port">): Refused | undefined {
   const found = findTemplate(draft, edit.template);
   if (isRefused(found) || edit.direction !== "input" || edit.port !== "parameter") return renamePort(draft, edit);

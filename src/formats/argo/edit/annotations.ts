@@ -8,18 +8,18 @@ import { findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
-/** The annotation that holds the places of boxes, as JSON text. */
+/** The annotation that holds the positions of boxes, as JSON text. */
 export const layoutAnnotation = "dagwright.io/layout";
 /** The annotation that holds the pipeline's note. */
 export const noteAnnotation = "dagwright.io/note";
 
-/** Writes the pipeline's note; an empty text takes it away. */
+/** Writes the pipeline's note; an empty text removes it. */
 export function setNote(draft: Draft, edit: Of<"set-note">): Refused | undefined {
   const found = findWorkflow(draft, edit.workflow);
   return isRefused(found) ? found : setAnnotation(draft, found, noteAnnotation, edit.text === "" ? undefined : edit.text);
 }
 
-/** Writes the places of boxes; null takes them away. */
+/** Writes the positions of boxes; null removes them. */
 export function setLayout(draft: Draft, edit: Of<"set-layout">): Refused | undefined {
   const found = findWorkflow(draft, edit.workflow);
   return isRefused(found)

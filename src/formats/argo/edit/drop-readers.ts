@@ -5,7 +5,7 @@ import { referencesInData } from "../syntax/references.ts";
 import { type Draft, removePruned } from "#document/edit-draft.ts";
 import { allTemplates, callsOf, note } from "#document/edit-targets.ts";
 
-// Taking out what reads something that goes: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
+// Removes what reads a removed value: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
 // Every loss is reported. A reference inside a longer text of a template's body cannot be removed: it stays and is reported.
 
 /** Which references go. */

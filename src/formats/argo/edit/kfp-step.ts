@@ -168,7 +168,7 @@ function changeValue(draft: Draft, template: Template, source: StepSource, befor
   const old = before === undefined ? -1 : indexByName(draft.at(list), before);
   const goes = before !== undefined && old >= 0 && !stillRead(draft, template, before);
   if (wanted !== undefined && have < 0) {
-    // The one that goes makes room for the one that comes: one line changes.
+    // The removed item is replaced by the new one, so only one line changes.
     if (goes && keepsOrder(draft.at(list), old, wanted)) {
       draft.set([...list, old, "name"], wanted);
       return;
@@ -240,7 +240,7 @@ function changeArguments(draft: Draft, step: Step, source: StepSource, old: read
     for (const name of old) {
       const index = indexByName(draft.at(list), name);
       if (index < 0 || declared(kind, name) || (fed?.kind === kind && fed.item.name === name)) continue;
-      // Likewise here: the argument that goes becomes the one that comes.
+      // Likewise, the removed argument is replaced by the new one.
       if (
         fed?.kind === kind &&
         indexByName(draft.at(list), String(fed.item.name)) < 0 &&

@@ -8,7 +8,7 @@ import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { sortedIndex, tasksPath } from "./paths-and-names.ts";
 import { findTask, type FoundTask, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 
-// Who waits for whom. In a dag the consumer's `dependencies` or `depends` says it, in steps the groups do.
+// Dependencies: in a dag the consumer's `dependencies` or `depends`, in steps the order of the groups.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 

@@ -203,7 +203,7 @@ function takenParameter(workflow: Workflow, name: string): Refused | undefined {
   return other && refuse("edit-parameter-name-taken", { name }, other.path);
 }
 
-/** A value as the file holds it: text in a KFP file, in any other a scalar as it is; lists and mappings as JSON. */
+/** A value as the file holds it: text in a KFP file, in any other an unchanged scalar; lists and mappings as JSON. */
 function parameterValue(workflow: Workflow, value: Data | undefined): Data | undefined {
   if (value === undefined || value === null) return undefined;
   if (isList(value) || isMap(value)) return workflow.traits.isSdkCompiled ? pythonJson(value) : JSON.stringify(value);
@@ -255,7 +255,7 @@ function pipelineSpec(draft: Draft, workflow: Workflow): DataMap | undefined {
     const data = JSON.parse(text) as Data;
     return isMap(data) && field(data, "__proto__") === undefined ? data : undefined;
   } catch {
-    // Not JSON: somebody else's annotation; it stays as it is.
+    // Not JSON: an annotation of another tool, which is kept.
     return undefined;
   }
 }

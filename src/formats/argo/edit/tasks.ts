@@ -8,7 +8,7 @@ import { readsAny } from "./drop-readers.ts";
 import { badTaskName, sortedIndex, tasksPath, templatesPath } from "./paths-and-names.ts";
 import { calleeOf, findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
 
-// Calls come, move, and change what they run. Taking them out and renaming them reach further and have files of their own.
+// Adds and moves calls, and changes what they run. Removing and renaming have files of their own.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
@@ -31,7 +31,7 @@ export function takenTask(graph: Template, name: string): Refused | undefined {
   return other && refuse("edit-task-name-taken", { name, template: graph.name }, other.path);
 }
 
-/** What a call says it runs: a template of this file, or `NAME/TEMPLATE` of another object. */
+/** The template that a call names: a template of this file, or `NAME/TEMPLATE` of another object. */
 function callData(workflow: Workflow, template: string): { readonly [key: string]: Data } | Refused {
   const named = workflow.templates.find((one) => one.id === template) ?? workflow.templates.find((one) => one.name === template);
   if (named) return { template: named.name };
@@ -185,7 +185,7 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   return undefined;
 }
 
-/** Takes an argument out of a call, with the lists which that leaves empty. */
+/** Removes an argument of a call, with the lists that this leaves empty. */
 export function removeArgument(draft: Draft, task: Path, argument: Path): void {
   let path = argument;
   while (path.length > task.length + 1) {

@@ -140,7 +140,7 @@ function addVolume(template: Template, name: string, stream: readonly Data[]): r
   ];
 }
 
-/** The template with the nearest name; without a name the only one that nobody calls. */
+/** The template with the nearest name; without a name the only uncalled one. */
 function setEntrypoint(workflow: Workflow, name: string): readonly Fix[] {
   const names = workflow.templates.map((template) => template.name).filter((one) => one !== "");
   const called = new Set(

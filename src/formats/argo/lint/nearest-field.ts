@@ -13,7 +13,7 @@ function fold(word: string): string {
   return word.toLowerCase().replace(/[-_]/g, "").replace(/s$/, "");
 }
 
-/** Letters to change, add or take out; more than `most` is not counted to the end. */
+/** The number of letters to change, add or remove; counting stops above `most`. */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most || a.length > 100) return most + 1;
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -3,12 +3,12 @@ import { amountOf as amountOfText, isQuantity as isPlainQuantity } from "#kubern
 /** Without its sign: the decoder takes a negative quantity, a form does not. */
 const unsigned = (text: string): string => text.replace(/^-(?=[\d.])/, "");
 
-/** Whether a value is a quantity such as 500m, 2Gi, 0.5 or 1e3; text with a tag in it is none. */
+/** Whether a value is a quantity such as 500m, 2Gi, 0.5 or 1e3; text with a tag is not. */
 export function isQuantity(value: string | number): boolean {
   return typeof value === "number" ? Number.isFinite(value) : isPlainQuantity(unsigned(value));
 }
 
-/** How much a quantity is, in its base unit; undefined if it is none. Good enough to compare two, not to add them up. */
+/** A quantity in its base unit; undefined if it is invalid. Precise enough for comparison, not for addition. */
 export function amountOf(value: string | number): number | undefined {
   if (typeof value === "number") return value;
   const amount = amountOfText(unsigned(value));

@@ -3,7 +3,7 @@ import { type Data, type DataMap, field, isList, listField } from "#data/data.ts
 
 /**
  * Old KFP compilers (before 1.2) wrote no annotation arguments.parameters. What each input was given can still be read off by laying
- * the component's command line beside the container's: where the one says `{inputValue: X}` the other holds X's text.
+ * the component's command line compared with the container's: where the one has `{inputValue: X}` the other has X's text.
  */
 export function alignedArguments(spec: ComponentSpec, template: DataMap): Readonly<Record<string, string>> {
   const container = field(template, "container");
@@ -37,7 +37,7 @@ function argumentsByFlag(spec: ComponentSpec, container: Data | undefined): Read
 
 type Given = readonly (readonly [name: string, text: string])[];
 
-/** Tries to lay items beside words; an `if` may be there or not. Undefined if they do not fit, or only after too many tries. */
+/** Matches items with words; an `if` may be present or not. Undefined if they do not match within the limit of tries. */
 function align(items: readonly CommandItem[], words: readonly string[]): Given | undefined {
   let tries = 0;
   const step = (open: readonly CommandItem[], at: number): Given | undefined => {

@@ -5,7 +5,7 @@ import type { TemplateComponent } from "#pipeline/model.ts";
 import { alignedArguments } from "./aligned-arguments.ts";
 
 /**
- * The annotations in which the KFP SDK says what a template and a pipeline were made from. docs/spec/kfp-v1.md#workflow, #template-metadata
+ * The annotations in which the KFP SDK records the source of a template and a pipeline. docs/spec/kfp-v1.md#workflow, #template-metadata
  */
 
 const prefix = "pipelines.kubeflow.org/";
@@ -67,7 +67,7 @@ export function hasKfpMetadata(data: Data | undefined): boolean {
   });
 }
 
-/** JSON text as data; undefined if it is none. A key `__proto__` is dropped, as the YAML parser does. */
+/** JSON text as data; undefined if it is invalid. A key `__proto__` is dropped, as the YAML parser does. */
 function parseJson(text: string): Data | undefined {
   try {
     const data = JSON.parse(text) as Data;

@@ -7,7 +7,7 @@ import { readTextField, without, wrongType } from "./read-context.ts";
 
 /** Lifecycle hooks of a call or of the workflow. */
 
-/** The hooks of a `hooks` mapping; `carried` is the mapping as read if it is none, or holds something else than mappings. */
+/** The hooks of a `hooks` mapping; `carried` is the value as read if it is no mapping or contains anything but mappings. */
 export function readHooks(
   data: Data | undefined,
   path: Path,
@@ -44,7 +44,7 @@ function readHook(name: string, data: DataMap, path: Path, report: Report): Hook
   return references.length === 0 ? { ...hook, expression } : { ...hook, expression, references };
 }
 
-/** What a call runs by `template` or `templateRef`, and the key that says so. (Inline templates are read by task.ts.) */
+/** What a call runs by `template` or `templateRef`, and that key. (Inline templates are read by task.ts.) */
 export function readCall(data: DataMap, path: Path, report: Report): { readonly call: Call; readonly key?: "template" | "templateRef" } {
   const template = readTextField(data, "template", path, report);
   if (template !== undefined && template !== "") return { call: { kind: "template", name: template }, key: "template" };

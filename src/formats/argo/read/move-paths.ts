@@ -2,7 +2,7 @@ import type { Path } from "#data/data.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 
 /**
- * What was read at one place, as it is at another: when an item leaves a list, all behind it move up, and of a thousand templates
+ * Moves the result of reading one path to another: when an item leaves a list, all behind it move up, and of a thousand templates
  * only their places are other ones. What holds further templates is not moved but read, for these are remembered on their own.
  */
 

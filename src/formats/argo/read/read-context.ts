@@ -2,7 +2,7 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
 
 /**
- * What the parts of the reader share. The rule of all of them: a typed field holds what the writer can give back exactly; everything
+ * What the parts of the reader share. Their common rule: a typed field holds what the writer can reproduce exactly; everything
  * else is carried in `rest` under its key, and `rest` wins when writing. So an error in the file is reported and kept, never lost.
  */
 

@@ -11,7 +11,7 @@ import { readCondition } from "../syntax/when.ts";
 
 /** A call: a dag's task or a step. */
 
-/** Reads an inline template; handed in by template.ts, so that the two files do not import each other. */
+/** Reads an inline template; passed in by template.ts, so that the two files do not import each other. */
 export type ReadInline = (data: DataMap, path: Path, id: TaskId, report: Report) => Template;
 
 /** The path of a call, and the reader of its inline template. */

@@ -57,7 +57,7 @@ export function chainsIn(source: string): readonly (readonly ChainStep[])[] {
   return chains;
 }
 
-/** The references of an expression, in order; functions, literals and unknown names are none. */
+/** The references of an expression, in order, without functions, literals and unknown names. */
 export function referencesInExpression(source: string): readonly Reference[] {
   return chainsIn(source).map((chain) => {
     const names = chain.filter((step) => step.style !== "index").map((step) => step.name);

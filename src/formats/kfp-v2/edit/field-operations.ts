@@ -4,7 +4,7 @@ import { find } from "../read/fields.ts";
 
 // Paths below messages of the pipeline spec, and writing at them: a new key goes where the SDK's sorted output has it.
 
-/** The data that paths lead into: a draft as it is now, or the data before the edit. */
+/** The data that paths refer to: the current draft, or the data before the edit. */
 export type Reading = Pick<Draft, "at">;
 
 /** The path of a field below a message, by the spelling that the file has; `names` are fields, never keys of maps. */
@@ -30,7 +30,7 @@ export function entriesAt(
 }
 
 /**
- * Sets a value and creates the mappings that are missing on the way, in one operation. A new key goes to its place among sorted siblings,
+ * Sets a value and creates the mappings that are missing on the way, in one operation. A new key is inserted in order among sorted siblings,
  * else to the end. Returns false, and changes nothing, if a step leads into something that is not a mapping.
  */
 export function put(draft: Draft, path: Path, value: Data): boolean {

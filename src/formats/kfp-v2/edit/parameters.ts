@@ -73,7 +73,7 @@ function change(draft: Draft, path: Path, edit: Change): Refused | undefined {
     if (edit.optional === undefined) drop(draft, at("isOptional"), path);
   } else if (value !== undefined && (edit.value !== undefined || edit.type !== undefined)) {
     put(draft, at("defaultValue"), value);
-    // The SDK writes it beside every default.
+    // The SDK writes it with every default.
     if (edit.value !== undefined && edit.optional === undefined) put(draft, at("isOptional"), true);
   }
   if (edit.optional !== undefined) {

@@ -15,7 +15,7 @@ export interface ReadSpec {
   readonly platform?: Path;
 }
 
-/** A pipeline spec under edit, as it is now. */
+/** The current state of a pipeline spec that is being edited. */
 export interface Spec extends ReadSpec {
   readonly draft: Draft;
 }
@@ -40,7 +40,7 @@ export function messagePath(spec: ReadSpec, name: string): Path {
   return [...fieldPath(draft, workflow.specPath, "components"), name];
 }
 
-/** The names of all templates of the data as it is now, `root` among them. */
+/** The names of all templates of the current data, including `root`. */
 export function messageNames({ draft, workflow }: ReadSpec): readonly string[] {
   return [
     ...(workflow.entrypoint === undefined ? [] : [workflow.entrypoint]),
@@ -82,7 +82,7 @@ export function referencesOf(spec: ReadSpec, graph: string): readonly FoundRefer
   return referencesIn(spec.draft, messagePath(spec, graph), spec.settings);
 }
 
-/** The tasks of the data as it is now that run a component, with the graph that holds each. */
+/** The tasks of the current data that run a component, with the graph that holds each. */
 export function callersNow(
   spec: ReadSpec,
   component: string,

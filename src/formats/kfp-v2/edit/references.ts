@@ -3,7 +3,7 @@ import type { PortKind, Workflow } from "#pipeline/model.ts";
 import { find, findText } from "../read/fields.ts";
 import { entriesAt, fieldAt, fieldPath, type Reading } from "./field-operations.ts";
 
-// Everything that refers to an output of a task or to an input of a graph, with its path in the data as it is now.
+// Everything that refers to an output of a task or to an input of a graph, with its path in the current data.
 
 /** One reference: in an input of a task, in an output of the graph, or in the settings of an executor. */
 export interface FoundReference {
@@ -119,7 +119,7 @@ function itemsOf({ value, path }: { readonly value: Data | undefined; readonly p
   return isList(value) ? value.map((data, index) => ({ data, path: [...path, index] })) : [];
 }
 
-/** Finds the settings of the executor of each task of a pipeline, in the data as it is now. */
+/** Finds the settings of the executor of each task of a pipeline, in the current data. */
 export function settingsFinder(draft: Reading, workflow: Workflow, platform: Path | undefined): SettingsOf {
   if (platform === undefined) return () => [];
   const executors = fieldPath(draft, fieldPath(draft, platform, "platforms"), "kubernetes", "deploymentSpec", "executors");

@@ -72,7 +72,7 @@ function dropControl(
   }
 }
 
-/** A selector of an output goes; of several one is left, of one none, and then the output goes with what reads it. */
+/** Removes a selector of an output; without selectors left, the output and what reads it are removed, too. */
 function dropOutputSelector(spec: Spec, graph: string, { path, kind }: FoundReference): void {
   const { draft } = spec;
   const at = path.lastIndexOf("outputs");

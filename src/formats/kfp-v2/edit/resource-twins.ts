@@ -1,6 +1,6 @@
 import type { Data } from "#data/data.ts";
 
-// Servers up to 2.3 read CPU and memory as numbers beside the texts: cores, and units of 10^9 bytes. docs/spec/kfp-v2.md
+// Servers up to 2.3 read CPU and memory as numbers besides the texts: cores, and units of 10^9 bytes. docs/spec/kfp-v2.md
 
 const twins: Readonly<Record<string, { readonly key: string; readonly unit: "cores" | "gigabytes" | "text" }>> = {
   resourceCpuLimit: { key: "cpuLimit", unit: "cores" },

@@ -30,7 +30,7 @@ export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | und
   return refused;
 }
 
-/** Takes a value out, and the parents which that leaves empty; an emptied platform spec goes, too. */
+/** Removes a value and the parents that this leaves empty, including an empty platform spec. */
 export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused | undefined {
   const found = settingPlace(draft, edit.target, edit.path, true);
   if (found === undefined) return undefined;
@@ -124,7 +124,7 @@ function platformPlace(
   return { base: [...root, "platforms", "kubernetes", ...below], path, section: "platform", root };
 }
 
-/** What other parts of the file refer to changes by edits of its own. */
+/** What other parts of the file refer to is changed by separate edits. */
 function reserved(edit: Of<"set-setting"> | Of<"unset-setting">, path: Path): Refused | undefined {
   const [first, second] = path;
   const value = "value" in edit ? edit.value : undefined;
@@ -136,7 +136,7 @@ function reserved(edit: Of<"set-setting"> | Of<"unset-setting">, path: Path): Re
   return isName ? refuse("edit-name-by-rename", { name: path.join(".") }, []) : undefined;
 }
 
-/** The numbers that old servers read beside a quantity as text follow it, where the file has them. */
+/** Updates the numbers that old servers read besides a quantity as text, where the file has them. */
 function setTwin(draft: Draft, path: Path, value: Data | undefined): void {
   const twin = twinOf(path.at(-1), value);
   if (twin === undefined) return;

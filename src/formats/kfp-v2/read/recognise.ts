@@ -36,7 +36,7 @@ function isManifest(data: Data, kind: string): boolean {
   return textField(data, "kind") === kind && (textField(data, "apiVersion") ?? "").startsWith("pipelines.kubeflow.org/");
 }
 
-/** A broken spec is one, too, so that it is drawn as far as it goes; but a foreign mapping that has a `root` is none. */
+/** A broken spec counts, so that it is drawn as far as possible; a foreign mapping that has a `root` does not. */
 function isSpec(data: Data): boolean {
   const marks = ["pipelineInfo", "root", "components", "deploymentSpec"].filter((name) => isMap(find(data, name, []).value));
   const isVersioned = find(data, "schemaVersion", []).value !== undefined;

@@ -5,7 +5,7 @@ import { readBinding, referencesInSettings, withOwnInputs } from "./bindings.ts"
 import { readCondition } from "./condition.ts";
 import { find, findEntries, findText } from "./fields.ts";
 
-/** What a task is read with, beside its data. */
+/** What reading a task needs besides its data. */
 export interface TaskContext {
   readonly id: TaskId;
   readonly key: string;

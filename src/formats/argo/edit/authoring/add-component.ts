@@ -16,7 +16,7 @@ import { findGraph, type NewOp, placeOps } from "./add-to-graph.ts";
 
 type AddComponent = Extract<AuthoringEdit, { kind: "add-component" }>;
 
-/** A component read for an edit; refused if it is none. */
+/** A component read for an edit; refused if it is invalid. */
 export function componentIn(spec: DataMap): ComponentSpec | Refused {
   const { component, diagnostics } = readComponent(spec);
   const bad = diagnostics.find((found) => found.level === "error" && found.code === "component-not-a-mapping");

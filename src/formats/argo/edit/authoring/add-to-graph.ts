@@ -12,7 +12,7 @@ import { sdkVersionOf } from "./step-names.ts";
 
 // Puts an op that was lowered for one graph into the file: its template among the templates, its call among the calls.
 
-/** The graph to which an edit adds; refused if the template is none. */
+/** The graph to which an edit adds; refused if the template is not a graph. */
 export function findGraph(draft: Draft, name: string): FoundTemplate | Refused {
   const found = findTemplate(draft, name);
   if (isRefused(found)) return found;

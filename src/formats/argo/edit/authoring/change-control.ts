@@ -30,7 +30,7 @@ export function changeControl(draft: Draft, edit: ChangeControl): Refused | unde
       ? setWhen(draft, { kind: "set-when", task: task.id, when: quotedAsBefore(String(control.call.when), task) })
       : changeLoop(draft, found, control);
   if (refused || !workflow.traits.isSdkCompiled) return refused;
-  // In a KFP file orders come from data alone: the one that the former source brought goes with it.
+  // In a KFP file dependencies come from data alone: that on the former source is removed with it.
   for (const { task: name } of task.order.after)
     if (readsFrom({ at: (path) => valueAt(draft.before, path) }, task.path, name) && !readsFrom(draft, task.path, name))
       noLongerWaitFor(draft, task, name);

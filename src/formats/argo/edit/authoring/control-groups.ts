@@ -11,9 +11,9 @@ import type { Selection } from "./selection.ts";
 export interface Control {
   readonly call: DataMap;
   readonly template: DataMap;
-  /** A loop over a list in the file, which takes a number of its own for its item. */
+  /** A loop over a list in the file, whose item gets a number of its own. */
   readonly literal: boolean;
-  /** Arguments and inputs with the loop's item beside them. In a KFP file the item becomes an input when something first uses it. */
+  /** Arguments and inputs together with the loop's item. In a KFP file the item becomes an input when something first uses it. */
   readonly withItem: (given: DataMap) => DataMap;
   readonly withItemInput: (inputs: DataMap) => DataMap;
 }

@@ -53,7 +53,7 @@ function exitTask({ graph }: Selection, name: string): Task | undefined {
   return graph.tasks.find((task) => task.id === name) ?? graph.tasks.find((task) => task.name === name);
 }
 
-/** Gives the exit handler back its call: it runs like any other task again. The call, which the caller puts in. */
+/** The call of a former exit handler, which the caller inserts: it runs like any other task again. */
 export function restoreExit(draft: Draft, workflow: Workflow, graph: Template): DataMap | undefined {
   const name = workflow.onExit;
   const template = workflow.templates.find((one) => one.name === name);

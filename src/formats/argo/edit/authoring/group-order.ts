@@ -13,7 +13,7 @@ export function waitsFor(task: Task): readonly string[] {
 
 /**
  * A task outside that runs after some of the chosen ones and before others, then they cannot become one. `read`: what the group itself
- * will wait for, beside what its tasks wait for.
+ * will wait for, besides what its tasks wait for.
  */
 export function circleThrough(graph: Template, chosen: ReadonlySet<string>, read: readonly string[] = []): Task | undefined {
   const byName = new Map(graph.tasks.map((task) => [task.name, task]));
@@ -41,7 +41,7 @@ export function formulaAcross(tasks: readonly Task[], chosen: ReadonlySet<string
   return undefined;
 }
 
-/** A call that waits for these names, in the way that it or its dag says it; a formula that names the same tasks stays as it is. */
+/** A call that waits for these names, written as the call or its dag writes dependencies; a formula that names the same tasks stays unchanged. */
 export function withOrder(
   call: DataMap,
   names: readonly string[],

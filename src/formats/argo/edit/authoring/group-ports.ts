@@ -5,7 +5,7 @@ import { byCodePoint } from "#components/python-text.ts";
 import { writeReference } from "../../syntax/references.ts";
 import { uniqueName } from "#document/edit-targets.ts";
 
-/** A port of a group in the making: its name, and the text by which the other side of the border says the value. */
+/** A port of a group in the making: its name, and the text by which the other side of the boundary writes the value. */
 interface BorderPort {
   readonly kind: PortKind;
   readonly name: string;

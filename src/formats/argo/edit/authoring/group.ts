@@ -172,7 +172,7 @@ function nonEmpty(key: string, value: DataMap): DataMap {
   return Object.keys(value).length > 0 ? { [key]: value } : {};
 }
 
-/** Puts the call beside the tasks, the template among the templates, and moves the tasks' lines into it. */
+/** Adds the call and the template, and moves the tasks' lines into it. */
 function moveIn(
   draft: Draft,
   { workflow, graph, tasks }: Selection,

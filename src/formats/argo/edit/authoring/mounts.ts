@@ -120,7 +120,7 @@ function madeVolume(draft: Draft, runner: Runner, of: string): Wanted | Refused 
   };
 }
 
-/** The edits that take a mount away, and what only it needed. */
+/** The edits that remove a mount and what only the mount needed. */
 export function unmountEdits(draft: Draft, edit: Extract<AuthoringEdit, { kind: "unmount-volume" }>): readonly Edit[] | Refused {
   const found = runnerOf(draft, edit.task);
   if (isRefused(found)) return found as Refused;

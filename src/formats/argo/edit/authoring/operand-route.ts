@@ -33,7 +33,7 @@ function withOperands(as: GroupKind, bring: (operand: GroupOperand) => GroupOper
   return as.kind === "loop" && !("items" in as.over) ? { ...as, over: bring(as.over) } : as;
 }
 
-/** How an output of a task in a graph further out comes into a graph; undefined if the task is beside it, or nowhere around it. */
+/** How an output of a task in a graph further out reaches a graph; undefined if the task is in the same graph, or in none around it. */
 function wayIn(
   draft: Draft,
   graph: Template,

@@ -8,7 +8,7 @@ import { addTwin } from "../output-twins.ts";
 import { parameterIn } from "./parameter-in-graph.ts";
 import { declareItem } from "./loop-item.ts";
 
-/** What a condition compares or a loop runs over, as the call of the group says it. */
+/** What a condition compares or a loop runs over, as the call of the group writes it. */
 export interface DescribedOperand {
   readonly text: string;
   /** The reference name, from which a loop's item has its name; undefined for plain text. */

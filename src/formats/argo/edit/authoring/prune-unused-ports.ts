@@ -181,7 +181,7 @@ function dropFile(draft: Draft, workflow: Workflow, name: string): void {
   if (index >= 0 && made && !taken) removePruned(draft, [...list, index], [...spec, "arguments"]);
 }
 
-/** Outputs of a group, and values of a step beside its files, that nothing reads any more. */
+/** Outputs of a group, and values that a step writes besides its files, which nothing reads any more. */
 function dropOutputs(draft: Draft, workflow: Workflow, name: string, change: Change): boolean {
   const list = templatesPath(workflow);
   const path = [...list, indexByName(draft.at(list), name)];

@@ -41,7 +41,7 @@ function referenceNames(workflow: Workflow): ReadonlySet<string> {
   );
 }
 
-/** The display name that a step needs beside its identifier, if the identifier cannot show the human name. */
+/** The display name that a step needs if its identifier cannot express the given name. */
 export function displayNameFor(human: string, identifier: string): string | undefined {
   const plain = (text: string) =>
     text

@@ -114,7 +114,7 @@ function itemRefusal(draft: Draft, { task, callee }: Group): Refused | undefined
   return user && refuse("authoring-item-used", { task: user.name }, user.path);
 }
 
-/** A formula on the group, or one inside it that could not stay as it is, that says more than "all of these have succeeded". */
+/** A formula on the group, or one inside it that could not stay unchanged, and that says more than "all of these have succeeded". */
 function formulaRefusal({ graph, task, callee }: Group): Refused | undefined {
   const complex = (one: Task) =>
     one.order.style === "depends" && !(one.order.plain && one.order.after.every((after) => after.results.length === 0));
@@ -224,7 +224,7 @@ function keepArgument(draft: Draft, group: Group, inner: Task, kind: PortKind, i
   );
   if (!open || open.reference.kind !== "graph-input" || !isMap(item)) return [item];
   const { reference } = open;
-  // A file may come from a place of its own (raw, s3, git …) rather than from a task.
+  // A file may come from a location (raw, s3, git …) rather than from a task.
   const list = draft.at([...group.task.path, "arguments", "artifacts"]);
   const located =
     kind === "artifact" ? listField({ list: list ?? [] }, "list").find((one) => textField(one, "name") === reference.name) : undefined;
@@ -278,7 +278,7 @@ function tasksRead(data: Data | undefined): readonly string[] {
   return referencesInData(data).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : []));
 }
 
-/** Moves the tasks' lines out, and takes away the call and the template. */
+/** Moves the tasks' lines out, and removes the call and the template. */
 function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: DataMap | undefined): void {
   const kfp = workflow.traits.isSdkCompiled;
   const list = tasksPath(graph) as Path;

@@ -136,7 +136,7 @@ function referenceNames(given: Readonly<Record<string, Source>>): readonly strin
 
 const ownAnnotations: readonly string[] = [annotation.spec, annotation.reference, annotation.arguments];
 
-/** The template's fields that the old component did not make: settings, an image of its own, further env, labels, annotations. */
+/** The template's fields that the old component did not produce: settings, an image of its own, further env, labels, annotations. */
 function settingsOf(template: DataMap, old: ComponentSpec): DataMap {
   const implementation = old.implementation.kind === "container" ? old.implementation : undefined;
   return Object.fromEntries(

@@ -19,7 +19,7 @@ export function readArguments(spec: ComponentSpec, template: DataMap): DataMap {
 
 type Bindings = readonly (readonly [string, string])[];
 
-/** Lays items beside words from `at` on; undefined if they do not fit. Each `if` and each open input is tried both ways. */
+/** Matches items with words from `at` on; undefined if they do not match. Each `if` and each open input is tried both ways. */
 function match(items: readonly CommandItem[], words: readonly Data[], at: number): Bindings | undefined {
   const [item, ...rest] = items;
   if (!item) return at === words.length ? [] : undefined;

@@ -93,7 +93,7 @@ function argumentOf(text: string): TaskArgument<NamedReference> {
     : { kind: "text", parts };
 }
 
-/** Text as the template says it, with `{{inputs.parameters.X}}` as references. */
+/** Text as the template writes it, with `{{inputs.parameters.X}}` as references. */
 function splitReferences(text: string): readonly (string | NamedReference)[] {
   return text
     .split(/(\{\{inputs\.parameters\.[-\w]+\}\})/)
@@ -117,7 +117,7 @@ function compare(template: DataMap, draft: Draft<NamedReference>): readonly stri
     if (!sameData(field(container, key) ?? missing, field(made, key) ?? missing)) differences.push(`container/${key}`);
   }
   const env = listField(made, "env");
-  // The annotation has the variables by name, whatever order the component file has.
+  // The annotation has the variables by name, independent of their order in the component file.
   if (!sameSet(listField(container, "env").slice(0, env.length), env)) differences.push("container/env");
   const inputs = field(template, "inputs");
   const declared = new Set(listField(inputs, "parameters").map((parameter) => textField(parameter, "name")));

@@ -16,7 +16,7 @@ export type LiftedResource =
   | ({ readonly kind: "snapshot"; readonly successCondition?: string } & SnapshotFields)
   | { readonly kind: "resource"; readonly action: string; readonly manifest: Data; readonly outputs: Readonly<Record<string, string>> };
 
-/** The op behind a resource template's data; undefined if it is none that these ops make. `parse` reads YAML text. */
+/** The op behind a resource template's data; undefined if these ops do not produce it. `parse` reads YAML text. */
 export function liftResource(template: DataMap, parse: (text: string) => Data | undefined): LiftedResource | undefined {
   const resource = field(template, "resource");
   const text = textField(resource, "manifest");
@@ -45,7 +45,7 @@ function outputsOf(template: DataMap): Readonly<Record<string, string>> | undefi
   return Object.fromEntries(entries.map(([name, path]) => [name.slice(prefix.length), path ?? ""]));
 }
 
-/** The outputs beside name and manifest, if those and `expected` are there. */
+/** The outputs besides name and manifest, if those and `expected` exist. */
 function attributes(
   outputs: Readonly<Record<string, string>>,
   expected: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 /**
- * Hands out the names of a pipeline once, each kind by its rule (docs/spec/kfp-v1.md#names), unique after the last cleaning step, whatever
+ * Assigns the names of a pipeline once, each kind by its rule (docs/spec/kfp-v1.md#names), unique after the last cleaning step, whatever
  * the script. Everything later looks names up here; nothing cleans a name where it is used.
  */
 import { k8sCaseName, k8sName, normId } from "#kubernetes/kfp-names.ts";
@@ -44,7 +44,7 @@ function shortened(name: string, longest: number): string {
 export type NameWish =
   | { readonly kind: "op"; readonly id: string; readonly name: string }
   | { readonly kind: "condition" | "exit-handler" | "sub-dag" | "graph"; readonly id: string; readonly name?: string }
-  /** `literal`: over a list in the file, which takes a number of its own for its item. */
+  /** `literal`: over a list in the file, whose item gets a number of its own. */
   | { readonly kind: "loop"; readonly id: string; readonly literal: boolean };
 
 export interface Names {

@@ -98,7 +98,7 @@ export function inputArtifact<R extends NamedReference>(input: string, parts: Pa
   return { name: uses.constantFile(portName(input, "input")), path, raw: { data: uses.t(parts) } };
 }
 
-/** Where the files of a component's inputs are put. Names that are the same after cleaning get folders of their own. */
+/** The paths of a component's input files. Names that are the same after cleaning get folders of their own. */
 export function inputPaths(inputs: readonly { readonly name: string }[]): ReadonlyMap<string, string> {
   return paths(
     "inputs",

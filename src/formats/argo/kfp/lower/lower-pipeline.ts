@@ -243,7 +243,7 @@ class Lowering {
     }
   }
 
-  /** What a group's task has beside arguments: `when`, `withItems`, `withParam`. */
+  /** What a group's task has besides arguments: `when`, `withItems`, `withParam`. */
   private flow(group: PlanGroup, node: Graph): DataMap {
     if (group.kind === "condition") return { when: this.when(group, node) };
     return group.kind === "loop" ? this.loop(group, node) : {};

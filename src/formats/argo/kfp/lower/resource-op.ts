@@ -49,9 +49,9 @@ export function resourceOutputs(
   return Object.entries(paths).map(([output, from]) => ({ output, name: `${name}-${portName(output, "output")}`, from, reserved: false }));
 }
 
-/** What a claim's step offers beside name and manifest. */
+/** What a claim's step offers besides name and manifest. */
 export const claimAttributes = { size: "{.status.capacity.storage}" } as const;
-/** What a snapshot's step offers beside name and manifest. */
+/** What a snapshot's step offers besides name and manifest. */
 export const snapshotAttributes = { size: "{.status.restoreSize}" } as const;
 /** When a snapshot counts as made. */
 export const snapshotReady = "status.readyToUse == true";

@@ -157,7 +157,7 @@ export class Wiring {
     const left = new Map(graph.children.map((child) => [child.name, child]));
     for (let before = -1; before !== left.size;) {
       before = left.size;
-      // Deleting while walking lets a chain in order go in one round.
+      // Deleting during iteration removes an ordered chain in one round.
       for (const child of [...left.values()]) if (![...child.dependencies].some((name) => left.has(name))) left.delete(child.name);
     }
     // Some of the remaining tasks only wait for the cycle; following the dependencies ends inside it.

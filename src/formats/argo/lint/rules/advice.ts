@@ -4,7 +4,7 @@ import { listField, textField, field } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
 import { found, isLibrary, reachable, type Rule, type Subject } from "../checked-workflow.ts";
 
-/** Templates nobody calls, arguments nobody takes, siblings that run at the same time. */
+/** Uncalled templates, arguments without an input, references to siblings that run at the same time. */
 export const checkAdvice: Rule = (subject, report) => {
   checkUnused(subject, report);
   checkExtraArguments(subject, report);
@@ -44,7 +44,7 @@ function checkExtraArguments(subject: Subject, report: Report): void {
   }
 }
 
-/** A step that names a sibling of its own group: Argo's lint takes it, and at run time the value is not there. */
+/** A step that names a sibling of its own group: Argo's lint accepts it, but the value is missing at run time. */
 function checkParallelSteps({ templates }: Subject, report: Report): void {
   for (const template of templates) {
     if (template.kind !== "steps") continue;

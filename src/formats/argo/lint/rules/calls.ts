@@ -32,7 +32,7 @@ function checkReference(subject: Subject, { name, path, call }: Task, report: Re
   const below = [...path, "templateRef"];
   if (call.name === "" || call.template === "") return found(report, "error", "template-ref-incomplete", below, { name });
   if (subject.calleeOf(call).kind === "missing") {
-    // A library is not run by itself: what it refers to may come to the cluster by another way.
+    // A library does not run by itself: what it refers to may be in the cluster.
     found(report, isLibrary(subject) ? "warning" : "error", "template-ref-not-found", below, {
       name,
       object: call.name,
@@ -82,7 +82,7 @@ function checkSupply(subject: Subject, task: Task, report: Report): void {
   }
 }
 
-/** The names of arguments, whatever else they hold. */
+/** The names of arguments. */
 function namesIn(subject: Subject, path: Path, key: "parameters" | "artifacts"): ReadonlySet<string> {
   return new Set(listField(field(subject.at(path), "arguments"), key).map((item) => textField(item, "name") ?? ""));
 }

@@ -1,6 +1,6 @@
 /**
  * The form of the data: fields that Argo does not have, and values of another type than the field's. Argo decodes strictly, so both fail
- * before anything else is looked at. Fields that Argo dropped in 4.0 get a code of their own: Kubeflow's Argo 3 still reads them.
+ * before anything else is checked. Fields that Argo dropped in 4.0 get a code of their own: Kubeflow's Argo 3 still reads them.
  * docs/spec/argo-lint.md#fields
  */
 import type { Report } from "#diagnostics/diagnostic.ts";

@@ -94,7 +94,7 @@ function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain)
   addItem(scope, task);
   const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== "inline" && key !== "hooks" && key !== "onExit"));
   checkTexts(looking, rest, task.path, scope, explain);
-  // A hook runs beside or after its owner and may name what the owner gives.
+  // A hook runs during or after its owner and may refer to the owner's outputs.
   const withOwn = inside(scope);
   for (const of of ["tasks", "steps"]) {
     addOutputs(withOwn, `${of}.${task.name}`, task, subject.calleeOf(task.call));
