@@ -29,12 +29,15 @@ export interface OpenedFunction {
   readonly image: string;
   readonly packages: readonly string[];
   readonly command: readonly Data[];
+  /** KFP v2: the program of the SDK takes its ports from the signature, so signature and packages stay. */
+  readonly isSignatureFixed?: boolean;
 }
 
 const annotationKey = "pipelines.kubeflow.org/component_spec";
 
 /** Opens the function of a task's template; undefined if it was not made from one. */
 export function openFunction(task: Task, template: Template): OpenedFunction | undefined {
+  if (template.pythonFunction !== undefined) return openV2Function(task, template, template.pythonFunction);
   const python = withLift(template)?.python;
   const container = field(template.rest, "container");
   const [, key, index] = python?.path ?? [];
@@ -59,6 +62,29 @@ export function openFunction(task: Task, template: Template): OpenedFunction | u
   };
 }
 
+/** Opens the function in a program of the SDK of KFP v2. */
+function openV2Function(task: Task, template: Template, name: string): OpenedFunction | undefined {
+  const container = field(template.rest, "container");
+  const command = field(container, "command");
+  if (!isList(command)) return undefined;
+  const index = command.findLastIndex((word) => typeof word === "string" && /\bdef\s/.test(word));
+  const program = command[index];
+  const lens = typeof program === "string" ? readProgram(program, name) : undefined;
+  if (!lens || typeof program !== "string") return undefined;
+  return {
+    task: task.id,
+    spec: { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} },
+    lens,
+    path: ["container", "command", index],
+    program,
+    text: lens.source,
+    image: textField(container, "image") ?? "",
+    packages: packagesOf(command),
+    command,
+    isSignatureFixed: true,
+  };
+}
+
 /** The values of the fields beside the text. */
 export interface FunctionOptions {
   readonly image: string;
@@ -72,6 +98,8 @@ export type Saved =
   | { readonly kind: "body"; readonly edits: readonly Edit[] }
   /** Ports, types, defaults, image or packages changed: the template is rebuilt. `program`: with a program of our own wording. */
   | { readonly kind: "component"; readonly edits: readonly Edit[]; readonly program: boolean }
+  /** The signature or the packages changed where they cannot. */
+  | { readonly kind: "fixed" }
   | { readonly kind: "unreadable" };
 
 /** The edits that put an edited function back into its task. */
@@ -81,6 +109,8 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
   const edited =
     text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
+  if (opened.isSignatureFixed && (edited?.kind === "new-interface" || options.packages.join("\n") !== opened.packages.join("\n")))
+    return { kind: "fixed" };
   if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
     // Everything else in the file is kept: author, labels, annotations.
     const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };

@@ -79,7 +79,10 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
   const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
 
   const read = useDeferredValue(text);
-  const { functions, diagnostics } = useMemo(() => readFunctions(read), [read]);
+  const { functions, diagnostics: found } = useMemo(() => readFunctions(read), [read]);
+  const isV2 = opened?.isSignatureFixed === true;
+  // Artifacts as parameters are what KFP v2 has; the checks are those of version 1.
+  const diagnostics = useMemo(() => (isV2 ? found.filter(({ code }) => code !== "python-v2-artifact") : found), [found, isV2]);
   const written = useMemo(() => readMetrics(read), [read]);
   const chosen = Math.min(chosenIndex, Math.max(0, functions.length - 1));
   const fn = functions[chosen];
@@ -214,7 +217,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
             <button
               type="button"
               className="btn primary"
-              disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable"}
+              disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable" || saved?.kind === "fixed"}
               onClick={save}
             >
               {t("py-save")}
@@ -244,6 +247,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
 
 function savedNote(saved: ReturnType<typeof saveFunction>, t: ReturnType<typeof useTranslate>): string {
   if (saved.kind === "body") return t("py-note-same");
+  if (saved.kind === "fixed") return t("py-note-fixed");
   if (saved.kind === "component") return t(saved.program ? "py-note-new" : "py-note-options");
   return "";
 }
