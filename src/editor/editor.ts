@@ -86,7 +86,7 @@ export interface Editor {
   toast(code: string, values?: Message["values"], undo?: boolean): void;
   /** Takes over the editing of this pipeline from the tab that has it; one that another tab has deleted is stored again. */
   editHere(): Promise<void>;
-  /** Changes of stored pipelines that are not open here; other tabs may have them open (following.ts). */
+  /** Changes of stored pipelines that are not open here; other tabs may have them open (follow-other-tab.ts). */
   readonly stored: Pick<Following, "change" | "remove" | "restore">;
   /** Commits what is being typed and saves at once (the page is being left). */
   flush(): Promise<void>;

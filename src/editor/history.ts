@@ -13,7 +13,7 @@ export interface ViewState {
 
 /**
  * One change of the data inside a step. The data before and after share everything that did not change; the splices of the text are stored
- * under `id` by the text sync (text-line.ts), since they arrive later.
+ * under `id` by the text sync (text-sync.ts), since they arrive later.
  */
 export interface Part {
   readonly id: number;

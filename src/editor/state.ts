@@ -74,7 +74,7 @@ export interface Session {
   /** The graphs entered to get here, outermost first, excluding the one shown. */
   readonly trail: readonly string[];
   readonly selection: readonly string[];
-  /** Texts and rows that the document cannot take yet, by field id (drafts.ts): kept until they are finished or discarded. */
+  /** Texts and rows that the document cannot take yet, by field id (field-drafts.ts): kept until they are finished or discarded. */
   readonly drafts: Readonly<Record<string, Draft>>;
   /** The draft whose field takes the focus as soon as it is on the page. */
   readonly wantedField?: string;

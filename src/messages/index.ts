@@ -46,7 +46,7 @@ export const sections: readonly Section[] = [
 
 const translates = new Map<Language, (code: string, values?: Values) => string>();
 
-/** Renders messages in a language, with the whole catalog; the same function at each call. The page has its own (page.ts). */
+/** Renders messages in a language, with the whole catalog; the same function at each call. The page has its own (lazy-catalog.ts). */
 export function translator(language: Language): (code: string, values?: Values) => string {
   const made = translates.get(language) ?? createTranslate(sections, language);
   translates.set(language, made);

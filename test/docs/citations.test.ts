@@ -123,3 +123,20 @@ test.each([...[...specs.keys()].map((file) => join(specFolder, file)), "docs/ARC
     expect(named.filter((path) => !path.includes("NAME") && !existsSync(path))).toEqual([]);
   },
 );
+
+test("files that comments and documents name exist", () => {
+  const documents = ["README.md", "docs/ARCHITECTURE.md", "CONTRIBUTING.md"];
+  const known = [
+    ...["src", "test"].flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file)))),
+    ...readdirSync("."),
+  ].map((file) => `/${file.replaceAll("\\", "/")}`);
+  const missing = [...sources, ...documents].flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => documents.includes(file) || isComment(line))
+      .flatMap((line) => line.match(/(?<![\w/.@:*-])(?:[\w-]+\/)*[\w-][\w.-]*\.(?:tsx?|cjs)(?![\w-])/g) ?? [])
+      .filter((name) => !/NAME/.test(name) && !known.some((one) => one.endsWith(`/${name}`)))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
