@@ -1,7 +1,7 @@
 import type { Operation } from "#data/operations.ts";
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
-import { addComponent, addTask, retargetTask, updateComponent } from "./edit/add-tasks.ts";
+import { addComponent, addTask, addTemplate, retargetTask, updateComponent } from "./edit/add-tasks.ts";
 import { changeControl, clearWhen, setLoop, setWhen } from "./edit/change-control.ts";
 import { addPort, removePort } from "./edit/ports.ts";
 import { groupTasks } from "./edit/group.ts";
@@ -20,6 +20,7 @@ export const kfpV2Editing: FormatEditing = {
   format: "kfp-v2",
   planners: {
     "add-task": addTask,
+    "add-template": addTemplate,
     "remove-task": removeTask,
     "duplicate-task": duplicateTask,
     "make-separate": makeSeparate,

@@ -1,8 +1,8 @@
 import { readComponent } from "#components/component-yaml/read.ts";
-import { type Data, type DataMap, isMap } from "#data/data.ts";
+import { type Data, type DataMap, field, isMap, listField, textField } from "#data/data.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { findTask, findTemplate, type FoundTemplate, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
 import { referencesInSettings } from "../read/bindings.ts";
@@ -14,7 +14,7 @@ import { fieldAt, fieldPath, put } from "./field-operations.ts";
 import { type LoweredComponent, lowerComponent, sortedKeys } from "./lower-component.ts";
 import { executorUses, freeNames, isOwn } from "./free-names.ts";
 import { dropReference } from "./remove-references.ts";
-import { argumentPath, messagePath, type Spec, specOf, taskPath } from "./pipeline-spec.ts";
+import { callersNow, argumentPath, messagePath, type Spec, specOf, taskPath } from "./pipeline-spec.ts";
 
 // New tasks, and new components for tasks.
 
@@ -93,18 +93,60 @@ export function findGraph(draft: Draft, graph: string): FoundTemplate | Refused 
     : refuse("edit-not-a-graph", { template: found.template.name, kind: found.template.kind }, found.template.path);
 }
 
-/** Adds a task that runs a component of the file. */
+/**
+ * Adds a component that runs a container, with an executor of its own; a script becomes a container that runs the source. Refused for what
+ * Argo alone can run.
+ */
+export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | undefined {
+  const workflow = findWorkflow(draft, edit.workflow);
+  if (isRefused(workflow)) return workflow;
+  const name = textField(edit.data, "name");
+  if (name === undefined || name.trim() === "") return refuse("edit-template-unnamed", {}, workflow.path);
+  const container = containerOf(edit.data);
+  if (!container) return refuse("edit-template-of-argo", { name }, workflow.path);
+  const spec = specOf(draft, workflow);
+  const names = freeNames(spec, name);
+  putComponent(spec, names.component, { executorLabel: names.executor });
+  put(draft, [...executorsPath(spec), names.executor], sortedKeys({ container }));
+  return undefined;
+}
+
+/** The container of a template: image, command, arguments and environment; undefined if it runs none. */
+function containerOf(template: Data): DataMap | undefined {
+  const [container, script] = [field(template, "container"), field(template, "script")];
+  const from = isMap(container) ? container : isMap(script) ? script : undefined;
+  const image = textField(from, "image");
+  if (!from || image === undefined) return undefined;
+  const source = textField(script, "source");
+  const command = [...listField(from, "command"), ...(source === undefined ? [] : ["-c"])];
+  const args = source === undefined ? listField(from, "args") : [source];
+  const env = listField(from, "env");
+  return {
+    image,
+    ...(command.length > 0 ? { command } : {}),
+    ...(args.length > 0 ? { args } : {}),
+    ...(env.length > 0 ? { env } : {}),
+  };
+}
+
+/** Adds a task that runs a component of the file; `template` may leave out the `comp-` of the component's name. */
 export function addTask(draft: Draft, edit: Of<"add-task">): Refused | undefined {
   const site = findGraph(draft, edit.graph);
   if (isRefused(site)) return site;
-  const found = findTemplate(draft, edit.template);
+  const named = findTemplate(draft, `comp-${edit.template}`);
+  const found =
+    site.workflow.templates.some((one) => one.name === edit.template) || isRefused(named) ? findTemplate(draft, edit.template) : named;
   if (isRefused(found)) return found;
   if (edit.name.trim() === "") return refuse("edit-name-empty", {}, site.template.path);
   const bad =
     badCallee(found.template, found.workflow.entrypoint) ?? recursion(site, found.template) ?? foreignSettings(site, found.template);
   if (bad) return bad;
   const spec = specOf(draft, site.workflow);
-  const { key } = freeNames(spec, edit.name);
+  // The component of a new task has its name already.
+  const wanted = taskKeyOf(edit.name);
+  const isNew = found.template.name === `comp-${wanted}` && callersNow(spec, found.template.name).length === 0;
+  const isFree = !site.template.tasks.some((task) => task.name === wanted);
+  const key = isNew && isFree ? wanted : freeNames(spec, edit.name).key;
   const caching: DataMap = found.template.kind === "dag" ? {} : { cachingOptions: { enableCache: true } };
   const task: DataMap = {
     ...caching,

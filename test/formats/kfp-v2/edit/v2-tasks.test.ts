@@ -160,6 +160,43 @@ describe("a task that runs a component of the file", () => {
   });
 });
 
+describe("a new step of the palette", () => {
+  it("is a component, an executor and a task of one name", () => {
+    const data: DataMap = { name: "script-1", script: { image: "python:3.12-slim", command: ["python"], source: "print(1)\n" } };
+    const text = edited(bare, { kind: "add-template", data }, { kind: "add-task", graph: "root", name: "script-1", template: "script-1" });
+    expect(text).toBe(`components:
+  comp-script-1:
+    executorLabel: exec-script-1
+deploymentSpec:
+  executors:
+    exec-script-1:
+      container:
+        args:
+        - |
+          print(1)
+        command:
+        - python
+        - -c
+        image: python:3.12-slim
+pipelineInfo:
+  name: bare
+root:
+  dag:
+    tasks:
+      script-1:
+        cachingOptions:
+          enableCache: true
+        componentRef:
+          name: comp-script-1
+        taskInfo:
+          name: script-1
+schemaVersion: 2.1.0
+sdkVersion: kfp-2.17.3
+`);
+    expect(refused(bare, { kind: "add-template", data: { name: "wait", suspend: {} } })).toBe("edit-template-of-argo");
+  });
+});
+
 describe("a task that is removed", () => {
   it("takes its component, its executor and its Kubernetes settings along", () => {
     const text = edited(groups, { kind: "remove-task", task: "store" });
