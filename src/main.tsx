@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "#editor/editor.ts";
 import { createLibrary } from "#editor/library/library.ts";
-import { tellFailure } from "#editor/missing-part.ts";
+import { showFailure } from "#editor/missing-part.ts";
 import { fetchPlanner, lookAhead } from "#editor/load-planner.ts";
 import type { ThemeChoice } from "#editor/state.ts";
 import { lookAtServed } from "#editor/commands/served.ts";
@@ -95,7 +95,7 @@ const started = startEditor(editor, async () => ({
 }));
 holdParts(started);
 const startsUp = editor.pending.begin("start");
-started.catch((error: unknown) => tellFailure(editor, error));
+started.catch((error: unknown) => showFailure(editor, error));
 void started
   .catch(() => undefined)
   .then(() => {

@@ -10,8 +10,8 @@ import { allTemplates } from "./edit-targets.ts";
  * list cannot mislead. Only ids that changed are listed. `now` is the model after the operations.
  */
 export function renamesOf(model: Model, now: Model, operations: readonly Operation[]): Renames {
-  const after = idsByPlace(now);
-  const before = idsByPlace(model);
+  const after = idsByPath(now);
+  const before = idsByPath(model);
   const deepest = Math.max(0, ...before.templates.map(([path]) => path.length), ...before.tasks.map(([path]) => path.length));
   // What happens below every template and call moves none of them.
   const moving = operations.filter((operation) => operation.op !== "set" && operation.path.length <= deepest);
@@ -29,7 +29,7 @@ function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Ope
   });
 }
 
-function idsByPlace(model: Model) {
+function idsByPath(model: Model) {
   const templates = model.objects.flatMap((object) => (object.kind === "workflow" ? allTemplates(object) : []));
   return {
     templates: templates.map((template) => [template.path, template.id] as const),

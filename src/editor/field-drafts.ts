@@ -10,7 +10,7 @@ export function draftId(owner: string, path: string): string {
 }
 
 /** The owner and the field path of a draft. */
-export function draftPlace(id: string): { readonly owner: string; readonly path: string } {
+export function readDraftId(id: string): { readonly owner: string; readonly path: string } {
   const [owner = "", ...rest] = id.split("\n");
   return { owner, path: rest.join("\n") };
 }
@@ -23,7 +23,7 @@ export function countUnfinished({ drafts, unfinishedPython }: Pick<Session, "dra
 /** Paths of an owner's drafts with a prefix, in the order in which they were started. */
 export function draftPaths(drafts: Session["drafts"], owner: string, prefix: string): readonly string[] {
   const start = draftId(owner, prefix);
-  return Object.keys(drafts).flatMap((id) => (id.startsWith(start) ? [draftPlace(id).path] : []));
+  return Object.keys(drafts).flatMap((id) => (id.startsWith(start) ? [readDraftId(id).path] : []));
 }
 
 /** The path for a further row of a list: the prefix and the first number that no draft uses. */
@@ -37,7 +37,7 @@ export function freeRowPath(drafts: Session["drafts"], owner: string, prefix: st
 /** The drafts after a row of a list was removed: its own are removed, those of later rows move with their row. */
 export function draftsWithoutRow(drafts: Session["drafts"], owner: string, list: string, index: number): Session["drafts"] {
   const moved = Object.entries(drafts).flatMap(([id, draft]): readonly (readonly [string, Draft])[] => {
-    const path = draftPlace(id);
+    const path = readDraftId(id);
     const found = path.owner === owner ? rowOf(path.path, list) : undefined;
     if (!found || found.index < index) return [[id, draft]];
     return found.index === index ? [] : [[draftId(owner, `${found.head}${found.index - 1}${found.rest}`), draft]];

@@ -34,8 +34,8 @@ function placesOf(workflow: Workflow): readonly (readonly [string, Readonly<Reco
     if (!isMap(boxes)) return [];
     const points = Object.entries(boxes).flatMap(([name, point]) => {
       const [x, y] = Array.isArray(point) ? point : [];
-      const isPlace = typeof x === "number" && typeof y === "number" && Math.abs(x) < farthest && Math.abs(y) < farthest;
-      return isPlace ? [[idIn(name, template.id), { x, y }] as const] : [];
+      const isPosition = typeof x === "number" && typeof y === "number" && Math.abs(x) < farthest && Math.abs(y) < farthest;
+      return isPosition ? [[idIn(name, template.id), { x, y }] as const] : [];
     });
     return [[template.id, Object.fromEntries(points)] as const];
   });

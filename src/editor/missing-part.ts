@@ -18,7 +18,7 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
 }
 
 /** Tells the user about work that failed: a missing part with the offer to reload, anything else as a refusal with its reason. */
-export function tellFailure(editor: { readonly session: (change: Partial<Session>) => void }, error: unknown): void {
+export function showFailure(editor: { readonly session: (change: Partial<Session>) => void }, error: unknown): void {
   if (error instanceof MissingPart) return editor.session({ missingPart: true });
   const reason = error instanceof Error ? error.message.split("\n", 1)[0] || error.name : String(error);
   editor.session({ refusal: { code: "editor-failed", level: "error", values: { reason }, path: [] } });

@@ -1,6 +1,6 @@
-import { openServed, openUnreadable, tellServedProblem } from "./commands/served.ts";
+import { openServed, openUnreadable, showServedProblem } from "./commands/served.ts";
 import type { Editor } from "./editor.ts";
-import { MissingPart, tellFailure } from "./missing-part.ts";
+import { MissingPart, showFailure } from "./missing-part.ts";
 
 /** Opens the first document: the file of the command line, else what was open here last, else an example, which is fetched only then. */
 export async function startEditor(editor: Editor, example: () => Promise<{ readonly name: string; readonly text: string }>): Promise<void> {
@@ -8,7 +8,7 @@ export async function startEditor(editor: Editor, example: () => Promise<{ reado
   if (isTaken(editor)) return;
   if (served && !("problem" in served)) return openServed(editor, served);
   if (!served || !(await openUnreadable(editor, served))) await openLast(editor, example);
-  if (served) tellServedProblem(editor, served);
+  if (served) showServedProblem(editor, served);
 }
 
 /** Pauses between attempts to read the storage, in milliseconds: after a crash the browser may still be opening or repairing it. */
@@ -35,7 +35,7 @@ async function openLast(editor: Editor, example: () => Promise<{ readonly name: 
   if (isTaken(editor)) return;
   await editor.open(name, text, { firstVisit: true });
   // The example must not look as if the user's pipelines were gone.
-  if (failure instanceof MissingPart) tellFailure(editor, failure);
+  if (failure instanceof MissingPart) showFailure(editor, failure);
   else if (failure !== undefined && !isForbidden(failure)) {
     const reason = failure instanceof Error ? failure.message || failure.name : String(failure);
     editor.session({ refusal: { code: "editor-storage-unread", level: "error", values: { reason }, path: [] } });

@@ -44,11 +44,11 @@ export function boxProblems(
 
 /** Finds the template that contains a path; there may be hundreds of diagnostics, so templates are indexed by path. */
 function holders(workflow: Workflow): (path: Diagnostic["path"]) => Template | undefined {
-  const byPlace = new Map(workflow.templates.map((template) => [template.path.join("\n"), template]));
+  const byPath = new Map(workflow.templates.map((template) => [template.path.join("\n"), template]));
   const lengths = [...new Set(workflow.templates.map((template) => template.path.length))];
   return (path) => {
     for (const length of lengths) {
-      const found = byPlace.get(path.slice(0, length).join("\n"));
+      const found = byPath.get(path.slice(0, length).join("\n"));
       if (found) return found;
     }
     return undefined;

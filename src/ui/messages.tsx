@@ -4,7 +4,7 @@ import { setPanel, currentGraph } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { unreadLine } from "#editor/follow-up-diagnostics.ts";
 import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
-import { tellFailure } from "#editor/missing-part.ts";
+import { showFailure } from "#editor/missing-part.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
@@ -173,7 +173,7 @@ function Toast() {
               onClick={() => {
                 editor.session({ toast: undefined });
                 if (toast.undo) editor.undo();
-                else void bringBackPipeline(editor).catch((error: unknown) => tellFailure(editor, error));
+                else void bringBackPipeline(editor).catch((error: unknown) => showFailure(editor, error));
               }}
             >
               {t("bring-back")}

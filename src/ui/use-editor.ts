@@ -7,7 +7,7 @@ import type { Command } from "#editor/commands/command.ts";
 import type { Library } from "#editor/library/library.ts";
 import type { EditorState } from "#editor/state.ts";
 import { refuseIfLocked, currentGraph } from "#editor/actions.ts";
-import { tellFailure } from "#editor/missing-part.ts";
+import { showFailure } from "#editor/missing-part.ts";
 import { holdKeys } from "./held-keys.ts";
 import { translator, type Translate, watchMessages } from "#messages/lazy-catalog.ts";
 
@@ -62,7 +62,7 @@ export function runCommand(page: Page, command: Command): void {
     return;
   }
   const done = Promise.resolve(command.run({ editor, canvas: canvas.current ?? undefined, library: page.library })).catch(
-    (error: unknown) => tellFailure(editor, error),
+    (error: unknown) => showFailure(editor, error),
   );
   if (command.id === "new") {
     // Keys pressed while it opens are for the new pipeline.

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { loadPart, MissingPart, tellFailure } from "#editor/missing-part.ts";
+import { loadPart, MissingPart, showFailure } from "#editor/missing-part.ts";
 import type { Session } from "#editor/state.ts";
 
 /** What an editor's session is changed to by a failure. */
 function shown(error: unknown): Partial<Session> {
   let change: Partial<Session> = {};
-  tellFailure({ session: (now) => (change = now) }, error);
+  showFailure({ session: (now) => (change = now) }, error);
   return change;
 }
 

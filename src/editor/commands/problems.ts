@@ -2,7 +2,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { goTo, currentGraph, selectedGraph, currentWorkflow, templateOfCall } from "../actions.ts";
 import type { Editor } from "../editor.ts";
-import { draftPlace } from "../field-drafts.ts";
+import { readDraftId } from "../field-drafts.ts";
 import { editPython, writePython } from "../library/place-entry.ts";
 import { isGraph, workflowAt } from "../view.ts";
 import type { CommandContext } from "./command.ts";
@@ -15,7 +15,7 @@ export function sortedProblems(diagnostics: readonly Diagnostic[]): readonly Dia
 }
 
 /** Where a path of the data is visible on the canvas: the graph and, if one call represents it, that call. */
-export function boxOfPlace(
+export function boxOfPath(
   workflow: Workflow | undefined,
   path: Diagnostic["path"],
 ): { readonly graph: Template; readonly task?: string } | undefined {
@@ -43,7 +43,7 @@ export function showProblem(editor: Editor, problem: Diagnostic): string | undef
   if (typeof index === "number" && index !== state.session.workflow && workflowAt(model, index)) {
     editor.session({ workflow: index, trail: [], selection: [] });
   }
-  const box = boxOfPlace(currentWorkflow(editor.store.getState()), problem.path);
+  const box = boxOfPath(currentWorkflow(editor.store.getState()), problem.path);
   if (box && currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
   editor.session((now) => ({
     selection: box?.task ? [box.task] : [],
@@ -55,7 +55,7 @@ export function showProblem(editor: Editor, problem: Diagnostic): string | undef
 
 /** Selects what a draft belongs to and opens the inspector; the field takes the focus when it appears. */
 export function showDraft(editor: Editor, id: string): void {
-  const { owner } = draftPlace(id);
+  const { owner } = readDraftId(id);
   const state = editor.store.getState();
   const graph = currentWorkflow(state)?.templates.find((template) => template.tasks.some((task) => task.id === owner));
   if (graph && !selectedGraph(state)?.tasks.some((task) => task.id === owner)) goTo(editor, graph.id);

@@ -175,4 +175,4 @@ function isUnexported({ text, exported, drafts }: Kept): boolean {
   return text !== exported || drafts !== undefined;
 }
 
-export { tell as tellServedProblem };
+export { tell as showServedProblem };

@@ -31,7 +31,7 @@ export interface Box extends Size {
   /** The frames around a box in an expanded group, outermost first, and the graph to which it belongs. */
   readonly within?: readonly BoxId[];
   readonly graph?: TemplateId;
-  /** The content of a group expanded in place. The rows are then the ports on its border. */
+  /** The content of a group expanded in place. The rows are then the ports on its boundary. */
   readonly frame?: Frame;
 }
 
@@ -133,7 +133,7 @@ export interface BoxSettings {
   readonly inside?: number;
   /** Names of outputs (`parameter:NAME`) at which a wire starts: their ports are filled. */
   readonly fed?: ReadonlySet<string>;
-  /** Names of inputs that get a wire instead of a chip: in an expanded group, from its border. */
+  /** Names of inputs that get a wire instead of a chip: in an expanded group, from its boundary. */
   readonly wired?: ReadonlySet<string>;
   /** In an expanded group, by the names of its inputs: the group's arguments, which its boxes show in place of the input's name. */
   readonly given?: ReadonlyMap<string, RowContent>;

@@ -11,7 +11,7 @@ import { textWidth } from "./text-width.ts";
 import { drawnEdges, wiresOf, type Wire, type WireOptions } from "./wires.ts";
 
 /**
- * Groups expanded in place: a group's box becomes a frame with the boxes of its graph inside, and its ports move to the border, level with
+ * Groups expanded in place: a group's box becomes a frame with the boxes of its graph inside, and its ports move to the boundary, level with
  * what they feed. Several calls may show one template at once, so a box inside is identified by the path to it. Used by the canvas.
  */
 
@@ -40,7 +40,7 @@ export interface Scene {
 export const FRAME_HEAD = 32;
 export const FRAME_PAD = 20;
 const FRAME_TOP = FRAME_HEAD + 12;
-/** Between two ports on a border. */
+/** Between two ports on a boundary. */
 const PORT_STEP = 22;
 /** Groups deeper than this are entered, not expanded further. */
 const MOST_DEPTH = 8;
@@ -108,8 +108,8 @@ function opened(box: Box, fed: ReadonlySet<string> | undefined, options: SceneOp
   return framed(box, ports, graph, boxes, nesting.placesOf?.(graph.template));
 }
 
-function insideOf(outer: Box, graph: Graph, border: ReadonlySet<string>, options: SceneOptions): readonly Box[] {
-  const edges = drawnEdges(graph, { border });
+function insideOf(outer: Box, graph: Graph, boundary: ReadonlySet<string>, options: SceneOptions): readonly Box[] {
+  const edges = drawnEdges(graph, { boundary });
   const fed = fedPorts(edges);
   const wired = fedPorts(edges.filter((edge) => edge.from.node === "" && edge.via === undefined));
   const used = wiredOutputs(graph);
@@ -147,11 +147,11 @@ function framed(box: Box, ports: readonly Row[], graph: Graph, boxes: readonly B
   const bounds = boundsOf(rects.values())!;
   const shift = { x: FRAME_PAD - bounds.x, y: FRAME_TOP - bounds.y };
   const places = new Map([...roomy].map(([id, at]) => [id, { x: at.x + shift.x, y: at.y + shift.y }]));
-  const inputs = onBorder(
+  const inputs = onBoundary(
     ports.map((row) => ({ ...row, ...volumeLooks(graph, boxes, row) })),
     heights(graph, boxes, places, "input"),
   );
-  const outputs = onBorder(box.outputs, heights(graph, boxes, places, "output"));
+  const outputs = onBoundary(box.outputs, heights(graph, boxes, places, "output"));
   const lowest = Math.max(FRAME_TOP + bounds.height, ...[...inputs, ...outputs].map((row) => row.y + 4));
   const frame: Box = {
     ...box,
@@ -231,8 +231,8 @@ function heights(graph: Graph, boxes: readonly Box[], places: Positions, side: R
   return found;
 }
 
-/** Ports on a border: each as near to its height as the others allow. */
-function onBorder(rows: readonly Row[], wanted: ReadonlyMap<string, number>): readonly Row[] {
+/** Ports on a boundary: each as near to its height as the others allow. */
+function onBoundary(rows: readonly Row[], wanted: ReadonlyMap<string, number>): readonly Row[] {
   const sorted = rows.map((row, i) => ({ row, y: wanted.get(row.port.name) ?? Infinity, i })).sort((a, b) => a.y - b.y || a.i - b.i);
   let last = FRAME_TOP;
   return sorted.map(({ row, y }, i) => {

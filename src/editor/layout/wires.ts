@@ -19,14 +19,14 @@ export interface Wire {
   /** "expression": drawn dash-dot; "hook": dashed. */
   readonly line: "plain" | "expression" | "hook";
   readonly label?: string;
-  /** In an expanded group: the frame, its graph, and which ends are on the frame's border and lead inwards. */
+  /** In an expanded group: the frame, its graph, and which ends are on the frame's boundary and lead inwards. */
   readonly within?: BoxId;
   readonly graph?: TemplateId;
-  readonly border?: "from" | "to" | "both";
+  readonly boundary?: "from" | "to" | "both";
 }
 
 export interface WireOptions {
-  /** The frame around the graph, if it is drawn in an expanded group: the graph's own ports are on its border. */
+  /** The frame around the graph, if it is drawn in an expanded group: the graph's own ports are on its boundary. */
   readonly frame?: Box;
   /** Draws references to the pipeline's parameters too. */
   readonly parameterWires?: boolean;
@@ -47,7 +47,7 @@ export function wiresOf(graph: Graph, boxes: readonly Box[], options: WireOption
   const { frame } = options;
   const byId = new Map<string, Box>(boxes.map((box) => [nameOf(box), box]));
   const wires: Wire[] = [];
-  for (const edge of drawnEdges(graph, { ...options, border: frame && namesOf(frame.inputs) })) {
+  for (const edge of drawnEdges(graph, { ...options, boundary: frame && namesOf(frame.inputs) })) {
     const from = edge.from.node === "" ? (frame ?? byId.get(INPUTS_BOX)) : byId.get(edge.from.node);
     const to = edge.to.node === "" ? (frame ?? byId.get(OUTPUTS_BOX)) : byId.get(edge.to.node);
     if (!from || !to) continue;
@@ -58,15 +58,15 @@ export function wiresOf(graph: Graph, boxes: readonly Box[], options: WireOption
 }
 
 export interface DrawnOptions extends Omit<WireOptions, "frame"> {
-  /** In an expanded group: names of the inputs that have a port on its border. */
-  readonly border?: ReadonlySet<string>;
+  /** In an expanded group: names of the inputs that have a port on its boundary. */
+  readonly boundary?: ReadonlySet<string>;
 }
 
 /** The edges of a graph to be drawn as wires, before any box is known. */
 export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphEdge[] {
   const joined = new Set(graph.edges.filter((edge) => edge.kind !== "order").map((edge) => `${edge.from.node}\n${edge.to.node}`));
   const feeds = countFeeds(graph);
-  const { border } = options;
+  const { boundary } = options;
   const pairOf = (edge: GraphEdge) => `${edge.from.node}\n${edge.to.node}`;
   const hooked = new Set(graph.edges.filter((edge) => edge.via === "hook" && edge.kind !== "order" && !isHookCondition(edge)).map(pairOf));
   return graph.edges.filter((edge) => {
@@ -75,7 +75,7 @@ export function drawnEdges(graph: Graph, options: DrawnOptions): readonly GraphE
       if (hooked.has(pairOf(edge))) return false;
       hooked.add(pairOf(edge));
     }
-    if (border && edge.from.node === "" && edge.kind !== "order") return edge.scope === undefined && border.has(edge.from.port ?? "");
+    if (boundary && edge.from.node === "" && edge.kind !== "order") return edge.scope === undefined && boundary.has(edge.from.port ?? "");
     return isDrawn(graph, edge, joined, feeds, options);
   });
 }
@@ -93,8 +93,8 @@ function namesOf(rows: readonly Row[]): ReadonlySet<string> {
 function insideWire(edge: GraphEdge, from: Box, to: Box, frame: Box, graph: TemplateId): Wire {
   const turned = { ...frame, inputs: frame.outputs, outputs: frame.inputs };
   const wire = wireOf(edge, from === frame ? turned : from, to === frame ? turned : to);
-  const border = from === frame && to === frame ? "both" : from === frame ? "from" : to === frame ? "to" : undefined;
-  return { ...wire, id: `${frame.id} > ${edge.id}`, within: frame.id, graph, ...(border ? { border } : {}) };
+  const boundary = from === frame && to === frame ? "both" : from === frame ? "from" : to === frame ? "to" : undefined;
+  return { ...wire, id: `${frame.id} > ${edge.id}`, within: frame.id, graph, ...(boundary ? { boundary } : {}) };
 }
 
 function isDrawn(

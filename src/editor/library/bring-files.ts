@@ -2,7 +2,7 @@ import { openAll } from "../commands/file.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { currentGraph } from "../actions.ts";
-import { tellFailure } from "../missing-part.ts";
+import { showFailure } from "../missing-part.ts";
 import { isGraph } from "../view.ts";
 import { placeComponent, type Workbench, writePython } from "./place-entry.ts";
 import { folderBounds, isComponentFolderFile } from "./component-folder.ts";
@@ -50,7 +50,7 @@ async function whileReading<Result>(editor: Editor, name: string, work: () => Pr
   try {
     return await work();
   } catch (error) {
-    tellFailure(editor, error);
+    showFailure(editor, error);
     return undefined;
   } finally {
     setReading(undefined);

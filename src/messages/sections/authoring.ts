@@ -62,7 +62,7 @@ export const authoringMessages: Section = {
     "authoring-group-circle.hint": "Select “{task}” as well.",
     "authoring-depends-formula": "“{task}” waits by the formula “{formula}”, which cannot be split between a group and its surroundings.",
     "authoring-depends-formula.hint": "Select all tasks of the formula, or make it a plain list of tasks.",
-    "authoring-expression-crosses": "An expression in “{task}” reads across the border of the group.",
+    "authoring-expression-crosses": "An expression in “{task}” reads across the boundary of the group.",
     "authoring-expression-crosses.hint": "Select the task it reads as well, or replace the expression by a plain reference.",
     "authoring-loop-result": "“{task}” outside reads a result of “{from}”, which would run many times.",
     "authoring-loop-result.hint": "Select “{task}” as well, or disconnect it first.",

@@ -203,7 +203,7 @@ export function connecting(first: ConnectingModel) {
     const { wires, rects, byId, zoom } = model();
     const wire = wires.find((one) => one.id === id);
     const ends = wire && endsOf(wire, rects);
-    if (!wire || !ends || wire.border) return undefined;
+    if (!wire || !ends || wire.boundary) return undefined;
     const [fromFar, toFar] = ends.map((end) => Math.hypot(end.x - at.x, end.y - at.y) * zoom()) as [number, number];
     if (Math.min(fromFar, toFar) > WIRE_END) return undefined;
     const [box, row] = toFar <= fromFar ? [byId.get(wire.from), wire.fromRow] : [byId.get(wire.to), wire.toRow];

@@ -30,14 +30,14 @@ export function formOf(node: GraphNode): BoxForm | undefined {
   return kind === "exit-handler" || kind === "hook" ? "inspector" : undefined;
 }
 
-/** A group expanded in place: head and border ports; its content are boxes of their own. */
+/** A group expanded in place: head and boundary ports; its content are boxes of their own. */
 export function GroupFrame({ data, canvas }: { data: BoxData; canvas: CanvasContextValue }) {
   const { box } = data;
   return (
     <>
       <FrameHead data={data} canvas={canvas} />
       {[...box.inputs, ...box.outputs].map((row) => (
-        <BorderPort key={row.key} row={row} data={data} canvas={canvas} />
+        <BoundaryPort key={row.key} row={row} data={data} canvas={canvas} />
       ))}
     </>
   );
@@ -122,7 +122,7 @@ export function Toggle({ box, canvas }: { box: Box; canvas: CanvasContextValue }
   );
 }
 
-function BorderPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasContextValue }) {
+function BoundaryPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: CanvasContextValue }) {
   const fits = data.fits?.get(row.key);
   const small = canvas.detail !== "work" && !data.fits;
   const className = [

@@ -35,13 +35,13 @@ function putRects(boxes: readonly Box[], places: Positions, corner: Point, drag:
   }
 }
 
-/** The centres of a wire's two ports. A wire inside an expanded group begins or ends on the inner side of its border. */
+/** The centres of a wire's two ports. A wire inside an expanded group begins or ends on the inner side of its boundary. */
 export function endsOf(wire: Wire, rects: ReadonlyMap<BoxId, Rect>): readonly [Point, Point] | undefined {
   const from = rects.get(wire.from);
   const to = rects.get(wire.to);
   if (!from || !to) return undefined;
-  const turnedFrom = wire.border === "from" || wire.border === "both";
-  const turnedTo = wire.border === "to" || wire.border === "both";
+  const turnedFrom = wire.boundary === "from" || wire.boundary === "both";
+  const turnedTo = wire.boundary === "to" || wire.boundary === "both";
   return [
     { x: turnedFrom ? from.x : from.x + from.width, y: from.y + wire.fromY },
     { x: turnedTo ? to.x + to.width : to.x, y: to.y + wire.toY },
@@ -103,10 +103,10 @@ function obstacles(
 const routes = new WeakMap<Wire, { readonly key: string; readonly route: Route }>();
 
 function cachedRoute(wire: Wire, from: Point, to: Point, between: readonly Rect[]): Route {
-  const key = `${wire.border ?? ""}${from.x},${from.y},${to.x},${to.y};${between.map((rect) => `${rect.x},${rect.y},${rect.width},${rect.height}`).join(";")}`;
+  const key = `${wire.boundary ?? ""}${from.x},${from.y},${to.x},${to.y};${between.map((rect) => `${rect.x},${rect.y},${rect.width},${rect.height}`).join(";")}`;
   const known = routes.get(wire);
   if (known?.key === key) return known.route;
-  const route = routeWire(from, to, between, wire.border === undefined);
+  const route = routeWire(from, to, between, wire.boundary === undefined);
   routes.set(wire, { key, route });
   return route;
 }

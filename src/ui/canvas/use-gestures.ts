@@ -43,7 +43,7 @@ export function useGestures(root: RefObject<HTMLElement | null>, machine: Gestur
   const [read] = useState(
     () =>
       (event: MouseEvent, target: EventTarget | null = event.target) =>
-        handOf(event, isOutside(root.current, event) ? "outside" : target, latest.current.surface),
+        pointerStateOf(event, isOutside(root.current, event) ? "outside" : target, latest.current.surface),
   );
 
   // Before the browser paints: what is visible can be dragged.
@@ -131,7 +131,7 @@ function isOutside(element: HTMLElement | null, { clientX, clientY }: MouseEvent
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 }
 
-function handOf(event: MouseEvent, touched: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): PointerState {
+function pointerStateOf(event: MouseEvent, touched: EventTarget | null | "outside", { toCanvas, paintedAt }: GestureSurface): PointerState {
   const client = { x: event.clientX, y: event.clientY };
   const at = toCanvas(client);
   const target = ("pointerType" in event && event.pointerType === "touch" && portOfTouch(touched, client)) || touched;

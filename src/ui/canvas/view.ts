@@ -19,7 +19,7 @@ const TOP_SHARE = 0.2;
 /** How much a box shows: everything, title and marks, or a painted block. */
 export type Detail = "work" | "read" | "map";
 
-/** The level of detail at a zoom; the former level stays for 3 % around a border. `many`: enough boxes that painting pays earlier. */
+/** The level of detail at a zoom; the former level stays for 3 % around a boundary. `many`: enough boxes that painting pays earlier. */
 export function detailAt(zoom: number, many: boolean, former?: Detail): Detail {
   const map = many ? 0.35 : 0.3;
   const sway = (border: number, below: boolean) => border * (former === undefined ? 1 : below ? 1.03 : 0.97);

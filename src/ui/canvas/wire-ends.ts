@@ -17,7 +17,7 @@ export function isInside(box: Box, frame: Box): boolean {
   return frame.frame !== undefined && (box.within?.includes(frame.id) ?? false);
 }
 
-/** The side of a port as seen from another box: on the border of an expanded group inputs feed the content, and outputs take from it. */
+/** The side of a port as seen from another box: on the boundary of an expanded group inputs feed the content, and outputs take from it. */
 export function sideToward({ box, row }: PortAt, other: Box): Row["side"] {
   if (!isInside(other, box)) return row.side;
   return row.side === "input" ? "output" : "input";
@@ -102,7 +102,7 @@ export function portNear(
     for (const row of facing(box, from)) {
       const y = rect.y + row.y;
       const x = row.side === "input" ? rect.x : rect.x + rect.width;
-      // On a border only the port itself counts as the row: the rest of that height belongs to other boxes.
+      // On a boundary only the port itself counts as the row: the rest of that height belongs to other boxes.
       const under =
         Math.abs(at.y - y) <= 11 && (box.frame ? Math.abs(at.x - x) <= 14 : at.x >= rect.x - 14 && at.x <= rect.x + rect.width + 14);
       if (under && box.id !== from.box.id) return { box, row };

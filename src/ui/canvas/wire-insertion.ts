@@ -47,7 +47,8 @@ export function insertionOf(
   fits: (a: PortAt, b: PortAt) => boolean,
 ): WireInsertion | undefined {
   const [source, target] = [byId.get(wire.from), byId.get(wire.to)];
-  if (!source || !target || !wire.fromRow || !wire.toRow || wire.border || box === source || box === target || box.frame) return undefined;
+  if (!source || !target || !wire.fromRow || !wire.toRow || wire.boundary || box === source || box === target || box.frame)
+    return undefined;
   if (box.kind !== "task" || box.within?.at(-1) !== wire.within) return undefined;
   const from: PortAt = { box: source, row: wire.fromRow };
   const to: PortAt = { box: target, row: wire.toRow };

@@ -63,7 +63,7 @@ const WirePath = memo(
         <path className={look === "selected" ? styles.halo : styles.under} d={route.d} />
         <path className={styles.line} d={route.d} stroke={colour} />
         {wire.kind === "volume" && <path className={styles.core} d={route.d} />}
-        {wire.border === undefined && (
+        {wire.boundary === undefined && (
           <path className={styles.tip} d={`M${tip.x - REACH} ${tip.y}l${-ARROW - 1} -4v8z`} fill={colour} stroke={colour} />
         )}
       </g>

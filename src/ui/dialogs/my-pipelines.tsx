@@ -2,7 +2,7 @@ import { Download, FilePlus, FolderOpen, Search } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { command } from "#editor/commands/all.ts";
 import { bringBackPipeline, offerBringBack } from "#editor/deleted-pipeline.ts";
-import { tellFailure } from "#editor/missing-part.ts";
+import { showFailure } from "#editor/missing-part.ts";
 import { duplicatePipeline, exportAll, listPipelines, removePipeline, renamePipeline, sameNames } from "#editor/my-pipelines.ts";
 import type { KeptEntry } from "#editor/ports.ts";
 import type { Message } from "#editor/state.ts";
@@ -36,7 +36,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
     () =>
       listPipelines(editor).then(setAll, (error: unknown) => {
         setAll([]);
-        tellFailure(editor, error);
+        showFailure(editor, error);
       }),
     [editor],
   );
@@ -145,7 +145,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
               if (event.nativeEvent.isComposing || !first) return;
               if (event.key === "ArrowDown") openButton(first.id)?.focus();
               else if (event.key === "Enter" && wanted.trim() !== "")
-                void open(first).catch((error: unknown) => tellFailure(editor, error));
+                void open(first).catch((error: unknown) => showFailure(editor, error));
               else return;
               event.preventDefault();
             }}
@@ -208,7 +208,7 @@ export function MyPipelinesDialog({ onClose }: { readonly onClose: () => void })
             isTabbable={entry.id === tabbable}
             isRenaming={renaming === entry.id}
             onFocus={() => setCurrent(entry.id)}
-            onOpen={() => void open(entry).catch((error: unknown) => tellFailure(editor, error))}
+            onOpen={() => void open(entry).catch((error: unknown) => showFailure(editor, error))}
             onRename={() => setRenaming(entry.id)}
             onRenamed={(name, byKey) => {
               setRenaming(undefined);

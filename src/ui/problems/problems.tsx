@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { setPanel, currentWorkflow } from "#editor/actions.ts";
 import { countUnfinished } from "#editor/field-drafts.ts";
 import type { Draft } from "#editor/state.ts";
-import { boxOfPlace, showDraft, showProblem, sortedProblems } from "#editor/commands/problems.ts";
+import { boxOfPath, showDraft, showProblem, sortedProblems } from "#editor/commands/problems.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { IconButton } from "../parts/icon-button.tsx";
@@ -119,7 +119,7 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   const page = usePage();
   const workflow = useEditorState(currentWorkflow);
   const isShown = useEditorState((state) => state.session.reveal?.path === problem.path);
-  const box = boxOfPlace(workflow, problem.path);
+  const box = boxOfPath(workflow, problem.path);
   const task = box?.task === undefined ? box?.graph.name : box.task.slice(box.graph.id.length + 1);
   const where = [task && (names.get(task) ?? task), line === undefined ? undefined : t("problem-line", { line })]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { showUnfinishedFunction } from "#editor/commands/problems.ts";
-import { loadPart, tellFailure } from "#editor/missing-part.ts";
+import { loadPart, showFailure } from "#editor/missing-part.ts";
 import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, useTranslate } from "../use-editor.ts";
 import { useNames } from "../use-names.ts";
@@ -60,7 +60,7 @@ function useSyntaxError(text: string): Diagnostic | undefined {
       ({ readFunctions }) => {
         if (!isGone) setFound({ text, error: readFunctions(text).diagnostics.find(({ level }) => level === "error") });
       },
-      (error: unknown) => tellFailure(editor, error),
+      (error: unknown) => showFailure(editor, error),
     );
     return () => {
       isGone = true;

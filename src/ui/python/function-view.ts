@@ -114,21 +114,21 @@ export function metricsChanges(
   fn: PythonFunction,
 ): readonly { readonly from: number; readonly to: number; readonly text: string }[] {
   const has = fn.parameters.some(({ name }) => name === "mlpipeline_metrics_path");
-  const body = bodyPlace(text, fn);
+  const body = bodyPosition(text, fn);
   const snippet = metricsSnippet([{ name: "accuracy", value: 0.9, format: "PERCENTAGE" }], body.indent);
   const lines = { from: body.at, to: body.at, text: body.needsLine ? `\n${snippet}` : snippet };
-  return has ? [lines] : [parameterPlace(text, fn), lines];
+  return has ? [lines] : [parameterPosition(text, fn), lines];
 }
 
 /** The new parameter precedes the first that has a default. */
-function parameterPlace(text: string, fn: PythonFunction): { readonly from: number; readonly to: number; readonly text: string } {
+function parameterPosition(text: string, fn: PythonFunction): { readonly from: number; readonly to: number; readonly text: string } {
   const last = fn.parameters.findLast(({ optional, default: value }) => !optional && value === undefined);
   if (last) return { from: last.span[1], to: last.span[1], text: `, ${metricsParameter}` };
   const open = text.indexOf("(", fn.nameSpan[1]) + 1;
   return { from: open, to: open, text: fn.parameters.length > 0 ? `${metricsParameter}, ` : metricsParameter };
 }
 
-function bodyPlace(text: string, fn: PythonFunction): { readonly at: number; readonly indent: string; readonly needsLine: boolean } {
+function bodyPosition(text: string, fn: PythonFunction): { readonly at: number; readonly indent: string; readonly needsLine: boolean } {
   const signatureEnd = Math.max(fn.nameSpan[1], ...fn.parameters.map(({ span }) => span[1]), ...fn.outputs.map(({ span }) => span[1]));
   const end = fn.sourceSpan[1];
   let at = text.indexOf("\n", signatureEnd) + 1;

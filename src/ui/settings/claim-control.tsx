@@ -4,7 +4,7 @@ import type { Operation } from "#data/operations.ts";
 import { isQuantity, nearestQuantity, steppedQuantity } from "#kubernetes/quantity.ts";
 import { holdsTag, ruleError } from "#editor/settings/value-text.ts";
 import { type Holder, readingOf, writeEdits } from "#editor/settings/access.ts";
-import { loadPart, tellFailure } from "#editor/missing-part.ts";
+import { loadPart, showFailure } from "#editor/missing-part.ts";
 import { setting } from "#editor/settings/table.ts";
 import type { parse } from "#yaml/parse.ts";
 import type { patch } from "#yaml/patch.ts";
@@ -28,7 +28,7 @@ function useYamlPatch(): Yaml | undefined {
     if (yaml) return;
     void loadPart(() => Promise.all([import("#yaml/parse.ts"), import("#yaml/patch.ts")]))
       .then(([{ parse }, { patch }]) => setYaml((loaded = { parse, patch })))
-      .catch((error: unknown) => tellFailure(editor, error));
+      .catch((error: unknown) => showFailure(editor, error));
   }, [editor, yaml]);
   return yaml;
 }

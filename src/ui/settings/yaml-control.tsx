@@ -4,7 +4,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { metricsError } from "#editor/settings/value-text.ts";
-import { loadPart, tellFailure } from "#editor/missing-part.ts";
+import { loadPart, showFailure } from "#editor/missing-part.ts";
 import type { Message } from "#editor/message.ts";
 import { printValue } from "#yaml/print.ts";
 import type { parse } from "#yaml/parse.ts";
@@ -31,7 +31,7 @@ export function useYaml(): Reader | undefined {
         loaded = { parse, lineColumn };
         if (!isGone) setReader(loaded);
       })
-      .catch((error: unknown) => tellFailure(editor, error));
+      .catch((error: unknown) => showFailure(editor, error));
     return () => {
       isGone = true;
     };

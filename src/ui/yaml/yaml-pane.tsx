@@ -4,7 +4,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { refuseIfLocked, selectedTasks, setPanel, currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { unreadLine } from "#editor/follow-up-diagnostics.ts";
-import { boxOfPlace } from "#editor/commands/problems.ts";
+import { boxOfPath } from "#editor/commands/problems.ts";
 import { goTo } from "#editor/actions.ts";
 import type { EditorState } from "#editor/state.ts";
 import { calleeOf } from "#pipeline/model-index.ts";
@@ -92,7 +92,7 @@ function YamlLines() {
     if (offset === undefined) return;
     const indent = /^\s*(?:- +)*/.exec(lineText(text, starts, line))?.[0].length ?? 0;
     const path = await editor.outside.text.pathAt(offset + indent);
-    const box = boxOfPlace(currentWorkflow(editor.store.getState()), path);
+    const box = boxOfPath(currentWorkflow(editor.store.getState()), path);
     if (!box) return;
     if (currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
     editor.session({ selection: box.task ? [box.task] : [], reveal: undefined });

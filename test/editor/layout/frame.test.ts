@@ -106,7 +106,7 @@ describe("groups expanded in place", () => {
 
   it("draw the wires inside from and to their boundary", () => {
     const inside = scene.wires.filter((wire) => wire.within === "main/loop");
-    expect(inside.map(({ from, to, border }) => [from, to, border])).toEqual([
+    expect(inside.map(({ from, to, boundary }) => [from, to, boundary])).toEqual([
       ["main/loop", "main/loop > body/train", "from"],
       ["main/loop > body/train", "main/loop > body/judge", undefined],
       ["main/loop > body/judge", "main/loop", "to"],

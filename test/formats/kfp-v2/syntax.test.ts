@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { inputsIn, parseCel } from "#formats/kfp-v2/syntax/cel.ts";
-import { borderLabel, borderNameOf, isPipelineName, isTaskKey, readBorderName, taskKeyOf } from "#formats/kfp-v2/syntax/boundary-names.ts";
+import {
+  boundaryLabel,
+  boundaryNameOf,
+  isPipelineName,
+  isTaskKey,
+  readBoundaryName,
+  taskKeyOf,
+} from "#formats/kfp-v2/syntax/boundary-names.ts";
 import { jsonForm, placeholdersIn } from "#formats/kfp-v2/syntax/placeholders.ts";
 
 describe("conditions", () => {
@@ -111,16 +118,16 @@ describe("names", () => {
 
   it("of a group's ports say where the value comes from", () => {
     const tasks = ["flip", "flip-coin"];
-    expect(readBorderName(borderNameOf("flip-coin", "Output"), tasks)).toEqual({
+    expect(readBoundaryName(boundaryNameOf("flip-coin", "Output"), tasks)).toEqual({
       kind: "task-output",
       task: "flip-coin",
       output: "Output",
     });
-    expect(readBorderName("pipelinechannel--epochs", tasks)).toEqual({ kind: "input", input: "epochs" });
-    expect(readBorderName("pipelinechannel--loop-item-param-1", tasks)).toEqual({ kind: "item" });
-    expect(readBorderName("pipelinechannel--xs-loop-item", tasks)).toEqual({ kind: "item", source: "xs" });
-    expect(readBorderName("epochs", tasks)).toBeUndefined();
-    expect(borderLabel("pipelinechannel--flip-coin-Output", tasks)).toBe("flip-coin · Output");
-    expect(borderLabel("pipelinechannel--for-loop-2-pipelinechannel--flip-Output", ["for-loop-2", "flip"])).toBe("flip · Output");
+    expect(readBoundaryName("pipelinechannel--epochs", tasks)).toEqual({ kind: "input", input: "epochs" });
+    expect(readBoundaryName("pipelinechannel--loop-item-param-1", tasks)).toEqual({ kind: "item" });
+    expect(readBoundaryName("pipelinechannel--xs-loop-item", tasks)).toEqual({ kind: "item", source: "xs" });
+    expect(readBoundaryName("epochs", tasks)).toBeUndefined();
+    expect(boundaryLabel("pipelinechannel--flip-coin-Output", tasks)).toBe("flip-coin · Output");
+    expect(boundaryLabel("pipelinechannel--for-loop-2-pipelinechannel--flip-Output", ["for-loop-2", "flip"])).toBe("flip · Output");
   });
 });

@@ -29,15 +29,15 @@ export function dropReads(draft: Draft, workflow: Workflow, graph: Template, rea
       if (!readsAny(draft.at(path), reads)) continue;
       draft.remove(path);
       draft.note(note(key === "when" ? "edit-when-dropped" : "edit-loop-dropped", { task: task.name }, task.path));
-      if (key !== "when") tellItems(draft, task.path, task.name);
+      if (key !== "when") reportItems(draft, task.path, task.name);
     }
-    tellLeft(draft, task.path, task.name, reads);
+    reportLeft(draft, task.path, task.name, reads);
   }
   for (const output of graph.outputs) dropOutputIf(draft, workflow, graph, output, reads);
 }
 
 /** Tells where a call still uses the item of the loop which it no longer has. */
-export function tellItems(draft: Draft, dataPath: Path, task: string): void {
+export function reportItems(draft: Draft, dataPath: Path, task: string): void {
   for (const { path, reference } of referencesInData(draft.at(dataPath), dataPath)) {
     const where = String(path.findLast((step) => typeof step === "string") ?? "");
     if (reference.kind === "item") draft.note(note("edit-item-left", { task, location: where }, path));
@@ -74,7 +74,7 @@ export function dropOutputReaders(
 }
 
 /** Tells of references which are left in texts that cannot go as a whole. `task`: the call or template where they are. */
-export function tellLeft(draft: Draft, path: Path, task: string, reads: Reads): void {
+export function reportLeft(draft: Draft, path: Path, task: string, reads: Reads): void {
   const left = referencesInData(draft.at(path), path).find(({ reference }) => reads(reference));
   if (left) draft.note(note("edit-reference-left", { task, where: left.path.slice(path.length).join(".") }, left.path));
 }

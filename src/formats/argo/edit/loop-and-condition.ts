@@ -3,7 +3,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import { referencesInData, referencesInText } from "../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { orderRefusal, waitFor } from "./order.ts";
-import { tellItems } from "./drop-readers.ts";
+import { reportItems } from "./drop-readers.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 
 // Conditions and loops of one call: its `when`, `withItems`, `withParam` and `withSequence`.
@@ -52,7 +52,7 @@ export function clearLoop(draft: Draft, edit: Of<"clear-loop">): Refused | undef
   if (isRefused(found)) return found;
   const { task } = found;
   for (const key of loopKeys) if (draft.at([...task.path, key]) !== undefined) draft.remove([...task.path, key]);
-  tellItems(draft, task.path, task.name);
+  reportItems(draft, task.path, task.name);
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Template, Workflow } from "#pipeline/model.ts";
 import { pythonJson, scalarText } from "#components/python-text.ts";
 import { addItem, type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
-import { dropReads, graphsOf, itemNow, tellLeft } from "./drop-readers.ts";
+import { dropReads, graphsOf, itemNow, reportLeft } from "./drop-readers.ts";
 import { removePort, renamePort } from "./ports.ts";
 import { renameReferences } from "./rename-references.ts";
 import { badPortName, sortedIndex, templatesPath } from "./paths-and-names.ts";
@@ -37,7 +37,7 @@ export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused |
     const input = specInput({ name: edit.name }, edit, value);
     return { ...spec, inputs: [...listOf(spec.inputs), input] };
   });
-  tellType(draft, workflow, edit);
+  reportType(draft, workflow, edit);
   return undefined;
 }
 
@@ -48,7 +48,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
   const { workflow, parameter } = found;
   const reads = (reference: Reference) => reference.kind === "pipeline-parameter" && reference.name === parameter.name;
   for (const graph of graphsOf(workflow)) dropReads(draft, workflow, graph, reads);
-  for (const template of workflow.templates) if (template.tasks.length === 0) tellLeft(draft, template.path, template.name, reads);
+  for (const template of workflow.templates) if (template.tasks.length === 0) reportLeft(draft, template.path, template.name, reads);
   // An input of the entrypoint which the parameter fed would stay open.
   for (const template of feedsOf(workflow, parameter.name)) {
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;
@@ -126,7 +126,7 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
     ...spec,
     inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? specInput(input as DataMap, edit, value) : input)),
   }));
-  tellType(draft, workflow, edit);
+  reportType(draft, workflow, edit);
   return undefined;
 }
 
@@ -210,7 +210,7 @@ function parameterValue(workflow: Workflow, value: Data | undefined): Data | und
   return workflow.traits.isSdkCompiled ? scalarText(value) : value;
 }
 
-function tellType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
+function reportType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
   const kept = workflow.traits.isSdkCompiled && pipelineSpec(draft, workflow) !== undefined;
   if (edit.type !== undefined && edit.type !== "" && !kept)
     draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPath));

@@ -4,7 +4,7 @@ import { type Data, type DataMap, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
-import { dropOutputReaders, dropReads, itemNow, tellLeft } from "./drop-readers.ts";
+import { dropOutputReaders, dropReads, itemNow, reportLeft } from "./drop-readers.ts";
 import { renameReferences } from "./rename-references.ts";
 import { badPortName, indexByName, sortedIndex } from "./paths-and-names.ts";
 import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
@@ -100,7 +100,7 @@ export function removePort(draft: Draft, edit: Of<"remove-port">): Refused | und
     draft.note(note("edit-argument-dropped", { task: name, input: edit.name }, owner));
   }
   dropReads(draft, workflow, template, isInput(edit));
-  if (template.tasks.length === 0) tellLeft(draft, template.path, template.name, isInput(edit));
+  if (template.tasks.length === 0) reportLeft(draft, template.path, template.name, isInput(edit));
   return undefined;
 }
 

@@ -75,7 +75,7 @@ function renameCall(draft: Draft, graph: Template, from: string, to: string): vo
 
 /**
  * KFP (docs/spec/kfp-v1.md#output-names): an output is called `<task>-<output>` at the producer, as argument, as input of the consumer and
- * on every border between; all of these change together.
+ * on every boundary between; all of these change together.
  */
 function renameOutputs(draft: Draft, workflow: Workflow, template: Template, to: string): void {
   const old = new Set(template.outputs.map((output) => output.name).filter((name) => name.startsWith(`${template.name}-`)));

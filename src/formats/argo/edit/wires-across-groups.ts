@@ -8,7 +8,7 @@ import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueNa
 import { findSource, type Source } from "./find-source.ts";
 
 // A wire between two graphs crosses the boundaries of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,
-// downwards by an input. It is drawn as the edits that a hand would make: declare the border's port, connect to it, go on from there.
+// downwards by an input. It is drawn as the edits that a hand would make: declare the boundary's port, connect to it, go on from there.
 
 type Connect = Extract<Edit, { kind: "connect" }>;
 
@@ -35,7 +35,7 @@ interface Crossing {
   readonly to: FoundTask;
 }
 
-/** The edits, hop by hop. In a KFP file the border speaks as the consumer needs it, in a raw one as the producer gives it. */
+/** The edits, hop by hop. In a KFP file the boundary speaks as the consumer needs it, in a raw one as the producer gives it. */
 function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[] {
   const kfp = to.workflow.traits.isSdkCompiled;
   const kind = kfp ? (takenKind(draft, to, edit.to) ?? source.port.kind) : source.port.kind;
@@ -136,7 +136,7 @@ function groupsAround(draft: Draft, workflow: Workflow, graph: Template): readon
   for (let here = graph; ;) {
     const calls = callsOf(draft.model, here);
     const [only] = calls;
-    // What the workflow itself runs, or a hook, has no single border either.
+    // What the workflow itself runs, or a hook, has no single boundary either.
     const runBare = here.name === workflow.entrypoint || here.name === workflow.onExit || hooksOf(draft.model, here).length > 0;
     if (
       !only ||

@@ -7,7 +7,7 @@ import { renameInCondition } from "../syntax/renaming.ts";
 import { drop, fieldAt, fieldPath, put } from "./field-operations.ts";
 import { isOwn } from "./free-names.ts";
 import { conditionControl, type ControlInput, loopControl } from "./group-control.ts";
-import { bindingOf, handIn } from "./group-ports.ts";
+import { bindingOf, passIn } from "./group-ports.ts";
 import { argumentPath, messagePath, portPath, type Spec, specOf } from "./pipeline-spec.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -63,7 +63,7 @@ function withInputs(spec: Spec, { graph, task, callee }: FoundTask, condition: s
       continue;
     }
     if (!isOwn(spec, callee.name)) return refuse("edit-group-shared", { template: callee.name, n: 2 }, task.path);
-    const given = handIn(spec, { graph: graph.name, task: task.name, group: callee.name }, value);
+    const given = passIn(spec, { graph: graph.name, task: task.name, group: callee.name }, value);
     if (given !== name) text = renameInCondition(text, "parameter", { from: name, to: given });
   }
   return text;
@@ -82,7 +82,7 @@ function changeLoop(spec: Spec, found: FoundTask, as: Extract<Of<"change-control
   const list = control.inputs.find((one) => one.value);
   const path = fieldPath(draft, iterator, "items");
   if (list?.value) {
-    const name = handIn(spec, { graph: graph.name, task: task.name, group: callee.name }, list.value);
+    const name = passIn(spec, { graph: graph.name, task: task.name, group: callee.name }, list.value);
     const known = fieldPath(draft, path, "inputParameter");
     if (draft.at(known) !== undefined) draft.set(known, name);
     else draft.set(path, { inputParameter: name });

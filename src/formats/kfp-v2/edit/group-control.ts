@@ -4,7 +4,7 @@ import type { Refused } from "#document/edit-draft.ts";
 import { calleeOf, refuse } from "#document/edit-targets.ts";
 import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import { borderNameOf, borderNameOfInput } from "../syntax/boundary-names.ts";
+import { boundaryNameOf, boundaryNameOfInput } from "../syntax/boundary-names.ts";
 import { passedDefinition, type Value } from "./group-ports.ts";
 import { celOf, operandsOf, type ReadOperand } from "./conditions.ts";
 import type { Spec } from "./pipeline-spec.ts";
@@ -118,7 +118,7 @@ function defaultOf({ graph }: Around, { source }: Value): Data | undefined {
 }
 
 function nameOf({ source }: Value): string {
-  return "input" in source ? borderNameOfInput(source.input) : borderNameOf(source.task, source.output);
+  return "input" in source ? boundaryNameOfInput(source.input) : boundaryNameOf(source.task, source.output);
 }
 
 /** The value of the graph around the group that an operand names. */

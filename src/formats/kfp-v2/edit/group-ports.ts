@@ -2,7 +2,7 @@ import { type Data, type DataMap, isMap, sameData } from "#data/data.ts";
 import { uniqueName } from "#document/edit-targets.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { inputBinding, outputBinding, outputSource } from "../syntax/bindings.ts";
-import { borderNameOf, borderNameOfInput } from "../syntax/boundary-names.ts";
+import { boundaryNameOf, boundaryNameOfInput } from "../syntax/boundary-names.ts";
 import { find } from "../read/fields.ts";
 import { entriesAt, fieldAt, fieldPath, put } from "./field-operations.ts";
 import { argumentPath, messagePath, portPath, type Spec } from "./pipeline-spec.ts";
@@ -71,7 +71,7 @@ export function surface(
 }
 
 /** Hands a value of a graph into a group that one of its tasks runs. Returns the name of the group's input. */
-export function handIn(
+export function passIn(
   spec: Spec,
   { graph, task, group }: { readonly graph: string; readonly task: string; readonly group: string },
   value: Value,
@@ -87,7 +87,7 @@ export function handIn(
     ([name, one]) => sameData(one, binding) && draft.at(port(name)) !== undefined,
   );
   if (known) return known[0];
-  const wanted = "input" in source ? borderNameOfInput(source.input) : borderNameOf(source.task, source.output);
+  const wanted = "input" in source ? boundaryNameOfInput(source.input) : boundaryNameOf(source.task, source.output);
   const isTaken = (name: string) =>
     (["parameter", "artifact"] as const).some(
       (each) =>

@@ -5,7 +5,7 @@ import { findTask, type FoundTask, isRefused, refuse, uniqueName } from "#docume
 import type { GroupKind } from "#pipeline/authoring-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
-import { borderNameOf, borderNameOfInput, taskKeyOf } from "../syntax/boundary-names.ts";
+import { boundaryNameOf, boundaryNameOfInput, taskKeyOf } from "../syntax/boundary-names.ts";
 import { outputSource } from "../syntax/bindings.ts";
 import { find } from "../read/fields.ts";
 import { putComponent } from "./add-tasks.ts";
@@ -169,7 +169,7 @@ function draw({ spec, selection, key, title, control, isLoop }: Drawing): void {
     if (!isMap(data)) continue;
     const rewrite: Parameters<typeof rewriteInputs>[1] = ({ kind, source }) => {
       if (source.of === "task" && (chosen.has(source.task) || source.isStatus)) return "keep";
-      return { value: ports.handIn(kind, source.of === "task" ? { task: source.task, output: source.output } : { input: source.input }) };
+      return { value: ports.passIn(kind, source.of === "task" ? { task: source.task, output: source.output } : { input: source.input }) };
     };
     const dependent = find(data, "dependentTasks", []);
     const names = Array.isArray(dependent.value) ? (dependent.value as readonly string[]) : [];
@@ -222,11 +222,11 @@ class GroupPorts {
   }
 
   /** The value inside that represents one of the graph around. */
-  handIn(kind: PortKind, source: Value["source"]): Value {
+  passIn(kind: PortKind, source: Value["source"]): Value {
     const key = JSON.stringify([kind, source]);
     const known = [...this.#ports].find(([, one]) => one.value && JSON.stringify([one.kind, one.value.source]) === key);
     const definition = this.#definitionOf(kind, source);
-    const wanted = "input" in source ? borderNameOfInput(source.input) : borderNameOf(source.task, source.output);
+    const wanted = "input" in source ? boundaryNameOfInput(source.input) : boundaryNameOf(source.task, source.output);
     const name = known?.[0] ?? uniqueName(wanted, (one) => this.#ports.has(one));
     if (!known) this.#ports.set(name, { kind, definition, value: { kind, source, definition } });
     return { kind, source: { input: name }, definition };
@@ -286,7 +286,7 @@ function surfaced(
     if (source.of !== "task" || !chosen.has(source.task) || (one.reader !== undefined && chosen.has(one.reader))) continue;
     if (one.taskPath) draft.set(one.taskPath, key);
     if (source.isStatus || !one.namePath) continue;
-    const name = borderNameOf(source.task, source.output);
+    const name = boundaryNameOf(source.task, source.output);
     const output = tasks
       .find(({ task }) => task.name === source.task)
       ?.callee?.outputs.find((port) => port.kind === kind && port.name === source.output);

@@ -2,7 +2,7 @@ import type { Refused } from "#document/edit-draft.ts";
 import { calleeOf, type FoundTask, refuse } from "#document/edit-targets.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import type { OutputPort, Template } from "#pipeline/model.ts";
-import { borderNameOf } from "../syntax/boundary-names.ts";
+import { boundaryNameOf } from "../syntax/boundary-names.ts";
 import { passedDefinition, surface, type Value } from "./group-ports.ts";
 import { entriesAt } from "./field-operations.ts";
 import { outputReferences } from "./references.ts";
@@ -81,6 +81,6 @@ function surfaced(spec: Spec, graph: Template, { task, port }: Found): string {
     from: [{ task, output: port.name }],
     kind: port.kind,
     definition: passedDefinition(port.rest, port.kind),
-    name: borderNameOf(task, port.name),
+    name: boundaryNameOf(task, port.name),
   });
 }

@@ -3,7 +3,7 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findWorkflow, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
-import { borderNameOfInput } from "../syntax/boundary-names.ts";
+import { boundaryNameOfInput } from "../syntax/boundary-names.ts";
 import { parameterTypeNamed, parameterTypeNames, typedValue } from "../syntax/values.ts";
 import { drop, entriesAt, fieldAt, fieldPath, put, renameKey } from "./field-operations.ts";
 import { badPortName } from "./free-names.ts";
@@ -139,7 +139,7 @@ export function renameParameter(draft: Draft, edit: Of<"rename-parameter">): Ref
       draft.set(one.namePath, edit.to);
   for (const { path } of entriesAt(draft, messagePath(spec, root), "dag", "tasks"))
     followInput(spec, path, "parameter", {
-      names: { from: borderNameOfInput(parameter.name), to: borderNameOfInput(edit.to) },
+      names: { from: boundaryNameOfInput(parameter.name), to: boundaryNameOfInput(edit.to) },
       source: edit.to,
     });
   renameKey(draft, parameter.path, edit.to);

@@ -3,7 +3,7 @@ import type { Draft } from "#document/edit-draft.ts";
 import { workflowsOf } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { isBorderName } from "../syntax/boundary-names.ts";
+import { isBoundaryName } from "../syntax/boundary-names.ts";
 import { addToSet, drop, entriesAt, fieldAt, fieldPath, removeFromSet } from "./field-operations.ts";
 import { argumentPath, callersNow, isGraph, messageNames, messagePath, portPath, type Spec, specBefore, specOf } from "./pipeline-spec.ts";
 import { portKey, taskKey, type Uses, usesOf } from "./uses.ts";
@@ -69,12 +69,12 @@ function prunePorts(spec: Spec, graph: string, isUnread: (key: string) => boolea
   const message = messagePath(spec, graph);
   for (const kind of ["parameter", "artifact"] as const) {
     for (const { key } of entriesAt(draft, message, "inputDefinitions", `${kind}s`)) {
-      if (!isBorderName(key) || !isUnread(portKey(graph, "input", kind, key))) continue;
+      if (!isBoundaryName(key) || !isUnread(portKey(graph, "input", kind, key))) continue;
       drop(draft, portPath(draft, message, { side: "input", kind, name: key }), message);
       for (const { path } of callersNow(spec, graph)) drop(draft, argumentPath(draft, path, kind, key), path);
     }
     for (const { key } of entriesAt(draft, message, "outputDefinitions", `${kind}s`)) {
-      if (!isBorderName(key) || !isUnread(portKey(graph, "output", kind, key))) continue;
+      if (!isBoundaryName(key) || !isUnread(portKey(graph, "output", kind, key))) continue;
       drop(draft, portPath(draft, message, { side: "output", kind, name: key }), message);
       drop(draft, [...fieldPath(draft, message, "dag", "outputs", `${kind}s`), key], [...message, "dag"]);
     }
@@ -92,7 +92,7 @@ function pruneUndeclared(
   const message = typeof name === "string" ? messagePath(spec, name) : undefined;
   for (const kind of ["parameter", "artifact"] as const)
     for (const { key } of entriesAt(draft, path, "inputs", `${kind}s`)) {
-      if (!isBorderName(key) || !isUnread(key)) continue;
+      if (!isBoundaryName(key) || !isUnread(key)) continue;
       if (message && draft.at(portPath(draft, message, { side: "input", kind, name: key })) !== undefined) continue;
       drop(draft, argumentPath(draft, path, kind, key), path);
     }

@@ -1,7 +1,7 @@
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import { rewriteTexts } from "#document/edit-draft.ts";
 import type { PortKind } from "#pipeline/model.ts";
-import { borderNameOf } from "../syntax/boundary-names.ts";
+import { boundaryNameOf } from "../syntax/boundary-names.ts";
 import { renameInCondition, renameInPlaceholders } from "../syntax/renaming.ts";
 import { entriesAt, fieldAt, fieldPath, renameKey } from "./field-operations.ts";
 import { argumentPath, calleeName, callersNow, isGraph, messagePath, portPath, referencesOf, type Spec } from "./pipeline-spec.ts";
@@ -128,7 +128,7 @@ export function renameOutput(spec: Spec, component: string, kind: PortKind, name
     for (const one of referencesOf(spec, graph))
       if (one.kind === kind && one.source.of === "task" && one.source.task === key && one.source.output === names.from && one.namePath)
         draft.set(one.namePath, names.to);
-    renameBorders(spec, graph, { kind, from: { task: key, output: names.from }, to: { task: key, output: names.to } });
+    renameBoundaryNames(spec, graph, { kind, from: { task: key, output: names.from }, to: { task: key, output: names.to } });
   }
   return true;
 }
@@ -141,9 +141,9 @@ export interface RenamedOutput {
 }
 
 /** Renames the ports of groups that are called after an output of a task, in the graph of the task, below it and above it. */
-export function renameBorders(spec: Spec, graph: string, { kind, from, to }: RenamedOutput): void {
+export function renameBoundaryNames(spec: Spec, graph: string, { kind, from, to }: RenamedOutput): void {
   const { draft } = spec;
-  const names: Names = { from: borderNameOf(from.task, from.output), to: borderNameOf(to.task, to.output) };
+  const names: Names = { from: boundaryNameOf(from.task, from.output), to: boundaryNameOf(to.task, to.output) };
   for (const one of referencesOf(spec, graph)) {
     if (one.kind !== kind || one.source.of !== "task" || one.source.task !== to.task || one.source.output !== to.output) continue;
     if (one.where === "argument" && one.path.at(-1) === names.from) {

@@ -7,7 +7,7 @@ import { entriesAt, fieldAt, fieldPath, put, renameKey, replaceInSet } from "./f
 import { badPortName, badTaskKey, executorUses, isOwn } from "./free-names.ts";
 import { platformOf, sectionPath } from "./platform-spec.ts";
 import { renameParameter } from "./parameters.ts";
-import { renameBorders, renameInput, renameOutput } from "./rename-ports.ts";
+import { renameBoundaryNames, renameInput, renameOutput } from "./rename-ports.ts";
 import { callersNow, messagePath, referencesOf, type Spec, specOf, taskPath } from "./pipeline-spec.ts";
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
@@ -37,7 +37,7 @@ export function changeIdentifier(draft: Draft, edit: Of<"change-identifier">): R
   const spec = specOf(draft, workflow);
   renameTaskReferences(spec, graph.name, task.name, edit.name);
   for (const { name, kind } of callee?.outputs ?? [])
-    renameBorders(spec, graph.name, { kind, from: { task: task.name, output: name }, to: { task: edit.name, output: name } });
+    renameBoundaryNames(spec, graph.name, { kind, from: { task: task.name, output: name }, to: { task: edit.name, output: name } });
   const shown = fieldPath(draft, task.path, "taskInfo", "name");
   if (draft.at(shown) === task.name) draft.set(shown, edit.name);
   if (callee && callee.name === `comp-${task.name}` && isOwn(spec, callee.name)) renameComponent(spec, callee.name, `comp-${edit.name}`);

@@ -16,7 +16,7 @@ type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
 
 /** Sets a value. The platform spec, and the section of the executor in it, are created when first needed. */
 export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | undefined {
-  const found = settingPlace(draft, edit.target, edit.path);
+  const found = settingPathOf(draft, edit.target, edit.path);
   if (isRefused(found)) return found;
   const { base, path, section } = found;
   const bad = reserved(edit, path);
@@ -32,7 +32,7 @@ export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | und
 
 /** Removes a value and the parents that this leaves empty, including an empty platform spec. */
 export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused | undefined {
-  const found = settingPlace(draft, edit.target, edit.path, true);
+  const found = settingPathOf(draft, edit.target, edit.path, true);
   if (found === undefined) return undefined;
   if (isRefused(found)) return found;
   const { base, path, section } = found;
@@ -52,7 +52,7 @@ export function unsetSetting(draft: Draft, edit: Of<"unset-setting">): Refused |
 
 /** Moves an item of a list to another index of the same list. */
 export function moveSetting(draft: Draft, edit: Of<"move-setting">): Refused | undefined {
-  const found = settingPlace(draft, edit.target, edit.path);
+  const found = settingPathOf(draft, edit.target, edit.path);
   return isRefused(found) ? found : moveValueBelow(draft, found, edit.to);
 }
 
@@ -64,9 +64,9 @@ interface SettingPath {
   readonly root: Path;
 }
 
-function settingPlace(draft: Draft, target: SettingTarget, path: Path): SettingPath | Refused;
-function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval: true): SettingPath | Refused | undefined;
-function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval?: true): SettingPath | Refused | undefined {
+function settingPathOf(draft: Draft, target: SettingTarget, path: Path): SettingPath | Refused;
+function settingPathOf(draft: Draft, target: SettingTarget, path: Path, isRemoval: true): SettingPath | Refused | undefined;
+function settingPathOf(draft: Draft, target: SettingTarget, path: Path, isRemoval?: true): SettingPath | Refused | undefined {
   switch (target.kind) {
     case "template": {
       const found = findTemplate(draft, target.template);
@@ -86,7 +86,7 @@ function settingPlace(draft: Draft, target: SettingTarget, path: Path, isRemoval
       const found = findWorkflow(draft, target.workflow);
       if (isRefused(found)) return found;
       if (path[0] === "platform" && target.part !== "object")
-        return platformPlace(draft, found, { below: [], path: path.slice(1) }, isRemoval);
+        return platformSettingPath(draft, found, { below: [], path: path.slice(1) }, isRemoval);
       const base = target.part === "object" ? found.path : target.part === "metadata" ? [...found.path, "metadata"] : found.specPath;
       return { base, path, section: "spec", root: base };
     }
@@ -110,10 +110,10 @@ function placeInTemplate(
     return refuse("edit-path-misfit", { path: path.join(".") }, executor.path);
   if (path[0] !== "platform") return { base: executor.path, path, section: "executor", root: executor.path };
   const below = ["deploymentSpec", "executors", executor.label];
-  return platformPlace(draft, workflow, { below, path: path.slice(1) }, isRemoval);
+  return platformSettingPath(draft, workflow, { below, path: path.slice(1) }, isRemoval);
 }
 
-function platformPlace(
+function platformSettingPath(
   draft: Draft,
   workflow: Workflow,
   { below, path }: { readonly below: Path; readonly path: Path },

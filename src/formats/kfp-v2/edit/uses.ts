@@ -1,7 +1,7 @@
 import { type Data, type DataMap, isMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { conditionReads, inputsInText } from "../syntax/renaming.ts";
-import { isBorderName } from "../syntax/boundary-names.ts";
+import { isBoundaryName } from "../syntax/boundary-names.ts";
 import { find, findText } from "../read/fields.ts";
 import { entriesAt, fieldAt, fieldPath } from "./field-operations.ts";
 import { calleeName, isGraph, messageNames, messagePath, type ReadSpec, referencesOf } from "./pipeline-spec.ts";
@@ -68,7 +68,7 @@ function readsOfTask(
   const inputs = find(value, "inputs", []).value;
   const names = (["parameter", "artifact"] as const).flatMap((kind) => {
     const map = find(inputs, `${kind}s`, []).value;
-    return Object.keys(isMap(map) ? map : {}).flatMap((name) => (isBorderName(name) ? [{ kind, name }] : []));
+    return Object.keys(isMap(map) ? map : {}).flatMap((name) => (isBoundaryName(name) ? [{ kind, name }] : []));
   });
   if (names.length === 0) return;
   const parameters = find(inputs, "parameters", []).value;

@@ -9,9 +9,9 @@ import { graphOf } from "#pipeline/graph-of.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
 import type { InputPort, OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { outputSource } from "../syntax/bindings.ts";
-import { borderNameOf } from "../syntax/boundary-names.ts";
+import { boundaryNameOf } from "../syntax/boundary-names.ts";
 import { clearArgument, findInput } from "./arguments.ts";
-import { bindingOf, collected, handIn, passedDefinition, surface, type Value } from "./group-ports.ts";
+import { bindingOf, collected, passIn, passedDefinition, surface, type Value } from "./group-ports.ts";
 import { fieldPath, put } from "./field-operations.ts";
 import { groupsAround } from "./groups-around.ts";
 import { oneOf } from "./one-of.ts";
@@ -97,7 +97,7 @@ function leave(spec: Spec, source: Source, up: readonly FoundTask[], isChoice: b
     const from = value.source as { readonly task: string; readonly output: string };
     const definition = group.task.loop ? collected(value.definition, kind) : value.definition;
     const graph = group.callee?.name ?? "";
-    const output = surface(spec, graph, { from: [from], kind, definition, name: borderNameOf(from.task, from.output) });
+    const output = surface(spec, graph, { from: [from], kind, definition, name: boundaryNameOf(from.task, from.output) });
     value = { kind, source: { task: group.task.name, output }, definition };
     const choice = up[index - 1];
     if (!group.task.when || !isChoice || !choice) continue;
@@ -115,7 +115,7 @@ function arrive(spec: Spec, value: Value, { target, way }: { readonly target: Ta
   const { port, consumer } = target;
   let here = value;
   for (const group of way.down) {
-    const name = handIn(spec, { graph: group.graph.name, task: group.task.name, group: group.callee?.name ?? "" }, here);
+    const name = passIn(spec, { graph: group.graph.name, task: group.task.name, group: group.callee?.name ?? "" }, here);
     here = { ...here, source: { input: name } };
   }
   if (consumer) {

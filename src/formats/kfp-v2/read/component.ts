@@ -1,7 +1,7 @@
 import { type Data, type DataMap, field, isList, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { InputPort, OutputPort, PortKind, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
 import { parameterTypes } from "../schema/pipeline-spec.ts";
-import { borderLabel } from "../syntax/boundary-names.ts";
+import { boundaryLabel } from "../syntax/boundary-names.ts";
 import { readOutputSource } from "./bindings.ts";
 import { find, findEntries, findText } from "./fields.ts";
 
@@ -10,7 +10,7 @@ export interface ComponentContext {
   readonly id: TemplateId;
   readonly name: string;
   readonly path: Path;
-  /** Keys of all tasks of the file, by which names of border ports are read. */
+  /** Keys of all tasks of the file, by which names of boundary ports are read. */
   readonly taskKeys: ReadonlySet<string>;
   /** Inputs that take the item of a loop, as `kind:name`. */
   readonly items: ReadonlySet<string>;
@@ -117,7 +117,7 @@ function portOf(name: string, kind: PortKind, data: DataMap, path: Path, { taskK
   const description = findText(data, "description");
   return {
     name,
-    label: borderLabel(name, taskKeys),
+    label: boundaryLabel(name, taskKeys),
     kind,
     ...(type === undefined ? {} : { type }),
     path,

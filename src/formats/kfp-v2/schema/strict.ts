@@ -200,7 +200,7 @@ function isNumber(kind: "int32" | "int64" | "double", value: number | string): b
   if (typeof value === "string" && !jsonNumber.test(text)) return false;
   const number = Number(value);
   if (!Number.isInteger(number)) return false;
-  // Long texts keep their digits, so that the border of 64 bits is exact.
+  // Long texts keep their digits, so that the limit of 64 bits is exact.
   const whole = /^-?\d+$/.test(text) ? BigInt(text) : BigInt(number);
   return whole >= -limits[kind] && whole < limits[kind];
 }

@@ -23,7 +23,7 @@ export function taskKeyOf(name: string): string {
 }
 
 /** A port of a group that passes a value on: from another task's output, a parameter of the pipeline, or the item of a loop. */
-export type BorderName =
+export type BoundaryName =
   | { readonly kind: "task-output"; readonly task: string; readonly output: string }
   | { readonly kind: "input"; readonly input: string }
   | { readonly kind: "item"; readonly source?: string };
@@ -32,7 +32,7 @@ export type BorderName =
  * What the name of a group's port says; undefined if it is not of the SDK's making. Task keys hold "-" as the separator does, so the
  * longest of `tasks` that begins the name is taken.
  */
-export function readBorderName(name: string, tasks: Iterable<string>): BorderName | undefined {
+export function readBoundaryName(name: string, tasks: Iterable<string>): BoundaryName | undefined {
   if (!name.startsWith(channel)) return undefined;
   const inner = name.slice(channel.length);
   if (/^loop-item-param-\d+$/.test(inner)) return { kind: "item" };
@@ -46,23 +46,23 @@ export function readBorderName(name: string, tasks: Iterable<string>): BorderNam
 }
 
 /** Whether the SDK gave this name to a port that passes a value on. */
-export function isBorderName(name: string): boolean {
+export function isBoundaryName(name: string): boolean {
   return name.startsWith(channel);
 }
 
 /** The name of a group's port for a task's output. */
-export function borderNameOf(task: string, output: string): string {
+export function boundaryNameOf(task: string, output: string): string {
   return `${channel}${task}-${output}`;
 }
 
 /** The name of a group's port for an input of the graph around it; a value that passes through groups already keeps its name. */
-export function borderNameOfInput(input: string): string {
+export function boundaryNameOfInput(input: string): string {
   return input.startsWith(channel) ? input : `${channel}${input}`;
 }
 
 /** A port of a group in few words: `train · model`, `item`; other names unchanged. */
-export function borderLabel(name: string, tasks: Iterable<string>): string {
-  const read = readBorderName(name, tasks);
+export function boundaryLabel(name: string, tasks: Iterable<string>): string {
+  const read = readBoundaryName(name, tasks);
   switch (read?.kind) {
     case undefined:
       return name;
@@ -71,6 +71,6 @@ export function borderLabel(name: string, tasks: Iterable<string>): string {
     case "item":
       return "item";
     case "task-output":
-      return read.output.startsWith(channel) ? borderLabel(read.output, tasks) : `${read.task} · ${read.output}`;
+      return read.output.startsWith(channel) ? boundaryLabel(read.output, tasks) : `${read.task} · ${read.output}`;
   }
 }

@@ -4,7 +4,7 @@ import type { Task, Template } from "#pipeline/model.ts";
 import type { Refused } from "#document/edit-draft.ts";
 import { refuse } from "#document/edit-targets.ts";
 
-// Who waits for whom when a border is drawn around some tasks, or taken away: orders are lifted to siblings (docs/spec/kfp-v1.md#dags).
+// Who waits for whom when a boundary is drawn around some tasks, or taken away: orders are lifted to siblings (docs/spec/kfp-v1.md#dags).
 
 /** The names that a task waits for. */
 export function waitsFor(task: Task): readonly string[] {
@@ -28,7 +28,7 @@ export function circleThrough(graph: Template, chosen: ReadonlySet<string>, read
   return graph.tasks.find((task) => before.has(task.name) && waitsFor(task).some((name) => chosen.has(name)));
 }
 
-/** Refuses a formula that says more than "all of these have succeeded" and names tasks on both sides of the border. */
+/** Refuses a formula that says more than "all of these have succeeded" and names tasks on both sides of the boundary. */
 export function formulaAcross(tasks: readonly Task[], chosen: ReadonlySet<string>): Refused | undefined {
   for (const task of tasks) {
     const { after, plain, formula, style } = task.order;

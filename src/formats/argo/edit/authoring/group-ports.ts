@@ -6,21 +6,21 @@ import { writeReference } from "../../syntax/references.ts";
 import { uniqueName } from "#document/edit-targets.ts";
 
 /** A port of a group in the making: its name, and the text by which the other side of the boundary writes the value. */
-interface BorderPort {
+interface BoundaryPort {
   readonly kind: PortKind;
   readonly name: string;
   readonly outer: string;
 }
 
-/** The ports that a border needs, made as references across it are met: one for each value and kind. docs/spec/kfp-v1.md#group-ports */
-export class Border {
-  private readonly ports = new Map<string, BorderPort>();
+/** The ports that a boundary needs, made as references across it are met: one for each value and kind. docs/spec/kfp-v1.md#group-ports */
+export class BoundaryPorts {
+  private readonly ports = new Map<string, BoundaryPort>();
 
   /** `kfp`: a reference's own name is unique in the file and stays the same on the whole way. */
   constructor(private readonly kfp: boolean) {}
 
   /** The port for a reference to the other side. */
-  port(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): BorderPort {
+  port(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): BoundaryPort {
     const kind = reference.port ?? "parameter";
     const outer = writeReference(reference);
     const key = `${kind} ${outer}`;
@@ -35,7 +35,7 @@ export class Border {
   }
 
   /** The ports of one kind; sorted by name in a KFP file. */
-  of(kind: PortKind): readonly BorderPort[] {
+  of(kind: PortKind): readonly BoundaryPort[] {
     const ports = [...this.ports.values()].filter((one) => one.kind === kind);
     return this.kfp ? ports.sort((a, b) => byCodePoint(a.name, b.name)) : ports;
   }

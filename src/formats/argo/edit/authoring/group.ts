@@ -7,7 +7,7 @@ import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { sortedIndex, tasksPath, templatesPath } from "../paths-and-names.ts";
 import { isRefused, note, refuse } from "#document/edit-targets.ts";
-import { Border } from "./group-ports.ts";
+import { BoundaryPorts } from "./group-ports.ts";
 import { controlOf, type Control } from "./control-groups.ts";
 import { takeExit, exitRefusal } from "./exit-handler.ts";
 import { circleThrough, formulaAcross, saysDepends, waitsFor, withOrder } from "./group-order.ts";
@@ -19,7 +19,7 @@ import { type Selection, selectionOf } from "./selection.ts";
 
 type GroupTasks = Extract<AuthoringEdit, { kind: "group-tasks" }>;
 
-/** Groups tasks: the border's ports are made, orders lifted to siblings, the lines of the tasks move with their comments. */
+/** Groups tasks: the boundary's ports are made, orders lifted to siblings, the lines of the tasks move with their comments. */
 export function groupTasks(draft: Draft, edit: GroupTasks): Refused | undefined {
   const selection = selectionOf(draft, edit.tasks);
   if (isRefused(selection)) return selection as Refused;
@@ -43,8 +43,8 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   const { workflow, graph, tasks, chosen } = selection;
   const kfp = workflow.traits.isSdkCompiled;
   const names = groupNames(workflow, prefixes[edit.as.kind], edit.name, control.literal);
-  const inner = new Border(kfp);
-  const outer = new Border(kfp);
+  const inner = new BoundaryPorts(kfp);
+  const outer = new BoundaryPorts(kfp);
   let crossing: Task | undefined;
   const inside = new Map(
     tasks.map((task) => [
@@ -131,17 +131,17 @@ const prefixes: Readonly<Record<GroupKind["kind"], string>> = {
 };
 
 /** Inside, what comes from outside is an input of the group. */
-function fromOutside(border: Border, chosen: ReadonlySet<string>, reference: Reference): string | undefined {
+function fromOutside(boundary: BoundaryPorts, chosen: ReadonlySet<string>, reference: Reference): string | undefined {
   const outside = reference.kind === "graph-input" || (reference.kind === "task-output" && !chosen.has(reference.task));
   if (!outside) return undefined;
-  const { kind, name } = border.port(reference);
+  const { kind, name } = boundary.port(reference);
   return `{{inputs.${kind}s.${name}}}`;
 }
 
 /** Outside, what comes from a chosen task is an output of the group. */
-function fromGroup(border: Border, chosen: ReadonlySet<string>, group: string, reference: Reference): string | undefined {
+function fromGroup(boundary: BoundaryPorts, chosen: ReadonlySet<string>, group: string, reference: Reference): string | undefined {
   if (reference.kind !== "task-output" || !chosen.has(reference.task)) return undefined;
-  const { kind, name } = border.port(reference);
+  const { kind, name } = boundary.port(reference);
   return `{{tasks.${group}.outputs.${kind}s.${name}}}`;
 }
 

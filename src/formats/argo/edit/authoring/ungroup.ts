@@ -237,7 +237,7 @@ function keepArgument(draft: Draft, group: Group, inner: Task, kind: PortKind, i
   return [];
 }
 
-/** Who waits for whom when the border is gone. */
+/** Who waits for whom when the boundary is gone. */
 class Orders {
   private readonly before: readonly string[];
   private readonly ends: readonly string[];
