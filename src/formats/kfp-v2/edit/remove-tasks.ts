@@ -34,7 +34,8 @@ export function removeUnused(spec: Spec, component: string): void {
   if (component === workflow.entrypoint || draft.at(message) === undefined || callersNow(spec, component).length > 0) return;
   const label = fieldAt(draft, message, "executorLabel");
   const inner = entriesAt(draft, message, "dag", "tasks").flatMap(({ value }) => calleeName(value) ?? []);
-  drop(draft, message, workflow.specPath);
+  // The SDK cannot load a file without these mappings, so they stay when they are empty.
+  drop(draft, message, message.slice(0, -1));
   draft.note(note("edit-template-dropped", { template: component }, workflow.path));
   if (typeof label === "string" && executorUses(spec, label) === 0) removeExecutor(spec, label);
   for (const one of new Set(inner)) removeUnused(spec, one);
@@ -42,7 +43,7 @@ export function removeUnused(spec: Spec, component: string): void {
 
 function removeExecutor(spec: Spec, label: string): void {
   const { draft, workflow } = spec;
-  drop(draft, [...executorsPath(spec), label], workflow.specPath);
+  drop(draft, [...executorsPath(spec), label], executorsPath(spec));
   const platform = platformOf(draft, workflow);
   if (!platform) return;
   const section = sectionPath(platform, label);

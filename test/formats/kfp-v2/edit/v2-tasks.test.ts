@@ -205,6 +205,11 @@ describe("a task that is removed", () => {
     expect(text).not.toContain("pipelinechannel--train-model");
   });
 
+  it("leaves the mappings that the SDK asks for, also when it was the only one", () => {
+    const one = edited(bare, { kind: "add-component", graph: "root", spec: score, arguments: { Rate: 1 } });
+    expect(edited(one, { kind: "remove-task", task: "root/score-it" })).toBe(bare);
+  });
+
   it("leaves a shared component, and is taken out of a choice", () => {
     const text = edited(groups, { kind: "remove-task", task: "comp-condition-2/score" });
     expect(text).toContain("comp-score:");
