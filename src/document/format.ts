@@ -12,6 +12,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { FitRules } from "#pipeline/port-compatibility.ts";
 import type { Foreign, FormatId, Model, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
+import type { Setting } from "./setting.ts";
 
 /** The start-up part of a format: recognises and reads its objects. */
 export interface Format {
@@ -35,6 +36,13 @@ export interface FormatWriting {
   readonly format: FormatId;
   /** The document of an object; `write(read(stream, at).object)` equals `stream[at.index]`, keys in their order. Works after JSON, too. */
   readonly write: (object: Workflow) => Data;
+}
+
+/** The lazy part of a format that says what the panels show. */
+export interface FormatPresentation {
+  readonly format: FormatId;
+  /** The settings that have a form, in the order in which the panels show them. */
+  readonly settings: readonly Setting[];
 }
 
 /** Where an object is in its stream. */

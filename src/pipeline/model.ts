@@ -61,6 +61,8 @@ export interface PipelineTraits {
   readonly hasFreeTitle: boolean;
   /** The item of a loop is an input of the loop's graph; otherwise a variable that any text may name. */
   readonly hasItemPorts: boolean;
+  /** The graph where it begins is fixed by the format; otherwise the entrypoint names any template. */
+  readonly hasFixedEntry?: boolean;
 }
 
 /** A pipeline: a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow of Argo, or a pipeline spec of KFP v2. */

@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import type { FormatId, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { layoutAnnotationKey } from "../layout-annotation.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
@@ -17,6 +17,7 @@ export type Holder =
       readonly spec: Data;
       /** Compiled by the SDK of KFP v1 or made here by its rules. */
       readonly isSdkCompiled: boolean;
+      readonly format: FormatId;
       readonly name: string;
     }
   | {
@@ -27,6 +28,7 @@ export type Holder =
       readonly specKey: Path;
       /** Compiled by the SDK of KFP v1 or made here by its rules. */
       readonly isSdkCompiled: boolean;
+      readonly format: FormatId;
       readonly name: string;
     };
 
@@ -50,11 +52,65 @@ export function templateHolder(
     area: "task",
     target,
     kind: template.kind,
-    data: valueAt(stream, template.path) ?? {},
+    data: templateData(stream, workflow, { template, target }),
     spec: valueAt(stream, workflow.specPath) ?? {},
     isSdkCompiled: workflow.traits.isSdkCompiled,
+    format: workflow.format,
     name: template.name,
   };
+}
+
+/** Where the panels keep what is not in the body of a template: its section of the platform document, and the task that runs it. */
+const PLATFORM = "platform";
+const CALL = "task";
+
+/**
+ * The data to which paths of settings lead. A template with an executor: the executor, with its section of the platform document under
+ * `platform`. Of a file whose templates have executors, the task that runs the template is under `task`.
+ */
+function templateData(
+  stream: readonly Data[],
+  workflow: Workflow,
+  { template, target }: { readonly template: Template; readonly target: SettingTarget },
+): Data {
+  const own = valueAt(stream, template.path) ?? {};
+  if (!hasExecutors(workflow)) return own;
+  const executor = template.executor && valueAt(stream, template.executor.path);
+  const call = target.kind === "task" ? taskPath(workflow, target.task) : undefined;
+  return {
+    ...(isMap(executor) ? executor : {}),
+    ...(template.platform ? { [PLATFORM]: template.platform.data } : {}),
+    ...(call === undefined ? {} : { [CALL]: valueAt(stream, call) ?? {} }),
+  };
+}
+
+function hasExecutors(workflow: Workflow): boolean {
+  return workflow.templates.some(({ executor }) => executor !== undefined);
+}
+
+function taskPath(workflow: Workflow, id: string): Path | undefined {
+  for (const { tasks } of workflow.templates) for (const task of tasks) if (task.id === id) return task.path;
+  return undefined;
+}
+
+/** All of a holder that its panel shows as one YAML: without the task, which is no part of the template. */
+export function wholeOf(holder: Holder, path: Path): Data | undefined {
+  const whole = valueAt(holder.data, path);
+  return path.length === 0 && isMap(whole) && CALL in whole
+    ? Object.fromEntries(Object.entries(whole).filter(([key]) => key !== CALL))
+    : whole;
+}
+
+/** The edits that write what `wholeOf` returned, changed. */
+export function wholeEdits(holder: Holder, path: Path, value: DataMap): readonly Edit[] {
+  const isSplit = path.length === 0 && holder.area === "task" && isMap(holder.data) && (CALL in holder.data || PLATFORM in holder.data);
+  if (!isSplit) return [set(holder, path, value)];
+  const { [PLATFORM]: platform, ...own } = value;
+  const old = field(holder.data, PLATFORM);
+  return [
+    set(holder, path, own),
+    ...(platform === undefined ? (old === undefined ? [] : [removal(holder, [PLATFORM])]) : [set(holder, [PLATFORM], platform)]),
+  ];
 }
 
 /** A pipeline as a holder. */
@@ -67,12 +123,14 @@ export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Hol
     spec: valueAt(stream, workflow.specPath) ?? {},
     specKey: workflow.specPath.slice(1),
     isSdkCompiled: workflow.traits.isSdkCompiled,
+    format: workflow.format,
     name: workflow.title,
   };
 }
 
 /** Whether the setting applies to a holder at all. */
 export function applies(setting: Setting, holder: Holder): boolean {
+  if (setting.within === "call" && field(holder.data, CALL) === undefined) return false;
   if (setting.area !== holder.area || (setting.forSdk !== undefined && setting.forSdk !== holder.isSdkCompiled)) return false;
   if (holder.area === "pipeline") return true;
   const kinds: readonly TemplateKind[] = setting.kinds ?? (setting.within === "body" ? bodyKinds : leafKinds);
@@ -87,6 +145,8 @@ export function pathOf(setting: Setting, holder: Holder): Path {
   switch (setting.within) {
     case "body":
       return [holder.area === "task" ? holder.kind : "container", ...path];
+    case "call":
+      return [CALL, ...path];
     case "metadata":
       return ["metadata", ...path];
     case "spec":
@@ -205,7 +265,11 @@ function unset(holder: Holder, path: Path): readonly Edit[] {
 }
 
 function addressed(holder: Holder, path: Path): { readonly target: SettingTarget; readonly path: Path } {
-  if (holder.area === "task") return { target: holder.target, path };
+  if (holder.area === "task") {
+    const { target } = holder;
+    const isOfCall = target.kind === "task" && path[0] === CALL && field(holder.data, CALL) !== undefined;
+    return isOfCall ? { target: { kind: "call", task: target.task }, path: path.slice(1) } : { target, path };
+  }
   const spec = holder.specKey;
   const isSpec = spec.every((step, index) => path[index] === step);
   if (isSpec) return { target: { kind: "workflow", workflow: holder.index, part: "spec" }, path: path.slice(spec.length) };
@@ -213,7 +277,8 @@ function addressed(holder: Holder, path: Path): { readonly target: SettingTarget
   return { target: { kind: "workflow", workflow: holder.index, part: "object" }, path };
 }
 
-function isResource(setting: Setting): boolean {
+/** Whether it is an amount that Argo cannot fill from a reference, so that one is written to podSpecPatch. */
+export function isResource(setting: Setting): boolean {
   return setting.within === "body" && setting.path[0] === "resources" && setting.path.length === 3;
 }
 

@@ -1,31 +1,39 @@
 import { type Data, sameData, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import type { FormatId } from "#pipeline/model.ts";
 import { applies, type Holder, pathOf, set } from "./access.ts";
-import { taskSettings } from "./table.ts";
+import { settingsOf } from "./table.ts";
 
 /** Settings copied from a task, by the setting's id. */
 export interface CopiedSettings {
   readonly from: string;
+  readonly format: FormatId;
   readonly values: Readonly<Record<string, Data>>;
 }
 
 /** Groups that are copied only on request: they identify the task. */
 export const ownGroups: ReadonlySet<string> = new Set(["container", "http", "resource", "suspend", "other-kinds"]);
 /** Settings that name the task itself, and views of what other rows hold as a whole. */
-const never = new Set(["display-name", "cache", "cache-age"]);
+const never = new Set(["display-name", "cache", "cache-age", "retry-whole"]);
 
 /** Copies the settings of a task. */
 export function copySettings(holder: Holder): CopiedSettings {
-  const entries = taskSettings.flatMap((setting) => {
+  const entries = settingsOf(holder.format).flatMap((setting) => {
     const value = applies(setting, holder) && !never.has(setting.id) ? valueAt(holder.data, pathOf(setting, holder)) : undefined;
     return value === undefined || value === null ? [] : [[setting.id, value] as const];
   });
-  return { from: holder.name, values: Object.fromEntries(entries) };
+  return { from: holder.name, format: holder.format, values: Object.fromEntries(entries) };
 }
 
 /** The groups with copied settings, in the order of the table. */
 export function copiedGroups(copied: CopiedSettings): readonly string[] {
-  return [...new Set(taskSettings.filter(({ id }) => Object.hasOwn(copied.values, id)).map(({ group }) => group))];
+  return [
+    ...new Set(
+      settingsOf(copied.format)
+        .filter(({ id }) => Object.hasOwn(copied.values, id))
+        .map(({ group }) => group),
+    ),
+  ];
 }
 
 /**
@@ -33,7 +41,7 @@ export function copiedGroups(copied: CopiedSettings): readonly string[] {
  * the source does not set is left as it is.
  */
 export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: readonly string[]): readonly Edit[] {
-  return taskSettings.flatMap((setting): readonly Edit[] => {
+  return settingsOf(holder.format).flatMap((setting): readonly Edit[] => {
     const value = Object.hasOwn(copied.values, setting.id) ? copied.values[setting.id] : undefined;
     if (value === undefined || !groups.includes(setting.group) || !applies(setting, holder)) return [];
     const path = pathOf(setting, holder);

@@ -4,7 +4,7 @@ import { type Data, textField } from "#data/data.ts";
 import { type Holder, readingOf } from "./access.ts";
 import type { Setting } from "./setting.ts";
 import { holdsTag } from "./value-text.ts";
-import { setting } from "./table.ts";
+import { findSetting } from "./table.ts";
 
 /** A hint about a value that is written as typed; `use` is the value that one click would write instead. */
 export interface Hint {
@@ -20,7 +20,8 @@ export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
   const value = scalar(reading.value);
   if (value === undefined || reading.state !== "set" || of.shape.kind !== "quantity" || holdsTag(value)) return [];
   const hints: Hint[] = [];
-  const limit = of.path[1] === "requests" ? scalar(readingOf(setting(of.id.replace("-request", "-limit")), holder).value) : undefined;
+  const limitOf = of.id.endsWith("-request") ? findSetting(of.id.replace("-request", "-limit"), holder.format) : undefined;
+  const limit = limitOf && scalar(readingOf(limitOf, holder).value);
   if (limit !== undefined && isAbove(value, limit))
     hints.push({ code: "setting-request-above-limit", values: { request: value, limit }, level: "warning", use: limit });
   if (of.shape.of !== "cpu" && isBelowOneByte(value))

@@ -1,17 +1,24 @@
+import { presentations } from "#compiler/presentation.ts";
+import type { FormatId } from "#pipeline/model.ts";
 import type { Setting } from "./setting.ts";
-import { pipelineSettings } from "./table-pipeline.ts";
-import { taskSettings } from "./table-task.ts";
 
-export { pipelineSettings, taskSettings };
+const byFormat = new Map(
+  presentations.map(({ format, settings }) => [format, new Map(settings.map((setting) => [setting.id, setting] as const))] as const),
+);
 
-/** Every setting that has a form. Others are in the YAML of the template, where they are kept and can be edited. */
-export const settings: readonly Setting[] = [...taskSettings, ...pipelineSettings];
+/** The settings of a format that have a form; none for a format without. Others are in the YAML, where they are kept and can be edited. */
+export function settingsOf(format: FormatId): readonly Setting[] {
+  return presentations.find((one) => one.format === format)?.settings ?? [];
+}
 
-const byId = new Map(settings.map((setting) => [setting.id, setting]));
+/** A setting of a format by its id; undefined if the format has none. */
+export function findSetting(id: string, format: FormatId): Setting | undefined {
+  return byFormat.get(format)?.get(id);
+}
 
-/** A setting by its id. Throws for an unknown id. */
-export function setting(id: string): Setting {
-  const found = byId.get(id);
-  if (!found) throw new Error(`no setting ${id}`);
+/** A setting of a format by its id. Throws for an unknown id. */
+export function setting(id: string, format: FormatId): Setting {
+  const found = findSetting(id, format);
+  if (!found) throw new Error(`no setting ${id} in ${format}`);
   return found;
 }

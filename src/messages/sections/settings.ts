@@ -1,9 +1,126 @@
 import type { Section } from "../translate.ts";
 
-/** Texts of the settings: name and one line of help for each row of the table (editor/settings/table.ts), in both languages. */
+/** Texts of the settings: name and one line of help for each row of the formats' tables, in both languages. */
 type Row = readonly [id: string, en: string, enHelp: string, ko: string, koHelp: string];
 
 const rows: readonly Row[] = [
+  [
+    "accelerator-type",
+    "Accelerator type",
+    "The resource that nodes offer, such as nvidia.com/gpu.",
+    "가속기 유형",
+    "노드가 제공하는 리소스입니다. 예: nvidia.com/gpu",
+  ],
+  ["accelerator-count", "Accelerators", "How many accelerators the task gets.", "가속기 수", "태스크에 할당할 가속기 수입니다."],
+  [
+    "node-affinity",
+    "Node affinity",
+    "Nodes that the pod requires, or prefers with a weight.",
+    "노드 어피니티",
+    "파드가 요구하거나 가중치를 두고 선호하는 노드입니다.",
+  ],
+  [
+    "pod-affinity",
+    "Pod affinity",
+    "Pods to run beside, or with anti: true apart from.",
+    "파드 어피니티",
+    "함께 실행할 파드입니다. anti: true를 쓰면 따로 실행합니다.",
+  ],
+  [
+    "claim-mounts",
+    "Claims",
+    "PersistentVolumeClaims that the container mounts.",
+    "클레임",
+    "컨테이너가 마운트하는 퍼시스턴트 볼륨 클레임입니다.",
+  ],
+  [
+    "secret-mounts",
+    "Secrets as files",
+    "Secrets that the container mounts.",
+    "파일로 마운트하는 시크릿",
+    "컨테이너가 마운트하는 시크릿입니다.",
+  ],
+  [
+    "config-map-mounts",
+    "Config maps as files",
+    "Config maps that the container mounts.",
+    "파일로 마운트하는 컨피그맵",
+    "컨테이너가 마운트하는 컨피그맵입니다.",
+  ],
+  [
+    "empty-dir-mounts",
+    "Empty directories",
+    "Scratch directories that live as long as the pod.",
+    "빈 디렉터리",
+    "파드가 살아 있는 동안만 유지되는 임시 디렉터리입니다.",
+  ],
+  ["shared-memory", "Shared memory", "The size of /dev/shm.", "공유 메모리", "/dev/shm의 크기입니다."],
+  [
+    "ephemeral-volumes",
+    "Ephemeral volumes",
+    "Volumes that are claimed for the pod and deleted with it.",
+    "임시 볼륨",
+    "파드를 위해 만들고 파드와 함께 삭제하는 볼륨입니다.",
+  ],
+  ["env-values", "Variables", "Environment variables with a fixed value.", "변수", "고정 값을 가진 환경 변수입니다."],
+  ["secret-env", "Variables from Secrets", "Each takes one key of a Secret.", "시크릿 변수", "시크릿의 키 하나를 읽는 환경 변수입니다."],
+  [
+    "config-map-env",
+    "Variables from config maps",
+    "Each takes one key of a config map.",
+    "컨피그맵 변수",
+    "컨피그맵의 키 하나를 읽는 환경 변수입니다.",
+  ],
+  [
+    "field-env",
+    "Variables from pod fields",
+    "Each takes a field of the pod, such as spec.nodeName.",
+    "파드 필드 변수",
+    "파드의 필드를 읽는 환경 변수입니다. 예: spec.nodeName",
+  ],
+  [
+    "task-cache",
+    "Use the cache",
+    "Takes the outputs of an earlier run with the same inputs.",
+    "캐시 사용",
+    "입력이 같은 이전 실행의 출력을 가져옵니다.",
+  ],
+  [
+    "retry-wait",
+    "Wait before a retry",
+    "Seconds before the first retry, such as 30s.",
+    "재시도 대기 시간",
+    "첫 재시도까지 기다리는 시간(초)입니다. 예: 30s",
+  ],
+  [
+    "retry-whole",
+    "Retry policy",
+    "Count, wait, growth and longest wait together.",
+    "재시도 정책",
+    "횟수, 대기 시간, 증가율, 최대 대기 시간을 함께 정합니다.",
+  ],
+  ["task-deadline", "Time limit", "Seconds after which the pod is stopped.", "시간 제한", "파드를 중지할 때까지의 시간(초)입니다."],
+  [
+    "image-pull-secrets",
+    "Pull secrets",
+    "Secrets that open the registry of the image.",
+    "이미지 풀 시크릿",
+    "이미지 레지스트리에 접근하는 시크릿입니다.",
+  ],
+  [
+    "pipeline-description",
+    "Description",
+    "What the pipeline does, shown by Kubeflow.",
+    "설명",
+    "Kubeflow에 표시되는 파이프라인 설명입니다.",
+  ],
+  [
+    "pipeline-root",
+    "Pipeline root",
+    "The address below which artifacts are stored.",
+    "파이프라인 루트",
+    "아티팩트를 저장하는 상위 주소입니다.",
+  ],
   [
     "cpu-request",
     "CPU request",
@@ -704,6 +821,7 @@ const columns: readonly (readonly [id: string, en: string, ko: string])[] = [
 const groups: readonly (readonly [id: string, en: string, ko: string])[] = [
   ["compute", "Compute", "컴퓨팅"],
   ["gpu", "GPU", "GPU"],
+  ["accelerator", "Accelerator", "가속기"],
   ["placement", "Placement", "배치"],
   ["volumes", "Volumes", "볼륨"],
   ["more-volumes", "More volume settings", "볼륨 추가 설정"],

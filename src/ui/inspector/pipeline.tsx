@@ -59,35 +59,39 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                       text === "" ? refused("invalid-empty") : edits({ kind: "rename-workflow", name: text, workflow: index })
                     }
                   />
-                  <span className="label">{t("field-entrypoint")}</span>
-                  <span className="field mono">
-                    <select
-                      aria-label={t("field-entrypoint")}
-                      value={workflow.entrypoint ?? ""}
-                      translate="no"
-                      onChange={(event) =>
-                        void editor.dispatch({
-                          edits: [
-                            event.target.value === ""
-                              ? { kind: "unset-setting", target, path: ["entrypoint"] }
-                              : { kind: "set-setting", target, path: ["entrypoint"], value: event.target.value },
-                          ],
-                        })
-                      }
-                    >
-                      <option value="">{t("not-set")}</option>
-                      {workflow.templates
-                        .filter(({ name }) => name !== "")
-                        .map((template) => (
-                          <option key={template.id} value={template.name}>
-                            {template.name}
-                          </option>
-                        ))}
-                      {workflow.entrypoint !== undefined && !workflow.templates.some(({ name }) => name === workflow.entrypoint) ? (
-                        <option value={workflow.entrypoint}>{workflow.entrypoint}</option>
-                      ) : null}
-                    </select>
-                  </span>
+                  {workflow.traits.hasFixedEntry ? null : (
+                    <>
+                      <span className="label">{t("field-entrypoint")}</span>
+                      <span className="field mono">
+                        <select
+                          aria-label={t("field-entrypoint")}
+                          value={workflow.entrypoint ?? ""}
+                          translate="no"
+                          onChange={(event) =>
+                            void editor.dispatch({
+                              edits: [
+                                event.target.value === ""
+                                  ? { kind: "unset-setting", target, path: ["entrypoint"] }
+                                  : { kind: "set-setting", target, path: ["entrypoint"], value: event.target.value },
+                              ],
+                            })
+                          }
+                        >
+                          <option value="">{t("not-set")}</option>
+                          {workflow.templates
+                            .filter(({ name }) => name !== "")
+                            .map((template) => (
+                              <option key={template.id} value={template.name}>
+                                {template.name}
+                              </option>
+                            ))}
+                          {workflow.entrypoint !== undefined && !workflow.templates.some(({ name }) => name === workflow.entrypoint) ? (
+                            <option value={workflow.entrypoint}>{workflow.entrypoint}</option>
+                          ) : null}
+                        </select>
+                      </span>
+                    </>
+                  )}
                 </div>
               </Section>
               <Section

@@ -41,7 +41,7 @@ export function ClaimControl() {
   const yaml = useYamlPatch();
   const change = useChange();
   const subject = useSubject();
-  const manifest = setting("resource-manifest");
+  const manifest = setting("resource-manifest", "argo");
   const [holder] = subject.holders;
   const text = readingOf(manifest, holder).value;
   if (!yaml || typeof text !== "string" || subject.holders.length > 1) return null;

@@ -5,10 +5,10 @@ import type { Edit } from "#pipeline/edit.ts";
 import { calleeOf } from "#pipeline/model-index.ts";
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
 import { freeTaskName } from "#editor/free-names.ts";
-import { gpuResource, type Holder, pathOf, set, writeEdits } from "#editor/settings/access.ts";
+import { gpuResource, type Holder, isResource, pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import { hintsOf } from "#editor/settings/hints.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { setting } from "#editor/settings/table.ts";
+import { findSetting, setting } from "#editor/settings/table.ts";
 import type { EditorState } from "#editor/state.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { displayValue } from "../inspector/values.ts";
@@ -22,6 +22,8 @@ const nodeLabels = ["cloud.google.com/gke-accelerator", "nvidia.com/gpu.product"
 /** CPU, memory and scratch disk: request and limit, side by side. */
 export function Compute() {
   const t = useTranslate();
+  const { format } = useSubject().holders[0];
+  const hasDisk = findSetting("storage-limit", format) !== undefined;
   return (
     <div className="grid2">
       <span />
@@ -35,17 +37,21 @@ export function Compute() {
       <Amount id="memory-request" />
       <Amount id="memory-limit" />
       <Notes ids={["memory-request", "memory-limit"]} />
-      <span>{t("scratch-disk")}</span>
-      <Amount id="storage-request" />
-      <Amount id="storage-limit" />
-      <Notes ids={["storage-request", "storage-limit"]} />
+      {hasDisk ? (
+        <>
+          <span>{t("scratch-disk")}</span>
+          <Amount id="storage-request" />
+          <Amount id="storage-limit" />
+          <Notes ids={["storage-request", "storage-limit"]} />
+        </>
+      ) : null}
     </div>
   );
 }
 
 function Amount({ id, unit }: { readonly id: string; readonly unit?: string }) {
   const subject = useSubject();
-  const of = setting(id);
+  const of = setting(id, subject.holders[0].format);
   return (
     <div className="stack" data-setting={id} onFocus={() => subject.onFocus(of)}>
       <TextControl setting={of} shown={shownSetting(of, subject)} unit={unit} end={<FromParameter setting={of} />} />
@@ -58,7 +64,7 @@ function Notes({ ids }: { readonly ids: readonly string[] }) {
   const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
-  const all = ids.map(setting);
+  const all = ids.map((id) => setting(id, subject.holders[0].format));
   const hints = subject.holders.length === 1 ? all.flatMap((of) => hintsOf(of, subject.holders[0]).map((hint) => ({ of, hint }))) : [];
   return (
     <>
@@ -84,7 +90,7 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
   const subject = useSubject();
   const [isOpen, setIsOpen] = useState(false);
   const names = useEditorState((state) => parametersFor(state, subject.task));
-  if (subject.task === undefined || names === "") return null;
+  if (subject.task === undefined || names === "" || !isResource(of)) return null;
   const task = subject.task;
   const [holder] = subject.holders;
   const choose = (choice: string) => {
@@ -150,7 +156,7 @@ export function Gpu() {
   const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
-  const of = setting("gpu-limit");
+  const of = setting("gpu-limit", "argo");
   const shown = shownSetting(of, subject);
   const [holder] = subject.holders;
   const resource = gpuResource(holder);
@@ -218,8 +224,8 @@ function GpuPresets({ resource }: { readonly resource: string }) {
   const t = useTranslate();
   const change = useChange();
   const subject = useSubject();
-  const tolerations = setting("tolerations");
-  const selector = setting("node-selector");
+  const tolerations = setting("tolerations", "argo");
+  const selector = setting("node-selector", "argo");
   const tolerated = (holder: Holder) => JSON.stringify(valueAt(holder.data, ["tolerations"]) ?? []).includes(resource);
   const chosen = field(subject.holders[0].data, "nodeSelector");
   return (

@@ -399,10 +399,14 @@ function NewItem({
   );
 }
 
-/** Data with a value at a path of keys, creating the mappings above it. */
+/** Data with a value at a path, creating the mappings and lists above it. */
 function withValue(data: Data, path: Path, value: Data): Data {
   const [step, ...rest] = path;
   if (step === undefined) return value;
+  if (typeof step === "number") {
+    const list = isList(data) ? data : [];
+    return [...list.slice(0, step), withValue(list[step] ?? {}, rest, value), ...list.slice(step + 1)];
+  }
   const map = isMap(data) ? data : {};
   return { ...map, [step]: withValue(map[step] ?? {}, rest, value) };
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from "react";
 import { rankOf } from "#editor/commands/search.ts";
 import { applies, isChanged } from "#editor/settings/access.ts";
 import type { Setting, Tab } from "#editor/settings/setting.ts";
-import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
+import { settingsOf } from "#editor/settings/table.ts";
 import { unmountedVolumes } from "#editor/settings/volumes.ts";
 import { Section } from "../inspector/inspector-head.tsx";
 import { Editable } from "../parts/editable.tsx";
@@ -30,9 +30,7 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
   const id = useId();
   const [text, setText] = useState("");
   const [isWhole, setIsWhole] = useState(false);
-  const settings = (subject.holders[0].area === "task" ? taskSettings : pipelineSettings).filter((setting) =>
-    subject.holders.every((holder) => applies(setting, holder)),
-  );
+  const settings = settingsOf(subject.holders[0].format).filter((setting) => subject.holders.every((holder) => applies(setting, holder)));
   const tabs = wanted.filter(
     (one) => one === "yaml" || parts[one] !== undefined || settings.some((setting) => setting.tab === one && isUsual(setting, subject)),
   );

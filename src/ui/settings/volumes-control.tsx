@@ -139,7 +139,7 @@ function Mount({ setting, mounted }: { readonly setting: Setting; readonly mount
       ) : null}
       {mounted.path && kind !== undefined && maker === undefined ? (
         <VolumeSource
-          setting={settingOf("volumes")}
+          setting={settingOf("volumes", "argo")}
           below={[...mounted.path.slice(1), kind]}
           kind={kind}
           value={field(mounted.volume, kind)}

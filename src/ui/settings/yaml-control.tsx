@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { type Data, isList, isMap, type Path, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { type Holder, pathOf, set, writeBelow, writeEdits } from "#editor/settings/access.ts";
+import { type Holder, pathOf, wholeEdits, wholeOf, writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { metricsError } from "#editor/settings/value-text.ts";
 import { loadPart, showFailure } from "#editor/missing-part.ts";
@@ -156,9 +156,9 @@ export function WholeYaml({
         of={of}
         path="yaml-whole"
         label={{ code: "setting-template-yaml", values: {} }}
-        value={valueAt(holder.data, path)}
+        value={wholeOf(holder, path)}
         needs="map"
-        edits={(value) => (value === undefined ? [] : [set(holder, path, value)])}
+        edits={(value) => (isMap(value) ? wholeEdits(holder, path, value) : [])}
       />
     </div>
   );

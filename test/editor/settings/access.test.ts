@@ -44,36 +44,38 @@ async function after(text: string, edits: (of: Holder) => readonly Edit[], name?
 
 describe("a task's setting", () => {
   it("is inherited from the template defaults and from the spec", () => {
-    expect(readingOf(setting("pull-policy"), holder(small))).toEqual({ value: "Always", state: "inherited" });
-    expect(readingOf(setting("node-selector"), holder(small))).toEqual({ value: { pool: "batch" }, state: "inherited" });
-    expect(inheritedValue(setting("retry-limit"), holder(small))).toBe(2);
+    expect(readingOf(setting("pull-policy", "argo"), holder(small))).toEqual({ value: "Always", state: "inherited" });
+    expect(readingOf(setting("node-selector", "argo"), holder(small))).toEqual({ value: { pool: "batch" }, state: "inherited" });
+    expect(inheritedValue(setting("retry-limit", "argo"), holder(small))).toBe(2);
   });
 
   it("of its own hides the inherited one, and gives way to it when reset", async () => {
-    const set = await after(small, (of) => writeEdits(setting("pull-policy"), of, "Never"));
-    expect(readingOf(setting("pull-policy"), holder(set))).toEqual({ value: "Never", state: "set" });
-    const reset = await after(set, (of) => resetEdits(setting("pull-policy"), of));
-    expect(readingOf(setting("pull-policy"), holder(reset)).state).toBe("inherited");
+    const set = await after(small, (of) => writeEdits(setting("pull-policy", "argo"), of, "Never"));
+    expect(readingOf(setting("pull-policy", "argo"), holder(set))).toEqual({ value: "Never", state: "set" });
+    const reset = await after(set, (of) => resetEdits(setting("pull-policy", "argo"), of));
+    expect(readingOf(setting("pull-policy", "argo"), holder(reset)).state).toBe("inherited");
   });
 
   it("keeps the SDK's labels when its labels are reset", async () => {
     const text = workflow(
       "    metadata:\n      labels: {team: a, pipelines.kubeflow.org/pipeline-sdk-type: kfp}\n    container: {image: a}\n",
     );
-    expect(readingOf(setting("labels"), holder(await after(text, (of) => resetEdits(setting("labels"), of)))).value).toEqual({
+    expect(
+      readingOf(setting("labels", "argo"), holder(await after(text, (of) => resetEdits(setting("labels", "argo"), of)))).value,
+    ).toEqual({
       "pipelines.kubeflow.org/pipeline-sdk-type": "kfp",
     });
   });
 
   it("is requested under the current resource name", async () => {
     const text = workflow('    container:\n      image: a\n      resources: {limits: {amd.com/gpu: "2"}}\n');
-    expect(readingOf(setting("gpu-limit"), holder(text)).value).toBe("2");
-    expect(await after(text, (of) => writeEdits(setting("gpu-limit"), of, "4"))).toContain('limits: {amd.com/gpu: "4"}');
+    expect(readingOf(setting("gpu-limit", "argo"), holder(text)).value).toBe("2");
+    expect(await after(text, (of) => writeEdits(setting("gpu-limit", "argo"), of, "4"))).toContain('limits: {amd.com/gpu: "4"}');
   });
 });
 
 describe("a resource from a parameter", () => {
-  const referring = (text: string) => after(text, (of) => writeEdits(setting("cpu-limit"), of, "{{inputs.parameters.cpu}}"));
+  const referring = (text: string) => after(text, (of) => writeEdits(setting("cpu-limit", "argo"), of, "{{inputs.parameters.cpu}}"));
 
   it("is written into podSpecPatch and taken out of the resources", async () => {
     const text = await referring(workflow("    container:\n      image: a\n      resources: {limits: {cpu: 1, memory: 1Gi}}\n"));
@@ -81,7 +83,11 @@ describe("a resource from a parameter", () => {
       containers: [{ name: "main", resources: { limits: { cpu: "{{inputs.parameters.cpu}}" } } }],
     });
     expect(text).toContain("limits: {memory: 1Gi}");
-    expect(readingOf(setting("cpu-limit"), holder(text))).toEqual({ value: "{{inputs.parameters.cpu}}", state: "set", patched: true });
+    expect(readingOf(setting("cpu-limit", "argo"), holder(text))).toEqual({
+      value: "{{inputs.parameters.cpu}}",
+      state: "set",
+      patched: true,
+    });
   });
 
   it("is added to what the patch contains already", async () => {
@@ -95,20 +101,20 @@ describe("a resource from a parameter", () => {
   });
 
   it("goes from the patch when a quantity takes its place, and the empty patch with it", async () => {
-    const text = await after(await referring(small), (of) => writeEdits(setting("cpu-limit"), of, "2"));
+    const text = await after(await referring(small), (of) => writeEdits(setting("cpu-limit", "argo"), of, "2"));
     expect(text).not.toContain("podSpecPatch");
-    expect(readingOf(setting("cpu-limit"), holder(text))).toEqual({ value: "2", state: "set" });
+    expect(readingOf(setting("cpu-limit", "argo"), holder(text))).toEqual({ value: "2", state: "set" });
   });
 
   it("goes when it is emptied", async () => {
-    expect(JSON.stringify(holder(await after(await referring(small), (of) => writeEdits(setting("cpu-limit"), of, undefined))).data)).toBe(
-      JSON.stringify(holder(small).data),
-    );
+    expect(
+      JSON.stringify(holder(await after(await referring(small), (of) => writeEdits(setting("cpu-limit", "argo"), of, undefined))).data),
+    ).toBe(JSON.stringify(holder(small).data));
   });
 });
 
 describe("the description of a value", () => {
-  const hints = (text: string, id: string) => hintsOf(setting(id), holder(text)).map(({ code }) => code);
+  const hints = (text: string, id: string) => hintsOf(setting(id, "argo"), holder(text)).map(({ code }) => code);
   it("setting-request-above-limit: a request above its limit, by amount and not by text", () => {
     expect(
       hints(
@@ -153,20 +159,20 @@ describe("typed text", () => {
     ["2 cores", "2"],
     ["1 Gb", "1G"],
   ])("%s is refused as a quantity with a fix", (text, fix) =>
-    expect(typedAs(setting("cpu-limit").shape, text)).toMatchObject({ ok: false, suggest: fix }),
+    expect(typedAs(setting("cpu-limit", "argo").shape, text)).toMatchObject({ ok: false, suggest: fix }),
   );
   it("keeps a number a number and a text a text", () => {
-    expect(typedAs(setting("cpu-limit").shape, "4", 2)).toEqual({ ok: true, value: 4 });
-    expect(typedAs(setting("cpu-limit").shape, "4", "2")).toEqual({ ok: true, value: "4" });
-    expect(typedAs(setting("gpu-limit").shape, "4")).toEqual({ ok: true, value: 4 });
+    expect(typedAs(setting("cpu-limit", "argo").shape, "4", 2)).toEqual({ ok: true, value: 4 });
+    expect(typedAs(setting("cpu-limit", "argo").shape, "4", "2")).toEqual({ ok: true, value: "4" });
+    expect(typedAs(setting("gpu-limit", "argo").shape, "4")).toEqual({ ok: true, value: 4 });
   });
   it("of a whole number has its bounds", () =>
     expect([
-      typedAs(setting("gpu-limit").shape, "0").ok,
-      typedAs(setting("gpu-limit").shape, "1.5").ok,
-      typedAs(setting("pdb-min").shape, "50%").ok,
+      typedAs(setting("gpu-limit", "argo").shape, "0").ok,
+      typedAs(setting("gpu-limit", "argo").shape, "1.5").ok,
+      typedAs(setting("pdb-min", "argo").shape, "50%").ok,
     ]).toEqual([false, false, true]));
-  it("that is empty means not set", () => expect(typedAs(setting("deadline").shape, " ")).toEqual({ ok: true, value: undefined }));
+  it("that is empty means not set", () => expect(typedAs(setting("deadline", "argo").shape, " ")).toEqual({ ok: true, value: undefined }));
 });
 
 describe("a variable", () => {
@@ -252,7 +258,7 @@ describe("a pipeline of Kubeflow", () => {
     const object = editor.store.getState().document.model.objects[0];
     if (object?.kind !== "workflow") throw new Error("no workflow");
     const of = pipelineHolder(editor.store.getState().document.stream, object);
-    editor.dispatch({ edits: writeEdits(setting("kfp-description"), of, "trains") });
+    editor.dispatch({ edits: writeEdits(setting("kfp-description", "argo"), of, "trains") });
     expect(await editor.settledText()).toContain(`'{"inputs": [], "name": "A", "description": "trains"}'`);
   });
 });
@@ -264,7 +270,7 @@ describe("annotations of tools", () => {
     const object = editor.store.getState().document.model.objects[0];
     if (object?.kind !== "workflow") throw new Error("no workflow");
     const holder = pipelineHolder(editor.store.getState().document.stream, object);
-    editor.dispatch({ edits: resetEdits(setting("pipeline-annotations"), holder) });
+    editor.dispatch({ edits: resetEdits(setting("pipeline-annotations", "argo"), holder) });
     const text = await editor.settledText();
     expect(text).toContain("dagwright.io/layout");
     expect(text).toContain("pipeline_spec");

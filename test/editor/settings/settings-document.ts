@@ -1,5 +1,6 @@
+import type { FormatId } from "#pipeline/model.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { pipelineSettings, taskSettings } from "#editor/settings/table.ts";
+import { settingsOf } from "#editor/settings/table.ts";
 import { translator } from "#messages/index.ts";
 
 const t = translator("en");
@@ -9,7 +10,7 @@ export function settingsDocument(): string {
   return [
     "# Settings",
     "",
-    "The settings that have a form in the inspector, and their paths in the YAML. Generated from `src/editor/settings/table.ts`; a test compares, and",
+    "The settings that have a form in the inspector, and their paths in the YAML. Generated from the tables of the formats; a test compares, and",
     "`npm run update` rewrites it. Each row has a test with its id: set in the panel it appears at",
     "its path in the YAML, it is shown from there, one undo takes it back, and a reset removes it. Fields without a row are kept and can be edited in the",
     "YAML of the whole template. Where Argo cannot hold a reference (CPU, memory, scratch disk, GPUs), a value from a parameter is written to",
@@ -19,16 +20,31 @@ export function settingsDocument(): string {
     "",
     "## Of a task",
     "",
-    ...table(taskSettings),
+    ...table(of("argo", "task")),
     "",
     "## Of a pipeline",
     "",
     "Name, entrypoint and parameters have fields of their own at the top of the panel. Tasks show what the pipeline sets for all of them",
     "(`templateDefaults`, `nodeSelector`, `tolerations` …) as inherited, with a dashed border; typing makes it their own.",
     "",
-    ...table(pipelineSettings),
+    ...table(of("argo", "pipeline")),
+    "",
+    "## Of a task of a KFP v2 pipeline",
+    "",
+    "Paths begin in the executor, with `platform` in its section of the platform document (`platforms.kubernetes.deploymentSpec.executors.LABEL`),",
+    "which is created when first needed and removed when empty, and with `call` in the task.",
+    "",
+    ...table(of("kfp-v2", "task")),
+    "",
+    "## Of a KFP v2 pipeline",
+    "",
+    ...table(of("kfp-v2", "pipeline")),
     "",
   ].join("\n");
+}
+
+function of(format: FormatId, area: Setting["area"]): readonly Setting[] {
+  return settingsOf(format).filter((setting) => setting.area === area);
 }
 
 function table(settings: readonly Setting[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { pipelineSettings, settings, taskSettings } from "#editor/settings/table.ts";
+import { settingsOf } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { readModel } from "#compiler/readers.ts";
 import { type Data, valueAt } from "#data/data.ts";
@@ -21,6 +21,9 @@ function holderOf(text: string, setting: Setting): Holder {
   return templateHolder(stream, workflow, template);
 }
 
+const settings = settingsOf("argo");
+const taskSettings = settings.filter(({ area }) => area === "task");
+const pipelineSettings = settings.filter(({ area }) => area === "pipeline");
 const all = settings.map((setting) => [setting.id, setting] as const);
 
 describe.each(all)("the setting %s", (_, setting) => {

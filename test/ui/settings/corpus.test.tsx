@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fireEvent, render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder } from "#editor/settings/access.ts";
-import { settings } from "#editor/settings/table.ts";
+import { settingsOf } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { readModel } from "#compiler/readers.ts";
 import { type Data, isMap, valueAt } from "#data/data.ts";
@@ -13,6 +13,8 @@ import { parse } from "#yaml/parse.ts";
 import { atLeast, corpusFolder } from "#test/corpus-folder.ts";
 import { isSoak } from "#test/runs.ts";
 import { editorWith } from "../../editor/outside.ts";
+
+const settings = settingsOf("argo");
 
 /** Every template and pipeline of a file. */
 function holdersOf(text: string): readonly Holder[] {

@@ -4,13 +4,15 @@ import type { Editor } from "#editor/editor.ts";
 import type { Data } from "#data/data.ts";
 import { applies, pipelineHolder, readingOf, templateHolder, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
-import { settings } from "#editor/settings/table.ts";
+import { settingsOf } from "#editor/settings/table.ts";
 import { textOf } from "#editor/settings/value-text.ts";
 import Inspector from "#ui/inspector/inspector.tsx";
 import { translator } from "#messages/index.ts";
 import { parse } from "#yaml/parse.ts";
 import { textFor } from "../../editor/settings/texts.ts";
 import { renderPart } from "../page.tsx";
+
+const settings = settingsOf("argo");
 
 const t = translator("en");
 const kinds = {
@@ -295,7 +297,11 @@ describe("several tasks", () => {
 
   it("take the settings of another, group by group", async () => {
     const { editor, user } = await renderPart(<Inspector />, two, (editor) => {
-      editor.session({ selection: ["main/c"], copiedSettings: { from: "d", values: { "cpu-limit": 2, image: "b" } }, pasting: true });
+      editor.session({
+        selection: ["main/c"],
+        copiedSettings: { format: "argo", from: "d", values: { "cpu-limit": 2, image: "b" } },
+        pasting: true,
+      });
     });
     expect(screen.getByRole("checkbox", { name: "Container" })).not.toBeChecked();
     await user.click(screen.getByRole("button", { name: "Paste settings" }));

@@ -27,6 +27,7 @@ export function setSetting(draft: Draft, edit: Of<"set-setting">): Refused | und
     return refused;
   }
   const refused = setValueBelow(draft, { base: found.root, path: [...base.slice(found.root.length), ...path] }, edit.value, put);
+  if (!refused) setNameParameter(draft, [...base, ...path], edit.value);
   return refused;
 }
 
@@ -144,4 +145,19 @@ function setTwin(draft: Draft, path: Path, value: Data | undefined): void {
   if (draft.at(dataPath) === undefined) return;
   if (twin.value === undefined) draft.remove(dataPath);
   else draft.set(dataPath, twin.value);
+}
+
+/** Names that the SDK writes twice: as text for servers up to 2.4, and as a parameter, which newer servers prefer. */
+const nameParameters: Readonly<Record<string, string>> = {
+  secretName: "secretNameParameter",
+  configMapName: "configMapNameParameter",
+  constant: "pvcNameParameter",
+};
+
+/** The parameter beside a name follows the name, where the file has it. */
+function setNameParameter(draft: Draft, path: Path, value: Data): void {
+  const key = nameParameters[String(path.at(-1))];
+  if (key === undefined || typeof value !== "string") return;
+  const parameter = fieldPath(draft, path.slice(0, -1), key);
+  if (draft.at(parameter) !== undefined) draft.set(parameter, { runtimeValue: { constant: value } });
 }

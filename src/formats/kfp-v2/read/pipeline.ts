@@ -104,7 +104,7 @@ class PipelineReader {
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
-      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: true },
+      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: true, hasFixedEntry: true },
       ...(entry ? { entrypoint } : {}),
       parameters: entry ? parametersOf(entry) : [],
       artifacts: entry ? artifactsOf(entry) : [],

@@ -1,5 +1,5 @@
-import type { Setting } from "./setting.ts";
-import { tolerationColumns } from "./table-task.ts";
+import type { Setting } from "#document/setting.ts";
+import { tolerationColumns } from "./task-settings.ts";
 
 // The settings of a pipeline: fields of the WorkflowSpec and of the object's metadata.
 

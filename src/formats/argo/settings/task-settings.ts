@@ -1,4 +1,4 @@
-import type { Column, Setting } from "./setting.ts";
+import type { Column, Setting } from "#document/setting.ts";
 
 // The settings of a task, in the order in which the panel shows them. Paths are those of Argo's Template and of the Kubernetes
 // Container in it. To add a field: one row here, its sentences in messages/sections/settings.ts, then regenerate docs/settings.md (see test/editor/settings).

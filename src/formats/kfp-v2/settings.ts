@@ -1,0 +1,330 @@
+import type { FormatPresentation } from "#document/format.ts";
+import type { Column, Setting } from "#document/setting.ts";
+
+// The settings of a task and of a pipeline. Paths of a task begin in its executor, or with `platform` in the executor's section of the
+// platform document, which is created when first needed and removed when empty; those of the call begin in the task. A list without a form
+// is edited as YAML.
+
+type Row = Omit<Setting, "area" | "tab" | "group" | "within" | "kinds">;
+
+function group(tab: Setting["tab"], name: string, rows: readonly Row[]): readonly Setting[] {
+  return rows.map((row) => ({ area: "task", tab, group: name, within: "template", kinds: ["container"], ...row }));
+}
+
+const text = { kind: "text", code: true } as const;
+const name = { ...text, rule: "name" } as const;
+const flag = { kind: "switch" } as const;
+const mountPath: Column = { id: "mount-path", path: ["mountPath"], shape: { ...text, rule: "mount-path" }, required: true };
+const optional: Column = { id: "optional", path: ["optional"], shape: flag };
+
+const container = group("kind", "container", [
+  {
+    id: "image",
+    path: ["container", "image"],
+    shape: { ...text, rule: "image", wraps: true },
+    required: true,
+    example: "python:3.12-slim",
+  },
+  { id: "command", path: ["container", "command"], shape: { kind: "list" }, example: ["python", "train.py"] },
+  { id: "args", path: ["container", "args"], shape: { kind: "list" }, example: ["--epochs", "5"] },
+]);
+
+const compute = group("resources", "compute", [
+  {
+    id: "cpu-request",
+    path: ["container", "resources", "resourceCpuRequest"],
+    shape: { kind: "quantity", of: "cpu" },
+    example: "500m",
+  },
+  { id: "cpu-limit", path: ["container", "resources", "resourceCpuLimit"], shape: { kind: "quantity", of: "cpu" }, example: "2" },
+  {
+    id: "memory-request",
+    path: ["container", "resources", "resourceMemoryRequest"],
+    shape: { kind: "quantity", of: "memory" },
+    example: "1Gi",
+  },
+  {
+    id: "memory-limit",
+    path: ["container", "resources", "resourceMemoryLimit"],
+    shape: { kind: "quantity", of: "memory" },
+    example: "2Gi",
+  },
+]);
+
+const accelerator = group("resources", "accelerator", [
+  { id: "accelerator-type", path: ["container", "resources", "accelerator", "resourceType"], shape: text, example: "nvidia.com/gpu" },
+  {
+    id: "accelerator-count",
+    path: ["container", "resources", "accelerator", "resourceCount"],
+    shape: { kind: "integer", min: 1, asText: true },
+    example: "1",
+  },
+]);
+
+const placement = group("resources", "placement", [
+  {
+    id: "node-selector",
+    path: ["platform", "nodeSelector", "labels"],
+    shape: { kind: "map", keys: "label-key", values: "label-value" },
+    example: { accelerator: "a100-40g" },
+  },
+  {
+    id: "tolerations",
+    path: ["platform", "tolerations"],
+    shape: {
+      kind: "rows",
+      empty: { operator: "Exists", effect: "NoSchedule" },
+      columns: [
+        { id: "key", path: ["key"], shape: { ...text, rule: "label-key" } },
+        { id: "operator", path: ["operator"], shape: { kind: "choice", options: ["Exists", "Equal"] } },
+        { id: "value", path: ["value"], shape: { ...text, rule: "label-value" } },
+        { id: "effect", path: ["effect"], shape: { kind: "choice", options: ["NoSchedule", "PreferNoSchedule", "NoExecute"] } },
+        { id: "seconds", path: ["tolerationSeconds"], shape: { kind: "integer", min: 0 } },
+      ],
+    },
+    example: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+  },
+  {
+    id: "node-affinity",
+    path: ["platform", "nodeAffinity"],
+    shape: { kind: "yaml", of: "list" },
+    example: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a"] }] }],
+  },
+  {
+    id: "pod-affinity",
+    path: ["platform", "podAffinity"],
+    shape: { kind: "yaml", of: "list" },
+    rare: true,
+    example: [{ matchPodLabels: { app: "cache" }, topologyKey: "kubernetes.io/hostname" }],
+  },
+]);
+
+const volumes = group("volumes", "volumes", [
+  {
+    id: "claim-mounts",
+    path: ["platform", "pvcMount"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["claim", "mount-path"],
+      columns: [
+        { id: "claim", path: ["constant"], shape: name },
+        mountPath,
+        { id: "sub-path", path: ["subPath"], shape: { ...text, rule: "sub-path" } },
+      ],
+    },
+    example: [{ constant: "team-data", mountPath: "/data" }],
+  },
+  {
+    id: "secret-mounts",
+    path: ["platform", "secretAsVolume"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["secret", "mount-path"],
+      columns: [{ id: "secret", path: ["secretName"], shape: name, required: true }, mountPath, optional],
+    },
+    example: [{ secretName: "token", mountPath: "/secrets" }],
+  },
+  {
+    id: "config-map-mounts",
+    path: ["platform", "configMapAsVolume"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["config-map", "mount-path"],
+      columns: [{ id: "config-map", path: ["configMapName"], shape: name, required: true }, mountPath, optional],
+    },
+    example: [{ configMapName: "settings", mountPath: "/etc/settings" }],
+  },
+  {
+    id: "empty-dir-mounts",
+    path: ["platform", "emptyDirMounts"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["name", "mount-path"],
+      columns: [
+        { id: "name", path: ["volumeName"], shape: { ...text, rule: "container-name" }, required: true },
+        mountPath,
+        { id: "medium", path: ["medium"], shape: text },
+        { id: "size-limit", path: ["sizeLimit"], shape: { kind: "quantity", of: "storage" } },
+      ],
+    },
+    example: [{ volumeName: "scratch", mountPath: "/scratch" }],
+  },
+  {
+    id: "shared-memory",
+    path: ["platform", "enabledSharedMemory"],
+    shape: { kind: "yaml", of: "map" },
+    rare: true,
+    example: { volumeName: "shm", size: "1Gi" },
+  },
+  {
+    id: "ephemeral-volumes",
+    path: ["platform", "genericEphemeralVolume"],
+    shape: { kind: "yaml", of: "list" },
+    rare: true,
+    example: [{ volumeName: "work", mountPath: "/work", accessModes: ["ReadWriteOnce"], size: "5Gi", defaultStorageClass: true }],
+  },
+]);
+
+const environment = group("env", "env", [
+  {
+    id: "env-values",
+    path: ["container", "env"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["name", "value"],
+      columns: [
+        { id: "name", path: ["name"], shape: { ...text, rule: "variable" }, required: true },
+        { id: "value", path: ["value"], shape: text },
+      ],
+    },
+    example: [{ name: "MODE", value: "fast" }],
+  },
+  envFrom("secret-env", { list: "secretAsEnv", column: "secret", name: "secretName", key: "secretKey" }),
+  envFrom("config-map-env", { list: "configMapAsEnv", column: "config-map", name: "configMapName", key: "configMapKey" }),
+  {
+    id: "field-env",
+    path: ["platform", "fieldPathAsEnv"],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: ["name", "path"],
+      columns: [
+        { id: "name", path: ["name"], shape: { ...text, rule: "variable" }, required: true },
+        { id: "path", path: ["fieldPath"], shape: text, required: true },
+      ],
+    },
+    rare: true,
+    example: [{ name: "NODE", fieldPath: "spec.nodeName" }],
+  },
+]);
+
+/** One variable from a Secret or a ConfigMap; further variables of the same one are in the row's YAML. */
+function envFrom(
+  id: string,
+  { list, column, name: nameKey, key }: { readonly list: string; readonly column: string; readonly name: string; readonly key: string },
+): Row {
+  return {
+    id,
+    path: ["platform", list],
+    shape: {
+      kind: "rows",
+      empty: {},
+      asks: [column, "key", "name"],
+      columns: [
+        { id: column, path: [nameKey], shape: name, required: true },
+        { id: "key", path: ["keyToEnv", 0, key], shape: { ...text, rule: "data-key" }, required: true },
+        { id: "name", path: ["keyToEnv", 0, "envVar"], shape: { ...text, rule: "variable" }, required: true },
+        optional,
+      ],
+    },
+    example: [{ [nameKey]: "access", keyToEnv: [{ [key]: "token", envVar: "TOKEN" }] }],
+  };
+}
+
+/** Whatever a task may run has a cache and retries. */
+const call = ["container", "importer", "claim", "dag"] as const;
+
+const run: readonly Setting[] = [
+  ...group("run", "cache", [{ id: "task-cache", path: ["cachingOptions", "enableCache"], shape: flag, usual: "false", example: true }]),
+  ...group("run", "retry", [
+    { id: "retry-limit", path: ["retryPolicy", "maxRetryCount"], shape: { kind: "integer", min: 0 }, usual: "0", example: 3 },
+    { id: "retry-wait", path: ["retryPolicy", "backoffDuration"], shape: text, usual: "0s", example: "30s" },
+    { id: "retry-whole", path: ["retryPolicy"], shape: { kind: "yaml", of: "map" }, rare: true, example: { maxRetryCount: 3 } },
+  ]),
+].map((setting) => ({ ...setting, within: "call", kinds: call }));
+
+const pod: readonly Setting[] = [
+  ...group("run", "time", [
+    {
+      id: "task-deadline",
+      path: ["platform", "activeDeadlineSeconds"],
+      shape: { kind: "integer", min: 1, asText: true },
+      example: "3600",
+    },
+  ]),
+  ...group("run", "images", [
+    {
+      id: "pull-policy",
+      path: ["platform", "imagePullPolicy"],
+      shape: { kind: "choice", options: ["Always", "IfNotPresent", "Never"] },
+      example: "Always",
+    },
+    {
+      id: "image-pull-secrets",
+      path: ["platform", "imagePullSecret"],
+      shape: {
+        kind: "rows",
+        empty: {},
+        asks: ["secret"],
+        columns: [{ id: "secret", path: ["secretName"], shape: name, required: true }],
+      },
+      rare: true,
+      example: [{ secretName: "registry" }],
+    },
+  ]),
+  ...group("run", "labels", [
+    {
+      id: "labels",
+      path: ["platform", "podMetadata", "labels"],
+      shape: { kind: "map", keys: "label-key", values: "label-value" },
+      example: { team: "vision" },
+    },
+    {
+      id: "annotations",
+      path: ["platform", "podMetadata", "annotations"],
+      shape: { kind: "map", keys: "annotation-key" },
+      example: { note: "nightly" },
+    },
+  ]),
+  ...group("run", "security", [
+    {
+      id: "run-as-user",
+      path: ["platform", "securityContext", "runAsUser"],
+      shape: { kind: "integer", min: 0, asText: true },
+      rare: true,
+      example: "1000",
+    },
+    {
+      id: "run-as-group",
+      path: ["platform", "securityContext", "runAsGroup"],
+      shape: { kind: "integer", min: 0, asText: true },
+      rare: true,
+      example: "1000",
+    },
+    { id: "run-as-non-root", path: ["platform", "securityContext", "runAsNonRoot"], shape: flag, rare: true, example: true },
+  ]),
+];
+
+const pipeline: readonly Setting[] = [
+  {
+    area: "pipeline",
+    tab: "general",
+    group: "about",
+    within: "spec",
+    id: "pipeline-description",
+    path: ["pipelineInfo", "description"],
+    shape: { kind: "text", lines: true },
+    example: "Trains every night",
+  },
+  {
+    area: "pipeline",
+    tab: "run",
+    group: "pipeline-run",
+    within: "spec",
+    id: "pipeline-root",
+    path: ["defaultPipelineRoot"],
+    shape: text,
+    example: "s3://team/runs",
+  },
+];
+
+/** What the panels show for pipeline specs. */
+export const kfpV2Presentation: FormatPresentation = {
+  format: "kfp-v2",
+  settings: [...container, ...compute, ...accelerator, ...placement, ...volumes, ...environment, ...run, ...pod, ...pipeline],
+};
