@@ -10,6 +10,15 @@ import { kfpV2 } from "#formats/kfp-v2/format.ts";
 /** The formats whose objects are read; of two that recognise a document the first one reads it. */
 export const formats: readonly Format[] = [argo, kfpV2];
 
+/** The text for a port's type on the page. */
+export function typeLabel(type: string): string {
+  for (const { typeLabels } of formats) {
+    const label = typeLabels?.get(type);
+    if (label !== undefined) return label;
+  }
+  return type;
+}
+
 /** The model of a stream of documents. The same stream gives the same model. */
 export const readModel = modelReader(formats);
 

@@ -29,6 +29,8 @@ export interface Format {
   readonly read: (stream: readonly Data[], at: ObjectPosition) => ReadObject;
   /** Which wires fit in an object of this format. Default: between equal kinds and types. */
   readonly fitRules?: (object: Workflow) => FitRules;
+  /** How the page writes the types of ports; a type without an entry is written as it is in the file. */
+  readonly typeLabels?: ReadonlyMap<string, string>;
 }
 
 /** The part of a format that writes its objects; for printing, converting and `dagwright compile`, not for the page. */

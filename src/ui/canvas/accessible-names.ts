@@ -2,6 +2,7 @@ import { kindOf } from "#editor/task-kind.ts";
 import type { Box, Row } from "#editor/layout/box.ts";
 import type { Values } from "#messages/translate.ts";
 import type { BoxProblem } from "./canvas-props.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 type Translate = (code: string, values?: Values) => string;
 
@@ -24,7 +25,7 @@ export function portName(row: Row, t: Translate): string {
     side: t(`canvas.${side}`),
     name: displayName(row, t),
     kind: t(`canvas.${shape}`),
-    type: port.type ?? "",
+    type: port.type === undefined ? "" : typeLabel(port.type),
   });
 }
 

@@ -13,6 +13,7 @@ import { PortMark } from "./port-mark.tsx";
 import type { BoxForm } from "./pointer.ts";
 import { portName, portValue } from "./accessible-names.ts";
 import { Rename } from "./rename.tsx";
+import { typeLabel } from "#compiler/readers.ts";
 
 /** What a group iterates over, or its condition; the loop comes first, as in its label. */
 function expressionOf(node: GraphNode): string | undefined {
@@ -144,7 +145,7 @@ function BoundaryPort({ row, data, canvas }: { row: Row; data: BoxData; canvas: 
       data-port={row.key}
       aria-label={portName(row, canvas.t)}
       aria-description={portValue(row, canvas.t, canvas.titleOf)}
-      title={row.port.type ? `${row.port.label} · ${row.port.type}` : row.port.label}
+      title={row.port.type ? `${row.port.label} · ${typeLabel(row.port.type)}` : row.port.label}
     >
       {small ? null : <PortMark kind={row.shape} family={row.family} mark={row.mark} fits={fits} />}
     </span>

@@ -11,6 +11,7 @@ import { cardPosition, type Uncovered } from "./card-position.ts";
 import { toScreen } from "./view.ts";
 import type { DrawnWire } from "./wire-layer.tsx";
 import { boxRole, boxTitle, portName, portValue, displayName } from "./accessible-names.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 /** After this many milliseconds on something its card opens; on leaving the card stays a moment so that it can be reached. */
 const OPENS_AFTER = 400;
@@ -191,5 +192,8 @@ function wireLines(wire: Wire, { byId, t }: Known): readonly string[] {
     in: wire.toRow ? displayName(wire.toRow, t) : (wire.edge.to.port ?? ""),
   };
   if (wire.kind === "order" || !wire.fromRow) return [t("canvas.card-order", values), ...(wire.label ? [wire.label] : [])];
-  return [t("canvas.card-wire", values), [t(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type].filter(Boolean).join(", ")];
+  return [
+    t("canvas.card-wire", values),
+    [t(`canvas.${wire.fromRow.shape}`), wire.fromRow.port.type && typeLabel(wire.fromRow.port.type)].filter(Boolean).join(", "),
+  ];
 }

@@ -4,6 +4,7 @@ import type { Judgement } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
 import { PortMark } from "./port-mark.tsx";
 import { isTaken, type PortAt } from "./wire-ends.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 export interface PortChoice {
   readonly port: PortAt;
@@ -110,5 +111,5 @@ function detailOf({ port, judgement }: PortChoice, t: PortListProps["t"]): strin
   const { content, port: shown } = port.row;
   if (isTaken(port) && "text" in content) return t("canvas.replaces", { old: content.text });
   if (isTaken(port) && "task" in content) return t("canvas.replaces", { old: content.task });
-  return shown.type ?? "";
+  return shown.type === undefined ? "" : typeLabel(shown.type);
 }

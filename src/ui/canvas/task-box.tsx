@@ -14,6 +14,7 @@ import { CHIP_ICONS, LEVEL_ICONS, Layers } from "./icons.tsx";
 import { PortMark } from "./port-mark.tsx";
 import { Rename } from "./rename.tsx";
 import { boxDescription, boxRole, boxTitle, portName, portValue, displayName } from "./accessible-names.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 /** One box of the canvas. It has no state and no listeners: gestures and keys are read from its data attributes. */
 export const TaskBox = memo(function TaskBox({ data }: { readonly data: BoxData }) {
@@ -205,7 +206,7 @@ function PortRow({ row, data, canvas }: { row: Row; data: BoxData; canvas: Canva
       )}
       {canvas.detail === "work" && (
         <>
-          <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type}</span>
+          <span className={styles.type}>{row.port.volume === "" ? "PVC" : row.port.type && typeLabel(row.port.type)}</span>
           <RowValue row={row} lit={lit ?? false} away={data.away} canvas={canvas} />
         </>
       )}

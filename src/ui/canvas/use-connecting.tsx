@@ -22,6 +22,7 @@ import { toScreen } from "./view.ts";
 import { LiveWire } from "./wire-layer.tsx";
 import { looseWire } from "./wire-path.ts";
 import { portPoint, type Fit, type PortAt } from "./wire-ends.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 /** Milliseconds over a port that does not fit after which the reason appears. */
 const REASON_AFTER = 150;
@@ -230,7 +231,8 @@ function Hints({
       </span>
       {dropAdds && side === "output" && (
         <div className={styles.hint}>
-          {t("canvas.drop-to-add", { type: port.type ?? t(`canvas.${shape}`) })} <kbd>Esc</kbd> {t("canvas.cancel")}
+          {t("canvas.drop-to-add", { type: port.type === undefined ? t(`canvas.${shape}`) : typeLabel(port.type) })} <kbd>Esc</kbd>{" "}
+          {t("canvas.cancel")}
         </div>
       )}
     </>

@@ -18,6 +18,7 @@ import { choicesOf, Constant } from "./constant.tsx";
 import { Section } from "./inspector-head.tsx";
 import { useWireField } from "./use-wire-field.tsx";
 import { displayValue } from "./values.ts";
+import { typeLabel } from "#compiler/readers.ts";
 
 interface Props {
   readonly task: Task;
@@ -80,7 +81,7 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
         <b className="cut" translate="no" title={port.description}>
           {port.label}
         </b>
-        <span className="muted small cut">{port.type ?? ""}</span>
+        <span className="muted small cut">{port.type === undefined ? "" : typeLabel(port.type)}</span>
         <span className="grow" />
         <button type="button" className="btn link" onClick={() => setConnecting(!connecting)} aria-expanded={connecting}>
           {t("connect-port")}
