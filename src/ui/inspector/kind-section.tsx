@@ -16,7 +16,7 @@ export function kindTab(template: Template, t: Translate): string {
  * SDK makes of a Python function, the manifest of a claim.
  */
 export function coveredSettings(template: Template): ReadonlySet<string> | undefined {
-  if (isFunction(template)) return functionSettings;
+  if (isFunction(template) || template.pythonFunction !== undefined) return functionSettings;
   return makesClaim(template) ? claimSettings : undefined;
 }
 

@@ -39,3 +39,16 @@ test("the inspector of a KFP v2 task shows its own settings and changes only tha
   expect(screen.queryByText("Sidecars and init containers")).not.toBeInTheDocument();
   expect(screen.getByText("Secrets as files")).toBeInTheDocument();
 });
+
+test("the program that the SDK makes of a Python function is shown on request only", async () => {
+  const python = text.replace(
+    "        image: python:3.12\n",
+    `        args: [--executor_input, '{{$}}', --function_to_execute, work]
+        command: [sh, -ec, 'python3 -m kfp.dsl.executor_main "$@"', 'def work(): pass']
+        image: python:3.12
+`,
+  );
+  await renderPart(<Inspector />, python, (one) => one.session({ selection: ["root/train"] }));
+  expect(screen.getByLabelText("Image")).toHaveValue("python:3.12");
+  expect(document.querySelector('[data-setting="command"]')).toBeNull();
+});
