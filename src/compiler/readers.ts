@@ -1,3 +1,4 @@
+import type { FormatId } from "#pipeline/model.ts";
 import { modelReader } from "#document/read-model.ts";
 import type { Format } from "#document/format.ts";
 import type { Workflow } from "#pipeline/model.ts";
@@ -9,6 +10,11 @@ import { kfpV2 } from "#formats/kfp-v2/format.ts";
 
 /** The formats whose objects are read; of two that recognise a document the first one reads it. */
 export const formats: readonly Format[] = [argo, kfpV2];
+
+/** Whether the palette offers an entry for files of a format. */
+export function isOffered(entry: string, format: FormatId | undefined): boolean {
+  return !formats.find(({ id }) => id === format)?.notOffered?.has(entry);
+}
 
 /** The text for a port's type on the page. */
 export function typeLabel(type: string): string {

@@ -31,6 +31,8 @@ export interface Format {
   readonly fitRules?: (object: Workflow) => FitRules;
   /** How the page writes the types of ports; a type without an entry is written as it is in the file. */
   readonly typeLabels?: ReadonlyMap<string, string>;
+  /** Entries of the palette that its files cannot hold. */
+  readonly notOffered?: ReadonlySet<string>;
 }
 
 /** The part of a format that writes its objects; for printing, converting and `dagwright compile`, not for the page. */

@@ -25,6 +25,7 @@ export const kfpV2: Format = {
   read: readPipeline,
   fitRules: () => kfpV2FitRules,
   typeLabels,
+  notOffered: new Set(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend"]),
 };
 
 /** Writes a pipeline. The model is a reading of its document, which `rest` holds whole. */

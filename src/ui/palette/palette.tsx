@@ -11,6 +11,7 @@ import { Entries } from "../library/entries.tsx";
 import type { Entry } from "../library/entry-row.tsx";
 import { LibraryFoot } from "../library/library-foot.tsx";
 import { LibrarySection, useLibraryEntries } from "../library/library-section.tsx";
+import { isOffered } from "#compiler/readers.ts";
 import { buildIcons } from "./build-icons.ts";
 import { rankOfBuild, useBuildNames } from "./build-names.ts";
 import { useEditorState, useTranslate } from "../use-editor.ts";
@@ -20,13 +21,14 @@ export default function Palette() {
   const t = useTranslate();
   const [wanted, setWanted] = useState("");
   const workflow = useEditorState(currentWorkflow);
+  const format = workflow?.format;
   const names = useBuildNames();
   const foundBuild = useMemo<readonly Entry[]>(
     () =>
       names
-        .filter((one) => rankOfBuild(one, wanted.trim()) < Infinity)
+        .filter((one) => isOffered(one.id, format) && rankOfBuild(one, wanted.trim()) < Infinity)
         .map(({ id, name }) => ({ id, name, icon: buildIcons[id], outputs: [] })),
-    [names, wanted],
+    [names, wanted, format],
   );
   const own = useMemo(
     () =>
