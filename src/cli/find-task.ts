@@ -52,5 +52,5 @@ function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
 
 /** The title of a task compiled from KFP. */
 function titleOf(model: Model, { workflow, task }: TaskEntry): string | undefined {
-  return calleeOf(model, workflow, task.call)?.template.component?.displayName;
+  return calleeOf(model, workflow, task.call)?.template.displayName;
 }

@@ -1,5 +1,4 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
-import { textField, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { currentWorkflow, templateOfCall } from "./actions.ts";
 import { freeTaskName } from "./free-names.ts";
@@ -25,7 +24,7 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
     [...workflow.templates.map((one) => one.name), ...graph.tasks.map((one) => one.name)].filter((one) => one !== call.name),
   );
   const identifier = freeTaskName(wanted, taken);
-  const shown = textField(valueAt(template.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
+  const shown = template.displayName;
   return [
     ...(identifier === call.name ? [] : [{ kind: "change-identifier", task, name: identifier } as const]),
     ...(identifier === name && shown === undefined ? [] : [{ ...rename, task: `${graph.id}/${identifier}` }]),

@@ -1,6 +1,6 @@
 import type { Binding, Reference } from "./binding.ts";
 import { inputKind, isPythonFunction, outputNature } from "#components/component-ports.ts";
-import { type DataMap, field, textField, valueAt } from "#data/data.ts";
+import { type DataMap, field, textField } from "#data/data.ts";
 import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
@@ -87,9 +87,7 @@ export function isGraph(template: Template): boolean {
 
 /** The display name, which a template without a component may also have (KFP: set_display_name), else the component's name. */
 export function titleOf(callee: Template | undefined): string | undefined {
-  const displayName =
-    callee?.component?.displayName ??
-    textField(valueAt(callee?.rest, ["metadata", "annotations"]), "pipelines.kubeflow.org/task_display_name");
+  const displayName = callee?.displayName;
   // A display name with a reference in it is filled in at run time; until then the component's name is more useful.
   return (displayName && !displayName.includes("{{") ? displayName : undefined) ?? (callee?.component?.spec.name || undefined);
 }

@@ -1,6 +1,6 @@
 import { type Reference, referencesIn } from "./binding.ts";
 import { calleeOf, indexOfModel, entrypointOf } from "./model-index.ts";
-import { field, textField } from "#data/data.ts";
+import { field } from "#data/data.ts";
 import { edgesOf } from "./graph-edges.ts";
 import {
   inputPort,
@@ -223,14 +223,9 @@ function collectReferred(template: Template): ReadonlyMap<string, readonly Outpu
   return found;
 }
 
-/** The hooks of a call, its older `onExit` among them. */
-function hooksOf(task: Task): readonly Hook[] {
-  const exit = textField(task.rest, "onExit");
-  return exit ? [...task.hooks, plainHook("onExit", exit, [...task.path, "onExit"])] : task.hooks;
-}
-
-function plainHook(name: string, template: string, path: Hook["path"]): Hook {
-  return { name, path, call: { kind: "template", name: template }, arguments: [], rest: {}, order: [] };
+/** All hooks of a call. */
+function hooksOf({ hooks, exitHook }: Task): readonly Hook[] {
+  return exitHook ? [...hooks, exitHook] : hooks;
 }
 
 /** The workflow's own exit handler and hooks are in the graph of its entrypoint. */
@@ -238,7 +233,7 @@ function exitNodes(model: Model, workflow: Workflow, template: Template): readon
   const { workflows } = indexOfModel(model);
   const owners = workflows.filter((one) => entrypointOf(model, one)?.template === template);
   return owners.flatMap((owner) => {
-    const exit = owner.onExit ? [plainHook("onExit", owner.onExit, [...owner.specPath, "onExit"])] : [];
+    const exit = owner.exitHook ? [owner.exitHook] : [];
     const contextOf = contexts(model, owner === workflow ? workflow : owner, template);
     return [...exit, ...(owner.hooks ?? [])].map((hook) =>
       hookNode(hook, "", contextOf(hook.call), `${template.id}@${owner.path.join(".")}`),

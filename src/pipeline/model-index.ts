@@ -125,11 +125,11 @@ function libraryNamed(model: Model, name: string, clusterScope: boolean): Workfl
 
 /** All calls of a template: its tasks and their hooks. */
 export function callsIn(template: Template): readonly Call[] {
-  return template.tasks.flatMap((task) => [task.call, ...task.hooks.map((hook) => hook.call), ...exitCall(task.rest.onExit)]);
-}
-
-function exitCall(name: unknown): readonly Call[] {
-  return typeof name === "string" && name !== "" ? [{ kind: "template", name }] : [];
+  return template.tasks.flatMap((task) => [
+    task.call,
+    ...task.hooks.map((hook) => hook.call),
+    ...(task.exitHook ? [task.exitHook.call] : []),
+  ]);
 }
 
 /** The templates that no call, entrypoint, exit handler or hook of the file reaches. Libraries without entrypoint have none. */

@@ -89,6 +89,8 @@ export interface Workflow {
   readonly templates: readonly Template[];
   /** A view of spec.hooks, which itself is in `specRest`; undefined without hooks. */
   readonly hooks?: readonly Hook[];
+  /** The exit handler as a hook. */
+  readonly exitHook?: Hook;
   /** What the typed fields do not hold, as read; `apiVersion`, `kind`, `metadata`, `status`, all other spec fields. */
   readonly rest: DataMap;
   readonly specRest: DataMap;
@@ -159,6 +161,8 @@ export interface Template {
   readonly platform?: { readonly path: Path; readonly data: DataMap };
   /** KFP v2: the name of the Python function that the program runs. */
   readonly pythonFunction?: string;
+  /** The name to show, where the file gives one. */
+  readonly displayName?: string;
   /** KFP: what the component_spec annotation and its companions say; undefined for a raw Argo template. */
   readonly component?: TemplateComponent;
 }
@@ -176,8 +180,6 @@ export interface TemplateComponent {
    * than the annotation: what the command line says.
    */
   readonly constants: Readonly<Record<string, string>>;
-  /** annotation task_display_name. */
-  readonly displayName?: string;
   /** The Python source between prefix and suffix of the program, if it was compiled from a function. */
   readonly python?: { readonly path: Path; readonly prefix: string; readonly source: string; readonly suffix: string };
 }
@@ -246,6 +248,8 @@ export interface Task {
   /** It runs when the tasks before it have ended, whether or not they succeeded (KFP v2: an exit task). */
   readonly runsAlways?: boolean;
   readonly hooks: readonly Hook[];
+  /** What runs when the call has ended, in a form of its own beside the hooks; a view of `rest`. */
+  readonly exitHook?: Hook;
   /** References to the graph around the call which no typed field holds: in an inline template's body, in templateRef, in `rest`. */
   readonly otherReferences?: readonly Reference[];
   /** Fields that are none of the above, as read (continueOn, onExit …). */

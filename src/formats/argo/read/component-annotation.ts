@@ -22,9 +22,13 @@ export function readTemplateComponent(template: DataMap, path: Path, report: Rep
     report({ code: "component-spec-unreadable", level: "warning", values: {}, path: at });
     return undefined;
   }
-  const displayName = textField(annotations, `${prefix}task_display_name`);
   const constants = readConstants(textField(annotations, `${prefix}arguments.parameters`)) ?? alignedArguments(spec, template);
-  return displayName === undefined ? { spec, lifted: false, constants } : { spec, lifted: false, constants, displayName };
+  return { spec, lifted: false, constants };
+}
+
+/** The display name of a template, with or without a component. */
+export function readDisplayName(template: DataMap): string | undefined {
+  return textField(field(field(template, "metadata"), "annotations"), `${prefix}task_display_name`);
 }
 
 function readConstants(text: string | undefined): Readonly<Record<string, string>> | undefined {

@@ -1,5 +1,5 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { type Data, type DataMap, field, isMap, type Path } from "#data/data.ts";
+import { type Data, type DataMap, field, isMap, type Path, textField } from "#data/data.ts";
 import type { Call, Hook } from "#pipeline/model.ts";
 import { readArguments } from "./binding.ts";
 import { referencesInExpression } from "../syntax/expression.ts";
@@ -28,6 +28,13 @@ export function readHooks(
     }
   }
   return usual ? { hooks } : { hooks, carried: data };
+}
+
+/** The hook of `onExit`, which names a template only. */
+export function readExitHook(data: DataMap, path: Path): Hook | undefined {
+  const template = textField(data, "onExit");
+  if (template === undefined || template === "") return undefined;
+  return { name: "onExit", path: [...path, "onExit"], call: { kind: "template", name: template }, arguments: [], rest: {}, order: [] };
 }
 
 function readHook(name: string, data: DataMap, path: Path, report: Report): Hook {

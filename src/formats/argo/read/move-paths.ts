@@ -27,6 +27,7 @@ export function movedTask(task: Task, path: Path): Task | undefined {
     ...task,
     path,
     arguments: task.arguments.map(move),
+    ...(task.exitHook === undefined ? {} : { exitHook: move(task.exitHook) }),
     hooks: task.hooks.map((hook) => ({ ...move(hook), arguments: hook.arguments.map(move) })),
   };
 }

@@ -4,7 +4,7 @@ import { type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import type { Call, Loop, Ordering, Task, TaskId, Template } from "#pipeline/model.ts";
 import { readArguments } from "./binding.ts";
 import { isPlain, namesInDepends, parseDepends } from "../syntax/depends.ts";
-import { readCall, readHooks } from "./hooks.ts";
+import { readCall, readExitHook, readHooks } from "./hooks.ts";
 import { readName, readTextField, without, wrongType } from "./read-context.ts";
 import { readText, referencesInData } from "../syntax/references.ts";
 import { readCondition } from "../syntax/when.ts";
@@ -37,6 +37,7 @@ export function readTask(data: DataMap, { id, path, stage, readInline }: CallCon
   const loop = readLoop(data, path, typed, report);
   const { hooks, carried } = readHooks(field(data, "hooks"), [...path, "hooks"], report);
   if (carried === undefined) typed.add("hooks");
+  const exitHook = readExitHook(data, path);
   const rest = without(data, typed);
   const others = otherReferences(call, data, rest);
   return {
@@ -50,6 +51,7 @@ export function readTask(data: DataMap, { id, path, stage, readInline }: CallCon
     ...(when === undefined ? {} : { when: readCondition(when) }),
     ...(loop === undefined ? {} : { loop }),
     hooks,
+    ...(exitHook === undefined ? {} : { exitHook }),
     ...(others.length === 0 ? {} : { otherReferences: others }),
     rest,
     keys: Object.keys(data),

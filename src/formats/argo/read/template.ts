@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
-import { readTemplateComponent } from "./component-annotation.ts";
+import { readDisplayName, readTemplateComponent } from "./component-annotation.ts";
 import { movedTask, movedTemplate } from "./move-paths.ts";
 import { readInputs, readOutputs } from "./ports.ts";
 import { fieldName, numbered, readName, without, wrongType } from "./read-context.ts";
@@ -49,6 +49,7 @@ function readAfresh(data: DataMap, context: TemplateContext, report: Report): Te
   const { name, exact } = readName(data, path, report);
   const kind = kindOfTemplate(data);
   const component = readTemplateComponent(data, path, report);
+  const displayName = readDisplayName(data);
   const ports = { template: name, composite: kind === "dag" || kind === "steps", kfp, component };
   const inputs = readInputs(data, path, ports, report);
   const outputs = readOutputs(data, path, ports, report);
@@ -69,6 +70,7 @@ function readAfresh(data: DataMap, context: TemplateContext, report: Report): Te
     members: kind === "containerSet" ? readMembers(data, path, report) : [],
     rest: calls.body === undefined || kind === "steps" ? rest : { ...rest, [kind]: calls.body },
     order: Object.keys(data),
+    ...(displayName === undefined ? {} : { displayName }),
     ...(component === undefined ? {} : { component }),
   };
 }

@@ -4,7 +4,7 @@ import { type Data, type DataMap, field, isList, isMap, type Path, textField } f
 import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import { typeText } from "#components/type-names.ts";
 import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component-annotation.ts";
-import { readHooks } from "./hooks.ts";
+import { readExitHook, readHooks } from "./hooks.ts";
 import { numbered, readName, readTextField, without, wrongType } from "./read-context.ts";
 import { type Remembered, remember } from "#document/memoise-last.ts";
 import { readTemplate } from "./template.ts";
@@ -50,6 +50,7 @@ function readAfresh(
   const reference = field(spec, "workflowTemplateRef");
   const args = readPipelineArguments(field(spec, "arguments"), [...specPath, "arguments"], pipeline, report);
   const templates = readTemplates(field(spec, "templates"), specPath, { suffix: at.first ? "" : `@${at.index}`, kfp }, report);
+  const exitHook = readExitHook(spec, specPath);
   const { hooks } = readHooks(field(spec, "hooks"), [...specPath, "hooks"], report);
   const typed = new Set<string>();
   if (entrypoint !== undefined) typed.add("entrypoint");
@@ -74,6 +75,7 @@ function readAfresh(
     artifacts: args.artifacts,
     templates: templates.templates,
     ...(hooks.length === 0 ? {} : { hooks }),
+    ...(exitHook === undefined ? {} : { exitHook }),
     rest,
     specRest: without(spec, typed),
     order: { object: Object.keys(data), spec: Object.keys(spec), ...(args.order === undefined ? {} : { arguments: args.order }) },
