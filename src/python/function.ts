@@ -17,6 +17,10 @@ export interface PythonFunction {
   readonly isAsync: boolean;
   readonly baseImage?: string;
   readonly packagesToInstall?: readonly string[];
+  /** The image of `@dsl.python_component`, for calls that give none. */
+  readonly fallbackImage?: string;
+  /** Settings in the decorators whose value is not known. */
+  readonly unreadSettings: readonly Span[];
   readonly parameters: readonly PythonParameter[];
   /** The returned values, in order. */
   readonly outputs: readonly PythonOutput[];

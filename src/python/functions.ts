@@ -67,6 +67,7 @@ function readFunction(module: PythonModule, statement: PythonNode, definition: D
   const name = textOf(tree, nameNode);
   const settings: Settings = {};
   for (const one of definition.decorators) Object.assign(settings, settingsOfDecorator(module, one));
+  const unreadSettings = settings.unread ?? [];
   Object.assign(settings, calls.get(name));
   const doc = docstringOf(tree, node);
   const syntax = parametersOf(tree, node);
@@ -89,8 +90,10 @@ function readFunction(module: PythonModule, statement: PythonNode, definition: D
     source: tree.text.slice(node.from, end),
     decorators: definition.decorators.map((one) => readDecorator(module, one)),
     isAsync: childOf(node, "async") !== undefined,
-    baseImage: settings.baseImage,
+    baseImage: settings.baseImage ?? settings.fallbackImage,
     packagesToInstall: settings.packagesToInstall?.map((one) => one.text),
+    fallbackImage: settings.fallbackImage,
+    unreadSettings,
     parameters,
     outputs,
     returns: returned.kind === "unreadable" ? "fields" : returned.kind,
@@ -189,8 +192,8 @@ function componentOf(
     .filter((one) => isOutput(one.passing))
     .map((one): ComponentOutput => ({ name: one.portName, type: one.type, description: one.description, rest: {} }));
   return {
-    name: humanName(name),
-    description: doc.summary,
+    name: settings.name ?? humanName(name),
+    description: settings.description ?? doc.summary,
     metadata: settings.annotations && { annotations: settings.annotations },
     inputs,
     outputs: [...files, ...outputs.map((one): ComponentOutput => ({ name: one.name, type: one.type, rest: {} }))],

@@ -77,7 +77,11 @@ export function sourceOf(module: PythonModule, node: PythonNode): ComponentSourc
     return {
       kind: "function",
       name: fn,
-      settings: { image: settings.baseImage, packages: settings.packagesToInstall?.map((one) => one.text) ?? [] },
+      settings: {
+        image: settings.baseImage,
+        packages: settings.packagesToInstall?.map((one) => one.text) ?? [],
+        ...(settings.unread && { unread: settings.unread }),
+      },
     };
   }
   const constants = (constant: string) => module.assigned.get(constant);

@@ -6,12 +6,12 @@ import { diagnostic } from "./python-diagnostic.ts";
 import type { PythonFunction } from "./function.ts";
 import { readFunctions } from "./functions.ts";
 import { serialize } from "./kfp-types.ts";
-import { literalOf, literalText, stringOf } from "./literals.ts";
+import { literalOf, stringOf } from "./literals.ts";
 import { type PythonModule, readModule } from "./module.ts";
 import { decoratorName, type FileComponents, readComponents } from "./pipeline-components.ts";
 import { readStatements } from "./pipeline-statements.ts";
 import type { ComponentSource, PipelineParameterText, PythonPipeline } from "./pipeline-tree.ts";
-import { leaveOut, type Meaning } from "./pipeline-values.ts";
+import { constantOfModule, leaveOut, type Meaning } from "./pipeline-values.ts";
 import {
   argumentsOf,
   callOf,
@@ -113,7 +113,10 @@ function readPipeline(
   const list = argumentsOf(tree, decorator && childOf(decorator, "ArgList"));
   const message = (name: string, position: number) => {
     const found = list.find((one) => one.name === name) ?? (list[position]?.name === undefined ? list[position] : undefined);
-    return found && literalText(tree, found.value, constants);
+    if (!found) return undefined;
+    const value = constantOfModule(module, found.value);
+    if (value?.kind !== "str" && value?.kind !== "none") leaveOut({ module, report }, found.value);
+    return value?.kind === "str" ? value.value : undefined;
   };
   const doc = docstringOf(module, definition);
   const parameters = parametersOf(tree, definition).map((one): PipelineParameterText => {
@@ -129,7 +132,8 @@ function readPipeline(
   );
   return {
     name: message("name", 0) ?? humanName(functionName),
-    description: message("description", 1) ?? doc.summary,
+    // SDK: an empty description counts as none.
+    description: (message("description", 1) || doc.summary)?.trim(),
     functionName,
     span: [definition.from, endOfDefinition(tree, definition)],
     parameters,

@@ -32,7 +32,12 @@ export type ComponentSource =
   | {
       readonly kind: "function";
       readonly name: string;
-      readonly settings?: { readonly image?: string; readonly packages: readonly string[] };
+      readonly settings?: {
+        readonly image?: string;
+        readonly packages: readonly string[];
+        /** Settings whose value is not known. */
+        readonly unread?: readonly Span[];
+      };
     }
   /** A component.yaml as text in the file. */
   | { readonly kind: "text"; readonly text: string }

@@ -8,6 +8,7 @@ import type { ArgumentText, Value } from "./pipeline-tree.ts";
 import {
   argumentsOf,
   bare,
+  type CallArgument,
   callOf,
   childOf,
   childrenOf,
@@ -88,6 +89,19 @@ function readValue(names: Names, node: PythonNode, depth: number): Value | undef
     default:
       return constantOf(names, here);
   }
+}
+
+/** The value of an expression outside of functions, such as an image made of constants; undefined if it is not known. */
+export function constantOfModule(module: PythonModule, node: PythonNode): PythonValue | undefined {
+  const value = valueOf({ module, meanings: new Map(), report: () => undefined, place: () => undefined }, node);
+  return value && plainOf(value);
+}
+
+function plainOf(value: Value): PythonValue | undefined {
+  if (value.kind === "constant") return value.value;
+  if (value.kind !== "list") return undefined;
+  const items = value.items.map(plainOf);
+  return items.every((item) => item !== undefined) ? { kind: "list", items } : undefined;
 }
 
 function constantOf(names: Names, node: PythonNode): Value | undefined {
@@ -289,11 +303,21 @@ function calledOf(names: Names, node: PythonNode, inner: (of: PythonNode) => Val
   const name = dotted && placeOf(names.module, dotted).at(-1);
   if (name === "dumps" && dotted && placeOf(names.module, dotted)[0] === "json" && call.list.length > 0)
     return dumped(names, call.list, inner);
+  const fallback = dotted && environmentDefault(names, dotted, call.list);
+  if (fallback) return inner(fallback);
   if (name === "str" && call.list.length === 1 && call.list[0]) return inner(call.list[0].value);
   if (name === undefined || dotted === undefined || names.meanings.has(dotted[0] as string) || !isObject(names, dotted, name))
     return undefined;
   const list = argumentTexts(names, call.list);
   return list.length === call.list.length ? { kind: "object", name, arguments: list } : undefined;
+}
+
+/** The default in `os.environ.get("NAME", default)` and `os.getenv("NAME", default)`: the value where the variable is not set. */
+function environmentDefault(names: Names, dotted: readonly string[], list: readonly CallArgument[]): PythonNode | undefined {
+  const path = placeOf(names.module, dotted).join(".");
+  if (path !== "os.environ.get" && path !== "os.getenv") return undefined;
+  const [, second, ...more] = list;
+  return second && more.length === 0 && !second.star && (second.name === undefined || second.name === "default") ? second.value : undefined;
 }
 
 /** `json.dumps({…})` of a constant, with sorted keys if requested. */

@@ -176,7 +176,9 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
 function readContainer(rest: Rest): ComponentImplementation {
   const image = rest.text("image");
   if (image === "") rest.keep("image");
-  if (image === undefined || image.trim() === "") rest.report(diagnostic("component-no-image", "error", rest.path));
+  // The SDK requires the key only; a container without a name of an image is refused by the cluster.
+  if (image === undefined || image.trim() === "")
+    rest.report(diagnostic("component-no-image", image === undefined ? "error" : "cluster", rest.path));
   const items = (key: "command" | "args") => {
     const list = rest.list(key);
     return list && readItems(list, [...rest.path, key], rest.report);

@@ -59,10 +59,11 @@ function find(
   switch (source.kind) {
     case "function": {
       const fn = file.functions.get(source.name);
+      if (!fn) return undefined;
       const { settings } = source;
-      return (
-        fn && { spec: programOf(fn, settings && { image: settings.image ?? defaultImage, packages: settings.packages }), reference: {} }
-      );
+      for (const span of settings ? [...(settings.unread ?? []), ...fn.unreadSettings] : fn.unreadSettings) leaveOut(span);
+      const options = settings && { image: settings.image ?? fn.fallbackImage ?? defaultImage, packages: settings.packages };
+      return { spec: programOf(fn, options), reference: {} };
     }
     case "text":
       return fromText(source.text, undefined, report);

@@ -137,6 +137,8 @@ class Reader {
     return read;
   }
   text = (parameter: string): string | undefined => this.read(parameter, textOf);
+  /** Text that must be known before the pipeline runs, such as names. */
+  constantText = (parameter: string): string | undefined => this.read(parameter, (value) => textOf(value, () => undefined));
   data = (parameter: string): Data | undefined => this.read(parameter, dataOf);
   map = (parameter: string): DataMap | undefined => this.read(parameter, (value, resolve) => mapOf(dataOf(value, resolve)));
   list = (parameter: string): readonly Data[] | undefined => this.read(parameter, (value, resolve) => listOf(dataOf(value, resolve)));
@@ -173,7 +175,7 @@ function containerOp(read: Reader): Made | undefined {
     base: {
       kind: "container",
       image,
-      name: read.text("name"),
+      name: read.constantText("name"),
       ...(command && { command }),
       ...(args && { args }),
       ...(Object.keys(fileOutputs).length > 0 && { fileOutputs }),
@@ -229,7 +231,7 @@ function volumeOp(read: Reader): Made | undefined {
   return {
     base: {
       kind: "volume",
-      name: read.text("name"),
+      name: read.constantText("name"),
       resourceName,
       size,
       modes: modes?.map(String),
@@ -258,7 +260,7 @@ function resourceOp(read: Reader, attributes: Readonly<Record<string, string>>):
   return {
     base: {
       kind: "resource",
-      name: read.text("name"),
+      name: read.constantText("name"),
       manifest,
       action,
       mergeStrategy: read.text("merge_strategy"),
@@ -283,7 +285,7 @@ function snapshotOp(read: Reader): Made | undefined {
   return {
     base: {
       kind: "snapshot",
-      name: read.text("name"),
+      name: read.constantText("name"),
       resourceName,
       volume,
       snapshotClass: read.text("snapshot_class"),

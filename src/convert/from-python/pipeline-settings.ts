@@ -1,7 +1,7 @@
 /** Settings of the whole pipeline: `dsl.get_pipeline_conf().set_timeout(60)`. docs/spec/kfp-v1.md#pipeline-settings */
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 import type { Value } from "#python/pipeline-tree.ts";
-import { dataOf, type Resolve } from "./values.ts";
+import { dataOf } from "./values.ts";
 
 /** The settings collected so far. */
 export interface PipelineSettings {
@@ -66,18 +66,14 @@ export function settingParameters(name: string): readonly string[] | undefined {
 }
 
 /** The settings with one more; undefined if it is not understood. Run-time values are not possible here. */
-export function withSetting(
-  settings: PipelineSettings,
-  name: string,
-  named: ReadonlyMap<string, Value>,
-  resolve: Resolve,
-): PipelineSettings | undefined {
+export function withSetting(settings: PipelineSettings, name: string, named: ReadonlyMap<string, Value>): PipelineSettings | undefined {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   return method?.set(
     settings,
     method.parameters.map((parameter) => {
       const value = named.get(parameter);
-      return value && dataOf(value, resolve);
+      // Argo has no inputs where these settings are: a value that is known only at run time is not possible.
+      return value && dataOf(value, () => undefined);
     }),
   );
 }

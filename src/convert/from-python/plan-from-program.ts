@@ -217,7 +217,7 @@ class Planner {
   private pipelineSetting({ name, arguments: list, span }: Block<"pipeline-setting">): undefined {
     const parameters = settingParameters(name);
     const named = parameters && namedArguments(list, parameters);
-    const settings = named && withSetting(this.settings, name, named, this.scope.resolve);
+    const settings = named && withSetting(this.settings, name, named);
     if (settings) this.settings = settings;
     else this.leaveOut(span);
   }

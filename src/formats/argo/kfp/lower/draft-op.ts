@@ -97,7 +97,19 @@ class Drafter {
 
   draft(): Draft<WiredReference> {
     const made = this.make();
-    return { ...made, fields: this.settled(made) };
+    return this.withoutTokens({ ...made, fields: this.settled(made) });
+  }
+
+  /** Renders references in fields for which the SDK takes constants only, such as paths of outputs and actions; Argo accepts them there. */
+  private withoutTokens(made: Draft<WiredReference>): Draft<WiredReference> {
+    // The texts of a component are the user's own and contain no tokens.
+    if (this.op.kind === "component") return made;
+    return {
+      ...made,
+      fields: this.message(made.fields) as DataMap,
+      artifacts: made.artifacts.map((artifact) => this.message(artifact) as DataMap),
+      outputs: made.outputs.map((output) => ({ ...output, from: this.text(output.from) })),
+    };
   }
 
   private make(): Draft<WiredReference> {
@@ -244,7 +256,9 @@ class Drafter {
   /** All settings on top of what the op makes. */
   private settled(made: Draft<WiredReference>): DataMap {
     const { op, context } = this;
-    const mounts = mountVolume((op.mounts ?? []).map(({ mountPath, volume }) => ({ mountPath, volume: this.volume(volume) })));
+    const mounts = mountVolume(
+      (op.mounts ?? []).map(({ mountPath, volume }) => ({ mountPath: this.text(mountPath), volume: this.volume(volume) })),
+    );
     const annotations = {
       ...(op.displayName !== undefined && { [annotation.displayName]: this.text(op.displayName) }),
       ...(op.maxCacheStaleness !== undefined && { [annotation.cacheStaleness]: op.maxCacheStaleness }),
