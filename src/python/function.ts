@@ -1,7 +1,14 @@
 import type { ComponentSpec, TypeSpec } from "#components/component-spec.ts";
 import type { Passing } from "./annotations.ts";
-import type { PythonDecorator } from "./pipeline-decorators.ts";
+import type { PythonValue } from "./python-value.ts";
 import type { Span } from "./syntax.ts";
+
+/** A decorator as written: its dotted name, and those arguments that are literals. */
+export interface PythonDecorator {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, PythonValue>>;
+  readonly span: Span;
+}
 
 /** A top-level function and the component it defines. Spans are characters of the text that was read. */
 export interface PythonFunction {

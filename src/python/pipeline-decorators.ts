@@ -1,3 +1,4 @@
+import type { PythonDecorator } from "./function.ts";
 import { literalOf, type PythonValue } from "./literals.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { constantOfModule } from "./pipeline-values.ts";
@@ -15,13 +16,6 @@ import {
   textOf,
   walk,
 } from "./syntax.ts";
-
-/** A decorator as written: its dotted name, and those arguments that are literals. */
-export interface PythonDecorator {
-  readonly name: string;
-  readonly arguments: Readonly<Record<string, PythonValue>>;
-  readonly span: Span;
-}
 
 /** Settings in decorators and in `create_component_from_func(f, …)`. */
 export interface Settings {

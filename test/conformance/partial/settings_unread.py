@@ -6,7 +6,8 @@ from kfp.components import create_component_from_func
 from kubernetes.client import V1EnvVar
 from team.settings import add_team_defaults, node_pool
 
-MEMORY = os.environ.get('MEMORY', '1Gi')
+MEMORY = os.environ['MEMORY']
+CPU = os.environ.get('CPU', '2')
 
 
 def step(text: str) -> str:
@@ -20,6 +21,7 @@ step_op = create_component_from_func(step)
 def settings_unread(text: str = 'a'):
     first = step_op(text)
     first.set_memory_limit(MEMORY)  # not read
+    first.set_cpu_limit(CPU)
     first.set_memory_request('500M')
     first.add_env_variable(V1EnvVar(name='USER', value=os.getlogin()))  # not read
     first.add_env_variable(V1EnvVar(name='MODE', value='fast'))
