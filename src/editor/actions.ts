@@ -1,7 +1,8 @@
 import type { Data } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import type { Task, Template, Workflow } from "#pipeline/model.ts";
-import type { Editor, Outcome } from "./editor.ts";
+import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
+import { type Outcome, whenSettled } from "./dispatch.ts";
+import type { Editor } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/geometry.ts";
 import { callNames, freeTaskName, freeStepName } from "./free-names.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "./view.ts";
@@ -36,6 +37,13 @@ export function selectedGraph(state: EditorState): Template | undefined {
 export function selectedTasks(state: EditorState): readonly Task[] {
   const chosen = new Set(state.session.selection);
   return selectedGraph(state)?.tasks.filter((task) => chosen.has(task.id)) ?? [];
+}
+
+/** The tasks of a graph that a changed model has and the state has not, in file order. */
+export function addedTasks({ document, session }: EditorState, graph: string, after: Model): readonly string[] {
+  const tasksIn = (model: Model) => templateWithId(workflowAt(model, session.workflow), graph)?.tasks.map(({ id }): string => id) ?? [];
+  const before = new Set(tasksIn(document.model));
+  return tasksIn(after).filter((id) => !before.has(id));
 }
 
 /** The initial content of a new step: something that works at once. */
@@ -117,7 +125,9 @@ export function removeTasks(editor: Editor, ids: readonly string[], more: readon
     ...(tasks.length > 0 ? { label: named } : {}),
     select: [],
   });
-  if (outcome.ok && tasks.length > 0) editor.toast(tasks.length === 1 ? "toast-removed-one" : "toast-removed", named.values, true);
+  whenSettled(outcome, ({ ok }) => {
+    if (ok && tasks.length > 0) editor.toast(tasks.length === 1 ? "toast-removed-one" : "toast-removed", named.values, true);
+  });
   return outcome;
 }
 

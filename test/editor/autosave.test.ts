@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Editor, yamlTextField } from "#editor/editor.ts";
+import type { Editor } from "#editor/editor.ts";
+import { yamlTextField } from "#editor/typed-text.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { editorWith, memoryStorage, outsideHere, smallWorkflow } from "./outside.ts";
 

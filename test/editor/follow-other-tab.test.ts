@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Editor, yamlTextField } from "#editor/editor.ts";
+import type { Editor } from "#editor/editor.ts";
+import { yamlTextField } from "#editor/typed-text.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
 import { exportAll, removePipeline, renamePipeline } from "#editor/my-pipelines.ts";

@@ -1,12 +1,22 @@
 import type { GroupKind } from "#pipeline/authoring-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import type { Task, Template } from "#pipeline/model.ts";
-import { newStep, removeTasks, selectedTasks, setPanel, selectedGraph, currentGraph, currentWorkflow, templateOfCall } from "../actions.ts";
+import type { Model, Task, Template } from "#pipeline/model.ts";
+import {
+  addedTasks,
+  newStep,
+  removeTasks,
+  selectedTasks,
+  setPanel,
+  selectedGraph,
+  currentGraph,
+  currentWorkflow,
+  templateOfCall,
+} from "../actions.ts";
+import { whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
-import { planAll } from "../load-planner.ts";
-import { graphWithTask, isGraph, templateWithId, workflowAt } from "../view.ts";
+import { graphWithTask, isGraph } from "../view.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";
@@ -29,7 +39,10 @@ export async function deleteAndReconnect(
   const { reconnectEdits } = await loadPart(() => import("../reconnect.ts"));
   const { edits, open } = reconnectEdits(shown, workflow, new Set(ids));
   const outcome = removeTasks(editor, ids, edits);
-  if (outcome?.ok && open > 0) editor.toast("toast-left-open", { n: open }, true);
+  if (outcome)
+    whenSettled(outcome, ({ ok }) => {
+      if (ok && open > 0) editor.toast("toast-left-open", { n: open }, true);
+    });
 }
 
 async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
@@ -82,19 +95,19 @@ function selectMade(
   graph: Template,
   { edits, at }: { readonly edits: readonly Edit[]; readonly at: Point | undefined },
 ): string | undefined {
-  const state = editor.store.getState();
-  const before = new Set(graph.tasks.map(({ id }): string => id));
-  const plan = planAll(state.document.model, state.document.stream, edits);
-  const after = plan.ok ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
-  const made = after?.tasks.map(({ id }): string => id).filter((id) => !before.has(id)) ?? [];
-  const [group] = made;
+  const made = (after: Model) => addedTasks(editor.store.getState(), graph.id, after);
   const outcome = editor.dispatch({
     edits,
     label: { code: "edit.group-tasks", values: { problem: kindOf(edits) } },
-    ...(made.length > 0 && { select: made }),
-    ...(at && group !== undefined && { places: { [graph.id]: { [group]: { x: Math.round(at.x), y: Math.round(at.y) } } } }),
+    select: made,
+    ...(at && {
+      places: (after) => {
+        const [group] = made(after);
+        return group === undefined ? {} : { [graph.id]: { [group]: { x: Math.round(at.x), y: Math.round(at.y) } } };
+      },
+    }),
   });
-  return outcome.ok ? group : undefined;
+  return outcome.ok ? outcome.selection[0] : undefined;
 }
 
 function kindOf(edits: readonly Edit[]): string {

@@ -1,12 +1,13 @@
 import type { Data, DataMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { addEntry, selectedGraph, selectedTasks, setPanel, currentGraph, currentWorkflow } from "../actions.ts";
+import type { Model } from "#pipeline/model.ts";
+import { addedTasks, addEntry, selectedGraph, selectedTasks, setPanel, currentGraph, currentWorkflow } from "../actions.ts";
 import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
+import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { freeStepName } from "../free-names.ts";
-import { planAll } from "../load-planner.ts";
-import { isGraph, templateWithId, workflowAt } from "../view.ts";
+import { isGraph, workflowAt } from "../view.ts";
 import type { EditorState, Message } from "../state.ts";
 import { cardOf, type LibraryEntry } from "./library-entry.ts";
 import type { Library } from "./library.ts";
@@ -51,7 +52,8 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
     return undefined;
   }
   const graph = graphForTasks(editor);
-  return graph === undefined ? undefined : addByEdits(editor, builtEdits(id, graph, editor.store.getState()), at)[0];
+  const edits = graph === undefined ? [] : builtEdits(id, graph, editor.store.getState());
+  return edits.length === 0 ? undefined : firstMade(addByEdits(editor, edits, { at }));
 }
 
 /**
@@ -92,33 +94,37 @@ export function placeComponent(editor: Editor, library: Library, entry: LibraryE
   const graph = graphForTasks(editor);
   if (graph === undefined) return undefined;
   const reference: DataMap = entry.digest === undefined ? {} : { digest: entry.digest };
-  const [task] = addByEdits(editor, [{ kind: "add-component", graph, spec: entry.spec, reference }], at, {
-    code: "step-add",
-    values: { name: cardOf(entry.spec).name },
+  const outcome = addByEdits(editor, [{ kind: "add-component", graph, spec: entry.spec, reference }], {
+    at,
+    label: { code: "step-add", values: { name: cardOf(entry.spec).name } },
   });
-  if (task !== undefined) library.change(entry.id, { used: editor.outside.now() });
-  return task;
+  whenSettled(outcome, ({ ok }) => {
+    if (ok) library.change(entry.id, { used: editor.outside.now() });
+  });
+  return firstMade(outcome);
 }
 
-/** Applies edits that add tasks and choose their names; selects the tasks, places the first at a point, returns their ids. */
-export function addByEdits(editor: Editor, edits: readonly Edit[], at?: Point, label?: Message): readonly string[] {
-  const state = editor.store.getState();
-  const graph = currentGraph(state);
-  const plan = planAll(state.document.model, state.document.stream, edits);
-  const before = new Set<string>(graph?.tasks.map((task) => task.id));
-  const after = plan.ok && graph ? templateWithId(workflowAt(plan.model, state.session.workflow), graph.id) : undefined;
-  const made = after?.tasks.map((task): string => task.id).filter((id) => !before.has(id)) ?? [];
-  const places =
-    at && graph && made.length > 0
-      ? {
-          [graph.id]: Object.fromEntries(
-            made.map((id, index) => [id, { x: Math.round(at.x + 32 * index), y: Math.round(at.y + 120 * index) }]),
-          ),
-        }
-      : undefined;
-  if (edits.length === 0) return [];
-  const outcome = editor.dispatch({ edits, ...(label && { label }), select: made, ...(places && { places }) });
-  return outcome.ok ? made : [];
+/** Applies edits that add tasks to the graph shown and choose their names; selects the tasks and places the first at a point. */
+export function addByEdits(
+  editor: Editor,
+  edits: readonly Edit[],
+  { at, label }: { readonly at?: Point; readonly label?: Message } = {},
+): Outcome {
+  const graph = currentGraph(editor.store.getState())?.id;
+  const made = (after: Model) => (graph === undefined ? [] : addedTasks(editor.store.getState(), graph, after));
+  const column = (after: Model, top: Point) =>
+    made(after).map((id, index) => [id, { x: Math.round(top.x + 32 * index), y: Math.round(top.y + 120 * index) }] as const);
+  return editor.dispatch({
+    edits,
+    select: made,
+    ...(label && { label }),
+    ...(at && graph !== undefined && { places: (after) => ({ [graph]: Object.fromEntries(column(after, at)) }) }),
+  });
+}
+
+/** The first task that was made; undefined if none was, or not yet. */
+function firstMade(outcome: Outcome): string | undefined {
+  return outcome.ok ? outcome.selection[0] : undefined;
 }
 
 /** The graph that receives new tasks; reports it if there is none. */

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { whenSettled } from "#editor/dispatch.ts";
 import { draftId } from "#editor/field-drafts.ts";
 import type { Message } from "#editor/state.ts";
 import type { Edit } from "#pipeline/edit.ts";
@@ -112,11 +113,16 @@ function LiveField(props: FieldProps) {
       key: visit.current.key,
       replaces: !isName,
     });
-    if (!outcome.ok) {
-      editor.session({ refusal: undefined });
-      editor.draft(id, { text, reason: outcome.refusal, field: name });
-    }
-    setTyped((now) => (now === text ? undefined : now));
+    // Until it is known, the text is saved as typed, and stays in the field.
+    if (!outcome.ok && outcome.later) editor.typing(id, { text, field: name });
+    whenSettled(outcome, (settled) => {
+      if (pending.current === undefined) editor.typing(id, undefined);
+      if (!settled.ok) {
+        editor.session({ refusal: undefined });
+        editor.draft(id, { text, reason: settled.refusal, field: name });
+      }
+      setTyped((now) => (now === text ? undefined : now));
+    });
   };
 
   // The field may go while typed text is pending: another selection, a closed panel. It is committed first
@@ -184,8 +190,10 @@ function LiveField(props: FieldProps) {
     clearTimeout(timer.current);
     pending.current = undefined;
     setTyped(undefined);
-    const outcome = editor.dispatch({ edits, label: { code: "step-field", values: { field: t(name.code, name.values) } } });
-    if (outcome.ok) editor.draft(id, undefined);
+    const label = { code: "step-field", values: { field: t(name.code, name.values) } };
+    whenSettled(editor.dispatch({ edits, label }), ({ ok }) => {
+      if (ok) editor.draft(id, undefined);
+    });
   };
   const keys = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;

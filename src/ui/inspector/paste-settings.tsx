@@ -1,6 +1,7 @@
 import { ClipboardCopy, ClipboardPaste } from "lucide-react";
 import { useState } from "react";
 import type { Holder } from "#editor/settings/access.ts";
+import { whenSettled } from "#editor/dispatch.ts";
 import { copiedGroups, ownGroups, pasteSettings } from "#editor/settings/copy-settings.ts";
 import { command } from "#editor/commands/all.ts";
 import { IconButton } from "../parts/icon-button.tsx";
@@ -39,10 +40,12 @@ export function PasteSettings({ holders }: { readonly holders: readonly Holder[]
         groups.filter((group) => !left.has(group)),
       ),
     );
-    const done = editor.dispatch({ edits, label: { code: "settings-pasted", values: { from: copied.from, n: holders.length } } });
-    if (!done.ok) return;
-    editor.session({ pasting: false });
-    editor.toast("settings-pasted", { from: copied.from, n: holders.length }, true);
+    const values = { from: copied.from, n: holders.length };
+    whenSettled(editor.dispatch({ edits, label: { code: "settings-pasted", values } }), ({ ok }) => {
+      if (!ok) return;
+      editor.session({ pasting: false });
+      editor.toast("settings-pasted", values, true);
+    });
   };
   const toggle = (group: string) =>
     setLeft(left.has(group) ? new Set([...left].filter((one) => one !== group)) : new Set([...left, group]));

@@ -2,6 +2,7 @@ import { SquareFunction, X } from "lucide-react";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { currentWorkflow } from "#editor/actions.ts";
+import { whenSettled } from "#editor/dispatch.ts";
 import { addByEdits, graphForTasks } from "#editor/library/place-entry.ts";
 import { type OpenedFunction, openFunction, saveFunction } from "#editor/library/python-task.ts";
 import type { EditorState } from "#editor/state.ts";
@@ -131,19 +132,24 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
       graph: into,
       spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== null && { image }) })),
     }));
-    const [task] = addByEdits(editor, edits, target?.at, { code: "step-python-add", values: { n: wanted.length } });
-    if (task === undefined) return setRefused(editor.store.getState().session.refusal);
-    forget();
-    onClose();
-    page.canvas.current?.focusBox(task as never);
+    const label = { code: "step-python-add", values: { n: wanted.length } };
+    whenSettled(addByEdits(editor, edits, { at: target?.at, label }), (outcome) => {
+      if (!outcome.ok) return setRefused(outcome.refusal);
+      forget();
+      onClose();
+      const [task] = outcome.selection;
+      if (task !== undefined) page.canvas.current?.focusBox(task as never);
+    });
   };
   const save = () => {
     if (!opened || !saved || (saved.kind !== "body" && saved.kind !== "component")) return onClose();
-    const outcome = editor.dispatch({ edits: saved.edits, label: { code: "step-python", values: { task: taskTitle } } });
-    if (!outcome.ok) return setRefused(outcome.refusal);
-    forget();
-    editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
-    onClose();
+    const label = { code: "step-python", values: { task: taskTitle } };
+    whenSettled(editor.dispatch({ edits: saved.edits, label }), (outcome) => {
+      if (!outcome.ok) return setRefused(outcome.refusal);
+      forget();
+      editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
+      onClose();
+    });
   };
   const insertMetrics = () => {
     if (!fn) return;

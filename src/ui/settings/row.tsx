@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Edit } from "#pipeline/edit.ts";
+import { whenSettled } from "#editor/dispatch.ts";
 import { draftId, draftPaths, freeRowPath, rowError, type RowError, type RowPart, type RowValues } from "#editor/field-drafts.ts";
 import type { Message } from "#editor/message.ts";
 import { useWantedField } from "../inspector/wanted-field.ts";
@@ -105,14 +106,16 @@ export function useRow(spec: RowSpec): Row {
       edits: spec.edits(now),
       label: { code: "step-field", values: { field: of === undefined ? step : t("field-of", { field: step, task: of }) } },
     });
-    if (!outcome.ok) {
-      editor.session({ refusal: undefined });
-      setWasLeft(true);
-      return keep(now, outcome.refusal);
-    }
-    editor.draft(id, undefined);
-    spec.onClose?.();
-    if (by === "enter") spec.onNext?.();
+    whenSettled(outcome, (settled) => {
+      if (!settled.ok) {
+        editor.session({ refusal: undefined });
+        setWasLeft(true);
+        return keep(now, settled.refusal);
+      }
+      editor.draft(id, undefined);
+      spec.onClose?.();
+      if (by === "enter") spec.onNext?.();
+    });
   };
 
   useWantedField(id, ref);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { yamlTextField } from "#editor/editor.ts";
+import { yamlTextField } from "#editor/typed-text.ts";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 
 const pause = 400;
