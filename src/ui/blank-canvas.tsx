@@ -13,7 +13,7 @@ export function EmptyGraph() {
   const page = usePage();
   const add = (entry: string) => {
     const task = placeEntry(page, entry, page.canvas.current?.middle());
-    if (task !== undefined) page.canvas.current?.focusBox(task as never);
+    if (task !== undefined) page.canvas.current?.focusBox(task);
   };
   return (
     <div className="blank" style={{ background: "none" }}>

@@ -57,7 +57,7 @@ async function takeIn({ editor, library, canvas }: Page, text: string): Promise<
     const fragment = fragmentOf((await editor.outside.text.read(text)).stream);
     if (fragment) {
       const [first] = pasteFragment(editor, fragment, at);
-      if (first !== undefined) canvas.current?.focusBox(first as never);
+      if (first !== undefined) canvas.current?.focusBox(first);
       return;
     }
   }

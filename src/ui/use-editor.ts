@@ -79,7 +79,7 @@ export function runCommand(page: Page, command: Command): void {
   const came = cameBy(before, editor.store.getState());
   // A user who presses the button Undo may press it again.
   const keeps = (command.id === "undo" || command.id === "redo") && isElsewhere() && !command.unavailable?.(editor.store.getState());
-  if (came !== undefined && !keeps) canvas.current?.focusBox(came as never);
+  if (came !== undefined && !keeps) canvas.current?.focusBox(came);
 }
 
 /** The box that a command created, restored or selected; undefined if there is none. */

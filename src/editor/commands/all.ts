@@ -157,7 +157,10 @@ const taskCommands: readonly Command[] = [
     keys: ["F2"],
     scope: "canvas",
     unavailable: needsOneTask,
-    run: ({ editor, canvas }) => canvas?.renameInPlace(selectedTasks(editor.store.getState())[0]?.id as never),
+    run: ({ editor, canvas }) => {
+      const [task] = selectedTasks(editor.store.getState());
+      if (task) canvas?.renameInPlace(task.id);
+    },
   },
   {
     id: "connect",
@@ -166,7 +169,10 @@ const taskCommands: readonly Command[] = [
     keys: ["C"],
     scope: "canvas",
     unavailable: needsOneTask,
-    run: ({ editor, canvas }) => canvas?.connectTo(selectedTasks(editor.store.getState())[0]?.id as never),
+    run: ({ editor, canvas }) => {
+      const [task] = selectedTasks(editor.store.getState());
+      if (task) canvas?.connectTo(task.id);
+    },
   },
   {
     id: "make-separate",

@@ -7,12 +7,13 @@ export interface CanvasActions {
   arrange(): Promise<void>;
   fit(): void;
   zoomTo(zoom: number): void;
-  focusBox(box: never, where?: "nearest" | "center"): void;
+  /** `box`: its id, as in the selection. */
+  focusBox(box: string, where?: "nearest" | "center"): void;
   focus(): void;
   /** Runs what the canvas does for a command of canvas.ts. */
   run(id: CommandId): void;
-  connectTo(box: never): void;
-  renameInPlace(task: never): void;
+  connectTo(box: string): void;
+  renameInPlace(task: string): void;
 }
 
 /** The context in which a command runs. */

@@ -103,7 +103,7 @@ export function goToProblem({ editor, canvas }: CommandContext, by: 1 | -1): voi
   const here = list.findIndex(({ key }) => key === visited);
   const next = list[(here < 0 && by < 0 ? list.length - 1 : here + by + list.length) % list.length] as Stop;
   const task = next.show();
-  if (task) canvas?.focusBox(task as never, "center");
+  if (task) canvas?.focusBox(task, "center");
 }
 
 function keyOf(problem: Diagnostic): string {

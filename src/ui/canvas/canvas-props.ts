@@ -148,26 +148,26 @@ export interface WireFields {
   drop(wire: HeldWire, client: Point): void;
 }
 
-/** The imperative interface of the canvas. */
+/** What the page asks of the canvas. Boxes are named by their ids as in the selection; unknown ones are ignored. */
 export interface CanvasHandle {
   /** Lays the selection out if it has two or more boxes, else everything; ends with `onPlace(…, "arrange")`. */
   arrange(): Promise<void>;
   fit(): void;
   zoomTo(zoom: number): void;
   /** Moves the keyboard focus to a box and brings it into view; "center" also moves a box that is in view already. */
-  focusBox(box: BoxId, where?: "nearest" | "center"): void;
+  focusBox(box: string, where?: "nearest" | "center"): void;
   focus(): void;
   /** Does what a key of the canvas does, by the id of its command. */
   run(command: string): void;
   /** The middle of the view, and the position right of the focused box: where new things go. */
   middle(): Point;
-  rightOf(box: BoxId): Point | undefined;
-  connectTo(box: BoxId): void;
-  renameInPlace(task: TaskId): void;
+  rightOf(box: string): Point | undefined;
+  connectTo(box: string): void;
+  renameInPlace(task: string): void;
   /** Expands a group in place, or collapses it. */
-  expand(box: BoxId): void;
+  expand(box: string): void;
   /** Sets a box between the ends of a wire, if its ports fit. */
-  splice(box: BoxId, wire: GraphEdge): void;
+  splice(box: string, wire: GraphEdge): void;
   /** Positions and sizes of the boxes. */
   rects(): ReadonlyMap<BoxId, Rect>;
 }

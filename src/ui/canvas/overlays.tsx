@@ -4,6 +4,10 @@ import type { TemplateId } from "#pipeline/model.ts";
 import type { Values } from "#messages/translate.ts";
 import styles from "./canvas.module.css";
 import type { Crumb, Unreached } from "./canvas-props.ts";
+import { Minimap } from "./minimap.tsx";
+import { useTheme } from "./surface-hooks.ts";
+import type { CanvasModel } from "./use-canvas-model.ts";
+import { centred } from "./view.ts";
 import { useView } from "./viewport-layer.tsx";
 
 type Translate = (code: string, values?: Values) => string;
@@ -30,7 +34,7 @@ export function Path({ path, t, onGo }: { path: readonly Crumb[]; t: Translate; 
   );
 }
 
-export interface ZoomBarProps {
+interface ZoomBarProps {
   readonly t: Translate;
   readonly minimap: boolean;
   readonly onZoom: (by: number) => void;
@@ -40,7 +44,7 @@ export interface ZoomBarProps {
 }
 
 /** Zoom at the lower left. */
-export function ZoomBar({ t, minimap, onZoom, onFit, onMinimap, onActual }: ZoomBarProps) {
+function ZoomBar({ t, minimap, onZoom, onFit, onMinimap, onActual }: ZoomBarProps) {
   const percent = useView((view) => Math.round(view.zoom * 100));
   return (
     <div className={styles.zoomer} role="group" aria-label={t("canvas.zoom")}>
@@ -66,6 +70,42 @@ export function ZoomBar({ t, minimap, onZoom, onFit, onMinimap, onActual }: Zoom
         <MapIcon size={16} strokeWidth={1.75} aria-hidden="true" />
       </button>
     </div>
+  );
+}
+
+interface NavigatorProps {
+  readonly model: CanvasModel;
+  readonly onFit: () => void;
+  /** Zoom 100 %. */
+  readonly onActual: () => void;
+}
+
+/** Zoom and minimap. */
+export function Navigator({ model, onFit, onActual }: NavigatorProps) {
+  const { props, rects, bounds, selected, frame, control } = model;
+  const [isOpen, setIsOpen] = useState(true);
+  const theme = useTheme();
+  return (
+    <>
+      <ZoomBar
+        t={props.t}
+        minimap={isOpen}
+        onZoom={control.zoomBy}
+        onFit={onFit}
+        onActual={onActual}
+        onMinimap={() => setIsOpen(!isOpen)}
+      />
+      {isOpen && frame && bounds && (
+        <Minimap
+          rects={rects}
+          selected={selected}
+          frame={frame}
+          theme={theme}
+          label={props.t("canvas.minimap")}
+          onGo={(to) => control.go(centred(control.now(), { ...to, width: 0, height: 0 }, frame))}
+        />
+      )}
+    </>
   );
 }
 

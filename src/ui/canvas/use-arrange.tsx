@@ -1,33 +1,20 @@
 import { useState, type ReactNode } from "react";
 import { requestOf } from "#editor/layout/arrange.ts";
-import type { Scene } from "#editor/layout/frame.ts";
-import { boundsOf, type BoxId, type Positions, type Rect, type Size } from "#editor/layout/geometry.ts";
+import { boundsOf, type Positions } from "#editor/layout/geometry.ts";
 import { arrangeSimple } from "#editor/layout/layered-layout.ts";
-import type { PipelineCanvasProps } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import type { ViewControl } from "./use-view.ts";
+import type { CanvasModel } from "./use-canvas-model.ts";
 import { fitting } from "./view.ts";
 
 /** Milliseconds after which progress is shown and can be cancelled. */
 const PROGRESS_AFTER = 300;
 
-export interface ArrangeOptions {
-  readonly props: PipelineCanvasProps;
-  readonly scene: Scene;
-  readonly selection: readonly BoxId[];
-  /** Positions of the boxes of the graph itself. */
-  readonly rects: ReadonlyMap<BoxId, Rect>;
-  readonly frame: Size | undefined;
-  readonly control: ViewControl;
-  readonly announce: (message: string) => void;
-}
-
 /** Arrange: the selection if it has two or more boxes, else the whole graph. Expanded groups are laid out at their size. */
-export function useArrange({ props, scene, selection, rects, frame, control, announce }: ArrangeOptions): {
+export function useArrange({ props, scene, topRects: rects, frame, control, announce }: CanvasModel): {
   readonly arrange: () => Promise<void>;
   readonly overlay: ReactNode;
 } {
-  const { layout, onPlace, t } = props;
+  const { layout, onPlace, selection, t } = props;
   const [running, setRunning] = useState<AbortController>();
 
   const arrange = async () => {

@@ -98,7 +98,7 @@ function useMaking(task: Task | undefined, onClose: () => void): Making {
       onClose();
       const group = groupSelected(editor, as, editor.store.getState().session.groupAt);
       editor.session({ groupAt: undefined });
-      if (group !== undefined) canvas.current?.focusBox(group as never);
+      if (group !== undefined) canvas.current?.focusBox(group);
     },
   };
 }

@@ -56,9 +56,9 @@ function EntryButton({ entry, onMenu }: Props) {
   const add = () => {
     const canvas = page.canvas.current;
     const focused = editor.store.getState().session.selection[0];
-    const at = (focused === undefined ? undefined : canvas?.rightOf(focused as never)) ?? canvas?.middle();
+    const at = (focused === undefined ? undefined : canvas?.rightOf(focused)) ?? canvas?.middle();
     const task = placeEntry(bench, entry.id, at);
-    if (task) page.canvas.current?.focusBox(task as never);
+    if (task) page.canvas.current?.focusBox(task);
   };
   const drag = (event: DragEvent) => {
     event.dataTransfer.setData(ENTRY_TYPE, entry.id);

@@ -68,7 +68,7 @@ export default function CanvasMenu({ target, screen, onClose, onAdd, onDisconnec
   const ids = ofTarget[target.kind];
   const goTo = (node: string) => {
     editor.session({ selection: [node] });
-    page.canvas.current?.focusBox(node as never, "center");
+    page.canvas.current?.focusBox(node, "center");
   };
   return (
     <MenuAt screen={screen} label={t("more")} onClose={onClose}>

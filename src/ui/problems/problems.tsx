@@ -128,7 +128,7 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   const hint = t(`${problem.code}.hint`, problem.values);
   const show = () => {
     const id = showProblem(editor, problem);
-    if (id) page.canvas.current?.focusBox(id as never, "center");
+    if (id) page.canvas.current?.focusBox(id, "center");
   };
   return (
     <div role="listitem" className={`item problem-row${isShown ? " on" : ""}`}>

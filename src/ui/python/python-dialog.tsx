@@ -138,7 +138,7 @@ function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction |
       forget();
       onClose();
       const [task] = outcome.selection;
-      if (task !== undefined) page.canvas.current?.focusBox(task as never);
+      if (task !== undefined) page.canvas.current?.focusBox(task);
     });
   };
   const save = () => {

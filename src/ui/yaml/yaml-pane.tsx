@@ -96,7 +96,7 @@ function YamlLines() {
     if (!box) return;
     if (currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
     editor.session({ selection: box.task ? [box.task] : [], reveal: undefined });
-    if (box.task) page.canvas.current?.focusBox(box.task as never);
+    if (box.task) page.canvas.current?.focusBox(box.task);
   };
   const rows = [];
   for (let line = first; line <= last; line++) {
