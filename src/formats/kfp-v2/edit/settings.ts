@@ -154,10 +154,15 @@ const nameParameters: Readonly<Record<string, string>> = {
   constant: "pvcNameParameter",
 };
 
-/** The parameter beside a name follows the name, where the file has it. */
+/** The parameter beside a name follows the name, where the file has it; another source of a claim's name gives way to the constant. */
 function setNameParameter(draft: Draft, path: Path, value: Data): void {
   const key = nameParameters[String(path.at(-1))];
   if (key === undefined || typeof value !== "string") return;
+  if (path.at(-1) === "constant")
+    for (const source of ["taskOutputParameter", "componentInputParameter"]) {
+      const other = fieldPath(draft, path.slice(0, -1), source);
+      if (draft.at(other) !== undefined) draft.remove(other);
+    }
   const parameter = fieldPath(draft, path.slice(0, -1), key);
   if (draft.at(parameter) !== undefined) draft.set(parameter, { runtimeValue: { constant: value } });
 }

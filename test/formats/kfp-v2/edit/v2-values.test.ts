@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Edit } from "#pipeline/edit.ts";
 import { changed, changedLeaving, edited, groups, notes, refused } from "./change.ts";
 
 const values = `components:
@@ -285,5 +286,27 @@ describe("settings", () => {
         value: 60,
       }),
     ).toEqual(["+ ---", "+ platforms:", "+ kubernetes:", "+ pipelineConfig:", "+ activeDeadlineSeconds: 60"]);
+  });
+});
+
+describe("the claim of a mount", () => {
+  const mounted = groups.replace(
+    "        exec-store:\n",
+    "        exec-store:\n          pvcMount:\n          - mountPath: /data\n            taskOutputParameter: {outputParameterKey: Output, producerTask: flip}\n",
+  );
+
+  it("has one source: a constant takes the place of what a task gives", () => {
+    const name: Edit = {
+      kind: "set-setting",
+      target: { kind: "task", task: "store" },
+      path: ["platform", "pvcMount", 0, "constant"],
+      value: "models",
+    };
+    expect(changed(mounted, name)).toEqual([
+      "- - mountPath: /data",
+      "- taskOutputParameter: {outputParameterKey: Output, producerTask: flip}",
+      "+ - constant: models",
+      "+ mountPath: /data",
+    ]);
   });
 });
