@@ -295,9 +295,9 @@ spec:
       { name: "score-rows-Count", kind: "artifact", twin: true },
       { name: "score-rows-Kept-rows", label: "Kept rows", type: "{GCSPath: {data_type: CSV}}" },
     ]);
+    expect(template.displayName).toBe("Score");
     expect(template.component).toMatchObject({
       lifted: false,
-      displayName: "Score",
       constants: { Threshold: "{{inputs.parameters.n-rows}}" },
     });
   });
