@@ -114,6 +114,8 @@ export async function open(options: AppOptions = {}): Promise<{ e2e: App; close:
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
+  // The browser hands file choosers over from the first listener on, a moment after that was added: a key pressed at once would come first.
+  page.on("filechooser", () => undefined);
   page.on("request", (request) => {
     if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) errors.push(`asked for ${request.url()}`);
   });
