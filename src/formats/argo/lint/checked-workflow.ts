@@ -6,6 +6,7 @@ import type { Level, DataPath, Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
 import type { CheckMode, OtherModels } from "#document/format.ts";
 import type { Model, Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import { knownValues, substituted } from "./substituted-names.ts";
 
 /** What a call runs. */
 export type Callee =
@@ -42,7 +43,10 @@ export interface Subject {
   /** A template's data as read. */
   readonly raw: (template: Template) => DataMap;
   readonly at: (path: DataPath) => Data | undefined;
-  readonly calleeOf: (call: Call) => Callee;
+  /** What a call runs. `within`: the template that contains it, whose inputs may be known. */
+  readonly calleeOf: (call: Call, within?: Template) => Callee;
+  /** The values of variables that Argo knows when it checks a template; without one, those of the whole workflow. */
+  readonly known: (template?: Template) => ReadonlyMap<string, string>;
   /** The own template, or one of the object behind workflowTemplateRef, with this name. */
   readonly named: (name: string) => Template | undefined;
 }
@@ -56,8 +60,8 @@ export function isDynamic(text: string): boolean {
 }
 
 /** Whether the object is one that other objects refer to. */
-export function isLibrary(subject: Subject): boolean {
-  return subject.resource === "WorkflowTemplate" || subject.resource === "ClusterWorkflowTemplate";
+export function isLibrary({ resource }: Pick<Subject, "resource">): boolean {
+  return resource === "WorkflowTemplate" || resource === "ClusterWorkflowTemplate";
 }
 
 /** Whether a template is a graph of calls. */
@@ -90,13 +94,21 @@ export function subjectOf(
   const templates = workflow.templates.flatMap(withInline);
   const base = baseOf(workflow, others);
   const named = byName([...workflow.templates, ...(typeof base === "object" ? base.templates : [])]);
+  const resource = as ?? workflow.resource;
+  const spec = map(workflow.specPath);
+  const owner = { workflow, spec, isLibrary: isLibrary({ resource }) };
+  const ofWorkflow = knownValues(owner);
+  const isStart = ({ name }: Template) => name === workflow.entrypoint || name === workflow.onExit;
+  const known = (template?: Template) =>
+    template && isStart(template) ? knownValues(owner, { name: template.name, raw: map(template.path) }) : ofWorkflow;
   return {
     workflow,
-    resource: as ?? workflow.resource,
+    resource,
     mode,
     others,
     object: map(workflow.path),
-    spec: map(workflow.specPath),
+    spec,
+    known,
     templates,
     sites: templates.flatMap((template) =>
       template.tasks.map((task): Site => ({ task, template, of: template.kind === "steps" ? "steps" : "tasks" })),
@@ -105,7 +117,7 @@ export function subjectOf(
     raw: (template) => map(template.path),
     at: (path) => valueAt(stream, path),
     named: (name) => named.get(name),
-    calleeOf: (call) => resolve(call, { workflow, base, named, others }),
+    calleeOf: (call, within) => resolve(call, { workflow, base, named, others, known: known(within) }),
   };
 }
 
@@ -160,18 +172,20 @@ interface Lookup {
   readonly base: Subject["base"];
   readonly named: ReadonlyMap<string, Template>;
   readonly others: OtherModels;
+  readonly known: ReadonlyMap<string, string>;
 }
 
-function resolve(call: Call, { workflow, base, named, others }: Lookup): Callee {
+function resolve(call: Call, { workflow, base, named, others, known }: Lookup): Callee {
   switch (call.kind) {
     case "none":
       return { kind: "none" };
     case "inline":
       return { kind: "found", template: call.template, owner: workflow };
     case "template": {
-      const template = named.get(call.name);
+      const template = named.get(isDynamic(call.name) ? substituted(call.name, known) : call.name);
       if (template) return { kind: "found", template, owner: workflow };
-      return isDynamic(call.name) || base === "unknown" || base === "missing" ? { kind: "unknown" } : { kind: "missing" };
+      // An expression is not evaluated here.
+      return call.name.includes("{{=") || base === "unknown" || base === "missing" ? { kind: "unknown" } : { kind: "missing" };
     }
     case "reference": {
       if (call.name === "" || call.template === "") return { kind: "none" };
@@ -196,8 +210,8 @@ export function reachable(subject: Subject, starts: readonly string[]): Readonly
     for (const task of template.tasks) {
       for (const call of [task.call, ...task.hooks.map((hook) => hook.call)]) {
         if (call.kind === "inline") open.push(call.template);
-        const callee = call.kind === "template" ? subject.named(call.name) : undefined;
-        if (callee) open.push(callee);
+        const callee = call.kind === "template" ? subject.calleeOf(call, template) : undefined;
+        if (callee?.kind === "found") open.push(callee.template);
       }
       const onExit = field(task.rest, "onExit");
       const exit = typeof onExit === "string" ? subject.named(onExit) : undefined;

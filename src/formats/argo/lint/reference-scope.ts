@@ -96,7 +96,10 @@ export function globalScope(subject: Subject): Scope {
   const parameters = owners.flatMap((owner) => owner.parameters);
   for (const { name } of parameters) scope.names.add(`workflow.parameters.${name}`);
   if (parameters.length > 0) for (const name of ["workflow.parameters", "workflow.parameters.json"]) scope.names.add(name);
-  if (isLibrary(subject)) for (const root of ["workflow.parameters", "workflow.labels.", "workflow.annotations."]) scope.prefixes.add(root);
+  if (isLibrary(subject)) scope.prefixes.add("workflow.parameters");
+  if (workflow.resource === "CronWorkflow")
+    for (const name of ["labels.workflows.argoproj.io/cron-workflow", "annotations.workflows.argoproj.io/scheduled-time"])
+      scope.names.add(`workflow.${name}`);
   if (base === "unknown" || base === "missing") scope.prefixes.add("workflow.");
   for (const owner of owners) addMetadata(scope, owner);
   addGlobalOutputs(scope, subject);
@@ -104,7 +107,8 @@ export function globalScope(subject: Subject): Scope {
 }
 
 function addMetadata(scope: Scope, owner: Workflow): void {
-  const metadata = field(owner.rest, "metadata");
+  // A CronWorkflow's own labels are not given to its runs.
+  const metadata = owner.resource === "CronWorkflow" ? undefined : field(owner.rest, "metadata");
   const forRuns = field(owner.specRest, "workflowMetadata");
   const cron = field(field(owner.rest, "spec"), "workflowMetadata");
   for (const kind of ["labels", "annotations"]) {

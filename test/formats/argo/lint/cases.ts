@@ -87,6 +87,75 @@ export const failingCases: readonly FailingCase[] = [
   },
   { code: "step-name-required", location: "spec/templates/0/steps/0/0", spec: steps("[{template: c}]") },
   { code: "step-name-invalid", location: "spec/templates/0/steps/0/0/name", spec: steps("[{name: a b, template: c}]") },
+  {
+    code: "step-name-invalid",
+    location: "spec/templates/0/steps/0/0/name",
+    spec: steps('[{name: "a-{{item.k}}", template: c, withItems: [{k: x}]}]'),
+  },
+  { code: "step-name-invalid", location: "spec/templates/0/steps/0/0/name", spec: steps('[{name: "a-{{workflow.uid}}", template: c}]') },
+  {
+    code: "step-name-invalid",
+    location: "spec/templates/0/steps/0/0/name",
+    spec: `{entrypoint: m, arguments: {parameters: [{name: p, value: a b}]}, templates: [{name: m, steps: [[{name: "{{workflow.parameters.p}}", template: c}]]}, ${c}]}`,
+  },
+  {
+    code: "call-name-from-input",
+    location: "spec/templates/1/steps/0/0/name",
+    spec: `{entrypoint: m, templates: [{name: m, steps: [[{name: a, template: i, arguments: {parameters: [{name: p, value: x}]}}]]}, {name: i, inputs: {parameters: [{name: p}]}, steps: [[{name: "a-{{inputs.parameters.p}}", template: c}]]}, ${c}]}`,
+  },
+  {
+    code: "artifact-name-invalid",
+    location: "spec/templates/0/outputs/artifacts/0/name",
+    spec: leaf('container: {image: i}, outputs: {artifacts: [{name: "{{workflow.name}}.a", path: /a}]}'),
+  },
+  {
+    code: "param-name-invalid",
+    location: "spec/templates/0/inputs/parameters/0/name",
+    spec: leaf('container: {image: i}, inputs: {parameters: [{name: "{{workflow.name}}", value: a}]}'),
+  },
+  {
+    code: "unresolved-reference",
+    location: "spec/templates/0/container/args/0",
+    document: `{apiVersion: argoproj.io/v1alpha1, kind: WorkflowTemplate, metadata: {name: n}, spec: {templates: [{name: m, container: {image: i, args: ["{{workflow.labels.team}}"]}}]}}`,
+  },
+  {
+    code: "unresolved-reference",
+    location: "spec/workflowSpec/templates/0/container/args/0",
+    document: `{apiVersion: argoproj.io/v1alpha1, kind: CronWorkflow, metadata: {name: n, labels: {team: a}}, spec: {schedules: ["@daily"], workflowSpec: {entrypoint: m, templates: [{name: m, container: {image: i, args: ["{{workflow.labels.team}}"]}}]}}}`,
+  },
+  {
+    code: "template-undefined",
+    location: "spec/templates/0/steps/0/0/template",
+    spec: steps('[{name: a, template: "{{item.k}}", withItems: [{k: c}]}]'),
+  },
+  {
+    code: "template-undefined",
+    location: "spec/templates/0/steps/0/0/template",
+    spec: `{entrypoint: m, arguments: {parameters: [{name: p, value: other}]}, templates: [{name: m, steps: [[{name: a, template: "{{workflow.parameters.p}}"}]]}, ${c}]}`,
+  },
+  {
+    code: "template-undefined",
+    location: "spec/templates/1/steps/0/0/template",
+    spec: `{entrypoint: m, templates: [{name: m, steps: [[{name: a, template: i, arguments: {parameters: [{name: p, value: c}]}}]]}, {name: i, inputs: {parameters: [{name: p}]}, steps: [[{name: a, template: "{{inputs.parameters.p}}"}]]}, ${c}]}`,
+  },
+  {
+    code: "entrypoint-undefined",
+    location: "spec/entrypoint",
+    spec: `{entrypoint: "{{workflow.parameters.p}}", arguments: {parameters: [{name: p, value: c}]}, templates: [${c}]}`,
+  },
+  {
+    code: "onexit-undefined",
+    location: "spec/onExit",
+    spec: `{entrypoint: c, onExit: "{{workflow.parameters.p}}", arguments: {parameters: [{name: p, value: c}]}, templates: [${c}]}`,
+  },
+  {
+    code: "metric-name",
+    location: "spec/metrics/prometheus/0/name",
+    spec: `{entrypoint: c, metrics: {prometheus: [{name: a-b, help: h, counter: {value: "1"}}]}, templates: [${c}]}`,
+  },
+  { code: "cron-timezone", location: "spec/timezone", document: cron('schedules: ["@daily"], timezone: asia/seoul') },
+  { code: "cron-timezone", location: "spec/timezone", document: cron('schedules: ["@daily"], timezone: utc') },
+  { code: "cron-timezone", location: "spec/timezone", document: cron('schedules: ["@daily"], timezone: "+09:00"') },
   { code: "step-name-too-long", location: "spec/templates/0/steps/0/0/name", spec: steps(`[{name: ${"a".repeat(129)}, template: c}]`) },
   {
     code: "step-name-duplicate",

@@ -68,6 +68,70 @@ describe("what Argo accepts is not an error", () => {
       '{entrypoint: m, templateDefaults: {container: {image: i}}, templates: [{name: m, inputs: {parameters: [{name: t, default: 5}]}, activeDeadlineSeconds: "{{inputs.parameters.t}}", container: {command: [sh]}}]}',
     );
   });
+  test("names of outputs and of arguments with a tag, which Argo replaces before it checks them", () => {
+    silent(`{entrypoint: m, arguments: {parameters: [{name: f, value: png}]}, templates: [
+      {name: m, inputs: {parameters: [{name: f, value: x}]}, dag: {tasks: [{name: "a-{{workflow.parameters.f}}-{{=1 + 1}}", template: o, arguments: {parameters: [{name: f, value: x}], artifacts: [{name: d, raw: {data: x}}]}}]}},
+      {name: o, inputs: {parameters: [{name: f}], artifacts: [{name: d, path: /d}]}, container: {image: i}, outputs: {
+        parameters: [{name: "{{=1 + 1}}-p", valueFrom: {path: /p}}], artifacts: [{name: "{{inputs.parameters.f}}-a", path: /a}]}}]}`);
+  });
+  const document = (kind: string, name: string, spec: string) =>
+    check({ document: `{apiVersion: argoproj.io/v1alpha1, kind: ${kind}, metadata: {name: ${name}}, spec: ${spec}}` }).filter(
+      ({ level }) => level !== "info",
+    );
+  test("the label and the annotation that a CronWorkflow gives to its runs", () => {
+    const args =
+      '["{{workflow.labels.workflows.argoproj.io/cron-workflow}}", "{{workflow.annotations.workflows.argoproj.io/scheduled-time}}"]';
+    const spec = `{entrypoint: m, templates: [{name: m, container: {image: i, args: ${args}}}]}`;
+    expect(document("CronWorkflow", "demo", `{schedules: ["@daily"], workflowSpec: ${spec}}`)).toEqual([]);
+    expect(document("Workflow", "demo", spec).map(({ code }) => code)).toEqual(["unresolved-reference", "unresolved-reference"]);
+  });
+  test.each(["WorkflowTemplate", "ClusterWorkflowTemplate"])("a %s that mounts a volume of the workflow that calls it", (kind) => {
+    const spec = "{templates: [{name: m, container: {image: i, volumeMounts: [{name: v, mountPath: /v}]}}]}";
+    expect(document(kind, "demo", spec)).toEqual([]);
+  });
+  test.each([
+    ["the workflow", (patch: string) => `podSpecPatch: ${patch}, `, () => ""],
+    ["the template", () => "", (patch: string) => `podSpecPatch: ${patch}, `],
+  ])("a volume that a podSpecPatch of %s adds", (_, ofSpec, ofTemplate) => {
+    const mounts = (patch: string) =>
+      codes(
+        `{entrypoint: m, ${ofSpec(patch)}templates: [{name: m, ${ofTemplate(patch)}container: {image: i, volumeMounts: [{name: v, mountPath: /v}]}}]}`,
+      );
+    expect(mounts('\'{"volumes": [{"name": "v", "emptyDir": {}}]}\'')).toEqual([]);
+    expect(mounts("'volumes: [{name: \"{{workflow.name}}\"}]'")).toEqual([]);
+    expect(mounts("'volumes: [{name: w}]'")).toEqual(["volume-mount-undefined"]);
+    expect(mounts("'hostNetwork: true'")).toEqual(["volume-mount-undefined"]);
+  });
+  test("a template whose name a parameter gives, and it counts as called", () => {
+    const named = (tag: string, inputs = "") =>
+      codes(
+        `{entrypoint: m, arguments: {parameters: [{name: p, value: c}]}, templates: [{name: m, ${inputs}steps: [[{name: a, template: "{{${tag}}}"}]]}, ${c}]}`,
+      );
+    expect(named("workflow.parameters.p")).toEqual([]);
+    expect(named("inputs.parameters.p", "inputs: {parameters: [{name: p}]}, ")).toEqual([]);
+    expect(named("inputs.parameters.q", "inputs: {parameters: [{name: q, value: c}]}, ")).toEqual([]);
+  });
+  test("every time zone of the platform, and older names", () => {
+    const zones = [
+      ...Intl.supportedValuesOf("timeZone"),
+      "UTC",
+      "Etc/UTC",
+      "Etc/GMT+1",
+      "US/Pacific",
+      "Asia/Calcutta",
+      "America/Port_of_Spain",
+      "Local",
+    ];
+    const refused = zones.filter(
+      (zone) =>
+        document(
+          "CronWorkflow",
+          "demo",
+          `{schedules: ["@daily"], timezone: ${zone}, workflowSpec: {entrypoint: m, templates: [{name: m, container: {image: i}}]}}`,
+        ).length > 0,
+    );
+    expect(refused).toEqual([]);
+  });
   test("names that Kubernetes could not hold but Argo's calls may", () => {
     expect(
       codes(

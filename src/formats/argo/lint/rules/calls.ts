@@ -15,14 +15,14 @@ export const checkCalls: Rule = (subject, report) => {
   checkEntrySupply(subject, report);
 };
 
-function checkTarget(subject: Subject, { task }: Site, report: Report): void {
+function checkTarget(subject: Subject, { task, template }: Site, report: Report): void {
   const raw = subject.at(task.path);
   const ways = ["template", "templateRef", "inline"].filter((key) => (field(raw, key) ?? "") !== "");
   const { name, path } = task;
   if (ways.length !== 1)
     return found(report, "error", ways.length === 0 ? "call-target" : "call-target-many", path, { name, ways: ways.join(", ") });
   if (task.call.kind === "reference") checkReference(subject, task, report);
-  else if (task.call.kind === "template" && subject.calleeOf(task.call).kind === "missing") {
+  else if (task.call.kind === "template" && subject.calleeOf(task.call, template).kind === "missing") {
     found(report, "error", "template-undefined", [...path, "template"], { name, template: task.call.name });
   }
 }

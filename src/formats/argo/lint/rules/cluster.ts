@@ -5,7 +5,8 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import { amountOf } from "../quantity.ts";
-import { found, isDynamic, type Rule, type Subject } from "../checked-workflow.ts";
+import { parse } from "#yaml/parse.ts";
+import { found, isDynamic, isLibrary, type Rule, type Subject } from "../checked-workflow.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -25,7 +26,7 @@ export const checkCluster: Rule = (subject, report) => {
   const common = volumesOf(subject.spec, subject);
   for (const template of subject.templates) {
     const raw = subject.raw(template);
-    const volumes = new Set([...common, ...listField(raw, "volumes").map((volume) => textField(volume, "name") ?? "")]);
+    const volumes = common && volumesOfTemplate(raw, common);
     for (const { container, path } of containersOf(raw, template.path)) checkContainer(container, path, volumes, report);
   }
 };
@@ -83,13 +84,39 @@ function checkSizes({ workflow }: Subject, report: Report): void {
   }
 }
 
-/** Names of volumes that every template of the object may mount. */
-function volumesOf(spec: DataMap, { base }: Subject): readonly string[] {
+/**
+ * Names of volumes that every template of the object may mount; undefined if they are not known: a library's template that is called by
+ * templateRef gets the volumes of the workflow that runs (Argo: woc.volumes).
+ */
+function volumesOf(spec: DataMap, subject: Subject): ReadonlySet<string> | undefined {
+  if (isLibrary(subject)) return undefined;
+  const { base } = subject;
   const inherited = typeof base === "object" ? base.specRest : undefined;
-  return [spec, inherited].flatMap((one) => [
-    ...listField(one, "volumes").map((volume) => textField(volume, "name") ?? ""),
-    ...listField(one, "volumeClaimTemplates").map((claim) => textField(field(claim, "metadata"), "name") ?? ""),
-  ]);
+  const names = new Set<string>();
+  for (const one of [spec, inherited]) {
+    for (const volume of listField(one, "volumes")) names.add(textField(volume, "name") ?? "");
+    for (const claim of listField(one, "volumeClaimTemplates")) names.add(textField(field(claim, "metadata"), "name") ?? "");
+    const patched = volumesOfPatch(one);
+    if (patched === undefined) return undefined;
+    for (const name of patched) names.add(name);
+  }
+  return names;
+}
+
+function volumesOfTemplate(raw: DataMap, common: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  const own = listField(raw, "volumes").map((volume) => textField(volume, "name") ?? "");
+  const patched = volumesOfPatch(raw);
+  return patched && new Set([...common, ...own, ...patched]);
+}
+
+/** Names of volumes that a podSpecPatch adds; undefined if it is not known before the run, or no YAML. */
+function volumesOfPatch(owner: Data | undefined): readonly string[] | undefined {
+  const patch = textField(owner, "podSpecPatch");
+  if (patch === undefined || !patch.includes("volumes")) return [];
+  if (isDynamic(patch)) return undefined;
+  const { stream, diagnostics } = parse(patch);
+  if (diagnostics.some(({ level }) => level === "error")) return undefined;
+  return listField(stream[0], "volumes").map((volume) => textField(volume, "name") ?? "");
 }
 
 function containersOf(raw: DataMap, path: Path): readonly { readonly container: DataMap; readonly path: Path }[] {
@@ -102,7 +129,7 @@ function containersOf(raw: DataMap, path: Path): readonly { readonly container: 
   return [...single, ...lists].flatMap(({ container, path }) => (isMap(container) ? [{ container, path }] : []));
 }
 
-function checkContainer(container: DataMap, path: Path, volumes: ReadonlySet<string>, report: Report): void {
+function checkContainer(container: DataMap, path: Path, volumes: ReadonlySet<string> | undefined, report: Report): void {
   checkMounts(container, path, volumes, report);
   checkEnv(container, path, report);
   checkResources(field(container, "resources"), [...path, "resources"], report);
@@ -131,12 +158,12 @@ function checkContainer(container: DataMap, path: Path, volumes: ReadonlySet<str
   });
 }
 
-function checkMounts(container: DataMap, dataPath: Path, volumes: ReadonlySet<string>, report: Report): void {
+function checkMounts(container: DataMap, dataPath: Path, volumes: ReadonlySet<string> | undefined, report: Report): void {
   listField(container, "volumeMounts").forEach((mount, index) => {
     const name = textField(mount, "name") ?? "";
     const path = textField(mount, "mountPath") ?? "";
     const below = [...dataPath, "volumeMounts", index];
-    if (name !== "" && !isDynamic(name) && !volumes.has(name))
+    if (name !== "" && !isDynamic(name) && volumes?.has(name) === false)
       found(report, "cluster", "volume-mount-undefined", [...below, "name"], { name });
     if (path.includes(":") && !isDynamic(path)) found(report, "cluster", "mount-path-invalid", [...below, "mountPath"], { path });
   });

@@ -60,10 +60,24 @@ function isRange(text: string, { least, most, names }: (typeof fields)[number]):
   return ends.length <= 2 && from >= least && to <= most && from <= to;
 }
 
+/** Time zones without a continent, as the IANA database spells them. */
+const plainZones = new Set(
+  (
+    "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel " +
+    "Jamaica Japan Kwajalein Libya Local MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey UCT UTC " +
+    "Universal W-SU WET Zulu"
+  ).split(" "),
+);
+
+/** Whether Go's LoadLocation finds a time zone. It distinguishes capital and small letters, the platform's own table does not. */
 function isTimeZone(name: string): boolean {
+  if (!name.includes("/")) return plainZones.has(name);
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    if (timeZone.toLowerCase() === name.toLowerCase()) return timeZone === name;
+    // An older name of a zone, of which the platform tells only the current one.
+    return name.split("/").every((part) => /^[A-Z]/.test(part) && !/^[A-Z_]{4,}$/.test(part));
   } catch {
-    return name === "Local";
+    return false;
   }
 }

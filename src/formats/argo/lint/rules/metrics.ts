@@ -1,4 +1,4 @@
-/** Prometheus metrics of templates. Argo: workflow/metrics/util.go. docs/spec/argo-lint.md#metrics */
+/** Prometheus metrics of templates and of the workflow. Argo: workflow/metrics/util.go. docs/spec/argo-lint.md#metrics */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import { found, type Rule } from "../checked-workflow.ts";
@@ -8,6 +8,11 @@ const kinds = ["gauge", "counter", "histogram"] as const;
 
 /** Name, help, labels and value of each metric. */
 export const checkMetrics: Rule = (subject, report) => {
+  // Argo does not check those of the whole workflow before the run, which then emits none of that name.
+  const ofWorkflow = [...subject.workflow.specPath, "metrics", "prometheus"];
+  listField(field(subject.spec, "metrics"), "prometheus").forEach((metric, index) => {
+    if (isMap(metric)) checkMetric(metric, [...ofWorkflow, index], (one) => report({ ...one, level: "warning" }));
+  });
   for (const template of subject.templates) {
     listField(field(subject.raw(template), "metrics"), "prometheus").forEach((metric, index) => {
       if (isMap(metric)) checkMetric(metric, [...template.path, "metrics", "prometheus", index], report);

@@ -43,8 +43,9 @@ function checkEntry(subject: Subject, report: Report): void {
     found(report, "error", "onexit-undefined", [...workflow.specPath, "onExit"], { name: onExit });
 }
 
+/** Argo replaces no tags in `entrypoint` and `onExit`. */
 function isUndefined({ base, named }: Subject, name: string): boolean {
-  return base !== "unknown" && base !== "missing" && !isDynamic(name) && named(name) === undefined;
+  return base !== "unknown" && base !== "missing" && named(name) === undefined;
 }
 
 /** A hook other than `exit` fires when its expression becomes true, so it needs one. */
@@ -54,7 +55,7 @@ function checkHooks(hooks: Data | undefined, path: Path, subject: Subject, repor
     if (name !== "exit" && (textField(hook, "expression") ?? "") === "")
       found(report, "error", "hook-expression-required", [...path, name], { name });
     const template = textField(hook, "template");
-    if (template !== undefined && isUndefined(subject, template)) {
+    if (template !== undefined && !isDynamic(template) && isUndefined(subject, template)) {
       found(report, "warning", "hook-template-undefined", [...path, name, "template"], { name: template });
     }
   }
