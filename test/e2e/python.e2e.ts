@@ -306,8 +306,8 @@ e2e(
     await page.getByText("The signature changed, so the program is generated again").waitFor();
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByRole("button", { name: "input factor (parameter, Integer)" }).waitFor();
-    const anew = (await exported(app)).text;
-    const { template } = read(anew);
+    const again = (await exported(app)).text;
+    const { template } = read(again);
     const task = listField(field(template("data-passing-by-file-example"), "dag"), "tasks")[0];
     expect(field(task, "arguments")).toEqual({
       artifacts: [{ name: "write-file-op-data_output", from: "{{tasks.write-file-op.outputs.artifacts.write-file-op-data_output}}" }],
