@@ -1,4 +1,4 @@
-import type { Data } from "#data/data.ts";
+import { type Data, field, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 import { type Outcome, whenSettled } from "./dispatch.ts";
@@ -7,6 +7,8 @@ import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/geometry.ts";
 import { callNames, freeTaskName, freeStepName } from "./free-names.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "./view.ts";
 import type { EditorState, Message, Session } from "./state.ts";
+import { layoutAnnotationKey, layoutData } from "./layout-annotation.ts";
+import { placed } from "./positions.ts";
 
 /** Whether nothing can be changed now, such as while another tab edits the pipeline; then the message about it is shown. */
 export function refuseIfLocked(editor: Editor): boolean {
@@ -206,4 +208,27 @@ export function showWorkflow(editor: Editor, index: number, first: string | unde
 /** Opens or closes one panel. */
 export function setPanel<Side extends keyof Session["panels"]>(editor: Editor, side: Side, panel: Session["panels"][Side]): void {
   editor.session((now) => ({ panels: { ...now.panels, [side]: panel } }));
+}
+
+/**
+ * Boxes moved by hand (docs/spec/interaction.md#kept-positions). Positions of an opened file are stored in this browser; those of a
+ * pipeline created here, and of a file that carries its layout, go into the annotation, as part of the same step.
+ */
+export function moveBoxes(editor: Editor, graph: string, moved: Readonly<Record<string, Point>>, label: Message, key?: string): void {
+  const state = editor.store.getState();
+  const workflow = currentWorkflow(state);
+  if (!workflow || !carriesLayout(state)) return editor.place(graph, moved, label, key);
+  const layout = layoutData(placed(state.document.places, graph, moved), workflow);
+  editor.dispatch({
+    edits: [{ kind: "set-layout", workflow: state.session.workflow, layout }],
+    label,
+    places: { [graph]: moved },
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+function carriesLayout(state: EditorState): boolean {
+  if (state.document.exported === "") return true;
+  const annotations = field(field(currentWorkflow(state)?.rest, "metadata"), "annotations");
+  return textField(annotations, layoutAnnotationKey) !== undefined;
 }

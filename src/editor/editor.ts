@@ -192,7 +192,7 @@ export function createEditor(outside: Outside, session: SessionStart): Editor {
     place(graph, moved, label, key) {
       const refusal = label && core.locked();
       if (refusal) return setSession({ refusal });
-      reading.run(() => moveBoxes(core, { graph, moved, label, key }));
+      reading.run(() => putBoxes(core, { graph, moved, label, key }));
     },
     undo: () => travel.to(({ past }) => past.length - 1),
     redo: () => travel.to(({ past }) => past.length + 1),
@@ -218,7 +218,7 @@ interface Moved {
   readonly key: string | undefined;
 }
 
-function moveBoxes(core: EditorCore, { graph, moved, label, key }: Moved): void {
+function putBoxes(core: EditorCore, { graph, moved, label, key }: Moved): void {
   const before = core.store.getState();
   const places = placed(before.document.places, graph, moved);
   core.setDocument({ places });

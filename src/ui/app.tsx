@@ -21,9 +21,9 @@ import { LeftColumn } from "./palette/left-column.tsx";
 import { RightColumn } from "./right-column.tsx";
 import { useSettledMark } from "./settled-mark.ts";
 import { StatusBar } from "./status-bar.tsx";
-import { showTheme } from "./theme.ts";
 import { TopBar } from "./top-bar.tsx";
 import { PageContext, runCommand, useEditorState, usePage, useTranslate, type Page } from "./use-editor.ts";
+import type { ThemeChoice } from "#editor/state.ts";
 
 const Problems = lazyPart(() => import("./problems/problems.tsx"), "checks");
 const Dialogs = earlyPart(() => import("./dialogs/dialogs.tsx"));
@@ -129,4 +129,23 @@ function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">
       />
     </div>
   );
+}
+
+/** Applies a theme to the page; `system` follows the system and changes with it. Returns an unsubscribe function. */
+function showTheme(choice: ThemeChoice): () => void {
+  const root = document.documentElement;
+  if (choice !== "system") {
+    root.dataset.theme = choice;
+    return () => undefined;
+  }
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const contrast = matchMedia("(prefers-contrast: more)");
+  const follow = () => {
+    root.dataset.theme = contrast.matches ? "contrast" : dark.matches ? "dark" : "light";
+  };
+  follow();
+  for (const query of [dark, contrast]) query.addEventListener("change", follow);
+  return () => {
+    for (const query of [dark, contrast]) query.removeEventListener("change", follow);
+  };
 }

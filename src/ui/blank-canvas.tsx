@@ -1,11 +1,11 @@
-import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal } from "lucide-react";
+import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal, Workflow as WorkflowIcon } from "lucide-react";
 import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
 import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import { ExampleList } from "./library/example-list.tsx";
 import { useEditor, useEditorState, usePage, useRun, useTranslate } from "./use-editor.ts";
+import { examplesFor, openExample } from "#editor/library/examples.ts";
 
 /** Shown instead of an empty graph: how to fill it, and examples. */
 export function EmptyGraph() {
@@ -83,5 +83,24 @@ export function BlankCanvas({ workflow, template }: { readonly workflow: Workflo
         </button>
       </div>
     </div>
+  );
+}
+
+/** The examples, one click each. */
+function ExampleList() {
+  const t = useTranslate();
+  const editor = useEditor();
+  const language = useEditorState((state) => state.session.language);
+  if (!editor.outside.examples) return null;
+  return (
+    <section aria-label={t("examples")} style={{ width: "min(340px, 100%)", marginTop: "var(--s-3)" }}>
+      <div className="list-h">{t("examples")}</div>
+      {examplesFor(language).map((id) => (
+        <button key={id} type="button" className="item" onClick={() => void openExample(editor, id)}>
+          <WorkflowIcon className="i s" aria-hidden="true" />
+          <span className="cut">{t(`example-${id}`)}</span>
+        </button>
+      ))}
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { enterGraph, enterGroup, goTo, refuseIfLocked, removeTasks } from "#editor/actions.ts";
+import { enterGraph, enterGroup, goTo, moveBoxes, refuseIfLocked, removeTasks } from "#editor/actions.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
 import { deleteAndReconnect } from "#editor/commands/arrangement.ts";
 import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
@@ -9,7 +9,6 @@ import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Positions, Point } from "#editor/layout/geometry.ts";
 import { freeMountPath, mountRefusal } from "#editor/mount-volume.ts";
-import { moveBoxes } from "#editor/move-boxes.ts";
 import { renamingEdits } from "#editor/rename.ts";
 import { graphWithTask, isGraph, templateWithId } from "#editor/view.ts";
 import { templateTitle, withTitles } from "#editor/display-names.ts";

@@ -1,7 +1,7 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
-import { reloadPage } from "./reload.ts";
 import { useEditor, useEditorState, useTranslate } from "./use-editor.ts";
+import type { Editor } from "#editor/editor.ts";
 
 /** In place of a part of the page that could not be fetched; the notice over the canvas says more. */
 export function MissingPartNotice() {
@@ -33,4 +33,13 @@ export function MissingNotice() {
       </button>
     </div>
   );
+}
+
+/** The longest time that a reload waits for the last save, in milliseconds; about what is unsaved then, the browser asks. */
+const patience = 3_000;
+
+/** Saves the current pipeline, then reloads the page. `load`: replaced by tests. */
+export async function reloadPage(editor: Editor, load: () => void = () => location.reload()): Promise<void> {
+  await Promise.race([editor.flush().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, patience))]);
+  load();
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentGraph } from "#editor/actions.ts";
-import { moveBoxes } from "#editor/move-boxes.ts";
+import { currentGraph, moveBoxes } from "#editor/actions.ts";
 import { editorWith, smallWorkflow } from "./outside.ts";
 
 const moved = { code: "step-move", values: { n: 1 } };

@@ -6,7 +6,7 @@ import { earlyPart } from "#ui/early-part.tsx";
 import { lazyPart } from "#ui/lazy-part.ts";
 import { Loading } from "#ui/loading.tsx";
 import { Messages } from "#ui/messages.tsx";
-import { reloadPage } from "#ui/reload.ts";
+import { reloadPage } from "#ui/missing-part.tsx";
 import { PageContext, runCommand } from "#ui/use-editor.ts";
 import { bringIn } from "#editor/library/bring-files.ts";
 import { createLibrary } from "#editor/library/library.ts";

@@ -5,7 +5,6 @@ import { currentGraph } from "../actions.ts";
 import { showFailure } from "../missing-part.ts";
 import { isGraph } from "../view.ts";
 import { placeComponent, type Workbench, writePython } from "./place-entry.ts";
-import { folderBounds, isComponentFolderFile } from "./component-folder.ts";
 import { largestText, type NamedText } from "./library.ts";
 import { openPythonPipeline } from "./python-pipeline.ts";
 import type { ReadFile, UndecodedFile } from "../ports.ts";
@@ -151,3 +150,11 @@ export async function bringFolder({ editor, library }: Workbench, files: readonl
   await library.bring(found);
   editor.session((now) => ({ panels: { ...now.panels, left: "palette" } }));
 }
+
+/** Files of a folder that may contain a component; most of a folder usually does not. */
+function isComponentFolderFile(name: string): boolean {
+  return /\.(ya?ml|json|py)$/i.test(name) && !/(^|\/)(\.|node_modules\/|__pycache__\/)/.test(name);
+}
+
+/** The maximum number of files read from one folder, and the maximum size of each. */
+const folderBounds = { files: 2_000, bytes: 2_000_000 } as const;

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
-import { type Data, type DataMap, isMap } from "#data/data.ts";
+import { type Data, type DataMap, isMap, field, listField, textField } from "#data/data.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
 import type { Opened, Span } from "../ports.ts";
 import { type LibraryEntry, entryOf } from "./library-entry.ts";
-import { entriesOfLibrary, libraryText } from "./library-file.ts";
-import { type Recognised, recognise } from "./recognise-text.ts";
+import { type Recognised, recognise, libraryKind } from "./recognise-text.ts";
+import { printStream } from "#yaml/print.ts";
 
 /** Storage of the library. All calls may fail (private windows, full disks); the library then lasts for the visit. */
 export interface LibraryStorage {
@@ -213,4 +213,37 @@ function lineAt(text: string, offset: number | undefined): number | undefined {
 
 function problem(code: string, values: Diagnostic["values"]): Diagnostic {
   return { code, level: "error", values, path: [] };
+}
+
+/**
+ * The whole library as one YAML file: a first document with the user's settings for the components, then one document for each component,
+ * which is an ordinary component.yaml.
+ */
+export function libraryText(entries: readonly LibraryEntry[]): string {
+  const about = entries.map((entry) => ({
+    ...(entry.group === "" ? {} : { group: entry.group }),
+    ...(entry.favourite ? { favourite: true } : {}),
+    ...(entry.origin === undefined ? {} : { origin: entry.origin }),
+    ...(entry.digest === undefined ? {} : { digest: entry.digest }),
+  }));
+  return printStream([{ kind: libraryKind, version: 1, components: about }, ...entries.map((entry) => entry.spec)]);
+}
+
+/** The entries of such a file. Documents that are not mappings are ignored. */
+export function entriesOfLibrary(stream: readonly Data[], now: number): readonly LibraryEntry[] {
+  const about = listField(stream[0], "components");
+  return stream.slice(1).flatMap((spec, index) => (isMap(spec) ? [described(spec, about[index], now)] : []));
+}
+
+function described(spec: DataMap, about: Data | undefined, now: number): LibraryEntry {
+  const digest = textField(about, "digest");
+  return {
+    ...entryOf(spec, {
+      now,
+      origin: textField(about, "origin"),
+      group: textField(about, "group")?.slice(0, 120),
+      favourite: field(about, "favourite") === true,
+    }),
+    ...(digest !== undefined && /^[0-9a-f]{64}$/.test(digest) && { digest }),
+  };
 }

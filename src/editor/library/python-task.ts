@@ -92,7 +92,7 @@ export interface FunctionOptions {
 }
 
 /** The effect of putting an edited function back. */
-export type Saved =
+export type SavedFunction =
   | { readonly kind: "unchanged" }
   /** Ports are unchanged; `edits` change the program in place. */
   | { readonly kind: "body"; readonly edits: readonly Edit[] }
@@ -103,7 +103,7 @@ export type Saved =
   | { readonly kind: "unreadable" };
 
 /** The edits that put an edited function back into its task. */
-export function saveFunction(opened: OpenedFunction, text: string, options: FunctionOptions): Saved {
+export function saveFunction(opened: OpenedFunction, text: string, options: FunctionOptions): SavedFunction {
   const sameOptions = options.image === opened.image && options.packages.join("\n") === opened.packages.join("\n");
   if (text === opened.text && sameOptions) return { kind: "unchanged" };
   const edited =

@@ -1,16 +1,18 @@
-import type { RefObject } from "react";
+import { type RefObject, useRef, type KeyboardEvent } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Positions, Point, Rect, Size } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
-import type { KeyActions } from "./canvas-keys.ts";
+import { type KeyActions, runKey, runOnCanvas } from "./canvas-keys.ts";
 import type { CanvasTarget, PipelineCanvasProps } from "./canvas-props.ts";
 import { neighbour, reach, type Direction } from "./navigation.ts";
-import { portAt, type Connecting } from "./connecting.ts";
+import type { Connecting } from "./connecting.ts";
+import { portAt } from "./connecting-model.ts";
 import type { GestureMachine } from "./gesture-machine.ts";
 import type { PointerState } from "./pointer.ts";
 import type { Focus } from "./use-focus.ts";
 import type { ViewControl } from "./use-view.ts";
 import type { Detail } from "./view.ts";
+import { keyName } from "./key-name.ts";
 
 /** What the canvas provides when a key is pressed. */
 export interface KeyContext {
@@ -66,7 +68,7 @@ const STEP = 8;
 const PAGE = 0.8;
 
 /** The action of each key in the current state of the canvas. */
-export function keyActions(canvas: KeyContext): KeyActions {
+function keyActions(canvas: KeyContext): KeyActions {
   const { props, focus, current, byId, rects, control } = canvas;
   const { selection, t } = props;
   const carried = () => new Set(selection.length > 0 ? selection : current ? [current] : []);
@@ -200,4 +202,38 @@ function unit(direction: Direction): readonly [number, number] {
 function stepOf(direction: Direction, steps: number): readonly [number, number] {
   const [dx, dy] = unit(direction);
   return [dx * steps * STEP, dy * steps * STEP];
+}
+
+/** Keys on the canvas, and commands that it runs as if their key was pressed. `context`: what a key acts on, at the moment of the press. */
+export function useCanvasKeys(contextNow: () => Omit<KeyContext, "came">) {
+  const spaceDown = useRef(0);
+  const came = useRef<BoxId | undefined>(undefined);
+  const context = (): KeyContext => ({ ...contextNow(), came });
+  return {
+    run: (command: string) => void runOnCanvas(command, keyActions(context())),
+    onKeyDown(event: KeyboardEvent) {
+      if (event.target instanceof Element && event.target.closest("input,[data-overlay]")) return;
+      const canvas = context();
+      const name = keyName(event.nativeEvent);
+      if (name === "Space" && canvas.focus?.row === undefined) {
+        event.preventDefault();
+        if (event.repeat) return;
+        spaceDown.current = event.timeStamp;
+        canvas.machine.holdSpace();
+      } else if (runKey(name, keyActions(canvas))) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
+    /** The space bar selects a box when it was tapped; held, it makes drags pan. */
+    onKeyUp(event: KeyboardEvent) {
+      if (event.code !== "Space") return;
+      const { machine, current, focus, props } = context();
+      const isTapped = machine.releaseSpace() && event.timeStamp - spaceDown.current < 200;
+      const isOnBox = event.target instanceof Element && event.target.closest("[data-box]") !== null && focus?.row === undefined;
+      if (!isTapped || !current || !isOnBox) return;
+      const { selection } = props;
+      props.onSelect(selection.includes(current) ? selection.filter((id) => id !== current) : [...selection, current]);
+    },
+  };
 }

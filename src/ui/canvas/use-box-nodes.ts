@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { nameOf } from "#editor/layout/box.ts";
 import { INPUTS_BOX, type BoxId } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
@@ -9,6 +9,7 @@ import { useDrawnWires, useNodeFactory } from "./scene.ts";
 import type { CanvasModel } from "./use-canvas-model.ts";
 import type { DragPreview } from "./use-connecting.tsx";
 import type { DrawnWire } from "./wire-layer.tsx";
+import { reach } from "./navigation.ts";
 
 /** Selected boxes stay mounted out of view up to this many. */
 const KEPT = 40;
@@ -102,4 +103,31 @@ export function useWiresInView(
     [selectedWire, spliced, selected, isWiring, hits, names],
   );
   return useDrawnWires(boxes, wires, rects, detail === "map" || !isShown ? undefined : (region ?? bounds), lookOf);
+}
+
+/** Showing the paths through the selection (docs/spec/interaction.md#key-paths): everything else fades. */
+export interface Paths {
+  /** The boxes that do not fade, by the ids of the page: on a path, or what a search has found; undefined: none fades. */
+  readonly hits: ReadonlySet<BoxId> | undefined;
+  readonly toggle: () => void;
+  /** Returns false if paths were not shown. */
+  readonly end: () => boolean;
+}
+
+/** Whether the paths through the selection are shown, and what they are. */
+export function usePaths({ props, wires, names }: CanvasModel): Paths {
+  const [isOn, setIsOn] = useState(false);
+  const { selection, hits } = props;
+  const shown = useMemo(() => {
+    if (!isOn || selection.length === 0) return hits;
+    return new Set([...reach(selection, wires, "up"), ...reach(selection, wires, "down")].map(names.of));
+  }, [isOn, selection, wires, hits, names]);
+  return {
+    hits: shown,
+    toggle: () => setIsOn(!isOn),
+    end: () => {
+      setIsOn(false);
+      return isOn;
+    },
+  };
 }

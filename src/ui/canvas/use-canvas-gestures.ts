@@ -1,13 +1,15 @@
-import { useEffect } from "react";
+import { useEffect, type DragEvent } from "react";
 import type { BoxId } from "#editor/layout/geometry.ts";
 import type { Connecting } from "./connecting.ts";
 import type { GestureActions } from "./gesture-machine.ts";
 import type { GraphActions } from "./graph-actions.ts";
 import { boxAt, marqueeSelection } from "./hit-test.ts";
 import type { PointerState } from "./pointer.ts";
-import { canvasPoint, type CanvasModel } from "./use-canvas-model.ts";
+import { canvasPoint, type CanvasModel, wireWithId } from "./use-canvas-model.ts";
 import { useGestures, type GestureSurface } from "./use-gestures.ts";
 import type { useWireInsertion } from "./use-wire-insertion.ts";
+import { nameOf } from "#editor/layout/box.ts";
+import { ENTRY_TYPE } from "./canvas-props.ts";
 
 /** What gestures need beside the model. */
 interface GestureParts {
@@ -105,5 +107,31 @@ function gestureSurface(model: CanvasModel, { graph, connecting, rename }: Gestu
     // Overlays of the canvas handle Escape themselves while they have the focus, and return the focus.
     escape: () => !document.activeElement?.closest("[data-overlay]") && connecting.close(),
     pressElsewhere: () => void connecting.close(),
+  };
+}
+
+/** Takes what is dragged from the palette, anywhere over the canvas. */
+export function entryDrop(model: CanvasModel, { mayEdit }: GraphActions) {
+  const { props, byId } = model;
+  return {
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes(ENTRY_TYPE)) return;
+      // The cursor shows at once that nothing can be dropped here.
+      if (!mayEdit()) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+    },
+    onDrop(event: DragEvent) {
+      const entry = event.dataTransfer.getData(ENTRY_TYPE);
+      if (!entry || props.readOnly) return;
+      event.preventDefault();
+      const target = event.target instanceof Element ? event.target : undefined;
+      const wire = wireWithId(model, target?.closest<SVGElement>("[data-wire]")?.dataset.wire)?.edge;
+      const under = byId.get(target?.closest<HTMLElement>("[data-box]")?.dataset.box as BoxId);
+      props.onDropEntry?.(entry, canvasPoint(model, { x: event.clientX, y: event.clientY }), {
+        ...(wire && { wire }),
+        ...(under?.kind === "task" && { box: nameOf(under) }),
+      });
+    },
   };
 }

@@ -3,16 +3,8 @@ import { useStore } from "zustand";
 import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import type { PipelineCanvasProps } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
-import {
-  connecting,
-  draggedWire,
-  isVolume,
-  mountsVolumes,
-  portAt,
-  type Connecting,
-  type ConnectingModel,
-  type DraggedWire,
-} from "./connecting.ts";
+import { connecting, type Connecting } from "./connecting.ts";
+import { draggedWire, isVolume, mountsVolumes, portAt, type ConnectingModel, type DraggedWire } from "./connecting-model.ts";
 import type { Gesture, GestureMachine, Held, PortRef } from "./gesture-machine.ts";
 import { PortList } from "./port-list.tsx";
 import { Refusal } from "./refusal.tsx";
@@ -149,7 +141,7 @@ export function Answers({ wires, shown, model, control, root, onDone }: AnswersP
           onPick={(offer) => {
             const { ends, moved } = bubble;
             wires.close();
-            if (offer.as && ends) wires.connect(ends.from, ends.to, offer.as, moved);
+            if (offer.as && ends) wires.connect(ends.from, ends.to, { as: offer.as, old: moved });
             else offer.run?.();
             onDone(ends?.to.box.id ?? bubble.from);
           }}

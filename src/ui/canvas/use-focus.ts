@@ -1,9 +1,10 @@
-import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from "react";
+import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject, useEffect } from "react";
 import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PendingWork } from "#editor/pending-work.ts";
 import { successorOf, type FocusScene } from "./focus-successor.ts";
+import type { CanvasModel } from "./use-canvas-model.ts";
 
 /** The target of keys. */
 export interface Focus {
@@ -181,4 +182,26 @@ function elementOf(root: HTMLElement | null, box: BoxId, row: string | undefined
   const element = [...(root?.querySelectorAll<HTMLElement>("[data-box]") ?? [])].find((one) => one.dataset.box === box);
   if (row === undefined) return element;
   return [...(element?.querySelectorAll<HTMLElement>("[data-port]") ?? [])].find((one) => one.dataset.port === row);
+}
+
+/**
+ * Selecting from elsewhere (outline, problems, inspector) takes the focus along, so that keys act on the box that is shown as selected.
+ * `selection`: that of the page.
+ */
+export function useSelectionFocus(
+  selection: readonly string[],
+  { props, selected, byId, root }: CanvasModel,
+  { focus, focusBox, pointAt }: CanvasFocus,
+): void {
+  const { selection: boxes } = props;
+  const former = useRef(selection);
+  useEffect(() => {
+    const before = former.current;
+    former.current = selection;
+    const last = boxes.at(-1);
+    const isNew = selection.some((id) => !before.includes(id));
+    if (!isNew || last === undefined || !focus || selected.has(focus.box) || !byId.has(last)) return;
+    if (root.current?.contains(document.activeElement)) focusBox(last);
+    else pointAt(last);
+  }, [selection, boxes, selected, focus, byId, root, focusBox, pointAt]);
 }

@@ -3,9 +3,8 @@ import { refuseIfLocked, setPanel } from "#editor/actions.ts";
 import type { DialogName } from "#editor/ports.ts";
 import { fetchForCurrentLanguages } from "#messages/lazy-catalog.ts";
 import { earlyPart } from "../early-part.tsx";
-import { useEditor, useEditorState } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { ChangesDialog } from "./changes.tsx";
-import { ChoosePipelineDialog } from "./choose-pipeline.tsx";
 import { EncodingDialog } from "./encoding.tsx";
 import { ExportDialog } from "./export.tsx";
 import { ConditionDialog, ConditionSettingsDialog, LoopDialog, LoopSettingsDialog } from "./group.tsx";
@@ -13,6 +12,8 @@ import { HistoryDialog } from "./history.tsx";
 import { MyPipelinesDialog } from "./my-pipelines.tsx";
 import { ServedFileDialog } from "./served-file.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
+import { choosePipeline } from "#editor/library/python-pipeline.ts";
+import { Sheet } from "./sheet.tsx";
 
 const PythonDialog = earlyPart(async () => {
   const [part] = await Promise.all([import("../python/python-dialog.tsx"), fetchForCurrentLanguages("checks")]);
@@ -72,4 +73,32 @@ export default function Dialogs() {
     case undefined:
       return null;
   }
+}
+
+/** Asks which of the pipelines of a Python file to open. */
+function ChoosePipelineDialog() {
+  const t = useTranslate();
+  const editor = useEditor();
+  const choosing = useEditorState((state) => state.session.choosing);
+  const close = () => {
+    setPanel(editor, "dialog", undefined);
+    editor.session({ choosing: undefined });
+  };
+  return (
+    <Sheet title={t("choose-pipeline-title", { name: choosing?.files[0]?.name ?? "" })} onClose={close}>
+      <div className="dialog-body stack">
+        {choosing?.names.map((name, index) => (
+          <button
+            key={name}
+            type="button"
+            className="item mono"
+            {...(index === 0 && { "data-first": true })}
+            onClick={() => void choosePipeline(editor, name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </Sheet>
+  );
 }

@@ -5,7 +5,7 @@ import type { KeptEntry } from "#editor/ports.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { NameInput } from "../parts/name-input.tsx";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
-import { PipelinePicture } from "./pipeline-picture.tsx";
+import { boundsOf, type Rect } from "#editor/layout/geometry.ts";
 
 interface Props {
   readonly entry: KeptEntry;
@@ -109,4 +109,32 @@ function ago(at: number, now: number, language: string): string {
   const [unit, size] = units.find(([, milliseconds]) => now - at >= milliseconds) ?? (["second", 1_000] as const);
   if (unit === "day" && now - at > 30 * 86_400_000) return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
   return format.format(unit === "second" ? 0 : -Math.floor((now - at) / size), unit);
+}
+
+const least = { width: 880, height: 480 } as const;
+
+/** The boxes and wires of a stored pipeline, small. Empty until it is read. */
+function PipelinePicture({ overview }: { readonly overview: PipelineOverview | undefined }) {
+  const bounds = framed(boundsOf(overview?.boxes ?? []) ?? { x: 0, y: 0, width: 0, height: 0 });
+  return (
+    <svg
+      className="pipeline-picture"
+      viewBox={`${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}`}
+      preserveAspectRatio="xMidYMid meet"
+      aria-hidden="true"
+    >
+      {overview?.wires.map(([from, to], index) => (
+        <path key={index} d={`M${from.x} ${from.y}L${to.x} ${to.y}`} vectorEffect="non-scaling-stroke" />
+      ))}
+      {overview?.boxes.map((box, index) => (
+        <rect key={index} x={box.x} y={box.y} width={box.width} height={box.height} rx={12} />
+      ))}
+    </svg>
+  );
+}
+
+/** A frame around the boxes that is large enough for a single one to look like a box. */
+function framed({ x, y, width, height }: Rect): Rect {
+  const [wide, high] = [Math.max(width, least.width), Math.max(height, least.height)];
+  return { x: x - (wide - width) / 2, y: y - (high - height) / 2, width: wide, height: high };
 }

@@ -13,8 +13,8 @@ import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.
 import { useNamedSay, useNames } from "../use-names.ts";
 import { lineStarts, lineOf } from "../yaml/lines.ts";
 import { problemsPanel } from "../landmark-ids.ts";
-import { PythonProblems } from "./python-problems.tsx";
 import { FunctionRow } from "./unfinished-function.tsx";
+import type { PythonOrigin } from "#editor/ports.ts";
 
 /** Rows beyond this wait for “n more”: nobody needs a list of thousands, and rendering it is slow. */
 const rowsAtFirst = 200;
@@ -151,4 +151,27 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
       </span>
     </div>
   );
+}
+
+/** The diagnostics about the Python file of the pipeline: each with its line and column there, and the text of the line. */
+function PythonProblems({ python }: { readonly python: PythonOrigin }) {
+  const t = useTranslate();
+  return python.problems.map(({ diagnostic, line, column, source }, index) => {
+    const hint = t(`${diagnostic.code}.hint`, diagnostic.values);
+    return (
+      <div
+        key={index}
+        role="listitem"
+        className="item problem-row python-remark"
+        title={hint === `${diagnostic.code}.hint` ? undefined : hint}
+      >
+        <LevelIcon level={diagnostic.level} label={t(`level-${diagnostic.level}`)} />
+        <span className="grow">
+          <span className="said">{t(diagnostic.code, diagnostic.values)}</span>
+          <code>{source}</code>
+        </span>
+        <span className="where cut">{`${python.fileName}:${line}:${column}`}</span>
+      </div>
+    );
+  });
 }

@@ -1,29 +1,19 @@
 import { SquareFunction, X } from "lucide-react";
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { currentWorkflow } from "#editor/actions.ts";
-import { whenSettled } from "#editor/dispatch.ts";
-import { addByEdits, graphForTasks } from "#editor/library/place-entry.ts";
-import { type OpenedFunction, openFunction, saveFunction } from "#editor/library/python-task.ts";
+import { type OpenedFunction, openFunction, type SavedFunction } from "#editor/library/python-task.ts";
 import type { EditorState } from "#editor/state.ts";
-import { writeComponent } from "#components/component-yaml/write.ts";
 import { calleeOf, indexOfModel } from "#pipeline/model-index.ts";
-import type { Edit } from "#pipeline/edit.ts";
-import type { PythonFunction } from "#python/function.ts";
-import { readFunctions } from "#python/functions.ts";
-import { readMetrics } from "#python/metrics.ts";
-import { defaultImage, programOf } from "#python/program.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { LevelIcon } from "../parts/level.tsx";
-import { useFormState } from "../parts/use-form-state.ts";
-import { useCurrentGraph } from "../graph-view.ts";
-import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { CodeEditor, type CodeHandle } from "./code-editor.tsx";
 import { isBlocked, lineNotes, metricsChanges, portLines } from "./function-view.ts";
 import { PreviewBox } from "./preview-box.tsx";
 import styles from "./python.module.css";
 import { FunctionChoice, Metrics, PortTable, RunsIn } from "./python-side-panel.tsx";
-import { starterText } from "./starter-program.ts";
+import { useWrittenFunction, type WrittenFunction } from "./use-written-function.ts";
 
 /** Writing a Python function: its text beside the box that it becomes. The text is read with every key and never run. */
 export default function PythonDialog({ onClose }: { readonly onClose: () => void }) {
@@ -59,199 +49,144 @@ function openedFunction(state: EditorState, id: string | undefined): OpenedFunct
 
 function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction | undefined; readonly onClose: () => void }) {
   const t = useTranslate();
-  const page = usePage();
-  const editor = useEditor();
   const code = useRef<CodeHandle>(null);
-  const target = useEditorState((state) => state.session.python);
-  const language = useEditorState((state) => state.session.language);
-  const graph = useCurrentGraph();
-  const key = opened?.task ?? "";
-  const original = opened?.text ?? starterText(language);
-  // The text itself is kept as unfinished also when the dialog closes; this says that it was open, and the text is newer than the target's.
-  const [isTyped, setTyped] = useFormState<boolean>({ form: "function", part: "typed" }, false);
-  const [text, setText] = useState(() => {
-    const unfinished = editor.store.getState().session.unfinishedPython[key];
-    return (isTyped ? (unfinished ?? target?.text) : (target?.text ?? unfinished)) ?? original;
-  });
-  const [chosenIndex, setChosen] = useFormState<number>({ form: "function", part: "chosen" }, 0);
-  const [image, setImage] = useFormState<string | null>({ form: "function", part: "image" }, opened?.image ?? null);
-  const [packages, setPackages] = useFormState<readonly string[] | null>({ form: "function", part: "packages" }, opened?.packages ?? null);
-
-  const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
-
-  const read = useDeferredValue(text);
-  const { functions, diagnostics: found } = useMemo(() => readFunctions(read), [read]);
-  const isV2 = opened?.isSignatureFixed === true;
-  // Artifacts as parameters are what KFP v2 has; the checks are those of version 1.
-  const diagnostics = useMemo(() => (isV2 ? found.filter(({ code }) => code !== "python-v2-artifact") : found), [found, isV2]);
-  const written = useMemo(() => readMetrics(read), [read]);
-  const chosen = Math.min(chosenIndex, Math.max(0, functions.length - 1));
-  const fn = functions[chosen];
+  const written = useWrittenFunction(opened, onClose);
+  const { fn, text } = written;
   const lines = useMemo(() => (fn ? portLines(fn, t) : []), [fn, t]);
-  const notes = useMemo(() => lineNotes(lines, t), [lines, t]);
-  const sentence = useCallback((diagnostic: Diagnostic) => messageOf(diagnostic, t), [t]);
-  const inFunction = <One extends { readonly span: readonly [number, number] }>(all: readonly One[]) =>
-    all.filter(({ span }) => fn && span[0] >= fn.span[0] && span[0] <= fn.span[1]);
-  const options = useMemo(
-    () => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }),
-    [image, packages, fn],
-  );
-  const blocked = !fn || isBlocked(fn, functions, diagnostics);
-  const worst = diagnostics.some(({ level }) => level === "error")
-    ? "error"
-    : diagnostics.some(({ level }) => level === "warning")
-      ? "warning"
-      : undefined;
-  const node = graph?.nodes.find(({ id }) => id === opened?.task);
-  const taskTitle = node?.title ?? "";
-  const saved = useMemo(() => (opened ? saveFunction(opened, read, options) : undefined), [opened, read, options]);
-
-  const type = (now: string) => {
-    setText(now);
-    setTyped(true);
-    setRefused(undefined);
-    // Typed back to what it was: nothing is unfinished.
-    if (now === original) return forget();
-    editor.session((session) => ({ unfinishedPython: { ...session.unfinishedPython, [key]: now } }));
-  };
-  const forget = () =>
-    editor.session((session) => ({
-      unfinishedPython: Object.fromEntries(Object.entries(session.unfinishedPython).filter(([id]) => id !== key)),
-    }));
-  const revert = () => {
-    forget();
-    setText(original);
-    setImage(opened?.image ?? null);
-    setPackages(opened?.packages ?? null);
-  };
-  const add = (wanted: readonly PythonFunction[]) => {
-    const into = graphForTasks(editor);
-    if (into === undefined) return onClose();
-    const edits = wanted.map((one): Edit => ({
-      kind: "add-component",
-      graph: into,
-      spec: writeComponent(programOf(one, wanted.length === 1 ? options : { ...(image !== null && { image }) })),
-    }));
-    const label = { code: "step-python-add", values: { n: wanted.length } };
-    whenSettled(addByEdits(editor, edits, { at: target?.at, label }), (outcome) => {
-      if (!outcome.ok) return setRefused(outcome.refusal);
-      forget();
-      onClose();
-      const [task] = outcome.selection;
-      if (task !== undefined) page.canvas.current?.focusBox(task);
-    });
-  };
-  const save = () => {
-    if (!opened || !saved || (saved.kind !== "body" && saved.kind !== "component")) return onClose();
-    const label = { code: "step-python", values: { task: taskTitle } };
-    whenSettled(editor.dispatch({ edits: saved.edits, label }), (outcome) => {
-      if (!outcome.ok) return setRefused(outcome.refusal);
-      forget();
-      editor.toast(saved.kind === "component" && saved.program ? "py-saved-new" : "py-saved-body", { task: taskTitle }, true);
-      onClose();
-    });
-  };
+  const title = t(opened ? "py-title-task" : "py-title-new", { task: written.node?.title ?? "" });
   const insertMetrics = () => {
     if (!fn) return;
     for (const change of [...metricsChanges(text, fn)].toSorted((a, b) => b.from - a.from))
       code.current?.replace(change.from, change.to, change.text);
   };
-
   return (
-    <Modal label={t(opened ? "py-title-task" : "py-title-new", { task: taskTitle })} large onClose={onClose}>
+    <Modal label={title} large onClose={onClose}>
       <div className={styles.sheet}>
         <div className={`dialog-head ${styles.head}`}>
           <SquareFunction className="i" aria-hidden="true" />
-          <h2>{t(opened ? "py-title-task" : "py-title-new", { task: taskTitle })}</h2>
+          <h2>{title}</h2>
           <span className="grow" />
           <span className="muted small">{t("py-read-only")}</span>
           <button type="button" className="btn icon sm" aria-label={t("close")} onClick={onClose}>
             <X className="i" aria-hidden="true" />
           </button>
         </div>
-        <div className={styles.code}>
-          <div className={styles.text}>
-            <CodeEditor
-              ref={code}
-              text={text}
-              label={t("py-code")}
-              diagnostics={diagnostics}
-              messageOf={sentence}
-              notes={notes}
-              onText={type}
-            />
-          </div>
-          <DiagnosticList diagnostics={diagnostics} text={read} onGo={(offset) => code.current?.goTo(offset)} />
-          <div className={styles.keys}>{t("py-keys")}</div>
-        </div>
+        <Code ref={code} written={written} lines={lines} />
         <div className={styles.side}>
-          <div className={styles.stage} aria-label={t("py-preview")} role="group">
-            {fn ? (
-              <PreviewBox
-                title={fn.component.name ?? fn.name}
-                summary={fn.summary ?? ""}
-                lines={lines}
-                image={options.image}
-                packages={options.packages.length}
-                worst={worst}
-              />
-            ) : (
-              <span className="muted">{t("python-no-function")}</span>
-            )}
-          </div>
-          {opened ? null : <FunctionChoice functions={functions} chosen={chosen} onChoose={setChosen} />}
+          <Preview written={written} lines={lines} />
+          {opened ? null : <FunctionChoice functions={written.functions} chosen={written.chosen} onChoose={written.choose} />}
           <PortTable lines={lines} />
-          <RunsIn image={options.image} packages={options.packages} onImage={setImage} onPackages={setPackages} />
-          <Metrics metrics={inFunction(written.metrics)} views={inFunction(written.views)} onInsert={insertMetrics} />
+          <RunsIn {...written.run} onImage={written.setImage} onPackages={written.setPackages} />
+          <Metrics metrics={written.written.metrics} views={written.written.views} onInsert={insertMetrics} />
         </div>
-        <div className={styles.foot}>
-          <span className="muted small grow" role="status">
-            {refused
-              ? messageOf(refused, t)
-              : blocked && fn
-                ? t("py-blocked")
-                : saved
-                  ? `${savedNote(saved, t)} ${node && node.uses > 1 ? t("py-note-shared", { n: node.uses }) : ""}`
-                  : ""}
-          </span>
-          {text === original && image === opened?.image && packages === opened?.packages ? null : (
-            <button type="button" className="btn" onClick={revert}>
-              {t("py-revert")}
-            </button>
-          )}
-          {opened ? (
-            <button
-              type="button"
-              className="btn primary"
-              disabled={blocked || saved?.kind === "unchanged" || saved?.kind === "unreadable" || saved?.kind === "fixed"}
-              onClick={save}
-            >
-              {t("py-save")}
-            </button>
-          ) : (
-            <>
-              {functions.length > 1 ? (
-                <button
-                  type="button"
-                  className="btn line"
-                  disabled={functions.some((one) => isBlocked(one, functions, diagnostics))}
-                  onClick={() => add(functions)}
-                >
-                  {t("py-add-all", { n: functions.length })}
-                </button>
-              ) : null}
-              <button type="button" className="btn primary" disabled={blocked} onClick={() => fn && add([fn])}>
-                {t("py-add")}
-              </button>
-            </>
-          )}
-        </div>
+        <Foot written={written} />
       </div>
     </Modal>
   );
 }
 
-function savedNote(saved: ReturnType<typeof saveFunction>, t: ReturnType<typeof useTranslate>): string {
+interface PartProps {
+  readonly written: WrittenFunction;
+  readonly lines: ReturnType<typeof portLines>;
+}
+
+/** The text, and what is wrong with it. */
+function Code({ ref, written, lines }: PartProps & { readonly ref: RefObject<CodeHandle | null> }) {
+  const t = useTranslate();
+  const notes = useMemo(() => lineNotes(lines, t), [lines, t]);
+  const sentence = useCallback((diagnostic: Diagnostic) => messageOf(diagnostic, t), [t]);
+  const { text, read, diagnostics } = written;
+  return (
+    <div className={styles.code}>
+      <div className={styles.text}>
+        <CodeEditor
+          ref={ref}
+          text={text}
+          label={t("py-code")}
+          diagnostics={diagnostics}
+          messageOf={sentence}
+          notes={notes}
+          onText={written.type}
+        />
+      </div>
+      <DiagnosticList diagnostics={diagnostics} text={read} onGo={(offset) => ref.current?.goTo(offset)} />
+      <div className={styles.keys}>{t("py-keys")}</div>
+    </div>
+  );
+}
+
+/** The box that the function becomes. */
+function Preview({ written: { fn, run, worst }, lines }: PartProps) {
+  const t = useTranslate();
+  return (
+    <div className={styles.stage} aria-label={t("py-preview")} role="group">
+      {fn ? (
+        <PreviewBox
+          title={fn.component.name ?? fn.name}
+          summary={fn.summary ?? ""}
+          lines={lines}
+          image={run.image}
+          packages={run.packages.length}
+          worst={worst}
+        />
+      ) : (
+        <span className="muted">{t("python-no-function")}</span>
+      )}
+    </div>
+  );
+}
+
+function Foot({ written }: { readonly written: WrittenFunction }) {
+  const t = useTranslate();
+  const { opened, saved, fn, functions, diagnostics } = written;
+  return (
+    <div className={styles.foot}>
+      <span className="muted small grow" role="status">
+        {footNote(written, t)}
+      </span>
+      {written.isChanged ? (
+        <button type="button" className="btn" onClick={written.revert}>
+          {t("py-revert")}
+        </button>
+      ) : null}
+      {opened ? (
+        <button
+          type="button"
+          className="btn primary"
+          disabled={written.isBlocked || saved?.kind === "unchanged" || saved?.kind === "unreadable" || saved?.kind === "fixed"}
+          onClick={written.save}
+        >
+          {t("py-save")}
+        </button>
+      ) : (
+        <>
+          {functions.length > 1 ? (
+            <button
+              type="button"
+              className="btn line"
+              disabled={functions.some((one) => isBlocked(one, functions, diagnostics))}
+              onClick={() => written.add(functions)}
+            >
+              {t("py-add-all", { n: functions.length })}
+            </button>
+          ) : null}
+          <button type="button" className="btn primary" disabled={written.isBlocked} onClick={() => fn && written.add([fn])}>
+            {t("py-add")}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function footNote({ refused, isBlocked, fn, saved, node }: WrittenFunction, t: ReturnType<typeof useTranslate>): string {
+  if (refused) return messageOf(refused, t);
+  if (isBlocked && fn) return t("py-blocked");
+  if (!saved) return "";
+  return `${savedNote(saved, t)} ${node && node.uses > 1 ? t("py-note-shared", { n: node.uses }) : ""}`;
+}
+
+function savedNote(saved: SavedFunction, t: ReturnType<typeof useTranslate>): string {
   if (saved.kind === "body") return t("py-note-same");
   if (saved.kind === "fixed") return t("py-note-fixed");
   if (saved.kind === "component") return t(saved.program ? "py-note-new" : "py-note-options");

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LibraryEntry } from "#editor/library/library-entry.ts";
 import { cardOf, entryOf } from "#editor/library/library-entry.ts";
-import { createLibrary, type LibraryStorage, type Reader } from "#editor/library/library.ts";
-import { entriesOfLibrary, libraryText } from "#editor/library/library-file.ts";
+import { createLibrary, entriesOfLibrary, type LibraryStorage, libraryText, type Reader } from "#editor/library/library.ts";
 import { recognise } from "#editor/library/recognise-text.ts";
 import { grouped, searchEntries } from "#editor/library/search-entries.ts";
 import type { DataMap } from "#data/data.ts";

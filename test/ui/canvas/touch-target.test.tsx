@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { touchedPort } from "#ui/canvas/touch-target.ts";
+import { touchedPort } from "#ui/canvas/use-gestures.ts";
 
 /** A canvas with a box 200 px wide and ports of 24 px at its left edge, 22 px one below the other. */
 function stage(scale = 1) {
