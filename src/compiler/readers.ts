@@ -1,6 +1,6 @@
 import type { FormatId } from "#pipeline/model.ts";
 import { modelReader } from "#document/read-model.ts";
-import type { Format } from "#document/format.ts";
+import type { Format, Vocabulary } from "#document/format.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { type FitRules, plainFitRules } from "#pipeline/port-compatibility.ts";
 import { argo } from "#formats/argo/format.ts";
@@ -14,6 +14,11 @@ export const formats: readonly Format[] = [argo, kfpV2];
 /** Whether the palette offers an entry for files of a format. */
 export function isOffered(entry: string, format: FormatId | undefined): boolean {
   return !formats.find(({ id }) => id === format)?.notOffered?.has(entry);
+}
+
+/** The terms for the parts of a pipeline: those of its format. */
+export function vocabularyOf(workflow: Workflow): Vocabulary {
+  return (formats.find(({ id }) => id === workflow.format) ?? argo).vocabulary;
 }
 
 /** The text for a port's type on the page. */

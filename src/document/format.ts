@@ -31,8 +31,21 @@ export interface Format {
   readonly fitRules?: (object: Workflow) => FitRules;
   /** How the page writes the types of ports; a type without an entry is written as it is in the file. */
   readonly typeLabels?: ReadonlyMap<string, string>;
+  /** What the format calls the parts of a pipeline; the page uses these terms. */
+  readonly vocabulary: Vocabulary;
   /** Entries of the palette that its files cannot hold. */
   readonly notOffered?: ReadonlySet<string>;
+}
+
+/**
+ * The terms of a format. A message of the page that names such a part comes once for each term, and the term is part of its code:
+ * `field-${vocabulary.component}` is `field-template` or `field-component`.
+ */
+export interface Vocabulary {
+  /** What a file describes. Argo: workflow; KFP v2: pipeline. */
+  readonly pipeline: "workflow" | "pipeline";
+  /** A definition that tasks run. Argo: template; KFP v2: component. */
+  readonly component: "template" | "component";
 }
 
 /** The part of a format that writes its objects; for printing, converting and `dagwright compile`, not for the page. */

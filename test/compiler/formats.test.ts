@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { formats } from "#compiler/readers.ts";
+import { translator } from "#messages/index.ts";
 
 const folders = readdirSync("src/formats");
 const compiler = Object.fromEntries(
@@ -29,5 +31,13 @@ describe.each(folders)("the format in src/formats/%s", (folder) => {
   it("is in the table of formats of README.md", () => {
     const table = /## Formats\n([\s\S]*?)\n## /.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
     expect(table).toMatch(new RegExp(`test/formats/${folder}\\b|${folder}[.-]yaml`));
+  });
+});
+
+describe.each(formats.map(({ id, vocabulary }) => [id, vocabulary] as const))("the terms of %s", (_, { component }) => {
+  it.each(["en", "ko"] as const)("have messages of their own in the language %s", (language) => {
+    const t = translator(language);
+    const codes = [`field-${component}`, `section-ports.${component}`, `called-missing.${component}`];
+    expect(codes.filter((code) => t(code) === code)).toEqual([]);
   });
 });

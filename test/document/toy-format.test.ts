@@ -19,6 +19,7 @@ const empty = { inputs: [], outputs: [], members: [], rest: {}, order: [] } as c
 /** `recipe: NAME`, and `steps: {NAME: {after: [NAME…]}}`. */
 const toy: Format = {
   id: "toy",
+  vocabulary: { pipeline: "workflow", component: "template" },
   detect: (data) => (textField(data, "recipe") === undefined ? undefined : "object"),
   read(stream, { index, first }) {
     const data = stream[index] as DataMap;

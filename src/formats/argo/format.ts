@@ -10,6 +10,7 @@ import { readWorkflow, workflowResource } from "./read/workflow.ts";
  */
 export const argo: Format = {
   id: "argo",
+  vocabulary: { pipeline: "workflow", component: "template" },
   fitRules: argoFitRules,
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {

@@ -24,6 +24,7 @@ export const kfpV2: Format = {
   detect: (data) => (recogniseSpec(data) ? "object" : isCompanion(data) ? "companion" : undefined),
   read: readPipeline,
   fitRules: () => kfpV2FitRules,
+  vocabulary: { pipeline: "pipeline", component: "component" },
   typeLabels,
   notOffered: new Set(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend"]),
 };

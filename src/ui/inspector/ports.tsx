@@ -1,5 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { field, textField } from "#data/data.ts";
+import type { Vocabulary } from "#document/format.ts";
 import type { InputPort, OutputPort, PortKind, Template } from "#pipeline/model.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
@@ -20,10 +21,10 @@ interface Props {
 type Direction = "input" | "output";
 
 /** The ports that a template declares: add, rename, remove. What refers to a port follows its new name. */
-export function Ports({ template, owner, of }: Props) {
+export function Ports({ template, owner, of, term }: Props & { readonly term: Vocabulary["component"] }) {
   const t = useTranslate();
   return (
-    <Section title={t("section-ports")}>
+    <Section title={t(`section-ports.${term}`)}>
       <PortList direction="input" ports={template.inputs} template={template} owner={owner} of={of} />
       <PortList direction="output" ports={template.outputs.filter((port) => !port.twin)} template={template} owner={owner} of={of} />
     </Section>

@@ -1,6 +1,7 @@
 import { Package } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { GraphNode } from "#pipeline/graph.ts";
+import { vocabularyOf } from "#compiler/readers.ts";
 import type { Task, Template, Workflow } from "#pipeline/model.ts";
 import { calleeOf, indexOfModel } from "#pipeline/model-index.ts";
 import { type Kind, kindOf, kindOfTemplate } from "#editor/task-kind.ts";
@@ -68,8 +69,8 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         />
         {task.call.kind === "template" ? (
           <>
-            <span className="label">{t("field-template")}</span>
-            <TemplateChoice task={task} called={task.call.name} names={templates} />
+            <span className="label">{t(`field-${vocabularyOf(workflow).component}`)}</span>
+            <TemplateChoice task={task} called={task.call.name} names={templates} label={t(`field-${vocabularyOf(workflow).component}`)} />
           </>
         ) : null}
       </div>
@@ -92,7 +93,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         <div className="note">
           {task.call.kind === "reference"
             ? t("read-only-external", { name: `${task.call.name}/${task.call.template}` })
-            : t("template-missing", { name: task.call.kind === "template" ? task.call.name : "" })}
+            : t(`called-missing.${vocabularyOf(workflow).component}`, { name: task.call.kind === "template" ? task.call.name : "" })}
         </div>
       )}
     </Section>
@@ -118,7 +119,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
               <>
                 {about}
                 <Arguments task={task} workflow={workflow} graph={graph} />
-                <Ports template={template} owner={task.id} of={task.name} />
+                <Ports template={template} owner={task.id} of={task.name} term={vocabularyOf(workflow).component} />
               </>
             ),
             run: (
@@ -153,19 +154,20 @@ function TemplateChoice({
   task,
   called,
   names,
+  label,
 }: {
   readonly task: Task;
   readonly called: string;
   readonly names: () => readonly string[];
+  readonly label: string;
 }) {
-  const t = useTranslate();
   const editor = useEditor();
   const [isOpen, setIsOpen] = useState(false);
   const shown = isOpen ? [...new Set([...names(), called])] : [called];
   return (
     <span className="field mono">
       <select
-        aria-label={t("field-template")}
+        aria-label={label}
         value={called}
         translate="no"
         onFocus={() => setIsOpen(true)}

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { SettingTarget } from "#pipeline/edit.ts";
+import { vocabularyOf } from "#compiler/readers.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { type Kind, kindOfTemplate } from "#editor/task-kind.ts";
 import { templateHolder } from "#editor/settings/access.ts";
@@ -50,7 +51,7 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
         parts={{
           inputs: (
             <>
-              <Section title={t("field-template")}>
+              <Section title={t(`field-${vocabularyOf(workflow).component}`)}>
                 <div className="pair">
                   <span className="label">{t("field-name")}</span>
                   <Field
@@ -65,7 +66,7 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
                   />
                 </div>
               </Section>
-              <Ports template={template} owner={owner} of={title} />
+              <Ports template={template} owner={owner} of={title} term={vocabularyOf(workflow).component} />
             </>
           ),
         }}
