@@ -25,13 +25,9 @@ const upward = order.slice(0, -1).map((folder, index) => ({
  * test/boundaries.test.ts checks.
  */
 const knowFormats = [
-  "src/cli/compile-python.ts",
-  "src/convert/from-python/compile.ts",
-  "src/convert/from-python/components.ts",
   "src/editor/clipboard.ts",
   "src/editor/control-form.ts",
   "src/editor/library/python-task.ts",
-  "src/services/python-file.ts",
 ];
 const exactly = (files) => `^(${files.map((file) => file.replace(/[.]/g, "[.]")).join("|")})$`;
 

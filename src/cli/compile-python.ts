@@ -1,9 +1,7 @@
 /** The part of `dagwright compile` that handles a Python file with a KFP pipeline. The file is read, never run. */
 import { realpathSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
-import { compilePython, isIncomplete, looksLikePipeline } from "#convert/from-python/compile.ts";
-import type { LoadText } from "#convert/from-python/components.ts";
-import { localTime, sdkVersion } from "#convert/from-python/compile-stamps.ts";
+import { compilePython, isIncomplete, type LoadText, looksLikePipeline, stampsAt } from "#compiler/python.ts";
 import { decode } from "./files.ts";
 import { inputName, give } from "./load.ts";
 import { option, unknownArgument, type ParsedArguments } from "./parse-arguments.ts";
@@ -20,8 +18,7 @@ export function isPython(location: string, text: string): boolean {
 /** Compiles the pipeline. The YAML is written even if something was left out; then the exit code is 1 and the diagnostics say what. */
 export async function compilePythonFile(location: string, text: string, args: ParsedArguments, terminal: Terminal): Promise<number> {
   const wished = option(args, "function");
-  const stamps = { sdkVersion, compiledAt: localTime(now()) };
-  const compiled = compilePython(text, stamps, {
+  const compiled = compilePython(text, stampsAt(now()), {
     pipeline: wished,
     load: filesBeside(location, args.options.has("allow-outside"), terminal.encoding),
   });

@@ -25,7 +25,6 @@ export { applyOperations, type Operation } from "#data/operations.ts";
 /** Kubeflow: components and whole pipelines to templates as the SDK writes them, and templates back to what they were made from. */
 export {
   type ComponentTask,
-  componentReference,
   type DagReference,
   lowerComponent,
   type LoweredTask,
@@ -34,6 +33,7 @@ export {
 export { type LoweredPipeline, lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
 export type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 export { type Lifted, liftTemplate } from "#formats/argo/kfp/lift/lift.ts";
+export { componentReference } from "#components/component-yaml/reference.ts";
 export { readComponent } from "#components/component-yaml/read.ts";
 export { writeComponent } from "#components/component-yaml/write.ts";
 

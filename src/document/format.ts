@@ -9,6 +9,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Data, DataMap } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 import type { FitRules } from "#pipeline/port-compatibility.ts";
 import type { Foreign, FormatId, Model, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
@@ -53,6 +54,21 @@ export interface FormatWriting {
   readonly format: FormatId;
   /** The document of an object; `write(read(stream, at).object)` equals `stream[at.index]`, keys in their order. Works after JSON, too. */
   readonly write: (object: Workflow) => Data;
+}
+
+/** The part of a format that writes new objects from a plan; what it cannot express is left out and reported. */
+export interface FormatLowering {
+  readonly format: FormatId;
+  /** Never throws for an error in the plan. */
+  readonly lower: (plan: PipelinePlan, stamps: Stamps) => LoweredPlan;
+}
+
+/** A plan in the terms of a format. */
+export interface LoweredPlan {
+  /** The documents of the new file. */
+  readonly documents: readonly DataMap[];
+  /** What was left out or is wrong. The path of a diagnostic begins with the plan's `path` for the part that it concerns. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The lazy part of a format that says what the panels show. */

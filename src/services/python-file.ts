@@ -1,5 +1,4 @@
-import { openPython } from "#convert/from-python/compile.ts";
-import { localTime, sdkVersion } from "#convert/from-python/compile-stamps.ts";
+import { openPython, stampsAt } from "#compiler/python.ts";
 import type { PythonAnswer, PythonQuestion } from "#editor/ports.ts";
 
 /**
@@ -7,14 +6,10 @@ import type { PythonAnswer, PythonQuestion } from "#editor/ports.ts";
  */
 export function openPythonFile({ text, pipeline, now, beside }: PythonQuestion): PythonAnswer {
   const files = new Map(beside.map((file) => [lastName(file.name), file.text]));
-  return openPython(
-    text,
-    { sdkVersion, compiledAt: localTime(new Date(now)) },
-    {
-      ...(pipeline !== undefined && { pipeline }),
-      load: (location) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(location) ? undefined : files.get(lastName(location))),
-    },
-  );
+  return openPython(text, stampsAt(new Date(now)), {
+    ...(pipeline !== undefined && { pipeline }),
+    load: (location) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(location) ? undefined : files.get(lastName(location))),
+  });
 }
 
 function lastName(path: string): string {

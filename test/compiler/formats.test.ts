@@ -18,6 +18,7 @@ describe.each(folders)("the format in src/formats/%s", (folder) => {
       ["editing.ts", "editing.ts"],
       ["write.ts", "writers.ts"],
       ["checking.ts", "checking.ts"],
+      ["lowering.ts", "lowering.ts"],
     ] as const;
     expect(modules.filter(([module]) => has(module)).length).toBeGreaterThan(0);
     expect(modules.filter(([module, file]) => has(module) && !isRegistered(module, file))).toEqual([]);

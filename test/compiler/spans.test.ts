@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkDocument } from "#compiler/checking.ts";
 import { openDocument } from "#compiler/document.ts";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { readFunctions } from "#python/functions.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 

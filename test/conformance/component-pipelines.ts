@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative } from "node:path";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { componentReference } from "#formats/argo/kfp/lower/lower-component.ts";
+import { componentReference } from "#components/component-yaml/reference.ts";
 import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
 import type { ComponentOp } from "#pipeline/pipeline-plan.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { type Data, field, isList, isMap, type Path, sameData, textField } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
 import { type Difference, deviations } from "./deviations.ts";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { componentPipelines } from "./component-pipelines.ts";
 import { editedPipelines } from "./edited.ts";
 import { pipelineFiles, pythonFiles, stamps } from "./pipelines.ts";

@@ -6,7 +6,7 @@
 import { editDocument, openDocument, printFresh } from "#compiler/document.ts";
 import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
 import type { PipelinePlan, PlanItem } from "#pipeline/pipeline-plan.ts";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import type { Data } from "#data/data.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { readDocstring } from "#python/docstring.ts";
 import { readFunctions } from "#python/functions.ts";
 import { longestSource, parsePython } from "#python/syntax.ts";

@@ -3,13 +3,13 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { normId, reservedArtifact } from "#kubernetes/kfp-names.ts";
 import type { ComponentSpec } from "#components/component-spec.ts";
 import type { DataMap } from "#data/data.ts";
+import { componentReference } from "#components/component-yaml/reference.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import type { PipelineFile } from "#python/pipeline-file.ts";
 import type { ComponentSource } from "#python/pipeline-tree.ts";
 import type { Span } from "#python/syntax.ts";
 import { defaultImage, programOf } from "#python/program.ts";
 import { parse } from "#yaml/parse.ts";
-import { componentReference } from "#formats/argo/kfp/lower/lower-component.ts";
 import type { LeaveOut } from "./left-out.ts";
 
 /** A component with the reference that its tasks carry in the component_ref annotation. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { compilePython, type PythonOptions } from "#convert/from-python/compile.ts";
+import { compilePython, type PythonOptions } from "#compiler/python.ts";
 import { type Data, type DataMap, field, listField, textField } from "#data/data.ts";
 
 export const stamps = { sdkVersion: "1.8.22", compiledAt: "2024-05-01T09:30:00.000000" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { field, listField, valueAt } from "#data/data.ts";
 import { compileBody, compileWhole, stamps } from "./build.ts";
 

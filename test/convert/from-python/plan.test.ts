@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
-import { compilePython, isIncomplete, looksLikePipeline, openPython } from "#convert/from-python/compile.ts";
+import { compilePython, isIncomplete, looksLikePipeline, openPython } from "#compiler/python.ts";
 import { field, listField, valueAt } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { workflowOf } from "#pipeline/find-by-id.ts";

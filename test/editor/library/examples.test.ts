@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { checkDocument } from "#compiler/checking.ts";
-import { compilePython } from "#convert/from-python/compile.ts";
+import { compilePython } from "#compiler/python.ts";
 import { exampleIds, examplesFor } from "#editor/library/examples.ts";
 import { builtExamples } from "#services/examples.ts";
 import { libraryMessages } from "#messages/sections/library.ts";

@@ -14,7 +14,6 @@ import { writeComponent } from "#components/component-yaml/write.ts";
 import { type Parts, resolveCommand } from "./command.ts";
 import { NamePool, portName } from "./assign-names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
-import { sha256 } from "#data/sha256.ts";
 import { annotation, overlaid, withLabels, withPodEnvironment } from "./op-settings.ts";
 import { type NamedReference, type Use, Uses } from "./used-references.ts";
 
@@ -194,14 +193,6 @@ function pruned(data: Readonly<Record<string, Data | undefined>>): DataMap {
       (entry): entry is [string, Data] => entry[1] !== undefined && entry[1] !== null && !(entry[0] === "optional" && entry[1] === false),
     ),
   );
-}
-
-/**
- * The component_ref annotation of a component read from a file's text: its digest, line ends as in Unix; `url` if it came from a file or
- * address.
- */
-export function componentReference(text: string, url?: string): DataMap {
-  return { digest: sha256(text.replaceAll("\r\n", "\n")), ...(url !== undefined && { url }) };
 }
 
 /** A task added to a pipeline: its template and its DAG task as data. */

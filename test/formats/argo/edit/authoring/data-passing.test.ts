@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { componentReference } from "#formats/argo/kfp/lower/lower-component.ts";
+import { componentReference } from "#components/component-yaml/reference.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import { componentOf, constant, output, parameter, step } from "../../kfp/lower/build.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { componentReference, lowerComponent } from "#formats/argo/kfp/lower/lower-component.ts";
+import { componentReference } from "#components/component-yaml/reference.ts";
+import { lowerComponent } from "#formats/argo/kfp/lower/lower-component.ts";
 import { sha256 } from "#data/sha256.ts";
 import { field, textField } from "#data/data.ts";
 import { componentOf } from "./build.ts";

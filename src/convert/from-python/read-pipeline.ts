@@ -1,15 +1,12 @@
 /**
- * Compiles a Python file with a KFP v1 pipeline. The file is parsed, never run: `readPipelineFile` reads it as data, `planOf` creates a
- * plan from that, `lowerPipeline` the Workflow.
+ * Reads a Python file with a KFP v1 pipeline as a plan. The file is parsed, never run: `readPipelineFile` reads it as data, `planOf` creates
+ * the plan from that. Which format the plan is written in is not decided here.
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { DataMap } from "#data/data.ts";
 import { diagnostic } from "#python/python-diagnostic.ts";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import { lineOf, type Span } from "#python/syntax.ts";
-import { printStream } from "#yaml/print.ts";
-import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
-import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
+import type { PipelinePlan } from "#pipeline/pipeline-plan.ts";
 import { componentFinder, type LoadText } from "./components.ts";
 import type { LeaveOut } from "./left-out.ts";
 import { planOf } from "./plan-from-program.ts";
@@ -22,13 +19,14 @@ export interface PythonOptions {
   readonly load?: LoadText;
 }
 
-/** A pipeline compiled from a Python file. */
-export interface CompiledPython {
+/** The pipeline of a Python file as a plan. */
+export interface PlannedPython {
   /** undefined: the file contains no pipeline. */
-  readonly workflow?: DataMap;
-  /** The workflow's text in the order of the KFP SDK. */
-  readonly text?: string;
-  readonly plan?: PipelinePlan;
+  readonly planned?: {
+    readonly plan: PipelinePlan;
+    /** The diagnostics of lowering the plan, with their positions in the Python text and together with those of reading it. */
+    readonly withLowering: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  };
   /** What was left out, and errors; spans are characters of the Python text. */
   readonly diagnostics: readonly Diagnostic[];
   /** The names of the pipeline functions in the file. */
@@ -38,36 +36,37 @@ export interface CompiledPython {
 /** The maximum number of diagnostics listed for one file. */
 const mostReported = 2_000;
 
-/** Compiles the pipeline of a Python file. Never throws for an error in the file. */
-export function compilePython(source: string, stamps: Stamps, options: PythonOptions = {}): CompiledPython {
+/** Reads the pipeline of a Python file as a plan. Never throws for an error in the file. */
+export function planPython(source: string, options: PythonOptions = {}): PlannedPython {
   const file = readPipelineFile(source);
   const pipelines = file.pipelines.map((one) => one.functionName);
   const pipeline = file.pipelines.find((one) => one.functionName === options.pipeline) ?? file.pipelines[0];
   if (!pipeline) return { diagnostics: file.diagnostics, pipelines };
   // Errors in other pipelines of the file do not concern this one.
   const others = file.pipelines.filter((one) => one !== pipeline).map((one) => one.span);
-  const allDiagnostics = file.diagnostics.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end));
-  const reported = new Set(allDiagnostics.map(identityOf));
-  const report = (found: Diagnostic) => {
-    const identity = identityOf(found);
-    if (!reported.has(identity) && reported.size < mostReported) allDiagnostics.push(found);
-    reported.add(identity);
+  const read = reporter(file.diagnostics.filter(({ span }) => !others.some(([start, end]) => span && span[0] >= start && span[1] <= end)));
+  const leaveOut: LeaveOut = (span, about) => read.report(leftOut(source, span, about));
+  const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, read.report, leaveOut), leaveOut });
+  const withLowering = (diagnostics: readonly Diagnostic[]) => {
+    const all = reporter(read.list());
+    for (const found of diagnostics) all.report(inText(found, spans, pipeline.span));
+    return inOrder(all.list());
   };
-  const leaveOut: LeaveOut = (span, about) => report(leftOut(source, span, about));
-  const { plan, spans } = planOf(pipeline, { component: componentFinder(file, options.load, report, leaveOut), leaveOut });
-  const { workflow, diagnostics } = lowerPipeline(plan, stamps);
-  for (const found of diagnostics) report(inText(found, spans, pipeline.span));
-  return { workflow, text: printStream([workflow]), plan, diagnostics: inOrder(allDiagnostics), pipelines };
+  return { planned: { plan, withLowering }, diagnostics: inOrder(read.list()), pipelines };
 }
 
-/** A document's text compiled from a Python file, as `openDocument` takes it, with what was left out. */
-export function openPython(
-  source: string,
-  stamps: Stamps,
-  options: PythonOptions = {},
-): Pick<CompiledPython, "text" | "diagnostics" | "pipelines"> {
-  const { text, diagnostics, pipelines } = compilePython(source, stamps, options);
-  return { ...(text !== undefined && { text }), diagnostics, pipelines };
+/** Collects diagnostics, each once, up to the maximum; `known` are kept in any case. */
+function reporter(known: readonly Diagnostic[]) {
+  const list = [...known];
+  const reported = new Set(list.map(identityOf));
+  return {
+    report: (found: Diagnostic): void => {
+      const identity = identityOf(found);
+      if (!reported.has(identity) && reported.size < mostReported) list.push(found);
+      reported.add(identity);
+    },
+    list: (): readonly Diagnostic[] => list,
+  };
 }
 
 /** Whether something of the file is missing in the pipeline, or is wrong in it. */
