@@ -1,5 +1,5 @@
 /** Diagnostics as lines for people and as JSON for programs. */
-import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+import type { AnyValues, Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -33,7 +33,7 @@ export function recordsOf(all: readonly FileDiagnostics[], { t }: Pick<Terminal,
       .sort((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
       .map(({ code, level, values, path, span }): DiagnosticRecord => {
         // Some codes have several causes, with a message for each.
-        const cause = `${code}.${values.problem ?? ""}`;
+        const cause = `${code}.${(values as AnyValues).problem ?? ""}`;
         const messageCode = t(cause, values) === cause ? code : cause;
         const hint = t(`${messageCode}.hint`, values);
         return {

@@ -3,7 +3,7 @@
  * time and memory than the document itself. What is beyond the bounds is counted: one `diagnostics-omitted` per code says how many
  * more there are, where the first of them is. Collectors can be chained: such a diagnostic that is reported to one is added up.
  */
-import type { Diagnostic, Level, Report } from "./diagnostic.ts";
+import type { Diagnostic, DiagnosticCode, DiagnosticDetails, Level, Report } from "./diagnostic.ts";
 
 /** How many diagnostics are kept of one text. */
 export interface DiagnosticLimits {
@@ -15,7 +15,7 @@ export interface DiagnosticLimits {
 export const defaultDiagnosticLimits: DiagnosticLimits = { perCode: 1_000, total: 10_000 };
 
 /** The code of the diagnostic that replaces those that are not listed: `values.code` names theirs, `values.n` says how many. */
-export const omittedCode = "diagnostics-omitted";
+export const omittedCode = "diagnostics-omitted" satisfies DiagnosticCode;
 
 export interface Collector {
   /** Takes a diagnostic, or counts it if the list is full. */
@@ -40,8 +40,8 @@ export function collect(
   limits: DiagnosticLimits = defaultDiagnosticLimits,
 ): Collector {
   const kept: Diagnostic[] = [];
-  const counts = new Map<string, Count>();
-  const countOf = (code: string): Count => {
+  const counts = new Map<DiagnosticCode, Count>();
+  const countOf = (code: DiagnosticCode): Count => {
     let count = counts.get(code);
     if (count === undefined) counts.set(code, (count = { kept: 0, omitted: 0, level: "info", first: { path: [] } }));
     return count;
@@ -53,7 +53,7 @@ export function collect(
     count.level = graver(count.level, level);
   };
   const report = (found: Diagnostic): void => {
-    if (found.code === omittedCode) return omit(countOf(String(found.values.code)), Number(found.values.n), found);
+    if (found.code === omittedCode) return omit(countOf(found.values.code as DiagnosticCode), found.values.n, found);
     const count = countOf(found.code);
     if (!hasRoom(count)) return omit(count, 1, found);
     count.kept += 1;
@@ -68,7 +68,7 @@ export function collect(
 }
 
 /** The diagnostic that replaces `n` others of one code that are not listed with the place of the first. */
-export function omissionOf(n: number, { code, level, path, span }: Omit<Diagnostic, "values">): Diagnostic {
+export function omissionOf(n: number, { code, level, path, span }: DiagnosticDetails & { readonly code: DiagnosticCode }): Diagnostic {
   return { code: omittedCode, level, values: { code, n }, path, ...(span === undefined ? {} : { span }) };
 }
 

@@ -82,9 +82,9 @@ function isFatal({ code }: Diagnostic): boolean {
 
 /** What was read, without the codes of which the rules list the beginning only: they have seen and counted all that the reader has. */
 function withoutCountedTwice(read: readonly Diagnostic[], checked: readonly Diagnostic[]): readonly Diagnostic[] {
-  const counted = new Set(checked.filter(({ code }) => code === omittedCode).map(({ values }) => values.code));
+  const counted = new Set<string>(checked.flatMap((one) => (one.code === omittedCode ? [one.values.code] : [])));
   if (counted.size === 0) return read;
-  return read.filter(({ code, values }) => !counted.has(code === omittedCode ? values.code : code));
+  return read.filter((one) => !counted.has(one.code === omittedCode ? one.values.code : one.code));
 }
 
 /** Reader and rules may both see that a value has the wrong type; one of them is enough. */

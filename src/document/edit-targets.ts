@@ -1,4 +1,4 @@
-import type { Diagnostic, DataPath } from "#diagnostics/diagnostic.ts";
+import { type DataPath, type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#data/data.ts";
 import { nearestName, taskById, templateById } from "#pipeline/find-by-id.ts";
 import { calleeOf as callee, indexOfModel } from "#pipeline/model-index.ts";
@@ -28,13 +28,18 @@ export function isRefused(found: object | undefined): found is Refused {
 }
 
 /** A refusal. Its level is always error: the edit is not done. */
-export function refuse(code: string, values: Diagnostic["values"], path: DataPath = [], fixes?: Diagnostic["fixes"]): Refused {
-  return { refusal: { code, level: "error", values, path, ...(fixes && { fixes }) } };
+export function refuse<Code extends DiagnosticCode>(
+  code: Code,
+  values: DiagnosticValues<Code>,
+  path: DataPath = [],
+  fixes?: Diagnostic["fixes"],
+): Refused {
+  return { refusal: diagnosticOf(code, values, { level: "error", path, ...(fixes && { fixes }) }) };
 }
 
 /** A notice about a side effect of an edit. */
-export function note(code: string, values: Diagnostic["values"], path: DataPath = []): Diagnostic {
-  return { code, level: "info", values, path };
+export function note<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>, path: DataPath = []): Diagnostic {
+  return diagnosticOf(code, values, { level: "info", path });
 }
 
 /** All workflow-like objects of the document. */

@@ -1,6 +1,8 @@
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticCode } from "#diagnostics/diagnostic.ts";
 
-const unreadable: ReadonlySet<string> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
+const unreadable: ReadonlySet<DiagnosticCode> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
+/** What the parser reports about the text that it has read. */
+const aboutText: ReadonlySet<DiagnosticCode> = new Set(["yaml-syntax", "duplicate-key", "prototype-key", "tag-misfit", "number-inexact"]);
 
 /** Whether a diagnostic says that a document could not be read completely. */
 export function isUnreadable({ code, level }: Diagnostic): boolean {
@@ -15,13 +17,11 @@ export function isUnreadable({ code, level }: Diagnostic): boolean {
 export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const broken = new Set(diagnostics.filter(isUnreadable).map(({ path }) => path[0]));
   if (broken.size === 0) return diagnostics;
-  return diagnostics.filter(
-    (one) => isUnreadable(one) || one.code.startsWith("yaml-") || !(broken.has(undefined) || broken.has(one.path[0])),
-  );
+  return diagnostics.filter((one) => isUnreadable(one) || aboutText.has(one.code) || !(broken.has(undefined) || broken.has(one.path[0])));
 }
 
 /** The first line that could not be read, from 1; undefined if every document was read completely. */
 export function unreadLine(errors: readonly Diagnostic[]): number | undefined {
-  const line = errors.find(isUnreadable)?.values.line;
-  return line === undefined ? undefined : Number(line);
+  const error = errors.find(isUnreadable);
+  return error && (error.code === "yaml-syntax" || error.code === "alias-bomb") ? error.values.line : undefined;
 }

@@ -2,6 +2,13 @@ import type { AuthoringEdit } from "./authoring-edit.ts";
 import type { Data, Path } from "#data/data.ts";
 import type { PortKind, TaskId, TemplateId } from "./model.ts";
 
+// A fix of a diagnostic makes edits.
+declare module "#diagnostics/diagnostic.ts" {
+  interface FixEdits {
+    readonly edit: Edit;
+  }
+}
+
 /**
  * User actions as data: logged, scripted (`dagwright apply`), replayed by property tests. docs/edits.md lists every kind with its effect
  * and its refusals. Tasks and templates are named by id (model.ts); if a name is unique the bare name is enough.

@@ -1,3 +1,4 @@
+import { type DiagnosticCode, type DiagnosticMessage, diagnosticMessage, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { GraphNode, GraphPort, Graph } from "./graph.ts";
 import type { TaskId } from "./model.ts";
 
@@ -46,10 +47,11 @@ export type FitChoice = "value" | "file" | "ignore-type" | "one-of";
 export type Fit =
   /** `mark` "alias": the types are one type in two spellings, which the SDK would refuse. */
   | { readonly fit: "yes"; readonly mark?: "alias" }
-  | { readonly fit: "help"; readonly code: string; readonly values: FitValues; readonly choices: readonly FitChoice[] }
-  | { readonly fit: "no"; readonly code: string; readonly values: FitValues };
+  | (DiagnosticMessage & { readonly fit: "help"; readonly choices: readonly FitChoice[] })
+  | (DiagnosticMessage & { readonly fit: "no" });
 
-export type FitValues = Readonly<Record<string, string>>;
+/** The names of the two boxes and ports. */
+export type FitValues = DiagnosticValues<"file-into-value">;
 
 /** Whether a wire from one end to the other works. The ends may be given in either order; the source is found by its side. */
 export function judge(one: FitEnd, other: FitEnd, context: FitContext): Fit {
@@ -81,8 +83,8 @@ function misplacement(from: FitEnd, to: FitEnd, { rules, graph }: FitContext): F
 }
 
 /** A wire that cannot be. */
-export function refuseFit(code: string, values: FitValues): Fit {
-  return { fit: "no", code, values };
+export function refuseFit<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>): Fit {
+  return { fit: "no", ...diagnosticMessage(code, values) };
 }
 
 /** The names of boxes and ports for a message about a wire. */

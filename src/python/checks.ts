@@ -110,7 +110,7 @@ function checkDefault(
   module: PythonModule,
   syntax: ParameterSyntax,
   parameter: PythonParameter,
-  values: Readonly<Record<string, string>>,
+  values: { readonly function: string; readonly parameter: string },
   report: Report,
 ): void {
   if (!syntax.fallback) return;

@@ -1,12 +1,12 @@
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Span } from "./syntax.ts";
 
 /** A diagnostic about Python text; it has a span and no path. */
-export function diagnostic(
-  code: string,
+export function diagnostic<Code extends DiagnosticCode>(
+  code: Code,
   level: "error" | "warning" | "info",
-  values: Readonly<Record<string, string | number>>,
+  values: DiagnosticValues<Code>,
   span: Span,
 ): Diagnostic {
-  return { code, level, values, path: [], span };
+  return diagnosticOf(code, values, { level, path: [], span });
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { YamlReader } from "./scalars.ts";
 import type { Limits, YamlNode } from "./tree.ts";
 
@@ -37,18 +38,25 @@ export interface Anchored {
   size: number;
 }
 
+/** What is wrong with the syntax; identifies the message. */
+export type ParseProblem = DiagnosticValues<"yaml-syntax" | "alias-bomb">["problem"];
+
 /** The error that ended the reading. `problem` identifies its message. */
 export interface ParseError {
   readonly code: "yaml-syntax" | "alias-bomb";
-  readonly problem: string;
+  readonly problem: ParseProblem;
   readonly at: number;
   readonly path: readonly (string | number)[];
 }
 
+/** The codes of problems that do not end the reading. */
+export type ProblemCode = "yaml-syntax" | "tag-misfit" | "number-inexact" | "prototype-key" | "duplicate-key";
+
 /** A problem that does not end the reading. */
 export interface Problem {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly level: "error" | "warning" | "info";
+  /** The values of the code without line and column. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly path: readonly (string | number)[];
   readonly start: number;
@@ -123,7 +131,7 @@ export function isBlankOrEnd(code: number): boolean {
 }
 
 /** Records the first error and ends the reading: everything after it sees the end of the document. */
-export function fail(cursor: Cursor, problem: string, at: number, code: ParseError["code"] = "yaml-syntax"): void {
+export function fail(cursor: Cursor, problem: ParseProblem, at: number, code: ParseError["code"] = "yaml-syntax"): void {
   cursor.error ??= { code, problem, at: Math.min(at, cursor.end), path: [...cursor.path] };
   cursor.pos = cursor.end;
 }

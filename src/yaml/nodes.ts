@@ -1,5 +1,6 @@
+import type { DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Data, DataMap } from "#data/data.ts";
-import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Problem } from "./cursor.ts";
+import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Problem, type ProblemCode } from "./cursor.ts";
 import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";
 import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
@@ -192,7 +193,7 @@ function shared(properties: Properties | undefined): { anchor?: string; tag?: st
 /** The data of a mapping's entries: a later key overrides an earlier one, a written key a merged one. */
 export function mapData(
   entries: readonly YamlEntry[],
-  report: (code: string, level: Problem["level"], entry: YamlEntry, first?: YamlEntry) => void,
+  report: (code: ProblemCode, level: Problem["level"], entry: YamlEntry, first?: YamlEntry) => void,
 ): DataMap {
   const data: Record<string, Data> = {};
   let merges = false;
@@ -212,7 +213,7 @@ export function mapData(
 
 function reportRepeated(
   entries: readonly YamlEntry[],
-  report: (code: string, level: Problem["level"], entry: YamlEntry, first: YamlEntry) => void,
+  report: (code: ProblemCode, level: Problem["level"], entry: YamlEntry, first: YamlEntry) => void,
 ): void {
   const firsts = new Map<string, YamlEntry>();
   for (const entry of entries) {
@@ -264,18 +265,19 @@ export function register(cursor: Cursor, node: YamlNode, properties: Properties 
 }
 
 /** Reports a problem that does not end the reading. */
-export function problem(
+export function problem<Code extends ProblemCode>(
   cursor: Cursor,
-  code: string,
+  code: Code,
   level: Problem["level"],
-  values: Problem["values"],
+  values: Omit<DiagnosticValues<Code>, "line" | "column">,
   span: readonly [number, number],
 ): void {
-  note(cursor, code, () => ({ code, level, values, path: [...cursor.path], start: span[0], end: span[1] }));
+  const given = values as Problem["values"];
+  note(cursor, code, () => ({ code, level, values: given, path: [...cursor.path], start: span[0], end: span[1] }));
 }
 
 /** Keeps a warning, or counts it if there are enough. */
-function note(cursor: Cursor, code: string, make: () => Problem): void {
+function note(cursor: Cursor, code: ProblemCode, make: () => Problem): void {
   if (cursor.problems.length < mostProblems) {
     cursor.problems.push(make());
     return;

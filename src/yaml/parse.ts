@@ -1,8 +1,8 @@
 import { bounded, omissionOf } from "#diagnostics/collect.ts";
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
-import { type Cursor, cursorAt, fail, type ParseError, lineEnd, type Problem, skip } from "./cursor.ts";
+import { type Cursor, cursorAt, fail, type ParseError, lineEnd, type Problem, type ProblemCode, skip } from "./cursor.ts";
 import { type LineFinder, lineFinder } from "./spans.ts";
 import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tree.ts";
 
@@ -127,7 +127,12 @@ function readDocument(
 function problemDiagnostic(problem: Problem, index: number, lines: LineFinder): Diagnostic {
   const values = { ...problem.values, ...lines(problem.start) };
   const both = problem.first === undefined ? values : { ...values, firstLine: lines(problem.first).line };
-  return { code: problem.code, level: problem.level, values: both, path: [index, ...problem.path], span: [problem.start, problem.end] };
+  // Where the problem was found its other values were checked (nodes.ts, `problem`).
+  return diagnosticOf(problem.code, both as unknown as DiagnosticValues<ProblemCode>, {
+    level: problem.level,
+    path: [index, ...problem.path],
+    span: [problem.start, problem.end],
+  });
 }
 
 function errorDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Diagnostic[] {
@@ -136,13 +141,6 @@ function errorDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Dia
   const end = lineEnd(cursor, at);
   const { line, column } = lines(at);
   const found = cursor.text.slice(at, Math.min(end, at + 40)).trimEnd();
-  return [
-    {
-      code,
-      level: "error",
-      values: { problem, line, column, found },
-      path: [index, ...path],
-      span: [at, Math.max(at, Math.min(end, at + 40))],
-    },
-  ];
+  const details = { level: "error" as const, path: [index, ...path], span: [at, Math.max(at, Math.min(end, at + 40))] as const };
+  return [diagnosticOf(code, { problem, line, column, found } as DiagnosticValues<typeof code>, details)];
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, sameData, valueAt } from "#data/data.ts";
 import { applyOperation, type Operation, OperationError } from "#data/operations.ts";
 import { changeDocuments } from "./patch/documents.ts";
@@ -47,8 +47,10 @@ export function patch(source: Source, operations: readonly Operation[], options:
   return { ok: true, source: session.source, splices: session.splices, notices: session.notices };
 }
 
+type PatchProblem = DiagnosticValues<"patch-refused">["problem"];
+
 /** Why an operation cannot be done; undefined if it was done. */
-function patchOne(session: Session, operation: Operation, options: PatchOptions): string | undefined {
+function patchOne(session: Session, operation: Operation, options: PatchOptions): PatchProblem | undefined {
   const before = session.source;
   if (operation.path.length < 1 || before.documents[operation.path[0] as number]?.broken) return "broken";
   const wanted = wantedAfter(before, operation);
@@ -87,7 +89,7 @@ function patchOne(session: Session, operation: Operation, options: PatchOptions)
   return "mismatch";
 }
 
-function patchDocuments(session: Session, operation: Operation, wanted: readonly Data[]): string | undefined {
+function patchDocuments(session: Session, operation: Operation, wanted: readonly Data[]): PatchProblem | undefined {
   const before = session.source;
   const splices = changeDocuments(before, operation);
   if (!splices) return "document";

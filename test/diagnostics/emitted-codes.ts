@@ -30,7 +30,7 @@ export function emittedCodes(): EmittedCodes {
     [...starts, "src/messages/virtual.d.ts"].map((file) => join(root, file)),
     { ...options, incremental: false },
   );
-  return scan(program, (file) => file.startsWith("src/") && !file.startsWith("src/messages/"));
+  return scan(program, (file) => file.startsWith("src/") && !file.startsWith("src/messages/") && file !== "src/diagnostics/catalog.ts");
 }
 
 /** The same for a program that is there already. */

@@ -70,7 +70,8 @@ const toyEditing: FormatEditing = {
       const found = findTask(draft, wanted);
       if (isRefused(found)) return found;
       const { task, graph } = found;
-      if (graph.tasks.some((other) => other.name === name)) return refuse("edit-name-taken", { name }, task.path);
+      if (graph.tasks.some((other) => other.name === name))
+        return refuse("edit-task-name-taken", { name, template: graph.name }, task.path);
       for (const other of graph.tasks)
         for (const [at, { task: before }] of other.order.after.entries())
           if (before === task.name) draft.set([...other.path, "after", at], name);
@@ -84,10 +85,15 @@ const toyChecking: FormatChecking = {
   format: "toy",
   check: ({ templates }) =>
     templates.flatMap(({ tasks }) =>
-      tasks.flatMap(({ order, path }) =>
+      tasks.flatMap(({ name, order, path }) =>
         order.after
           .filter(({ task }) => !tasks.some((other) => other.name === task))
-          .map(({ task }) => ({ code: "dag-unknown-dependency", level: "error" as const, values: { task }, path: [...path, "after"] })),
+          .map(({ task }) => ({
+            code: "dependency-undefined" as const,
+            level: "error" as const,
+            values: { name, on: task },
+            path: [...path, "after"],
+          })),
       ),
     ),
 };
@@ -150,7 +156,7 @@ describe("a format that no folder of src knows", () => {
     const check = documentChecker(read, [toyChecking]);
     expect(check(openDocument(text))).toEqual([]);
     const found = check(openDocument(text.replace("[knead]", "[rise]")));
-    expect(found).toMatchObject([{ code: "dag-unknown-dependency", values: { task: "rise" }, path: [0, "steps", "bake", "after"] }]);
+    expect(found).toMatchObject([{ code: "dependency-undefined", values: { on: "rise" }, path: [0, "steps", "bake", "after"] }]);
   });
 
   it("shares a file with another format, and each object is edited by its own", () => {

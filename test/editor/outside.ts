@@ -24,7 +24,8 @@ export function createTextService(): TextService & { readonly text: () => string
       later(() => {
         if (textService.refuseNext) {
           textService.refuseNext = false;
-          return { ok: false as const, diagnostic: { code: "patch-refused", level: "error" as const, values: {}, path: [] } };
+          const values = { problem: "mismatch" as const, operation: "set", path: "" };
+          return { ok: false as const, diagnostic: { code: "patch-refused" as const, level: "error" as const, values, path: [] } };
         }
         const patched = patch(source, operations);
         if (!patched.ok) return patched;

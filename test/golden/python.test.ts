@@ -1,3 +1,4 @@
+import type { AnyValues } from "#diagnostics/diagnostic.ts";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -11,7 +12,10 @@ const cases = readdirSync(folder).filter((name) => name.endsWith(".py"));
 test.each(cases)("%s compiles to its golden text", (name) => {
   const { text = "", diagnostics } = compilePython(readFileSync(join(folder, name), "utf8"), stamps);
   const header = diagnostics
-    .map((one) => `# ${translator("en")(one.values["problem"] === undefined ? one.code : `${one.code}.${one.values["problem"]}`, one.values)}\n`)
+    .map(({ code, values }) => {
+      const { problem }: AnyValues = values;
+      return `# ${translator("en")(problem === undefined ? code : `${code}.${problem}`, values)}\n`;
+    })
     .join("");
   const file = join(folder, name.replace(/\.py$/, ".yaml"));
   if (process.env.DAGWRIGHT_UPDATE) writeFileSync(file, header + text);

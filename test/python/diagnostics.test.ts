@@ -1,3 +1,4 @@
+import type { AnyValues } from "#diagnostics/diagnostic.ts";
 import { expect, test } from "vitest";
 import { readFunctions } from "#python/functions.ts";
 import { createTranslate } from "#messages/translate.ts";
@@ -179,7 +180,7 @@ test("the same name is reported once, at its first place", () => {
 });
 
 test("a path that is written asks for OutputPath, one that is read for InputPath", () => {
-  const annotation = (body: string) => readFunctions(`def f(x_path: str):\n    ${body}`).diagnostics[0]?.values.annotation;
+  const annotation = (body: string) => (readFunctions(`def f(x_path: str):\n    ${body}`).diagnostics[0]?.values as AnyValues).annotation;
   expect(annotation("open(x_path, mode='w')")).toBe("OutputPath");
   expect(annotation("open(x_path, 'rb')")).toBe("InputPath");
   expect(annotation("open(x_path)")).toBe("InputPath");

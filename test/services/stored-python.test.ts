@@ -13,7 +13,7 @@ test("the Python problems of a pipeline that an older version stored are read", 
 });
 
 test("what this version stored is read as it is", () => {
-  const diagnostic = { code: "py-no-pipeline", level: "error" as const, values: {}, path: [0] };
+  const diagnostic = { code: "python-no-pipeline" as const, level: "error" as const, values: {}, path: [0] };
   const stored = { fileName: "a.py", problems: [{ ...line, diagnostic }] };
   expect(readStoredPython(stored)).toBe(stored);
 });

@@ -1,5 +1,12 @@
 /** Reads and writes the items of `command` and `args`: text and placeholders. docs/spec/kfp-v1.md#placeholders */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnosticOf,
+  type DiagnosticValues,
+  type Level,
+  type Report,
+} from "#diagnostics/diagnostic.ts";
 import type { CommandItem, IfCondition } from "../component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import { scalarText } from "../python-text.ts";
@@ -145,6 +152,6 @@ export interface PortUse {
   readonly path: Path;
 }
 
-function problem(code: string, level: Diagnostic["level"], path: Path, values: Diagnostic["values"]): Diagnostic {
-  return { code, level, values, path };
+function problem<Code extends DiagnosticCode>(code: Code, level: Level, path: Path, values: DiagnosticValues<Code>): Diagnostic {
+  return diagnosticOf(code, values, { level, path });
 }

@@ -3,7 +3,14 @@
  * a number or an unknown field, is carried in `rest`, so `writeComponent` returns the same data. Called by the palette, by the Argo reader
  * for the component_spec annotation, and by the command line.
  */
-import type { Diagnostic, Level, Report } from "#diagnostics/diagnostic.ts";
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnosticOf,
+  type DiagnosticValues,
+  type Level,
+  type Report,
+} from "#diagnostics/diagnostic.ts";
 import type { ComponentImplementation, ComponentInput, ComponentOutput, ComponentSpec, TypeSpec } from "../component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import { checkComponent } from "./check.ts";
@@ -144,7 +151,7 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
   const data = field(spec.data, "implementation");
   if (data === undefined || data === null) {
     if (data === null) spec.keep("implementation");
-    report(diagnostic("component-no-implementation", "error", []));
+    report(diagnostic("component-no-implementation", "error", [], {}));
     return { kind: "none" };
   }
   if (!isMap(data)) {
@@ -163,7 +170,7 @@ function readImplementation(spec: Rest, report: Report): ComponentImplementation
   }
   if (!known) {
     if (graph !== undefined) report(wrongType(["implementation", "graph"], "graph", "mapping", graph));
-    if (container === undefined && graph === undefined) report(diagnostic("component-no-implementation", "error", ["implementation"]));
+    if (container === undefined && graph === undefined) report(diagnostic("component-no-implementation", "error", ["implementation"], {}));
     spec.keep("implementation");
     return { kind: "none" };
   }
@@ -178,7 +185,7 @@ function readContainer(rest: Rest): ComponentImplementation {
   if (image === "") rest.keep("image");
   // The SDK requires the key only; a container without a name of an image is refused by the cluster.
   if (image === undefined || image.trim() === "")
-    rest.report(diagnostic("component-no-image", image === undefined ? "error" : "cluster", rest.path));
+    rest.report(diagnostic("component-no-image", image === undefined ? "error" : "cluster", rest.path, {}));
   const items = (key: "command" | "args") => {
     const list = rest.list(key);
     return list && readItems(list, [...rest.path, key], rest.report);
@@ -279,8 +286,8 @@ class Rest {
   }
 }
 
-function diagnostic(code: string, level: Level, path: Path, values: Diagnostic["values"] = {}): Diagnostic {
-  return { code, level, values, path };
+function diagnostic<Code extends DiagnosticCode>(code: Code, level: Level, path: Path, values: DiagnosticValues<Code>): Diagnostic {
+  return diagnosticOf(code, values, { level, path });
 }
 
 function wrongType(path: Path, key: string, expected: string, actual: Data): Diagnostic {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, isMap, field, listField, textField } from "#data/data.ts";
 import type { FileEncoding } from "#yaml/text-encoding.ts";
@@ -211,8 +211,8 @@ function lineAt(text: string, offset: number | undefined): number | undefined {
   return offset === undefined ? undefined : text.slice(0, offset).split("\n").length;
 }
 
-function problem(code: string, values: Diagnostic["values"]): Diagnostic {
-  return { code, level: "error", values, path: [] };
+function problem<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>): Diagnostic {
+  return diagnosticOf(code, values, { level: "error", path: [] });
 }
 
 /**

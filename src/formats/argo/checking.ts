@@ -76,7 +76,7 @@ function checkManifests(workflow: Workflow, stream: readonly Data[]): readonly D
     const manifest = textField(valueAt(stream, [...template.path, "resource"]), "manifest");
     if (template.kind !== "resource" || manifest === undefined || manifest === "") return [];
     const [error] = parse(withoutTags(manifest, "placeholder")).diagnostics.filter(
-      (one) => one.level === "error" && one.code !== "yaml-duplicate-key",
+      (one) => one.level === "error" && one.code !== "duplicate-key",
     );
     return error === undefined ? [] : [{ code: "resource-manifest-yaml", level: "error", values: { name: template.name }, path }];
   });

@@ -149,7 +149,7 @@ function planMade(draft: Draft, edits: readonly Edit[] | Refused): Refused | und
 }
 
 /** One edit that is made up of others: their operations and notes, or the refusal of one. `cleared`: the note for each cleared argument. */
-function planAll(draft: Draft, edits: readonly Edit[], cleared?: string): Refused | undefined {
+function planAll(draft: Draft, edits: readonly Edit[], cleared?: "edit-argument-default"): Refused | undefined {
   const plan = draft.plan(edits);
   if (!plan.ok) return { refusal: plan.refusal };
   draft.take(plan.operations);

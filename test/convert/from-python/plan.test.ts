@@ -1,3 +1,4 @@
+import type { AnyValues } from "#diagnostics/diagnostic.ts";
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { compilePython, isIncomplete, looksLikePipeline, openPython } from "#compiler/python.ts";
@@ -171,7 +172,7 @@ describe("volumes", () => {
     const { diagnostics } = compileBody(
       "make_op()\ndsl.VolumeOp(name='d', resource_name='d')\ndsl.ContainerOp(name='c')\ndsl.ResourceOp(name='r')",
     );
-    expect(diagnostics.map((one) => one.values["what"])).toEqual(["size", "image", "k8s_resource"]);
+    expect(diagnostics.map((one) => (one.values as AnyValues).what)).toEqual(["size", "image", "k8s_resource"]);
   });
 });
 

@@ -58,20 +58,20 @@ describe("wires across the boundary of a group", () => {
 
 test("a problem marks the call it is about, the calls of its template, and the groups around them", () => {
   const path = [...workflow.templates.find((one) => one.name === "make")!.path, "container"];
-  const diagnostic: Diagnostic = { code: "x", level: "warning", values: {}, path };
+  const diagnostic: Diagnostic = { code: "template-name-required", level: "warning", values: {}, path };
   const worse: Diagnostic = {
-    code: "y",
+    code: "task-name-required",
     level: "error",
     values: {},
     path: model.objects[0]!.kind === "workflow" ? workflow.templates[0]!.tasks[3]!.path : [],
   };
   const problems = boxProblems([diagnostic, worse], model, workflow, (code) => code);
   expect([...problems].map(([id, { level, message }]) => `${id} ${level} ${message}`).sort()).toEqual([
-    "body/inner warning x",
-    "body2/deep warning x",
-    "main/load warning x",
-    "main/once warning x",
-    "main/report error y",
-    "main/rounds warning x",
+    "body/inner warning template-name-required",
+    "body2/deep warning template-name-required",
+    "main/load warning template-name-required",
+    "main/once warning template-name-required",
+    "main/report error task-name-required",
+    "main/rounds warning template-name-required",
   ]);
 });

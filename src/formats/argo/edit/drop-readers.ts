@@ -40,7 +40,7 @@ export function dropReads(draft: Draft, workflow: Workflow, graph: Template, rea
 export function reportItems(draft: Draft, dataPath: Path, task: string): void {
   for (const { path, reference } of referencesInData(draft.at(dataPath), dataPath)) {
     const where = String(path.findLast((step) => typeof step === "string") ?? "");
-    if (reference.kind === "item") draft.note(note("edit-item-left", { task, location: where }, path));
+    if (reference.kind === "item") draft.note(note("edit-item-left", { task, field: where }, path));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Edit } from "#pipeline/edit.ts";
 import type { Path } from "#data/data.ts";
 import type { PortKind, Template } from "#pipeline/model.ts";
 import type { Refused } from "#document/edit-draft.ts";
@@ -19,6 +20,6 @@ export function undeclared(
       ports.map((one) => one.name),
     ),
   };
-  const edits = [{ kind: "add-port", template: template.id, ...port }];
+  const edits: readonly Edit[] = [{ kind: "add-port", template: template.id, ...port }];
   return refuse("port-undeclared", values, path, [{ code: "fix.add-port", values, edits }]);
 }

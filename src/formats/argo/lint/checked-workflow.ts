@@ -2,7 +2,14 @@
  * What a rule looks at: one workflow-like object with everything that rules keep asking for. Made once for each object; rules are
  * functions of it and a report, one file for each family, listed in lint.ts.
  */
-import type { Level, DataPath, Report } from "#diagnostics/diagnostic.ts";
+import {
+  type DataPath,
+  type DiagnosticCode,
+  diagnosticOf,
+  type DiagnosticValues,
+  type Level,
+  type Report,
+} from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
 import type { CheckMode, OtherModels } from "#document/format.ts";
 import type { Model, Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
@@ -70,14 +77,14 @@ export function isGraph(template: Template): boolean {
 }
 
 /** Reports one diagnostic. */
-export function found(
+export function found<Code extends DiagnosticCode>(
   report: Report,
   level: Level,
-  code: string,
+  code: Code,
   path: DataPath,
-  values: Readonly<Record<string, string | number>> = {},
+  ...[values]: object extends DiagnosticValues<Code> ? [] : [DiagnosticValues<Code>]
 ): void {
-  report({ code, level, values, path });
+  report(diagnosticOf(code, values ?? ({} as DiagnosticValues<Code>), { level, path }));
 }
 
 /** Gathers what the rules ask for. */

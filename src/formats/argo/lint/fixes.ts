@@ -1,12 +1,12 @@
 /** Quick fixes: edits for diagnostics that have an obvious solution. */
-import type { Diagnostic, Fix } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticCode, Fix } from "#diagnostics/diagnostic.ts";
 import { type Data, listField, type Path, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { nearestName } from "#pipeline/find-by-id.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 
 /** Diagnostics about something without effect; the fix removes it. */
-const useless = new Set([
+const useless: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "unknown-field",
   "field-removed",
   "parallelism-on-leaf",
@@ -39,23 +39,22 @@ export function withFixes(diagnostic: Diagnostic, model: Model, stream: readonly
 function fixesFor(diagnostic: Diagnostic, standing: Standing, stream: readonly Data[]): readonly Fix[] {
   const { code, values, path } = diagnostic;
   const { workflow, template, task, below } = standing;
-  const text = (key: string) => String(values[key] ?? "");
   if (useless.has(code)) return takeOut(standing, String(path.at(-1)));
   switch (code) {
     case "missing-dependency":
     case "missing-dependency-embedded":
-      return task ? [fix("fix.add-dependency", { on: text("on") }, { kind: "add-dependency", task: task.id, on: text("on") })] : [];
+      return task ? [fix("fix.add-dependency", { on: values.on }, { kind: "add-dependency", task: task.id, on: values.on })] : [];
     case "dependency-undefined":
       return task && task.order.style === "dependencies"
-        ? [fix("fix.remove-dependency", { on: text("on") }, { kind: "remove-dependency", task: task.id, on: text("on") })]
+        ? [fix("fix.remove-dependency", { on: values.on }, { kind: "remove-dependency", task: task.id, on: values.on })]
         : [];
     case "argument-unused": {
-      const argument = task?.arguments.find((one) => one.name === text("name"));
+      const argument = task?.arguments.find((one) => one.name === values.name);
       return task && argument
         ? [
             fix(
               "fix.take-out",
-              { name: text("name") },
+              { name: values.name },
               { kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind },
             ),
           ]
@@ -63,7 +62,7 @@ function fixesFor(diagnostic: Diagnostic, standing: Standing, stream: readonly D
     }
     case "template-undefined": {
       const near = nearestName(
-        text("template"),
+        values.template,
         workflow.templates.map(({ name }) => name),
       );
       return task && near !== undefined
@@ -73,24 +72,25 @@ function fixesFor(diagnostic: Diagnostic, standing: Standing, stream: readonly D
     case "template-unused":
       return template ? [fix("fix.take-out", { name: template.name }, { kind: "remove-template", template: template.id })] : [];
     case "args-not-string":
-      return change(standing, text("value"), "fix.quote", { value: text("value") });
+      return change(standing, values.value, "fix.quote", { value: values.value });
     case "timeout-format":
-      return change(standing, `${text("value")}s`, "fix.set-to", { value: `${text("value")}s` });
+      return change(standing, `${values.value}s`, "fix.set-to", { value: `${values.value}s` });
     case "request-over-limit":
     case "extended-resource-unequal":
       return change(
         { ...standing, below: below.map((step) => (step === "requests" ? "limits" : step)) },
-        valueAt(stream, path) ?? text("request"),
+        valueAt(stream, path) ?? values.request,
         "fix.raise-limit",
-        { value: text("request") },
+        { value: values.request },
       );
     case "unknown-field-near":
-      return renameField(standing, text("near"), valueAt(stream, path));
+      return renameField(standing, values.near, valueAt(stream, path));
     case "volume-mount-undefined":
-      return template ? addVolume(template, text("name"), stream) : [];
+      return template ? addVolume(template, values.name, stream) : [];
     case "entrypoint-required":
+      return setEntrypoint(workflow, "");
     case "entrypoint-undefined":
-      return setEntrypoint(workflow, text("name"));
+      return setEntrypoint(workflow, values.name);
     default:
       return [];
   }

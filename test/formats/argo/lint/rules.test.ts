@@ -68,6 +68,9 @@ describe("what Argo accepts is not an error", () => {
       '{entrypoint: m, templateDefaults: {container: {image: i}}, templates: [{name: m, inputs: {parameters: [{name: t, default: 5}]}, activeDeadlineSeconds: "{{inputs.parameters.t}}", container: {command: [sh]}}]}',
     );
   });
+  test("a key that a manifest repeats", () => {
+    silent(`{entrypoint: m, templates: [{name: m, resource: {action: create, manifest: "kind: Pod\\nkind: Job"}}]}`);
+  });
   test("names of outputs and of arguments with a tag, which Argo replaces before it checks them", () => {
     silent(`{entrypoint: m, arguments: {parameters: [{name: f, value: png}]}, templates: [
       {name: m, inputs: {parameters: [{name: f, value: x}]}, dag: {tasks: [{name: "a-{{workflow.parameters.f}}-{{=1 + 1}}", template: o, arguments: {parameters: [{name: f, value: x}], artifacts: [{name: d, raw: {data: x}}]}}]}},

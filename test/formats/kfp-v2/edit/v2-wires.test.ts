@@ -69,6 +69,12 @@ describe("a wire within a graph", () => {
     expect(refused(wired, wire(loop, "pipelinechannel--train-model", take, "model"))).toBe("list-into-artifact");
     expect(refused(wired, wire("comp-exit-handler-4/flip", "Output", take, "model"))).toBe("parameter-into-artifact");
     expect(refused(wired, wire(loop, "pipelinechannel--train-model", take, "text"))).toBe("artifact-into-parameter");
+    expect(refused(wired, wire("comp-for-loop-5/train", "model", "comp-for-loop-5/check", "models"))).toBe("artifact-into-list");
+    expect(refused(wired, wire("comp-for-loop-5/train", "model", "comp-for-loop-5/check", "model"))).toBe("done");
+  });
+
+  it("does not end on an input that the system fills in", () => {
+    expect(refused(wired, wire("root/last", "words", "root/notify", "status"))).toBe("filled-by-system");
   });
 
   it("keeps to the types of values, unless asked not to", () => {

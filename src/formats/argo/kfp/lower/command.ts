@@ -2,7 +2,7 @@
  * Resolves the placeholders of a component's command line with a task's arguments. docs/spec/kfp-v1.md#placeholders; SDK:
  * components/_components.py.
  */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import { type DiagnosticCode, diagnosticOf, type DiagnosticValues, type Report } from "#diagnostics/diagnostic.ts";
 import type { CommandItem, ComponentSpec, IfCondition } from "#components/component-spec.ts";
 import { type Data, isMap, textField } from "#data/data.ts";
 import type { NamedReference } from "./used-references.ts";
@@ -70,7 +70,7 @@ class Resolver<R extends NamedReference> {
       case "if":
         return this.items((this.decide(item.cond) ? item.then : item.else) ?? []);
       case "v2-only":
-        this.problem("lower-v2-placeholder", { placeholder: placeholderName(item.raw) });
+        this.problem("lower-v2-placeholder", { task: this.context.task, placeholder: placeholderName(item.raw) });
         return v2Text(item.raw);
     }
   }
@@ -79,8 +79,8 @@ class Resolver<R extends NamedReference> {
     const given = this.context.arguments.get(name);
     if (given) return given;
     const input = this.context.spec.inputs.find((one) => one.name === name);
-    if (!input) this.problem("lower-port-undeclared", { port: name });
-    else if (!input.optional) this.problem("lower-argument-missing", { input: name });
+    if (!input) this.problem("lower-port-undeclared", { task: this.context.task, port: name });
+    else if (!input.optional) this.problem("lower-argument-missing", { task: this.context.task, input: name });
     return undefined;
   }
 
@@ -97,7 +97,7 @@ class Resolver<R extends NamedReference> {
         const [text = ""] = argument;
         if (argument.length <= 1 && typeof text === "string") return this.truth(text);
         // Which words the command has is settled when the file is written; a value that comes at run time is too late.
-        this.problem("lower-condition-at-run-time", { input: cond.name });
+        this.problem("lower-condition-at-run-time", { task: this.context.task, input: cond.name });
         return false;
       }
     }
@@ -107,12 +107,12 @@ class Resolver<R extends NamedReference> {
     const word = text.toLowerCase();
     if (["y", "yes", "t", "true", "on", "1"].includes(word)) return true;
     if (text !== "" && !["n", "no", "f", "false", "off", "0"].includes(word))
-      this.problem("lower-condition-not-boolean", { text: text.slice(0, 80) });
+      this.problem("lower-condition-not-boolean", { task: this.context.task, text: text.slice(0, 80) });
     return false;
   }
 
-  private problem(code: string, values: Diagnostic["values"]): void {
-    this.context.report({ code, level: "error", values: { task: this.context.task, ...values }, path: [] });
+  private problem<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>): void {
+    this.context.report(diagnosticOf(code, values, { level: "error", path: [] }));
   }
 }
 

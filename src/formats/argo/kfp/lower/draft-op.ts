@@ -1,5 +1,5 @@
 /** Makes the draft of each op of a plan: its fields, with all references in the template's spelling. */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import { type DiagnosticCode, diagnosticOf, type DiagnosticValues, type Report } from "#diagnostics/diagnostic.ts";
 import { reservedArtifact } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 import { byCodePoint, scalarText } from "#components/python-text.ts";
@@ -226,7 +226,7 @@ class Drafter {
   private snapshot(op: SnapshotOp): DataMap {
     const volume = this.volume(op.volume);
     const claim = field(field(volume, "persistentVolumeClaim"), "claimName");
-    if (typeof claim !== "string") this.problem("lower-snapshot-volume", {});
+    if (typeof claim !== "string") this.problem("lower-snapshot-volume", { task: this.name });
     return snapshotManifest({
       resourceName: this.text(op.resourceName),
       claim: typeof claim === "string" ? claim : "",
@@ -301,8 +301,8 @@ class Drafter {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.message(value)]));
   }
 
-  private problem(code: string, values: Diagnostic["values"]): void {
-    this.report({ code, level: "error", values: { task: this.name, ...values }, path: [] });
+  private problem<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>): void {
+    this.report(diagnosticOf(code, values, { level: "error", path: [] }));
   }
 }
 

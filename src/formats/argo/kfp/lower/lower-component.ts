@@ -3,7 +3,7 @@
  * and following. `draftComponent` is the part that pipelines and lifting share; `lowerComponent` is the local form, for one task added to a
  * file.
  */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues, type Report } from "#diagnostics/diagnostic.ts";
 import { fileName, reservedArtifact } from "#kubernetes/kfp-names.ts";
 import type { ComponentInput, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
@@ -248,6 +248,6 @@ function dagSource(reference: DagReference, list: "parameters" | "artifacts"): s
     : `inputs.${list}.${reference.name}`;
 }
 
-function problem(code: string, values: Diagnostic["values"]): Diagnostic {
-  return { code, level: "error", values, path: [] };
+function problem<Code extends DiagnosticCode>(code: Code, values: DiagnosticValues<Code>): Diagnostic {
+  return diagnosticOf(code, values, { level: "error", path: [] });
 }

@@ -2,7 +2,7 @@
  * Lowers a pipeline plan to the Argo Workflow that Kubeflow Pipelines v1 runs, with the structure of the KFP SDK 1.8
  * (docs/spec/kfp-v1.md) and without its known defects. Never throws for an error in the plan: what cannot be expressed is left out and reported.
  */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues, type Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName, normId } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
 import { byCodePoint } from "#components/python-text.ts";
@@ -367,8 +367,8 @@ class Lowering {
     };
   }
 
-  private problem(code: string, at: { readonly path?: Node["path"] }, values: Diagnostic["values"]): void {
-    this.report({ code, level: "error", values, path: at.path ?? [] });
+  private problem<Code extends DiagnosticCode>(code: Code, at: { readonly path?: Node["path"] }, values: DiagnosticValues<Code>): void {
+    this.report(diagnosticOf(code, values, { level: "error", path: at.path ?? [] }));
   }
 }
 

@@ -3,7 +3,7 @@
  * used. Each use adds what it needs to the DAGs on its way, so in the end every DAG declares exactly the inputs and outputs that
  * something uses, as a value, as a file, or both. docs/spec/kfp-v1.md#values-and-files, #group-ports
  */
-import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
+import type { Report } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#data/data.ts";
 import type { NamedReference } from "./used-references.ts";
 
@@ -78,7 +78,7 @@ export class Wiring {
   /** Gives a task an argument. An op outside all DAGs (an exit handler's) has none: Argo feeds it the workflow's arguments. */
   give(consumer: Node, name: string, reference: WiredReference, mode: Mode): void {
     if (!consumer.parent) {
-      if (reference.origin.kind !== "parameter") this.problem("lower-exit-handler-input", consumer, { reference: reference.name });
+      if (reference.origin.kind !== "parameter") this.problem("lower-exit-handler-input", consumer, reference.name);
       else if (mode === "file") this.fileParameters.add(reference.name);
       return;
     }
@@ -94,7 +94,7 @@ export class Wiring {
       const producer = this.nodes.get(origin.op);
       const sibling = producer && childContaining(graph, producer);
       if (producer && sibling) {
-        if (sibling === consumer) this.problem("lower-cycle", consumer, { reference: reference.name });
+        if (sibling === consumer) this.problem("lower-cycle", consumer, reference.name);
         consumer.dependencies.add(sibling.name);
         const made: Mode = origin.valueOnly ? "value" : mode;
         this.offer(sibling, producer, reference, made);
@@ -116,8 +116,8 @@ export class Wiring {
     if (graph.outputs.has(key(mode, reference.name))) return;
     const inner = childContaining(graph, producer);
     if (!inner) return;
-    if (graph.group === "loop") this.problem("lower-loop-output", graph, { reference: reference.name });
-    if (graph.group === "condition") this.problem("lower-condition-output", graph, { reference: reference.name }, "warning");
+    if (graph.group === "loop") this.problem("lower-loop-output", graph, reference.name);
+    if (graph.group === "condition") this.problem("lower-condition-output", graph, reference.name);
     const list = mode === "value" ? "parameters" : "artifacts";
     const supply: Supply = { as: mode === "value" ? "value" : "from", path: `tasks.${inner.name}.outputs.${list}.${reference.name}` };
     graph.outputs.set(key(mode, reference.name), { mode, name: reference.name, supply });
@@ -131,7 +131,7 @@ export class Wiring {
     graph.inputs.set(port, { mode, name: reference.name });
     const { origin } = reference;
     if (!graph.parent) {
-      if (origin.kind !== "parameter") this.problem("lower-out-of-reach", graph, { reference: reference.name });
+      if (origin.kind !== "parameter") this.problem("lower-out-of-reach", graph, reference.name);
       else if (mode === "file") this.fileParameters.add(reference.name);
       return;
     }
@@ -146,10 +146,10 @@ export class Wiring {
   after(node: Node, earlier: Node): void {
     for (let here: Node | undefined = node; here?.parent; here = here.parent) {
       const sibling = childContaining(here.parent, earlier);
-      if (sibling === here) return this.problem("lower-cycle", node, { reference: earlier.name });
+      if (sibling === here) return this.problem("lower-cycle", node, earlier.name);
       if (sibling) return void here.dependencies.add(sibling.name);
     }
-    this.problem("lower-exit-handler-order", node, { reference: earlier.name });
+    this.problem("lower-exit-handler-order", node, earlier.name);
   }
 
   /** Reports a cycle of tasks that wait for one another, if a DAG has one. */
@@ -168,13 +168,23 @@ export class Wiring {
       here = [...here.dependencies].map((name) => left.get(name)).find((node) => node !== undefined);
     }
     const [earlier] = here ? [...here.dependencies].filter((name) => left.has(name)) : [];
-    if (here && earlier !== undefined) this.problem("lower-cycle", here, { reference: earlier });
+    if (here && earlier !== undefined) this.problem("lower-cycle", here, earlier);
   }
 
-  private problem(code: string, node: Node, values: Diagnostic["values"], level: Diagnostic["level"] = "error"): void {
-    this.report({ code, level, values: { task: node.name, ...values }, path: node.path });
+  /** Reports that a node cannot refer to what it refers to. */
+  private problem(code: ReferenceCode, node: Node, reference: string): void {
+    const level = code === "lower-condition-output" ? "warning" : "error";
+    this.report({ code, level, values: { task: node.name, reference }, path: node.path });
   }
 }
+
+type ReferenceCode =
+  | "lower-cycle"
+  | "lower-exit-handler-input"
+  | "lower-exit-handler-order"
+  | "lower-loop-output"
+  | "lower-condition-output"
+  | "lower-out-of-reach";
 
 function key(mode: Mode, name: string): string {
   return `${mode} ${name}`;

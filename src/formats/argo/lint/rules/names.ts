@@ -104,7 +104,11 @@ function checkPorts(lists: ReturnType<Subject["at"]>, path: Path, as: "literal" 
   }
 }
 
-function reportTwice(named: readonly { readonly name: string; readonly path: Path }[], code: string, report: Report): void {
+function reportTwice(
+  named: readonly { readonly name: string; readonly path: Path }[],
+  code: `${"template" | "step" | "task" | "param" | "artifact"}-name-duplicate`,
+  report: Report,
+): void {
   const seen = new Set<string>();
   for (const { name, path } of named) {
     if (seen.has(name) && name !== "") found(report, "error", code, [...path, "name"], { name });

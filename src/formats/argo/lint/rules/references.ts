@@ -84,7 +84,7 @@ function checkDag(looking: Looking, template: Template, inner: Scope): void {
   }
 }
 
-type Explain = (name: string) => { readonly code: string; readonly values: Readonly<Record<string, string>> } | undefined;
+type Explain = (name: string) => { readonly code: "future-step-reference"; readonly values: { step: string; other: string } } | undefined;
 
 function checkCall(looking: Looking, task: Task, outer: Scope, explain: Explain): void {
   const { subject } = looking;
@@ -197,8 +197,9 @@ function checkText(report: Report, text: string, path: Path, scope: Scope, expla
     checkRoot(report, name, path);
     // A tag inside a tag: the name is only known when the inner one is.
     if (name.includes("{{") || !checkedRoots.some((root) => name.startsWith(root)) || resolves(scope, name)) continue;
-    const special = explain(name) ?? (name.startsWith("item.") ? { code: "item-outside-loop", values: {} } : undefined);
-    found(report, "error", special?.code ?? "unresolved-reference", path, { name, ...special?.values });
+    const special = explain(name);
+    if (special) found(report, "error", special.code, path, { name, ...special.values });
+    else found(report, "error", name.startsWith("item.") ? "item-outside-loop" : "unresolved-reference", path, { name });
   }
   const open = text.indexOf("{{", end);
   if (
