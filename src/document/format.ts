@@ -25,7 +25,7 @@ export interface Format {
   readonly detect: (data: Data) => "object" | "companion" | undefined;
   /**
    * Reads the object at `at.index` of a stream. Never throws: what has another form than the format wants is a diagnostic, and is carried.
-   * Called after every edit, so what was read of unchanged data must be remembered by its identity (`remember` in ./remember.ts).
+   * Called after every edit, so what was read of unchanged data must be remembered by its identity (./memoise-last.ts).
    */
   readonly read: (stream: readonly Data[], at: ObjectPosition) => ReadObject;
   /** Which wires fit in an object of this format. Default: between equal kinds and types. */
