@@ -7,12 +7,14 @@ import { deviations, withDeviations } from "./deviations.ts";
 import { editedDifferences } from "./edited.ts";
 import { defectDifferences, partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
-import { type GoJudge, goJudge, judge, type Ready, sdkPython } from "./tools.ts";
+import { type GoJudge, goJudge, judge, type Ready, sdkPython, sdkVersion2 } from "./tools.ts";
+import { fixtureDifferences, sdkDifferences, serverDifferences, v2Files } from "./v2.ts";
 import { writtenFiles } from "./written.ts";
 
 /*
  * Conformance: what we write and read is judged by others. Argo's own linter of two release lines and Kubeflow's upload check judge
- * every file that we write; the KFP SDK judges how we read components and what we compile. Outside CI a missing judge is a plain
+ * every file that we write; the KFP SDK of each version judges
+ * how we read components, what we compile and what edits make of KFP v2 files. Outside CI a missing judge is a plain
  * skip; with CI=true it is a failure.
  */
 
@@ -30,6 +32,7 @@ function main(): number {
   try {
     const outcomes = [
       ...judgedFiles(folder),
+      ...v2Edits(folder),
       components(),
       programs(),
       pipelines(),
@@ -63,6 +66,26 @@ function judgedFiles(folder: string): readonly Outcome[] {
       };
     }),
   );
+}
+
+/** KFP v2 files after every kind of edit: the SDK must still read and recompile them, the server must still take and run them. */
+function v2Edits(folder: string): readonly Outcome[] {
+  const files = v2Files(root, corpus, join(folder, "v2"));
+  const outcome = ({ compared, failed }: { readonly compared: number; readonly failed: readonly string[] }) => ({
+    passed: compared - failed.length,
+    failed,
+  });
+  return [
+    withTool("the compiled KFP v2 fixtures are what the SDK makes of their Python", sdkPython(sdkVersion2), (python) =>
+      outcome(fixtureDifferences(python, root, join(folder, "fixtures"))),
+    ),
+    withTool("the KFP v2 SDK reads and recompiles what edits write", sdkPython(sdkVersion2), (python) =>
+      outcome(sdkDifferences(python, root, files)),
+    ),
+    withTool("Kubeflow's server compiles what edits write to a run", goJudge("kubeflow", root), (binary) =>
+      outcome(serverDifferences(binary, files)),
+    ),
+  ];
 }
 
 /** The corpus' component files, read by us and by the SDK. */

@@ -17,6 +17,8 @@ export interface Verdict {
 export type Ready<T> = { readonly ready: true; readonly tool: T } | { readonly ready: false; readonly why: string };
 
 export const sdkVersion = "1.8.22";
+/** The newest SDK of KFP v2, whose protos are also the strict readers of v2 files. */
+export const sdkVersion2 = "2.17.3";
 
 /** Built judges and environments live outside the checkout, so that a clean clone need not make them again. */
 const cache = process.env.DAGWRIGHT_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dagwright");
@@ -39,30 +41,33 @@ export function goJudge(name: GoJudge, root: string): Ready<string> {
   return { ready: false, why: built.error ? "Go is not installed" : lastLine(built.stderr) };
 }
 
-/** A Python (3.11 or older) with kfp 1.8.22, made once. Needs Python and PyPI. */
-export function sdkPython(): Ready<string> {
-  const folder = join(cache, `kfp-${sdkVersion}`);
+/** A Python with the KFP SDK of a version, made once in an environment of its own. Needs Python and PyPI. */
+export function sdkPython(version: typeof sdkVersion | typeof sdkVersion2 = sdkVersion): Ready<string> {
+  const folder = join(cache, `kfp-${version}`);
   const python = join(folder, "bin", "python");
   if (existsSync(join(folder, "complete"))) return { ready: true, tool: python };
-  const found = ["python3.11", "python3.10", "python3.9", "python3.8", "python3"].find(isOldEnough);
-  if (!found) return { ready: false, why: "no Python between 3.7 and 3.11 is installed" };
+  const [oldest, newest] = version === sdkVersion ? [307, 311] : [309, 313];
+  const found = ["python3.11", "python3.10", "python3.9", "python3.8", "python3.12", "python3.13", "python3"].find((command) =>
+    isWithin(command, oldest, newest),
+  );
+  if (!found) return { ready: false, why: `no Python that kfp ${version} runs with is installed` };
   mkdirSync(cache, { recursive: true });
   rmSync(folder, { recursive: true, force: true });
-  console.log(`conformance: installing kfp ${sdkVersion} (once)`);
+  console.log(`conformance: installing kfp ${version} (once)`);
   const made = spawnSync(found, ["-m", "venv", folder], { encoding: "utf8" });
   if (made.status !== 0) return { ready: false, why: lastLine(made.stderr) };
-  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `kfp==${sdkVersion}`], {
-    encoding: "utf8",
-  });
+  const packages = version === sdkVersion ? [`kfp==${version}`] : [`kfp[kubernetes]==${version}`];
+  const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages], { encoding: "utf8" });
   if (installed.status !== 0) return { ready: false, why: lastLine(installed.stderr) };
   writeFileSync(join(folder, "complete"), "");
   return { ready: true, tool: python };
 }
 
-function isOldEnough(command: string): boolean {
+/** Whether a command is a Python between two versions, as major × 100 + minor. */
+function isWithin(command: string, oldest: number, newest: number): boolean {
   const asked = spawnSync(command, ["-c", "import sys; print(sys.version_info[0] * 100 + sys.version_info[1])"], { encoding: "utf8" });
   const version = Number(asked.stdout);
-  return asked.status === 0 && version >= 307 && version <= 311;
+  return asked.status === 0 && version >= oldest && version <= newest;
 }
 
 /** What a judge says of files, one verdict each, in order. */

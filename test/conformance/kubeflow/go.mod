@@ -2,7 +2,10 @@ module dagwright.dev/conformance/kubeflow
 
 go 1.21
 
-require github.com/kubeflow/pipelines v0.0.0-20231208180049-c5658f09ec38
+require (
+	github.com/kubeflow/pipelines v0.0.0-20231208180049-c5658f09ec38
+	github.com/kubeflow/pipelines/api v0.0.0-20250102152816-873e9dedd766
+)
 
 require (
 	cloud.google.com/go v0.100.2 // indirect
@@ -58,7 +61,6 @@ require (
 	github.com/json-iterator/go v1.1.12 // indirect
 	github.com/klauspost/compress v1.14.2 // indirect
 	github.com/klauspost/pgzip v1.2.5 // indirect
-	github.com/kubeflow/pipelines/api v0.0.0-20230331215358-758c91f76784 // indirect
 	github.com/kubeflow/pipelines/third_party/ml-metadata v0.0.0-20230810215105-e1f0c010f800 // indirect
 	github.com/lestrrat-go/strftime v1.0.4 // indirect
 	github.com/magiconair/properties v1.8.5 // indirect
