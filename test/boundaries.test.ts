@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,8 +66,29 @@ test("a format that imports another one, and an editor that imports a format, fa
   expect(code).toBe(1);
 });
 
-test("the files that still know formats are the three listed, and each still does; the list may only shrink", () => {
-  const { knowFormats } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as { readonly knowFormats: readonly string[] };
-  expect(knowFormats.length).toBeLessThanOrEqual(3);
-  for (const file of knowFormats) expect(readFileSync(file, "utf8"), file).toMatch(/"#(formats|convert)\//);
+test("an editor that imports a conversion fails the boundary check", () => {
+  const { code, message } = check({
+    "src/convert/plan.ts": "export const plan = 1;\n",
+    "src/editor/state.ts": 'import { plan } from "#convert/plan.ts";\nexport const state = plan;\n',
+  });
+  expect(message).toContain("only-the-compiler-knows-conversions: src/editor/state.ts -> src/convert/plan.ts");
+  expect(code).toBe(1);
+});
+
+test("a conversion that imports a format fails the boundary check", () => {
+  const { code, message } = check({
+    "src/formats/toy/format.ts": "export const toy = 1;\n",
+    "src/convert/plan.ts": 'import { toy } from "#formats/toy/format.ts";\nexport const plan = toy;\n',
+  });
+  expect(message).toContain("only-the-compiler-knows-formats: src/convert/plan.ts -> src/formats/toy/format.ts");
+  expect(code).toBe(1);
+});
+
+test("no file of ours is exempt from the rules about formats and conversions", () => {
+  const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as {
+    readonly forbidden: readonly { readonly name: string; readonly from: { readonly pathNot?: unknown } }[];
+  };
+  const exempt = Object.fromEntries(forbidden.map(({ name, from }) => [name, from.pathNot]));
+  expect(exempt["only-the-compiler-knows-formats"]).toBe("^src/(compiler|formats)/");
+  expect(exempt["only-the-compiler-knows-conversions"]).toBe("^src/(compiler|convert)/");
 });

@@ -1,3 +1,4 @@
+import type { Reference } from "#pipeline/binding.ts";
 import type { FormatId } from "#pipeline/model.ts";
 import { modelReader } from "#document/read-model.ts";
 import type { Format, Vocabulary } from "#document/format.ts";
@@ -19,6 +20,11 @@ export function isOffered(entry: string, format: FormatId | undefined): boolean 
 /** The terms for the parts of a pipeline: those of its format. */
 export function vocabularyOf(workflow: Workflow): Vocabulary {
   return (formats.find(({ id }) => id === workflow.format) ?? argo).vocabulary;
+}
+
+/** A reference as text in a file of the pipeline's format; undefined if text of the format cannot name it. */
+export function referenceText(reference: Reference, workflow: Workflow | undefined): string | undefined {
+  return formats.find(({ id }) => id === workflow?.format)?.referenceText?.(reference);
 }
 
 /** The text for a port's type on the page. */

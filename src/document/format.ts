@@ -6,12 +6,15 @@
  * Recipe: CONTRIBUTING.md, "Add a format". Smallest example: test/document/toy-format.test.ts.
  */
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Data, DataMap } from "#data/data.ts";
+import type { ComponentSpec } from "#components/component-spec.ts";
+import type { Data, DataMap, Path } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
+import type { Reference } from "#pipeline/binding.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 import type { FitRules } from "#pipeline/port-compatibility.ts";
-import type { Foreign, FormatId, Model, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { Foreign, FormatId, Model, Template, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { ProgramLens } from "#python/program-lens.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 import type { Setting } from "./setting.ts";
 
@@ -34,6 +37,11 @@ export interface Format {
   readonly typeLabels?: ReadonlyMap<string, string>;
   /** What the format calls the parts of a pipeline; the page uses these terms. */
   readonly vocabulary: Vocabulary;
+  /**
+   * A reference as the text of a condition or argument writes it. Absent: text of the format cannot name what is not an
+   * input of its task.
+   */
+  readonly referenceText?: (reference: Reference) => string;
   /** Entries of the palette that its files cannot hold. */
   readonly notOffered?: ReadonlySet<string>;
 }
@@ -54,6 +62,55 @@ export interface FormatWriting {
   readonly format: FormatId;
   /** The document of an object; `write(read(stream, at).object)` equals `stream[at.index]`, keys in their order. Works after JSON, too. */
   readonly write: (object: Workflow) => Data;
+}
+
+/** The part of a format that finds the Python function of a component. It needs a Python parser, so it is loaded with the function editor. */
+export interface FormatPrograms {
+  readonly format: FormatId;
+  /** The program of a component; undefined if it was not made from a Python function. */
+  readonly programOf: (template: Template) => ComponentProgram | undefined;
+}
+
+/** A component's program, as the SDK made it from a Python function, and where it is in the file. */
+export interface ComponentProgram {
+  readonly text: string;
+  /** Where the function is in the text. */
+  readonly lens: ProgramLens;
+  /** The path of the text among the settings of a task. */
+  readonly path: Path;
+  readonly image: string;
+  readonly command: readonly Data[];
+  /** The interface that the function has; undefined: the file does not say. */
+  readonly spec?: ComponentSpec;
+  /** A setting that holds the component as JSON, the program in it: its path and text. */
+  readonly copy?: { readonly path: Path; readonly text: string };
+  /** The program takes its ports from the signature, so signature and packages stay as they are. */
+  readonly isSignatureFixed?: boolean;
+}
+
+/** Tasks on the clipboard with the components that they run, as they are in files of the format. */
+export interface Fragment {
+  readonly tasks: readonly DataMap[];
+  readonly templates: readonly DataMap[];
+}
+
+/** Where a fragment is pasted. */
+export interface PasteTarget {
+  readonly workflow: Workflow;
+  readonly graph: Template;
+  readonly stream: readonly Data[];
+}
+
+/** The part of a format that pastes tasks. */
+export interface FormatClipboard {
+  readonly format: FormatId;
+  /** The fragment in data that is no object: components, or calls, one or a list of them; undefined: it is neither. */
+  readonly readFragment: (data: Data) => Fragment | undefined;
+  /**
+   * The edits that insert a fragment: new names for those that are taken, equal components are shared, what is not in the fragment or the
+   * graph is left open. `names`: of the new tasks, in the order of the fragment.
+   */
+  readonly pasteEdits: (fragment: Fragment, into: PasteTarget) => { readonly edits: readonly Edit[]; readonly names: readonly string[] };
 }
 
 /** The part of a format that writes new objects from a plan; what it cannot express is left out and reported. */

@@ -4,7 +4,7 @@ import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 import { type Outcome, whenSettled } from "./dispatch.ts";
 import type { Editor } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/geometry.ts";
-import { callNames, freeTaskName, freeStepName } from "./free-names.ts";
+import { callNames, freeTaskName, freeStepName } from "#pipeline/free-names.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "./view.ts";
 import type { EditorState, Message, Session } from "./state.ts";
 import { layoutAnnotationKey, layoutData } from "./layout-annotation.ts";

@@ -1,6 +1,6 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Workflow } from "#pipeline/model.ts";
-import { freeTaskName } from "./free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 
 /** A file name without folder and extension. */
 export function stemOf(fileName: string): string {

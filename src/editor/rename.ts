@@ -1,7 +1,7 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { currentWorkflow, templateOfCall } from "./actions.ts";
-import { freeTaskName } from "./free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { graphWithTask, isGraph } from "./view.ts";
 import type { EditorState } from "./state.ts";
 

@@ -19,6 +19,8 @@ describe.each(folders)("the format in src/formats/%s", (folder) => {
       ["write.ts", "writers.ts"],
       ["checking.ts", "checking.ts"],
       ["lowering.ts", "lowering.ts"],
+      ["clipboard.ts", "clipboard.ts"],
+      ["programs.ts", "programs.ts"],
     ] as const;
     expect(modules.filter(([module]) => has(module)).length).toBeGreaterThan(0);
     expect(modules.filter(([module, file]) => has(module) && !isRegistered(module, file))).toEqual([]);

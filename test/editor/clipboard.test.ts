@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
 import { reconnectEdits } from "#editor/reconnect.ts";
@@ -72,6 +73,16 @@ describe("the clipboard", () => {
     expect(idsOf(editor)).toHaveLength(5);
     expect(fragmentOf(parse("a: 1\n").stream)).toBeUndefined();
     expect(fragmentOf(parse("apiVersion: v1\nkind: Workflow\nname: x\n").stream)).toBeUndefined();
+  });
+});
+
+describe("a file of a format that pastes no tasks", () => {
+  it("keeps as it is, and the reason is given", async () => {
+    const compiled = readFileSync("test/fixtures/kfp-v2/hello.yaml", "utf8");
+    const editor = await editorWith(compiled);
+    expect(pasteFragment(editor, fragmentOf(parse("- name: extra\n  container: {image: alpine}\n").stream)!)).toEqual([]);
+    expect(editor.store.getState().session.refusal?.code).toBe("edit-not-in-format");
+    expect(await editor.settledText()).toBe(compiled);
   });
 });
 

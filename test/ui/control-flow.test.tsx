@@ -1,5 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { currentGraph } from "#editor/actions.ts";
 import type { Editor } from "#editor/editor.ts";
 import { ENTRY_TYPE } from "#ui/canvas/canvas-props.ts";
 import { findBox, select, settled, showPage } from "./user-page.tsx";
@@ -85,6 +87,17 @@ describe("an existing condition", () => {
     fireEvent.change(formula, { target: { value: "false" } });
     await submit();
     expect(changed(text, await editor.settledText()).at(-1)).toContain('when: "false"');
+  });
+  it("of KFP v2 keeps the value that it compares", async () => {
+    const compiled = readFileSync("test/fixtures/kfp-v2/compiled/cond.yaml", "utf8");
+    const { editor } = await renderPage(compiled);
+    const task = currentGraph(editor.store.getState())?.tasks.find(({ name }) => name === "condition-1");
+    act(() => editor.session((now) => ({ selection: [task!.id], panels: { ...now.panels, dialog: "condition-settings" } })));
+    const form = within(await dialog());
+    fireEvent.change(form.getByRole("textbox", { name: "Compared with" }), { target: { value: "5" } });
+    await submit();
+    const condition = "condition: int(inputs.parameter_values['pipelinechannel--a-Output'])";
+    expect(changed(compiled, await editor.settledText())).toEqual([`- ${condition} > 3`, `+ ${condition} > 5`]);
   });
 });
 

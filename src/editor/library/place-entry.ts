@@ -6,7 +6,7 @@ import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
 import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
-import { freeStepName } from "../free-names.ts";
+import { freeStepName } from "#pipeline/free-names.ts";
 import { isGraph, workflowAt } from "../view.ts";
 import type { EditorState, Message } from "../state.ts";
 import { cardOf, type LibraryEntry } from "./library-entry.ts";

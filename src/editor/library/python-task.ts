@@ -1,11 +1,11 @@
-import { withLift } from "#formats/argo/kfp/lift/python-program.ts";
+import { programOf } from "#compiler/programs.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
-import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import type { Task, Template } from "#pipeline/model.ts";
+import type { FormatId, Task, Template } from "#pipeline/model.ts";
 import { pythonJson } from "#components/python-text.ts";
-import { packagesOf, type ProgramLens, programIndex, readProgram } from "#python/program-lens.ts";
+import { packagesOf, type ProgramLens, programIndex } from "#python/program-lens.ts";
 import { installCommand } from "#python/program.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 
@@ -22,8 +22,8 @@ export interface OpenedFunction {
   /** The path of the program in the template. */
   readonly path: Path;
   readonly program: string;
-  /** The template's component_spec annotation, which contains the program again. */
-  readonly annotation?: string;
+  /** A setting of the task that contains the component as JSON, and so the program again: its path and text. */
+  readonly copy?: { readonly path: Path; readonly text: string };
   /** The function with its annotations. */
   readonly text: string;
   readonly image: string;
@@ -33,55 +33,23 @@ export interface OpenedFunction {
   readonly isSignatureFixed?: boolean;
 }
 
-const annotationKey = "pipelines.kubeflow.org/component_spec";
-
-/** Opens the function of a task's template; undefined if it was not made from one. */
-export function openFunction(task: Task, template: Template): OpenedFunction | undefined {
-  if (template.pythonFunction !== undefined) return openV2Function(task, template, template.pythonFunction);
-  const python = withLift(template)?.python;
-  const container = field(template.rest, "container");
-  const [, key, index] = python?.path ?? [];
-  const command = key === undefined ? undefined : field(container, String(key));
-  const program = isList(command) && typeof index === "number" ? command[index] : undefined;
-  const lens = typeof program === "string" ? readProgram(program) : undefined;
-  if (!python || !lens || typeof program !== "string" || !isList(command)) return undefined;
-  const annotation = textField(field(field(template.rest, "metadata"), "annotations"), annotationKey);
-  const image = textField(container, "image") ?? "";
-  const spec = template.component?.spec ?? { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} };
+/** Opens the function of a task's component, which is of a format; undefined if it was not made from one. */
+export function openFunction(task: Task, template: Template, format: FormatId): OpenedFunction | undefined {
+  const found = programOf(template, format);
+  if (!found) return undefined;
+  const { text: program, lens, path, image, command, spec, copy, isSignatureFixed } = found;
   return {
     task: task.id,
-    spec,
+    spec: spec ?? { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} },
     lens,
-    path: python.path,
+    path,
     program,
-    ...(annotation !== undefined && { annotation }),
-    text: template.component ? signatureOf(spec, lens) : lens.source,
+    ...(copy && { copy }),
+    text: spec ? signatureOf(spec, lens) : lens.source,
     image,
     packages: packagesOf(command),
     command,
-  };
-}
-
-/** Opens the function in a program of the SDK of KFP v2. */
-function openV2Function(task: Task, template: Template, name: string): OpenedFunction | undefined {
-  const container = field(template.rest, "container");
-  const command = field(container, "command");
-  if (!isList(command)) return undefined;
-  const index = command.findLastIndex((word) => typeof word === "string" && /\bdef\s/.test(word));
-  const program = command[index];
-  const lens = typeof program === "string" ? readProgram(program, name) : undefined;
-  if (!lens || typeof program !== "string") return undefined;
-  return {
-    task: task.id,
-    spec: { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} },
-    lens,
-    path: ["container", "command", index],
-    program,
-    text: lens.source,
-    image: textField(container, "image") ?? "",
-    packages: packagesOf(command),
-    command,
-    isSignatureFixed: true,
+    ...(isSignatureFixed && { isSignatureFixed }),
   };
 }
 
@@ -111,7 +79,7 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
   if (opened.isSignatureFixed && (edited?.kind === "new-interface" || options.packages.join("\n") !== opened.packages.join("\n")))
     return { kind: "fixed" };
-  if (edited?.kind === "new-interface" && opened.annotation !== undefined) {
+  if (edited?.kind === "new-interface" && opened.copy !== undefined) {
     // Everything else in the file is kept: author, labels, annotations.
     const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };
     return { kind: "component", program: true, edits: [{ kind: "update-component", task: opened.task, spec: writeComponent(component) }] };
@@ -124,16 +92,14 @@ export function saveFunction(opened: OpenedFunction, text: string, options: Func
     : { kind: "body", edits: [...programEdits(opened, program), ...imageEdits(opened, options)] };
 }
 
-/** The program in the command, and the same text in the annotation with the component. */
+/** The program in the command, and the same text in the copy of the component. */
 function programEdits(opened: OpenedFunction, program: string): readonly Edit[] {
   if (program === opened.program) return [];
   const target = { kind: "task", task: opened.task } as const;
-  const annotation = opened.annotation === undefined ? undefined : inAnnotation(opened.annotation, opened.program, program);
+  const copy = opened.copy && inCopy(opened.copy.text, opened.program, program);
   return [
     { kind: "set-setting", target, path: opened.path, value: program },
-    ...(annotation === undefined
-      ? []
-      : [{ kind: "set-setting", target, path: ["metadata", "annotations", annotationKey], value: annotation } as const]),
+    ...(copy === undefined || !opened.copy ? [] : [{ kind: "set-setting", target, path: opened.copy.path, value: copy } as const]),
   ];
 }
 
@@ -143,14 +109,14 @@ function imageEdits(opened: OpenedFunction, options: FunctionOptions): readonly 
     : [{ kind: "set-setting", target: { kind: "task", task: opened.task }, path: ["container", "image"], value: options.image }];
 }
 
-/** The annotation with another program in it: only the program's text is replaced if it is written as the SDK writes it. */
-function inAnnotation(annotation: string, before: string, after: string): string | undefined {
+/** A copy of the component with another program in it: only the program's text is replaced if it is written as the SDK writes it. */
+function inCopy(copy: string, before: string, after: string): string | undefined {
   for (const written of [pythonJson, (text: string) => JSON.stringify(text)]) {
-    const parts = annotation.split(written(before));
+    const parts = copy.split(written(before));
     if (parts.length === 2) return parts.join(written(after));
   }
   try {
-    const data = JSON.parse(annotation) as Data;
+    const data = JSON.parse(copy) as Data;
     const changed = replaced(data, before, after);
     return changed === data ? undefined : pythonJson(changed);
   } catch {
@@ -172,7 +138,7 @@ function replaced(data: Data, before: string, after: string): Data {
 /** The component with another image or other packages around the same program; undefined if the file has no component. */
 function withOptions(opened: OpenedFunction, program: string, options: FunctionOptions): DataMap | undefined {
   const { implementation } = opened.spec;
-  if (opened.annotation === undefined || implementation.kind !== "container") return undefined;
+  if (opened.copy === undefined || implementation.kind !== "container") return undefined;
   const words = opened.command.flatMap((word): CommandItem[] => (typeof word === "string" ? [{ kind: "text", text: word }] : []));
   const at = programIndex(opened.command);
   if (opened.path[1] !== "command" || at === undefined || words.length !== opened.command.length) return undefined;

@@ -1,7 +1,7 @@
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
-import { freeTaskName } from "../free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { type Holder, removal, set } from "./access.ts";
 import type { Column } from "./setting.ts";
 

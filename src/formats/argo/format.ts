@@ -2,6 +2,7 @@ import { isMap } from "#data/data.ts";
 import type { Format } from "#document/format.ts";
 import { collect } from "#diagnostics/collect.ts";
 import { argoFitRules } from "./fit.ts";
+import { writeReference } from "./syntax/references.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
 
 /**
@@ -12,6 +13,7 @@ export const argo: Format = {
   id: "argo",
   vocabulary: { pipeline: "workflow", component: "template" },
   fitRules: argoFitRules,
+  referenceText: writeReference,
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {
     const data = stream[at.index];

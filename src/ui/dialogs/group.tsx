@@ -1,15 +1,14 @@
 import { useMemo, useState } from "react";
 import { selectedGraph, selectedTasks, currentWorkflow, templateOfCall } from "#editor/actions.ts";
 import { groupSelected } from "#editor/commands/arrangement.ts";
-import { comparisonOf, itemsOf, loopFormOf, type Operator, operators, type Side } from "#editor/control-form.ts";
-import { freeTaskName } from "#editor/free-names.ts";
+import { type Around, comparisonOf, itemsOf, loopFormOf, type Operator, operators, type Side } from "#editor/control-form.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { withTitles } from "#editor/display-names.ts";
 import { indexOfModel } from "#pipeline/model-index.ts";
 import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import { type Data, isMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import type { Graph } from "#pipeline/graph.ts";
 import type { Task } from "#pipeline/model.ts";
 import { useSelectedGraph } from "../graph-view.ts";
 import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
@@ -24,7 +23,7 @@ interface Source {
 
 interface Sources {
   readonly sources: readonly Source[];
-  readonly graph: Graph | undefined;
+  readonly around: Around;
 }
 
 /** Values that a group can be made of: the pipeline's parameters, the graph's inputs, and values of tasks outside of it. */
@@ -60,7 +59,7 @@ function useSources(): Sources {
             })),
         ),
     ];
-    return { sources, graph };
+    return { sources, around: { workflow, nodes: graph?.nodes ?? [] } };
   }, [model, template, workflow, selection, t]);
 }
 
@@ -71,10 +70,10 @@ function indexOf(sources: readonly Source[], side: Side | undefined): number {
   return sources.findIndex(({ operand }) => JSON.stringify(operand) === wanted);
 }
 
-/** The meaning of a choice: for an existing side that was left as it is, the text in the file. */
+/** The meaning of a choice: for an existing side that was left as it is, the text in the file, if the format has one for it. */
 function operandFor(sources: readonly Source[], index: number, side: Side | undefined): GroupOperand | undefined {
   const source = sources[index];
-  return source && side && index === indexOf(sources, side) ? { text: side.text } : source?.operand;
+  return source && side?.text !== undefined && index === indexOf(sources, side) ? { text: side.text } : source?.operand;
 }
 
 interface Making {
@@ -121,10 +120,10 @@ function useTitle(task: Task | undefined): string {
  */
 export function ConditionSettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const task = useTask();
-  const { sources, graph } = useSources();
+  const { sources, around } = useSources();
   const [opened] = useState(task);
   if (!opened?.when) return null;
-  const form = comparisonOf(opened, graph?.nodes ?? []);
+  const form = comparisonOf(opened, around);
   const isShown = form && indexOf(sources, form.left) >= 0 && (!("refers" in form.right) || indexOf(sources, form.right) >= 0);
   return isShown ? <ConditionDialog task={opened} onClose={onClose} /> : <FormulaDialog task={opened} onClose={onClose} />;
 }
@@ -172,10 +171,10 @@ function TextArea({ label, text, onText }: { readonly label: string; readonly te
 /** Asks for the condition under which the selected tasks run or, with a task, under which that one runs. */
 export function ConditionDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
   const t = useTranslate();
-  const { sources, graph } = useSources();
+  const { sources, around } = useSources();
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
-  const [form] = useState(() => (task ? comparisonOf(task, graph?.nodes ?? []) : undefined));
+  const [form] = useState(() => (task ? comparisonOf(task, around) : undefined));
   const [left, setLeft] = useFormState({ form: "condition", part: "left" }, () => Math.max(0, indexOf(sources, form?.left)));
   const [operator, setOperator] = useFormState<Operator>({ form: "condition", part: "operator" }, form?.operator ?? "==");
   const [right, setRight] = useFormState({ form: "condition", part: "right" }, form && !("refers" in form.right) ? form.right.text : "");
@@ -291,14 +290,19 @@ function NoValues() {
 /** Changes the loop of the selected task or group in the form that creates one. */
 export function LoopSettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [opened] = useState(useTask());
-  const { sources, graph } = useSources();
+  const { sources, around } = useSources();
   if (!opened?.loop) return null;
-  const form = loopFormOf(opened.loop, graph?.nodes ?? []);
+  const form = loopFormOf(opened.loop, around);
   if (form.kind === "items" || (form.kind === "source" && indexOf(sources, form.side) >= 0))
     return <LoopDialog task={opened} onClose={onClose} />;
   const isSequence = form.kind === "sequence";
   return (
-    <LoopTextDialog task={opened} isSequence={isSequence} before={form.kind === "source" ? form.side.text : form.text} onClose={onClose} />
+    <LoopTextDialog
+      task={opened}
+      isSequence={isSequence}
+      before={form.kind === "source" ? (form.side.text ?? "") : form.text}
+      onClose={onClose}
+    />
   );
 }
 
@@ -350,11 +354,11 @@ function mapOf(text: string): Data | undefined {
 /** Asks for the items over which the selected tasks run or, with a task, over which that one runs. */
 export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly onClose: () => void }) {
   const t = useTranslate();
-  const { sources, graph } = useSources();
+  const { sources, around } = useSources();
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
   const workflow = useEditorState(currentWorkflow);
-  const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, graph?.nodes ?? []) : undefined));
+  const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, around) : undefined));
   const side = form?.kind === "source" ? form.side : undefined;
   const [from, setFrom] = useFormState({ form: "loop", part: "from" }, () => indexOf(sources, side));
   const [items, setItems] = useFormState({ form: "loop", part: "items" }, form?.kind === "items" ? form.text : "1\n2\n3");

@@ -7,7 +7,7 @@ import { placeEntry } from "#editor/library/place-entry.ts";
 import { cardOf, type LibraryEntry } from "#editor/library/library-entry.ts";
 import type { Point } from "#editor/layout/geometry.ts";
 import { freeMountPath, mountVolume } from "#editor/mount-volume.ts";
-import { freeTaskName } from "#editor/free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { templateTitle } from "#editor/display-names.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";

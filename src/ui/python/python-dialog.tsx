@@ -43,8 +43,8 @@ export default function PythonDialog({ onClose }: { readonly onClose: () => void
 function openedFunction(state: EditorState, id: string | undefined): OpenedFunction | undefined {
   const workflow = currentWorkflow(state);
   const task = id === undefined ? undefined : indexOfModel(state.document.model).tasks.get(id as never)?.task;
-  const template = workflow && task ? calleeOf(state.document.model, workflow, task.call)?.template : undefined;
-  return task && template ? openFunction(task, template) : undefined;
+  const callee = workflow && task ? calleeOf(state.document.model, workflow, task.call) : undefined;
+  return task && callee ? openFunction(task, callee.template, callee.workflow.format) : undefined;
 }
 
 function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction | undefined; readonly onClose: () => void }) {

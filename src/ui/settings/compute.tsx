@@ -4,7 +4,7 @@ import { field, isMap, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { calleeOf } from "#pipeline/model-index.ts";
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
-import { freeTaskName } from "#editor/free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { gpuResource, type Holder, isResource, pathOf, set, writeEdits } from "#editor/settings/access.ts";
 import { hintsOf } from "#editor/settings/hints.ts";
 import type { Setting } from "#editor/settings/setting.ts";

@@ -6,7 +6,7 @@ import type { TaskId } from "#pipeline/model.ts";
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
 import type { RowValues } from "#editor/field-drafts.ts";
 import { freeMountPath, mountRefusal, mountVolume, remountRefusal, remountVolume } from "#editor/mount-volume.ts";
-import { freeTaskName } from "#editor/free-names.ts";
+import { freeTaskName } from "#pipeline/free-names.ts";
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { setting as settingOf } from "#editor/settings/table.ts";

@@ -32,7 +32,7 @@ function opened(editor: Editor) {
   const state = editor.store.getState();
   const task = currentGraph(state)?.tasks[0];
   const template = task && templateOfCall(currentWorkflow(state), task);
-  const found = task && template && openFunction(task, template);
+  const found = task && template && openFunction(task, template, "argo");
   if (!found) throw new Error("the function does not open");
   return found;
 }

@@ -52,7 +52,7 @@ const text = printFresh([
 
 const document = openDocument(text);
 const workflow = document.model.objects[0] as Workflow;
-const found = openFunction(workflow.templates[0]!.tasks[0]!, workflow.templates[1]!)!;
+const found = openFunction(workflow.templates[0]!.tasks[0]!, workflow.templates[1]!, "kfp-v2")!;
 
 it("the function of a component of KFP v2 opens without the rest of the program", () => {
   expect(found.text).toBe(program.slice(program.indexOf("def train"), program.indexOf("return rate") + "return rate".length));

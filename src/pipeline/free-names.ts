@@ -1,4 +1,4 @@
-import type { Template, Workflow } from "#pipeline/model.ts";
+import type { Template, Workflow } from "./model.ts";
 
 /** `train`, `train-2`, `train-3` …: the first that is free. A number at the end is incremented. */
 export function freeTaskName(wanted: string, taken: ReadonlySet<string>): string {
