@@ -2,7 +2,7 @@ import { readModel } from "#compiler/readers.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Model } from "#pipeline/model.ts";
 import type { Editor } from "./editor.ts";
-import { BOX_WIDTH } from "./layout/box.ts";
+import { BOX_WIDTH } from "./layout/box-size.ts";
 import type { BoxId, Point, Rect } from "./layout/geometry.ts";
 import { arrangeSimple } from "./layout/layered-layout.ts";
 import type { PositionsByGraph } from "./positions.ts";

@@ -1,13 +1,9 @@
-import { referencesIn, type Binding } from "#pipeline/binding.ts";
-import type { Data } from "#data/data.ts";
-import type { Graph, GraphNode, GraphPort } from "#pipeline/graph.ts";
-import type { PipelineParameter, PortKind, TaskId, TemplateId } from "#pipeline/model.ts";
+import type { Graph, GraphNode } from "#pipeline/graph.ts";
+import type { PipelineParameter, TaskId, TemplateId } from "#pipeline/model.ts";
 import type { Chip } from "./chips.ts";
-import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Positions, type Size } from "./geometry.ts";
-import { itemText } from "#pipeline/loop-item.ts";
-import { familyOf, type PortFamily } from "./port-family.ts";
-import { conditionText } from "./readable.ts";
-import { textWidth } from "./text-width.ts";
+import { type BoxId, INPUTS_BOX, OUTPUTS_BOX, type Positions, type Size } from "./geometry.ts";
+import { graphInputRow, inputRow, oneOfTwins, outputRow, parameterRow, type Row, type RowSettings } from "./box-rows.ts";
+import { BOX_WIDE, BOX_WIDTH, fitChips, FOOT, HEAD, HEAD_LOW, isWide, lowWidth, stack } from "./box-size.ts";
 
 /**
  * One box of the canvas with all its dimensions: nothing is measured in the browser, so that layout, painting, hit-testing and DOM agree.
@@ -52,57 +48,6 @@ export function nameOf(box: Box): BoxId {
   return box.node?.id ?? box.id;
 }
 
-/** Circle, square, and a hexagon for the place where a volume is mounted or comes from. */
-export type PortShape = PortKind | "volume";
-
-/** One port with the content of its row. */
-export interface Row {
-  /** Unique in the box: `i:parameter:NAME`. */
-  readonly key: string;
-  readonly side: "input" | "output";
-  readonly port: GraphPort;
-  /** The shape of the port: a KFP return value is a value though Argo lists it as an artifact. */
-  readonly shape: PortShape;
-  readonly family: PortFamily;
-  /** Centre of the port, from the upper edge of the box. */
-  readonly y: number;
-  /** filled: has a value or a wire; hollow: open and optional; missing: required and empty. */
-  readonly mark: "filled" | "hollow" | "missing";
-  readonly content: RowContent;
-  /** In the parameters' box: a pipeline parameter that is not an input of the graph. */
-  readonly workflowParameter?: boolean;
-}
-
-/** The text at the far side of an input's row. */
-export type RowContent =
-  | { readonly kind: "nothing" }
-  | { readonly kind: "constant"; readonly text: string }
-  /** A pipeline parameter, a graph input, the loop's item or a variable: a chip instead of a wire. */
-  | {
-      readonly kind: "chip";
-      readonly text: string;
-      /** The identifier of what it refers to, if that differs from its text. */
-      readonly name?: string;
-      readonly family: PortFamily;
-    }
-  /** Fed by a wire from this call; the text is shown only while that box is out of view. */
-  | { readonly kind: "wire"; readonly task: string }
-  /** An expression or text with references, as written. */
-  | { readonly kind: "expression"; readonly text: string }
-  | { readonly kind: "missing" };
-
-export const BOX_WIDTH = 200;
-export const BOX_WIDE = 248;
-/** Width of the inputs' and outputs' boxes if their rows are short: "Pipeline parameters" fits, in wide fallback fonts too. */
-export const BOX_LOW = 200;
-export const HEAD = 44;
-export const HEAD_LOW = 34;
-export const ROW = 22;
-export const FOOT = 28;
-const ABOVE = 3;
-const BELOW = 4;
-const RULE = 8;
-
 export interface BoxOptions {
   /** The entrypoint's pipeline parameters; undefined inside a group. */
   readonly parameters?: readonly PipelineParameter[];
@@ -128,18 +73,16 @@ export function boxSize(node: GraphNode, chips: readonly Chip[] = []): Size {
   return { width, height };
 }
 
-export interface BoxSettings {
+/** What a box shows beside its node. */
+export interface BoxSettings extends RowSettings {
   readonly chips: readonly Chip[];
   readonly inside?: number;
   /** Names of outputs (`parameter:NAME`) at which a wire starts: their ports are filled. */
   readonly fed?: ReadonlySet<string>;
-  /** Names of inputs that get a wire instead of a chip: in an expanded group, from its boundary. */
-  readonly wired?: ReadonlySet<string>;
-  /** In an expanded group, by the names of its inputs: the group's arguments, which its boxes show in place of the input's name. */
-  readonly given?: ReadonlyMap<string, RowContent>;
 }
 
 const made = new WeakMap<GraphNode, Map<string, Box>>();
+
 /** One call may be shown by several expanded groups at once, each with other arguments. */
 const MOST_LOOKS = 8;
 
@@ -241,223 +184,6 @@ function outputsBox(graph: Graph): Box {
     chips: [],
     hidden: 0,
   };
-}
-
-function parameterRow(parameter: PipelineParameter, port: GraphPort | undefined): Omit<Row, "y"> {
-  const shown: GraphPort = port
-    ? { ...port, type: port.type ?? parameter.type }
-    : {
-        name: parameter.name,
-        label: parameter.name,
-        kind: "parameter",
-        type: parameter.type,
-        description: parameter.description,
-        required: false,
-      };
-  const content: RowContent = parameter.value === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(parameter.value) };
-  return {
-    key: `o:parameter:${parameter.name}`,
-    side: "output",
-    port: shown,
-    shape: "parameter",
-    family: familyOf(shown),
-    mark: "filled",
-    content,
-    workflowParameter: port === undefined,
-  };
-}
-
-function graphInputRow(port: GraphPort): Omit<Row, "y"> {
-  const content: RowContent = port.fallback === undefined ? { kind: "nothing" } : { kind: "constant", text: dataText(port.fallback) };
-  return { key: `o:${port.kind}:${port.name}`, side: "output", port, ...looksOf(port), mark: "filled", content };
-}
-
-function outputRow(port: GraphPort, fed: boolean): Omit<Row, "y"> {
-  return {
-    key: `o:${port.kind}:${port.name}`,
-    side: "output",
-    port,
-    ...looksOf(port),
-    mark: fed ? "filled" : "hollow",
-    content: { kind: "nothing" },
-  };
-}
-
-/**
- * An output listed as both value and file is one port: KFP lists every output as a file, and again as a value where one is read. The model
- * marks twins of values; a wire that needs the file uses the port of the value.
- */
-function oneOfTwins(ports: readonly GraphPort[]): readonly GraphPort[] {
-  return ports.filter((port) => !port.twin);
-}
-
-function inputRow(port: GraphPort, { wired, given }: Partial<BoxSettings> = {}): Omit<Row, "y"> {
-  const { shape, family } = looksOf(port);
-  const own = wired?.has(port.name)
-    ? ({ kind: "wire", task: port.name } as const)
-    : port.inlined !== undefined
-      ? inlinedSays(port.inlined, family)
-      : saysOf(port.binding, port, family);
-  const content = (own.kind === "chip" && fromOutside(own.name ?? own.text, family, given)) || own;
-  const mark = content.kind === "missing" ? "missing" : content.kind === "nothing" ? "hollow" : "filled";
-  return { key: `i:${port.kind}:${port.name}`, side: "input", port, shape, family, mark, content };
-}
-
-/** The argument of an input of the surrounding group, as shown by a box inside. */
-function fromOutside(name: string, family: PortFamily, given: ReadonlyMap<string, RowContent> | undefined): RowContent | undefined {
-  const content = given?.get(name);
-  if (content?.kind === "chip") return { ...content, family: family === "any" ? content.family : family };
-  return content?.kind === "constant" ? content : undefined;
-}
-
-function looksOf(port: GraphPort): { readonly shape: PortShape; readonly family: PortFamily } {
-  if (port.volume !== undefined) return { shape: "volume", family: "volume" };
-  const shape = port.nature ?? port.kind;
-  return { shape, family: familyOf({ kind: shape, type: port.type }) };
-}
-
-/** KFP writes constants into the template, including references in them. */
-function inlinedSays(text: string, family: PortFamily): RowContent {
-  const name = /^\{\{\s*(?:inputs|workflow)\.parameters\.([^}\s]+)\s*\}\}$/.exec(text)?.[1];
-  return name ? chipFor(name, family) : { kind: "constant", text };
-}
-
-/** The chip of a name; a loop's item is called so, whatever number the file gave it. */
-function chipFor(name: string, family: PortFamily): RowContent {
-  const item = itemText(name);
-  return item === undefined ? { kind: "chip", text: name, family } : { kind: "chip", text: item, name, family };
-}
-
-function saysOf(binding: Binding | undefined, port: GraphPort, family: PortFamily): RowContent {
-  if (!binding) {
-    if (port.fallback !== undefined) return { kind: "constant", text: dataText(port.fallback) };
-    return port.required ? { kind: "missing" } : { kind: "nothing" };
-  }
-  switch (binding.kind) {
-    case "constant":
-      return binding.value === undefined
-        ? port.required
-          ? { kind: "missing" }
-          : { kind: "nothing" }
-        : { kind: "constant", text: dataText(binding.value) };
-    case "reference": {
-      const { reference } = binding;
-      if (reference.kind === "task-output") return { kind: "wire", task: reference.task };
-      if (reference.kind === "graph-input" && reference.port === "artifact") return { kind: "nothing" };
-      if (reference.kind === "item") return { kind: "chip", text: reference.key ? `item.${reference.key}` : "item", family };
-      if (reference.kind === "expression") return { kind: "expression", text: reference.source };
-      return chipFor(reference.name, family);
-    }
-    case "text":
-      return { kind: "expression", text: textOf(binding) };
-    case "expression":
-      return { kind: "expression", text: binding.source };
-    case "location":
-      return { kind: "constant", text: Object.keys(binding.value)[0] ?? "" };
-    case "one-of":
-      return { kind: "nothing" };
-  }
-}
-
-function textOf(binding: Extract<Binding, { kind: "text" }>): string {
-  return binding.parts
-    .map((part) =>
-      typeof part === "string"
-        ? part
-        : part.kind === "task-output"
-          ? `{${part.task}.${part.output}}`
-          : part.kind === "item"
-            ? "{item}"
-            : part.kind === "expression"
-              ? "{=}"
-              : `{${part.name}}`,
-    )
-    .join("");
-}
-
-/** The names of the calls from which a binding takes values. */
-export function sourcesOf(binding: Binding | undefined): readonly string[] {
-  return binding ? referencesIn(binding).flatMap((one) => (one.kind === "task-output" ? [one.task] : [])) : [];
-}
-
-/** A value on one line, as a row shows it. */
-export function dataText(value: Data): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/\s+/g, " ");
-}
-
-function stack(
-  head: number,
-  ins: readonly Omit<Row, "y">[],
-  outs: readonly Omit<Row, "y">[],
-): { inputs: readonly Row[]; outputs: readonly Row[]; bottom: number } {
-  if (ins.length + outs.length === 0) return { inputs: [], outputs: [], bottom: head };
-  const top = head + ABOVE;
-  const outTop = top + ins.length * ROW + (ins.length > 0 && outs.length > 0 ? RULE : 0);
-  return {
-    inputs: ins.map((row, i) => ({ ...row, y: top + i * ROW + ROW / 2 })),
-    outputs: outs.map((row, i) => ({ ...row, y: outTop + i * ROW + ROW / 2 })),
-    bottom: outTop + outs.length * ROW + BELOW,
-  };
-}
-
-/** Space used in a head by icon, badge and padding; in a row by port and padding. */
-const HEAD_ROOM = BOX_WIDTH - 8 - 26 - 8 - 8;
-const ROW_ROOM = BOX_WIDTH - 11 - 8 - 10;
-
-function isWide(node: GraphNode, ins: readonly Omit<Row, "y">[], outs: readonly Omit<Row, "y">[]): boolean {
-  const badge = (node.hook ? 76 : node.recursive ? 96 : node.loop ? 44 : 0) + (node.group && !node.recursive ? 26 : 0);
-  if (textWidth(node.title, 13, "strong") > HEAD_ROOM - badge) return true;
-  // A group's second line is its condition, which says most about it.
-  if (node.group && node.when && textWidth(conditionText(node), 11) + 14 > HEAD_ROOM - badge) return true;
-  return [...ins, ...outs].some((row) => rowWidth(row) > ROW_ROOM);
-}
-
-function rowWidth(row: Omit<Row, "y">): number {
-  const name = textWidth(row.port.volume || row.port.label, 12);
-  const type = row.port.type ? textWidth(row.port.type, 11) + 5 : 0;
-  return name + type + contentWidth(row.content);
-}
-
-function contentWidth(content: RowContent): number {
-  switch (content.kind) {
-    case "nothing":
-    case "wire":
-      return 0;
-    case "constant":
-    case "expression":
-      return 8 + Math.min(textWidth(content.text, 11, "mono"), 60);
-    case "chip":
-      return 26 + Math.min(textWidth(content.text, 11), 100);
-    case "missing":
-      return 74;
-  }
-}
-
-function lowWidth(rows: readonly Omit<Row, "y">[]): number {
-  return rows.some((row) => rowWidth(row) > BOX_LOW - 29) ? BOX_WIDE : BOX_LOW;
-}
-
-function fitChips(chips: readonly Chip[], width: number, group: boolean): { shown: readonly Chip[]; hidden: number } {
-  let room = width - 12 - (group ? 96 : 0);
-  const shown: Chip[] = [];
-  for (const chip of chips) {
-    const need = chipWidth(chip) + 3;
-    const more = shown.length + 1 < chips.length ? 28 : 0;
-    if (need > room - more) break;
-    room -= need;
-    shown.push(chip);
-  }
-  return { shown, hidden: chips.length - shown.length };
-}
-
-/** The maximum length of a chip's text; a condition may take most of the foot. */
-const CHIP_TEXT = 84;
-const WHEN_TEXT = 150;
-
-function chipWidth(chip: Chip): number {
-  const words = chip.kind === "gpu" ? `GPU ${chip.text}` : chip.text;
-  return 10 + 12 + (words ? 4 + Math.min(textWidth(words, 11), chip.kind === "when" ? WHEN_TEXT : CHIP_TEXT) : 0);
 }
 
 /** Names of the outputs of each call at which a wire starts. */

@@ -1,7 +1,8 @@
 import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import { requestOf } from "./arrange.ts";
-import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions, type Row } from "./box.ts";
+import { boxesOf, boxOf, nameOf, wiredOutputs, type Box, type BoxOptions } from "./box.ts";
+import type { Row } from "./box-rows.ts";
 import { makeRoom } from "./make-room.ts";
 import { placeNew } from "./position-new-boxes.ts";
 import { GRID, boundsOf, type BoxId, type Positions, type Rect } from "./geometry.ts";

@@ -1,6 +1,7 @@
 import type { Graph, GraphEdge } from "#pipeline/graph.ts";
 import type { TemplateId } from "#pipeline/model.ts";
-import { nameOf, type Box, type Row } from "./box.ts";
+import { nameOf, type Box } from "./box.ts";
+import type { Row } from "./box-rows.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId } from "./geometry.ts";
 import type { PortFamily } from "./port-family.ts";
 

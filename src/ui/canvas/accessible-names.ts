@@ -1,5 +1,6 @@
 import { kindOf } from "#editor/task-kind.ts";
-import type { Box, Row } from "#editor/layout/box.ts";
+import type { Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import type { Values } from "#messages/translate.ts";
 import type { BoxProblem } from "./canvas-props.ts";
 import { typeLabel } from "#compiler/readers.ts";

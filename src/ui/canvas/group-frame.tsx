@@ -1,7 +1,8 @@
 import { ChevronDown, RotateCcw } from "lucide-react";
 import type { CSSProperties } from "react";
 import { kindOf } from "#editor/task-kind.ts";
-import type { Box, Row } from "#editor/layout/box.ts";
+import type { Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";

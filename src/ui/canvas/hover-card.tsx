@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { kindOf } from "#editor/task-kind.ts";
-import type { Box, Row } from "#editor/layout/box.ts";
+import type { Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import { nameOf } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from "react";
-import type { PortShape } from "#editor/layout/box.ts";
+import type { PortShape } from "#editor/layout/box-rows.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
 
 export interface PortMarkProps {

@@ -1,7 +1,8 @@
 import { createElement, memo, useLayoutEffect, type CSSProperties } from "react";
 import { SlidersHorizontal, SquareArrowRightExit } from "lucide-react";
 import { kindOf } from "#editor/task-kind.ts";
-import type { Box, Row } from "#editor/layout/box.ts";
+import type { Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
 import { conditionText, loopText } from "#editor/layout/readable.ts";

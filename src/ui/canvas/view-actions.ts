@@ -1,4 +1,4 @@
-import { BOX_WIDTH } from "#editor/layout/box.ts";
+import { BOX_WIDTH } from "#editor/layout/box-size.ts";
 import { boundsOf, type BoxId, type Point } from "#editor/layout/geometry.ts";
 import { free } from "#editor/layout/position-new-boxes.ts";
 import type { CanvasModel } from "./use-canvas-model.ts";

@@ -1,4 +1,5 @@
-import { nameOf, type Box, type Row } from "#editor/layout/box.ts";
+import { nameOf, type Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type BoxId, type Point, type Rect } from "#editor/layout/geometry.ts";
 import type { WireEnd } from "#pipeline/edit.ts";
 import type { TemplateId } from "#pipeline/model.ts";

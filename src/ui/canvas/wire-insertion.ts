@@ -1,4 +1,5 @@
-import type { Box, Row } from "#editor/layout/box.ts";
+import type { Box } from "#editor/layout/box.ts";
+import type { Row } from "#editor/layout/box-rows.ts";
 import type { BoxId, Point } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { DrawnWire } from "./wire-layer.tsx";

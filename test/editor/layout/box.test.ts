@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { boxOf, boxSize, boxesOf, BOX_WIDE, BOX_WIDTH } from "#editor/layout/box.ts";
+import { boxOf, boxSize, boxesOf } from "#editor/layout/box.ts";
+import { BOX_WIDE, BOX_WIDTH } from "#editor/layout/box-size.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import { INPUTS_BOX, OUTPUTS_BOX } from "#editor/layout/geometry.ts";
 import { wiresOf } from "#editor/layout/wires.ts";
