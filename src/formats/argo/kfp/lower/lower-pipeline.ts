@@ -5,13 +5,12 @@
 import { type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues, type Report } from "#diagnostics/diagnostic.ts";
 import { k8sCaseName, normId } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
-import { byCodePoint } from "#components/python-text.ts";
 import { serializeConstant } from "#components/type-names.ts";
 import { printValue } from "#yaml/print.ts";
 import { draftOp, outputsOfOp } from "./draft-op.ts";
 import { aliasKey, type Expanded, expandGraphs } from "./graph.ts";
-import { assignNames, NamePool, type Names, type NameWish, portName } from "./assign-names.ts";
-import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
+import { assignNames, NamePool, type Names, portName } from "./assign-names.ts";
+import { type Draft, type DraftOutput, finishTemplate } from "./op.ts";
 import {
   type ConditionGroup,
   type LoopGroup,
@@ -20,14 +19,15 @@ import {
   type PlanItem,
   type PlanOp,
   type PlanReference,
-  type PlanVolume,
   type Source,
   splitTokens,
   type Stamps,
 } from "#pipeline/pipeline-plan.ts";
 import type { Print } from "./resource-op.ts";
-import { type Graph, type Node, type Port, type Recursion, type Supply, type WiredReference, Wiring } from "./wiring.ts";
+import { type Graph, type Node, type Port, type Recursion, type WiredReference, Wiring } from "./wiring.ts";
 import { assembleWorkflow } from "./workflow.ts";
+import { isGroup, isOp, itemsOf, parallelism, volumesOf, wishes } from "./plan-items.ts";
+import { braced, graphTemplate } from "./graph-template.ts";
 
 /** A workflow as data, and what was found on the way. */
 export interface LoweredPipeline {
@@ -87,8 +87,8 @@ class Lowering {
     for (const graph of [this.root, ...graphs.map(({ node }) => node)]) this.wiring.checkCycles(graph);
     const templates = [
       ...drafts.map((draft) => finishTemplate(draft, (output) => this.wiring.valueOutputs.has(output.name))),
-      ...graphs.map(({ group, node }) => this.graphTemplate(node, calls, parallelism(group))),
-      this.graphTemplate(this.root, calls, undefined),
+      ...graphs.map(({ group, node }) => graphTemplate(node, calls, parallelism(group))),
+      graphTemplate(this.root, calls, undefined),
     ];
     return assembleWorkflow(
       {
@@ -331,42 +331,6 @@ class Lowering {
     return node ? [node] : (this.expanded.members.get(id) ?? []).flatMap((inner) => this.membersOf(inner));
   }
 
-  private graphTemplate(node: Graph, calls: ReadonlyMap<string, DataMap>, parallel: number | undefined): DataMap {
-    const children = [...node.children].sort((a, b) => byCodePoint(a.name, b.name));
-    const names = (mode: Port["mode"]) => portsOf(node.inputs, mode).map(({ name }) => ({ name }));
-    const outputs = {
-      parameters: portsOf(node.outputs, "value").map((port) => ({ name: port.name, valueFrom: { parameter: braced(port.supply) } })),
-      artifacts: portsOf(node.outputs, "file").map((port) => ({ name: port.name, from: braced(port.supply) })),
-    };
-    return {
-      ...compact({
-        name: node.name,
-        parallelism: parallel,
-        inputs: compact({ parameters: names("value"), artifacts: names("file") }),
-        outputs: compact(outputs),
-      }),
-      dag: { tasks: children.map((child) => this.task(child, calls)) },
-    };
-  }
-
-  private task(node: Node, calls: ReadonlyMap<string, DataMap>): DataMap {
-    return {
-      ...compact({
-        name: node.name,
-        template: node.kind === "recursion" ? (node as Recursion).target : node.name,
-        dependencies: [...node.dependencies].sort(byCodePoint),
-        arguments: compact({
-          parameters: portsOf(node.arguments, "value").map((port) => ({ name: port.name, value: braced(port.supply) })),
-          artifacts: portsOf(node.arguments, "file").map((port) => ({
-            name: port.name,
-            ...(port.supply?.as === "raw" ? { raw: { data: braced(port.supply) } } : { from: braced(port.supply) }),
-          })),
-        }),
-      }),
-      ...calls.get(node.id),
-    };
-  }
-
   private problem<Code extends DiagnosticCode>(code: Code, at: { readonly path?: Node["path"] }, values: DiagnosticValues<Code>): void {
     this.report(diagnosticOf(code, values, { level: "error", path: at.path ?? [] }));
   }
@@ -374,14 +338,6 @@ class Lowering {
 
 function unknown(user: Node, reference: string, report: Report): undefined {
   report({ code: "lower-reference-unknown", level: "error", values: { task: user.name, reference }, path: user.path });
-}
-
-function braced(supply: Supply | undefined): string {
-  return supply ? `{{${supply.path}}}` : "";
-}
-
-function portsOf(ports: ReadonlyMap<string, Port>, mode: Port["mode"]): readonly Port[] {
-  return [...ports.values()].filter((port) => port.mode === mode).sort((a, b) => byCodePoint(a.name, b.name));
 }
 
 function leaf(id: string, name: string, path: Node["path"] | undefined) {
@@ -405,44 +361,6 @@ function graphNode(settings: {
     children: [],
     calls: [],
   };
-}
-
-function isGroup(item: PlanItem): item is PlanGroup {
-  return "body" in item;
-}
-
-function isOp(item: PlanItem): item is PlanOp {
-  return !isGroup(item) && item.kind !== "recursion";
-}
-
-function parallelism(group: PlanGroup): number | undefined {
-  // The SDK writes 0 (no limit) at every loop; the schema of Argo 4 refuses that.
-  const limit = group.kind === "loop" || group.kind === "sub-dag" ? group.parallelism : undefined;
-  return limit !== undefined && limit > 0 ? limit : undefined;
-}
-
-function volumesOf(op: PlanOp): readonly PlanVolume[] {
-  return [...(op.mounts ?? []).map((mount) => mount.volume), ...(op.kind === "snapshot" ? [op.volume] : [])];
-}
-
-/** All items in program order, those of groups included; an exit handler's op before the handler's body. */
-function itemsOf(body: readonly PlanItem[]): readonly PlanItem[] {
-  return body.flatMap((item) => [...(item.kind === "exit-handler" ? [item.exit] : []), item, ...(isGroup(item) ? itemsOf(item.body) : [])]);
-}
-
-function wishes(body: readonly PlanItem[]): readonly NameWish[] {
-  return itemsOf(body).flatMap((item): readonly NameWish[] => {
-    if (item.kind === "recursion") return [];
-    if (item.kind === "loop") return [{ kind: "loop", id: item.id, literal: item.items.kind === "list" }];
-    if (item.kind === "condition" || item.kind === "graph") return [{ kind: item.kind, id: item.id, name: item.name }];
-    if (isGroup(item)) return [{ kind: item.kind, id: item.id }];
-    return [{ kind: "op", id: item.id, name: humanNameOf(item) }];
-  });
-}
-
-function humanNameOf(op: PlanOp): string {
-  if (op.kind === "component") return op.name ?? op.spec.name ?? "Component";
-  return op.name ?? op.kind;
 }
 
 /** An output by its name, or by the Python form of its name, under which SDK users also know it. */
