@@ -23,7 +23,7 @@ const known: Readonly<Record<string, string>> = {
   "pipeline/binding.ts": "bindings remember the field that they came from",
   "pipeline/edit.ts": "edits that scripts write name the loop as Argo does",
   "pipeline/graph-edges.ts": "edges say by which field of a call they came about",
-  "ui/dialogs/group.tsx": "makes the edit set-loop, which names the loop as Argo does",
+  "ui/dialogs/group-loop.tsx": "makes the edit set-loop, which names the loop as Argo does",
   "ui/inspector/control.tsx": "makes the edit set-loop, which names the loop as Argo does",
 };
 

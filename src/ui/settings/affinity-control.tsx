@@ -2,7 +2,8 @@ import { type Data, isList, isMap, listField, type Path, valueAt } from "#data/d
 import { pathOf, removal, set } from "#editor/settings/access.ts";
 import type { Column, Setting } from "#editor/settings/setting.ts";
 import { useTranslate } from "../use-editor.ts";
-import { AddButton, InheritedNote, RowCard } from "./list-controls.tsx";
+import { AddButton, InheritedNote } from "./list-parts.tsx";
+import { RowCard } from "./rows-control.tsx";
 import { type ShownSetting, useChange } from "./edited-tasks.ts";
 import { Columns } from "./text-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";

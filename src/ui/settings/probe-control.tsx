@@ -2,7 +2,7 @@ import { field, isMap } from "#data/data.ts";
 import { writeBelow, writeEdits } from "#editor/settings/access.ts";
 import type { Setting } from "#editor/settings/setting.ts";
 import { useTranslate } from "../use-editor.ts";
-import { RowCard } from "./list-controls.tsx";
+import { RowCard } from "./rows-control.tsx";
 import { type ShownSetting, useChange } from "./edited-tasks.ts";
 import { Cell, Columns } from "./text-control.tsx";
 import { YamlControl } from "./yaml-control.tsx";

@@ -24,7 +24,7 @@ import type { EditorState } from "#editor/state.ts";
 import type { HeldWire, Judgement } from "../canvas/canvas-props.ts";
 import { type ShownWireField, useWireField } from "../inspector/use-wire-field.tsx";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
-import { RowCard } from "./list-controls.tsx";
+import { RowCard } from "./rows-control.tsx";
 import { RowInput, RowNote, useNewRows, useRow } from "./row.tsx";
 import { useChange, useSubject } from "./edited-tasks.ts";
 import { Cell } from "./text-control.tsx";
