@@ -13,12 +13,12 @@ import { mountEdits, unmountEdits } from "./edit/authoring/mounts.ts";
 import { operandEdits } from "./edit/authoring/operand-route.ts";
 import { addResource, addSnapshot, addVolume } from "./edit/authoring/resources.ts";
 import { routeEdits } from "./edit/authoring/route-into-graph.ts";
-import { pruneUnusedPorts } from "./edit/authoring/prune-unused-ports.ts";
+import { pruneUnusedPorts } from "./kfp/edit/prune-unused-ports.ts";
 import { ungroup } from "./edit/authoring/ungroup.ts";
 import { updateComponent } from "./edit/authoring/update-component.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./edit/loop-and-condition.ts";
 import { crossingEdits } from "./edit/wires-across-groups.ts";
-import { fallbackEdits } from "./edit/fallback.ts";
+import { fallbackEdits } from "./kfp/edit/fallback.ts";
 import { setLayout, setNote } from "./edit/annotations.ts";
 import { addDependency, removeDependency } from "./edit/order.ts";
 import { addParameter, removeParameter, renameParameter, renameWorkflow, setParameter } from "./edit/parameters.ts";
@@ -30,6 +30,7 @@ import { addTask, duplicateTask, moveTask, retargetTask } from "./edit/tasks.ts"
 import { addTemplate, changeTemplateKind, moveTemplate, removeTemplate, renameTemplate } from "./edit/templates.ts";
 import { connect, disconnect } from "./edit/wires.ts";
 import { referencesInData } from "./syntax/references.ts";
+import { flavorOf } from "./flavor/flavor-of.ts";
 
 type Of<Kind extends Edit["kind"]> = Extract<Edit, { readonly kind: Kind }>;
 
@@ -139,7 +140,9 @@ function planRenamePort(draft: Draft, edit: Of<"rename-port">): Refused | undefi
   if (isRefused(found) || edit.direction !== "input" || edit.port !== "parameter") return renamePort(draft, edit);
   const { workflow, template } = found;
   const isParameter =
-    workflow.traits.isSdkCompiled && workflow.entrypoint === template.name && workflow.parameters.some((one) => one.name === edit.name);
+    flavorOf(workflow).passesParametersAsInputs &&
+    workflow.entrypoint === template.name &&
+    workflow.parameters.some((one) => one.name === edit.name);
   if (!isParameter) return renamePort(draft, edit);
   return renameParameter(draft, { kind: "rename-parameter", name: edit.name, to: edit.to, workflow: workflow.path[0] as number });
 }

@@ -1,15 +1,15 @@
-import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
+import type { DataMap, Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { pythonJson, scalarText } from "#components/python-text.ts";
 import { serializeConstant } from "#components/type-names.ts";
 import { bindInput } from "./bind-input.ts";
 import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
-import { defaultSource, feedStep, stepInput, stepOf } from "./kfp-step.ts";
+import { defaultSource, feedStep, stepInput, stepOf } from "../kfp/edit/step.ts";
 import { findInput, releaseReads } from "./inputs.ts";
 import { locationData } from "./ports.ts";
 import { indexByName } from "./paths-and-names.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // What a call is given besides wires: constants, nothing, and pipeline parameters.
 
@@ -31,21 +31,15 @@ export function setArgument(draft: Draft, edit: Of<"set-argument">): Refused | u
   } else {
     const target = findInput(found, edit.input, edit.portKind);
     if (isRefused(target)) return target;
-    const kfp = found.workflow.traits.isSdkCompiled;
+    const flavor = flavorOf(found.workflow);
     const item: DataMap =
       target.kind === "parameter"
-        ? { name: target.name, value: constantData(edit.value, kfp) }
+        ? { name: target.name, value: flavor.valueData(edit.value) }
         : { name: target.name, ...locationData(edit.value) };
-    writeArgument(draft, task.path, target.kind, item, kfp);
+    writeArgument(draft, task.path, target.kind, item, flavor);
   }
   releaseReads(draft, found, before);
   return undefined;
-}
-
-/** A constant as an argument holds it: scalars as they are, in a KFP file as Python's text; lists and mappings as JSON. */
-function constantData(value: Data, kfp: boolean): Data {
-  if (isList(value) || isMap(value)) return kfp ? pythonJson(value) : JSON.stringify(value);
-  return kfp ? scalarText(value) : value;
 }
 
 /** Takes away what an input is given; a KFP step falls back to its component's default. */

@@ -3,11 +3,12 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findInput, releaseReads } from "./inputs.ts";
-import { parameterIn } from "./authoring/parameter-in-graph.ts";
-import { inputUse } from "./kfp-render.ts";
-import { feedStep, freeName, stepInput, stepOf } from "./kfp-step.ts";
+import { parameterIn } from "../kfp/edit/parameter-in-graph.ts";
+import { inputUse } from "../kfp/edit/render.ts";
+import { feedStep, freeName, stepInput, stepOf } from "../kfp/edit/step.ts";
 import { type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "./write-argument.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // Pipeline parameters as the source of an input. Raw Argo reads them from anywhere; a KFP file hands them in through the
 // entrypoint's inputs, as a file by way of an artifact of the workflow (docs/spec/kfp-v1.md#inputs, #parameters-as-files).
@@ -32,14 +33,16 @@ export function bindInput(
   const input = step && stepInput(draft, step, edit.input);
   const target = input ? undefined : findInput(found, edit.input, edit.portKind);
   if (isRefused(target)) return target;
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   const kind = step && input ? (inputUse(step.spec, input.name).value ? "parameter" : "artifact") : (target?.kind ?? "parameter");
   const before = draft.at(task.path);
-  const data = (kfp ? throughGroups(draft, workflow, graph, edit.parameter, kind) : undefined) ?? globalData(edit.parameter, kind);
+  const data =
+    (flavor.passesParametersAsInputs ? throughGroups(draft, workflow, graph, edit.parameter, kind) : undefined) ??
+    globalData(edit.parameter, kind);
   if (step && input) {
     if (kind === "parameter") feedStep(draft, step, input, { kind: "value", name: edit.parameter, value: String(data.value) });
     else feedStep(draft, step, input, { kind: "file", name: freeName(step.callee, edit.parameter, input.name), data });
-  } else writeArgument(draft, task.path, kind, { name: target?.name ?? edit.input, ...data }, kfp);
+  } else writeArgument(draft, task.path, kind, { name: target?.name ?? edit.input, ...data }, flavor);
   releaseReads(draft, found, before);
   return undefined;
 }

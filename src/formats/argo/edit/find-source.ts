@@ -6,6 +6,7 @@ import type { OutputPort, PortKind, Template, Workflow } from "#pipeline/model.t
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { calleeOf, findTask, findTemplate, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { undeclared } from "./undeclared.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 /** The giving end of a wire: its port, how it is referred to as a value and as a file, and who must have run before. */
 export interface Source {
@@ -90,7 +91,7 @@ function graphInput(draft: Draft, from: WireEnd, workflow: Workflow, graph: Temp
   const parameter = workflow.parameters.some((one) => one.name === from.port);
   const entry = workflow.entrypoint === graph.name;
   // The entrypoint's inputs in a KFP file are the pipeline's parameters.
-  if (parameter && entry && workflow.traits.isSdkCompiled && input?.kind !== "artifact") return "pipeline-parameter";
+  if (parameter && entry && flavorOf(workflow).passesParametersAsInputs && input?.kind !== "artifact") return "pipeline-parameter";
   if (!input) {
     if (parameter && from.portKind !== "artifact") return "pipeline-parameter";
     return undeclared(graph, { direction: "input", name: from.port, port: from.portKind ?? "parameter" }, graph.path);

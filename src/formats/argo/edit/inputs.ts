@@ -5,8 +5,9 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor } from "./order.ts";
 import { itemNow } from "./drop-readers.ts";
 import { type FoundTask, refuse } from "#document/edit-targets.ts";
-import { dropUnreadTwins, producersOf } from "./output-twins.ts";
+import { dropUnreadTwins, producersOf } from "../kfp/edit/output-twins.ts";
 import { undeclared } from "./undeclared.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // The inputs of a call, as arguments name them, and what follows when one of them is fed otherwise.
 
@@ -32,7 +33,7 @@ export function findInput(
  * if nothing else reads it. A raw file spelled its dependencies out; they stay (docs/spec/interaction.md#dependency-kept).
  */
 export function releaseReads(draft: Draft, { workflow, graph, task }: FoundTask, before: Data | undefined): void {
-  if (!workflow.traits.isSdkCompiled) return;
+  if (!flavorOf(workflow).keepsOnlyWhatIsUsed) return;
   const path = itemNow(draft, task.path, task.name) ?? task.path;
   const namesIn = (data: Data | undefined) =>
     new Set(referencesInData(data).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : [])));

@@ -1,23 +1,22 @@
-import { k8sCaseName, k8sName } from "#kubernetes/kfp-names.ts";
 import type { Reference } from "#pipeline/binding.ts";
-import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import { type Data, type DataMap, isList, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Template, Workflow } from "#pipeline/model.ts";
-import { pythonJson, scalarText } from "#components/python-text.ts";
 import { addItem, type Draft, type Refused, removePruned, setDeep } from "#document/edit-draft.ts";
 import { dropReads, graphsOf, itemNow, reportLeft } from "./drop-readers.ts";
 import { removePort, renamePort } from "./ports.ts";
 import { renameReferences } from "./rename-references.ts";
 import { badPortName, sortedIndex, templatesPath } from "./paths-and-names.ts";
 import { findWorkflow, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
-import { longestPipelineName, NamePool } from "../kfp/lower/assign-names.ts";
+import { changePipelineSpec, isSpecInput, pipelineSpec, specInput } from "../kfp/edit/pipeline-spec.ts";
+import { ownEntrypoint, pipelineName } from "../kfp/edit/object-name.ts";
 import { renameTemplate } from "./templates.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // The pipeline's parameters (spec.arguments.parameters) and its name. In a KFP file the annotation `pipeline_spec` says the same
 // once more, with types; both are kept in step.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
-const specAnnotation = "pipelines.kubeflow.org/pipeline_spec";
 
 /** Adds a parameter behind the others. */
 export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused | undefined {
@@ -26,7 +25,7 @@ export function addParameter(draft: Draft, edit: Of<"add-parameter">): Refused |
   const bad = badPortName(edit.name, workflow.specPath) ?? takenParameter(workflow, edit.name);
   if (bad) return bad;
   const value = parameterValue(workflow, edit.value ?? undefined);
-  const described = !workflow.traits.isSdkCompiled && edit.description !== undefined;
+  const described = !flavorOf(workflow).hasPipelineSpec && edit.description !== undefined;
   const data: DataMap = {
     name: edit.name,
     ...(value !== undefined && { value }),
@@ -54,9 +53,7 @@ export function removeParameter(draft: Draft, edit: Of<"remove-parameter">): Ref
     if (!template.inputs.some((input) => input.kind === "parameter" && input.name === parameter.name && input.required)) continue;
     removePort(draft, { kind: "remove-port", template: template.id, direction: "input", port: "parameter", name: parameter.name });
   }
-  const kfp = workflow.traits.isSdkCompiled;
-  // A KFP file always has the list, even an empty one.
-  if (kfp && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
+  if (flavorOf(workflow).keepsEmptyParameters && workflow.parameters.length === 1) draft.set(parametersPath(workflow), []);
   else removePruned(draft, itemNow(draft, parameter.path, parameter.name) ?? parameter.path, workflow.specPath);
   changePipelineSpec(draft, workflow, (spec) => {
     const inputs = listOf(spec.inputs).filter((input) => !isSpecInput(input, parameter.name));
@@ -121,7 +118,8 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
     for (const key of ["valueFrom", "default"])
       if (draft.at([...parameter.path, key]) !== undefined && key === "valueFrom") draft.remove([...parameter.path, key]);
   }
-  if (edit.description !== undefined && !workflow.traits.isSdkCompiled) draft.set([...parameter.path, "description"], edit.description);
+  if (edit.description !== undefined && !flavorOf(workflow).hasPipelineSpec)
+    draft.set([...parameter.path, "description"], edit.description);
   changePipelineSpec(draft, workflow, (spec) => ({
     ...spec,
     inputs: listOf(spec.inputs).map((input) => (isSpecInput(input, parameter.name) ? specInput(input as DataMap, edit, value) : input)),
@@ -134,14 +132,15 @@ export function setParameter(draft: Draft, edit: Of<"set-parameter">): Refused |
 export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refused | undefined {
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return workflow;
-  const kfp = workflow.traits.isSdkCompiled;
-  const entry = kfp ? ownEntrypoint(draft, workflow) : undefined;
-  const name = kfp ? pipelineName(workflow, edit.name, entry) : edit.name;
+  const { hasFreeTitle } = workflow.traits;
+  const entry = hasFreeTitle ? ownEntrypoint(draft, workflow) : undefined;
+  const name = hasFreeTitle ? pipelineName(workflow, edit.name, entry) : edit.name;
   // Kubernetes: RFC 1123 subdomain; a generated suffix of five letters comes behind a generateName.
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 247)
     return refuse("edit-object-name-invalid", { name: edit.name }, workflow.path);
   const metadata: Path = [...workflow.path, "metadata"];
-  const generated = draft.at([...metadata, "generateName"]) !== undefined || (kfp && draft.at([...metadata, "name"]) === undefined);
+  const generated =
+    draft.at([...metadata, "generateName"]) !== undefined || (hasFreeTitle && draft.at([...metadata, "name"]) === undefined);
   const key = generated && draft.at([...metadata, "name"]) === undefined ? "generateName" : "name";
   const text = key === "generateName" ? `${name}-` : name;
   if (draft.at(metadata) === undefined) draft.set(metadata, { [key]: text }, "spec");
@@ -155,21 +154,6 @@ export function renameWorkflow(draft: Draft, edit: Of<"rename-workflow">): Refus
   const others = (draft.at(list) as readonly Data[]).filter((_, index) => index !== entry.path.at(-1));
   draft.move(entry.path, [...list, sortedIndex(others, name)]);
   return undefined;
-}
-
-/**
- * The entrypoint's template, if it is called as the pipeline is: then it follows the pipeline's name (docs/spec/kfp-v1.md#entrypoint-name).
- */
-function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
-  const generated = textField(draft.at([...workflow.path, "metadata"]), "generateName");
-  return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;
-}
-
-/** The name of the object that a KFP pipeline becomes: cleaned, short enough for what Kubernetes puts behind it, no template's name. */
-function pipelineName(workflow: Workflow, human: string, entry: Template | undefined): string {
-  const pool = new NamePool(longestPipelineName);
-  if (entry) for (const template of workflow.templates) if (template !== entry) pool.reserve(template.name);
-  return pool.give(k8sName(human) || "pipeline");
 }
 
 /** The parameter's path list. */
@@ -203,66 +187,17 @@ function takenParameter(workflow: Workflow, name: string): Refused | undefined {
   return other && refuse("edit-parameter-name-taken", { name }, other.path);
 }
 
-/** A value as the file holds it: text in a KFP file, in any other an unchanged scalar; lists and mappings as JSON. */
+/** A value as the file holds it; undefined if there is none. */
 function parameterValue(workflow: Workflow, value: Data | undefined): Data | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (isList(value) || isMap(value)) return workflow.traits.isSdkCompiled ? pythonJson(value) : JSON.stringify(value);
-  return workflow.traits.isSdkCompiled ? scalarText(value) : value;
+  return value === undefined || value === null ? undefined : flavorOf(workflow).valueData(value);
 }
 
 function reportType(draft: Draft, workflow: Workflow, edit: { readonly name: string; readonly type?: string }): void {
-  const kept = workflow.traits.isSdkCompiled && pipelineSpec(draft, workflow) !== undefined;
+  const kept = pipelineSpec(draft, workflow) !== undefined;
   if (edit.type !== undefined && edit.type !== "" && !kept)
     draft.note(note("edit-type-not-kept", { name: edit.name, type: edit.type }, workflow.specPath));
 }
 
-function specInput(
-  input: DataMap,
-  edit: { readonly type?: string; readonly description?: string; readonly value?: Data },
-  value: Data | undefined,
-): DataMap {
-  const change: Record<string, Data> = { ...input };
-  if (edit.type !== undefined) change.type = edit.type;
-  if (edit.type === "") delete change.type;
-  if (edit.description !== undefined) change.description = edit.description;
-  if (edit.description === "") delete change.description;
-  if (value !== undefined) Object.assign(change, { default: value, optional: true });
-  if (edit.value === null) {
-    delete change.default;
-    delete change.optional;
-  }
-  return change;
-}
-
-/** The SDK writes the Python name there and its sanitised form into the arguments. */
-function isSpecInput(input: Data, name: string): boolean {
-  const there = textField(input, "name");
-  return there !== undefined && (there === name || k8sCaseName(there) === name);
-}
-
 function listOf(value: Data | undefined): readonly Data[] {
   return isList(value) ? value : [];
-}
-
-function specPath(workflow: Workflow): Path {
-  return [...workflow.path, "metadata", "annotations", specAnnotation];
-}
-
-function pipelineSpec(draft: Draft, workflow: Workflow): DataMap | undefined {
-  const text = draft.at(specPath(workflow));
-  if (typeof text !== "string") return undefined;
-  try {
-    const data = JSON.parse(text) as Data;
-    return isMap(data) && field(data, "__proto__") === undefined ? data : undefined;
-  } catch {
-    // Not JSON: an annotation of another tool, which is kept.
-    return undefined;
-  }
-}
-
-function changePipelineSpec(draft: Draft, workflow: Workflow, change: (spec: DataMap) => DataMap): void {
-  const spec = pipelineSpec(draft, workflow);
-  if (!workflow.traits.isSdkCompiled || !spec) return;
-  const text = pythonJson(change(spec));
-  if (text !== pythonJson(spec)) draft.set(specPath(workflow), text);
 }

@@ -6,8 +6,10 @@ import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { addItem, type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { dropOutputReaders, dropReads, itemNow, reportLeft } from "./drop-readers.ts";
 import { renameReferences } from "./rename-references.ts";
-import { badPortName, indexByName, sortedIndex } from "./paths-and-names.ts";
+import { badPortName, indexByName } from "./paths-and-names.ts";
 import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
+import type { Flavor } from "../flavor/flavor.ts";
 
 // Inputs and outputs of a template. Names of ports occur in the template's body, in the arguments of its calls, and wherever
 // an output is read; each edit here reaches all of them.
@@ -21,19 +23,19 @@ export function addPort(draft: Draft, edit: Of<"add-port">): Refused | undefined
   const { workflow, template } = found;
   const bad = badPortName(edit.name, template.path) ?? takenPort(template, edit.direction, edit.port, edit.name);
   if (bad) return bad;
-  const kfp = workflow.traits.isSdkCompiled;
   const port = edit.direction === "input" ? inputData(template, edit) : outputData(template, edit);
-  declarePort(draft, template, edit, port, kfp);
+  declarePort(draft, template, edit, port, flavorOf(workflow));
   return undefined;
 }
 
 /** Writes a port's data into the template's `inputs` or `outputs`, which are made at the usual place if they are missing. */
-export function declarePort(draft: Draft, template: Template, port: PortName, data: DataMap, sorted: boolean): void {
+export function declarePort(draft: Draft, template: Template, port: PortName, data: DataMap, flavor: Flavor): void {
   const block: Path = [...template.path, `${port.direction}s`];
   const list = [...block, `${port.port}s`];
-  const next = port.direction === "input" ? ["outputs", sorted ? "metadata" : template.kind] : [sorted ? "metadata" : template.kind];
+  const after = flavor.keyAfterOutputs(template);
+  const next = port.direction === "input" ? ["outputs", after] : [after];
   const before = draft.at(block) === undefined ? next.find((key) => draft.at([...template.path, key]) !== undefined) : undefined;
-  addItem(draft, list, data, sorted ? sortedIndex(draft.at(list), port.name) : undefined, before);
+  addItem(draft, list, data, flavor.indexFor(draft.at(list), port.name), before);
 }
 
 interface PortName {

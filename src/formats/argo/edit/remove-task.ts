@@ -6,7 +6,8 @@ import { dropTarget, noLongerWaitFor } from "./order.ts";
 import { dropReads } from "./drop-readers.ts";
 import { indexByName, templatesPath } from "./paths-and-names.ts";
 import { calleeOf, findTask, isRefused, note } from "#document/edit-targets.ts";
-import { dropUnreadTwins, producersOf } from "./output-twins.ts";
+import { dropUnreadTwins, producersOf } from "../kfp/edit/output-twins.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 /**
  * Takes a call out, with what waited for it and what read it. In a KFP file its template goes too, if nothing else runs it, and
@@ -23,7 +24,7 @@ export function removeTask(draft: Draft, edit: Extract<Edit, { kind: "remove-tas
   const group = task.path.slice(0, -1);
   const alone = graph.kind === "steps" && (draft.at(group) as readonly unknown[]).length === 1;
   draft.remove(alone ? group : task.path);
-  if (!workflow.traits.isSdkCompiled) return undefined;
+  if (!flavorOf(workflow).keepsOnlyWhatIsUsed) return undefined;
   dropUnreadTwins(draft, workflow, producers);
   const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task) : undefined;
   if (callee) dropUncalled(draft, workflow, callee);

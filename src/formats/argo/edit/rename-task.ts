@@ -9,6 +9,7 @@ import { badTaskName, tasksPath } from "./paths-and-names.ts";
 import { allTemplates, callsOf, findTask, type FoundTask, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { nowAt, takenTask } from "./tasks.ts";
 import { takenTemplate, usesOf } from "./templates.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // What a task is called: the name people see, and the identifier that everything else refers to.
 
@@ -21,7 +22,7 @@ export function renameTask(draft: Draft, edit: Of<"rename-task">): Refused | und
   if (isRefused(found)) return found;
   const { workflow, task, callee } = found;
   const leaf = callee && callee.kind !== "dag" && callee.kind !== "steps";
-  if (!workflow.traits.isSdkCompiled || !leaf)
+  if (!flavorOf(workflow).hasCompiledSteps || !leaf)
     return changeIdentifier(draft, { kind: "change-identifier", task: edit.task, name: edit.name });
   if (edit.name.trim() === "") return refuse("edit-name-empty", {}, task.path);
   const path = [...callee.path, "metadata", "annotations", displayName];
@@ -48,7 +49,7 @@ export function changeIdentifier(draft: Draft, edit: Of<"change-identifier">): R
 
 /** The template which a KFP step has for itself alone, by the step's own name. */
 function ownTemplate(draft: Draft, { workflow, task, callee }: FoundTask): Template | undefined {
-  if (!workflow.traits.isSdkCompiled || !callee || task.call.kind !== "template") return undefined;
+  if (!flavorOf(workflow).hasCompiledSteps || !callee || task.call.kind !== "template") return undefined;
   return callee.name === task.name && callsOf(draft.model, callee).length === 1 ? callee : undefined;
 }
 
@@ -121,8 +122,8 @@ export function makeSeparate(draft: Draft, edit: Of<"make-separate">): Refused |
   // Outputs that took the copy's name are read under it from now on.
   const here = nowAt(draft, workflow, graph.path);
   for (const output of callee.outputs) {
-    if (!workflow.traits.isSdkCompiled || !output.name.startsWith(`${callee.name}-`)) continue;
-    const fresh = name + output.name.slice(callee.name.length);
+    const fresh = flavorOf(workflow).outputOfCopy(output.name, callee.name, name);
+    if (fresh === output.name) continue;
     renameReferences(draft, here, { kind: "task-output", task: task.name, port: output.kind, from: output.name, to: fresh });
   }
   return undefined;

@@ -5,8 +5,9 @@ import { copyTemplate } from "./copy-template.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { stepReadTooEarly } from "./order.ts";
 import { readsAny } from "./drop-readers.ts";
-import { badTaskName, sortedIndex, tasksPath, templatesPath } from "./paths-and-names.ts";
+import { badTaskName, tasksPath, templatesPath } from "./paths-and-names.ts";
 import { calleeOf, findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // Adds and moves calls, and changes what they run. Removing and renaming have files of their own.
 
@@ -58,8 +59,7 @@ function placeCall(draft: Draft, { workflow, graph, call, stage, at }: PlacedCal
   const list = tasksPath(graph) as Path;
   const here = draft.at(list);
   if (graph.kind === "dag") {
-    const sorted = workflow.traits.isSdkCompiled ? sortedIndex(here, String(call.name)) : undefined;
-    addItem(draft, list, call, at ?? sorted);
+    addItem(draft, list, call, at ?? flavorOf(workflow).indexFor(here, String(call.name)));
     return undefined;
   }
   const groups = isList(here) ? here.length : 0;
@@ -115,8 +115,9 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
   const found = findTask(draft, edit.task);
   if (isRefused(found)) return found;
   const { workflow, graph, task } = found;
-  const kfp = workflow.traits.isSdkCompiled;
-  const own = kfp && task.call.kind === "template" && found.callee && !found.callee.tasks.length ? found.callee : undefined;
+  const flavor = flavorOf(workflow);
+  const own =
+    flavor.hasCompiledSteps && task.call.kind === "template" && found.callee && !found.callee.tasks.length ? found.callee : undefined;
   const taken = (name: string) =>
     graph.tasks.some((other) => other.name === name) || (own !== undefined && workflow.templates.some((other) => other.name === name));
   if (edit.name !== undefined) {
@@ -135,13 +136,14 @@ export function duplicateTask(draft: Draft, edit: Of<"duplicate-task">): Refused
   // Templates may have been inserted before this one, so the call's path is looked up again.
   const list = nowAt(draft, workflow, task.path).slice(0, -1);
   const index = task.path.at(-1) as number;
-  draft.insert([...list, kfp ? sortedOr(draft.at(list), name, index + 1) : index + 1], copied);
+  draft.insert([...list, indexOfCopy(draft.at(list), flavor.indexFor(draft.at(list), name), index + 1)], copied);
   return undefined;
 }
 
-function sortedOr(list: Data | undefined, name: string, otherwise: number): number {
-  const index = sortedIndex(list, name);
-  return isList(list) && index === list.length ? (index === otherwise ? index : Math.max(index, otherwise)) : index;
+/** Where the copy goes: the index that its flavor wants, unless that is before the original only because the list is not sorted. */
+function indexOfCopy(list: Data | undefined, wanted: number | undefined, behind: number): number {
+  if (wanted === undefined) return behind;
+  return isList(list) && wanted === list.length ? Math.max(wanted, behind) : wanted;
 }
 
 /** The current path of a value in a template, after templates were inserted before it. */

@@ -3,8 +3,9 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
-import { badTaskName, sortedIndex, templatesPath } from "./paths-and-names.ts";
+import { badTaskName, templatesPath } from "./paths-and-names.ts";
 import { allTemplates, findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // Adds, removes, moves and changes definitions. A template's name occurs wherever the template is called.
 
@@ -19,8 +20,7 @@ export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | u
   const bad = badTaskName(name, workflow.path) ?? takenTemplate(workflow, name);
   if (bad) return bad;
   const list = templatesPath(workflow);
-  const sorted = workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), name) : undefined;
-  addItem(draft, list, edit.data, edit.at ?? sorted);
+  addItem(draft, list, edit.data, edit.at ?? flavorOf(workflow).indexFor(draft.at(list), name));
   return undefined;
 }
 

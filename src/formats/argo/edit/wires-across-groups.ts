@@ -2,10 +2,11 @@ import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { writeReference } from "../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { inputUse } from "./kfp-render.ts";
-import { stepInput, stepOf } from "./kfp-step.ts";
+import { inputUse } from "../kfp/edit/render.ts";
+import { stepInput, stepOf } from "../kfp/edit/step.ts";
 import { callsOf, findTask, type FoundTask, hooksOf, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { findSource, type Source } from "./find-source.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
 
 // A wire between two graphs crosses the boundaries of groups (docs/spec/interaction.md#group-boundary): upwards by an output of each group,
 // downwards by an input. It is drawn as the edits that a hand would make: declare the boundary's port, connect to it, go on from there.
@@ -37,9 +38,9 @@ interface Crossing {
 
 /** The edits, hop by hop. In a KFP file the boundary speaks as the consumer needs it, in a raw one as the producer gives it. */
 function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[] {
-  const kfp = to.workflow.traits.isSdkCompiled;
-  const kind = kfp ? (takenKind(draft, to, edit.to) ?? source.port.kind) : source.port.kind;
-  const wanted = kfp ? source.name : edit.to.port.replace(/[^-_0-9A-Za-z]+/g, "-");
+  const { keepsNamesAcrossGroups: keepsNames } = flavorOf(to.workflow);
+  const kind = keepsNames ? (takenKind(draft, to, edit.to) ?? source.port.kind) : source.port.kind;
+  const wanted = keepsNames ? source.name : edit.to.port.replace(/[^-_0-9A-Za-z]+/g, "-");
   const edits: Edit[] = [];
   const as = edit.as && { as: edit.as };
   let here: WireEnd = edit.from;
@@ -54,7 +55,7 @@ function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[]
         kind: "connect",
         from: here,
         to: { task: "", graph: template.id, port: name, portKind: kind },
-        ...(first && kfp && as),
+        ...(first && keepsNames && as),
       });
     }
     here = { task: group.task.id, port: name, portKind: kind };
@@ -66,12 +67,12 @@ function drawn({ draft, edit, source, up, down, to }: Crossing): readonly Edit[]
     const name = known ?? freePort(template, "input", kind, wanted);
     if (known === undefined) {
       edits.push({ kind: "add-port", template: template.id, direction: "input", port: kind, name });
-      edits.push({ kind: "connect", from: here, to: { task: group.task.id, port: name, portKind: kind }, ...(first && kfp && as) });
+      edits.push({ kind: "connect", from: here, to: { task: group.task.id, port: name, portKind: kind }, ...(first && keepsNames && as) });
     }
     here = { task: "", graph: template.id, port: name, portKind: kind };
     first = false;
   }
-  return [...edits, { kind: "connect", from: here, to: edit.to, ...((!kfp || edit.as === "ignore-type") && as) }];
+  return [...edits, { kind: "connect", from: here, to: edit.to, ...((!keepsNames || edit.as === "ignore-type") && as) }];
 }
 
 function freePort(template: Template, direction: "input" | "output", kind: PortKind, wanted: string): string {

@@ -11,15 +11,17 @@ import { connectParameter } from "./bind-input.ts";
 import { type Draft, type Refused, removePruned } from "#document/edit-draft.ts";
 import { releaseReads } from "./inputs.ts";
 import { judgeWire } from "./judge-wire.ts";
-import { inputUse } from "./kfp-render.ts";
-import { feedStep, freeName, type Step, stepInput, stepOf } from "./kfp-step.ts";
+import { inputUse } from "../kfp/edit/render.ts";
+import { feedStep, freeName, type Step, stepInput, stepOf } from "../kfp/edit/step.ts";
 import { orderRefusal, waitFor } from "./order.ts";
 import { tasksPath } from "./paths-and-names.ts";
 import { findTask, findTemplate, type FoundTask, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { findSource, type Source } from "./find-source.ts";
-import { addTwin } from "./output-twins.ts";
+import { addTwin } from "../kfp/edit/output-twins.ts";
 import { undeclared } from "./undeclared.ts";
 import { writeArgument } from "./write-argument.ts";
+import { flavorOf } from "../flavor/flavor-of.ts";
+import type { Flavor } from "../flavor/flavor.ts";
 
 // Wires. A connection is an argument of the consuming call, and in a dag the order that it needs.
 
@@ -89,14 +91,14 @@ function findTarget(draft: Draft, found: FoundTask, end: WireEnd, given: PortKin
 /** Writes the argument, and in a KFP file what it needs at both ends. */
 function writeWire(draft: Draft, found: FoundTask, target: Target, source: Source): Refused | undefined {
   const { workflow, task } = found;
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   const before = draft.at(task.path);
   const name = target.port.name;
   if (target.port.kind === "parameter") {
-    const value = valueOf(draft, source, kfp);
+    const value = valueOf(draft, source, flavor);
     if (isRefused(value)) return value;
     if (target.step) feedStep(draft, target.step.step, target.step.input, { kind: "value", name: source.name, value: value.text });
-    else writeArgument(draft, task.path, "parameter", { name, value: value.text }, kfp);
+    else writeArgument(draft, task.path, "parameter", { name, value: value.text }, flavor);
   } else {
     const data: DataMap | undefined = source.asFile
       ? { from: writeReference(source.asFile) }
@@ -106,18 +108,18 @@ function writeWire(draft: Draft, found: FoundTask, target: Target, source: Sourc
     if (!data) return refuse("edit-no-file", { out: source.port.label, from: source.owner }, task.path);
     const { step, input } = target.step ?? {};
     if (step && input) feedStep(draft, step, input, { kind: "file", name: freeName(step.callee, source.name, input.name), data });
-    else writeArgument(draft, task.path, "artifact", { name, ...data }, kfp);
+    else writeArgument(draft, task.path, "artifact", { name, ...data }, flavor);
   }
   releaseReads(draft, found, before);
   return undefined;
 }
 
 /** The reference to a source as a value; a file which is read as one becomes an output parameter of its producer, too. */
-function valueOf(draft: Draft, source: Source, kfp: boolean): { readonly text: string } | Refused {
+function valueOf(draft: Draft, source: Source, flavor: Flavor): { readonly text: string } | Refused {
   const { output, sibling } = source;
   const producer = sibling?.callee;
   const declared = !output || !producer || producer.outputs.some((one) => one.kind === "parameter" && one.name === output.name);
-  if (!declared && !addTwin(draft, producer, output.name, kfp))
+  if (!declared && !addTwin(draft, producer, output.name, flavor))
     return refuse("edit-no-value", { out: source.port.label, from: source.owner }, producer.path);
   const reference: Reference | undefined = source.asValue ?? (source.asFile && { ...source.asFile, port: "parameter" });
   return reference ? { text: writeReference(reference) } : refuse("edit-no-value", { out: source.port.label, from: source.owner });
@@ -139,7 +141,7 @@ function connectOutput(draft: Draft, edit: Connect): Refused | undefined {
   const bad = judgeWire(draft, edit, graph, { from, to: { port: outputPort(output, template) } });
   if (bad) return bad;
   if (output.kind === "parameter") {
-    const value = valueOf(draft, source, workflow.traits.isSdkCompiled);
+    const value = valueOf(draft, source, flavorOf(workflow));
     if (isRefused(value)) return value;
     const path = [...output.path, "valueFrom"];
     const old = draft.at(path);

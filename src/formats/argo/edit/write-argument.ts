@@ -2,7 +2,8 @@ import type { DataMap, Path } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft } from "#document/edit-draft.ts";
-import { indexByName, sortedIndex } from "./paths-and-names.ts";
+import { indexByName } from "./paths-and-names.ts";
+import type { Flavor } from "../flavor/flavor.ts";
 
 /** Fields of an artifact argument that say where it comes from; the others (optional, archive, mode) stay when it changes. */
 const sources = new Set([
@@ -22,8 +23,8 @@ const sources = new Set([
   "valueFrom",
 ]);
 
-/** Writes an argument of a call: in place of the one of this name, else sorted in (KFP) or last. */
-export function writeArgument(draft: Draft, task: Path, kind: PortKind, item: DataMap, sorted: boolean): void {
+/** Writes an argument of a call: in place of the one of this name, else where the flavor has it. */
+export function writeArgument(draft: Draft, task: Path, kind: PortKind, item: DataMap, flavor: Flavor): void {
   const list = [...task, "arguments", `${kind}s`];
   const index = indexByName(draft.at(list), String(item.name));
   if (index >= 0) {
@@ -33,5 +34,5 @@ export function writeArgument(draft: Draft, task: Path, kind: PortKind, item: Da
     return;
   }
   const before = kind === "parameter" ? "artifacts" : undefined;
-  addItem(draft, list, item, sorted ? sortedIndex(draft.at(list), String(item.name)) : undefined, before);
+  addItem(draft, list, item, flavor.indexFor(draft.at(list), String(item.name)), before);
 }

@@ -9,7 +9,8 @@ import { NamePool, portName } from "../../kfp/lower/assign-names.ts";
 import type { ComponentOp, PlanItem, PlanReference, Source } from "#pipeline/pipeline-plan.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
-import { displayNameFor, namesTaken, stepName } from "./step-names.ts";
+import { namesTaken } from "../names-taken.ts";
+import { displayNameFor, stepName } from "./step-names.ts";
 import { findGraph, type NewOp, placeOps } from "./add-to-graph.ts";
 
 // Tasks made from components. A component that is a graph itself comes in as its tasks, as the KFP compiler does it.

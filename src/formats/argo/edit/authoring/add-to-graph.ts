@@ -6,9 +6,10 @@ import { outputsOfOp } from "../../kfp/lower/draft-op.ts";
 import { lowerOp } from "../../kfp/lower/lower-op.ts";
 import type { PlanOp, PlanReference } from "#pipeline/pipeline-plan.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
-import { sortedIndex, tasksPath, templatesPath } from "../paths-and-names.ts";
+import { tasksPath, templatesPath } from "../paths-and-names.ts";
 import { findTemplate, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { sdkVersionOf } from "./step-names.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // Puts an op that was lowered for one graph into the file: its template among the templates, its call among the calls.
 
@@ -89,12 +90,7 @@ export function placeCall(draft: Draft, graph: Template, workflow: Workflow, cal
     addItem(draft, list, [step as DataMap]);
     return;
   }
-  addItem(
-    draft,
-    list,
-    inOrderOf(graph, call),
-    workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), String(call["name"])) : undefined,
-  );
+  addItem(draft, list, inOrderOf(graph, call), flavorOf(workflow).indexFor(draft.at(list), String(call["name"])));
 }
 
 /** Argo refuses a dag in which some calls say `depends` and others `dependencies`. */
@@ -109,5 +105,5 @@ function inOrderOf(graph: Template, call: DataMap): DataMap {
 /** Adds a template: sorted by name in a KFP file, last in any other. */
 export function placeTemplate(draft: Draft, workflow: Workflow, template: DataMap): void {
   const list = templatesPath(workflow);
-  addItem(draft, list, template, workflow.traits.isSdkCompiled ? sortedIndex(draft.at(list), String(template["name"])) : undefined);
+  addItem(draft, list, template, flavorOf(workflow).indexFor(draft.at(list), String(template["name"])));
 }

@@ -8,6 +8,7 @@ import { type Draft, type Refused } from "#document/edit-draft.ts";
 import { noLongerWaitFor, readsFrom } from "../order.ts";
 import { findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { type Control, controlOf } from "./control-groups.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 type ChangeControl = Extract<AuthoringEdit, { kind: "change-control" }>;
 
@@ -29,7 +30,7 @@ export function changeControl(draft: Draft, edit: ChangeControl): Refused | unde
     as.kind === "condition"
       ? setWhen(draft, { kind: "set-when", task: task.id, when: quotedAsBefore(String(control.call.when), task) })
       : changeLoop(draft, found, control);
-  if (refused || !workflow.traits.isSdkCompiled) return refused;
+  if (refused || !flavorOf(workflow).keepsOnlyWhatIsUsed) return refused;
   // In a KFP file dependencies come from data alone: that on the former source is removed with it.
   for (const { task: name } of task.order.after)
     if (readsFrom({ at: (path) => valueAt(draft.before, path) }, task.path, name) && !readsFrom(draft, task.path, name))

@@ -1,11 +1,10 @@
 import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
-import { type Data, type DataMap, isMap, listField } from "#data/data.ts";
-import { k8sCaseName } from "#kubernetes/kfp-names.ts";
-import { byCodePoint } from "#components/python-text.ts";
+import { type DataMap, listField } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { isRefused, refuse } from "#document/edit-targets.ts";
 import { sayOperand } from "./operand.ts";
 import type { Selection } from "./selection.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 /** What makes a group a condition or a loop: fields of its call and of its template. */
 export interface Control {
@@ -59,15 +58,15 @@ function operandOf(
 
 function loop(draft: Draft, selection: Selection, as: Extract<GroupKind, { kind: "loop" }>): Control | Refused {
   const { workflow, graph } = selection;
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   if (as.parallelism !== undefined && as.parallelism < 0) return refuse("authoring-parallelism", { n: as.parallelism }, graph.path);
   // Argo 4 refuses a parallelism of 0, which the SDK writes for "all at once".
   const template: DataMap = as.parallelism !== undefined && as.parallelism > 0 ? { parallelism: as.parallelism } : {};
-  const item = kfp
-    ? { withItem: same, withItemInput: same }
-    : { withItem: besideItem({ value: "{{item}}" }), withItemInput: besideItem({}) };
+  const item = flavor.declaresItemAtOnce
+    ? { withItem: besideItem({ value: "{{item}}" }), withItemInput: besideItem({}) }
+    : { withItem: same, withItemInput: same };
   if ("items" in as.over) {
-    const items = itemsOf(as.over.items, kfp);
+    const items = flavor.loopItems(as.over.items);
     if (items === undefined) return refuse(as.over.items.length === 0 ? "authoring-loop-empty" : "authoring-loop-keys", {}, graph.path);
     return { call: { withItems: items }, template, literal: true, ...item };
   }
@@ -78,18 +77,4 @@ function loop(draft: Draft, selection: Selection, as: Extract<GroupKind, { kind:
 /** A raw dag declares the item at once, under its plain name. */
 function besideItem(fields: DataMap): (lists: DataMap) => DataMap {
   return (lists) => ({ ...lists, parameters: [...listField(lists, "parameters"), { name: "item", ...fields }] });
-}
-
-const itemKey = /^[a-zA-Z_][0-9a-zA-Z_]*$/;
-
-/** The items as the call lists them; undefined if there are none or their keys differ. docs/spec/kfp-v1.md#loops */
-function itemsOf(items: readonly Data[], kfp: boolean): readonly Data[] | undefined {
-  const keys = (item: Data | undefined) => (isMap(item) ? Object.keys(item).sort(byCodePoint).join("\n") : undefined);
-  if (items.length === 0) return undefined;
-  if (!kfp) return items;
-  if (items.some((item) => keys(item) !== keys(items[0]) || (isMap(item) && !Object.keys(item).every((key) => itemKey.test(key)))))
-    return undefined;
-  return items.map((item) =>
-    isMap(item) ? Object.fromEntries(Object.entries(item).map(([key, value]) => [k8sCaseName(key) || key, value])) : item,
-  );
 }

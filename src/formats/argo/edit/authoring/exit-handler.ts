@@ -4,7 +4,7 @@ import type { PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { calleeOf, refuse } from "#document/edit-targets.ts";
-import { parameterIn } from "./parameter-in-graph.ts";
+import { parameterIn } from "../../kfp/edit/parameter-in-graph.ts";
 import { waitsFor } from "./group-order.ts";
 import type { Selection } from "./selection.ts";
 

@@ -1,8 +1,8 @@
 import type { DataMap } from "#data/data.ts";
-import { byCodePoint } from "#components/python-text.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 import type { Refused } from "#document/edit-draft.ts";
 import { refuse } from "#document/edit-targets.ts";
+import type { Flavor } from "../../flavor/flavor.ts";
 
 // Who waits for whom when a boundary is drawn around some tasks, or taken away: orders are lifted to siblings (docs/spec/kfp-v1.md#dags).
 
@@ -45,13 +45,13 @@ export function formulaAcross(tasks: readonly Task[], chosen: ReadonlySet<string
 export function withOrder(
   call: DataMap,
   names: readonly string[],
-  how: { readonly kfp: boolean; readonly depends: boolean; readonly keep?: readonly string[] },
+  how: { readonly flavor: Flavor; readonly depends: boolean; readonly keep?: readonly string[] },
 ): DataMap {
   const unique = [...new Set(names)];
   if (how.keep && unique.length === how.keep.length && unique.every((name, index) => name === how.keep?.[index])) return call;
   const { dependencies: _, depends: __, ...rest } = call;
   if (unique.length === 0) return rest as DataMap;
-  const sorted = how.kfp ? [...unique].sort(byCodePoint) : unique;
+  const sorted = how.flavor.inOrder(unique, (name) => name);
   const message: DataMap = how.depends ? { depends: sorted.join(" && ") } : { dependencies: sorted };
   const entries = Object.entries(rest as DataMap);
   const at = entries.findIndex(([key]) => key === "arguments" || key === "when");

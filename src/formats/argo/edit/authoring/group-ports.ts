@@ -1,9 +1,9 @@
 import type { Reference } from "#pipeline/binding.ts";
 import type { DataMap } from "#data/data.ts";
 import type { PortKind } from "#pipeline/model.ts";
-import { byCodePoint } from "#components/python-text.ts";
 import { writeReference } from "../../syntax/references.ts";
 import { uniqueName } from "#document/edit-targets.ts";
+import type { Flavor } from "../../flavor/flavor.ts";
 
 /** A port of a group in the making: its name, and the text by which the other side of the boundary writes the value. */
 interface BoundaryPort {
@@ -16,8 +16,7 @@ interface BoundaryPort {
 export class BoundaryPorts {
   private readonly ports = new Map<string, BoundaryPort>();
 
-  /** `kfp`: a reference's own name is unique in the file and stays the same on the whole way. */
-  constructor(private readonly kfp: boolean) {}
+  constructor(private readonly flavor: Flavor) {}
 
   /** The port for a reference to the other side. */
   port(reference: Extract<Reference, { kind: "task-output" | "graph-input" }>): BoundaryPort {
@@ -28,16 +27,17 @@ export class BoundaryPorts {
     if (known) return known;
     const wanted = nameOf(reference);
     const taken = (name: string) => [...this.ports.values()].some((one) => one.kind === kind && one.name === name);
-    const fallback = reference.kind === "task-output" && !this.kfp && taken(wanted) ? `${reference.task}-${wanted}` : wanted;
+    const fallback =
+      reference.kind === "task-output" && !this.flavor.keepsNamesAcrossGroups && taken(wanted) ? `${reference.task}-${wanted}` : wanted;
     const made = { kind, name: uniqueName(fallback, taken), outer };
     this.ports.set(key, made);
     return made;
   }
 
-  /** The ports of one kind; sorted by name in a KFP file. */
+  /** The ports of one kind, in the order in which they are written. */
   of(kind: PortKind): readonly BoundaryPort[] {
     const ports = [...this.ports.values()].filter((one) => one.kind === kind);
-    return this.kfp ? ports.sort((a, b) => byCodePoint(a.name, b.name)) : ports;
+    return this.flavor.inOrder(ports, ({ name }) => name);
   }
 
   /** What the call of the group gives its inputs. */

@@ -5,15 +5,16 @@ import type { Task } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { sortedIndex, tasksPath, templatesPath } from "../paths-and-names.ts";
+import { tasksPath, templatesPath } from "../paths-and-names.ts";
 import { isRefused, note, refuse } from "#document/edit-targets.ts";
 import { BoundaryPorts } from "./group-ports.ts";
 import { controlOf, type Control } from "./control-groups.ts";
 import { takeExit, exitRefusal } from "./exit-handler.ts";
 import { circleThrough, formulaAcross, saysDepends, waitsFor, withOrder } from "./group-order.ts";
-import { groupNames } from "./step-names.ts";
 import { withReferences } from "./replace-references.ts";
 import { type Selection, selectionOf } from "./selection.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
+import type { GroupNameWish } from "../../flavor/flavor.ts";
 
 // Puts tasks of one graph into a group: a dag template of their own, called once in their place. docs/spec/kfp-v1.md#control-flow
 
@@ -41,10 +42,10 @@ function refusalOf({ graph, chosen }: Selection): Refused | undefined {
 /** Makes the group, once every reason to refuse it has been checked. */
 function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Control): Refused | undefined {
   const { workflow, graph, tasks, chosen } = selection;
-  const kfp = workflow.traits.isSdkCompiled;
-  const names = groupNames(workflow, prefixes[edit.as.kind], edit.name, control.literal);
-  const inner = new BoundaryPorts(kfp);
-  const outer = new BoundaryPorts(kfp);
+  const flavor = flavorOf(workflow);
+  const names = flavor.groupNames(workflow, { kind: prefixes[edit.as.kind], own: edit.name, isLiteral: control.literal });
+  const inner = new BoundaryPorts(flavor);
+  const outer = new BoundaryPorts(flavor);
   let crossing: Task | undefined;
   const inside = new Map(
     tasks.map((task) => [
@@ -84,7 +85,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   if (results && "refusal" in results) return results;
   (results ?? []).forEach((one) => draft.note(one));
 
-  const how = { kfp, depends: saysDepends(graph) };
+  const how = { flavor, depends: saysDepends(graph) };
   const call = withOrder(
     { name: names.group, template: names.group, ...nonEmpty("arguments", control.withItem(inner.arguments())), ...control.call },
     [...tasks.flatMap(waitsFor).filter((name) => !chosen.has(name)), ...siblingsRead(control.call)],
@@ -123,7 +124,7 @@ function draw(draft: Draft, selection: Selection, edit: GroupTasks, control: Con
   return undefined;
 }
 
-const prefixes: Readonly<Record<GroupKind["kind"], string>> = {
+const prefixes: Readonly<Record<GroupKind["kind"], GroupNameWish["kind"]>> = {
   "sub-dag": "subgraph",
   condition: "condition",
   loop: "for-loop",
@@ -178,14 +179,14 @@ function moveIn(
   { workflow, graph, tasks }: Selection,
   made: { readonly call: DataMap; readonly template: DataMap; readonly removed?: Task },
 ): void {
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   const list = tasksPath(graph) as Path;
   const indexOf = (task: Task) => task.path.at(-1) as number;
-  const at = kfp ? sortedIndex(draft.at(list), String(made.call["name"])) : Math.min(...tasks.map(indexOf));
+  const at = flavor.indexFor(draft.at(list), String(made.call["name"])) ?? Math.min(...tasks.map(indexOf));
   draft.insert([...list, at], made.call);
   const templates = templatesPath(workflow);
   const all = draft.at(templates);
-  const index = kfp ? sortedIndex(all, String(made.template["name"])) : Array.isArray(all) ? all.length : 0;
+  const index = flavor.indexFor(all, String(made.template["name"])) ?? (Array.isArray(all) ? all.length : 0);
   draft.insert([...templates, index], made.template);
   const depth = templates.length;
   const shift = (path: Path): Path =>

@@ -6,6 +6,7 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { declarePort } from "../ports.ts";
 import { findTask, findTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import { writeArgument } from "../write-argument.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // The item of a loop as an input of the loop's graph: `{{item}}` and `{{item.KEY}}` reach its tasks through it (docs/spec/kfp-v1.md#loops).
 
@@ -19,9 +20,9 @@ export function addItemKey(draft: Draft, edit: Extract<AuthoringEdit, { kind: "a
   if (!/^[a-zA-Z_][-0-9a-zA-Z_]*$/.test(edit.key)) return refuse("authoring-item-key", { key: edit.key }, task.path);
   const name = itemKeyName(item.name, edit.key);
   if (callee.inputs.some((input) => input.name === name && input.kind === "parameter")) return undefined;
-  const kfp = workflow.traits.isSdkCompiled;
-  declarePort(draft, callee, { direction: "input", port: "parameter", name }, { name }, kfp);
-  writeArgument(draft, task.path, "parameter", { name, value: `{{item.${edit.key}}}` }, kfp);
+  const flavor = flavorOf(workflow);
+  declarePort(draft, callee, { direction: "input", port: "parameter", name }, { name }, flavor);
+  writeArgument(draft, task.path, "parameter", { name, value: `{{item.${edit.key}}}` }, flavor);
   return undefined;
 }
 
@@ -53,8 +54,8 @@ export function declareItem(draft: Draft, workflow: Workflow, graph: Template, n
   const text = itemText(draft, workflow, graph, name);
   const call = text === undefined ? undefined : loopItemOf(draft.model, workflow, graph)?.call;
   if (text === undefined || !call) return false;
-  const kfp = workflow.traits.isSdkCompiled;
-  declarePort(draft, graph, { direction: "input", port: "parameter", name }, { name }, kfp);
-  writeArgument(draft, call.path, "parameter", { name, value: text }, kfp);
+  const flavor = flavorOf(workflow);
+  declarePort(draft, graph, { direction: "input", port: "parameter", name }, { name }, flavor);
+  writeArgument(draft, call.path, "parameter", { name, value: text }, flavor);
   return true;
 }

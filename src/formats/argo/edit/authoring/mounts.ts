@@ -2,13 +2,13 @@ import type { AuthoringEdit } from "#pipeline/authoring-edit.ts";
 import { type Data, type DataMap, field, isMap, listField, sameData, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
-import { byCodePoint } from "#components/python-text.ts";
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import { referencesInData } from "../../syntax/references.ts";
-import { claimVolume, claimVolumeName } from "../../kfp/lower/volumes.ts";
+import { claimVolume } from "../../kfp/lower/volumes.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { callsOf, findTask, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
 import { volumeMaker } from "./resources.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // Volumes in containers, as the edits that a hand would make: the volume, its mount, and for a claim that another task makes the
 // input that brings its name and the wire (docs/spec/kfp-v1.md#mounts). A volume that is mounted twice is listed once.
@@ -54,18 +54,13 @@ export function mountEdits(draft: Draft, edit: Mount): readonly Edit[] | Refused
             kind: "set-setting",
             target,
             path: ["volumes"],
-            value: withVolume(volumes, volume, runner.workflow.traits.isSdkCompiled),
+            value: flavorOf(runner.workflow).inOrder([...volumes, volume], (one) => textField(one, "name") ?? ""),
           } as const,
         ]
       : []),
     { kind: "set-setting", target, path: [body, "volumeMounts"], value: [...mounts, mount] },
     ...after,
   ];
-}
-
-function withVolume(volumes: readonly Data[], volume: DataMap, sorted: boolean): readonly Data[] {
-  const all = [...volumes, volume];
-  return sorted ? all.sort((a, b) => byCodePoint(textField(a, "name") ?? "", textField(b, "name") ?? "")) : all;
 }
 
 function runnerOf(draft: Draft, name: string): Runner | Refused {
@@ -89,7 +84,7 @@ function wantedVolume(draft: Draft, runner: Runner, wish: Mount["volume"], volum
   if ("volume" in wish) return { volume: wish.volume, before: [], after: [] };
   const known = volumes.find((one) => textField(field(one, "persistentVolumeClaim"), "claimName") === wish.claim);
   if (isMap(known)) return { volume: known, before: [], after: [] };
-  const name = runner.workflow.traits.isSdkCompiled ? claimVolumeName(wish.claim) : k8sName(wish.claim).slice(0, 63) || "volume";
+  const name = flavorOf(runner.workflow).claimVolumeName(wish.claim);
   return { volume: claimVolume(name, wish.claim), before: [], after: [] };
 }
 

@@ -4,9 +4,10 @@ import { writeReference } from "../../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { isRefused, refuse } from "#document/edit-targets.ts";
 import { findSource } from "../find-source.ts";
-import { addTwin } from "../output-twins.ts";
-import { parameterIn } from "./parameter-in-graph.ts";
+import { addTwin } from "../../kfp/edit/output-twins.ts";
+import { parameterIn } from "../../kfp/edit/parameter-in-graph.ts";
 import { declareItem } from "./loop-item.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 /** What a condition compares or a loop runs over, as the call of the group writes it. */
 export interface DescribedOperand {
@@ -29,7 +30,9 @@ export function sayOperand(
   const input = graph.inputs.find((one) => one.kind === "parameter" && (one.name === parameter || one.label === parameter));
   if (workflow.parameters.some((one) => one.name === parameter)) {
     const through =
-      use === "condition" && workflow.traits.isSdkCompiled ? parameterIn(draft, workflow, graph, parameter, "parameter") : undefined;
+      use === "condition" && flavorOf(workflow).passesParametersAsInputs
+        ? parameterIn(draft, workflow, graph, parameter, "parameter")
+        : undefined;
     return { text: through ?? `{{workflow.parameters.${parameter}}}`, name: parameter };
   }
   if (!input && !declareItem(draft, workflow, graph, parameter))
@@ -55,7 +58,7 @@ function sayOutput(
   if (isRefused(source)) return source;
   if (source.asValue) return { text: writeReference(source.asValue), name: source.name };
   const producer = source.sibling?.callee;
-  if (!producer || !source.output || !source.asFile || !addTwin(draft, producer, source.output.name, workflow.traits.isSdkCompiled)) {
+  if (!producer || !source.output || !source.asFile || !addTwin(draft, producer, source.output.name, flavorOf(workflow))) {
     return refuse("edit-no-value", { out: source.port.label, from: source.owner }, graph.path);
   }
   return { text: writeReference({ ...source.asFile, port: "parameter" }), name: source.name };

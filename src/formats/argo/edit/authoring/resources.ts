@@ -5,7 +5,8 @@ import { outputsOfOp } from "../../kfp/lower/draft-op.ts";
 import type { PlanOp } from "#pipeline/pipeline-plan.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
-import { displayNameFor, namesTaken, stepName } from "./step-names.ts";
+import { namesTaken } from "../names-taken.ts";
+import { displayNameFor, stepName } from "./step-names.ts";
 import { findGraph, type NewOp, placeOps } from "./add-to-graph.ts";
 
 // Kubernetes objects as tasks: a claim, a snapshot of one, any object. docs/spec/kfp-v1.md#kubernetes-objects

@@ -5,6 +5,7 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { callsOf, findTask, findTemplate, type FoundTask, isRefused, refuse, uniqueName } from "#document/edit-targets.ts";
 import { itemEdits } from "./loop-item.ts";
 import { onlyReference } from "./replace-references.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // Wires from a graph's own input that need more than an argument: the input of a graph further out, the item of a loop that nothing
 // has used yet, a value that comes in as text and is wanted as a file. Each becomes the edits that a hand would make.
@@ -22,9 +23,11 @@ export function routeEdits(draft: Draft, edit: Connect): readonly Edit[] | Refus
   if (isRefused(source)) return undefined;
   const kind = takenKind(draft, to, edit.to) ?? edit.to.portKind ?? from.portKind ?? "parameter";
   if (source.template.id !== to.graph.id) return downward(draft, edit, { from, source: source.template, to, kind });
-  const declare = itemEdits(draft, from, workflow.traits.isSdkCompiled ? kind : "parameter");
-  if (declare) return [...declare, { ...edit, from: { ...from, portKind: workflow.traits.isSdkCompiled ? kind : "parameter" } }];
-  const origin = workflow.traits.isSdkCompiled ? originOf(draft, workflow, to.graph, from, kind) : undefined;
+  const { keepsNamesAcrossGroups } = flavorOf(workflow);
+  const portKind = keepsNamesAcrossGroups ? kind : "parameter";
+  const declare = itemEdits(draft, from, portKind);
+  if (declare) return [...declare, { ...edit, from: { ...from, portKind } }];
+  const origin = keepsNamesAcrossGroups ? originOf(draft, workflow, to.graph, from, kind) : undefined;
   return origin && [{ ...edit, from: origin }];
 }
 

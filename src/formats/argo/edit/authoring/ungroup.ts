@@ -10,6 +10,7 @@ import { callsOf, findTask, type FoundTask, isRefused, note, refuse, uniqueName 
 import { restoreExit } from "./exit-handler.ts";
 import { saysDepends, waitsFor, withOrder } from "./group-order.ts";
 import { withReferences } from "./replace-references.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // Moves the tasks of a group into the graph that calls it; references to the group's ports become direct references.
 
@@ -37,7 +38,7 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
   const bad = itemRefusal(draft, group) ?? formulaRefusal(group) ?? outputRefusal(draft, group);
   if (bad) return bad;
   const names = namesOutside(group);
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   let crossing: Task | undefined;
   const inner = new Map(
     callee.tasks.map((one) => {
@@ -82,7 +83,7 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
   const order = new Orders(draft, group, names, inner);
   for (const [one, data] of outer) {
     const ordered = withOrder(data as DataMap, order.outside(one, data), {
-      kfp,
+      flavor,
       depends: depends && one.order.style !== "dependencies",
       keep: waitsFor(one),
     });
@@ -91,10 +92,10 @@ function takeOut(draft: Draft, group: Group): Refused | undefined {
   if (given !== undefined && outputs !== undefined) draft.take(diffOperations(outputs, given, outputsPath));
   for (const [one, data] of inner) {
     const named = { ...(data as DataMap), name: names.get(one.name) as string };
-    const ordered = withOrder(named, order.inside(one, data), { kfp, depends, keep: waitsFor(one) });
+    const ordered = withOrder(named, order.inside(one, data), { flavor, depends, keep: waitsFor(one) });
     draft.take(diffOperations(draft.at(one.path) as Data, ordered, one.path));
   }
-  const exit = kfp && /^exit-handler-\d+$/.test(callee.name) ? restoreExit(draft, workflow, graph) : undefined;
+  const exit = flavor.isExitHandler(callee) ? restoreExit(draft, workflow, graph) : undefined;
   moveOut(draft, group, exit);
   return undefined;
 }
@@ -280,13 +281,13 @@ function tasksRead(data: Data | undefined): readonly string[] {
 
 /** Moves the tasks' lines out, and removes the call and the template. */
 function moveOut(draft: Draft, { workflow, graph, task, callee }: Group, exit: DataMap | undefined): void {
-  const kfp = workflow.traits.isSdkCompiled;
+  const flavor = flavorOf(workflow);
   const list = tasksPath(graph) as Path;
   const source = tasksPath(callee) as Path;
   let at = task.path.at(-1) as number;
   for (const count = { left: callee.tasks.length }; count.left > 0; count.left--) {
     const name = textField(draft.at([...source, 0]), "name") ?? "";
-    const target = kfp ? sortedIndex(draft.at(list), name) : at++;
+    const target = flavor.indexFor(draft.at(list), name) ?? at++;
     draft.move([...source, 0], [...list, target]);
   }
   // The call goes last: a list that was empty in between would lose its form.

@@ -16,11 +16,12 @@ import { dropOutputReaders } from "../drop-readers.ts";
 import { indexByName } from "../paths-and-names.ts";
 import { callsOf, findTask, type FoundTask, isRefused, note, refuse } from "#document/edit-targets.ts";
 import { findSource } from "../find-source.ts";
-import { addTwin } from "../output-twins.ts";
+import { addTwin } from "../../kfp/edit/output-twins.ts";
 import { componentIn, withOpenInputs } from "./add-component.ts";
 import { sdkVersionOf } from "./step-names.ts";
 import { onlyReference } from "./replace-references.ts";
-import { parameterIn } from "./parameter-in-graph.ts";
+import { parameterIn } from "../../kfp/edit/parameter-in-graph.ts";
+import { kfpV1 } from "../../kfp/flavor.ts";
 
 // Another component behind a task: an edited function, a newer file. The template is lowered again with what the task was given;
 // settings, wires and constants stay wherever the component still has a place for them, and the operations are the difference.
@@ -251,5 +252,5 @@ function converted(draft: Draft, { workflow, graph }: Step, argument: Data, kind
   const text = (port: PortKind) => `{{tasks.${reference.task}.outputs.${port}s.${reference.output}}}`;
   if (kind === "artifact") return source.asFile ? { from: text("artifact") } : { raw: { data: text("parameter") } };
   const producer = source.sibling?.callee;
-  return source.asValue || (producer && addTwin(draft, producer, reference.output, true)) ? { value: text("parameter") } : undefined;
+  return source.asValue || (producer && addTwin(draft, producer, reference.output, kfpV1)) ? { value: text("parameter") } : undefined;
 }

@@ -9,6 +9,7 @@ import { fieldTable } from "../field-table.ts";
 import { nearestField } from "../nearest-field.ts";
 import { isQuantity } from "../quantity.ts";
 import { found, type Rule, type Subject } from "../checked-workflow.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 type Fields = ReadonlyMap<string, string>;
 let table: ReadonlyMap<string, Fields> | undefined;
@@ -129,8 +130,7 @@ function unknownField(path: Path, key: string, type: string, { workflow }: Subje
   const below = [...path, key];
   if (removed[type]?.includes(key)) return found(report, "warning", "field-removed", below, { field: key });
   const near = nearestField(key, [...fieldsOf(type).keys()]);
-  // The decoders of Kubeflow's and of older Argo let unknown fields pass, so a file compiled for them may hold some.
-  const level = workflow.traits.isSdkCompiled ? "warning" : "error";
+  const level = flavorOf(workflow).unknownFieldLevel;
   found(report, level, near === undefined ? "unknown-field" : "unknown-field-near", below, { field: key, near: near ?? "" });
 }
 

@@ -4,8 +4,9 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import { type Draft, removePruned } from "#document/edit-draft.ts";
-import { indexByName, templatesPath } from "../paths-and-names.ts";
+import { indexByName, templatesPath } from "../../edit/paths-and-names.ts";
 import { workflowsOf } from "#document/edit-targets.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // In a KFP file every port of a group is there because something reads it (docs/spec/kfp-v1.md#group-ports). When an edit takes the last
 // reader away, the ports go that served only it, on all the way to where the value is made; and with them the orders that they brought.
@@ -28,7 +29,7 @@ const settling: ReadonlySet<Edit["kind"]> = new Set([
 export function pruneUnusedPorts(draft: Draft, edit: Edit): void {
   if (!settling.has(edit.kind)) return;
   for (const workflow of workflowsOf(draft)) {
-    if (!workflow.traits.isSdkCompiled) continue;
+    if (!flavorOf(workflow).keepsOnlyWhatIsUsed) continue;
     // Each round takes one thing out, which may leave another without a reader; the limit only guards against a bug in this function.
     for (let round = 4 * workflow.templates.length + 100; round >= 0 && pruneOnce(draft, workflow); round--);
   }

@@ -1,9 +1,10 @@
 import type { PortKind, Template, Workflow } from "#pipeline/model.ts";
 import { addItem, type Draft } from "#document/edit-draft.ts";
-import { declarePort } from "../ports.ts";
-import { indexByName, sortedIndex } from "../paths-and-names.ts";
+import { declarePort } from "../../edit/ports.ts";
+import { indexByName, sortedIndex } from "../../edit/paths-and-names.ts";
 import { callsOf } from "#document/edit-targets.ts";
-import { writeArgument } from "../write-argument.ts";
+import { writeArgument } from "../../edit/write-argument.ts";
+import { kfpV1 } from "../flavor.ts";
 
 /**
  * How a graph of a KFP file says a pipeline parameter: as an input, which is declared here and in every graph around it, up to the
@@ -21,7 +22,7 @@ export function parameterIn(
   const text = `{{inputs.${kind}s.${parameter}}}`;
   const declare = () => {
     if (indexByName(draft.at([...graph.path, "inputs", `${kind}s`]), parameter) < 0)
-      declarePort(draft, graph, { direction: "input", port: kind, name: parameter }, { name: parameter }, true);
+      declarePort(draft, graph, { direction: "input", port: kind, name: parameter }, { name: parameter }, kfpV1);
   };
   if (graph.name === workflow.entrypoint) {
     declare();
@@ -35,7 +36,7 @@ export function parameterIn(
   declare();
   const given = [...call.task.path, "arguments", `${kind}s`];
   if (indexByName(draft.at(given), parameter) < 0)
-    writeArgument(draft, call.task.path, kind, { name: parameter, [kind === "parameter" ? "value" : "from"]: outer }, true);
+    writeArgument(draft, call.task.path, kind, { name: parameter, [kind === "parameter" ? "value" : "from"]: outer }, kfpV1);
   return text;
 }
 

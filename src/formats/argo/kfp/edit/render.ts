@@ -1,8 +1,8 @@
 import { inputKind } from "#components/component-ports.ts";
 import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { portsNamed } from "#components/component-yaml/command.ts";
-import { resolveCommand } from "../kfp/lower/command.ts";
-import { componentOutputs, inputPaths } from "../kfp/lower/lower-component.ts";
+import { resolveCommand } from "../lower/command.ts";
+import { componentOutputs, inputPaths } from "../lower/lower-component.ts";
 
 // A component's command line with given arguments, as lowering writes it. Used to check whether a step's container is still what its
 // component makes of its arguments, and what it becomes with another argument.

@@ -4,13 +4,15 @@ import type { Template } from "#pipeline/model.ts";
 import { byCodePoint, pythonJson } from "#components/python-text.ts";
 import { defaultAsText } from "#components/type-names.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
-import { referencesInData } from "../syntax/references.ts";
+import { referencesInData } from "../../syntax/references.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
-import { inputPath, renderContainer, inputUse } from "./kfp-render.ts";
-import { indexByName, sortedIndex } from "./paths-and-names.ts";
+import { inputPath, renderContainer, inputUse } from "./render.ts";
+import { indexByName, sortedIndex } from "../../edit/paths-and-names.ts";
 import { callsOf, type FoundTask, uniqueName } from "#document/edit-targets.ts";
-import { writeArgument } from "./write-argument.ts";
+import { writeArgument } from "../../edit/write-argument.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
+import { kfpV1 } from "../flavor.ts";
 
 // A step that the KFP SDK made from a component. Constants are written into its command line, so giving an input another source
 // changes the container's text, the template's inputs, an annotation and the call's argument in one go (docs/spec/kfp-v1.md#inputs).
@@ -36,7 +38,7 @@ export interface Step extends FoundTask {
  */
 export function stepOf(draft: Draft, found: FoundTask): Step | undefined {
   const { workflow, callee } = found;
-  if (!workflow.traits.isSdkCompiled || !callee?.component || callee.kind !== "container") return undefined;
+  if (!flavorOf(workflow).hasCompiledSteps || !callee?.component || callee.kind !== "container") return undefined;
   if (callsOf(draft.model, callee).length !== 1) return undefined;
   const rendered = renderContainer(callee.component.spec, givenTexts(draft, callee));
   const container = draft.at([...callee.path, "container"]);
@@ -250,7 +252,7 @@ function changeArguments(draft: Draft, step: Step, source: StepSource, old: read
       } else removePruned(draft, [...list, index], task.path);
     }
   }
-  if (fed) writeArgument(draft, task.path, fed.kind, fed.item, true);
+  if (fed) writeArgument(draft, task.path, fed.kind, fed.item, kfpV1);
 }
 
 function argumentOf(source: StepSource): { readonly kind: "parameter" | "artifact"; readonly item: DataMap } | undefined {

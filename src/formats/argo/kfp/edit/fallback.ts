@@ -1,9 +1,10 @@
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import type { Draft } from "#document/edit-draft.ts";
-import { defaultSource, stepInput, stepOf } from "./kfp-step.ts";
-import { type Reads, readsAny } from "./drop-readers.ts";
+import { defaultSource, stepInput, stepOf } from "./step.ts";
+import { type Reads, readsAny } from "../../edit/drop-readers.ts";
 import { findTask, findWorkflow, isRefused } from "#document/edit-targets.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
 
 /**
  * When the source of a KFP step's input goes and the input has a default or is optional, the step falls back to that, instead of
@@ -36,7 +37,7 @@ export function fallbackEdits(
 }
 
 function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads): readonly Extract<Edit, { kind: "clear-argument" }>[] {
-  if (!workflow.traits.isSdkCompiled) return [];
+  if (!flavorOf(workflow).hasCompiledSteps) return [];
   return graph.tasks.flatMap((task) =>
     task.arguments.flatMap((argument) => {
       if (!readsAny(draft.at(argument.path), reads)) return [];

@@ -1,17 +1,19 @@
 import { type Data, type DataMap, isList, isMap, textField } from "#data/data.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
-import { referencesInData } from "../syntax/references.ts";
+import { referencesInData } from "../../syntax/references.ts";
 import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
-import { isOutputRead, itemNow } from "./drop-readers.ts";
-import { indexByName, sortedIndex, templatesPath } from "./paths-and-names.ts";
+import { isOutputRead, itemNow } from "../../edit/drop-readers.ts";
+import { indexByName, templatesPath } from "../../edit/paths-and-names.ts";
 import { calleeOf } from "#document/edit-targets.ts";
+import { flavorOf } from "../../flavor/flavor-of.ts";
+import type { Flavor } from "../../flavor/flavor.ts";
 
 // KFP (docs/spec/kfp-v1.md#values-and-files): every output of a container is an artifact; it is a parameter as well exactly while something
 // reads its value.
 
 /** Takes out output parameters of the KFP steps `producers` that nothing reads any more. */
 export function dropUnreadTwins(draft: Draft, workflow: Workflow, producers: readonly Template[]): void {
-  if (!workflow.traits.isSdkCompiled) return;
+  if (!flavorOf(workflow).keepsOnlyWhatIsUsed) return;
   for (const template of new Set(producers)) {
     if (template.kind !== "container") continue;
     for (const output of template.outputs) {
@@ -36,7 +38,7 @@ export function producersOf(draft: Draft, workflow: Workflow, graph: Template, r
 }
 
 /** Lets a step give an output file as a value, too. False if the artifact has no path in the container. */
-export function addTwin(draft: Draft, template: Template, name: string, sorted: boolean): boolean {
+export function addTwin(draft: Draft, template: Template, name: string, flavor: Flavor): boolean {
   const artifact = template.outputs.find((output) => output.kind === "artifact" && output.name === name);
   const data: Data | undefined = artifact && draft.at(artifact.path);
   const path = textField(data, "path");
@@ -48,7 +50,7 @@ export function addTwin(draft: Draft, template: Template, name: string, sorted: 
   const found = draft.at(list);
   if (indexByName(found, name) >= 0) return true;
   const outputs = draft.at(block);
-  if (isList(found)) addItem(draft, list, item, sorted ? sortedIndex(found, name) : undefined);
+  if (isList(found)) addItem(draft, list, item, flavor.indexFor(found, name));
   else if (isMap(outputs)) draft.set(list, [item], "artifacts");
   return true;
 }
