@@ -60,10 +60,10 @@ const newSteps: Readonly<Record<string, { readonly stem: string; readonly body: 
 export const newStepKinds: readonly string[] = Object.keys(newSteps);
 
 /**
- * Adds the task of a palette entry: `new:container`, `new:script`, or `template:ID`. One undoable step; the new task is selected. Returns
- * its id.
+ * Adds the task of a palette entry: `new:container`, `new:script`, or `template:ID`. One undoable step; the new task is selected.
+ * Returns undefined if there is nothing to add.
  */
-export function addEntry(editor: Editor, entry: string, at?: Point): string | undefined {
+export function addEntry(editor: Editor, entry: string, at?: Point): Outcome | undefined {
   const state = editor.store.getState();
   const workflow = currentWorkflow(state);
   const graph = currentGraph(state);
@@ -76,13 +76,12 @@ export function addEntry(editor: Editor, entry: string, at?: Point): string | un
     kind === "new" ? newStep(rest.join(":"), { workflow, graph, index: state.session.workflow }) : callOf(rest.join(":"), workflow, graph);
   if (!made) return undefined;
   const task = `${graph.id}/${made.name}`;
-  const outcome = editor.dispatch({
+  return editor.dispatch({
     edits: made.edits,
     label: { code: "step-add", values: { name: made.name } },
     select: [task],
     ...(at ? { places: { [graph.id]: { [task]: { x: Math.round(at.x), y: Math.round(at.y) } } } } : {}),
   });
-  return outcome.ok ? task : undefined;
 }
 
 /** The edits that add a new step of a kind (`container`, `script` …) to a graph, and its name; `stem`: the beginning of the name. */

@@ -1,4 +1,4 @@
-import { withoutConsequences } from "./follow-up-diagnostics.ts";
+import { withEmptyAsHint, withoutConsequences } from "./follow-up-diagnostics.ts";
 import type { StoreApi } from "zustand/vanilla";
 import type { TextService } from "./ports.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
@@ -25,9 +25,10 @@ export function checking(
     if (checked === document.text) return set.status({ checking: false });
     checked = document.text;
     try {
-      const diagnostics = withoutConsequences(await text.check());
+      const found = withoutConsequences(await text.check());
       // A diagnostic about an outdated text could point to the wrong line.
-      if (store.getState().document.text === checked) set.document({ diagnostics });
+      const { document: now } = store.getState();
+      if (now.text === checked) set.document({ diagnostics: withEmptyAsHint(found, now.model) });
     } finally {
       set.status({ checking: false });
     }

@@ -4,6 +4,7 @@ import type { Fragment as FormatFragment } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
 import { selectedGraph, selectedTasks, currentGraph, currentWorkflow } from "./actions.ts";
+import type { Outcome } from "./dispatch.ts";
 import type { Editor } from "./editor.ts";
 import type { Point } from "./layout/geometry.ts";
 import { isGraph } from "./view.ts";
@@ -65,19 +66,19 @@ export function mayBeFragment(text: string): boolean {
 }
 
 /**
- * Inserts a fragment into the graph shown, in one step: new names for those that are taken, equal definitions are shared. Returns the new
- * tasks' ids.
+ * Inserts a fragment into the graph shown, in one step: new names for those that are taken, equal definitions are shared. Selects the
+ * new tasks; returns undefined if no graph is shown.
  */
-export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): readonly string[] {
+export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): Outcome | undefined {
   const state = editor.store.getState();
   const [workflow, graph] = [currentWorkflow(state), currentGraph(state)];
-  if (!workflow || !graph || !isGraph(graph)) return [];
+  if (!workflow || !graph || !isGraph(graph)) return undefined;
   const clipboard = clipboardOf(workflow);
   if (!clipboard) {
     editor.session({
       refusal: { code: "edit-not-in-format", level: "error", values: { kind: "paste", format: workflow.format }, path: [] },
     });
-    return [];
+    return undefined;
   }
   const pasted = clipboard.pasteEdits(fragment, { workflow, graph, stream: state.document.stream });
   const ids = pasted.names.map((name) => `${graph.id}/${name}`);
@@ -96,13 +97,12 @@ export function pasteFragment(editor: Editor, fragment: Fragment, at?: Point): r
       ];
     }),
   );
-  const outcome = editor.dispatch({
+  return editor.dispatch({
     edits: pasted.edits,
     label: { code: "step-paste", values: { n: ids.length } },
     select: ids,
     ...(at ? { places: { [graph.id]: places } } : {}),
   });
-  return outcome.ok ? ids : [];
 }
 
 function maps(list: readonly Data[]): readonly DataMap[] {

@@ -23,6 +23,8 @@ export interface Transaction {
   readonly key?: string;
   /** Takes back the latest step with this key first: of a visit to a field only the last text is written, as if it was typed at once. */
   readonly replaces?: boolean;
+  /** Becomes part of the latest step: both are one for undo. Only used as the immediate consequence of an action that was applied. */
+  readonly joins?: boolean;
 }
 
 interface Done {
@@ -51,6 +53,18 @@ export type Outcome = Settled | { readonly ok: false; readonly refusal?: undefin
 export function whenSettled(outcome: Outcome, then: (settled: Settled) => void): void {
   if (!outcome.ok && outcome.later) void outcome.later.then(then);
   else then(outcome);
+}
+
+/**
+ * Calls `then` with the first task that an action made and selected, as soon as it exists: after the edit planner was loaded, if it was not.
+ * Not called if the action was refused or did not make anything.
+ */
+export function whenMade(outcome: Outcome | undefined, then: (task: string) => void): void {
+  if (!outcome) return;
+  whenSettled(outcome, (settled) => {
+    const made = settled.ok ? settled.selection[0] : undefined;
+    if (made !== undefined) then(made);
+  });
 }
 
 /** Runs the actions of the user. */
@@ -162,7 +176,7 @@ function record(core: EditorCore, transaction: Transaction, plan: Plan): Settled
   };
   store.setState((state) => ({
     document: { ...state.document, stream: plan.stream, model: plan.model, places: after.places },
-    history: recorded(state.history, step),
+    history: recorded(state.history, step, transaction.joins),
     session: {
       ...state.session,
       ...viewOf(after),

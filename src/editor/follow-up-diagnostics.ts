@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from "#diagnostics/diagnostic.ts";
+import type { Model } from "#pipeline/model.ts";
 
 const unreadable: ReadonlySet<DiagnosticCode> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
 /** What the parser reports about the text that it has read. */
@@ -18,6 +19,24 @@ export function withoutConsequences(diagnostics: readonly Diagnostic[]): readonl
   const broken = new Set(diagnostics.filter(isUnreadable).map(({ path }) => path[0]));
   if (broken.size === 0) return diagnostics;
   return diagnostics.filter((one) => isUnreadable(one) || aboutText.has(one.code) || !(broken.has(undefined) || broken.has(one.path[0])));
+}
+
+/**
+ * The diagnostics with the graph of a pipeline that has no tasks yet as a hint instead of an error: nothing was done wrong, and the canvas
+ * asks for the first task. The command line and Export report it as an error.
+ */
+export function withEmptyAsHint(diagnostics: readonly Diagnostic[], { objects }: Model): readonly Diagnostic[] {
+  const isEmpty = (index: unknown) => {
+    const object = objects.find((one) => one.kind === "workflow" && one.path[0] === index);
+    return object?.kind === "workflow" && object.templates.every(({ tasks }) => tasks.length === 0);
+  };
+  if (!diagnostics.some(isAboutEmpty)) return diagnostics;
+  return diagnostics.map((one) => (isAboutEmpty(one) && isEmpty(one.path[0]) ? { ...one, level: "info" } : one));
+}
+
+/** Whether a diagnostic says that a graph has no tasks. */
+export function isAboutEmpty({ code }: Diagnostic): boolean {
+  return code === "dag-empty";
 }
 
 /** The first line that could not be read, from 1; undefined if every document was read completely. */

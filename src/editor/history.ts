@@ -45,13 +45,12 @@ export interface History {
 /** No steps yet. */
 export const emptyHistory: History = { past: [], future: [] };
 
-/** The history with one more step; it joins the latest one if both have the same key. Undone steps are dropped. */
-export function recorded(history: History, step: Step): History {
+/** The history with one more step; it joins the latest one if both have the same key, or if it `joins` it. Undone steps are dropped. */
+export function recorded(history: History, step: Step, joins = false): History {
   const last = history.past.at(-1);
-  if (last === undefined || step.key === undefined || last.key !== step.key || history.future.length > 0) {
-    return { ...history, past: [...history.past, step], future: [] };
-  }
-  const joined: Step = { ...step, label: last.label, before: last.before, parts: [...last.parts, ...step.parts] };
+  const isOne = joins || (step.key !== undefined && last?.key === step.key);
+  if (last === undefined || !isOne || history.future.length > 0) return { ...history, past: [...history.past, step], future: [] };
+  const joined: Step = { ...step, label: last.label, key: last.key, before: last.before, parts: [...last.parts, ...step.parts] };
   return { ...history, past: [...history.past.slice(0, -1), joined], future: [] };
 }
 

@@ -27,9 +27,9 @@ export function mountRefusal(editor: Editor, mounting: Mounting, path: string): 
   return refusal === notLoaded ? undefined : refusal;
 }
 
-/** Mounts the volume: the input for the claim's name, the wire to it, the volume and its mount, as one step. Selects the task. */
-export function mountVolume(editor: Editor, mounting: Mounting, path: string): void {
-  editor.dispatch({ edits: mountEdits(mounting, path), select: [mounting.task] });
+/** Mounts the volume: the input for the claim's name, the wire to it, the volume and its mount, as one step. Selects the task. `joins`: as part of the latest step. */
+export function mountVolume(editor: Editor, mounting: Mounting, path: string, joins = false): void {
+  editor.dispatch({ edits: mountEdits(mounting, path), select: [mounting.task], joins });
 }
 
 /** A mount whose volume is replaced; what else it says stays. */

@@ -1,6 +1,7 @@
 import { Container, FilePlus, FolderOpen, SquareFunction, SquareTerminal, Workflow as WorkflowIcon } from "lucide-react";
 import { setPanel } from "#editor/actions.ts";
 import { command } from "#editor/commands/all.ts";
+import { whenMade } from "#editor/dispatch.ts";
 import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
@@ -11,10 +12,8 @@ import { examplesFor, openExample } from "#editor/library/examples.ts";
 export function EmptyGraph() {
   const t = useTranslate();
   const page = usePage();
-  const add = (entry: string) => {
-    const task = placeEntry(page, entry, page.canvas.current?.middle());
-    if (task !== undefined) page.canvas.current?.focusBox(task);
-  };
+  const add = (entry: string) =>
+    whenMade(placeEntry(page, entry, page.canvas.current?.middle()), (task) => page.canvas.current?.focusBox(task));
   return (
     <div className="blank" style={{ background: "none" }}>
       <h2>{t("empty-title")}</h2>

@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { enterGraph, enterGroup, goTo, moveBoxes, refuseIfLocked, removeTasks } from "#editor/actions.ts";
+import { whenMade } from "#editor/dispatch.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
 import { deleteAndReconnect } from "#editor/commands/arrangement.ts";
 import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
@@ -194,6 +195,8 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onInsertOnWire: (_, into, outOf) =>
       void editor.dispatch({
         edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })),
+        // It was dropped there: one step with the move, or with the new box.
+        joins: true,
       }),
     onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
     onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
@@ -227,11 +230,11 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     onDropEntry: (entry, at, { wire, box } = {}) => {
       // A group goes around the box on which it is dropped; on empty canvas it begins with a step of its own.
       if (entry.startsWith("group:")) editor.session({ selection: box === undefined ? [] : [box] });
-      const task = placeEntry(page, entry, box === undefined || !entry.startsWith("group:") ? at : undefined);
-      if (!task) return;
-      // The canvas splices what it shows.
-      flushSync(() => page.canvas.current?.focusBox(task as TaskId));
-      if (wire) page.canvas.current?.splice(task as TaskId, wire);
+      whenMade(placeEntry(page, entry, box === undefined || !entry.startsWith("group:") ? at : undefined), (task) => {
+        // The canvas splices what it shows.
+        flushSync(() => page.canvas.current?.focusBox(task));
+        if (wire) page.canvas.current?.splice(task, wire);
+      });
     },
   };
 

@@ -1,5 +1,6 @@
 import { copiedText, fragmentOf, mayBeFragment, pasteFragment } from "#editor/clipboard.ts";
 import { removeTasks, selectedTasks, currentGraph } from "#editor/actions.ts";
+import { whenMade } from "#editor/dispatch.ts";
 import { bringIn } from "#editor/library/bring-files.ts";
 import { readFiles } from "#editor/library/read-files.ts";
 import { isGraph } from "#editor/view.ts";
@@ -56,8 +57,7 @@ async function takeIn({ editor, library, canvas }: Page, text: string): Promise<
   if (mayBeFragment(text) && isGraph(currentGraph(editor.store.getState())) && editor.outside.text.read) {
     const fragment = fragmentOf((await editor.outside.text.read(text)).stream);
     if (fragment) {
-      const [first] = pasteFragment(editor, fragment, at);
-      if (first !== undefined) canvas.current?.focusBox(first);
+      whenMade(pasteFragment(editor, fragment, at), (first) => canvas.current?.focusBox(first));
       return;
     }
   }

@@ -1,7 +1,8 @@
-import { CircleCheck, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
+import { CircleCheck, CircleDashed, Copy, Download, History, LoaderCircle, Network, PencilLine, Redo2, Search, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { refuseIfLocked, setPanel, currentWorkflow, showWorkflow } from "#editor/actions.ts";
+import { isAboutEmpty } from "#editor/follow-up-diagnostics.ts";
 import { countUnfinished } from "#editor/field-drafts.ts";
 import { changedLines } from "#editor/changed-lines.ts";
 import { command } from "#editor/commands/all.ts";
@@ -266,8 +267,9 @@ function CheckState() {
   if (isEmpty) return <span className="check-slot" />;
   const counts = countLevels(diagnostics);
   const clean = counts.error + counts.cluster + counts.warning + drafts === 0 && workflow !== undefined;
+  const isWithoutTasks = clean && diagnostics.some(isAboutEmpty);
   const name = clean
-    ? t("check-ready")
+    ? t(isWithoutTasks ? "check-empty" : "check-ready")
     : [
         ...(diagnostics.length > 0
           ? [t("problem-counts", { errors: counts.error, cluster: counts.cluster, warnings: counts.warning })]
@@ -285,8 +287,14 @@ function CheckState() {
     >
       {clean ? (
         <>
-          {busy ? <LoaderCircle className="i s" aria-hidden="true" /> : <CircleCheck className="i s t-success" aria-hidden="true" />}
-          <span className="word">{t("check-ready")}</span>
+          {busy ? (
+            <LoaderCircle className="i s" aria-hidden="true" />
+          ) : isWithoutTasks ? (
+            <CircleDashed className="i s" aria-hidden="true" />
+          ) : (
+            <CircleCheck className="i s t-success" aria-hidden="true" />
+          )}
+          <span className="word">{name}</span>
         </>
       ) : (
         <>

@@ -44,7 +44,9 @@ describe("the clipboard", () => {
     editor.session({ selection: idsOf(editor).slice(1, 3) });
     const fragment = fragmentOf(parse(copiedText(editor.store.getState()) ?? "").stream);
     if (!fragment) throw new Error("not read back");
-    const ids = pasteFragment(editor, fragment);
+    const outcome = pasteFragment(editor, fragment);
+    const ids = idsOf(editor).slice(-2);
+    expect(outcome).toMatchObject({ ok: true, selection: ids });
     expect(ids.map((id) => id.split("/").at(-1))).toEqual(["b-2", "c-2"]);
     const out = await editor.settledText();
     expect(out.match(/- name: work/g)).toHaveLength(1);
@@ -80,7 +82,7 @@ describe("a file of a format that pastes no tasks", () => {
   it("keeps as it is, and the reason is given", async () => {
     const compiled = readFileSync("test/fixtures/kfp-v2/hello.yaml", "utf8");
     const editor = await editorWith(compiled);
-    expect(pasteFragment(editor, fragmentOf(parse("- name: extra\n  container: {image: alpine}\n").stream)!)).toEqual([]);
+    expect(pasteFragment(editor, fragmentOf(parse("- name: extra\n  container: {image: alpine}\n").stream)!)).toBeUndefined();
     expect(editor.store.getState().session.refusal?.code).toBe("edit-not-in-format");
     expect(await editor.settledText()).toBe(compiled);
   });

@@ -105,8 +105,8 @@ describe("the editor", () => {
 
   it("adds a container step by template and task in one step, with a name of its own", async () => {
     const editor = await editorWith(smallWorkflow);
-    expect(addEntry(editor, "new:container", { x: 10.4, y: 20 })).toBe("main/container-1");
-    expect(addEntry(editor, "new:container")).toBe("main/container-2");
+    expect(addEntry(editor, "new:container", { x: 10.4, y: 20 })).toMatchObject({ ok: true, selection: ["main/container-1"] });
+    expect(addEntry(editor, "new:container")).toMatchObject({ ok: true, selection: ["main/container-2"] });
     expect(state(editor).history.past).toHaveLength(2);
     expect(state(editor).document.places.main?.["main/container-1"]).toEqual({ x: 10, y: 20 });
     expect(state(editor).session.selection).toEqual(["main/container-2"]);

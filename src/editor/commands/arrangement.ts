@@ -13,7 +13,7 @@ import {
   currentWorkflow,
   templateOfCall,
 } from "../actions.ts";
-import { whenSettled } from "../dispatch.ts";
+import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { graphWithTask, isGraph } from "../view.ts";
@@ -57,10 +57,10 @@ async function copy({ editor }: CommandContext, cut: boolean): Promise<void> {
 }
 
 /**
- * Puts the selected tasks into a group and selects it; without a selection one new container step, at a point of the canvas. Returns the
- * group's id, or undefined if it was refused.
+ * Puts the selected tasks into a group and selects it; without a selection one new container step, at a point of the canvas. Returns
+ * undefined if no graph is shown.
  */
-export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string | undefined {
+export function groupSelected(editor: Editor, as: GroupKind, at?: Point): Outcome | undefined {
   const state = editor.store.getState();
   const graph = selectedGraph(state);
   const workflow = currentWorkflow(state);
@@ -72,10 +72,10 @@ export function groupSelected(editor: Editor, as: GroupKind, at?: Point): string
 }
 
 /**
- * Adds a container step that runs at exit, whatever happens; all other tasks of the graph go into a group. Returns the group's id, or
- * undefined if it was refused.
+ * Adds a container step that runs at exit, whatever happens; all other tasks of the graph go into a group. Selects the group;
+ * returns undefined if no graph is shown.
  */
-export function addExitHandler(editor: Editor, at?: Point): string | undefined {
+export function addExitHandler(editor: Editor, at?: Point): Outcome | undefined {
   const state = editor.store.getState();
   const graph = currentGraph(state);
   const workflow = currentWorkflow(state);
@@ -94,9 +94,9 @@ function selectMade(
   editor: Editor,
   graph: Template,
   { edits, at }: { readonly edits: readonly Edit[]; readonly at: Point | undefined },
-): string | undefined {
+): Outcome {
   const made = (after: Model) => addedTasks(editor.store.getState(), graph.id, after);
-  const outcome = editor.dispatch({
+  return editor.dispatch({
     edits,
     label: { code: "edit.group-tasks", values: { problem: kindOf(edits) } },
     select: made,
@@ -107,7 +107,6 @@ function selectMade(
       },
     }),
   });
-  return outcome.ok ? outcome.selection[0] : undefined;
 }
 
 function kindOf(edits: readonly Edit[]): string {

@@ -36,9 +36,9 @@ export interface Workbench {
 
 /**
  * Adds a palette entry to the canvas: `new:KIND`, `template:ID`, `library:ID`, `build:KIND`, `group:KIND`. One undoable step; the new task
- * is selected and its id returned. For a Python function its editor is opened first and undefined is returned.
+ * is selected. For a Python function, a condition and a loop a form is opened first, and undefined is returned.
  */
-export function placeEntry({ editor, library }: Workbench, entry: string, at?: Point): string | undefined {
+export function placeEntry({ editor, library }: Workbench, entry: string, at?: Point): Outcome | undefined {
   const [kind = "", ...rest] = entry.split(":");
   const id = rest.join(":");
   if (kind === "library") {
@@ -53,14 +53,14 @@ export function placeEntry({ editor, library }: Workbench, entry: string, at?: P
   }
   const graph = graphForTasks(editor);
   const edits = graph === undefined ? [] : builtEdits(id, graph, editor.store.getState());
-  return edits.length === 0 ? undefined : firstMade(addByEdits(editor, edits, { at }));
+  return edits.length === 0 ? undefined : addByEdits(editor, edits, { at });
 }
 
 /**
  * Groups the selected tasks, or one new container step if none is selected. For a condition or a loop its form is opened first and
- * undefined is returned; else the group's id.
+ * undefined is returned.
  */
-function placeGroup(editor: Editor, kind: string, at: Point | undefined): string | undefined {
+function placeGroup(editor: Editor, kind: string, at: Point | undefined): Outcome | undefined {
   const state = editor.store.getState();
   const graph = selectedTasks(state).length > 0 ? selectedGraph(state) : currentGraph(state);
   if (graphForTasks(editor) === undefined || !graph) return undefined;
@@ -90,7 +90,7 @@ export function editPython(editor: Editor, task: string): void {
 }
 
 /** A task made from a component of the library. */
-export function placeComponent(editor: Editor, library: Library, entry: LibraryEntry, at?: Point): string | undefined {
+export function placeComponent(editor: Editor, library: Library, entry: LibraryEntry, at?: Point): Outcome | undefined {
   const graph = graphForTasks(editor);
   if (graph === undefined) return undefined;
   const reference: DataMap = entry.digest === undefined ? {} : { digest: entry.digest };
@@ -101,7 +101,7 @@ export function placeComponent(editor: Editor, library: Library, entry: LibraryE
   whenSettled(outcome, ({ ok }) => {
     if (ok) library.change(entry.id, { used: editor.outside.now() });
   });
-  return firstMade(outcome);
+  return outcome;
 }
 
 /** Applies edits that add tasks to the graph shown and choose their names; selects the tasks and places the first at a point. */
@@ -120,11 +120,6 @@ export function addByEdits(
     ...(label && { label }),
     ...(at && graph !== undefined && { places: (after) => ({ [graph]: Object.fromEntries(column(after, at)) }) }),
   });
-}
-
-/** The first task that was made; undefined if none was, or not yet. */
-function firstMade(outcome: Outcome): string | undefined {
-  return outcome.ok ? outcome.selection[0] : undefined;
 }
 
 /** The graph that receives new tasks; reports it if there is none. */

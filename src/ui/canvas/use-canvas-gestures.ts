@@ -45,6 +45,7 @@ function gestureActions(model: CanvasModel, parts: GestureParts): GestureActions
     grab: ({ under }) => (under.kind === "box" && graph.mayEdit() ? grabbed(model, under.box) : undefined),
     overWire: insertion.over,
     drop(ids, by, pointerState) {
+      if (by.x === 0 && by.y === 0) return;
       graph.place(ids, by.x, by.y, "drag");
       insertion.drop(ids, pointerState);
     },

@@ -1,4 +1,5 @@
 import { setPanel } from "#editor/actions.ts";
+import { isAboutEmpty } from "#editor/follow-up-diagnostics.ts";
 import { exportNow } from "#editor/commands/file.ts";
 import { sortedProblems } from "#editor/commands/problems.ts";
 import { LevelIcon } from "../parts/level.tsx";
@@ -12,7 +13,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const editor = useEditor();
   const diagnostics = useEditorState((state) => state.document.diagnostics);
   const drafts = useEditorState((state) => state.session.drafts);
-  const errors = sortedProblems(diagnostics).filter(({ level }) => level === "error");
+  const errors = sortedProblems(diagnostics).filter((one) => one.level === "error" || isAboutEmpty(one));
   const unfinished = Object.entries(drafts);
   const functions = useEditorState((state) => state.session.unfinishedPython);
   const nameOf = useFunctionName();
@@ -22,7 +23,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         {errors.length > 0 ? <p style={{ marginTop: 0 }}>{t("export-text")}</p> : null}
         {errors.slice(0, 8).map((problem, index) => (
           <div key={index} className="row" style={{ minHeight: 28, alignItems: "flex-start" }}>
-            <LevelIcon level={problem.level} label={t(`level-${problem.level}`)} />
+            <LevelIcon level="error" label={t("level-error")} />
             <span>{t(problem.code, problem.values)}</span>
           </div>
         ))}

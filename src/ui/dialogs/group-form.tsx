@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { currentWorkflow, selectedGraph, selectedTasks } from "#editor/actions.ts";
 import { groupSelected } from "#editor/commands/arrangement.ts";
+import { whenMade } from "#editor/dispatch.ts";
 import type { Around, Side } from "#editor/control-form.ts";
 import { withTitles } from "#editor/display-names.ts";
 import { indexOfModel } from "#pipeline/model-index.ts";
@@ -91,9 +92,9 @@ export function useMaking(task: Task | undefined, onClose: () => void): Making {
     make: (as) => {
       if (task) return change([{ kind: "change-control", task: task.id, as }]);
       onClose();
-      const group = groupSelected(editor, as, editor.store.getState().session.groupAt);
+      const made = groupSelected(editor, as, editor.store.getState().session.groupAt);
       editor.session({ groupAt: undefined });
-      if (group !== undefined) canvas.current?.focusBox(group);
+      whenMade(made, (group) => canvas.current?.focusBox(group));
     },
   };
 }

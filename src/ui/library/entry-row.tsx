@@ -1,5 +1,6 @@
 import { type LucideIcon, Star } from "lucide-react";
 import { type DragEvent, memo, type MouseEvent } from "react";
+import { whenMade } from "#editor/dispatch.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
 import type { PortFamily } from "#editor/layout/port-family.ts";
 import type { Point } from "#editor/layout/geometry.ts";
@@ -57,8 +58,7 @@ function EntryButton({ entry, onMenu }: Props) {
     const canvas = page.canvas.current;
     const focused = editor.store.getState().session.selection[0];
     const at = (focused === undefined ? undefined : canvas?.rightOf(focused)) ?? canvas?.middle();
-    const task = placeEntry(bench, entry.id, at);
-    if (task) page.canvas.current?.focusBox(task);
+    whenMade(placeEntry(bench, entry.id, at), (task) => page.canvas.current?.focusBox(task));
   };
   const drag = (event: DragEvent) => {
     event.dataTransfer.setData(ENTRY_TYPE, entry.id);

@@ -1,6 +1,8 @@
 import { type LucideIcon, Search, SlidersHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { currentGraph, currentWorkflow } from "#editor/actions.ts";
+import { currentWorkflow } from "#editor/actions.ts";
+import { whenMade } from "#editor/dispatch.ts";
+import type { Editor } from "#editor/editor.ts";
 import { kindOfTemplate } from "#editor/task-kind.ts";
 import { rankOf } from "#editor/commands/search.ts";
 import { placeEntry } from "#editor/library/place-entry.ts";
@@ -10,13 +12,13 @@ import { freeMountPath, mountVolume } from "#editor/mount-volume.ts";
 import { freeTaskName } from "#pipeline/free-names.ts";
 import { templateTitle } from "#editor/display-names.ts";
 import type { Edit, WireEnd } from "#pipeline/edit.ts";
+import { graphOf } from "#pipeline/graph-of.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { portTypesMatch } from "#components/port-types.ts";
-import type { TaskId, Template } from "#pipeline/model.ts";
+import type { Template, TemplateId } from "#pipeline/model.ts";
 import { buildIcons, componentIcon } from "../palette/build-icons.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
 import { type BuildName, rankOfBuild, useBuildNames } from "../palette/build-names.ts";
-import { currentBoxGraph } from "../graph-view.ts";
 import { wireJudge } from "../judge-wire.ts";
 import { useLibraryState } from "../library/use-library.ts";
 import { useEditor, useEditorState, usePage, useTranslate } from "../use-editor.ts";
@@ -49,7 +51,6 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
   const page = usePage();
   const editor = useEditor();
   const workflow = useEditorState(currentWorkflow);
-  const template = useEditorState(currentGraph);
   const entries = useLibraryState((state) => state.entries);
   const names = useBuildNames();
   const [wanted, setWanted] = useState("");
@@ -139,29 +140,10 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       });
       return;
     }
-    const task = placeEntry(page, choice.id, at);
-    if (!task) return;
-    if (from && template) connectNew(from, task);
-    page.canvas.current?.focusBox(task as TaskId);
-  };
-
-  const connectNew = (end: WireEnd, task: string) => {
-    const now = currentBoxGraph(editor.store.getState());
-    const node = now?.nodes.find(({ id }) => id === task);
-    if (!now || !node || !workflow) return;
-    const judge = wireJudge(now, workflow);
-    const outgoing = isOutput(now, end);
-    const mount = { of: end.task, task };
-    const isVolume = outgoing && (node.kind === "container" || node.kind === "script") && portAt(now, end)?.volume === "";
-    if (isVolume) return mountVolume(editor, mount, freeMountPath(editor, mount));
-    const own = end.task === "" ? { ...end, graph: end.graph ?? now.template } : end;
-    for (const port of outgoing ? node.inputs : node.outputs) {
-      const other = { task, port: port.name, portKind: port.kind };
-      const [source, target] = outgoing ? [own, other] : [other, own];
-      if (judge(source, target).fits !== "yes") continue;
-      editor.dispatch({ edits: [{ kind: "connect", from: source, to: target }], select: [task] });
-      return;
-    }
+    whenMade(placeEntry(page, choice.id, at), (task) => {
+      if (from) connectNew(editor, from, { task, graph: graph.template });
+      page.canvas.current?.focusBox(task);
+    });
   };
 
   const keys = (event: KeyboardEvent) => {
@@ -227,6 +209,30 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       </div>
     </div>
   );
+}
+
+/**
+ * Connects a new task to the wire for which it was added: by the first port that fits, or as a mount for a volume. One step with adding it.
+ */
+function connectNew(editor: Editor, end: WireEnd, { task, graph }: { readonly task: string; readonly graph: TemplateId }): void {
+  const state = editor.store.getState();
+  const workflow = currentWorkflow(state);
+  const now = workflow && graphOf(state.document.model, workflow, graph);
+  const node = now?.nodes.find(({ id }) => id === task);
+  if (!now || !node) return;
+  const judge = wireJudge(now, workflow);
+  const outgoing = isOutput(now, end);
+  const mount = { of: end.task, task };
+  const isVolume = outgoing && (node.kind === "container" || node.kind === "script") && portAt(now, end)?.volume === "";
+  if (isVolume) return mountVolume(editor, mount, freeMountPath(editor, mount), true);
+  const own = end.task === "" ? { ...end, graph: end.graph ?? graph } : end;
+  for (const port of outgoing ? node.inputs : node.outputs) {
+    const other = { task, port: port.name, portKind: port.kind };
+    const [source, target] = outgoing ? [own, other] : [other, own];
+    if (judge(source, target).fits !== "yes") continue;
+    editor.dispatch({ edits: [{ kind: "connect", from: source, to: target }], select: [task], joins: true });
+    return;
+  }
 }
 
 /** Whether a wire begins at a place where values come out. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openDocument } from "#compiler/document.ts";
 import { checkDocument } from "#compiler/checking.ts";
+import { whenMade } from "#editor/dispatch.ts";
 import type { Editor } from "#editor/editor.ts";
 import { currentGraph, currentWorkflow, templateOfCall } from "#editor/actions.ts";
 import { addByEdits, placeEntry } from "#editor/library/place-entry.ts";
@@ -107,11 +108,12 @@ describe("what the palette builds", () => {
     "%s is on the canvas at once, and is undone at once",
     async (entry) => {
       const editor = await editorWith(newPipelineText);
-      const task = placeEntry({ editor }, entry, { x: 10.4, y: 20 });
+      let task = "";
+      whenMade(placeEntry({ editor }, entry, { x: 10.4, y: 20 }), (made) => (task = made));
       const state = editor.store.getState();
       expect(currentGraph(state)?.tasks.map(({ id }) => id)).toEqual([task]);
       expect(state.session.selection).toEqual([task]);
-      expect(state.document.places[currentGraph(state)?.id ?? ""]?.[task ?? ""]).toEqual({ x: 10, y: 20 });
+      expect(state.document.places[currentGraph(state)?.id ?? ""]?.[task]).toEqual({ x: 10, y: 20 });
       const found = checkDocument(openDocument(await editor.settledText()), { target: "kfp" });
       expect(found.filter(({ level }) => level === "error")).toEqual([]);
       editor.undo();
