@@ -8,39 +8,61 @@ import { graphOf } from "#pipeline/graph-of.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { parse } from "#yaml/parse.ts";
 import { printStream } from "#yaml/print.ts";
-import { pipelineText } from "./pipeline.ts";
+import { pipelineText, pipelineTextV2 } from "./pipeline.ts";
 import { type Row, timed } from "./row.ts";
 
 /** Parse, read, graph, check, edit and print at several sizes. */
 export function nodeRows(): readonly Row[] {
-  return [100, 1000, 5000].flatMap(rowsAt);
+  return [
+    ...[100, 1000, 5000].flatMap((tasks) =>
+      rowsAt({
+        size: `${tasks} tasks`,
+        tasks,
+        text: pipelineText(tasks),
+        template: `step-${tasks >> 1}`,
+        path: ["container", "resources", "limits", "cpu"],
+      }),
+    ),
+    ...[1000, 5000].flatMap((tasks) =>
+      rowsAt({
+        size: `${tasks} tasks of KFP v2`,
+        tasks,
+        text: pipelineTextV2(tasks),
+        template: `comp-step-${tasks >> 1}`,
+        path: ["container", "resources", "resourceCpuLimit"],
+      }),
+    ),
+  ];
 }
 
-function rowsAt(tasks: number): readonly Row[] {
-  const text = pipelineText(tasks);
+/** A pipeline to measure, and which CPU limit is set in it. */
+interface Measured {
+  readonly size: string;
+  readonly tasks: number;
+  readonly text: string;
+  readonly template: string;
+  readonly path: readonly string[];
+}
+
+function rowsAt({ size, tasks, text, template, path }: Measured): readonly Row[] {
   const times = tasks >= 5000 ? 3 : 7;
   const document = openDocument(text);
-  const edit: Edit = {
-    kind: "set-setting",
-    target: { kind: "template", template: `step-${tasks >> 1}` },
-    path: ["container", "resources", "limits", "cpu"],
-    value: "3",
-  };
+  const edit: Edit = { kind: "set-setting", target: { kind: "template", template }, path, value: "3" };
   const planned = planEdit(document.model, document.stream, edit);
   if (!planned.ok) throw new Error(`the edit was refused: ${planned.refusal.code}`);
   const workflow = document.model.objects[0];
   if (workflow?.kind !== "workflow") throw new Error("the measured text is no workflow");
-  const [graph] = workflow.templates;
+  const graph = workflow.templates.find((one) => one.kind === "dag");
   if (graph === undefined) throw new Error("the measured workflow has no template");
   const row = (what: string, value: number, budget?: number): Row => ({
-    what: `${what}, ${tasks} tasks`,
+    what: `${what}, ${size}`,
     value,
     unit: "ms",
     budget,
     drifts: true,
   });
   return [
-    { what: `text, ${tasks} tasks`, value: text.length / 1000, unit: "kB", drifts: false },
+    { what: `text, ${size}`, value: text.length / 1000, unit: "kB", drifts: false },
     row(
       "parse",
       timed(times, () => parse(text)),
@@ -78,6 +100,8 @@ function graphs(count: number, stream: Parameters<typeof readModel>[0]): () => u
   return () => {
     const model = prepared.pop();
     const workflow = model?.objects[0];
-    return model && workflow?.kind === "workflow" ? graphOf(model, workflow, workflow.templates[0]!) : undefined;
+    return model && workflow?.kind === "workflow"
+      ? workflow.templates.filter((one) => one.kind === "dag").map((graph) => graphOf(model, workflow, graph))
+      : undefined;
   };
 }

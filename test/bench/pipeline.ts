@@ -35,6 +35,101 @@ export function pipelineText(tasks: number): string {
   ].join("\n");
 }
 
+/** The same pipeline as a spec of KFP v2: one component and one executor for each task. */
+export function pipelineTextV2(tasks: number): string {
+  const random = generator(20260101);
+  const names = Array.from({ length: tasks }, (_, index) => `step-${index}`);
+  const sources = names.map((_, index) => sourcesOf(index, random));
+  return [
+    "components:",
+    ...names.flatMap((name, index) => componentLinesV2(name, sources[index] ?? [])),
+    "deploymentSpec:",
+    "  executors:",
+    ...names.flatMap((name) => executorLinesV2(name)),
+    "pipelineInfo:",
+    "  name: bench",
+    "root:",
+    "  dag:",
+    "    tasks:",
+    ...names.flatMap((name, index) => taskLinesV2(name, sources[index] ?? [])),
+    "  inputDefinitions:",
+    "    parameters:",
+    "      rate:",
+    "        defaultValue: 0.1",
+    "        isOptional: true",
+    "        parameterType: NUMBER_DOUBLE",
+    "schemaVersion: 2.1.0",
+    "sdkVersion: kfp-2.17.3",
+    "",
+  ].join("\n");
+}
+
+function artifactLinesV2(name: string): readonly string[] {
+  return [`        ${name}:`, "          artifactType:", "            schemaTitle: system.Dataset", "            schemaVersion: 0.0.1"];
+}
+
+function componentLinesV2(name: string, sources: readonly number[]): readonly string[] {
+  return [
+    `  comp-${name}:`,
+    `    executorLabel: exec-${name}`,
+    "    inputDefinitions:",
+    ...(sources.length === 0 ? [] : ["      artifacts:", ...sources.flatMap((source) => artifactLinesV2(`step_${source}_data`))]),
+    "      parameters:",
+    "        rate:",
+    "          parameterType: NUMBER_DOUBLE",
+    "    outputDefinitions:",
+    "      artifacts:",
+    ...artifactLinesV2("data"),
+  ];
+}
+
+function executorLinesV2(name: string): readonly string[] {
+  return [
+    `    exec-${name}:`,
+    "      container:",
+    "        args:",
+    "        - --rate",
+    "        - '{{$.inputs.parameters[''rate'']}}'",
+    "        - --output",
+    "        - '{{$.outputs.artifacts[''data''].path}}'",
+    "        command:",
+    "        - python3",
+    "        - -u",
+    "        - -m",
+    "        - steps.run",
+    `        image: registry.example/steps/${name}:1.4`,
+    "        resources:",
+    "          cpuLimit: 1.0",
+    "          memoryLimit: 2.147483648",
+    "          resourceCpuLimit: '1'",
+    "          resourceMemoryLimit: 2Gi",
+  ];
+}
+
+function taskLinesV2(name: string, sources: readonly number[]): readonly string[] {
+  return [
+    `      ${name}:`,
+    "        cachingOptions:",
+    "          enableCache: true",
+    "        componentRef:",
+    `          name: comp-${name}`,
+    ...(sources.length === 0 ? [] : ["        dependentTasks:", ...sources.map((source) => `        - step-${source}`)]),
+    "        inputs:",
+    ...(sources.length === 0 ? [] : ["          artifacts:"]),
+    ...sources.flatMap((source) => [
+      `            step_${source}_data:`,
+      "              taskOutputArtifact:",
+      "                outputArtifactKey: data",
+      `                producerTask: step-${source}`,
+    ]),
+    "          parameters:",
+    "            rate:",
+    "              componentInputParameter: rate",
+    "        taskInfo:",
+    `          name: ${name}`,
+  ];
+}
+
 /** Two earlier tasks, mostly near ones: pipelines are deep rather than wide. */
 function sourcesOf(index: number, random: () => number): readonly number[] {
   if (index === 0) return [];
