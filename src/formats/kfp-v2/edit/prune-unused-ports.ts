@@ -6,7 +6,7 @@ import type { Workflow } from "#pipeline/model.ts";
 import { isBoundaryName } from "../syntax/boundary-names.ts";
 import { addToSet, drop, entriesAt, fieldAt, fieldPath, removeFromSet } from "./field-operations.ts";
 import { argumentPath, callersNow, isGraph, messageNames, messagePath, portPath, type Spec, specBefore, specOf } from "./pipeline-spec.ts";
-import { portKey, taskKey, type Uses, usesOf } from "./uses.ts";
+import { changesReads, portKey, taskKey, taskOfKey, type Uses, usesOf } from "./uses.ts";
 
 // After an edit: ports of groups that it left without a use go, on every level, and tasks wait for what they read.
 
@@ -41,8 +41,10 @@ export function pruneUnusedPorts(draft: Draft, edit: Edit): void {
 
 /** As `settle`, for one pipeline. */
 export function settleWorkflow(draft: Draft, workflow: Workflow): void {
-  const before = usesOf(specBefore(draft, workflow));
+  const specThen = specBefore(draft, workflow);
   const spec = specOf(draft, workflow);
+  if (!changesReads(specThen, spec)) return;
+  const before = usesOf(specThen);
   let now = usesOf(spec);
   while (prune(spec, before, now)) now = usesOf(spec);
   order(spec, before, now);
@@ -50,6 +52,7 @@ export function settleWorkflow(draft: Draft, workflow: Workflow): void {
 
 /** Removes what was read before and is not read now; returns whether there was anything. */
 function prune(spec: Spec, before: Uses, now: Uses): boolean {
+  if ([...before.read].every((key) => now.read.has(key))) return false;
   const length = spec.draft.operations.length;
   for (const name of messageNames(spec)) {
     const message = messagePath(spec, name);
@@ -99,15 +102,24 @@ function pruneUndeclared(
 }
 
 /** A task waits for what it reads now, and no longer for what only its wires made it wait for. An exit task keeps what it waits for. */
-function order({ draft, ...spec }: Spec, before: Uses, now: Uses): void {
-  const whole: Spec = { draft, ...spec };
-  for (const graph of messageNames(whole))
-    for (const { key, path } of entriesAt(draft, messagePath(whole, graph), "dag", "tasks")) {
-      const list = fieldPath(draft, path, "dependentTasks");
-      const [old, fresh] = [before.producers.get(taskKey(graph, key)), now.producers.get(taskKey(graph, key))];
-      const strategy = fieldAt(draft, path, "triggerPolicy", "strategy");
-      const isExit = strategy === "ALL_UPSTREAM_TASKS_COMPLETED" || strategy === 2;
-      for (const one of old ?? []) if (!fresh?.has(one) && !isExit) removeFromSet(draft, list, one, path);
-      for (const one of fresh ?? []) if (!old?.has(one)) addToSet(draft, list, one);
-    }
+function order(spec: Spec, before: Uses, now: Uses): void {
+  const { draft } = spec;
+  for (const reader of new Set([...before.producers.keys(), ...now.producers.keys()])) {
+    const [old, fresh] = [before.producers.get(reader), now.producers.get(reader)];
+    if (isSameSet(old, fresh)) continue;
+    const { graph, task } = taskOfKey(reader);
+    const path = [...fieldPath(draft, messagePath(spec, graph), "dag", "tasks"), task];
+    if (!isMap(draft.at(path))) continue;
+    const list = fieldPath(draft, path, "dependentTasks");
+    const strategy = fieldAt(draft, path, "triggerPolicy", "strategy");
+    const isExit = strategy === "ALL_UPSTREAM_TASKS_COMPLETED" || strategy === 2;
+    for (const one of old ?? []) if (!fresh?.has(one) && !isExit) removeFromSet(draft, list, one, path);
+    for (const one of fresh ?? []) if (!old?.has(one)) addToSet(draft, list, one);
+  }
 }
+
+function isSameSet(a: ReadonlySet<string> = none, b: ReadonlySet<string> = none): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+const none: ReadonlySet<string> = new Set();

@@ -73,7 +73,8 @@ export function taskReferences(task: DataMap, path: Path, key: string): readonly
   });
 }
 
-function settingReferences(data: Data, path: Path, key: string): readonly FoundReference[] {
+/** The references in the Kubernetes settings of the executor that a task runs. */
+export function settingReferences(data: Data, path: Path, key: string): readonly FoundReference[] {
   if (isList(data)) return data.flatMap((item, index) => settingReferences(item, [...path, index], key));
   if (!isMap(data)) return [];
   const own = referenceIn(data, path);
@@ -123,10 +124,11 @@ function itemsOf({ value, path }: { readonly value: Data | undefined; readonly p
 export function settingsFinder(draft: Reading, workflow: Workflow, platform: Path | undefined): SettingsOf {
   if (platform === undefined) return () => [];
   const executors = fieldPath(draft, fieldPath(draft, platform, "platforms"), "kubernetes", "deploymentSpec", "executors");
+  const components = fieldPath(draft, workflow.specPath, "components");
   return (task) => {
     const component = findText(find(task, "componentRef", []).value, "name");
     if (component === undefined) return [];
-    const label = fieldAt(draft, [...fieldPath(draft, workflow.specPath, "components"), component], "executorLabel");
+    const label = fieldAt(draft, [...components, component], "executorLabel");
     const path = typeof label === "string" ? [...executors, label] : undefined;
     const data = path && draft.at(path);
     return data === undefined || path === undefined ? [] : [{ data, path }];

@@ -14,20 +14,18 @@ export interface ComponentContext {
   readonly taskKeys: ReadonlySet<string>;
   /** Inputs that take the item of a loop, as `kind:name`. */
   readonly items: ReadonlySet<string>;
-  /** The executor with this label, and its Kubernetes settings. */
-  readonly executorOf: (label: string) => { readonly path: Path; readonly data: Data | undefined } | undefined;
-  readonly platformOf: (label: string) => { readonly path: Path; readonly data: DataMap } | undefined;
+  /** What the component's label names: its executor, and the Kubernetes settings of that. */
+  readonly executor: { readonly path: Path; readonly data: DataMap } | undefined;
+  readonly platform: { readonly path: Path; readonly data: DataMap } | undefined;
   readonly readTask: (data: DataMap, at: { readonly id: TaskId; readonly key: string; readonly path: Path }) => Task;
 }
 
 /** A component as a template: a graph, or what runs. */
 export function readComponent(data: DataMap, context: ComponentContext): Template {
-  const { id, name, path } = context;
+  const { id, name, path, executor, platform } = context;
   const dag = find(data, "dag", path);
   const label = findText(data, "executorLabel");
-  const executor = label === undefined ? undefined : context.executorOf(label);
-  const platform = label === undefined ? undefined : context.platformOf(label);
-  const body = isMap(executor?.data) ? executor.data : {};
+  const body = executor?.data ?? {};
   const isGraph = isMap(dag.value);
   const tasks = findEntries(dag.value, "tasks", dag.path).map(({ key, value, path }) =>
     context.readTask(value, { id: `${id}/${key}` as TaskId, key, path }),

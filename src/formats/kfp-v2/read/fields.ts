@@ -10,9 +10,17 @@ export interface Found {
 
 /** The field `name` of a mapping at `place`. */
 export function find(data: Data | undefined, name: string, path: Path): Found {
-  const proto = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const key = isMap(data) && !Object.hasOwn(data, name) && Object.hasOwn(data, proto) ? proto : name;
+  const key = isMap(data) && !Object.hasOwn(data, name) && Object.hasOwn(data, protoName(name)) ? protoName(name) : name;
   return { value: field(data, key) ?? undefined, path: [...path, key], key };
+}
+
+/** The spellings of field names in the proto, by their JSON name; every field is looked up many times. */
+const protoNames = new Map<string, string>();
+
+function protoName(name: string): string {
+  let proto = protoNames.get(name);
+  if (proto === undefined) protoNames.set(name, (proto = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
+  return proto;
 }
 
 /** The field's value if it is text. */

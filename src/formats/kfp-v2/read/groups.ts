@@ -15,8 +15,19 @@ export function withGroupKinds(templates: readonly Template[], root: string): re
   return templates.map((template) => {
     const task = callers.get(template.name);
     if (template.kind !== "dag" || template.name === root || task === undefined) return template;
-    return { ...template, groupKind: kindOf(template, task, awaited.has(task.id)) };
+    return withKind(template, kindOf(template, task, awaited.has(task.id)));
   });
+}
+
+const known = new WeakMap<Template, Template>();
+
+/** The same template and kind give the same object, so that nothing is drawn again for it. */
+function withKind(template: Template, groupKind: GroupKind): Template {
+  const before = known.get(template);
+  if (before?.groupKind === groupKind) return before;
+  const made = { ...template, groupKind };
+  known.set(template, made);
+  return made;
 }
 
 function kindOf({ tasks }: Template, { loop, when }: Task, isAwaited: boolean): GroupKind {

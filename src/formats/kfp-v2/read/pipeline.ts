@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isMap, type Path, valueAt } from "#data/data.ts";
 import type { PipelineArtifact, PipelineParameter, Task, TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
-import { readComponent } from "./component.ts";
+import { rememberComponent } from "./remember-component.ts";
 import { find, findEntries, findText } from "./fields.ts";
 import { withGroupKinds } from "./groups.ts";
 import { isCompanion, recogniseSpec } from "./recognise.ts";
@@ -76,17 +76,21 @@ class PipelineReader {
     const bodies = [...(data ? [data] : []), ...[...this.#components.values()].map((one) => one.data)];
     const taskKeys = new Set(bodies.flatMap((body) => findEntries(find(body, "dag", []).value, "tasks", []).map(({ key }) => key)));
     const items = itemInputs(bodies);
-    const read = (body: DataMap, name: string, path: Path): Template =>
-      readComponent(body, {
+    const allKeys = [...taskKeys].join("\n");
+    const read = (body: DataMap, name: string, path: Path): Template => {
+      const label = findText(body, "executorLabel");
+      return rememberComponent(body, {
         id: `${name}${this.#suffix}` as TemplateId,
         name,
         path,
         taskKeys,
+        allKeys,
         items: items.get(name) ?? none,
-        executorOf: (label) => this.#executors.get(label),
-        platformOf: (label) => this.#settings.get(label),
+        executor: label === undefined ? undefined : this.#executors.get(label),
+        platform: label === undefined ? undefined : this.#settings.get(label),
         readTask: (task, at) => this.#readTask(task, at),
       });
+    };
     const templates = withGroupKinds(
       [
         ...(data ? [read(data, entrypoint, root.path)] : []),
