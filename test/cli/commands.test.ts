@@ -25,7 +25,7 @@ describe("words", () => {
     expect(stderr).toContain("dagwright check PLACE…");
   });
   test("--help and --version are results and end well", async () => {
-    expect((await dagwright(["--help"])).out).toContain("Exit codes: 0 good, 1 findings");
+    expect((await dagwright(["--help"])).out).toContain("Exit codes: 0 success, 1 problems found");
     expect((await dagwright(["set", "--help"])).out).toContain("dagwright set FILE --task TASK KEY=VALUE…");
     expect((await dagwright(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
@@ -146,7 +146,7 @@ describe("compile and model", () => {
   test("a model that was tampered with is refused with a message", async () => {
     const { code, stderr } = await dagwright(["compile", "-"], '{"dagwright": "model/1", "model": {"objects": 3}}');
     expect(code).toBe(2);
-    expect(stderr).toContain("this is no model that `dagwright model` printed");
+    expect(stderr).toContain("this is not a model printed by `dagwright model`");
   });
 });
 
@@ -216,7 +216,7 @@ describe("set", () => {
     expect((await dagwright(["set", "-", "--task", "trian", "image=x"], twoTasks)).stderr).toContain('did you mean "train"?');
     expect((await dagwright(["set", "-", "--task", "train", "imge=x"], twoTasks)).stderr).toContain('did you mean "image"?');
     expect((await dagwright(["set", "-", "--task", "train", "image"], twoTasks)).stderr).toContain("is not of the form KEY=VALUE");
-    expect((await dagwright(["set", "-", "image=x"], twoTasks)).stderr).toContain("--task is needed");
+    expect((await dagwright(["set", "-", "image=x"], twoTasks)).stderr).toContain("--task is required");
   });
   test("a definition that several tasks share changes for all, and that is reported", async () => {
     const shared = twoTasks.replace(

@@ -25,7 +25,7 @@ describe("a file that is not UTF-8", () => {
       const path = file(latin1);
       const ran = await dagwright([command, path, ...more]);
       expect(ran).toMatchObject({ code: 2, out: "" });
-      expect(ran.stderr).toContain(`${path} is not UTF-8 text: line 1 holds the byte 0xee`);
+      expect(ran.stderr).toContain(`${path} is not UTF-8 text: line 1 contains the byte 0xee`);
       expect(ran.stderr).toContain("--encoding windows-1252");
       expect(readFileSync(path)).toEqual(latin1);
     },

@@ -87,5 +87,5 @@ test("a task name that two workflows have is ambiguous", async () => {
   const one = workflow("          - {name: a, template: work}\n", ownWork);
   const { code, stderr } = await dagwright(["set", "-", "--task", "a", "image=c:1"], `${one}---\n${one}`);
   expect(code).toBe(2);
-  expect(stderr).toContain('"a" names several tasks; say which: main/a, main@1/a');
+  expect(stderr).toContain('several tasks are called "a"; use one of: main/a, main@1/a');
 });

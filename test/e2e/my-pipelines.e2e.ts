@@ -76,7 +76,7 @@ e2e("a pipeline that another tab edits is renamed there, and deleted without los
   await dialog.getByRole("button", { name: "weekly.yaml", exact: true }).waitFor();
   await second.keyboard.press("Delete");
   await dialog.getByRole("button", { name: "weekly.yaml", exact: true }).waitFor({ state: "detached" });
-  const notice = page.getByText("This pipeline was deleted in another tab. It is not saved any more.");
+  const notice = page.getByText("This pipeline was deleted in another tab. It is no longer saved.");
   await notice.waitFor();
   await screenshot("deleted in another tab");
   await second.keyboard.press("Escape");

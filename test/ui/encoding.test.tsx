@@ -37,7 +37,7 @@ describe("a file that is not UTF-8", () => {
     await act(async () => bringIn({ editor, library: libraryHere() }, await readFiles([latin1]), { chosen: true }));
     expect(text(editor)).toBe(smallWorkflow);
     expect(screen.getByRole("dialog", { name: "“latin1.yaml” is not UTF-8" })).toBeInTheDocument();
-    expect(screen.getByText(/Line 1 holds the byte 0xe9/)).toBeInTheDocument();
+    expect(screen.getByText(/Line 1 contains the byte 0xe9/)).toBeInTheDocument();
     expect(screen.getByRole("combobox", { name: "Encoding" })).toHaveDisplayValue("Western European (Windows-1252)");
     expect(screen.getByRole("region", { name: "Preview" })).toHaveTextContent("# café über");
     await user.click(screen.getByRole("button", { name: "Open and save as UTF-8" }));

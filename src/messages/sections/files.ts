@@ -5,7 +5,7 @@ export const filesMessages: Section = {
   en: {
     "encoding-title": "“{name}” is not UTF-8",
     "encoding-text":
-      "Line {line} holds the byte {byte}, which is not valid UTF-8 there. Choose the encoding in which the text reads correctly. The pipeline is then saved as UTF-8.",
+      "Line {line} contains the byte {byte}, which is not valid UTF-8 there. Choose the encoding in which the text reads correctly. The pipeline is then saved as UTF-8.",
     "encoding-label": "Encoding",
     "encoding-preview": "Preview",
     "encoding-no-fit": "The file is not text in this encoding.",
@@ -34,8 +34,8 @@ export const filesMessages: Section = {
     "pipelines-is-exported": "exported",
     "pipelines-not-exported": "not exported",
     "pipelines-open": "open",
-    "pipelines-none": "No pipelines are kept in this browser yet.",
-    "pipelines-none-found": "No pipeline is called “{text}”.",
+    "pipelines-none": "No pipelines are stored in this browser yet.",
+    "pipelines-none-found": "No pipeline matches “{text}”.",
   },
   ko: {
     "encoding-title": "“{name}” 파일은 UTF-8이 아닙니다",
@@ -71,6 +71,6 @@ export const filesMessages: Section = {
     "pipelines-not-exported": "내보내지 않음",
     "pipelines-open": "열려 있음",
     "pipelines-none": "이 브라우저에 저장된 파이프라인이 아직 없습니다.",
-    "pipelines-none-found": "“{text}” 이름의 파이프라인이 없습니다.",
+    "pipelines-none-found": "“{text}” 검색 결과가 없습니다.",
   },
 };

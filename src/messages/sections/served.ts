@@ -21,7 +21,7 @@ export const servedMessages: Section = {
     "served-no-token": "This page was opened without its token",
     "served-no-token.hint":
       "Open the whole address that `dagwright open` printed in the terminal. If the command was started again, its address is new.",
-    "served-offline": "`dagwright open` does not answer",
+    "served-offline": "`dagwright open` does not respond",
     "served-offline.hint": "The command was stopped, or is busy. Saving is tried again automatically. Your edits stay in this browser.",
     "served-failed": "“{name}” cannot be read or written",
     "served-failed.hint": "The reason is {reason}. Your edits stay in this browser.",

@@ -3,7 +3,7 @@ import type { Section } from "../translate.ts";
 /** Messages of the YAML reader and the patch. `yaml-syntax.PROBLEM` describes the kind of error that `values.problem` names. */
 export const yamlMessages: Section = {
   en: {
-    "diagnostics-omitted": "There are more problems of the kind {code} than are listed: {n} more, the first of them here.",
+    "diagnostics-omitted": "{n} more problems of the kind {code} are not listed; the first of them is here.",
     "diagnostics-omitted.hint": "Fix those that are listed, then check again.",
     "file-too-large": "The text has {size} characters; up to {limit} are read.",
     "file-too-large.hint": "Split the file, or leave out what is not needed here.",
@@ -11,9 +11,9 @@ export const yamlMessages: Section = {
     "yaml-syntax.hint": "Fix line {line}; everything before it was read.",
     "yaml-syntax.tab": "Line {line} is indented with a tab.",
     "yaml-syntax.tab.hint": "YAML is indented with spaces: replace the tab.",
-    "yaml-syntax.indent": "Line {line} is indented deeper than what it could belong to: “{found}”.",
+    "yaml-syntax.indent": "Line {line} is indented deeper than the lines around it allow: “{found}”.",
     "yaml-syntax.indent.hint": "Align it with its neighbours.",
-    "yaml-syntax.leftover": "Line {line} has more than can belong to the value before it: “{found}”.",
+    "yaml-syntax.leftover": "Line {line} continues after its value has ended: “{found}”.",
     "yaml-syntax.leftover.hint": "Put it on a line of its own, or quote the whole value.",
     "yaml-syntax.colon": "Line {line} has no “:” after its key: “{found}”.",
     "yaml-syntax.colon.hint": "Write “key: value”, with a space after the colon.",
@@ -51,7 +51,7 @@ export const yamlMessages: Section = {
     "yaml-syntax.key-kind.hint": "Quote the key if it is meant as text.",
     "yaml-syntax.too-deep": "The values at line {line} are nested too deeply to be read.",
     "yaml-syntax.too-deep.hint": "No workflow needs so many levels; look for brackets that are not closed.",
-    "yaml-syntax.too-many": "The text holds too many values to be read.",
+    "yaml-syntax.too-many": "The text contains too many values to be read.",
     "yaml-syntax.too-many.hint": "Split the file.",
     "alias-bomb": "The aliases of this document expand to too many values, so it is not read.",
     "alias-bomb.hint": "Write the values out, or share smaller parts.",
@@ -61,7 +61,7 @@ export const yamlMessages: Section = {
     "prototype-key.hint": "Rename or remove it.",
     "tag-misfit": "“{text}” at line {line} does not fit its tag {tag}; it is read as text.",
     "tag-misfit.hint": "Remove the tag, or fix the value.",
-    "number-inexact": "The number {text} at line {line} is too large to be held exactly.",
+    "number-inexact": "The number {text} at line {line} is too large to be represented exactly.",
     "number-inexact.hint": "If every digit counts, write it as text, in quotes.",
     "no-longer-shared.one": "The value of anchor “{anchor}” was shared; one place is no longer tied to it.",
     "no-longer-shared.other": "The value of anchor “{anchor}” was shared; {n} places keep the value they had.",

@@ -231,7 +231,7 @@ describe("a refused drop says why, until Escape, a click elsewhere or the next a
       [200, 90],
       [100, 10],
     ]);
-    expect(reason()).toHaveTextContent("A task cannot feed itself");
+    expect(reason()).toHaveTextContent("A task cannot be connected to itself");
   });
   test("an order wire to its own box", () => {
     showCanvas();
