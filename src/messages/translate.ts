@@ -23,7 +23,7 @@ export function createTranslate(sections: readonly Section[], language: Language
   const grouped = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   // Numbers of up to four digits are not grouped: ports, years and line numbers.
   const shown = (value: string | number): string =>
-    typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : String(value);
+    typeof value === "number" && Math.abs(value) >= 10_000 ? grouped.format(value) : shortened(String(value));
   return (code, values = {}) => {
     const counted = typeof values.n === "number" ? messages[`${code}.${plural.select(values.n)}`] : undefined;
     const message = counted ?? special(messages, code, values.problem) ?? messages[code] ?? messages[`${code}.other`];
@@ -32,6 +32,15 @@ export function createTranslate(sections: readonly Section[], language: Language
       Object.hasOwn(values, name) ? shown(values[name] as string | number) : whole,
     );
   };
+}
+
+/** A message quotes at most this many characters of a value: a name or a formula of a megabyte would hide what is said about it. */
+const mostQuoted = 500;
+
+function shortened(value: string): string {
+  if (value.length <= mostQuoted) return value;
+  // Never half of a surrogate pair.
+  return `${value.slice(0, mostQuoted).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** The message for one kind of a code, also of a hint: `yaml-syntax.tab`, `yaml-syntax.tab.hint`. */

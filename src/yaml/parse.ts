@@ -19,7 +19,15 @@ export function parse(text: string, limits: Partial<Limits> = {}): Source {
     return { text, stream: [], documents: [], diagnostics: [refusal] };
   }
   const lines = lineFinder(text);
-  const read = stretches(text).map((stretch, index) => readDocument(text, stretch, index, bounds, lines));
+  const read: ReturnType<typeof readDocument>[] = [];
+  // The limit of values is that of the whole text: a million empty documents need as much memory as a million values.
+  let nodes = 0;
+  for (const stretch of stretches(text)) {
+    const one = readDocument(stretch, { text, index: read.length, limits: bounds, lines, nodes: nodes + documentNodes });
+    read.push(one);
+    nodes = one.nodes;
+    if (nodes > bounds.nodes) break;
+  }
   return {
     text,
     stream: read.map((one) => one.data),
@@ -41,24 +49,22 @@ interface Stretch {
  * Splits the text at its document markers. They can be searched before anything else is read: a `---` or `...` in the first column ends a
  * document in every context, even inside quotes.
  */
-function stretches(text: string): readonly Stretch[] {
-  const found: Stretch[] = [];
+function* stretches(text: string): Generator<Stretch> {
   let start = text.startsWith("\uFEFF") ? 1 : 0;
   let marked = false;
   let handles: Record<string, string> = {};
-  const close = (end: number): void => {
+  function* close(end: number): Generator<Stretch> {
     const preface = marked ? { end: start, handles: {} } : readPreface(text, start, end);
     // A region of comments and directives without a marker is no document.
-    if (marked || preface.end < end) found.push({ start, end, marked, handles });
+    if (marked || preface.end < end) yield { start, end, marked, handles };
     handles = preface.handles;
-  };
+  }
   for (const marker of text.matchAll(/(?:^|(?<=[\r\n]))(?:---|\.\.\.)(?=[ \t\r\n]|$(?![^]))/g)) {
-    close(marker.index);
+    yield* close(marker.index);
     start = marker.index + 3;
     marked = marker[0] === "---";
   }
-  close(text.length);
-  return found;
+  yield* close(text.length);
 }
 
 /** Skips blank lines, comments and directives before a document. */
@@ -82,14 +88,24 @@ function isComponent(text: string): boolean {
   return /^(["']?)implementation\1[ \t]*:/m.test(text) && !/^(["']?)(?:apiVersion|kind)\1[ \t]*:/m.test(text);
 }
 
-/** Reads one document of the text. */
+/** How many values a document counts as by itself: about as much memory as they need. */
+const documentNodes = 5;
+
+/** What the reading of one document needs besides its region. */
+interface Reading {
+  readonly text: string;
+  readonly index: number;
+  readonly limits: Limits;
+  readonly lines: LineFinder;
+  /** The values of the text counted so far. */
+  readonly nodes: number;
+}
+
+/** Reads one document of the text; `nodes` of the result counts the values up to its end. */
 function readDocument(
-  text: string,
   stretch: Stretch,
-  index: number,
-  limits: Limits,
-  lines: LineFinder,
-): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[] } {
+  { text, index, limits, lines, nodes }: Reading,
+): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[]; nodes: number } {
   const cursor = cursorAt(
     text,
     stretch.start,
@@ -98,6 +114,8 @@ function readDocument(
     stretch.handles,
     isComponent(text.slice(stretch.start, stretch.end)) ? "python" : "kubernetes",
   );
+  cursor.nodes = nodes;
+  if (nodes > limits.nodes) fail(cursor, "too-many", stretch.start);
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
   skip(cursor);
   if (cursor.pos < cursor.end) fail(cursor, cursor.pos === cursor.lineStart ? "leftover" : "indent", cursor.pos);
@@ -121,6 +139,7 @@ function readDocument(
     },
     data: lost ? null : root.node.data,
     diagnostics,
+    nodes: cursor.nodes,
   };
 }
 

@@ -109,13 +109,13 @@ export interface Limits {
   readonly size: number;
   /** Levels of nesting. */
   readonly depth: number;
-  /** Values in the text. */
+  /** Values in the text; a document counts as a few. */
   readonly nodes: number;
   /** Values that aliases may add beyond those in the text. */
   readonly aliased: number;
 }
 
-export const defaultLimits: Limits = { size: 20_000_000, depth: 100, nodes: 2_000_000, aliased: 200_000 };
+export const defaultLimits: Limits = { size: 20_000_000, depth: 100, nodes: 1_500_000, aliased: 200_000 };
 
 /** The end of an entry: of its value, of its colon, or of its key, relative to its mapping. */
 export function entryEnd(entry: YamlEntry): number {

@@ -11,6 +11,8 @@ import { smallWorkflow } from "./outside.ts";
 
 const state = (editor: Editor) => editor.store.getState();
 const add = (name: string): Edit => ({ kind: "add-task", graph: "main", name, template: "work" });
+/** Resolves when the pages have received and handled all messages: those, and the storage in memory, need microtasks only. */
+const delivered = () => new Promise((resolve) => setImmediate(resolve));
 const isReadOnly = (editor: Editor) => state(editor).status.isReadOnly === true;
 
 describe.each(["locks", "leases"] as const)("several pages of one browser (%s)", (how) => {
@@ -290,8 +292,13 @@ describe("a pipeline that another page changes in My pipelines", () => {
     expect(state(second).session.deleted?.pipeline.kept.text).toContain("name: new");
     // It changes nothing and comes back by no save of that page.
     expect(first.dispatch({ edits: [add("later")] })).toMatchObject({ ok: false, refusal: { code: "editor-removed" } });
-    await first.flush();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    vi.useFakeTimers();
+    try {
+      await first.flush();
+      await vi.advanceTimersByTimeAsync(60_000);
+    } finally {
+      vi.useRealTimers();
+    }
     expect(state(first).status).toMatchObject({ isRemoved: true, isReadOnly: true });
     expect(browser.storage.kept.has(id)).toBe(false);
 
@@ -393,7 +400,7 @@ describe("random deletions and renames in two pages", () => {
           for (const deleted of gone) expect(browser.storage.kept.has(deleted), `${deleted} came back by itself`).toBe(false);
         }
         for (const editor of pages) await editor.flush();
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await delivered();
         for (const id of acknowledged.keys()) expect([id, browser.storage.kept.has(id)]).toEqual([id, !gone.has(id)]);
         for (const editor of pages) {
           const { status, document } = state(editor);

@@ -22,6 +22,13 @@ test("large numbers are grouped, small ones and texts are not", () => {
   expect(english("size", { size: "10000000" })).toBe("It has 10000000 characters.");
 });
 
+test("a very long value is quoted in part, never half of a character", () => {
+  const long = english("size", { size: "x".repeat(1_000_000) });
+  expect(long).toBe(`It has ${"x".repeat(500)}… characters.`);
+  expect(english("size", { size: `${"x".repeat(499)}😀😀` })).toBe(`It has ${"x".repeat(499)}… characters.`);
+  expect(english("size", { size: "x".repeat(500) })).toBe(`It has ${"x".repeat(500)} characters.`);
+});
+
 test("a count chooses its form, a problem its message, and an unknown code is shown as it is", () => {
   expect(english("tasks", { n: 1 })).toBe("1 task");
   expect(english("tasks", { n: 12_000 })).toBe("12,000 tasks");

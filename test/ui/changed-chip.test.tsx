@@ -5,8 +5,11 @@ import { TopBar } from "#ui/top-bar.tsx";
 import { smallWorkflow } from "../editor/outside.ts";
 import { renderPart } from "./page.tsx";
 
+/** Resolves when React has rendered everything that is due. */
+const flushRenders = () => act(async () => undefined);
+
 /** Does something and returns every text about changed lines that the bar showed meanwhile, even for one render. */
-async function shownDuring(bar: HTMLElement, act: () => Promise<unknown>): Promise<readonly string[]> {
+async function shownDuring(bar: HTMLElement, work: () => Promise<unknown>): Promise<readonly string[]> {
   const seen: string[] = [];
   const note = (records: readonly MutationRecord[]) => {
     for (const { addedNodes, target, type } of records)
@@ -17,8 +20,8 @@ async function shownDuring(bar: HTMLElement, act: () => Promise<unknown>): Promi
   };
   const watch = new MutationObserver(note);
   watch.observe(bar, { childList: true, subtree: true, characterData: true });
-  await act();
-  await new Promise((resolve) => setTimeout(resolve));
+  await work();
+  await flushRenders();
   note(watch.takeRecords());
   watch.disconnect();
   return seen;

@@ -71,7 +71,9 @@ describe("a function that was left unfinished", () => {
     await waitFor(() => expect(state(editor).status.checking).toBe(false));
     act(() => editor.session({ unfinishedPython: { "": broken } }));
     await waitFor(() => expect(screen.getByTitle(/1 unfinished/)).toBeInTheDocument());
-    await user.click(await within(list()).findByRole("button", { name: /^Error Unfinished: new function: Line 1: / }));
+    await user.click(
+      await within(list()).findByRole("button", { name: /^Error Unfinished: new function: Line 1 cannot be read as Python/ }),
+    );
     expect(state(editor).session).toMatchObject({ visited: "function\n", python: { text: broken }, panels: { dialog: "python" } });
     await user.click(within(list()).getByRole("button", { name: "Discard: Unfinished: new function" }));
     expect(state(editor).session.unfinishedPython).toEqual({});

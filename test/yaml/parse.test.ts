@@ -215,6 +215,14 @@ describe("hostile texts", () => {
   test("yaml-syntax: too many values end the reading", () => {
     expect(parse("- a\n".repeat(100), { nodes: 50 }).diagnostics).toMatchObject([{ values: { problem: "too-many" } }]);
   });
+  test("yaml-syntax: the documents of a text share the limit, and one counts as a few values", () => {
+    for (const text of ["---\n", "--- a\n", "---\n...\n", "---\n{}\n", "---\na: [\n"]) {
+      const source = parse(text.repeat(100), { nodes: 50 });
+      expect(source.documents.length).toBeLessThan(12);
+      expect(source.diagnostics.at(-1)).toMatchObject({ values: { problem: "too-many" } });
+    }
+    expect(parse("a: 1\n---\n".repeat(5), { nodes: 50 }).diagnostics).toEqual([]);
+  });
   test("an anchor given again counts from its place on, even inside another of its name", () => {
     expect(parse("a: &x {b: &x 1, c: *x}\nd: *x\n").stream).toEqual([{ a: { b: 1, c: 1 }, d: 1 }]);
   });

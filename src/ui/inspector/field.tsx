@@ -34,6 +34,7 @@ function LiveField(props: FieldProps) {
     title: props.help,
     "aria-label": t(label.code, label.values),
     "aria-invalid": draft !== undefined,
+    "aria-busy": props.isReady === false || undefined,
     "aria-describedby": draft ? noteId : undefined,
     spellCheck: false,
     autoCapitalize: "off",

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { showUnfinishedFunction } from "#editor/commands/problems.ts";
 import { loadPart, showFailure } from "#editor/missing-part.ts";
+import { atLine } from "#messages/at-line.ts";
 import { LevelIcon } from "../parts/level.tsx";
 import { useEditor, useTranslate } from "../use-editor.ts";
 import { useNames } from "../use-names.ts";
@@ -29,7 +30,7 @@ export function FunctionRow({ task, text }: { readonly task: string; readonly te
       <button type="button" className="item problem-go" onClick={() => showUnfinishedFunction(editor, task)}>
         <LevelIcon level={error ? "error" : "warning"} label={t(error ? "level-error" : "level-warning")} />
         <span className="cut grow">
-          {name}: {error ? `${t("py-line", { line })}: ${t(error.code, error.values)}` : t("function-not-saved")}
+          {name}: {error ? atLine(t, line, error) : t("function-not-saved")}
         </span>
       </button>
       <span className="fix">

@@ -4,6 +4,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { currentWorkflow } from "#editor/actions.ts";
 import { type OpenedFunction, openFunction, type SavedFunction } from "#editor/library/python-task.ts";
 import type { EditorState } from "#editor/state.ts";
+import { atLine } from "#messages/at-line.ts";
 import { calleeOf, indexOfModel } from "#pipeline/model-index.ts";
 import { Modal } from "../dialogs/sheet.tsx";
 import { LevelIcon } from "../parts/level.tsx";
@@ -221,7 +222,7 @@ function DiagnosticList({
             <button type="button" className={styles.problem} title={t("py-go-to", { line })} onClick={() => onGo(offset)}>
               <LevelIcon level={diagnostic.level} label={t(`level-${diagnostic.level}`)} />
               <span className="grow">
-                {t("py-line", { line })}: {t(diagnostic.code, diagnostic.values)}
+                {atLine(t, line, diagnostic)}
                 {hint === `${diagnostic.code}.hint` ? null : <span className="muted"> {hint}</span>}
               </span>
             </button>

@@ -6,6 +6,7 @@ import type { Setting } from "#editor/settings/setting.ts";
 import { metricsError } from "#editor/settings/value-text.ts";
 import { loadPart, showFailure } from "#editor/missing-part.ts";
 import type { Message } from "#editor/message.ts";
+import { namesLine } from "#messages/at-line.ts";
 import { printValue } from "#yaml/print.ts";
 import type { parse } from "#yaml/parse.ts";
 import { Field } from "../inspector/field.tsx";
@@ -64,14 +65,12 @@ export function YamlBox({ owner, of, path, label, help, value, needs, error: err
     // The field leaves out the last line break, which a block of text at the end needs.
     const read = reader.parse(`${typed}\n`);
     const error = read.diagnostics.find(({ level }) => level === "error");
-    if (error)
-      return {
-        ok: false,
-        reason: {
-          code: "setting-yaml-fault",
-          values: { line: reader.lineColumn(typed, error.span?.[0] ?? 0).line, reason: t(error.code, error.values) },
-        },
-      };
+    if (error) {
+      const { code, values } = error;
+      if (namesLine(t, error)) return { ok: false, reason: { code, values } };
+      const { line } = reader.lineColumn(typed, error.span?.[0] ?? 0);
+      return { ok: false, reason: { code: "setting-yaml-fault", values: { line, reason: t(code, values) } } };
+    }
     if (read.stream.length !== 1) return { ok: false, reason: { code: "setting-yaml-many", values: {} } };
     const data = read.stream[0] ?? null;
     if ((needs === "map" && !isMap(data)) || (needs === "list" && !isList(data)))

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { bringIn } from "#editor/library/bring-files.ts";
 import { createLibrary } from "#editor/library/library.ts";
 import { parse } from "#yaml/parse.ts";
@@ -6,7 +6,7 @@ import { editorWith, smallWorkflow } from "../outside.ts";
 
 it("names the file that is being opened from its first byte until it is shown", async () => {
   const editor = await editorWith(smallWorkflow);
-  let recognised = (): void => undefined;
+  let recognised: (() => void) | undefined;
   const reader = {
     read: async (text: string) => {
       await new Promise<void>((resolve) => (recognised = resolve));
@@ -22,9 +22,8 @@ it("names the file that is being opened from its first byte until it is shown", 
     if (now !== message.at(-1)) message.push(now);
   });
   const brought = bringIn({ editor, library }, [{ name: "large.yaml", text: smallWorkflow }], { chosen: true });
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(message).toEqual(["large.yaml"]);
-  recognised();
+  await vi.waitFor(() => expect([message, recognised]).toEqual([["large.yaml"], expect.any(Function)]));
+  recognised?.();
   await brought;
   expect(message).toEqual(["large.yaml", undefined]);
   expect(editor.store.getState().document.fileName).toBe("large.yaml");

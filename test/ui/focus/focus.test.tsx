@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { commands } from "#editor/commands/all.ts";
 import { translator } from "#messages/lazy-catalog.ts";
 import { renderPage } from "../whole-page.tsx";
@@ -280,7 +280,6 @@ describe("focus is never on the body", () => {
 async function loaded(): Promise<void> {
   await act(async () => {
     await import("#ui/dialogs/dialogs.tsx");
-    await Promise.resolve();
-    await new Promise((done) => setTimeout(done));
+    await vi.dynamicImportSettled();
   });
 }
