@@ -24,7 +24,7 @@ export function findTarget(model: Model, word: string): SetTarget {
       target: { kind: "template", template: meant.id },
       name: meant.name,
       template: meant,
-      isSdkCompiled: workflow.traits.isSdkCompiled,
+      hasTextConstants: workflow.traits.hasTextConstants === true,
     };
   }
   throw unknownArgument("cli.task-unknown", word, [
@@ -46,7 +46,7 @@ function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
     task: task.id,
     name: task.name,
     template: callee,
-    isSdkCompiled: workflow.traits.isSdkCompiled,
+    hasTextConstants: workflow.traits.hasTextConstants === true,
   };
 }
 

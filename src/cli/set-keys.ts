@@ -19,8 +19,8 @@ export interface SetTarget {
   readonly name: string;
   /** The template that the task runs; undefined if it is in another file. */
   readonly template: Template | undefined;
-  /** Compiled by the SDK of KFP v1: constants are texts. */
-  readonly isSdkCompiled: boolean;
+  /** Constants are written as texts. */
+  readonly hasTextConstants: boolean;
 }
 
 /** Keys with a meaning of their own; any other key is a path inside the template. */
@@ -56,7 +56,7 @@ export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
         ...(kind === undefined ? [] : [kind]),
         ...(name.length === 0 ? [] : [name.join(".")]),
       ];
-      return [setting(target, path, target.isSdkCompiled && !isMap(pair.value) ? pair.text : pair.value)];
+      return [setting(target, path, target.hasTextConstants && !isMap(pair.value) ? pair.text : pair.value)];
     }
     case "env":
       return below === ""
@@ -98,7 +98,7 @@ function argumentEdits(target: SetTarget, input: string, value: Data, pair: Pair
       kind: "set-argument",
       task: target.task,
       input,
-      value: target.isSdkCompiled && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value,
+      value: target.hasTextConstants && !isMap(value) ? (pair.key === "arguments" ? String(value) : pair.text) : value,
     },
   ];
 }

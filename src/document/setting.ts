@@ -21,8 +21,8 @@ export interface Setting {
   readonly shape: Shape;
   /** The kinds of template to which it applies; default: containers and scripts for `body`, every leaf for `template`. */
   readonly kinds?: readonly TemplateKind[];
-  /** true: only for what the SDK of KFP v1 compiles; false: only for other files. */
-  readonly forSdk?: boolean;
+  /** Only for files of this variant of the format (`PipelineTraits.variant`). */
+  readonly variant?: string;
   /** The value in effect when it is not set, in Kubernetes or Argo. */
   readonly usual?: string;
   /** The path of the pipeline's default for it in the spec, beside `templateDefaults`. */

@@ -41,7 +41,7 @@ export function groupNames(workflow: Workflow): ReadonlyMap<TemplateId, GroupNam
 function nameGroups(workflow: Workflow): ReadonlyMap<TemplateId, GroupName> {
   if (workflow.templates.some(({ groupKind }) => groupKind !== undefined)) return nameMarked(workflow);
   const names = new Map<TemplateId, GroupName>();
-  if (!workflow.traits.isSdkCompiled) return names;
+  if (!workflow.traits.hasCompiledGroups) return names;
   const numbered = new Map<GroupName["kind"], { readonly id: TemplateId; readonly number: number }[]>();
   for (const template of workflow.templates) {
     const [, prefix, own, number] = (template.kind === "dag" && compiled.exec(template.name)) || [];

@@ -15,7 +15,7 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
   const graph = graphWithTask(workflow, task);
   const call = graph?.tasks.find(({ id }) => id === task);
   const template = call && templateOfCall(workflow, call);
-  if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || !workflow.traits.isSdkCompiled)
+  if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || !workflow.traits.hasDisplayNames)
     return [rename];
   const wanted = k8sName(name);
   // A template that other calls use, or that has a name of its own, keeps it; a name all in Hangul has no letters for an identifier.

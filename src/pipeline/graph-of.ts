@@ -85,7 +85,7 @@ function body(
 function graphInputs(model: Model, workflow: Workflow, template: Template): readonly GraphPort[] {
   const isEntry = entrypointOf(model, workflow)?.template === template;
   const { inputs: types } = groupTypes(model, { workflow, template });
-  const item = workflow.traits.hasItemPorts ? loopItemOf(model, workflow, template) : undefined;
+  const item = workflow.traits.itemInput ? loopItemOf(model, workflow, template) : undefined;
   const declared = template.inputs.map((input) => {
     const typed = withType(inputPort(input), types);
     const label = itemLabel(item, input.name);

@@ -20,10 +20,10 @@ interface Place {
 const known = new WeakMap<Model, Map<string, string | undefined>>();
 const none: GroupTypes = { inputs: new Map(), outputs: new Map() };
 
-/** The types that flow through a dag's or steps' ports; none outside of KFP, where nothing has a type. */
+/** The types that flow through a dag's or steps' ports; none where groups declare their own, or nothing has a type. */
 export function groupTypes(model: Model, path: Place): GroupTypes {
   const { workflow, template } = path;
-  if (!workflow.traits.isSdkCompiled || (template.kind !== "dag" && template.kind !== "steps")) return none;
+  if (!workflow.traits.infersGroupTypes || (template.kind !== "dag" && template.kind !== "steps")) return none;
   const types = (ports: readonly (InputPort | OutputPort)[], find: (port: InputPort | OutputPort) => string | undefined) =>
     new Map(
       ports.flatMap((port): [string, string][] => (find(port) === undefined ? [] : [[`${port.kind}:${port.name}`, find(port) as string]])),

@@ -62,7 +62,7 @@ function givenName(call: Task): string | undefined {
 
 /** A literal list has a number of its own, the one before its group's; any other item is named after the loop's source. */
 function wantedName({ traits }: Workflow, graph: Template, { loop }: Task): string {
-  if (!traits.isSdkCompiled) return "item";
+  if (traits.itemInput !== "when-used") return "item";
   const source = loop?.kind === "param" && loop.source.kind === "reference" ? sourceName(loop.source.reference) : undefined;
   if (source !== undefined) return `${source}-loop-item`;
   const number = /-(\d{1,6})$/.exec(graph.name)?.[1];
@@ -101,7 +101,7 @@ export function itemLabel(item: LoopItem | undefined, input: string): string | u
 
 /** The ports of a KFP loop's item that its graph does not declare yet. */
 export function undeclaredItemPorts(model: Model, workflow: Workflow, graph: Template): readonly GraphPort[] {
-  const item = workflow.traits.isSdkCompiled ? loopItemOf(model, workflow, graph) : undefined;
+  const item = workflow.traits.itemInput === "when-used" ? loopItemOf(model, workflow, graph) : undefined;
   if (!item) return [];
   const names = [item.name, ...item.keys.map((key) => itemKeyName(item.name, key))];
   return names

@@ -53,16 +53,45 @@ export type WorkflowResource =
   | "PipelineJob"
   | "PipelineVersion";
 
-/** What the graph, the page and the command line have to know of how a pipeline says things. The format decides it when it reads. */
+/**
+ * What the graph, the page and the command line have to know of how a pipeline says things. The format decides it when it reads; a trait
+ * that is absent does not hold. Each is named after the question that is asked, so code outside of the format never asks who wrote a file.
+ */
 export interface PipelineTraits {
-  /** Compiled by the SDK of KFP v1 or made here by its rules: its names, annotations, quantities and texts for constants apply. */
-  readonly isSdkCompiled: boolean;
+  /**
+   * The format's name for the way in which the object is written: "argo" or "kfp" (KFP v1), "kfp-v2". To be shown, printed and looked up
+   * in tables of the format only.
+   */
+  readonly variant: string;
   /** The title is a text of its own, in any script; otherwise it is the object's name. */
-  readonly hasFreeTitle: boolean;
-  /** The item of a loop is an input of the loop's graph; otherwise a variable that any text may name. */
-  readonly hasItemPorts: boolean;
+  readonly hasFreeTitle?: boolean;
   /** The graph where it begins is fixed by the format; otherwise the entrypoint names any template. */
   readonly hasFixedEntry?: boolean;
+  /**
+   * The item of a loop is an input of the loop's graph, always ("declared") or once something uses it ("when-used"); otherwise a variable
+   * that any text may name.
+   */
+  readonly itemInput?: "declared" | "when-used";
+  /** A compiler numbered the groups, and wrapped single tasks into them. */
+  readonly hasCompiledGroups?: boolean;
+  /** Only components declare types; the ports of groups have the types of what flows through them. */
+  readonly infersGroupTypes?: boolean;
+  /** Leaves have a name to show; the identifiers behind it are free until the file is used elsewhere. */
+  readonly hasDisplayNames?: boolean;
+  /** Constants are texts, whatever they are in the program. */
+  readonly hasTextConstants?: boolean;
+  /** The parameters of the pipeline have types. */
+  readonly hasParameterTypes?: boolean;
+  /** Every parameter of the pipeline must have a value, even an empty one. */
+  readonly needsParameterValues?: boolean;
+  /** A parameter of the pipeline can feed an input that takes a file. */
+  readonly hasFilesFromParameters?: boolean;
+  /** Parameters of the pipeline reach templates through inputs only. */
+  readonly passesParametersAsInputs?: boolean;
+  /** The settings of resources must be such that the SDK accepts them, too. */
+  readonly hasSdkQuantities?: boolean;
+  /** What the file is for: the page checks it for that as well. */
+  readonly madeFor?: "kfp";
 }
 
 /** A pipeline: a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow of Argo, or a pipeline spec of KFP v2. */

@@ -47,9 +47,9 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
 /** Diagnostics of reading and checking; a KFP file is also checked against what Kubeflow's upload refuses. */
 function check({ stream, diagnostics, ...rest }: Source) {
   const read = readModel(stream);
-  const isKfp = read.model.objects.some((object) => object.kind === "workflow" && object.traits.isSdkCompiled);
+  const target = read.model.objects.map((object) => (object.kind === "workflow" ? object.traits.madeFor : undefined)).find(Boolean);
   const found = { source: { stream, diagnostics, ...rest }, stream, model: read.model, diagnostics: [...diagnostics, ...read.diagnostics] };
-  return checkDocument(found, isKfp ? { target: "kfp" } : {});
+  return checkDocument(found, target ? { target } : {});
 }
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {

@@ -256,7 +256,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
         typedName={typedName}
         graphOf={graphAt}
         placesOf={placesOf}
-        expandSmall={workflow.traits.isSdkCompiled}
+        expandSmall={workflow.traits.hasCompiledGroups === true}
         selection={selection as readonly BoxId[]}
         selectedWire={wire}
         problems={problems}

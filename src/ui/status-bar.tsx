@@ -64,7 +64,7 @@ function Counts() {
       ) : null}
       {workflow ? (
         <span className="cell">
-          {workflow.resource} {version} · {t(workflow.traits.isSdkCompiled ? "format-kfp-v1" : `format-${workflow.format}`)}
+          {workflow.resource} {version} · {t(`format-${workflow.traits.variant}`)}
         </span>
       ) : null}
     </>

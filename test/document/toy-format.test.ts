@@ -45,7 +45,7 @@ const toy: Format = {
       kind: "workflow",
       format: "toy",
       resource: "Workflow",
-      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: false },
+      traits: { variant: "toy" },
       path: [index],
       specPath: [index],
       title: name,

@@ -8,6 +8,7 @@ import type { PortKind, TaskId } from "#pipeline/model.ts";
 import { portTypesMatch } from "#components/port-types.ts";
 import { argoMessages } from "#messages/sections/argo.ts";
 import { modelOf } from "./build.ts";
+import { kfpV1Traits, plainTraits } from "#formats/argo/traits.ts";
 
 const port = (kind: PortKind, more: Partial<GraphPort> = {}): GraphPort => ({ name: "p", label: "p", kind, required: false, ...more });
 const node = (name: string, more: Partial<GraphNode> = {}): GraphNode => ({
@@ -48,8 +49,7 @@ spec:
       - {name: d, template: t}
 `);
 const graph = graphOf(model, workflow, workflow.templates[0]!.id);
-const rulesOf = (isSdkCompiled: boolean) =>
-  argoFitRules({ traits: { isSdkCompiled, hasFreeTitle: isSdkCompiled, hasItemPorts: isSdkCompiled } } as Workflow);
+const rulesOf = (isCompiled: boolean) => argoFitRules({ traits: isCompiled ? kfpV1Traits : plainTraits } as Workflow);
 const argo: FitContext = { rules: rulesOf(false), graph };
 const kfp: FitContext = { rules: rulesOf(true), graph };
 

@@ -43,7 +43,7 @@ function printedNames(stream: readonly Data[]): (key: string, value: unknown) =>
     return Object.fromEntries(
       Object.entries(value).map(([key, one]) =>
         key === "traits" && "format" in value
-          ? ["dialect", (one as PipelineTraits).isSdkCompiled ? "kfp" : value.format]
+          ? ["dialect", (one as PipelineTraits).variant]
           : [key === "path" && Array.isArray(one) ? "place" : key === "specPath" ? "specPlace" : key, one],
       ),
     );

@@ -1,6 +1,6 @@
 import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
-import type { FormatId, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
+import type { FormatId, PipelineTraits, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { layoutAnnotationKey } from "../layout-annotation.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
@@ -15,8 +15,7 @@ export type Holder =
       readonly kind: TemplateKind;
       readonly data: Data;
       readonly spec: Data;
-      /** Compiled by the SDK of KFP v1 or made here by its rules. */
-      readonly isSdkCompiled: boolean;
+      readonly traits: PipelineTraits;
       readonly format: FormatId;
       readonly name: string;
     }
@@ -26,8 +25,7 @@ export type Holder =
       readonly data: Data;
       readonly spec: Data;
       readonly specKey: Path;
-      /** Compiled by the SDK of KFP v1 or made here by its rules. */
-      readonly isSdkCompiled: boolean;
+      readonly traits: PipelineTraits;
       readonly format: FormatId;
       readonly name: string;
     };
@@ -54,7 +52,7 @@ export function templateHolder(
     kind: template.kind,
     data: templateData(stream, workflow, { template, target }),
     spec: valueAt(stream, workflow.specPath) ?? {},
-    isSdkCompiled: workflow.traits.isSdkCompiled,
+    traits: workflow.traits,
     format: workflow.format,
     name: template.name,
   };
@@ -122,7 +120,7 @@ export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Hol
     data: valueAt(stream, workflow.path) ?? {},
     spec: valueAt(stream, workflow.specPath) ?? {},
     specKey: workflow.specPath.slice(1),
-    isSdkCompiled: workflow.traits.isSdkCompiled,
+    traits: workflow.traits,
     format: workflow.format,
     name: workflow.title,
   };
@@ -131,7 +129,7 @@ export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Hol
 /** Whether the setting applies to a holder at all. */
 export function applies(setting: Setting, holder: Holder): boolean {
   if (setting.within === "call" && field(holder.data, CALL) === undefined) return false;
-  if (setting.area !== holder.area || (setting.forSdk !== undefined && setting.forSdk !== holder.isSdkCompiled)) return false;
+  if (setting.area !== holder.area || (setting.variant !== undefined && setting.variant !== holder.traits.variant)) return false;
   if (holder.area === "pipeline") return true;
   const kinds: readonly TemplateKind[] = setting.kinds ?? (setting.within === "body" ? bodyKinds : leafKinds);
   return kinds.includes(holder.kind);

@@ -26,7 +26,7 @@ export function hintsOf(of: Setting, holder: Holder): readonly Hint[] {
     hints.push({ code: "setting-request-above-limit", values: { request: value, limit }, level: "warning", use: limit });
   if (of.shape.of !== "cpu" && isBelowOneByte(value))
     hints.push({ code: "setting-below-one-byte", values: { text: value }, level: "warning", use: value.replace(/[num]$/, "Mi") });
-  else if (holder.isSdkCompiled && !sdkTakes(of.shape.of, value))
+  else if (holder.traits.hasSdkQuantities && !sdkTakes(of.shape.of, value))
     hints.push({ code: "setting-sdk-refuses", values: { text: value }, level: "info" });
   return hints;
 }

@@ -5,7 +5,7 @@ import { type Fit, type FitEnd, type FitRules, fitValues, refuseFit } from "#pip
 
 /** What fits in a Workflow. What the SDK of KFP v1 compiles has further rules. docs/spec/interaction.md#what-fits */
 export function argoFitRules({ traits }: Workflow): FitRules {
-  return traits.isSdkCompiled ? compiled : plain;
+  return traits.hasFilesFromParameters ? compiled : plain;
 }
 
 const plain: FitRules = {
@@ -31,10 +31,10 @@ const reserved = new Set(["mlpipeline-metrics", "mlpipeline-ui-metadata"]);
  * Values fit value inputs and files fit file inputs; a KFP program's values fit both; the rest needs a choice
  * (docs/spec/interaction.md#what-fits).
  */
-function fitOfKinds(from: FitEnd, to: FitEnd, graph: Graph, isSdkCompiled: boolean): Fit | undefined {
+function fitOfKinds(from: FitEnd, to: FitEnd, graph: Graph, writesFiles: boolean): Fit | undefined {
   const given = from.port.nature ?? from.port.kind;
   if (given === to.port.kind) return undefined;
-  if (given === "parameter" && isSdkCompiled && isWrittenToFile(from)) return undefined;
+  if (given === "parameter" && writesFiles && isWrittenToFile(from)) return undefined;
   const values = fitValues(from, to, graph);
   return given === "artifact"
     ? { fit: "help", code: "file-into-value", values, choices: ["value"] }

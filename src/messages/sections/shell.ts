@@ -200,7 +200,7 @@ export const shellWords: Section = {
     "count-wires.one": "{n} wire",
     "count-wires.other": "{n} wires",
     "stays-here": "Stays in this browser",
-    "format-kfp-v1": "Kubeflow Pipelines v1",
+    "format-kfp": "Kubeflow Pipelines v1",
     "format-kfp-v2": "Kubeflow Pipelines v2",
     "format-argo": "Argo",
     // first visit, empty, drop
@@ -515,7 +515,7 @@ export const shellWords: Section = {
     "count-wires.one": "연결 {n}개",
     "count-wires.other": "연결 {n}개",
     "stays-here": "이 브라우저에만 저장됨",
-    "format-kfp-v1": "Kubeflow Pipelines v1",
+    "format-kfp": "Kubeflow Pipelines v1",
     "format-kfp-v2": "Kubeflow Pipelines v2",
     "format-argo": "Argo",
     "example-notice": "둘러보고 수정할 수 있는 예제입니다.",

@@ -108,7 +108,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                     parameter={parameter}
                     index={index}
                     owner={owner}
-                    hasTypes={workflow.traits.isSdkCompiled}
+                    hasTypes={workflow.traits.hasParameterTypes === true}
                   />
                 ))}
                 {adding ? (

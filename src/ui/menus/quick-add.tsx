@@ -63,7 +63,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
     );
     const port = from && portAt(graph, from);
     const isVolume = outgoing && port?.volume === "";
-    const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.traits.isSdkCompiled);
+    const takesValue = port !== undefined && (port.kind === "parameter" || workflow?.traits.hasFilesFromParameters);
     const parameter =
       from !== undefined && !outgoing && takesValue
         ? [{ id: "parameter", name: t("new-parameter", { name: port.label }), detail: "", icon: SlidersHorizontal }]
@@ -117,7 +117,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
       const port = portAt(graph, from);
       const name = freeTaskName(port?.label ?? from.port, new Set(workflow?.parameters.map((one) => one.name)));
       // Kubeflow requires every parameter to have a value, even an empty one.
-      const value = port?.inlined ?? port?.fallback ?? (workflow?.traits.isSdkCompiled ? "" : undefined);
+      const value = port?.inlined ?? port?.fallback ?? (workflow?.traits.needsParameterValues ? "" : undefined);
       const bind: Edit = {
         kind: "bind-parameter",
         task: from.task,
@@ -132,7 +132,7 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
             name,
             workflow: editor.store.getState().session.workflow,
             ...(value !== undefined && { value }),
-            ...(port?.type !== undefined && port.kind === "parameter" && workflow?.traits.isSdkCompiled && { type: port.type }),
+            ...(port?.type !== undefined && port.kind === "parameter" && workflow?.traits.hasParameterTypes && { type: port.type }),
           },
           bind,
         ],

@@ -97,7 +97,8 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
     const [kind = "", ...rest] = choice.split(" ");
     const name = rest.join(" ");
     if (kind === "input") return void editor.dispatch({ edits: writeEdits(of, holder, `{{inputs.parameters.${name}}}`) });
-    if (!holder.isSdkCompiled) return void editor.dispatch({ edits: writeEdits(of, holder, `{{workflow.parameters.${name}}}`) });
+    if (!holder.traits.passesParametersAsInputs)
+      return void editor.dispatch({ edits: writeEdits(of, holder, `{{workflow.parameters.${name}}}`) });
     // A KFP template takes everything through its inputs.
     const template = holder.area === "task" ? templateOf(editor.store.getState(), task) : undefined;
     if (!template) return undefined;

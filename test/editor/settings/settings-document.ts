@@ -56,7 +56,10 @@ function row(setting: Setting): string {
     .map((step) => (step === "*gpu" ? '"VENDOR/gpu"' : step.includes(".") || step.includes("/") ? `"${step}"` : step))
     .join(".");
   const json = setting.json ? ` › ${setting.json.join(".")} (JSON)` : "";
-  const only = [...(setting.kinds ?? []), ...(setting.forSdk === undefined ? [] : [setting.forSdk ? "Kubeflow files" : "other files"])];
+  const only = [
+    ...(setting.kinds ?? []),
+    ...(setting.variant === undefined ? [] : [setting.variant === "kfp" ? "Kubeflow files" : "other files"]),
+  ];
   const cells = [
     `\`${setting.id}\``,
     t(`setting-${setting.id}`),

@@ -53,7 +53,7 @@ ${kinds}`;
 
 /** A text in which a setting is not set, but could be. */
 export function textFor(setting: Setting): string {
-  const text = setting.forSdk === true ? kfp : argo;
+  const text = setting.variant === "kfp" ? kfp : argo;
   switch (setting.id) {
     case "command":
       return text.replace("      command: [date]\n", "");

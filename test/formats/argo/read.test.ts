@@ -37,7 +37,7 @@ describe("reading a workflow", () => {
     expect(workflow).toMatchObject({
       name: "everything-",
       title: "everything",
-      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: false },
+      traits: { variant: "argo" },
       entrypoint: "main",
       onExit: "bye",
       specPath: [0, "spec"],
@@ -342,7 +342,7 @@ spec:
 
   it("takes the pipeline's name and its parameters' types from pipeline_spec", () => {
     expect(workflow).toMatchObject({
-      traits: { isSdkCompiled: true, hasFreeTitle: true, hasItemPorts: true },
+      traits: { variant: "kfp", hasFreeTitle: true, itemInput: "when-used" },
       title: "Nightly train",
       parameters: [{ name: "n-rows", type: "Integer", description: "How many", value: "10" }],
     });

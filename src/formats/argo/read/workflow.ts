@@ -8,6 +8,7 @@ import { readExitHook, readHooks } from "./hooks.ts";
 import { numbered, readName, readTextField, without, wrongType } from "./read-context.ts";
 import { type Remembered, remember } from "#document/memoise-last.ts";
 import { readTemplate } from "./template.ts";
+import { kfpV1Traits, plainTraits } from "../traits.ts";
 
 /** A Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow object. */
 
@@ -67,7 +68,7 @@ function readAfresh(
     specPath,
     ...(names === undefined ? {} : { name: names }),
     title: pipeline?.name ?? (names?.replace(/-$/, "") || resource),
-    traits: { isSdkCompiled: kfp, hasFreeTitle: kfp, hasItemPorts: kfp },
+    traits: kfp ? kfpV1Traits : plainTraits,
     ...(entrypoint === undefined ? {} : { entrypoint }),
     ...(onExit === undefined ? {} : { onExit }),
     ...(isMap(reference) ? { workflowTemplateRef: reference } : {}),

@@ -1,5 +1,6 @@
 import type { Setting } from "#document/setting.ts";
 import { tolerationColumns } from "./task-settings.ts";
+import { kfpV1Traits, plainTraits } from "../traits.ts";
 
 // The settings of a pipeline: fields of the WorkflowSpec and of the object's metadata.
 
@@ -20,7 +21,7 @@ const general = group("general", "about", [
     id: "description",
     within: "metadata",
     path: ["annotations", "workflows.argoproj.io/description"],
-    forSdk: false,
+    variant: plainTraits.variant,
     shape: { kind: "text", lines: true },
     example: "Trains the model every night.",
   },
@@ -29,7 +30,7 @@ const general = group("general", "about", [
     within: "metadata",
     path: ["annotations", "pipelines.kubeflow.org/pipeline_spec"],
     json: ["description"],
-    forSdk: true,
+    variant: kfpV1Traits.variant,
     shape: { kind: "text", lines: true },
     example: "Trains the model every night.",
   },

@@ -1,5 +1,6 @@
 import type { Column } from "#document/setting.ts";
 import { flag, group, list, map, pods, text } from "./setting-groups.ts";
+import { kfpV1Traits, plainTraits } from "../traits.ts";
 
 /** Columns of a container beside the main one. Kubernetes: Container. */
 const containerColumns: readonly Column[] = [
@@ -38,7 +39,7 @@ export const running = [
     {
       id: "cache",
       path: ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"],
-      forSdk: true,
+      variant: kfpV1Traits.variant,
       kinds: pods,
       shape: { kind: "switch", asText: true },
       usual: "true",
@@ -47,7 +48,7 @@ export const running = [
     {
       id: "cache-age",
       path: ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"],
-      forSdk: true,
+      variant: kfpV1Traits.variant,
       kinds: pods,
       shape: { kind: "duration", form: "iso" },
       example: "P30D",
@@ -55,7 +56,7 @@ export const running = [
     {
       id: "memoize",
       path: ["memoize"],
-      forSdk: false,
+      variant: plainTraits.variant,
       shape: map,
       rare: true,
       example: { key: "k", cache: { configMap: { name: "cache" } } },

@@ -108,7 +108,7 @@ class PipelineReader {
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
-      traits: { isSdkCompiled: false, hasFreeTitle: false, hasItemPorts: true, hasFixedEntry: true },
+      traits: { variant: "kfp-v2", itemInput: "declared", hasFixedEntry: true },
       ...(entry ? { entrypoint } : {}),
       parameters: entry ? parametersOf(entry) : [],
       artifacts: entry ? artifactsOf(entry) : [],
