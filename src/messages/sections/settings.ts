@@ -103,7 +103,7 @@ const rows: readonly Row[] = [
   [
     "image-pull-secrets",
     "Pull secrets",
-    "Secrets that open the registry of the image.",
+    "Secrets with the credentials for the registry of the image.",
     "이미지 풀 시크릿",
     "이미지 레지스트리에 접근하는 시크릿입니다.",
   ],
@@ -159,7 +159,7 @@ const rows: readonly Row[] = [
   [
     "storage-limit",
     "Scratch disk limit",
-    "Disk of the node the task may use at most. Above it, the pod is evicted.",
+    "Disk of the node that the task may use at most. Above it, the pod is evicted.",
     "임시 디스크 제한",
     "태스크가 쓸 수 있는 최대 노드 디스크입니다. 넘으면 파드가 축출됩니다.",
   ],
@@ -196,7 +196,7 @@ const rows: readonly Row[] = [
   [
     "volume-mounts",
     "Volume mounts",
-    "Where the container sees which volume.",
+    "Which volumes are mounted where in the container.",
     "볼륨 마운트",
     "어느 볼륨을 컨테이너의 어느 경로에 마운트할지 정합니다.",
   ],
@@ -237,7 +237,13 @@ const rows: readonly Row[] = [
     "실행할 프로그램입니다. 한 칸에 한 부분씩 입력하세요. 비워 두면 이미지의 명령을 사용합니다.",
   ],
   ["args", "Args", "Arguments for the program, one per field.", "인자", "프로그램에 전달하는 인자입니다. 한 칸에 하나씩 입력하세요."],
-  ["source", "Source", "The program's text, handed to the command as a file.", "소스", "명령에 파일로 전달되는 프로그램 텍스트입니다."],
+  [
+    "source",
+    "Source",
+    "The text of the program, passed to the command as a file.",
+    "소스",
+    "명령에 파일로 전달되는 프로그램 텍스트입니다.",
+  ],
   ["pull-policy", "Pull policy", "When the node fetches the image.", "이미지 풀 정책", "노드가 이미지를 언제 가져올지 정합니다."],
   [
     "working-dir",
@@ -263,7 +269,7 @@ const rows: readonly Row[] = [
     "Success condition",
     "Expression over `response` that says whether the request succeeded.",
     "성공 조건",
-    "요청이 성공했는지 `response` 값으로 판단하는 식입니다.",
+    "요청이 성공했는지 `response` 값으로 판단하는 표현식입니다.",
   ],
   ["resource-action", "Action", "What is done with the Kubernetes object.", "동작", "Kubernetes 객체에 수행하는 동작입니다."],
   ["resource-manifest", "Manifest", "The object, as YAML text.", "매니페스트", "객체를 나타내는 YAML 텍스트입니다."],
@@ -479,9 +485,9 @@ const rows: readonly Row[] = [
   [
     "pod-spec-patch",
     "Pod spec patch",
-    "JSON or YAML laid over the pod when it is made. References work here.",
+    "JSON or YAML that is merged into the pod when it is created. References work here.",
     "파드 스펙 패치",
-    "파드를 만들 때 덮어쓰는 JSON 또는 YAML입니다. 참조를 쓸 수 있습니다.",
+    "파드를 만들 때 병합하는 JSON 또는 YAML입니다. 참조를 쓸 수 있습니다.",
   ],
   [
     "host-aliases",
@@ -651,7 +657,7 @@ const rows: readonly Row[] = [
   [
     "pipeline-scheduler",
     "Default scheduler",
-    "Scheduler of every task that names none.",
+    "Scheduler of every task that sets none.",
     "기본 스케줄러",
     "따로 정하지 않은 모든 태스크의 스케줄러입니다.",
   ],
@@ -688,8 +694,8 @@ const rows: readonly Row[] = [
   ],
   [
     "claim-templates",
-    "Claims made for each run",
-    "Volume claims that each run makes for itself.",
+    "Claims created for each run",
+    "Volume claims that each run creates for itself.",
     "실행별로 만드는 클레임",
     "실행마다 새로 만드는 볼륨 클레임입니다.",
   ],
@@ -747,9 +753,9 @@ const rows: readonly Row[] = [
   [
     "pipeline-pod-spec-patch",
     "Default pod spec patch",
-    "JSON or YAML laid over every pod.",
+    "JSON or YAML that is merged into every pod.",
     "기본 파드 스펙 패치",
-    "모든 파드에 덮어쓰는 JSON 또는 YAML입니다.",
+    "모든 파드에 병합하는 JSON 또는 YAML입니다.",
   ],
   [
     "artifact-repository",
@@ -854,7 +860,7 @@ const groups: readonly (readonly [id: string, en: string, ko: string])[] = [
 const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ["tab-placement", "Pods", "파드"],
   ["settings-find", "Find a setting", "설정 찾기"],
-  ["settings-none", "No setting is called “{text}”.", "“{text}” 설정이 없습니다."],
+  ["settings-none", "No setting matches “{text}”.", "“{text}” 검색 결과가 없습니다."],
   ["settings-tabs", "Groups of settings", "설정 그룹"],
   ["setting-reset", "Reset {name}", "{name} 초기화"],
   ["setting-changed", "changed", "변경됨"],
@@ -894,7 +900,7 @@ const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ],
   [
     "setting-no-label-key",
-    "“{text}” is not a key: letters, digits, “-”, “_”, “.”, with a domain before a slash if wanted",
+    "“{text}” is not a key: letters, digits, “-”, “_”, “.”, optionally after a domain and a slash",
     "“{text}” 값은 키가 아닙니다: 영문, 숫자, “-”, “_”, “.”, 필요하면 슬래시 앞에 도메인",
   ],
   [
@@ -931,7 +937,7 @@ const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ["keep-empty", "Keep it empty", "빈 값으로 두기"],
   ["setting-taken", "“{text}” already exists", "“{text}” 항목이 이미 있습니다"],
   ["setting-yaml-fault", "Line {line}: {reason}", "{line}행: {reason}"],
-  ["setting-yaml-kind", "A {kind} is needed here", "여기에는 {kind} 값이 필요합니다"],
+  ["setting-yaml-kind", "A {kind} is required here", "여기에는 {kind} 값이 필요합니다"],
   ["field-loading", "Applied as soon as the field has loaded", "필드를 불러오는 대로 적용됩니다"],
   ["setting-yaml-many", "One document only", "문서는 하나만 쓸 수 있습니다"],
   ["setting-request-above-limit", "The request {request} is above the limit {limit}", "요청 {request} 값이 제한 {limit} 값보다 큽니다"],
@@ -975,7 +981,7 @@ const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ["wire-no-volume", "Only the volume of a task that creates one can be mounted.", "볼륨을 만드는 태스크의 볼륨만 마운트할 수 있습니다."],
   ["volume-missing", "No volume “{name}” in this file", "이 파일에 “{name}” 볼륨이 없습니다"],
   ["volume-shared", "declared by the pipeline", "파이프라인에 선언됨"],
-  ["volume-of-task", "made by the task “{task}”", "“{task}” 태스크가 만드는 볼륨"],
+  ["volume-of-task", "created by the task “{task}”", "“{task}” 태스크가 만드는 볼륨"],
   ["volume-mount-again", "Mount again", "한 번 더 마운트"],
   ["field-sub-path", "Sub path of {name}", "{name} 하위 경로"],
   ["field-read-only", "Read-only {name}", "{name} 읽기 전용"],

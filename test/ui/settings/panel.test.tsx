@@ -342,7 +342,7 @@ describe("the search", () => {
     fireEvent.change(find, { target: { value: "ephemeral-storage" } });
     expect(document.querySelectorAll("[data-setting]")).toHaveLength(2);
     fireEvent.change(find, { target: { value: "no such thing" } });
-    expect(screen.getByText("No setting is called “no such thing”.")).toBeInTheDocument();
+    expect(screen.getByText("No setting matches “no such thing”.")).toBeInTheDocument();
   });
 });
 
