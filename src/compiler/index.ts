@@ -1,5 +1,5 @@
 /**
- * The published door of the compiler: open a text, look at it, change it, print it. The page, its worker and the command line use
+ * The public entry point of the compiler: open, read, change and print a text. The page, its worker and the command line use
  * the same functions and so get the same bytes. Everything is plain data; errors in the input are diagnostics, never exceptions.
  *
  *     const document = openDocument(text);
@@ -11,7 +11,7 @@
 /** Texts as documents. */
 export { type Document, type Edited, type Undo, editDocument, openDocument, printFresh, replaceText, undoEdit } from "./document.ts";
 
-/** Findings: what would fail, and where. */
+/** Diagnostics: what would fail, and where. */
 export { type Checkable, type CheckOptions, checkDocument } from "./checking.ts";
 
 /** Edits as data: what they do to the data, and why one cannot be done. docs/edits.md lists them. */

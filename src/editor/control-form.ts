@@ -14,7 +14,7 @@ export const operators: readonly Operator[] = ["==", "!=", "<", "<=", ">", ">="]
 /** A side of a comparison: its reference, with its text in the file if the format has one for it, or plain text. */
 export type Side = { readonly refers: GroupOperand; readonly text?: string } | { readonly text: string };
 
-/** A condition for the form; undefined if only its formula can be shown. */
+/** A condition for the form; undefined if it can only be shown as an expression. */
 export interface ComparisonForm {
   readonly left: Side;
   readonly operator: Operator;

@@ -26,7 +26,7 @@ export interface Editor {
   readonly outside: Outside;
   /** Work that the page has started besides edits and checks, which are in the status. */
   readonly pending: PendingWork;
-  /** Runs an action, or returns why not, or that it waits. Data and canvas change at once, the text follows. */
+  /** Runs an action; returns otherwise why not, or that it is deferred. Data and canvas change at once, the text follows. */
   dispatch(transaction: Transaction): Outcome;
   /** Whether an action would be accepted; changes nothing. */
   refusal(edits: readonly Edit[]): Diagnostic | undefined;

@@ -27,7 +27,7 @@ export interface Following {
   change(id: string, change: StoredChange): Promise<boolean>;
   /** Deletes a stored pipeline that is not open here. A page that edits it saves first, and shows from then on that it was deleted. */
   remove(id: string): Promise<RemovedPipeline | undefined>;
-  /** Stores a deleted pipeline again; pages that show it go on with it. */
+  /** Stores a deleted pipeline again; pages that show it continue with it. */
   restore(removed: RemovedPipeline): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export interface SeatAt {
   readonly seat: Seat;
 }
 
-/** What following needs of the editor. */
+/** What this module needs of the editor. */
 export interface Followed {
   readonly store: StoreApi<EditorState>;
   readonly setDocument: (change: Partial<PipelineDocument>) => void;
@@ -57,7 +57,7 @@ export interface Followed {
   readonly storeAgain: () => void;
 }
 
-/** Creates the following of an editor; without other pages every seat is undefined, and this page edits everything. */
+/** Lets an editor follow other pages; without other pages every seat is undefined, and this page edits everything. */
 export function following(outside: Outside, editor: Followed): Following {
   const { store, setDocument, setStatus } = editor;
   const get = store.getState;

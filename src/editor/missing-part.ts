@@ -17,7 +17,7 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
   }
 }
 
-/** Tells the user about work that failed: a missing part with the offer to reload, anything else as a refusal with its reason. */
+/** Reports work that failed: a missing part with the offer to reload, anything else as a refusal with its reason. */
 export function showFailure(editor: { readonly session: (change: Partial<Session>) => void }, error: unknown): void {
   if (error instanceof MissingPart) return editor.session({ missingPart: true });
   const reason = error instanceof Error ? error.message.split("\n", 1)[0] || error.name : String(error);

@@ -32,7 +32,7 @@ export function mountVolume(editor: Editor, mounting: Mounting, path: string, jo
   editor.dispatch({ edits: mountEdits(mounting, path), select: [mounting.task], joins });
 }
 
-/** A mount whose volume is replaced; what else it says stays. */
+/** A mount whose volume is replaced; its other fields stay. */
 export interface MountedAt {
   readonly mountPath: string;
   readonly subPath?: string;
@@ -45,7 +45,7 @@ export function remountRefusal(editor: Editor, mounting: Mounting, at: MountedAt
   return refusal === notLoaded ? undefined : refusal;
 }
 
-/** Mounts the volume in place of what is mounted at a path, as one step; a volume that nothing mounts any more goes. */
+/** Mounts the volume in place of what is mounted at a path, as one step; a volume that nothing mounts any more is removed. */
 export function remountVolume(editor: Editor, mounting: Mounting, at: MountedAt): void {
   editor.dispatch({ edits: remountEdits(mounting, at), select: [mounting.task] });
 }

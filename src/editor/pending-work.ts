@@ -1,6 +1,6 @@
 /**
  * Work that has started and not finished: a requested layout, a focus that waits for its element, a part of the page being
- * loaded. The page is at rest when none is left; the canvas shows that to whoever drives it from outside.
+ * loaded. The page is idle when none is left; the canvas shows that to tests and scripts.
  */
 export interface PendingWork {
   /** Notes that something began; the function returned notes its end, once. `what` is for debugging only. */

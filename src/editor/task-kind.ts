@@ -5,8 +5,8 @@ import { isCreatedClaim } from "#pipeline/volume-ports.ts";
 import { groupNames, type GroupName } from "./display-names.ts";
 
 /**
- * The kind of a box. Canvas, inspector, outline, hover cards and accessible names all take word and icon from here, so that a loop is a
- * loop everywhere. The message of a kind has the code `kind-KIND`.
+ * The kind of a box. Canvas, inspector, outline, hover cards and accessible names all take label and icon from here, so that a kind
+ * looks the same everywhere. The message of a kind has the code `kind-KIND`.
  */
 export type Kind = "hook" | "exit-handler" | "loop" | "condition" | "python" | "claim" | "external" | "missing" | TemplateKind;
 

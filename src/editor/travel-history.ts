@@ -14,7 +14,7 @@ export interface TravelHistory {
   revert(key: string): boolean;
 }
 
-/** Creates the ways through the history of an editor. */
+/** Creates undo and redo for an editor. */
 export function createTravel(core: EditorCore): TravelHistory {
   const { store, setDocument, setSession, reading, text } = core;
 

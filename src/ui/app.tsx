@@ -45,7 +45,7 @@ export function App({ editor, layout, library }: Props) {
   );
 }
 
-/** The first two Tab stops: past the bars to the canvas, and to the problems, which open for it. */
+/** The first two Tab stops: past the bars to the canvas, and to the problems, which open then. */
 function SkipLinks() {
   const t = useTranslate();
   const page = usePage();
@@ -95,7 +95,7 @@ function Frame({ page, layout }: { readonly page: Page } & Pick<Props, "layout">
   useEffect(() => listenToKeys(commands, (command) => runCommand(page, command)), [page]);
   useEffect(() => listenToClipboard(page), [page]);
   useEffect(() => {
-    // What opens by key is fetched ahead of its use.
+    // Parts that open by key are fetched before they are used.
     void canvasShown()
       .then(() => Promise.all([Dialogs.fetch(), canvasMenu.fetch()]))
       .catch(() => undefined);

@@ -37,7 +37,7 @@ export function EmptyGraph() {
   );
 }
 
-/** Shown where no graph can be: says why, and what to do. The page is never empty for a file with content. */
+/** Shown if there is no graph to show: the reason, and what to do. The page is never empty for a file with content. */
 export function BlankCanvas({ workflow, template }: { readonly workflow: Workflow | undefined; readonly template: Template | undefined }) {
   const t = useTranslate();
   const run = useRun();

@@ -35,7 +35,7 @@ import { useNamedSay } from "./use-names.ts";
 import { wireFields } from "./wire-fields.ts";
 import type { Translate } from "#messages/lazy-catalog.ts";
 
-/** The context menu, fetched ahead of its use. */
+/** The context menu, fetched before it is used. */
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
 const CanvasMenu = canvasMenu.Part;
 
@@ -133,7 +133,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
     },
     ask: ({ volume, task, names, screen }) => setAsked({ mount: { of: volume.task, task, names, screen } }),
   };
-  // Written past React: an announcement is no reason to render the canvas.
+  // Written to the DOM directly: an announcement need not render the canvas.
   const live = useRef<HTMLDivElement>(null);
   const announce = useCallback((message: string) => {
     if (live.current) live.current.textContent = message;

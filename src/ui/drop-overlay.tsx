@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslate } from "./use-editor.ts";
 
-/** While files are dragged over the window the whole of it says what a drop does (docs/spec/interaction.md#drop-files). */
+/** While files are dragged over the window, an overlay says what a drop does (docs/spec/interaction.md#drop-files). */
 export function DropOverlay({ onDrop }: { readonly onDrop: (files: readonly File[]) => void }) {
   const t = useTranslate();
   const [isOver, setIsOver] = useState(false);

@@ -3,11 +3,11 @@ import { flushSync } from "react-dom";
 import { holdKeys } from "./held-keys.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** A part of the page that is fetched ahead of its first use. */
+/** A part of the page that is fetched before its first use. */
 export interface EarlyPart<Props> {
-  /** Shows the part, at once if it is there; keys pressed before it is there reach it afterwards. */
+  /** Shows the part, at once if it is loaded; keys pressed before that reach it afterwards. */
   readonly Part: ComponentType<Props>;
-  /** Fetches it, so that it is there when it is asked for. */
+  /** Fetches it, so that it is available when it is requested. */
   readonly fetch: () => Promise<unknown>;
 }
 

@@ -1,10 +1,10 @@
-/** Panels in which the focus stays when one of their controls goes. */
+/** Panels in which the focus stays when one of their controls is removed. */
 const PANELS = ".left, .right, .low";
 const FOCUSABLE = 'a[href], :is(button, input, select, textarea):not(:disabled), [tabindex="0"], [contenteditable="true"], summary';
 
 /**
- * Sees to it that the focus is never on the body: when the focused element goes or is disabled, the next control of its panel takes over,
- * else `rest` (the canvas) does. It runs right after the change, before the next key. Returns a function that stops it.
+ * Keeps the focus off the body: when the focused element is removed or disabled, the next control of its panel gets the focus,
+ * else `rest` (the canvas). It runs right after the change, before the next key. Returns a function that stops it.
  */
 export function guardFocus(rest: () => void): () => void {
   let last: Element | undefined;
@@ -26,7 +26,7 @@ export function guardFocus(rest: () => void): () => void {
     const active = document.activeElement;
     const isLost = active === null || active === document.body;
     if (!isLost && !isDisabled(active)) return;
-    // Someone who presses on nothing leaves by themselves.
+    // A press on nothing is a deliberate way to leave.
     if (isLost && last?.isConnected && !isDisabled(last)) return;
     if (!last) return;
     const lost = last;

@@ -8,19 +8,19 @@ import type { Graph } from "#pipeline/graph.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { useEditorState, useTranslate } from "./use-editor.ts";
 
-/** What the canvas draws, all of one moment. */
+/** What the canvas draws, as one consistent snapshot. */
 export interface GraphView extends Pick<EditorState["document"], "model" | "places" | "diagnostics"> {
   readonly workflow: Workflow | undefined;
   readonly template: Template | undefined;
   readonly trail: EditorState["session"]["trail"];
 }
 
-/** From so many calls on, drawing after an edit takes long enough to be felt while typing. */
+/** From so many calls on, drawing after an edit takes long enough to be noticed while typing. */
 const large = 300;
 
 /**
- * What the canvas draws. A large graph follows an edit in pieces of a few milliseconds, after the fields, so that no edit holds the
- * page up; a small one at once.
+ * What the canvas draws. A large graph follows an edit in pieces of a few milliseconds, after the fields, so that no edit blocks the
+ * page; a small one at once.
  */
 export function useGraphView(): GraphView {
   const now = useEditorState(useShallow(graphViewOf));

@@ -35,7 +35,7 @@ export function holdKeys(): () => void {
     held = undefined;
     const coming = before;
     for (const one of presses) {
-      // A key of these may open something that is loaded in turn.
+      // One of these keys may open something else that has to be loaded.
       if (held) (held as HeldPress[]).push(one);
       else replay(one.press, one.target !== coming && one.target.isConnected && one.target !== document.body ? one.target : focused());
     }
@@ -88,7 +88,7 @@ function isText(element: Element): element is HTMLElement {
 }
 
 function insert(element: HTMLElement, text: string): void {
-  // The only way that keeps the field's own undo and notifies editors such as CodeMirror.
+  // The only way to keep the undo of the field and to notify editors such as CodeMirror.
   if (typeof document.execCommand === "function" && document.execCommand("insertText", false, text)) return;
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return;
   element.setRangeText(text, element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length, "end");

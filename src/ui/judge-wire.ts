@@ -7,7 +7,7 @@ import type { Judgement } from "./canvas/canvas-props.ts";
 
 /**
  * Judges wires of one graph and of the groups expanded in it: the ends are looked up by id, so that every port in view can be asked for
- * in one frame. A wire between two graphs is judged where they meet: what the inside of a group gives counts as given by the group.
+ * in one frame. A wire between two graphs is judged where they meet: an output inside of a group counts as an output of the group.
  */
 export function wireJudge(
   graph: Graph,

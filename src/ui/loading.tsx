@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense, useLayoutEffect } from "react";
 import { useEditor } from "./use-editor.ts";
 
-/** `Suspense` for parts of the page that are loaded when they are first shown; the page is not at rest until they are there. */
+/** `Suspense` for parts of the page that are loaded when they are first shown; the page is not idle until they are loaded. */
 export function Loading({ fallback, children }: { readonly fallback?: ReactNode; readonly children: ReactNode }) {
   return (
     <Suspense

@@ -42,7 +42,7 @@ function Banner() {
   const isReadOnly = useEditorState(({ status }) => status.isReadOnly === true);
   const isRefused = useEditorState(({ session }) => session.refusal !== undefined && Object.hasOwn(locks, session.refusal.code));
   if (isSaveFailed) return <SaveNotice />;
-  // Once something was refused the message about that offers the same.
+  // Once something was refused, the message about it offers the same.
   if (isReadOnly) return isRefused ? null : <OtherTabNotice />;
   if (opening !== undefined) return <OpeningLine name={opening} />;
   if (errors === 0 || !isDrawn) return <PythonNotice />;
@@ -120,7 +120,7 @@ function Refusal() {
   const refusal = useEditorState((state) => state.session.refusal);
   useEffect(() => {
     if (!refusal) return;
-    // Escape that nothing else used up. It works wherever the focus is.
+    // Escape that nothing else has handled. It works wherever the focus is.
     const dismiss = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) editor.session({ refusal: undefined });
     };

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useEditor, useEditorState, useTranslate } from "./use-editor.ts";
 import type { Editor } from "#editor/editor.ts";
 
-/** In place of a part of the page that could not be fetched; the notice over the canvas says more. */
+/** In place of a part of the page that could not be fetched; the notice over the canvas has the details. */
 export function MissingPartNotice() {
   const editor = useEditor();
   const t = useTranslate();
@@ -35,7 +35,7 @@ export function MissingNotice() {
   );
 }
 
-/** The longest time that a reload waits for the last save, in milliseconds; about what is unsaved then, the browser asks. */
+/** The longest time that a reload waits for the last save, in milliseconds; the browser asks about what is unsaved then. */
 const patience = 3_000;
 
 /** Saves the current pipeline, then reloads the page. `load`: replaced by tests. */

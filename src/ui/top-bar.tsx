@@ -91,7 +91,7 @@ function withKeys(name: string, id: string): string {
   return keys ? `${name} (${spelled(keys, isMac)})` : name;
 }
 
-/** The heading of the page, for those who move by headings: what is open is seen beside it. */
+/** The heading of the page for screen readers; the name of the pipeline is visible beside it. */
 function PageHeading() {
   const t = useTranslate();
   const name = useEditorState((state) => state.document.fileName);

@@ -16,7 +16,7 @@ export interface Press {
 /** The location of the focus. */
 export type KeyScope = "canvas" | "page" | "field";
 
-/** Keys that the browser or the system reserves, or that people need on every page: never bound (docs/spec/interaction.md#never-bound). */
+/** Keys that the browser or the system reserves, or that users need on every page: never bound (docs/spec/interaction.md#never-bound). */
 export const neverBound: readonly string[] = [
   "Mod+W",
   "Mod+N",

@@ -129,7 +129,7 @@ export interface Mounting {
   }) => void;
 }
 
-/** A wire in hand that comes from an output, as fields beside the canvas see it. */
+/** The dragged wire, if it comes from an output, for fields beside the canvas. */
 export interface HeldWire {
   readonly from: WireEnd;
   /** It brings the volume that its task makes. */
@@ -140,11 +140,11 @@ export interface HeldWire {
 
 /** Fields beside the canvas at which a wire can end. Points are of the page. */
 export interface WireFields {
-  /** The wire in hand, undefined after its end: for drawing alone. */
+  /** The dragged wire, undefined after the drag: for display only. */
   hold(wire: HeldWire | undefined): void;
   /** Where the pointer is; undefined while it is over the canvas. */
   aim(client: Point | undefined): void;
-  /** The wire is let go beside the canvas. */
+  /** The wire is released beside the canvas. */
   drop(wire: HeldWire, client: Point): void;
 }
 

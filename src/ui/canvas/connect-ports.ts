@@ -94,7 +94,7 @@ export interface Connector {
   connect(a: PortAt, b: PortAt, options?: ConnectOptions): void;
   /** The result of an attempt: a connection, or a reason that stays. */
   attempt(a: PortAt, b: PortAt, old?: Wire): void;
-  /** A wire in hand as fields beside the canvas see it; undefined if it comes from an input. */
+  /** The dragged wire for fields beside the canvas; undefined if it comes from an input. */
   heldWire(wire: DraggedWire): HeldWire | undefined;
 }
 

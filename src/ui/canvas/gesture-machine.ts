@@ -50,7 +50,7 @@ export interface Drag extends Pointed {
   readonly before: Chosen;
 }
 
-/** "drag": until the button is let go. "click": until the next click; no pointer is down between the clicks. */
+/** "drag": until the button is released. "click": until the next click; no pointer is down between the clicks. */
 export interface Connect {
   readonly kind: "connect";
   readonly by: "drag" | "click";

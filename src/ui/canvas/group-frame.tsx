@@ -62,7 +62,7 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasContextValue
           {node.isNumbered ? box.title : canvas.t(`kind-${kind}`)}
         </b>
       )}
-      {/* The name that somebody gave the group stands beside the word for what it is. */}
+      {/* A name given by the author is shown beside the kind of the group. */}
       {!data.renaming && !node.isNumbered && canvas.detail === "work" && (
         <span className={styles.frameName} title={box.title} data-title={box.id} translate="no">
           {box.title}

@@ -40,7 +40,7 @@ interface Card {
   readonly at: Point;
 }
 
-/** Full name, type, value or source and problem of what the pointer rests on or the keyboard has reached. Escape hides it. */
+/** Full name, type, value or source and problem of the element under the pointer or with the focus. Escape hides it. */
 export function HoverCard(props: HoverCardProps) {
   const { root, busy } = props;
   const [card, setCard] = useState<Card>();

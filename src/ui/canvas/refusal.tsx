@@ -14,7 +14,7 @@ export interface RefusalProps {
   readonly onClose: () => void;
 }
 
-/** Says beside the pointer why a wire cannot be, with at most two next steps; the likelier one is on Enter. */
+/** Shows beside the pointer why a wire is refused, with at most two next steps; Enter chooses the likelier one. */
 export function Refusal({ judgement, at, stays, t, onPick, onClose }: RefusalProps) {
   const root = useRef<HTMLDivElement>(null);
   const offers = (judgement.offers ?? []).slice(0, 2);

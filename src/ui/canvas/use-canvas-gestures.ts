@@ -25,7 +25,7 @@ interface GestureParts {
 export function useCanvasGestures(model: CanvasModel, parts: GestureParts) {
   const { root, machine, props } = model;
   const handlers = useGestures(root, machine, { actions: gestureActions(model, parts), surface: gestureSurface(model, parts) });
-  // Another graph: nothing of the former one is in hand.
+  // Another graph: nothing of the former one is being dragged.
   useEffect(() => () => void machine.cancel(), [machine, props.graph.template]);
   return handlers;
 }

@@ -53,9 +53,9 @@ export interface CanvasFocus {
 }
 
 /**
- * The focus of the canvas. What shall have it is kept in a ref and given to its element in the commit in which that element appears, so no
+ * The focus of the canvas. Its target is kept in a ref and focused in the commit in which its element appears, so no
  * key pressed in between is lost: until then the canvas itself has the focus and handles keys for the intended box. When the focused box
- * goes, whoever removed it, its successor takes over.
+ * is removed, its successor gets the focus.
  */
 export function useCanvasFocus(options: FocusOptions): CanvasFocus {
   const { root, byId, keysOf, rects, pending } = options;
@@ -172,7 +172,7 @@ export function useCanvasFocus(options: FocusOptions): CanvasFocus {
   return { focus, focusBox, focusNamed, pointAt, renameNamed, arrived, onFocus, onBlur };
 }
 
-/** Whether the focus is in the canvas, or was until its element went. */
+/** Whether the focus is in the canvas, or was until its element was removed. */
 function isHere(root: HTMLElement | null): boolean {
   const active = document.activeElement;
   return active === null || active === document.body || (root?.contains(active) ?? false);
@@ -185,7 +185,7 @@ function elementOf(root: HTMLElement | null, box: BoxId, row: string | undefined
 }
 
 /**
- * Selecting from elsewhere (outline, problems, inspector) takes the focus along, so that keys act on the box that is shown as selected.
+ * Selecting from elsewhere (outline, problems, inspector) moves the focus, so that keys act on the box that is shown as selected.
  * `selection`: that of the page.
  */
 export function useSelectionFocus(

@@ -4,7 +4,7 @@ import type { Wire } from "#editor/layout/wires.ts";
 import { ARROW, REACH, type Route } from "./wire-path.ts";
 import styles from "./wires.module.css";
 
-/** A wire with its way, as drawn. */
+/** A wire with its route, as drawn. */
 export interface DrawnWire {
   readonly wire: Wire;
   readonly route: Route;
@@ -17,7 +17,7 @@ export interface DrawnWire {
 /** Order from below: values pass over files, files over volumes, volumes over order, so that the thinner line bridges the thicker. */
 const DEPTH = { order: 0, volume: 1, artifact: 2, parameter: 3 } as const;
 
-/** The wires in view, under the boxes. Decoration for readers: ports say where they lead. */
+/** The wires in view, under the boxes. Hidden from screen readers: ports name what they are connected to. */
 export const WireLayer = memo(function WireLayer({
   wires,
   labels,
@@ -102,7 +102,7 @@ function Label({ at, text, faded }: { at: Point; text: string; faded: boolean })
   );
 }
 
-/** The wire in hand. */
+/** The dragged wire. */
 export function LiveWire({ d, kind, family, refused }: { d: string; kind: Wire["kind"]; family: string; refused: boolean }) {
   return (
     <svg className={styles.live} aria-hidden="true">

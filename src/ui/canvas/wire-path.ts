@@ -110,7 +110,7 @@ function curved(stops: readonly Point[]): Route {
   return { d, points, middle: middleOf(points) };
 }
 
-/** The point half of the way along. */
+/** The point halfway along. */
 function middleOf(points: readonly Point[]): Point {
   const lengths = points.slice(1).map((point, i) => Math.hypot(point.x - points[i]!.x, point.y - points[i]!.y));
   let left = lengths.reduce((sum, length) => sum + length, 0) / 2;

@@ -21,7 +21,7 @@ interface Row {
   readonly detail?: string;
   readonly keys?: string;
   readonly why?: string;
-  /** What a search looks at, besides the text: the English name in the Korean interface and the other way round. */
+  /** What is searched besides the text: the English name in the Korean interface and the other way round. */
   readonly also: string;
   readonly run: () => void;
 }

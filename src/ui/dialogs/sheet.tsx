@@ -76,7 +76,7 @@ function isOutside(box: DOMRect, x: number, y: number): boolean {
   return x < box.left || x > box.right || y < box.top || y > box.bottom;
 }
 
-/** A dialog with a title and a way out. */
+/** A dialog with a title and a close button. */
 export function Sheet({
   title,
   wide,

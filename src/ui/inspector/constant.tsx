@@ -66,7 +66,7 @@ function placeholder(port: GraphPort, t: ReturnType<typeof useTranslate>): strin
     : t(port.required ? "source-missing" : "source-none");
 }
 
-/** Yes, no, or what the template says. A value written otherwise (`yes`, `1`) is an entry of its own, so that it is never changed unasked. */
+/** Yes, no, or what the template says. A value written otherwise (`yes`, `1`) is an entry of its own, so that it never changes without the user. */
 function Switch({ port, value, owner, set, clear }: Props) {
   const t = useTranslate();
   const editor = useEditor();

@@ -29,7 +29,7 @@ const claimSettings: ReadonlySet<string> = new Set([
   "resource-merge",
   "resource-owner",
   "resource-flags",
-  // The pod that asks the API server for the claim may be placed as well; it is hardly ever meant.
+  // The pod that creates the claim can be placed, too, but that is rarely what a user wants.
   "node-selector",
   "tolerations",
   "affinity",

@@ -7,7 +7,7 @@ import { InspectorHead } from "./inspector-head.tsx";
 import { PasteSettings } from "./paste-settings.tsx";
 import { SettingsOf } from "./settings-of.tsx";
 
-/** Several tasks at once: the settings that all of them have. What differs says so; a change goes to all as one step. */
+/** Several tasks at once: the settings that all of them have. Values that differ are marked; a change applies to all as one step. */
 export function SeveralInspector({ workflow, tasks }: { readonly workflow: Workflow; readonly tasks: readonly Task[] }) {
   const t = useTranslate();
   const model = useEditorState((state) => state.document.model);

@@ -5,13 +5,13 @@ import { type WireField, wireFields } from "../wire-fields.ts";
 
 /** What a row needs to show that a wire can end at it. */
 export interface ShownWireField {
-  /** For the row's element. `data-wire` says how it takes the wire in hand: styles of inspector.css. */
+  /** For the row's element. `data-wire` says how it takes the dragged wire: styles of inspector.css. */
   readonly row: { readonly "data-wire-field": string; readonly "data-wire"?: "yes" | "help" | "no"; readonly "data-wire-over"?: true };
   /** Why the row does not take the wire over it, or the last one, with what could be done. */
   readonly reason: ReactNode;
 }
 
-/** Makes a row of the inspector a place where a wire of the canvas can be let go. */
+/** Makes a row of the inspector a target for wires of the canvas. */
 export function useWireField(id: string, field: WireField): ShownWireField {
   const t = useTranslate();
   useLayoutEffect(() => wireFields.add(id, field));

@@ -39,6 +39,6 @@ export function capture(element: HTMLElement, pointer: number): void {
   try {
     element.setPointerCapture(pointer);
   } catch {
-    // NotFoundError: an event made by a script, or the pointer was let go meanwhile.
+    // NotFoundError: an event made by a script, or the pointer was released meanwhile.
   }
 }

@@ -91,7 +91,7 @@ interface PartProps {
   readonly lines: ReturnType<typeof portLines>;
 }
 
-/** The text, and what is wrong with it. */
+/** The text and its problems. */
 function Code({ ref, written, lines }: PartProps & { readonly ref: RefObject<CodeHandle | null> }) {
   const t = useTranslate();
   const notes = useMemo(() => lineNotes(lines, t), [lines, t]);
@@ -199,7 +199,7 @@ function messageOf(diagnostic: Diagnostic, t: ReturnType<typeof useTranslate>): 
   return hint === `${diagnostic.code}.hint` ? t(diagnostic.code, diagnostic.values) : `${t(diagnostic.code, diagnostic.values)} ${hint}`;
 }
 
-/** What is wrong, line by line; pressing one goes there. */
+/** The problems by line; pressing one moves the cursor there. */
 function DiagnosticList({
   diagnostics,
   text,

@@ -34,7 +34,7 @@ export function useRemoveRow(setting: Setting): (index: number) => void {
   };
 }
 
-/** On leaving a row of which both halves were emptied: removes it, and with it the drafts of its fields. */
+/** On leaving a row of which all fields were emptied: removes it, and with it the drafts of its fields. */
 export function useRemovedWhenEmptied(ids: readonly string[], remove: () => void): (event: FocusEvent<HTMLElement>) => void {
   const editor = useEditor();
   return (event) => {

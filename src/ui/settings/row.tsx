@@ -119,7 +119,7 @@ export function useRow(spec: RowSpec): Row {
   };
 
   useWantedField(id, ref);
-  // The panel may go while a finished row has the focus: another selection, a closed panel.
+  // The panel may be removed while a finished row has the focus: another selection, a closed panel.
   const gone = useRef<() => void>(() => undefined);
   useEffect(() => {
     gone.current = () => {

@@ -151,7 +151,7 @@ export function RowCard({
   children,
 }: {
   readonly name: string;
-  /** What makes the card a place for a wire of the canvas. */
+  /** What makes the card a target for wires of the canvas. */
   readonly wire?: ShownWireField;
   readonly title?: ReactNode;
   readonly onRemove: () => void;

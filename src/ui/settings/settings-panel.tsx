@@ -39,7 +39,7 @@ export function SettingsPanel({ subject, parts, tabs: wanted, kindLabel }: Props
     setTab(to);
     setText("");
     if (to === "yaml") setIsWhole(true);
-    // After the search has given way to the groups.
+    // Once the groups have replaced the search results.
     setTimeout(() => document.getElementById(`${id}-${to}`)?.scrollIntoView({ block: "start" }));
   };
   return (
