@@ -58,6 +58,7 @@ function fromModel({ model, stream }: Document): string {
 function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]): string {
   const wrong: string[] = [];
   for (const workflow of workflows) {
+    if (workflow.format === "kfp-v2") wrong.push(...missingComponents(valueAt(stream, workflow.specPath), workflow));
     for (const template of workflow.templates.flatMap(withInline)) {
       if (template.kind !== "dag" && template.kind !== "steps") continue;
       if (workflow.format === "kfp-v2") {
@@ -84,6 +85,22 @@ function wholeGraphs({ model, stream }: Document, workflows: readonly Workflow[]
   return wrong.length === 0 ? "good" : wrong.slice(0, 3).join("; ");
 }
 
+/** The components of a KFP v2 pipeline, counted in its data, that it does not have as templates, and its graphs that are no graphs. */
+function missingComponents(spec: Data | undefined, { templates, entrypoint }: Workflow): readonly string[] {
+  const components = field(spec, "components");
+  const bodies = [
+    ...(isMap(field(spec, "root")) ? ([[entrypoint ?? "", field(spec, "root")]] as const) : []),
+    ...(isMap(components) ? Object.entries(components).filter(([, body]) => isMap(body)) : []),
+  ];
+  const counted = templates.length === bodies.length ? [] : [`${templates.length} templates for ${bodies.length} components`];
+  const wrong = bodies.flatMap(([name, body]) => {
+    const template = templates.find((one) => one.name === name);
+    if (template === undefined) return [`${name}: no template`];
+    return (template.kind === "dag") === isMap(field(body, "dag")) ? [] : [`${name}: ${template.kind}`];
+  });
+  return [...counted, ...wrong];
+}
+
 /** The tasks and wires of a component of KFP v2, counted in its data, that its graph does not have. */
 function missingOfComponent(data: Data | undefined, name: string, { nodes, edges }: Graph): readonly string[] {
   const dag = field(data, "dag");
@@ -102,10 +119,30 @@ function missingOfComponent(data: Data | undefined, name: string, { nodes, edges
       }),
     ),
   );
+  const outputs = ["parameters", "artifacts"].flatMap((list) =>
+    entriesIn(field(field(dag, "outputs"), list)).flatMap(([output, source]) =>
+      selectorsOf(source).flatMap((selector) => {
+        const from = textField(selector, "producerSubtask");
+        const port = textField(selector, "outputParameterKey") ?? textField(selector, "outputArtifactKey");
+        return from !== undefined && tasks.some(([other]) => other === from) ? [`${from} ${port} > ${output}`] : [];
+      }),
+    ),
+  );
+  const outward = new Set(
+    edges.flatMap(({ from, to }) => (to.node === "" ? [`${nameOf(nodes, from.node)} ${from.port} > ${to.port}`] : [])),
+  );
   return [
+    ...outputs.filter((wire) => !outward.has(wire)).map((wire) => `${name}: no wire ${wire} (output)`),
     ...(nodes.length === tasks.length ? [] : [`${name}: ${nodes.length} nodes for ${tasks.length} tasks`]),
     ...wanted.filter((wire) => !wires.has(wire)).map((wire) => `${name}: no wire ${wire}`),
   ];
+}
+
+/** The selectors of an output of a graph: one of a value, several of a choice or of artifacts. */
+function selectorsOf(source: Data): readonly Data[] {
+  const single = field(source, "valueFromParameter");
+  const several = [...listField(field(source, "valueFromOneof"), "parameterSelectors"), ...listField(source, "artifactSelectors")];
+  return single === undefined ? several : [single, ...several];
 }
 
 function withInline(template: Template): readonly Template[] {
