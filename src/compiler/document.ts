@@ -1,4 +1,5 @@
 import { documentEngine } from "#document/document.ts";
+import { commentSplices } from "./comments.ts";
 import { planEdits } from "./editing.ts";
 import { readModel } from "./readers.ts";
 import { writeModel } from "./writers.ts";
@@ -7,6 +8,7 @@ export const { openDocument, editDocument, undoEdit, replaceText, printFresh } =
   read: readModel,
   write: writeModel,
   planEdits,
+  comments: commentSplices,
 });
 
 export type { Document, Edited, Undo } from "#document/document.ts";

@@ -4,7 +4,7 @@ import type { Operation } from "#data/operations.ts";
 import type { Edit, Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
 import { parse } from "#yaml/parse.ts";
-import { patch } from "#yaml/patch.ts";
+import { type CommentSplices, patch } from "#yaml/patch.ts";
 import { printStream } from "#yaml/print.ts";
 import { applySplices, invertSplices, type Splice } from "#yaml/text-splice.ts";
 import type { Limits, Source } from "#yaml/tree.ts";
@@ -75,10 +75,12 @@ export interface DocumentParts {
   readonly read: ModelReader;
   readonly write: (model: Model) => readonly Data[];
   readonly planEdits: EditPlanner["planEdits"];
+  /** What follows in comments from an edit. */
+  readonly comments?: CommentSplices;
 }
 
 /** The engine for the formats behind these parts. */
-export function documentEngine({ read, write, planEdits }: DocumentParts): DocumentEngine {
+export function documentEngine({ read, write, planEdits, comments }: DocumentParts): DocumentEngine {
   function documentOf(source: Source, stream: readonly Data[]): Document {
     const { model, diagnostics } = read(stream);
     return { text: source.text, source, stream, model, diagnostics: [...source.diagnostics, ...diagnostics] };
@@ -90,7 +92,7 @@ export function documentEngine({ read, write, planEdits }: DocumentParts): Docum
     const { labels, renames, notices, operations } = plan;
     if (operations.length === 0)
       return { ok: true, document, splices: [], labels, renames, notices, operations, undo: { splices: [], document } };
-    const patched = patch(document.source, operations, options);
+    const patched = patch(document.source, operations, { ...options, comments });
     if (!patched.ok) return { ok: false, refusal: patched.diagnostic, index: -1 };
     const { splices } = patched;
     return {

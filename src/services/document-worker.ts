@@ -1,4 +1,5 @@
 import { checkDocument } from "#compiler/checking.ts";
+import { commentSplices } from "#compiler/comments.ts";
 import { readModel } from "#compiler/readers.ts";
 import { loadPart, MissingPart } from "#editor/missing-part.ts";
 import { parse } from "#yaml/parse.ts";
@@ -20,7 +21,7 @@ function answer(question: Question): Answers[keyof Answers] | Promise<Answers["p
       source = parse(question.text);
       return { stream: source.stream, diagnostics: source.diagnostics };
     case "patch": {
-      const patched = patch(source, question.operations);
+      const patched = patch(source, question.operations, { comments: commentSplices });
       if (!patched.ok) return patched;
       source = patched.source;
       return { ok: true, splices: patched.splices, notices: patched.notices };

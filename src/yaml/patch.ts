@@ -26,7 +26,12 @@ export type Patched =
 /** How to edit an anchored value: "expand" detaches what is edited, "change-all" changes it for all aliases. */
 export interface PatchOptions {
   readonly sharedAnchors?: "expand" | "change-all";
+  /** Changes of comments that follow from the new data, as splices of `text`, which is the text after the operations. */
+  readonly comments?: CommentSplices;
 }
+
+/** Finds the comments that say what the data said before, and rewrites them for what it says now. */
+export type CommentSplices = (text: string, before: readonly Data[], after: readonly Data[]) => readonly Splice[];
 
 /** Patches a text by operations, in order. All or nothing: a refusal changes nothing. */
 export function patch(source: Source, operations: readonly Operation[], options: PatchOptions = {}): Patched {
@@ -44,6 +49,7 @@ export function patch(source: Source, operations: readonly Operation[], options:
         },
       };
   }
+  if (options.comments) change(session, options.comments(session.source.text, source.stream, session.source.stream));
   return { ok: true, source: session.source, splices: session.splices, notices: session.notices };
 }
 
