@@ -18,7 +18,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((
 
 test("no code asks whether KFP v1 wrote a file; only a setting is matched with the variant that it is for", () => {
   expect(files.length).toBeGreaterThan(300);
-  expect(files.filter((file) => asksWhoWroteIt.test(codeOf(file)))).toEqual(["editor/settings/access.ts", "formats/argo/checking.ts"]);
+  expect(files.filter((file) => asksWhoWroteIt.test(codeOf(file)))).toEqual(["editor/settings/access.ts"]);
 });
 
 test("in the format of Argo, only reading and the choice of a flavor and of fit rules know that there are two", () => {
