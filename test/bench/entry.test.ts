@@ -30,8 +30,9 @@ const later = [
   "node_modules/@lezer",
   "node_modules/yaml",
 ];
-/** Small parts of those that the first script needs. A pipeline is read on the page, so it needs what registers the readers. The command palette is there before its key is pressed, so that no letter typed into it is lost. */
+/** Small parts of those that the first script needs. A pipeline is read on the page, so it needs what registers the readers; a paste is handled at once. The command palette is there before its key is pressed, so that no letter typed into it is lost. */
 const allowed = new Set([
+  "src/compiler/clipboard.ts",
   "src/compiler/readers.ts",
   "src/data/sha256.ts",
   "src/formats/argo/kfp/lower/assign-names.ts",
