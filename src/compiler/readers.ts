@@ -1,7 +1,7 @@
 import type { Reference } from "#pipeline/binding.ts";
 import type { FormatId } from "#pipeline/model.ts";
 import { modelReader } from "#document/read-model.ts";
-import type { Format, Vocabulary } from "#document/format.ts";
+import type { Format, Offers, Vocabulary } from "#document/format.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { type FitRules, plainFitRules } from "#pipeline/port-compatibility.ts";
 import { argo } from "#formats/argo/format.ts";
@@ -12,7 +12,7 @@ import { kfpV2 } from "#formats/kfp-v2/format.ts";
 /** The formats whose objects are read; of two that recognise a document the first one reads it. */
 export const formats: readonly Format[] = [argo, kfpV2];
 
-/** Whether the palette offers an entry for files of a format. */
+/** Whether the palette and quick add offer an entry for files of a format. */
 export function isOffered(entry: string, format: FormatId | undefined): boolean {
   return !formats.find(({ id }) => id === format)?.notOffered?.has(entry);
 }
@@ -20,6 +20,13 @@ export function isOffered(entry: string, format: FormatId | undefined): boolean 
 /** The terms for the parts of a pipeline: those of its format. */
 export function vocabularyOf(workflow: Workflow): Vocabulary {
   return (formats.find(({ id }) => id === workflow.format) ?? argo).vocabulary;
+}
+
+const noOffers: Offers = { parameterTypes: [], hasParameterOptions: false, loops: [], conditionExample: "" };
+
+/** What the inspector offers for the parts of a pipeline. */
+export function offersOf(workflow: Workflow): Offers {
+  return formats.find(({ id }) => id === workflow.format)?.offers?.(workflow) ?? noOffers;
 }
 
 /** A reference as text in a file of the pipeline's format; undefined if text of the format cannot name it. */

@@ -13,7 +13,7 @@ import type { Reference } from "#pipeline/binding.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 import type { FitRules } from "#pipeline/port-compatibility.ts";
-import type { Foreign, FormatId, Model, Template, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { Foreign, FormatId, Loop, Model, Template, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import type { ProgramLens } from "#python/program-lens.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 import type { Setting } from "./setting.ts";
@@ -42,8 +42,22 @@ export interface Format {
    * input of its task.
    */
   readonly referenceText?: (reference: Reference) => string;
-  /** Entries of the palette that its files cannot hold. */
+  /** Entries of the palette and of quick add that its files cannot hold. */
   readonly notOffered?: ReadonlySet<string>;
+  /** What the inspector offers for an object, beside the settings of `FormatPresentation`. Default: nothing. */
+  readonly offers?: (object: Workflow) => Offers;
+}
+
+/** What the inspector offers for the parts of a pipeline. */
+export interface Offers {
+  /** Types of the pipeline's parameters, as the file writes them; none: parameters have no types. */
+  readonly parameterTypes: readonly string[];
+  /** Whether a parameter may be optional and limited to some values: `optional` and `literals` of the edit `set-parameter`. */
+  readonly hasParameterOptions: boolean;
+  /** What a task may loop over. */
+  readonly loops: readonly Loop["kind"][];
+  /** A condition as an example in its empty field. */
+  readonly conditionExample: string;
 }
 
 /**

@@ -165,7 +165,7 @@ export function namesFor(document: string, workflow: Workflow | undefined, t: Tr
   for (const [name, title] of titles) note(name, title);
   for (const template of workflow.templates)
     for (const task of template.tasks)
-      if (task.call.kind === "template" && titles.has(task.call.name)) note(task.name, titles.get(task.call.name));
+      if (task.call.kind === "template" && titles.has(task.call.name)) note(task.name, task.displayName ?? titles.get(task.call.name));
   for (const [identifier, title] of found) {
     if (title === undefined) remembered.names.delete(identifier);
     else remembered.names.set(identifier, title);

@@ -33,6 +33,6 @@ export function kindOf(node: GraphNode): Kind {
 export function kindOfTemplate(workflow: Workflow, template: Template): Kind {
   const group = groupNames(workflow).get(template.id);
   if (group) return compiled[group.kind];
-  if (template.component && isPythonFunction(template.component.spec)) return "python";
+  if (template.pythonFunction !== undefined || (template.component && isPythonFunction(template.component.spec))) return "python";
   return template.outputs.some((output) => isCreatedClaim(output, template)) ? "claim" : template.kind;
 }

@@ -102,3 +102,20 @@ test("a task added while the planner loads has the focus, from the palette too",
   const added = await findBox("container-1");
   await waitFor(() => expect(added).toHaveFocus());
 });
+
+test("in a pipeline of KFP v2 only steps that it can hold are offered", async () => {
+  const pipeline = `pipelineInfo: {name: quick}
+root: {dag: {tasks: {train: {componentRef: {name: comp-train}, taskInfo: {name: Train}}}}}
+components: {comp-train: {executorLabel: exec-train}}
+deploymentSpec: {executors: {exec-train: {container: {image: "busybox:1"}}}}
+schemaVersion: 2.1.0
+`;
+  await showPage(pipeline);
+  await findBox("Train");
+  fireEvent.doubleClick(canvas().querySelector<HTMLElement>('[role="application"]')!, { clientX: 700, clientY: 500 });
+  await screen.findByRole("combobox", { name: "Add a task" });
+  const offered = screen.getAllByRole("option").map((one) => one.textContent);
+  expect(offered[0]).toBe("TrainContainer");
+  expect(offered).toContain("Container stepBuild");
+  expect(offered.filter((one) => /volume|snapshot|resource|HTTP|Suspend/i.test(one))).toEqual([]);
+});

@@ -9,6 +9,7 @@ export function readable(text: string, sources?: ReadonlyMap<string, string>): s
   return (
     text
       .replace(/["']?\{\{=?\s*([^{}]*?)\s*\}\}["']?/g, "$1")
+      .replace(/\$\.inputs\.parameters\[['"]([^'"\]]+)['"]\]/g, (_, name: string) => bare(name))
       .replace(/\b(?:inputs|workflow)\.parameters(?:\.|\[['"])([\w-]+)(?:['"]\])?/g, "$1")
       .replace(
         /\b(?:tasks|steps)(?:\.|\[['"])([\w-]+)(?:['"]\])?\.outputs\.(?:parameters(?:\.|\[['"])|artifacts(?:\.|\[['"])|(?=result|exitCode))([\w-]+)(?:['"]\])?/g,

@@ -1,9 +1,19 @@
 import { isMap } from "#data/data.ts";
-import type { Format } from "#document/format.ts";
+import type { Format, Offers } from "#document/format.ts";
 import { collect } from "#diagnostics/collect.ts";
 import { argoFitRules } from "./fit.ts";
 import { writeReference } from "./syntax/references.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
+
+const argoOffers: Offers = {
+  parameterTypes: [],
+  hasParameterOptions: false,
+  loops: ["items", "param", "sequence"],
+  conditionExample: "{{item}} == yes",
+};
+
+/** The types that Kubeflow Pipelines v1 knows for parameters; a file may name others. */
+const kfpOffers: Offers = { ...argoOffers, parameterTypes: ["String", "Integer", "Float", "Boolean", "JsonArray", "JsonObject"] };
 
 /**
  * Argo's Workflow, WorkflowTemplate, ClusterWorkflowTemplate and CronWorkflow, also as the compiler of KFP v1 writes them. Every template
@@ -14,6 +24,7 @@ export const argo: Format = {
   vocabulary: { pipeline: "workflow", component: "template" },
   fitRules: argoFitRules,
   referenceText: writeReference,
+  offers: ({ traits }) => (traits.hasParameterTypes ? kfpOffers : argoOffers),
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {
     const data = stream[at.index];

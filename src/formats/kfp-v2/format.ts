@@ -1,22 +1,30 @@
-import type { Format, FormatWriting } from "#document/format.ts";
+import type { Format, FormatWriting, Offers } from "#document/format.ts";
 import { kfpV2FitRules } from "./fit.ts";
 import { readPipeline } from "./read/pipeline.ts";
 import { isCompanion, recogniseSpec } from "./read/recognise.ts";
+import { parameterTypeNames } from "./syntax/values.ts";
 
-/** The types of parameters by the names that KFP v1 has for them, and the artifact types of the SDK without their namespace. */
+/** The types of parameters as the SDK writes them in Python and in the comment above a compiled pipeline; its artifact types without their namespace. */
 const typeLabels: ReadonlyMap<string, string> = new Map([
-  ["NUMBER_INTEGER", "Integer"],
-  ["NUMBER_DOUBLE", "Float"],
-  ["STRING", "String"],
-  ["BOOLEAN", "Bool"],
-  ["LIST", "JsonArray"],
-  ["STRUCT", "JsonObject"],
-  ["TASK_FINAL_STATUS", "TaskFinalStatus"],
+  ["NUMBER_INTEGER", "int"],
+  ["NUMBER_DOUBLE", "float"],
+  ["STRING", "str"],
+  ["BOOLEAN", "bool"],
+  ["LIST", "list"],
+  ["STRUCT", "dict"],
+  ["TASK_FINAL_STATUS", "PipelineTaskFinalStatus"],
   ["TASK_CONFIG", "TaskConfig"],
   ...["Artifact", "Dataset", "Model", "Metrics", "ClassificationMetrics", "SlicedClassificationMetrics", "HTML", "Markdown"].map(
     (name) => [`system.${name}`, name] as const,
   ),
 ]);
+
+const offers: Offers = {
+  parameterTypes: parameterTypeNames,
+  hasParameterOptions: true,
+  loops: ["items", "param"],
+  conditionExample: "inputs.parameter_values['score'] > 0.5",
+};
 
 /** Pipeline specs of KFP v2 (IR YAML), with their platform specs, by themselves or in a PipelineJob or a manifest of Kubernetes. */
 export const kfpV2: Format = {
@@ -26,6 +34,7 @@ export const kfpV2: Format = {
   fitRules: () => kfpV2FitRules,
   vocabulary: { pipeline: "pipeline", component: "component" },
   typeLabels,
+  offers: () => offers,
   notOffered: new Set(["build:volume", "build:snapshot", "build:resource", "build:http", "build:suspend"]),
 };
 

@@ -4,7 +4,7 @@ import type { Box } from "#editor/layout/box.ts";
 import type { Row } from "#editor/layout/box-rows.ts";
 import { nameOf } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
-import { conditionText, loopText } from "#editor/layout/readable.ts";
+import { conditionText, loopText, readable } from "#editor/layout/readable.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { PipelineCanvasProps, View } from "./canvas-props.ts";
 import styles from "./canvas.module.css";
@@ -173,7 +173,7 @@ function boxLines(box: Box, t: Known["t"]): readonly string[] {
   if (!node) return [boxTitle(box, t)];
   return [
     box.title,
-    [t(boxRole(box)), node.name === box.title ? "" : node.name, node.subtitle || (node.group ? "" : t(`kind-${kindOf(node)}`))]
+    [t(boxRole(box)), node.name === box.title ? "" : node.name, readable(node.subtitle) || (node.group ? "" : t(`kind-${kindOf(node)}`))]
       .filter(Boolean)
       .join(" · "),
     ...(node.when ? [t("canvas.if", { condition: conditionText(node) })] : []),

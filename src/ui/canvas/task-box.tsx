@@ -5,7 +5,7 @@ import type { Box } from "#editor/layout/box.ts";
 import type { Row } from "#editor/layout/box-rows.ts";
 import type { Chip } from "#editor/layout/chips.ts";
 import { isExpandable } from "#editor/layout/frame.ts";
-import { conditionText, loopText } from "#editor/layout/readable.ts";
+import { conditionText, loopText, readable } from "#editor/layout/readable.ts";
 import { useCanvas, type CanvasContextValue } from "./canvas-context.ts";
 import type { BoxData } from "./box-data.ts";
 import styles from "./box.module.css";
@@ -144,7 +144,7 @@ function subtitle({ box }: BoxData, { t }: CanvasContextValue): string {
   if (node.group && node.when) return t("canvas.if", { condition: conditionText(node) });
   if (node.loop) return t("canvas.for-each", { items: loopText(node) });
   const kind = kindOf(node);
-  return kind !== "claim" && node.subtitle ? node.subtitle : t(`kind-${kind}`);
+  return kind !== "claim" && node.subtitle ? readable(node.subtitle) : t(`kind-${kind}`);
 }
 
 function LowHead({ box, canvas }: { box: Box; canvas: CanvasContextValue }) {

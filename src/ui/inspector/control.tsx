@@ -1,6 +1,7 @@
 import { setPanel } from "#editor/actions.ts";
 import { type Data, isList } from "#data/data.ts";
-import type { Task } from "#pipeline/model.ts";
+import { offersOf } from "#compiler/readers.ts";
+import type { Task, Workflow } from "#pipeline/model.ts";
 import { field } from "#data/data.ts";
 import { valueAt } from "#data/data.ts";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
@@ -9,12 +10,14 @@ import { Section } from "./inspector-head.tsx";
 import { edits, refused, displayValue } from "./values.ts";
 
 /** How one call is run: only when a condition holds, once for each item. */
-export function Control({ task }: { readonly task: Task }) {
+export function Control({ task, workflow }: { readonly task: Task; readonly workflow: Workflow }) {
   const t = useTranslate();
   const editor = useEditor();
   const stream = useEditorState((state) => state.document.stream);
   const call = valueAt(stream, task.path);
   const kind = task.loop?.kind ?? "none";
+  const { loops: offered, conditionExample } = offersOf(workflow);
+  const shown = ["none", ...offered, ...(kind === "none" || offered.includes(kind) ? [] : [kind])];
   const choose = (to: string) => {
     const loops: Readonly<Record<string, Parameters<typeof editor.dispatch>[0]["edits"]>> = {
       none: [{ kind: "clear-loop", task: task.id }],
@@ -52,7 +55,7 @@ export function Control({ task }: { readonly task: Task }) {
           lines={task.when?.text.includes("\n") ?? false}
           label={{ code: "field-when", values: {} }}
           value={task.when?.text ?? ""}
-          placeholder={t("when-placeholder")}
+          placeholder={conditionExample}
           meaning={(text) =>
             edits(text.trim() === "" ? { kind: "clear-when", task: task.id } : { kind: "set-when", task: task.id, when: text })
           }
@@ -60,7 +63,7 @@ export function Control({ task }: { readonly task: Task }) {
         <span className="label">{t("loop-kind")}</span>
         <span className="field">
           <select aria-label={t("loop-kind")} value={kind} onChange={(event) => choose(event.target.value)}>
-            {["none", "items", "param", "sequence"].map((one) => (
+            {shown.map((one) => (
               <option key={one} value={one}>
                 {t(`loop-${one}`)}
               </option>
@@ -76,7 +79,7 @@ export function Control({ task }: { readonly task: Task }) {
               of={task.name}
               isCode
               label={{ code: "field-loop-items", values: {} }}
-              value={JSON.stringify(field(call, "withItems") ?? [])}
+              value={task.loop?.kind === "items" ? JSON.stringify(task.loop.items) : "[]"}
               meaning={(text) => itemsMeaning(text, task)}
             />
           </>

@@ -1,7 +1,9 @@
 import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { pipelineHolder } from "#editor/settings/access.ts";
-import { field } from "#data/data.ts";
+import { offersOf, typeLabel } from "#compiler/readers.ts";
+import { type Data, field, isList } from "#data/data.ts";
+import type { Offers } from "#document/format.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
 import { useEditorState } from "../use-editor.ts";
@@ -26,11 +28,13 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   const stream = useEditorState((state) => state.document.stream);
   const holder = useMemo(() => pipelineHolder(stream, workflow), [stream, workflow]);
   const focused = useFocused(holder);
+  const offers = offersOf(workflow);
   const names = new Set(workflow.parameters.map(({ name }) => name));
   const add = (text: string) => {
     if (text === "") return refused("invalid-empty");
     if (names.has(text)) return refused("invalid-taken", { text });
-    return edits({ kind: "add-parameter", name: text, value: "", workflow: index });
+    // A parameter of KFP v1 and of Argo's forms has a value, even an empty one; that of a typed parameter would be no value of its type.
+    return edits({ kind: "add-parameter", name: text, ...(offers.hasParameterOptions ? {} : { value: "" }), workflow: index });
   };
   return (
     <div className="panel">
@@ -103,13 +107,7 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
                 }
               >
                 {workflow.parameters.map((parameter) => (
-                  <Parameter
-                    key={parameter.name}
-                    parameter={parameter}
-                    index={index}
-                    owner={owner}
-                    hasTypes={workflow.traits.hasParameterTypes === true}
-                  />
+                  <Parameter key={parameter.name} parameter={parameter} index={index} owner={owner} offers={offers} />
                 ))}
                 {adding ? (
                   <div onBlur={() => setTimeout(() => setAdding(false))}>
@@ -141,23 +139,21 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
   );
 }
 
-/** The types that Kubeflow knows for parameters; a file may name others. */
-const parameterTypes = ["String", "Integer", "Float", "Boolean", "JsonArray", "JsonObject"] as const;
-
 function Parameter({
   parameter,
   index,
   owner,
-  hasTypes,
+  offers,
 }: {
   readonly parameter: PipelineParameter;
   readonly index: number;
   readonly owner: string;
-  readonly hasTypes: boolean;
+  readonly offers: Offers;
 }) {
   const t = useTranslate();
   const editor = useEditor();
   const { name, value, type, description } = parameter;
+  const { parameterTypes, hasParameterOptions } = offers;
   const port: GraphPort = { name, label: name, kind: "parameter", type, required: false };
   return (
     <div className="card">
@@ -173,7 +169,7 @@ function Parameter({
             text === "" ? refused("invalid-empty") : edits({ kind: "rename-parameter", name, to: text, workflow: index })
           }
         />
-        {hasTypes ? (
+        {parameterTypes.length > 0 ? (
           <span className="field" style={{ flex: "0 0 96px" }}>
             <select
               aria-label={t("field-parameter-type", { name })}
@@ -182,13 +178,13 @@ function Parameter({
                 void editor.dispatch({ edits: [{ kind: "set-parameter", name, type: event.target.value, workflow: index }] })
               }
             >
-              <option value="">{t("type-any")}</option>
+              {type === undefined || !hasParameterOptions ? <option value="">{t("type-any")}</option> : null}
               {parameterTypes.map((one) => (
                 <option key={one} value={one}>
-                  {one}
+                  {typeLabel(one)}
                 </option>
               ))}
-              {type !== undefined && !(parameterTypes as readonly string[]).includes(type) ? <option value={type}>{type}</option> : null}
+              {type !== undefined && !parameterTypes.includes(type) ? <option value={type}>{typeLabel(type)}</option> : null}
             </select>
           </span>
         ) : null}
@@ -203,9 +199,9 @@ function Parameter({
         value={value}
         owner={owner}
         of={name}
-        choices={choicesOf(field(parameter.rest, "enum"))}
+        choices={parameter.literals ?? choicesOf(field(parameter.rest, "enum"))}
         set={(given) => ({ kind: "set-parameter", name, value: given, workflow: index })}
-        clear={() => ({ kind: "set-parameter", name, value: "", workflow: index })}
+        clear={() => ({ kind: "set-parameter", name, value: hasParameterOptions ? null : "", workflow: index })}
       />
       <Field
         owner={owner}
@@ -215,6 +211,67 @@ function Parameter({
         placeholder={t("description")}
         meaning={(text) => edits({ kind: "set-parameter", name, description: text, workflow: index })}
       />
+      {hasParameterOptions ? <ParameterOptions parameter={parameter} index={index} owner={owner} /> : null}
     </div>
   );
+}
+
+/** Whether a run may leave the parameter out, and the values that it may have. A default alone makes it optional. */
+function ParameterOptions({
+  parameter,
+  index,
+  owner,
+}: {
+  readonly parameter: PipelineParameter;
+  readonly index: number;
+  readonly owner: string;
+}) {
+  const t = useTranslate();
+  const editor = useEditor();
+  const { name, value, optional, literals } = parameter;
+  return (
+    <>
+      <Field
+        owner={owner}
+        path={`parameter-${name}-literals`}
+        isCode
+        label={{ code: "field-parameter-literals", values: { name } }}
+        value={literals ? JSON.stringify(literals) : ""}
+        placeholder={t("parameter-literals-placeholder")}
+        meaning={(text) => literalsMeaning(text, { name, index })}
+      />
+      {value === undefined ? (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={optional === true}
+            aria-label={t("field-parameter-optional", { name })}
+            onChange={(event) =>
+              void editor.dispatch({ edits: [{ kind: "set-parameter", name, optional: event.target.checked, workflow: index }] })
+            }
+          />
+          <span>{t("parameter-optional")}</span>
+        </label>
+      ) : null}
+    </>
+  );
+}
+
+/** Allowed values as a JSON list, or as words with commas between them. */
+function literalsMeaning(text: string, { name, index }: { readonly name: string; readonly index: number }) {
+  const set = (literals: readonly Data[]) => edits({ kind: "set-parameter", name, literals, workflow: index });
+  if (!text.trim().startsWith("["))
+    return set(
+      text
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    );
+  try {
+    const values = JSON.parse(text) as Data;
+    if (isList(values)) return set(values);
+  } catch {
+    // Not JSON: reported below.
+  }
+  return refused("invalid-json-list", { text });
 }

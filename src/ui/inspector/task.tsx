@@ -124,7 +124,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
             ),
             run: (
               <>
-                <Control task={task} />
+                <Control task={task} workflow={workflow} />
                 <RunsAfter task={task} />
               </>
             ),
@@ -135,7 +135,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
           <Editable>
             {about}
             <Arguments task={task} workflow={workflow} graph={graph} />
-            <Control task={task} />
+            <Control task={task} workflow={workflow} />
             <RunsAfter task={task} />
           </Editable>
         </div>

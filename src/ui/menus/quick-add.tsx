@@ -15,6 +15,7 @@ import type { Edit, WireEnd } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { portTypesMatch } from "#components/port-types.ts";
+import { isOffered } from "#compiler/readers.ts";
 import type { Template, TemplateId } from "#pipeline/model.ts";
 import { buildIcons, componentIcon } from "../palette/build-icons.ts";
 import { KIND_ICONS } from "../parts/kind-icons.ts";
@@ -70,7 +71,9 @@ export function QuickAdd({ graph, from, at, screen, onClose }: Props) {
         : [];
     const steps = names
       .filter(
-        ({ id }) => from === undefined || (isVolume ? mounting.has(id) : !outgoing && port !== undefined && buildOutputFits(id, port)),
+        ({ id }) =>
+          isOffered(id, workflow?.format) &&
+          (from === undefined || (isVolume ? mounting.has(id) : !outgoing && port !== undefined && buildOutputFits(id, port))),
       )
       .map(({ id, name, also }) => ({ id, name, also, detail: t("palette-build"), icon: buildIcons[id] }));
     const components = entries

@@ -67,6 +67,7 @@ describe("readable conditions", () => {
     ["{{tasks.flip.outputs.parameters.side}} == heads", "flip.side == heads"],
     ["{{=inputs.parameters['should-print'] == 'true'}}", "should-print == true"],
     ["{{workflow.parameters.n}} > 3 && {{item}} == 2", "n > 3 && item == 2"],
+    ["{{$.inputs.parameters['pipelinechannel--image']}}", "image"],
     ["", ""],
   ])("%s is said as %s", (text, message) => {
     expect(readable(text)).toBe(message);

@@ -45,6 +45,20 @@ describe("a pipeline spec as a pipeline", () => {
     expect(template("comp-notify").inputs).toMatchObject([{ name: "status", required: false }]);
   });
 
+  it("names a component after its only task, and one of several tasks by its key alone", () => {
+    const names = (components: string) =>
+      (
+        openDocument(`pipelineInfo: {name: two}\nroot: {dag: {tasks: {a: ${components}}}}\ncomponents: {c: {}, d: {}}\n`).model
+          .objects[0] as Workflow
+      ).templates.map(({ displayName }) => displayName);
+    expect(names("{componentRef: {name: c}, taskInfo: {name: 학습}}, b: {componentRef: {name: d}}")).toEqual([undefined, "학습", "b"]);
+    expect(names("{componentRef: {name: c}, taskInfo: {name: 학습}}, b: {componentRef: {name: c}}")).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("shows display names, loops and conditions", () => {
     expect(graph("comp-condition-2").nodes).toMatchObject([{ title: "Score", name: "score", subtitle: "registry.example/score:1" }]);
     expect(graph("comp-exit-handler-4").nodes.find(({ name }) => name === "for-loop-5")).toMatchObject({

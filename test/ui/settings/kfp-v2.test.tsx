@@ -52,3 +52,52 @@ test("the program that the SDK makes of a Python function is shown on request on
   expect(screen.getByLabelText("Image")).toHaveValue("python:3.12");
   expect(document.querySelector('[data-setting="command"]')).toBeNull();
 });
+
+const parameters = text.replace(
+  "root:\n",
+  `root:
+  inputDefinitions:
+    parameters:
+      count:
+        parameterType: NUMBER_INTEGER
+      mode:
+        defaultValue: fast
+        isOptional: true
+        literals: [fast, slow]
+        parameterType: STRING
+`,
+);
+
+test("the inspector of a KFP v2 pipeline changes type, allowed values and optional of a parameter", async () => {
+  const { editor } = await renderPart(<Inspector />, parameters);
+  const type = screen.getByLabelText("Type of count");
+  expect([...type.querySelectorAll("option")].map((one) => one.textContent)).toEqual(["str", "int", "float", "bool", "list", "dict"]);
+  fireEvent.change(type, { target: { value: "NUMBER_DOUBLE" } });
+  fireEvent.click(screen.getByLabelText("count may be left out"));
+  expect(screen.queryByLabelText("mode may be left out")).not.toBeInTheDocument();
+  const allowed = screen.getByLabelText("Allowed values of mode");
+  expect(allowed).toHaveValue('["fast","slow"]');
+  act(() => allowed.focus());
+  fireEvent.change(allowed, { target: { value: "fast, slow, best" } });
+  fireEvent.blur(allowed);
+  fireEvent.change(screen.getByLabelText("Value of mode"), { target: { value: "best" } });
+  expect(await editor.settledText()).toBe(
+    parameters
+      .replace("parameterType: NUMBER_INTEGER", "isOptional: true\n        parameterType: NUMBER_DOUBLE")
+      .replace("[fast, slow]", "[fast, slow, best]")
+      .replace("defaultValue: fast", "defaultValue: best"),
+  );
+});
+
+test("a new parameter of a KFP v2 pipeline has no value, and the conditions and loops of its tasks are those of the format", async () => {
+  const { editor } = await renderPart(<Inspector />, parameters);
+  fireEvent.click(screen.getByRole("button", { name: "Add parameter" }));
+  const name = screen.getByPlaceholderText("Name");
+  fireEvent.change(name, { target: { value: "rate" } });
+  fireEvent.keyDown(name, { key: "Enter" });
+  expect(await editor.settledText()).toContain("      rate:\n        parameterType: STRING\n");
+  act(() => editor.session({ selection: ["root/train"] }));
+  expect(screen.getByLabelText("When")).toHaveAttribute("placeholder", "inputs.parameter_values['score'] > 0.5");
+  const loop = screen.getByLabelText("Loop");
+  expect([...loop.querySelectorAll("option")].map((one) => one.value)).toEqual(["none", "items", "param"]);
+});

@@ -10,6 +10,8 @@ export interface ComponentContext {
   readonly id: TemplateId;
   readonly name: string;
   readonly path: Path;
+  /** The name to show, if it is not its key. */
+  readonly displayName?: string | undefined;
   /** Keys of all tasks of the file, by which names of boundary ports are read. */
   readonly taskKeys: ReadonlySet<string>;
   /** Inputs that take the item of a loop, as `kind:name`. */
@@ -22,7 +24,7 @@ export interface ComponentContext {
 
 /** A component as a template: a graph, or what runs. */
 export function readComponent(data: DataMap, context: ComponentContext): Template {
-  const { id, name, path, executor, platform } = context;
+  const { id, name, displayName, path, executor, platform } = context;
   const dag = find(data, "dag", path);
   const label = findText(data, "executorLabel");
   const body = executor?.data ?? {};
@@ -34,6 +36,7 @@ export function readComponent(data: DataMap, context: ComponentContext): Templat
   return {
     id,
     name,
+    ...(displayName === undefined || displayName === name ? {} : { displayName }),
     path,
     kind: isGraph ? "dag" : kindOf(body),
     inputs: readInputs(data, context),

@@ -76,6 +76,7 @@ class PipelineReader {
     const bodies = [...(data ? [data] : []), ...[...this.#components.values()].map((one) => one.data)];
     const taskKeys = new Set(bodies.flatMap((body) => findEntries(find(body, "dag", []).value, "tasks", []).map(({ key }) => key)));
     const items = itemInputs(bodies);
+    const titles = taskNames(bodies);
     const allKeys = [...taskKeys].join("\n");
     const read = (body: DataMap, name: string, path: Path): Template => {
       const label = findText(body, "executorLabel");
@@ -85,6 +86,7 @@ class PipelineReader {
         path,
         taskKeys,
         allKeys,
+        displayName: titles.get(name),
         items: items.get(name) ?? none,
         executor: label === undefined ? undefined : this.#executors.get(label),
         platform: label === undefined ? undefined : this.#settings.get(label),
@@ -108,7 +110,7 @@ class PipelineReader {
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
-      traits: { variant: "kfp-v2", itemInput: "declared", hasFixedEntry: true },
+      traits: { variant: "kfp-v2", itemInput: "declared", hasFixedEntry: true, hasParameterTypes: true },
       ...(entry ? { entrypoint } : {}),
       parameters: entry ? parametersOf(entry) : [],
       artifacts: entry ? artifactsOf(entry) : [],
@@ -152,6 +154,22 @@ function declaredInputs(component: DataMap): ReadonlySet<string> {
   return new Set(
     (["parameter", "artifact"] as const).flatMap((kind) => findEntries(definitions, `${kind}s`, []).map(({ key }) => `${kind}:${key}`)),
   );
+}
+
+/**
+ * The name of the only task of each component, by the component's key: the SDK makes a component for every task and names it after the
+ * task's key, which nobody wrote. A component of several tasks has no other name than its key.
+ */
+function taskNames(bodies: readonly DataMap[]): ReadonlyMap<string, string | undefined> {
+  const names = new Map<string, string | undefined>();
+  for (const body of bodies)
+    for (const { key, value: task } of findEntries(find(body, "dag", []).value, "tasks", [])) {
+      const component = findText(find(task, "componentRef", []).value, "name");
+      if (component === undefined) continue;
+      const name = findText(find(task, "taskInfo", []).value, "name") || key;
+      names.set(component, names.has(component) ? undefined : name);
+    }
+  return names;
 }
 
 /** The inputs of each component that take the item of a loop, by the component's key. */

@@ -12,6 +12,7 @@ export interface RememberedContext extends ComponentContext {
 /** What a template was read from, besides its data. */
 interface Known {
   readonly id: string;
+  readonly displayName: string | undefined;
   readonly paths: string;
   readonly items: string;
   readonly executor: DataMap | undefined;
@@ -26,6 +27,7 @@ const templates = new WeakMap<DataMap, { readonly known: Known; readonly tasks: 
 export function rememberComponent(data: DataMap, context: RememberedContext): Template {
   const known: Known = {
     id: context.id,
+    displayName: context.displayName,
     paths: [context.path, context.executor?.path, context.platform?.path].map(pathText).join("\n"),
     items: [...context.items].join("\n"),
     executor: context.executor?.data,
@@ -45,6 +47,7 @@ export function rememberComponent(data: DataMap, context: RememberedContext): Te
 function isSame(a: Known, b: Known): boolean {
   return (
     a.id === b.id &&
+    a.displayName === b.displayName &&
     a.paths === b.paths &&
     a.items === b.items &&
     a.executor === b.executor &&
