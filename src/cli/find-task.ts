@@ -1,5 +1,6 @@
 /** Resolves the value of `--task` to a task or template. The model's directory decides what a call runs, as for every edit. */
-import { calleeOf, indexOfModel, type TaskEntry } from "#pipeline/model-index.ts";
+import { indexOfModel, type TaskEntry } from "#pipeline/model-index.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { callersOf, templateById } from "#pipeline/find-by-id.ts";
 import type { Model, TaskId, Template } from "#pipeline/model.ts";
 import { unknownArgument } from "./parse-arguments.ts";

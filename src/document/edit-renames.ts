@@ -3,7 +3,7 @@ import type { Operation } from "#data/operations.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
 import { mapPath } from "./edit-draft.ts";
-import { allTemplates } from "./edit-targets.ts";
+import { allTemplates } from "#pipeline/resolve-call.ts";
 
 /**
  * How ids followed the operations: each old id is tracked by its place, so a name that repeats, an inline template or a moved

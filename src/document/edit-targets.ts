@@ -1,18 +1,13 @@
 import { type DataPath, type Diagnostic, type DiagnosticCode, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Path } from "#data/data.ts";
-import { nearestName, taskById, templateById } from "#pipeline/find-by-id.ts";
-import { calleeOf as callee, indexOfModel } from "#pipeline/model-index.ts";
+import { type FoundTemplate, nearestName, taskById, templateById } from "#pipeline/find-by-id.ts";
+import { indexOfModel } from "#pipeline/model-index.ts";
+import { allTemplates, calleeOf } from "#pipeline/resolve-call.ts";
 import type { Hook, Model, Template, Task, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 
 // What an edit names, looked up in the model: workflows by index, templates and tasks by id or by a unique bare name.
 // An unknown name is refused with the nearest existing one.
-
-/** A template and its workflow. */
-export interface FoundTemplate {
-  readonly workflow: Workflow;
-  readonly template: Template;
-}
 
 /** A call, the graph template that holds it, and the template of this file which it runs, if it runs one. */
 export interface FoundTask {
@@ -54,15 +49,6 @@ export function findWorkflow(draft: Draft, index: number | undefined): Workflow 
   return found ?? refuse("edit-no-workflow", { index: index ?? 0 });
 }
 
-/** Every template of a workflow, the inline ones of its calls behind the call that holds them. */
-export function allTemplates(workflow: Workflow): readonly Template[] {
-  const withInline = (template: Template): readonly Template[] => [
-    template,
-    ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : [])),
-  ];
-  return workflow.templates.flatMap(withInline);
-}
-
 /** A template by id, else by a name that only one template has. */
 export function findTemplate(draft: Draft, name: string): FoundTemplate | Refused {
   const found = templateById(draft.model, name);
@@ -77,13 +63,8 @@ export function findTask(draft: Draft, name: string): FoundTask | Refused {
   if (found.kind === "ambiguous") return refuse("edit-name-ambiguous", { name, n: found.ids.length, first: found.ids[0] ?? "" });
   if (found.kind === "none") return refuse("edit-task-unknown", { name, nearest: found.nearest ?? "" });
   const { workflow, template, task } = found.found;
-  const runs = calleeOf(draft.model, workflow, task);
+  const runs = calleeOf(draft.model, workflow, task.call)?.template;
   return runs ? { workflow, graph: template, task, callee: runs } : { workflow, graph: template, task };
-}
-
-/** The template of this file that a call runs: inline, named, or in another object of the file. */
-export function calleeOf(model: Model, workflow: Workflow, task: Task): Template | undefined {
-  return callee(model, workflow, task.call)?.template;
 }
 
 /** Every call of the file that runs a template. */
@@ -95,7 +76,7 @@ export function callsOf(model: Model, template: Template): readonly FoundTask[] 
 /** Every hook of the file, of tasks and of workflows, that runs a template; `owner` is the place of what has the hook. */
 export function hooksOf(model: Model, template: Template): readonly { readonly owner: Path; readonly name: string; readonly hook: Hook }[] {
   return indexOfModel(model).workflows.flatMap((workflow) => {
-    const runs = (hook: Hook) => callee(model, workflow, hook.call)?.template.id === template.id;
+    const runs = (hook: Hook) => calleeOf(model, workflow, hook.call)?.template.id === template.id;
     const owners = [
       { owner: workflow.specPath, name: workflow.title, hooks: workflow.hooks ?? [] },
       ...allTemplates(workflow).flatMap((graph) => graph.tasks.map((task) => ({ owner: task.path, name: task.name, hooks: task.hooks }))),

@@ -5,6 +5,7 @@ import { type Outcome, whenSettled } from "./dispatch.ts";
 import type { Editor } from "./editor.ts";
 import { INPUTS_BOX, OUTPUTS_BOX, type Point } from "./layout/geometry.ts";
 import { callNames, freeTaskName, freeStepName } from "#pipeline/free-names.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { graphWithTask, isGraph, templateWithId, workflowAt } from "./view.ts";
 import type { EditorState, Message, Session } from "./state.ts";
 import { layoutAnnotationKey, layoutData } from "./layout-annotation.ts";
@@ -163,13 +164,8 @@ export function duplicateTasks(editor: Editor): void {
 export function enterGroup(editor: Editor, task: string): void {
   const state = editor.store.getState();
   const graph = currentGraph(state);
-  const call = graph?.tasks.find((one) => one.id === task)?.call;
-  const inside =
-    call?.kind === "inline"
-      ? call.template
-      : call?.kind === "template"
-        ? currentWorkflow(state)?.templates.find(({ name }) => name === call.name)
-        : undefined;
+  const call = graph?.tasks.find((one) => one.id === task);
+  const inside = call && calleeHere(state, call);
   if (!graph || !isGraph(inside)) return;
   editor.session({ graph: inside.id, trail: [...state.session.trail, graph.id], selection: [] });
 }
@@ -187,16 +183,15 @@ export function goTo(editor: Editor, template: string): void {
   const left = at >= 0 ? [...trail, graph][at + 1] : undefined;
   const shown = templateWithId(currentWorkflow(state), template);
   if (!shown) return;
-  const call = shown.tasks.find((task) => templateOfCall(currentWorkflow(state), task)?.id === left);
+  const call = shown.tasks.find((task) => calleeHere(state, task)?.id === left);
   editor.session({ graph: template, trail: at >= 0 ? trail.slice(0, at) : [], selection: call && left !== undefined ? [call.id] : [] });
 }
 
-/** The template that a call runs, if it is in this file. */
-export function templateOfCall(workflow: Workflow | undefined, task: Task): Template | undefined {
-  if (task.call.kind === "inline") return task.call.template;
-  if (task.call.kind !== "template") return undefined;
-  const name = task.call.name;
-  return workflow?.templates.find((template) => template.name === name);
+/** The template of the workflow on the screen that a call of it runs; templates of other objects of the file cannot be entered. */
+export function calleeHere(state: EditorState, task: Task): Template | undefined {
+  const workflow = currentWorkflow(state);
+  const callee = workflow && calleeOf(state.document.model, workflow, task.call);
+  return callee?.workflow === workflow ? callee?.template : undefined;
 }
 
 /** Shows another workflow of the same file. */

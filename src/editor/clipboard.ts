@@ -3,6 +3,7 @@ import { type Data, type DataMap, field, isList, isMap, listField, textField, va
 import type { Fragment as FormatFragment } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { selectedGraph, selectedTasks, currentGraph, currentWorkflow } from "./actions.ts";
 import type { Outcome } from "./dispatch.ts";
 import type { Editor } from "./editor.ts";
@@ -27,7 +28,7 @@ export function copiedText(state: EditorState): string | undefined {
   if (!workflow || !graph || tasks.length === 0) return undefined;
   const used = new Set<Template>();
   const take = (name: string) => {
-    const template = workflow.templates.find((one) => one.name === name);
+    const template = templateByName(workflow, name);
     if (!template || used.has(template)) return;
     used.add(template);
     for (const { call } of template.tasks) if (call.kind === "template") take(call.name);

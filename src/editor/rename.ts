@@ -1,6 +1,8 @@
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { currentWorkflow, templateOfCall } from "./actions.ts";
+import { callersOf } from "#pipeline/find-by-id.ts";
+import type { TemplateId } from "#pipeline/model.ts";
+import { currentWorkflow, calleeHere } from "./actions.ts";
 import { freeTaskName } from "#pipeline/free-names.ts";
 import { graphWithTask, isGraph } from "./view.ts";
 import type { EditorState } from "./state.ts";
@@ -14,12 +16,12 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
   const workflow = currentWorkflow(state);
   const graph = graphWithTask(workflow, task);
   const call = graph?.tasks.find(({ id }) => id === task);
-  const template = call && templateOfCall(workflow, call);
+  const template = call && calleeHere(state, call);
   if (state.document.exported !== "" || !workflow || !graph || !call || !template || isGraph(template) || !workflow.traits.hasDisplayNames)
     return [rename];
   const wanted = k8sName(name);
   // A template that other calls use, or that has a name of its own, keeps it; a name all in Hangul has no letters for an identifier.
-  if (wanted === "" || template.name !== call.name || usedElsewhere(state, template.name, task)) return [rename];
+  if (wanted === "" || template.name !== call.name || usedElsewhere(state, template.id, task)) return [rename];
   const taken = new Set(
     [...workflow.templates.map((one) => one.name), ...graph.tasks.map((one) => one.name)].filter((one) => one !== call.name),
   );
@@ -31,10 +33,6 @@ export function renamingEdits(state: EditorState, task: string, name: string): r
   ];
 }
 
-function usedElsewhere(state: EditorState, template: string, task: string): boolean {
-  return (
-    currentWorkflow(state)?.templates.some((one) =>
-      one.tasks.some((other) => other.id !== task && other.call.kind === "template" && other.call.name === template),
-    ) ?? false
-  );
+function usedElsewhere(state: EditorState, template: TemplateId, task: string): boolean {
+  return callersOf(state.document.model, template).some((other) => other.task.id !== task);
 }

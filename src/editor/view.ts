@@ -1,6 +1,7 @@
 import { countTasks } from "#pipeline/count-tasks.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { renamed } from "./positions.ts";
 import type { Session } from "./state.ts";
 
@@ -49,7 +50,7 @@ export function isGraph(template: Template | undefined): template is Template & 
 /** The graph to show first: the entrypoint; without one (a library of templates) the first graph that no task of the file calls. */
 export function firstGraph(workflow: Workflow | undefined): Template | undefined {
   if (!workflow) return undefined;
-  const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
+  const entry = templateByName(workflow, workflow.entrypoint);
   if (entry) return entry;
   const called = new Set(
     workflow.templates.flatMap((template) => template.tasks.map((task) => (task.call.kind === "template" ? task.call.name : ""))),

@@ -1,4 +1,4 @@
-import { calleeOf } from "./model-index.ts";
+import { calleeOf } from "./resolve-call.ts";
 import type { Model, Task, Template, Workflow } from "./model.ts";
 
 /** Counting stops here: a few templates that call each other repeatedly can amount to more tasks than anybody counts. */

@@ -1,5 +1,6 @@
 import { type Reference, referencesIn } from "./binding.ts";
-import { calleeOf, indexOfModel, entrypointOf } from "./model-index.ts";
+import { indexOfModel } from "./model-index.ts";
+import { calleeOf, entrypointOf } from "./resolve-call.ts";
 import { field } from "#data/data.ts";
 import { edgesOf } from "./graph-edges.ts";
 import {

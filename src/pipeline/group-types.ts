@@ -1,5 +1,6 @@
 import type { Binding, Reference } from "./binding.ts";
-import { calleeOf, indexOfModel, entrypointOf, type TaskEntry } from "./model-index.ts";
+import { indexOfModel, type TaskEntry } from "./model-index.ts";
+import { calleeOf, entrypointOf } from "./resolve-call.ts";
 import type { InputPort, Model, OutputPort, PortKind, Task, Template, Workflow } from "./model.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { Call, Model, Task, TaskId, Template, TemplateId, Workflow } from "./model.ts";
+import { type CalledTemplate, calleeOf, callsIn } from "./resolve-call.ts";
 
 /**
- * The index of a model: templates and calls by id, what a call runs, who calls a template, which calls are recursive. Computed once per
+ * The index of a model: templates and calls by id, who calls a template, what nothing calls. Computed once per
  * model, linear in its size; nothing is expanded, so recursion and deep sharing cost nothing.
  */
 export interface ModelIndex {
@@ -58,85 +59,11 @@ function compile(model: Model): ModelIndex {
   return { workflows, templates, tasks, callers };
 }
 
-/** The template that a call runs, if it is in this file: inline, in the same object, or in another object that the call names. */
-export function calleeOf(
-  model: Model,
-  workflow: Workflow,
-  call: Call,
-): { readonly workflow: Workflow; readonly template: Template } | undefined {
-  switch (call.kind) {
-    case "none":
-      return undefined;
-    case "inline":
-      return { workflow, template: call.template };
-    case "template":
-      return templateNamed(model, workflow, call.name);
-    case "reference": {
-      const owner = libraryNamed(model, call.name, call.clusterScope);
-      const template = owner && namesOf(owner).get(call.template);
-      return owner && template && { workflow: owner, template };
-    }
-  }
-}
-
-/** The template to which the name refers in a workflow: its own, else one of the template that its workflowTemplateRef names. */
-export function templateNamed(
-  model: Model,
-  workflow: Workflow,
-  name: string,
-): { readonly workflow: Workflow; readonly template: Template } | undefined {
-  const own = namesOf(workflow).get(name);
-  if (own) return { workflow, template: own };
-  const owner = referredWorkflow(model, workflow);
-  const template = owner && owner !== workflow ? namesOf(owner).get(name) : undefined;
-  return owner && template && { workflow: owner, template };
-}
-
-/** The workflow template of this file that `workflowTemplateRef` names. */
-export function referredWorkflow(model: Model, workflow: Workflow): Workflow | undefined {
-  const reference = workflow.workflowTemplateRef;
-  return reference && typeof reference.name === "string" ? libraryNamed(model, reference.name, reference.clusterScope === true) : undefined;
-}
-
-/** The entrypoint template of a workflow, if it is in this file. */
-export function entrypointOf(model: Model, workflow: Workflow): { readonly workflow: Workflow; readonly template: Template } | undefined {
-  const name = workflow.entrypoint ?? referredWorkflow(model, workflow)?.entrypoint;
-  return name === undefined ? undefined : templateNamed(model, workflow, name);
-}
-
-const names = new WeakMap<Workflow, ReadonlyMap<string, Template>>();
-
-function namesOf(workflow: Workflow): ReadonlyMap<string, Template> {
-  let known = names.get(workflow);
-  if (known === undefined) {
-    const map = new Map<string, Template>();
-    // Of templates with one name Argo takes the last; the file is refused anyway, so the first is shown.
-    for (const template of workflow.templates) if (!map.has(template.name)) map.set(template.name, template);
-    names.set(workflow, (known = map));
-  }
-  return known;
-}
-
-function libraryNamed(model: Model, name: string, clusterScope: boolean): Workflow | undefined {
-  const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
-  return model.objects.find((object) => object.kind === "workflow" && object.resource === resource && object.name === name) as
-    Workflow | undefined;
-}
-
-/** All calls of a template: its tasks and their hooks. */
-export function callsIn(template: Template): readonly Call[] {
-  return template.tasks.flatMap((task) => [
-    task.call,
-    ...task.hooks.map((hook) => hook.call),
-    ...(task.exitHook ? [task.exitHook.call] : []),
-  ]);
-}
-
 /** The templates that no call, entrypoint, exit handler or hook of the file reaches. Libraries without entrypoint have none. */
 export function unreached(model: Model, workflow: Workflow): readonly Template[] {
   if (workflow.entrypoint === undefined && workflow.resource !== "Workflow") return [];
   const reached = new Set<TemplateId>();
-  const open: { readonly workflow: Workflow; readonly template: Template }[] = [];
+  const open: CalledTemplate[] = [];
   const reach = (from: Workflow, call: Call): void => {
     const found = calleeOf(model, from, call);
     if (found === undefined || reached.has(found.template.id)) return;

@@ -1,4 +1,5 @@
-import { calleeOf, callsIn, indexOfModel } from "./model-index.ts";
+import { indexOfModel } from "./model-index.ts";
+import { calleeOf, callsIn } from "./resolve-call.ts";
 import type { Model, TemplateId } from "./model.ts";
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readModel } from "#compiler/readers.ts";
 import { groupNames, namesFor, templateTitle, withDisplayNames, withTitles } from "#editor/display-names.ts";
 import { workflowAt } from "#editor/view.ts";
-import { entrypointOf } from "#pipeline/model-index.ts";
+import { entrypointOf } from "#pipeline/resolve-call.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { itemText } from "#pipeline/loop-item.ts";
 import { readable } from "#editor/layout/readable.ts";

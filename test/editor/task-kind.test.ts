@@ -3,7 +3,7 @@ import { kindOf, kindOfTemplate } from "#editor/task-kind.ts";
 import { withTitles } from "#editor/display-names.ts";
 import { workflowAt } from "#editor/view.ts";
 import { readModel } from "#compiler/readers.ts";
-import { entrypointOf } from "#pipeline/model-index.ts";
+import { entrypointOf } from "#pipeline/resolve-call.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { createTranslate } from "#messages/translate.ts";
 import { canvasMessages } from "#messages/sections/canvas.ts";

@@ -1,3 +1,4 @@
+import { callersOf } from "#pipeline/find-by-id.ts";
 import {
   addEntry,
   duplicateTasks,
@@ -8,7 +9,7 @@ import {
   setPanel,
   currentGraph,
   currentWorkflow,
-  templateOfCall,
+  calleeHere,
 } from "../actions.ts";
 import { layoutData } from "../layout-annotation.ts";
 import { writePython } from "../library/place-entry.ts";
@@ -193,7 +194,7 @@ const taskCommands: readonly Command[] = [
     scope: "canvas",
     unavailable: (state) => {
       const task = selectedTasks(state)[0];
-      return task && isGraph(templateOfCall(currentWorkflow(state), task)) ? undefined : reason("why-no-group");
+      return task && isGraph(calleeHere(state, task)) ? undefined : reason("why-no-group");
     },
     run: ({ editor }) => enterGroup(editor, selectedTasks(editor.store.getState())[0]?.id ?? ""),
   },
@@ -347,11 +348,7 @@ function noProblems(state: EditorState) {
 }
 
 function usesOfSelected(state: EditorState): number {
-  const call = selectedTasks(state)[0]?.call;
-  if (call?.kind !== "template") return 0;
-  return (
-    currentWorkflow(state)
-      ?.templates.flatMap((template) => template.tasks)
-      .filter((task) => task.call.kind === "template" && task.call.name === call.name).length ?? 0
-  );
+  const task = selectedTasks(state)[0];
+  const callee = task?.call.kind === "template" ? calleeHere(state, task) : undefined;
+  return callee ? callersOf(state.document.model, callee.id).length : 0;
 }

@@ -11,7 +11,7 @@ import {
   selectedGraph,
   currentGraph,
   currentWorkflow,
-  templateOfCall,
+  calleeHere,
 } from "../actions.ts";
 import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
@@ -122,7 +122,7 @@ function oneSelected(state: EditorState): Task | undefined {
 /** The group of the selected call, if it can be dissolved. */
 function selectedGroupTask(state: EditorState): string | undefined {
   const [task, ...more] = selectedTasks(state);
-  return task && more.length === 0 && isGraph(templateOfCall(currentWorkflow(state), task)) ? task.id : undefined;
+  return task && more.length === 0 && isGraph(calleeHere(state, task)) ? task.id : undefined;
 }
 
 /**

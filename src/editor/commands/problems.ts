@@ -1,6 +1,7 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import type { Template, Workflow } from "#pipeline/model.ts";
-import { goTo, currentGraph, selectedGraph, currentWorkflow, templateOfCall } from "../actions.ts";
+import type { Model, Template, Workflow } from "#pipeline/model.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
+import { goTo, currentGraph, selectedGraph, currentWorkflow } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import { readDraftId } from "../field-drafts.ts";
 import { editPython, writePython } from "../library/place-entry.ts";
@@ -16,6 +17,7 @@ export function sortedProblems(diagnostics: readonly Diagnostic[]): readonly Dia
 
 /** Where a path of the data is visible on the canvas: the graph and, if one call represents it, that call. */
 export function boxOfPath(
+  model: Model,
   workflow: Workflow | undefined,
   path: Diagnostic["path"],
 ): { readonly graph: Template; readonly task?: string } | undefined {
@@ -25,7 +27,7 @@ export function boxOfPath(
   const task = holder.tasks.find((one) => startsWith(path, one.path));
   if (isGraph(holder)) return task ? { graph: holder, task: task.id } : { graph: holder };
   for (const graph of workflow.templates.filter(isGraph)) {
-    const call = graph.tasks.find((one) => templateOfCall(workflow, one)?.id === holder.id);
+    const call = graph.tasks.find((one) => calleeOf(model, workflow, one.call)?.template.id === holder.id);
     if (call) return { graph, task: call.id };
   }
   return workflow.entrypoint === holder.name ? { graph: holder } : undefined;
@@ -43,7 +45,7 @@ export function showProblem(editor: Editor, problem: Diagnostic): string | undef
   if (typeof index === "number" && index !== state.session.workflow && workflowAt(model, index)) {
     editor.session({ workflow: index, trail: [], selection: [] });
   }
-  const box = boxOfPath(currentWorkflow(editor.store.getState()), problem.path);
+  const box = boxOfPath(model, currentWorkflow(editor.store.getState()), problem.path);
   if (box && currentGraph(editor.store.getState())?.id !== box.graph.id) goTo(editor, box.graph.id);
   editor.session((now) => ({
     selection: box?.task ? [box.task] : [],

@@ -1,4 +1,4 @@
-import { calleeOf } from "#pipeline/model-index.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { selectedTasks, currentWorkflow } from "../actions.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";

@@ -1,13 +1,13 @@
 import type { Data, DataMap } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
-import { addedTasks, addEntry, selectedGraph, selectedTasks, setPanel, currentGraph, currentWorkflow } from "../actions.ts";
+import { addedTasks, addEntry, calleeHere, currentGraph, currentWorkflow, selectedGraph, selectedTasks, setPanel } from "../actions.ts";
 import { addExitHandler, groupSelected } from "../commands/arrangement.ts";
 import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { freeStepName } from "#pipeline/free-names.ts";
-import { isGraph, workflowAt } from "../view.ts";
+import { isGraph } from "../view.ts";
 import type { EditorState, Message } from "../state.ts";
 import { cardOf, type LibraryEntry } from "./library-entry.ts";
 import type { Library } from "./library.ts";
@@ -174,10 +174,6 @@ function builtEdits(kind: string, graph: string, state: EditorState): readonly E
 function volumeTask(state: EditorState): string | undefined {
   const graph = currentGraph(state);
   const task = graph?.tasks.find((one) => state.session.selection.includes(one.id));
-  const call = task?.call;
-  const template =
-    call?.kind === "template"
-      ? workflowAt(state.document.model, state.session.workflow)?.templates.find(({ name }) => name === call.name)
-      : undefined;
+  const template = task && calleeHere(state, task);
   return task && template?.kind === "resource" && template.outputs.some(({ name }) => name.endsWith("-size")) ? task.id : undefined;
 }

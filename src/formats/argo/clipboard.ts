@@ -3,6 +3,7 @@ import type { FormatClipboard, Fragment, PasteTarget } from "#document/format.ts
 import type { Edit } from "#pipeline/edit.ts";
 import { callNames, freeTaskName } from "#pipeline/free-names.ts";
 import type { Template } from "#pipeline/model.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { namesInDepends, renameInDepends, withoutInDepends } from "./syntax/depends.ts";
 import { renameInText } from "./syntax/rename.ts";
 
@@ -22,7 +23,7 @@ function readFragment(data: Data): Fragment | undefined {
 
 function pasteEdits(fragment: Fragment, { workflow, graph, stream }: PasteTarget): ReturnType<FormatClipboard["pasteEdits"]> {
   const templates = newNames(fragment.templates, new Set(workflow.templates.map(({ name }) => name)), (data) => {
-    const known = workflow.templates.find(({ name }) => name === textField(data, "name"));
+    const known = templateByName(workflow, textField(data, "name"));
     return known !== undefined && sameData(valueAt(stream, known.path), data);
   });
   const tasks = newNames(fragment.tasks, new Set(callNames(graph)), () => false);

@@ -1,7 +1,7 @@
 import { File, Search, SquareChevronRight, SquareFunction } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
-import { currentWorkflow, templateOfCall } from "#editor/actions.ts";
+import { currentWorkflow, calleeHere } from "#editor/actions.ts";
 import { commands } from "#editor/commands/all.ts";
 import { spelled } from "#editor/commands/keys.ts";
 import { rankOf } from "#editor/commands/search.ts";
@@ -164,7 +164,7 @@ function useRows(onClose: () => void): readonly Row[] {
         key: task.id,
         section: "commands-tasks",
         icon: <SquareFunction className="i s" aria-hidden="true" />,
-        text: titleOf(workflow && templateOfCall(workflow, task)) ?? task.name,
+        text: titleOf(calleeHere(state, task)) ?? task.name,
         detail: graph.name === workflow?.entrypoint ? "" : (titleOf(graph) ?? graph.name),
         // Found by its identifier as well.
         also: task.name,

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { currentWorkflow, templateOfCall } from "#editor/actions.ts";
+import { calleeHere } from "#editor/actions.ts";
 import { itemsOf, loopFormOf } from "#editor/control-form.ts";
 import { type Data, isMap } from "#data/data.ts";
 import type { Task } from "#pipeline/model.ts";
@@ -78,12 +78,11 @@ export function LoopDialog({ task, onClose }: { readonly task?: Task; readonly o
   const { sources, around } = useSources();
   const { make } = useMaking(task, onClose);
   const title = useTitle(task);
-  const workflow = useEditorState(currentWorkflow);
   const [form] = useState(() => (task?.loop ? loopFormOf(task.loop, around) : undefined));
   const side = form?.kind === "source" ? form.side : undefined;
   const [from, setFrom] = useFormState({ form: "loop", part: "from" }, () => indexOf(sources, side));
   const [items, setItems] = useFormState({ form: "loop", part: "items" }, form?.kind === "items" ? form.text : "1\n2\n3");
-  const callee = task && templateOfCall(workflow, task);
+  const callee = useEditorState((state) => task && calleeHere(state, task));
   const limit = callee && callee.tasks.length > 0 ? callee.rest.parallelism : undefined;
   const [atOnce, setAtOnce] = useFormState(
     { form: "loop", part: "at-once" },

@@ -6,19 +6,19 @@ import type { WireEnd } from "#pipeline/edit.ts";
 import type { Graph, GraphPort } from "#pipeline/graph.ts";
 import { itemText } from "#pipeline/loop-item.ts";
 import type { Task, Template, TemplateId, Workflow } from "#pipeline/model.ts";
-import { templateOfCall } from "#editor/actions.ts";
 import { familyOf } from "#editor/layout/port-family.ts";
 import type { Translate } from "#messages/lazy-catalog.ts";
 import { PortMark } from "../canvas/port-mark.tsx";
 import { wireJudge } from "../judge-wire.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { useSelectedGraph } from "../graph-view.ts";
-import { useEditor, useTranslate } from "../use-editor.ts";
+import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { choicesOf, Constant } from "./constant.tsx";
 import { Section } from "./inspector-head.tsx";
 import { useWireField } from "./use-wire-field.tsx";
 import { displayValue } from "./values.ts";
 import { typeLabel } from "#compiler/readers.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 
 interface Props {
   readonly task: Task;
@@ -47,7 +47,7 @@ function Input({ port, task, workflow }: { readonly port: GraphPort; readonly ta
   const { binding } = port;
   const isConstant = binding?.kind === "constant" || port.inlined !== undefined;
   const value = port.inlined ?? (binding?.kind === "constant" ? binding.value : undefined);
-  const callee = templateOfCall(workflow, task);
+  const callee = useEditorState(({ document }) => calleeOf(document.model, workflow, task.call)?.template);
   // A file input of a component takes text as well: Argo writes it into the file.
   const takesText = port.kind === "parameter" || port.inlined !== undefined || callee?.component !== undefined;
   const clear = () =>

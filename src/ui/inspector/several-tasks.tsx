@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { calleeOf } from "#pipeline/model-index.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import type { Task, Workflow } from "#pipeline/model.ts";
 import { type Holder, templateHolder } from "#editor/settings/access.ts";
 import { useEditorState, useTranslate } from "../use-editor.ts";

@@ -1,9 +1,9 @@
 import { ChevronRight, Repeat, Split } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { removeTasks } from "#editor/actions.ts";
-import { templateWithId } from "#editor/view.ts";
 import { templateTitle } from "#editor/display-names.ts";
-import { calleeOf, unreached } from "#pipeline/model-index.ts";
+import { unreached } from "#pipeline/model-index.ts";
+import { calleeOf, templateByName } from "#pipeline/resolve-call.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 import type { Translate } from "#messages/lazy-catalog.ts";
 import { useGraphView } from "../graph-view.ts";
@@ -136,7 +136,7 @@ const mostRows = 4_000;
 
 function rowsOf(model: Model, workflow: Workflow, closed: ReadonlySet<string>, t: Translate): readonly Row[] {
   const rows: Row[] = [];
-  const start = templateWithId(workflow, workflow.templates.find(({ name }) => name === workflow.entrypoint)?.id);
+  const start = templateByName(workflow, workflow.entrypoint);
   const visit = (graph: Template, trail: readonly string[], level: number, way: string) => {
     for (const task of graph.tasks) {
       if (rows.length > mostRows) return;

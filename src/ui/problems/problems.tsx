@@ -117,9 +117,10 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
   const names = useNames();
   const editor = useEditor();
   const page = usePage();
+  const model = useEditorState((state) => state.document.model);
   const workflow = useEditorState(currentWorkflow);
   const isShown = useEditorState((state) => state.session.reveal?.path === problem.path);
-  const box = boxOfPath(workflow, problem.path);
+  const box = boxOfPath(model, workflow, problem.path);
   const task = box?.task === undefined ? box?.graph.name : box.task.slice(box.graph.id.length + 1);
   const where = [task && (names.get(task) ?? task), line === undefined ? undefined : t("problem-line", { line })]
     .filter(Boolean)

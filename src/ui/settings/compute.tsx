@@ -2,7 +2,7 @@ import { Info, Minus, Plus, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { field, isMap, valueAt } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import { calleeOf } from "#pipeline/model-index.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
 import { freeTaskName } from "#pipeline/free-names.ts";
 import { gpuResource, type Holder, isResource, pathOf, set, writeEdits } from "#editor/settings/access.ts";

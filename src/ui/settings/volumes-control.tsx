@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { field, textField } from "#data/data.ts";
-import { calleeOf } from "#pipeline/model-index.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import type { TaskId } from "#pipeline/model.ts";
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
 import type { RowValues } from "#editor/field-drafts.ts";

@@ -3,7 +3,7 @@ import { openDocument } from "#compiler/document.ts";
 import { checkDocument } from "#compiler/checking.ts";
 import { whenMade } from "#editor/dispatch.ts";
 import type { Editor } from "#editor/editor.ts";
-import { currentGraph, currentWorkflow, templateOfCall } from "#editor/actions.ts";
+import { calleeHere, currentGraph } from "#editor/actions.ts";
 import { addByEdits, placeEntry } from "#editor/library/place-entry.ts";
 import { openFunction, saveFunction } from "#editor/library/python-task.ts";
 import { newPipelineText } from "#editor/new-pipeline.ts";
@@ -32,7 +32,7 @@ async function editorWithFunction(text = source, packages: readonly string[] = [
 function opened(editor: Editor) {
   const state = editor.store.getState();
   const task = currentGraph(state)?.tasks[0];
-  const template = task && templateOfCall(currentWorkflow(state), task);
+  const template = task && calleeHere(state, task);
   const found = task && template && openFunction(task, template, "argo");
   if (!found) throw new Error("the function does not open");
   return found;

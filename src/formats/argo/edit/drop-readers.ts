@@ -3,7 +3,8 @@ import { type Data, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { OutputPort, Template, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../syntax/references.ts";
 import { type Draft, removePruned } from "#document/edit-draft.ts";
-import { allTemplates, callsOf, note } from "#document/edit-targets.ts";
+import { callsOf, note } from "#document/edit-targets.ts";
+import { allTemplates } from "#pipeline/resolve-call.ts";
 
 // Removes what reads a removed value: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
 // Every loss is reported. A reference inside a longer text of a template's body cannot be removed: it stays and is reported.

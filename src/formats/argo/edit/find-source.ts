@@ -4,7 +4,8 @@ import type { GraphPort } from "#pipeline/graph.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
 import type { OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { calleeOf, findTask, findTemplate, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
+import { findTask, findTemplate, type FoundTask, isRefused, refuse } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { undeclared } from "./undeclared.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
 
@@ -31,7 +32,7 @@ export function findSource(draft: Draft, from: WireEnd, workflow: Workflow, grap
     const elsewhere = findTask(draft, from.task);
     return isRefused(elsewhere) ? elsewhere : refuse("edit-other-graph", { from: elsewhere.task.name, to: graph.name }, graph.path);
   }
-  const callee = calleeOf(draft.model, workflow, task);
+  const callee = calleeOf(draft.model, workflow, task.call)?.template;
   const sibling: FoundTask = callee ? { workflow, graph, task, callee } : { workflow, graph, task };
   const of = graph.kind === "steps" ? "steps" : "tasks";
   const reference = (name: string, port?: PortKind): TaskOrInput => ({

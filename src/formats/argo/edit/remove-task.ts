@@ -5,7 +5,8 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { dropTarget, noLongerWaitFor } from "./order.ts";
 import { dropReads } from "./drop-readers.ts";
 import { indexByName, templatesPath } from "./paths-and-names.ts";
-import { calleeOf, findTask, isRefused, note } from "#document/edit-targets.ts";
+import { findTask, isRefused, note } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { dropUnreadTwins, producersOf } from "../kfp/edit/output-twins.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
 
@@ -26,7 +27,7 @@ export function removeTask(draft: Draft, edit: Extract<Edit, { kind: "remove-tas
   draft.remove(alone ? group : task.path);
   if (!flavorOf(workflow).keepsOnlyWhatIsUsed) return undefined;
   dropUnreadTwins(draft, workflow, producers);
-  const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task) : undefined;
+  const callee = task.call.kind === "template" ? calleeOf(draft.model, workflow, task.call)?.template : undefined;
   if (callee) dropUncalled(draft, workflow, callee);
   return undefined;
 }
@@ -39,7 +40,7 @@ function dropUncalled(draft: Draft, workflow: Workflow, template: Template): voi
   draft.remove([...list, here]);
   draft.note(note("edit-template-dropped", { template: template.name }, workflow.path));
   for (const task of template.tasks) {
-    const inner = calleeOf(draft.model, workflow, task);
+    const inner = calleeOf(draft.model, workflow, task.call)?.template;
     if (inner && inner.name !== template.name && task.call.kind === "template") dropUncalled(draft, workflow, inner);
   }
 }

@@ -6,7 +6,8 @@ import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { stepReadTooEarly } from "./order.ts";
 import { readsAny } from "./drop-readers.ts";
 import { badTaskName, tasksPath, templatesPath } from "./paths-and-names.ts";
-import { calleeOf, findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
+import { findTask, findTemplate, isRefused, nearestValue, note, refuse, uniqueName } from "#document/edit-targets.ts";
+import { templateByName, templateNamed } from "#pipeline/resolve-call.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
 
 // Adds and moves calls, and changes what they run. Removing and renaming have files of their own.
@@ -34,7 +35,7 @@ export function takenTask(graph: Template, name: string): Refused | undefined {
 
 /** The template that a call names: a template of this file, or `NAME/TEMPLATE` of another object. */
 function callData(workflow: Workflow, template: string): { readonly [key: string]: Data } | Refused {
-  const named = workflow.templates.find((one) => one.id === template) ?? workflow.templates.find((one) => one.name === template);
+  const named = workflow.templates.find((one) => one.id === template) ?? templateByName(workflow, template);
   if (named) return { template: named.name };
   const [name, inner, more] = template.split("/");
   if (name && inner && more === undefined) return { templateRef: { name, template: inner } };
@@ -164,7 +165,7 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   const { workflow, task } = found;
   const call = callData(workflow, edit.template);
   if (isRefused(call)) return call;
-  const target = calleeOf(draft.model, workflow, { ...task, call: { kind: "template", name: String(call.template ?? "") } });
+  const target = templateNamed(draft.model, workflow, String(call.template ?? ""))?.template;
   if (target) {
     const gone = task.arguments.filter((one) => !target.inputs.some((input) => input.name === one.name && input.kind === one.kind));
     for (const one of [...gone].reverse()) {

@@ -4,7 +4,8 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { badTaskName, templatesPath } from "./paths-and-names.ts";
-import { allTemplates, findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
+import { findTemplate, findWorkflow, isRefused, refuse, workflowsOf } from "#document/edit-targets.ts";
+import { allTemplates, templateByName } from "#pipeline/resolve-call.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
 
 // Adds, removes, moves and changes definitions. A template's name occurs wherever the template is called.
@@ -26,7 +27,7 @@ export function addTemplate(draft: Draft, edit: Of<"add-template">): Refused | u
 
 /** Refuses a name that a template of this workflow has already. */
 export function takenTemplate(workflow: Workflow, name: string): Refused | undefined {
-  const other = workflow.templates.find((template) => template.name === name);
+  const other = templateByName(workflow, name);
   return other && refuse("edit-template-name-taken", { name }, other.path);
 }
 

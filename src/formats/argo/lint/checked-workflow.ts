@@ -12,18 +12,9 @@ import {
 } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, valueAt } from "#data/data.ts";
 import type { CheckMode, OtherModels } from "#document/format.ts";
-import type { Model, Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { Call, Task, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import { allTemplates, baseOf, type Callee, resolveCall, templateByName } from "#pipeline/resolve-call.ts";
 import { knownValues, substituted } from "./substituted-names.ts";
-
-/** What a call runs. */
-export type Callee =
-  | { readonly kind: "found"; readonly template: Template; readonly owner: Workflow }
-  /** Nothing of that name exists. */
-  | { readonly kind: "missing" }
-  /** It may exist elsewhere, or its name is computed. */
-  | { readonly kind: "unknown" }
-  /** The call names nothing to run. */
-  | { readonly kind: "none" };
 
 /** One call with the graph template that holds it. */
 export interface Site {
@@ -61,11 +52,6 @@ export interface Subject {
 /** A rule looks at one object and reports. */
 export type Rule = (subject: Subject, report: Report) => void;
 
-/** Whether text holds a tag, so that its value is not known before the run. */
-export function isDynamic(text: string): boolean {
-  return text.includes("{{");
-}
-
 /** Whether the object is one that other objects refer to. */
 export function isLibrary({ resource }: Pick<Subject, "resource">): boolean {
   return resource === "WorkflowTemplate" || resource === "ClusterWorkflowTemplate";
@@ -98,9 +84,9 @@ export function subjectOf(
     const value = valueAt(stream, path);
     return isMap(value) ? value : {};
   };
-  const templates = workflow.templates.flatMap(withInline);
-  const base = baseOf(workflow, others);
-  const named = byName([...workflow.templates, ...(typeof base === "object" ? base.templates : [])]);
+  const templates = allTemplates(workflow);
+  const scope = { workflow, ...others };
+  const base = baseOf(scope);
   const resource = as ?? workflow.resource;
   const spec = map(workflow.specPath);
   const owner = { workflow, spec, isLibrary: isLibrary({ resource }) };
@@ -123,88 +109,9 @@ export function subjectOf(
     base,
     raw: (template) => map(template.path),
     at: (path) => valueAt(stream, path),
-    named: (name) => named.get(name),
-    calleeOf: (call, within) => resolve(call, { workflow, base, named, others, known: known(within) }),
+    named: (name) => templateByName(workflow, name) ?? (typeof base === "object" ? templateByName(base, name) : undefined),
+    calleeOf: (call, within) => resolveCall(call, { ...scope, substitute: (name) => substituted(name, known(within)) }),
   };
-}
-
-function withInline(template: Template): readonly Template[] {
-  return [template, ...template.tasks.flatMap((task) => (task.call.kind === "inline" ? withInline(task.call.template) : []))];
-}
-
-const templatesByName = new WeakMap<Workflow, ReadonlyMap<string, Template>>();
-
-function templatesOf(owner: Workflow): ReadonlyMap<string, Template> {
-  let known = templatesByName.get(owner);
-  if (known === undefined) templatesByName.set(owner, (known = byName(owner.templates)));
-  return known;
-}
-
-/** The first of several templates with one name counts, as in Argo. */
-function byName(templates: readonly Template[]): ReadonlyMap<string, Template> {
-  return new Map([...templates].reverse().map((template) => [template.name, template]));
-}
-
-function baseOf(workflow: Workflow, others: OtherModels): Subject["base"] {
-  const name = field(workflow.workflowTemplateRef, "name");
-  if (typeof name !== "string") return undefined;
-  if (isDynamic(name)) return "unknown";
-  return library(name, field(workflow.workflowTemplateRef, "clusterScope") === true, others) ?? (others.complete ? "missing" : "unknown");
-}
-
-/** The (Cluster)WorkflowTemplate with this name. */
-function library(name: string, clusterScope: boolean, others: OtherModels): Workflow | undefined {
-  const resource = clusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate";
-  for (const model of others.models) {
-    const found = librariesOf(model).get(`${resource}/${name}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** By model: its objects by resource and name; the first of several with one name counts. */
-const libraries = new WeakMap<Model, ReadonlyMap<string, Workflow>>();
-
-function librariesOf(model: Model): ReadonlyMap<string, Workflow> {
-  let known = libraries.get(model);
-  if (known === undefined) {
-    const workflows = model.objects.filter((object) => object.kind === "workflow");
-    libraries.set(model, (known = new Map(workflows.reverse().map((object) => [`${object.resource}/${object.name}`, object]))));
-  }
-  return known;
-}
-
-interface Lookup {
-  readonly workflow: Workflow;
-  readonly base: Subject["base"];
-  readonly named: ReadonlyMap<string, Template>;
-  readonly others: OtherModels;
-  readonly known: ReadonlyMap<string, string>;
-}
-
-function resolve(call: Call, { workflow, base, named, others, known }: Lookup): Callee {
-  switch (call.kind) {
-    case "none":
-      return { kind: "none" };
-    case "inline":
-      return { kind: "found", template: call.template, owner: workflow };
-    case "template": {
-      const template = named.get(isDynamic(call.name) ? substituted(call.name, known) : call.name);
-      if (template) return { kind: "found", template, owner: workflow };
-      // An expression is not evaluated here.
-      return call.name.includes("{{=") || base === "unknown" || base === "missing" ? { kind: "unknown" } : { kind: "missing" };
-    }
-    case "reference": {
-      if (call.name === "" || call.template === "") return { kind: "none" };
-      if (isDynamic(call.name)) return { kind: "unknown" };
-      const owner = library(call.name, call.clusterScope, others);
-      if (owner === undefined) return { kind: others.complete ? "missing" : "unknown" };
-      if (isDynamic(call.template)) return { kind: "unknown" };
-      const template = templatesOf(owner).get(call.template);
-      if (template) return { kind: "found", template, owner };
-      return { kind: owner.workflowTemplateRef ? "unknown" : "missing" };
-    }
-  }
 }
 
 /** The templates of the object that are reachable by calls and hooks from some of its names. */

@@ -4,7 +4,8 @@
 import { type Data, field, isMap, listField, textField } from "#data/data.ts";
 import type { Model, Task, Template, Workflow } from "#pipeline/model.ts";
 import { hasLocation } from "./locations.ts";
-import { type Callee, isDynamic, isLibrary, type Subject } from "./checked-workflow.ts";
+import { type Callee, isDynamic } from "#pipeline/resolve-call.ts";
+import { isLibrary, type Subject } from "./checked-workflow.ts";
 
 /** Names that resolve, and prefixes under which anything does. Scopes are layered: what the outer one knows, the inner one does. */
 export interface Scope {

@@ -2,6 +2,7 @@ import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, valueAt } from "#data/data.ts";
 import { isGraph } from "#pipeline/graph-node.ts";
 import type { Model, PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
+import { calleeOf, templateByName } from "#pipeline/resolve-call.ts";
 import { newestServer, type ServerVersion } from "../schema/server-version.ts";
 
 /** What every rule sees: a pipeline, its data and the server for which it is checked. */
@@ -26,7 +27,6 @@ export function subjectOf(
   of: { readonly model: Model; readonly stream: readonly Data[]; readonly server?: ServerVersion },
   report: Subject["report"],
 ): Subject {
-  const byName = new Map(workflow.templates.map((template) => [template.name, template]));
   const graphs = workflow.templates.filter(isGraph);
   const siblings = new Map(graphs.map((graph) => [graph, new Map(graph.tasks.map((task) => [task.name, task]))]));
   const tasks = graphs.flatMap((graph) => graph.tasks.map((task) => ({ graph, task })));
@@ -43,7 +43,7 @@ export function subjectOf(
     stream: of.stream,
     server: of.server ?? newestServer,
     report,
-    template: (name) => byName.get(name),
+    template: (name) => templateByName(workflow, name),
     tasks,
     sibling: (graph, name) => siblings.get(graph)?.get(name),
     isPassed: (component, kind, input) => passed.get(component)?.has(`${kind}:${input}`) ?? false,
@@ -57,7 +57,7 @@ export function dataAt({ stream }: Subject, path: Path): Data | undefined {
 
 /** What a task runs, if it is in this file. */
 export function componentOf(subject: Subject, task: Task): Template | undefined {
-  return task.call.kind === "template" ? subject.template(task.call.name) : undefined;
+  return calleeOf(subject.model, subject.workflow, task.call)?.template;
 }
 
 /** The levels by which rules judge: what the upload or the creation of a run refuses; what fails the run; what goes on otherwise. */

@@ -2,7 +2,7 @@ import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { type JsonForm, jsonForm, type Placeholder, placeholdersIn } from "../syntax/placeholders.ts";
 import { findEntries, find } from "../read/fields.ts";
-import { dataAt, fails, odd, type Subject } from "./checked-pipeline.ts";
+import { componentOf, dataAt, fails, odd, type Subject } from "./checked-pipeline.ts";
 
 /** Commands, their placeholders, and settings of executors. docs/spec/kfp-v2.md#placeholders */
 export function checkPrograms(subject: Subject): void {
@@ -93,9 +93,10 @@ function checkPlatformLabels(subject: Subject): void {
 }
 
 /** A claim that is mounted by the output of the task that makes it is there only if the mounting task waits for that task. */
-function checkClaims({ tasks, report, template }: Subject): void {
+function checkClaims(subject: Subject): void {
+  const { tasks, report } = subject;
   for (const { task } of tasks) {
-    const settings = task.call.kind === "template" ? template(task.call.name)?.platform : undefined;
+    const settings = componentOf(subject, task)?.platform;
     if (!settings) continue;
     const mounts = find(settings.data, "pvcMount", []).value;
     for (const producer of isList(mounts) ? mounts.flatMap(claimProducers) : [])

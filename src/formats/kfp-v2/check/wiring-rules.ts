@@ -16,9 +16,10 @@ export function checkWiring(subject: Subject): void {
   for (const graph of subject.workflow.templates) if (graph.kind === "dag") checkOutputs(subject, graph);
 }
 
-function checkCall({ report, template }: Subject, { call, name, path }: Task): void {
-  if (call.kind === "template" && template(call.name)) return;
-  report({
+function checkCall(subject: Subject, task: Task): void {
+  if (componentOf(subject, task)) return;
+  const { call, name, path } = task;
+  subject.report({
     code: "component-missing",
     level: refused,
     values: { task: name, name: call.kind === "template" ? call.name : "" },

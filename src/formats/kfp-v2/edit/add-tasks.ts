@@ -2,9 +2,11 @@ import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, listField, textField } from "#data/data.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import { findTask, findTemplate, findWorkflow, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import type { FoundTemplate } from "#pipeline/find-by-id.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template } from "#pipeline/model.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { referencesInSettings } from "../read/bindings.ts";
 import { constantBinding } from "../syntax/bindings.ts";
 import { taskKeyOf } from "../syntax/boundary-names.ts";
@@ -139,7 +141,7 @@ export function addTask(draft: Draft, edit: Of<"add-task">): Refused | undefined
   if (isRefused(found)) return found;
   if (edit.name.trim() === "") return refuse("edit-name-empty", {}, site.template.path);
   const bad =
-    badCallee(found.template, found.workflow.entrypoint) ?? recursion(site, found.template) ?? foreignSettings(site, found.template);
+    badCallee(found.template, found.workflow.entrypoint) ?? recursion(draft, site, found.template) ?? foreignSettings(site, found.template);
   if (bad) return bad;
   const spec = specOf(draft, site.workflow);
   // The component of a new task has its name already.
@@ -173,14 +175,13 @@ function foreignSettings({ template: graph }: FoundTemplate, callee: Template): 
 }
 
 /** A component that contains itself would run without an end. */
-function recursion({ workflow, template }: FoundTemplate, callee: Template): Refused | undefined {
-  const byName = new Map(workflow.templates.map((one) => [one.name, one]));
+function recursion(draft: Draft, { workflow, template }: FoundTemplate, callee: Template): Refused | undefined {
   const open = [callee];
   const seen = new Set<Template>(open);
   for (let here = open.pop(); here; here = open.pop()) {
     if (here === template) return refuse("edit-recursive", { template: callee.name, graph: template.name }, template.path);
     for (const { call } of here.tasks) {
-      const next = call.kind === "template" ? byName.get(call.name) : undefined;
+      const next = calleeOf(draft.model, workflow, call)?.template;
       if (!next || seen.has(next)) continue;
       seen.add(next);
       open.push(next);
@@ -198,7 +199,7 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   const { workflow, graph, task } = found;
   const bad =
     badCallee(target.template, workflow.entrypoint) ??
-    recursion({ workflow, template: graph }, target.template) ??
+    recursion(draft, { workflow, template: graph }, target.template) ??
     foreignSettings({ workflow, template: graph }, target.template);
   if (bad) return bad;
   const spec = specOf(draft, workflow);

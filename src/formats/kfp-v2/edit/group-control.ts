@@ -1,7 +1,8 @@
 import { pythonJson } from "#components/python-text.ts";
 import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
 import type { Refused } from "#document/edit-draft.ts";
-import { calleeOf, refuse } from "#document/edit-targets.ts";
+import { refuse } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import type { GroupKind, GroupOperand } from "#pipeline/authoring-edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { boundaryNameOf, boundaryNameOfInput } from "../syntax/boundary-names.ts";
@@ -133,7 +134,7 @@ function valueOf({ spec, workflow, graph, chosen }: Around, operand: Exclude<Gro
   const task = graph.tasks.find((one) => one.id === operand.task) ?? graph.tasks.find((one) => one.name === operand.task);
   if (!task) return refuse("authoring-operand-unknown", { name: operand.task }, graph.path);
   if (chosen.has(task.name)) return refuse("authoring-operand-inside", { task: task.name }, task.path);
-  const outputs = calleeOf(spec.draft.model, workflow, task)?.outputs.filter((one) => one.kind === "parameter") ?? [];
+  const outputs = calleeOf(spec.draft.model, workflow, task.call)?.template?.outputs.filter((one) => one.kind === "parameter") ?? [];
   const output = outputs.find((one) => one.name === operand.output) ?? outputs.find((one) => one.label === operand.output);
   if (!output) return refuse("authoring-operand-unknown", { name: `${task.name}.${operand.output}` }, task.path);
   return { kind: "parameter", source: { task: task.name, output: output.name }, definition: passedDefinition(output.rest, "parameter") };

@@ -1,5 +1,6 @@
 import type { Refused } from "#document/edit-draft.ts";
-import { calleeOf, type FoundTask, refuse } from "#document/edit-targets.ts";
+import { type FoundTask, refuse } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import type { GraphPort } from "#pipeline/graph.ts";
 import type { OutputPort, Template } from "#pipeline/model.ts";
 import { boundaryNameOf } from "../syntax/boundary-names.ts";
@@ -44,7 +45,7 @@ export function oneOf(
       from.push(own);
       continue;
     }
-    const graph = calleeOf(spec.draft.model, spec.workflow, task);
+    const graph = calleeOf(spec.draft.model, spec.workflow, task.call)?.template;
     const found = graph && bestOutput(spec, graph, port);
     if (!graph || !found)
       return refuse("one-of-branch-without", { branch: task.displayName ?? task.name, type: port.type ?? "" }, task.path);
@@ -67,7 +68,7 @@ function bestOutput({ draft, workflow }: Spec, graph: Template, wanted: GraphPor
   const all = graph.tasks.flatMap((task) =>
     task.loop || task.when
       ? []
-      : (calleeOf(draft.model, workflow, task)?.outputs ?? []).flatMap((port) =>
+      : (calleeOf(draft.model, workflow, task.call)?.template?.outputs ?? []).flatMap((port) =>
           port.kind === wanted.kind && port.type === wanted.type && (port.isList ?? false) === (wanted.isList ?? false)
             ? [{ task: task.name, port }]
             : [],

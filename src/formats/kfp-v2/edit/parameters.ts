@@ -3,6 +3,7 @@ import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findWorkflow, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelineParameter, Workflow } from "#pipeline/model.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { boundaryNameOfInput } from "../syntax/boundary-names.ts";
 import { parameterTypeNamed, parameterTypeNames, typedValue } from "../syntax/values.ts";
 import { drop, entriesAt, fieldAt, fieldPath, put, renameKey } from "./field-operations.ts";
@@ -160,7 +161,7 @@ export function findParameter(
 }
 
 function takenInput(workflow: Workflow, name: string): Refused | undefined {
-  const root = workflow.templates.find((one) => one.name === workflow.entrypoint);
+  const root = templateByName(workflow, workflow.entrypoint);
   const other = root?.inputs.find((one) => one.name === name);
   return other && refuse("edit-parameter-name-taken", { name }, other.path);
 }

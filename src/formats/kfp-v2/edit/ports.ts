@@ -1,7 +1,9 @@
 import { type Data, type DataMap, isList, isMap } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { findTemplate, type FoundTemplate, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import { findTemplate, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import type { FoundTemplate } from "#pipeline/find-by-id.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { badPortName } from "./free-names.ts";
 import { drop, put } from "./field-operations.ts";
 import { sortedKeys } from "./lower-component.ts";
@@ -101,7 +103,7 @@ function isControlled(
   { key, graph }: { readonly key: string; readonly graph: string },
   input: string,
 ): boolean {
-  const task = workflow.templates.find((one) => one.name === graph)?.tasks.find((one) => one.name === key);
+  const task = templateByName(workflow, graph)?.tasks.find((one) => one.name === key);
   const list = task?.loop?.kind === "param" ? task.loop.input : undefined;
   return list === input || (task?.when?.text.includes(`'${input}'`) ?? false);
 }

@@ -2,6 +2,7 @@ import { isMap, type Path } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { isPipelineName, taskKeyOf } from "../syntax/boundary-names.ts";
 import { entriesAt, fieldAt, fieldPath, put, renameKey, replaceInSet } from "./field-operations.ts";
 import { badPortName, badTaskKey, executorUses, isOwn } from "./free-names.ts";
@@ -81,7 +82,7 @@ export function renameTemplate(draft: Draft, edit: Of<"rename-template">): Refus
   if (edit.name === template.name) return undefined;
   if (template.name === workflow.entrypoint) return refuse("edit-root-fixed", { name: template.name }, template.path);
   if (edit.name.trim() === "" || edit.name === "__proto__") return refuse("edit-name-empty", {}, template.path);
-  const taken = workflow.templates.find((other) => other.name === edit.name);
+  const taken = templateByName(workflow, edit.name);
   if (taken) return refuse("edit-template-name-taken", { name: edit.name }, taken.path);
   renameComponent(specOf(draft, workflow), template.name, edit.name);
   return undefined;

@@ -1,7 +1,8 @@
 import type { Data, Path } from "#data/data.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { moveValueBelow, setValueBelow, unsetValueBelow } from "#document/edit-settings.ts";
-import { findTask, findTemplate, findWorkflow, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
+import { findTask, findTemplate, findWorkflow, isRefused, refuse } from "#document/edit-targets.ts";
+import type { FoundTemplate } from "#pipeline/find-by-id.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { drop, fieldAt, fieldPath, put } from "./field-operations.ts";

@@ -8,6 +8,7 @@ import type { GraphNode, GraphPort } from "#pipeline/graph.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import { inputPort, outputPort } from "#pipeline/graph-node.ts";
 import type { InputPort, OutputPort, PortKind, Template, Workflow } from "#pipeline/model.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { outputSource } from "../syntax/bindings.ts";
 import { boundaryNameOf } from "../syntax/boundary-names.ts";
 import { clearArgument, findInput } from "./arguments.ts";
@@ -228,7 +229,7 @@ function graphInput(
 ): Source | Refused {
   const named = from.graph === undefined ? undefined : findTemplate(draft, from.graph);
   if (isRefused(named)) return named;
-  const root = workflow.templates.find((one) => one.name === workflow.entrypoint);
+  const root = templateByName(workflow, workflow.entrypoint);
   for (const one of new Set([named?.template ?? graph, ...(root ? [root] : [])])) {
     const input = portNamed(one.inputs, from);
     if (input) return { workflow, graph: one, port: inputPort(input), definition: input.rest, ...(input.isItem ? { isItem: true } : {}) };
@@ -269,7 +270,7 @@ export function bindParameter(draft: Draft, edit: Of<"bind-parameter">): Refused
   if (isRefused(found)) return found;
   const parameter = findParameter(draft, { name: edit.parameter, workflow: found.workflow.path[0] as number });
   if (isRefused(parameter)) return parameter;
-  const root = found.workflow.templates.find((one) => one.name === found.workflow.entrypoint);
+  const root = templateByName(found.workflow, found.workflow.entrypoint);
   return connect(draft, {
     kind: "connect",
     from: { task: "", port: edit.parameter, portKind: "parameter", ...(root ? { graph: root.id } : {}) },

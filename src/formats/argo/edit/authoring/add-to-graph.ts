@@ -7,7 +7,8 @@ import { lowerOp } from "../../kfp/lower/lower-op.ts";
 import type { PlanOp, PlanReference } from "#pipeline/pipeline-plan.ts";
 import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { tasksPath, templatesPath } from "../paths-and-names.ts";
-import { findTemplate, type FoundTemplate, isRefused, refuse } from "#document/edit-targets.ts";
+import { findTemplate, isRefused, refuse } from "#document/edit-targets.ts";
+import type { FoundTemplate } from "#pipeline/find-by-id.ts";
 import { sdkVersionOf } from "./step-names.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 

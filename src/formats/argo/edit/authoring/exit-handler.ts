@@ -3,7 +3,8 @@ import type { DataMap } from "#data/data.ts";
 import type { PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
 import { referencesInData } from "../../syntax/references.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { calleeOf, refuse } from "#document/edit-targets.ts";
+import { refuse } from "#document/edit-targets.ts";
+import { calleeOf, templateByName } from "#pipeline/resolve-call.ts";
 import { parameterIn } from "../../kfp/edit/parameter-in-graph.ts";
 import { waitsFor } from "./group-order.ts";
 import type { Selection } from "./selection.ts";
@@ -22,7 +23,7 @@ export function exitRefusal(draft: Draft, selection: Selection, name: string): R
   if (before !== undefined) return refuse("authoring-exit-needs", { exit: exit.name, task: before }, exit.path);
   const reader = graph.tasks.find((task) => waitsFor(task).includes(exit.name));
   if (reader) return refuse("authoring-exit-needs", { exit: reader.name, task: exit.name }, reader.path);
-  const callee = calleeOf(draft.model, workflow, exit);
+  const callee = calleeOf(draft.model, workflow, exit.call)?.template;
   const foreign = exit.arguments.find(
     (argument) => argument.binding.kind !== "reference" || !isOwnParameter(argument.binding.reference, argument.name),
   );
@@ -56,7 +57,7 @@ function exitTask({ graph }: Selection, name: string): Task | undefined {
 /** The call of a former exit handler, which the caller inserts: it runs like any other task again. */
 export function restoreExit(draft: Draft, workflow: Workflow, graph: Template): DataMap | undefined {
   const name = workflow.onExit;
-  const template = workflow.templates.find((one) => one.name === name);
+  const template = templateByName(workflow, name);
   if (name === undefined || !template) return undefined;
   draft.remove([...workflow.specPath, "onExit"]);
   const given = template.inputs.filter((input) => input.location === undefined);

@@ -4,7 +4,9 @@ import type { Template } from "#pipeline/model.ts";
 import { outputsOfOp } from "../../kfp/lower/draft-op.ts";
 import type { PlanOp } from "#pipeline/pipeline-plan.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
-import { calleeOf, findTask, type FoundTask, type FoundTemplate, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
+import { findTask, type FoundTask, isRefused, nearestValue, refuse } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
+import type { FoundTemplate } from "#pipeline/find-by-id.ts";
 import { namesTaken } from "../names-taken.ts";
 import { displayNameFor, stepName } from "./step-names.ts";
 import { findGraph, type NewOp, placeOps } from "./add-to-graph.ts";
@@ -112,7 +114,7 @@ export interface VolumeMaker {
 function siblingVolume(draft: Draft, site: FoundTemplate, name: string): VolumeMaker | Refused {
   const task = site.template.tasks.find((one) => one.id === name) ?? site.template.tasks.find((one) => one.name === name);
   if (task) {
-    const callee = calleeOf(draft.model, site.workflow, task);
+    const callee = calleeOf(draft.model, site.workflow, task.call)?.template;
     return volumeMaker({ workflow: site.workflow, graph: site.template, task, ...(callee && { callee }) });
   }
   const elsewhere = findTask(draft, name);

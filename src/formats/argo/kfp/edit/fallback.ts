@@ -4,6 +4,7 @@ import type { Draft } from "#document/edit-draft.ts";
 import { defaultSource, stepInput, stepOf } from "./step.ts";
 import { type Reads, readsAny } from "../../edit/drop-readers.ts";
 import { findTask, findWorkflow, isRefused } from "#document/edit-targets.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 
 /**
@@ -26,7 +27,7 @@ export function fallbackEdits(
   }
   const workflow = findWorkflow(draft, edit.workflow);
   if (isRefused(workflow)) return [];
-  const entry = workflow.templates.find((template) => template.name === workflow.entrypoint);
+  const entry = templateByName(workflow, workflow.entrypoint);
   if (!entry || !workflow.parameters.some((one) => one.name === edit.name)) return [];
   return inGraph(
     draft,

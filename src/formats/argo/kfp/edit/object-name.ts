@@ -2,6 +2,7 @@ import { textField } from "#data/data.ts";
 import type { Draft } from "#document/edit-draft.ts";
 import { k8sName } from "#kubernetes/kfp-names.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
+import { templateByName } from "#pipeline/resolve-call.ts";
 import { longestPipelineName, NamePool } from "../lower/assign-names.ts";
 
 /**
@@ -9,7 +10,7 @@ import { longestPipelineName, NamePool } from "../lower/assign-names.ts";
  */
 export function ownEntrypoint(draft: Draft, workflow: Workflow): Template | undefined {
   const generated = textField(draft.at([...workflow.path, "metadata"]), "generateName");
-  return generated === `${workflow.entrypoint}-` ? workflow.templates.find((template) => template.name === workflow.entrypoint) : undefined;
+  return generated === `${workflow.entrypoint}-` ? templateByName(workflow, workflow.entrypoint) : undefined;
 }
 
 /** The name of the object that a KFP pipeline becomes: cleaned, short enough for what Kubernetes puts behind it, no template's name. */

@@ -4,7 +4,7 @@ import { referencesInData } from "../../syntax/references.ts";
 import { addItem, type Draft, removePruned } from "#document/edit-draft.ts";
 import { isOutputRead, itemNow } from "../../edit/drop-readers.ts";
 import { indexByName, templatesPath } from "../../edit/paths-and-names.ts";
-import { calleeOf } from "#document/edit-targets.ts";
+import { calleeOf } from "#pipeline/resolve-call.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 import type { Flavor } from "../../flavor/flavor.ts";
 
@@ -34,7 +34,7 @@ function hasArtifact(template: Template, name: string): boolean {
 /** The templates behind the siblings whose outputs a call reads. */
 export function producersOf(draft: Draft, workflow: Workflow, graph: Template, read: Data | undefined): readonly Template[] {
   const names = referencesInData(read).flatMap(({ reference }) => (reference.kind === "task-output" ? [reference.task] : []));
-  return graph.tasks.flatMap((task) => (names.includes(task.name) ? (calleeOf(draft.model, workflow, task) ?? []) : []));
+  return graph.tasks.flatMap((task) => (names.includes(task.name) ? (calleeOf(draft.model, workflow, task.call)?.template ?? []) : []));
 }
 
 /** Lets a step give an output file as a value, too. False if the artifact has no path in the container. */

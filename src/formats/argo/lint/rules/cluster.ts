@@ -6,7 +6,8 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import { amountOf } from "../quantity.ts";
 import { parse } from "#yaml/parse.ts";
-import { found, isDynamic, isLibrary, type Rule, type Subject } from "../checked-workflow.ts";
+import { isDynamic } from "#pipeline/resolve-call.ts";
+import { found, isLibrary, type Rule, type Subject } from "../checked-workflow.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -7,7 +7,8 @@ import { parseDepends } from "../../syntax/depends.ts";
 import { field, listField, textField } from "#data/data.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 import { cycleIn } from "../cycles.ts";
-import { found, isDynamic, type Rule, type Subject } from "../checked-workflow.ts";
+import { isDynamic } from "#pipeline/resolve-call.ts";
+import { found, type Rule, type Subject } from "../checked-workflow.ts";
 
 const results = ["Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned", "AnySucceeded", "AllFailed"];
 const loopResults = ["AnySucceeded", "AllFailed"];

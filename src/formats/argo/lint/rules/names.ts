@@ -4,7 +4,8 @@
  */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { field, listField, type Path, textField } from "#data/data.ts";
-import { found, isDynamic, type Rule, type Subject } from "../checked-workflow.ts";
+import { isDynamic } from "#pipeline/resolve-call.ts";
+import { found, type Rule, type Subject } from "../checked-workflow.ts";
 import { substituted } from "../substituted-names.ts";
 
 const templateName = /^[a-zA-Z0-9][-a-zA-Z0-9]*$/;

@@ -1,6 +1,7 @@
 /** Resource templates: what is done with which Kubernetes object. docs/spec/argo-lint.md#resources */
 import { field, isMap, listField, textField } from "#data/data.ts";
-import { found, isDynamic, type Rule } from "../checked-workflow.ts";
+import { isDynamic } from "#pipeline/resolve-call.ts";
+import { found, type Rule } from "../checked-workflow.ts";
 
 const actions = ["get", "create", "apply", "delete", "replace", "patch"];
 

@@ -1,7 +1,8 @@
 /** The workflow as a whole: where it begins and ends, what it refers to, what it says of its pods. docs/spec/argo-lint.md#workflow */
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, listField, type Path, textField } from "#data/data.ts";
-import { found, isDynamic, isLibrary, type Rule, type Subject } from "../checked-workflow.ts";
+import { isDynamic } from "#pipeline/resolve-call.ts";
+import { found, isLibrary, type Rule, type Subject } from "../checked-workflow.ts";
 
 const podGCStrategies = ["", "OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"];
 const selectorOperators = ["In", "NotIn", "Exists", "DoesNotExist"];
