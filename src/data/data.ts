@@ -35,6 +35,11 @@ export function listField(value: Data | undefined, key: string): readonly Data[]
   return isList(found) ? found : [];
 }
 
+/** Whether two paths lead to the same place. */
+export function samePath(one: Path, other: Path): boolean {
+  return one === other || (one.length === other.length && one.every((step, index) => step === other[index]));
+}
+
 /** The value at a path; undefined if some step does not exist. */
 export function valueAt(root: Data | undefined, path: Path): Data | undefined {
   let here = root;

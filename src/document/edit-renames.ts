@@ -1,4 +1,4 @@
-import type { Path } from "#data/data.ts";
+import { type Path, samePath } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model } from "#pipeline/model.ts";
@@ -21,10 +21,14 @@ export function renamesOf(model: Model, now: Model, operations: readonly Operati
 type Placed<Id> = readonly (readonly [path: Path, id: Id])[];
 
 function changed<Id>(before: Placed<Id>, after: Placed<Id>, moving: readonly Operation[]): readonly (readonly [Id, Id | undefined])[] {
-  const now = new Map(after.map(([path, id]) => [path.join("/"), id]));
+  const pathNow = new Map(after.map(([path, id]) => [id, path]));
+  let byLocation: Map<string, Id> | undefined;
   return before.flatMap(([path, id]): (readonly [Id, Id | undefined])[] => {
     const here = mapPath(path, moving);
-    const found = here && now.get(here.join("/"));
+    const now = here && pathNow.get(id);
+    if (now && samePath(here, now)) return [];
+    byLocation ??= new Map(after.map(([place, found]) => [place.join("/"), found]));
+    const found = here && byLocation.get(here.join("/"));
     return found === id ? [] : [[id, found]];
   });
 }

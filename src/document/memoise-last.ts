@@ -1,11 +1,11 @@
 import { collect } from "#diagnostics/collect.ts";
 import type { Diagnostic, Report } from "#diagnostics/diagnostic.ts";
-import type { DataMap, Path } from "#data/data.ts";
+import { type DataMap, type Path, samePath } from "#data/data.ts";
 
 /** A reader's result with its diagnostics, which are cached together. */
 export interface Remembered<Result> {
   readonly key: string;
-  readonly location: string;
+  readonly path: Path;
   readonly result: Result;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,9 +30,8 @@ export function remember<Result>(
   report: Report,
   read: (report: Report) => Result,
 ): Result {
-  const at = path.join("/");
   const before = cache.get(data);
-  if (before?.key === key && before.location === at) {
+  if (before?.key === key && samePath(before.path, path)) {
     before.diagnostics.forEach((found) => report(found));
     return before.result;
   }
@@ -40,7 +39,7 @@ export function remember<Result>(
   const collector = collect();
   const result = moved ?? read(collector.report);
   const diagnostics = collector.list();
-  cache.set(data, { key, location: at, result, diagnostics });
+  cache.set(data, { key, path, result, diagnostics });
   diagnostics.forEach((found) => report(found));
   return result;
 }

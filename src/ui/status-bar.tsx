@@ -1,11 +1,11 @@
 import { FileCode, ListChecks, Lock } from "lucide-react";
 import { useMemo } from "react";
-import { currentGraph, currentWorkflow } from "#editor/actions.ts";
 import { drawnEdges } from "#editor/layout/wires.ts";
 import { countTasks, sumOverLevels } from "#pipeline/count-tasks.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { command } from "#editor/commands/all.ts";
+import { useGraphView } from "./graph-view.ts";
 import { LevelCounts } from "./parts/level.tsx";
 import { useEditor, useEditorState, useRun, useTranslate } from "./use-editor.ts";
 
@@ -45,9 +45,8 @@ export function StatusBar() {
 
 function Counts() {
   const t = useTranslate();
-  const workflow = useEditorState(currentWorkflow);
-  const template = useEditorState(currentGraph);
-  const model = useEditorState((state) => state.document.model);
+  // Counted after the edit was shown where the user looks: a large graph is drawn for it.
+  const { model, workflow, template } = useGraphView();
   const wires = useMemo(() => (workflow && template ? countWires(model, workflow, template) : 0), [model, workflow, template]);
   const tasks = useMemo(() => (workflow && template ? countTasks(model, workflow, template) : 0), [model, workflow, template]);
   const version = workflow && typeof workflow.rest.apiVersion === "string" ? workflow.rest.apiVersion.split("/").at(-1) : undefined;

@@ -1,7 +1,7 @@
 import type { FormatEditing } from "#document/format.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTemplate, isRefused, note } from "#document/edit-targets.ts";
-import { type Data, field, listField } from "#data/data.ts";
+import { type Data, field, isList, listField } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { bindParameter, clearArgument, setArgument } from "./edit/arguments.ts";
@@ -13,7 +13,7 @@ import { mountEdits, unmountEdits } from "./edit/authoring/mounts.ts";
 import { operandEdits } from "./edit/authoring/operand-route.ts";
 import { addResource, addSnapshot, addVolume } from "./edit/authoring/resources.ts";
 import { routeEdits } from "./edit/authoring/route-into-graph.ts";
-import { pruneUnusedPorts } from "./kfp/edit/prune-unused-ports.ts";
+import { lookAheadForReads, pruneUnusedPorts } from "./kfp/edit/prune-unused-ports.ts";
 import { ungroup } from "./edit/authoring/ungroup.ts";
 import { updateComponent } from "./edit/authoring/update-component.ts";
 import { clearLoop, clearWhen, setLoop, setWhen } from "./edit/loop-and-condition.ts";
@@ -23,7 +23,7 @@ import { setLayout, setNote } from "./edit/annotations.ts";
 import { addDependency, removeDependency } from "./edit/order.ts";
 import { addParameter, removeParameter, renameParameter, renameWorkflow, setParameter } from "./edit/parameters.ts";
 import { addPort, removePort, renamePort } from "./edit/ports.ts";
-import { removeTask } from "./edit/remove-task.ts";
+import { removeTask, templatesNamedIn } from "./edit/remove-task.ts";
 import { changeIdentifier, makeSeparate, renameTask } from "./edit/rename-task.ts";
 import { moveSetting, setSetting, unsetSetting } from "./edit/settings.ts";
 import { addTask, duplicateTask, moveTask, retargetTask } from "./edit/tasks.ts";
@@ -107,11 +107,14 @@ function* lookAhead(object: Data): Generator<void> {
   for (const template of listField(field(spec, "workflowSpec") ?? spec, "templates")) {
     for (const task of listField(field(template, "dag"), "tasks")) {
       referencesInData(task);
+      templatesNamedIn(task);
       yield;
     }
     referencesInData(template);
     yield;
   }
+  const templates = field(field(spec, "workflowSpec") ?? spec, "templates");
+  if (isList(templates)) yield* lookAheadForReads(templates);
 }
 
 /** Removes what others read: their fallbacks are cleared first, by separate edits. */

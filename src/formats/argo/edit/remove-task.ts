@@ -51,10 +51,28 @@ function isRun(draft: Draft, workflow: Workflow, name: string, index: number): b
   if (draft.at([...spec, "entrypoint"]) === name || draft.at([...spec, "onExit"]) === name) return true;
   const templates = draft.at(templatesPath(workflow));
   if (!isList(templates)) return false;
-  const names = (data: Data | undefined): boolean => {
-    if (isList(data)) return data.some(names);
-    return isMap(data) && (data.template === name || data.onExit === name || Object.values(data).some(names));
-  };
-  const bodies = templates.flatMap((one, other) => (other === index ? [] : [field(one, "dag"), field(one, "steps")]));
+  const names = (data: Data | undefined): boolean => (isList(data) ? data.some(names) : templatesNamedIn(data).has(name));
+  const bodies = templates.flatMap((one, other) => (other === index ? [] : [field(field(one, "dag"), "tasks"), field(one, "steps")]));
   return bodies.some(names) || names(draft.at([...spec, "hooks"]));
+}
+
+const none: ReadonlySet<string> = new Set();
+const namedIn = new WeakMap<object, ReadonlySet<string>>();
+
+/** The templates that a call with its hooks and its inline graph names; kept with the data, of which an edit changes little. */
+export function templatesNamedIn(data: Data | undefined): ReadonlySet<string> {
+  if (!isMap(data)) return none;
+  let known = namedIn.get(data);
+  if (!known) {
+    const found = new Set<string>();
+    const collect = (part: Data | undefined): void => {
+      if (isList(part)) return part.forEach(collect);
+      if (!isMap(part)) return;
+      for (const name of [part.template, part.onExit]) if (typeof name === "string") found.add(name);
+      Object.values(part).forEach(collect);
+    };
+    collect(data);
+    namedIn.set(data, (known = found));
+  }
+  return known;
 }

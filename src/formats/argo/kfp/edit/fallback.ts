@@ -39,14 +39,16 @@ export function fallbackEdits(
 
 function inGraph(draft: Draft, workflow: Workflow, graph: Template, reads: Reads): readonly Extract<Edit, { kind: "clear-argument" }>[] {
   if (!flavorOf(workflow).hasCompiledSteps) return [];
-  return graph.tasks.flatMap((task) =>
-    task.arguments.flatMap((argument) => {
+  return graph.tasks.flatMap((task) => {
+    // Most calls read nothing of it, which one look at the whole call shows.
+    if (!readsAny(draft.at(task.path), reads)) return [];
+    return task.arguments.flatMap((argument) => {
       if (!readsAny(draft.at(argument.path), reads)) return [];
       const found = findTask(draft, task.id);
       const step = isRefused(found) ? undefined : stepOf(draft, found);
       const input = step && stepInput(draft, step, argument.name);
       if (!input || (defaultSource(input).kind === "none" && !input.optional)) return [];
       return [{ kind: "clear-argument", task: task.id, input: argument.name, portKind: argument.kind } as const];
-    }),
-  );
+    });
+  });
 }

@@ -1,4 +1,3 @@
-import type { Reference } from "#pipeline/binding.ts";
 import { type Data, field, isList, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PortKind, Workflow } from "#pipeline/model.ts";
@@ -78,13 +77,29 @@ interface Change {
   readonly reads: ReadPorts;
 }
 
-const graphReads = new WeakMap<object, readonly Reference[]>();
+/** What one call, or the outputs of a graph, read: ports of the graph by their keys, and outputs of other calls by name and key. */
+interface PartReads {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly { readonly task: string; readonly key: string }[];
+}
 
-/** The references of a graph's calls and outputs; kept with the data, of which an edit changes little. */
-function referencesOf(part: Data | undefined): readonly Reference[] {
-  if (typeof part !== "object" || part === null) return [];
-  let known = graphReads.get(part);
-  if (!known) graphReads.set(part, (known = referencesInData(part).map(({ reference }) => reference)));
+const nothing: PartReads = { inputs: [], outputs: [] };
+const partReads = new WeakMap<object, PartReads>();
+
+/** What a part of a graph reads; kept with the data, of which an edit changes little. */
+function readsOfPart(part: Data | undefined): PartReads {
+  if (typeof part !== "object" || part === null) return nothing;
+  let known = partReads.get(part);
+  if (!known) {
+    const references = referencesInData(part).map(({ reference }) => reference);
+    known = {
+      inputs: [...new Set(references.flatMap((one) => (one.kind === "graph-input" ? [portKey(one.port, one.name)] : [])))],
+      outputs: references.flatMap((one) =>
+        one.kind === "task-output" ? [{ task: one.task, key: portKey(one.port ?? "parameter", one.output) }] : [],
+      ),
+    };
+    partReads.set(part, known);
+  }
   return known;
 }
 
@@ -99,6 +114,18 @@ function readsOf(templates: readonly Data[]): ReadPorts {
   return reads;
 }
 
+/** Finds out ahead what `pruneUnusedPorts` asks for about the templates before an edit; one call at each step. */
+export function* lookAheadForReads(templates: readonly Data[]): Generator<void> {
+  for (const template of templates) {
+    for (const task of listField(field(template, "dag"), "tasks")) {
+      readsOfPart(task);
+      yield;
+    }
+  }
+  readsOf(templates);
+  yield;
+}
+
 function collectReads(templates: readonly Data[]): ReadPorts {
   const inputs: PortsOf = new Map();
   const outputs: PortsOf = new Map();
@@ -109,10 +136,10 @@ function collectReads(templates: readonly Data[]): ReadPorts {
     const graph = textField(template, "name") ?? "";
     const tasks = listField(field(template, "dag"), "tasks");
     const callees = new Map(tasks.map((task) => [textField(task, "name"), textField(task, "template")]));
-    for (const reference of [...tasks.flatMap(referencesOf), ...referencesOf(field(template, "outputs"))]) {
-      if (reference.kind === "graph-input") add(inputs, graph, portKey(reference.port, reference.name));
-      if (reference.kind === "task-output")
-        add(outputs, callees.get(reference.task) ?? "", portKey(reference.port ?? "parameter", reference.output));
+    for (const part of [...tasks, field(template, "outputs")]) {
+      const reads = readsOfPart(part);
+      for (const key of reads.inputs) add(inputs, graph, key);
+      for (const { task, key } of reads.outputs) add(outputs, callees.get(task) ?? "", key);
     }
   }
   return { inputs, outputs };
@@ -211,8 +238,7 @@ function dropOrders(draft: Draft, workflow: Workflow, name: string, before: Data
   for (const [at, task] of tasks.entries()) {
     const known = old.get(textField(task, "name"));
     if (!known || known === task) continue;
-    const named = (data: Data) =>
-      new Set(referencesOf(data).flatMap((reference) => (reference.kind === "task-output" ? [reference.task] : [])));
+    const named = (data: Data) => new Set(readsOfPart(data).outputs.map((output) => output.task));
     const [then, now] = [named(known), named(task)];
     const gone = listField(task, "dependencies").findIndex((one) => typeof one === "string" && then.has(one) && !now.has(one));
     if (gone < 0) continue;
