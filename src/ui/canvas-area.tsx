@@ -1,24 +1,19 @@
 import { memo, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { flushSync } from "react-dom";
-import { enterGraph, enterGroup, goTo, moveBoxes, refuseIfLocked, removeTasks } from "#editor/actions.ts";
-import { whenMade } from "#editor/dispatch.ts";
-import { placeEntry } from "#editor/library/place-entry.ts";
-import { deleteAndReconnect } from "#editor/commands/arrangement.ts";
+import { enterGraph, refuseIfLocked } from "#editor/actions.ts";
 import { isUnreadable } from "#editor/follow-up-diagnostics.ts";
 import { kindOfTemplate } from "#editor/task-kind.ts";
 import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
-import type { BoxId, Positions, Point } from "#editor/layout/geometry.ts";
+import type { BoxId, Point, Positions } from "#editor/layout/geometry.ts";
 import { freeMountPath, mountRefusal } from "#editor/mount-volume.ts";
-import { renamingEdits } from "#editor/rename.ts";
 import { graphWithTask, isGraph, templateWithId } from "#editor/view.ts";
 import { templateTitle, withTitles } from "#editor/display-names.ts";
-import type { EditorState, Message } from "#editor/state.ts";
+import type { EditorState } from "#editor/state.ts";
 import { indexOfModel, unreached } from "#pipeline/model-index.ts";
-import type { Edit, WireEnd } from "#pipeline/edit.ts";
+import type { WireEnd } from "#pipeline/edit.ts";
 import { isMap } from "#data/data.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
-import type { Graph, GraphEdge, GraphNode } from "#pipeline/graph.ts";
+import type { Graph, GraphNode } from "#pipeline/graph.ts";
 import type { TaskId, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import type { CanvasTarget, Crumb, Mounting, PipelineCanvasProps, TypedName } from "./canvas/canvas-props.ts";
 import { PipelineCanvas } from "./canvas/pipeline-canvas.tsx";
@@ -26,7 +21,7 @@ import { BlankCanvas, EmptyGraph } from "./blank-canvas.tsx";
 import { boxProblems } from "./box-problems.ts";
 import { wireJudge } from "./judge-wire.ts";
 import { earlyPart } from "./early-part.tsx";
-import { MountVolume, type MountAsked } from "./menus/mount-volume.tsx";
+import { type MountAsked, MountVolume } from "./menus/mount-volume.tsx";
 import { QuickAdd } from "./menus/quick-add.tsx";
 import { Messages } from "./messages.tsx";
 import { type GraphView, useGraphView } from "./graph-view.ts";
@@ -34,6 +29,7 @@ import { useEditor, useEditorState, usePage, useTranslate } from "./use-editor.t
 import { useNamedSay } from "./use-names.ts";
 import { wireFields } from "./wire-fields.ts";
 import type { Translate } from "#messages/lazy-catalog.ts";
+import { canvasEdits } from "./canvas-edits.ts";
 
 /** The context menu, fetched before it is used. */
 export const canvasMenu = earlyPart(() => import("./menus/canvas-menu.tsx"));
@@ -142,101 +138,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
   const typedName = useReopenedRename(shown);
   useReopenedMount((mount) => setAsked({ mount }));
 
-  const does: Pick<
-    PipelineCanvasProps,
-    | "onConnect"
-    | "onBindParameter"
-    | "onDisconnect"
-    | "onDelete"
-    | "onRename"
-    | "onPlace"
-    | "onSelect"
-    | "onOpen"
-    | "onEnter"
-    | "onGo"
-    | "onDropEntry"
-    | "onReconnect"
-    | "onRunAfter"
-    | "onInsertOnWire"
-  > = {
-    onSelect: (boxes, edge) => {
-      setWire(edge);
-      editor.session({ selection: boxes, reveal: undefined, refusal: undefined });
-    },
-    onPlace: (moved, by, of = template.id) => {
-      const points = Object.fromEntries(moved);
-      const label: Message | undefined =
-        by === "layout"
-          ? undefined
-          : by === "arrange"
-            ? { code: "step-arrange", values: {} }
-            : { code: "step-move", values: { n: moved.size } };
-      const key = by === "nudge" ? `nudge ${[...moved.keys()].join(" ")} ${Math.floor(editor.outside.now() / 1_000)}` : undefined;
-      if (label) moveBoxes(editor, of, points, label, key);
-      else editor.place(of, points);
-    },
-    onConnect: (from, to, as) =>
-      void editor.dispatch({
-        edits: [{ kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) }],
-      }),
-    onBindParameter: (parameter, to) =>
-      void editor.dispatch({
-        edits: [{ kind: "bind-parameter", task: to.task, input: to.port, parameter, ...(to.portKind ? { portKind: to.portKind } : {}) }],
-      }),
-    onReconnect: (old, from, to, as) => {
-      const stays = old.to.node === to.task && old.to.port === to.port;
-      void editor.dispatch({
-        edits: [
-          ...(stays ? [] : cut(old, template.id)),
-          { kind: "connect", from: inGraph(from, template), to: inGraph(to, template), ...(as ? { as } : {}) },
-        ],
-      });
-    },
-    onInsertOnWire: (_, into, outOf) =>
-      void editor.dispatch({
-        edits: [into, outOf].map(([from, to]): Edit => ({ kind: "connect", from: inGraph(from, template), to: inGraph(to, template) })),
-        // It was dropped there: one step with the move, or with the new box.
-        joins: true,
-      }),
-    onRunAfter: (task, on) => void editor.dispatch({ edits: [{ kind: "add-dependency", task, on: on.slice(on.lastIndexOf("/") + 1) }] }),
-    onDisconnect: (wires, of = template.id) => void editor.dispatch({ edits: wires.flatMap((edge) => cut(edge, of)) }),
-    onDelete: (boxes, wires, join) =>
-      void (join && boxes.length > 0
-        ? deleteAndReconnect(editor, boxes)
-        : removeTasks(
-            editor,
-            boxes,
-            wires.flatMap((edge) => cut(edge, template.id)),
-          )),
-    onRename: (task, name) => {
-      const wanted = name.trim().normalize("NFC");
-      editor.dispatch({
-        edits: renamingEdits(editor.store.getState(), task, wanted),
-        label: { code: "step-rename", values: { name: wanted } },
-      });
-    },
-    onOpen: (box, form) => {
-      if (form) {
-        editor.session((now) => ({ selection: [box], panels: { ...now.panels, dialog: `${form}-settings` } }));
-        return;
-      }
-      flushSync(() => editor.session((now) => ({ selection: [box], panels: { ...now.panels, right: "inspector" } })));
-      document.querySelector<HTMLElement>(".right input, .right textarea, .right select")?.focus();
-    },
-    onEnter: (group, way = []) => {
-      for (const step of [...way, group]) enterGroup(editor, step);
-    },
-    onGo: (id) => goTo(editor, id),
-    onDropEntry: (entry, at, { wire, box } = {}) => {
-      // A group goes around the box on which it is dropped; on empty canvas it begins with a step of its own.
-      if (entry.startsWith("group:")) editor.session({ selection: box === undefined ? [] : [box] });
-      whenMade(placeEntry(page, entry, box === undefined || !entry.startsWith("group:") ? at : undefined), (task) => {
-        // The canvas splices what it shows.
-        flushSync(() => page.canvas.current?.focusBox(task));
-        if (wire) page.canvas.current?.splice(task, wire);
-      });
-    },
-  };
+  const does = canvasEdits(page, template, setWire);
 
   return (
     <>
@@ -337,23 +239,6 @@ function useReopenedMount(ask: (mount: MountAsked) => void): void {
 function selectTarget(state: EditorState, target: CanvasTarget, select: PipelineCanvasProps["onSelect"]): void {
   if (target.kind === "box" && !state.session.selection.includes(target.box)) select([target.box]);
   if (target.kind === "wire") select([], target.edge.id);
-}
-
-/** An end that is the graph itself names its graph. */
-function inGraph(end: WireEnd, template: Template): WireEnd {
-  return end.task === "" && end.graph === undefined ? { ...end, graph: template.id } : end;
-}
-
-/** The edits that remove one wire. */
-function cut(edge: GraphEdge, graph: string): readonly Edit[] {
-  const { from, to } = edge;
-  if (edge.kind === "order" || to.port === null)
-    return from.node === "" || to.node === ""
-      ? []
-      : [{ kind: "remove-dependency", task: to.node, on: from.node.slice(from.node.lastIndexOf("/") + 1) }];
-  return [
-    { kind: "disconnect", to: { task: to.node, port: to.port, portKind: edge.toKind ?? edge.kind, ...(to.node === "" ? { graph } : {}) } },
-  ];
 }
 
 function crumbsOf(workflow: Workflow, way: readonly string[], t: Translate): readonly Crumb[] {

@@ -2,7 +2,7 @@ import type { Box } from "#editor/layout/box.ts";
 import type { BoxId, Point, Rect } from "#editor/layout/geometry.ts";
 import type { Wire } from "#editor/layout/wires.ts";
 import type { Judgement, PipelineCanvasProps } from "./canvas-props.ts";
-import type { Held, PortRef } from "./gesture-machine.ts";
+import type { Held, PortRef } from "./gesture.ts";
 import type { PortChoice } from "./port-list.tsx";
 import type { PortAt } from "./wire-ends.ts";
 

@@ -1,7 +1,7 @@
 import type { BoxId } from "#editor/layout/geometry.ts";
 import { createAnswers, createConnector, createFits } from "./connect-ports.ts";
 import { draggedWire, portAt, type ConnectingModel } from "./connecting-model.ts";
-import type { Held, PortRef } from "./gesture-machine.ts";
+import type { Held, PortRef } from "./gesture.ts";
 import type { PointerState } from "./pointer.ts";
 import { createRelease } from "./release-wire.ts";
 import { createTake } from "./take-wire.ts";

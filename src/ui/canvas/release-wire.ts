@@ -3,7 +3,7 @@ import type { BoxId } from "#editor/layout/geometry.ts";
 import { wouldClose } from "#pipeline/port-compatibility.ts";
 import type { Answers, Connector, Fits } from "./connect-ports.ts";
 import { draggedWire, isVolume, portAt, type ConnectingModel, type DraggedWire } from "./connecting-model.ts";
-import type { Connect, Held } from "./gesture-machine.ts";
+import type { Connect, Held } from "./gesture.ts";
 import type { PointerState } from "./pointer.ts";
 import { portsOfBox, wireEnd } from "./wire-ends.ts";
 

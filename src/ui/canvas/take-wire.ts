@@ -1,7 +1,7 @@
 import type { Point } from "#editor/layout/geometry.ts";
 import type { Answers } from "./connect-ports.ts";
 import { portAt, type ConnectingModel } from "./connecting-model.ts";
-import type { Connect, Held, PortRef } from "./gesture-machine.ts";
+import type { Connect, Held, PortRef } from "./gesture.ts";
 import type { PointerState } from "./pointer.ts";
 import { endsOf } from "./scene.ts";
 

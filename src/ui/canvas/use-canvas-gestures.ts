@@ -1,7 +1,7 @@
 import { useEffect, type DragEvent } from "react";
 import type { BoxId } from "#editor/layout/geometry.ts";
 import type { Connecting } from "./connecting.ts";
-import type { GestureActions } from "./gesture-machine.ts";
+import type { GestureActions } from "./gesture.ts";
 import type { GraphActions } from "./graph-actions.ts";
 import { boxAt, marqueeSelection } from "./hit-test.ts";
 import type { PointerState } from "./pointer.ts";

@@ -9,7 +9,8 @@ import {
 import { useStore } from "zustand";
 import type { BoxId, Point } from "#editor/layout/geometry.ts";
 import { capture, watchPointers } from "../parts/watch-pointers.ts";
-import type { GestureActions, GestureMachine, GestureState, PointerKind } from "./gesture-machine.ts";
+import type { GestureActions, GestureState, PointerKind } from "./gesture.ts";
+import type { GestureMachine } from "./gesture-machine.ts";
 import { underOf, type PointerState } from "./pointer.ts";
 
 /** What the binding to the page needs beside the actions. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { BoxId, Point } from "#editor/layout/geometry.ts";
-import { gestureMachine, type GestureActions, type PointerKind } from "#ui/canvas/gesture-machine.ts";
+import { gestureMachine } from "#ui/canvas/gesture-machine.ts";
+import type { GestureActions, PointerKind } from "#ui/canvas/gesture.ts";
 import type { PointerState, Under } from "#ui/canvas/pointer.ts";
 
 const a = "a" as BoxId;
