@@ -137,7 +137,7 @@ function viewOf({ workflow, graph, trail, selection }: LoggedView, places: Posit
 type Change = LoggedView["places"];
 
 /** The boxes that moved, with their positions before and after. */
-function placesChange(from: PositionsByGraph, to: PositionsByGraph): { readonly before: Change; readonly after: Change } {
+export function placesChange(from: PositionsByGraph, to: PositionsByGraph): { readonly before: Change; readonly after: Change } {
   const before: [string, Record<string, Point | null>][] = [];
   const after: [string, Record<string, Point | null>][] = [];
   for (const graph of new Set([...Object.keys(from), ...Object.keys(to)])) {

@@ -2,6 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { emptyHistory } from "./history.ts";
 import type { EditLog, Kept, Opened, Outside, RemovedPipeline, Seat, SeatListener, StoredChange } from "./ports.ts";
 import { followed } from "./view.ts";
+import { renameStored } from "./rename-stored.ts";
 import type { EditorState, PipelineDocument, Status } from "./state.ts";
 import { readModel } from "#compiler/readers.ts";
 
@@ -215,7 +216,7 @@ export function following(outside: Outside, editor: Followed): Following {
     change: (id, change) =>
       withSeat(id, async (seat) => {
         if (seat && !seat.isEditing()) return seat.ask(change);
-        await ("fileName" in change ? outside.storage.rename(id, change.fileName) : outside.storage.markExported(id, change.exported));
+        await ("fileName" in change ? renameStored(outside, id, change.fileName) : outside.storage.markExported(id, change.exported));
         return true;
       }),
     remove: (id) =>

@@ -19,7 +19,7 @@ function isEditedHere(editor: Editor, id: string): boolean {
   return id === document.id && !status.isReadOnly;
 }
 
-/** Renames a pipeline; the title of the open one follows (see Editor.rename). Returns why it was not renamed. */
+/** Renames a pipeline; its title follows if the file was named after it, open or not. Returns why it was not renamed. */
 export async function renamePipeline(editor: Editor, { id, fileName }: KeptEntry, name: string): Promise<Message | undefined> {
   if (isEditedHere(editor, id)) {
     editor.rename(name);

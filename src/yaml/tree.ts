@@ -115,7 +115,7 @@ export interface Limits {
   readonly aliased: number;
 }
 
-export const defaultLimits: Limits = { size: 20_000_000, depth: 100, nodes: 1_200_000, aliased: 200_000 };
+export const defaultLimits: Limits = { size: 20_000_000, depth: 100, nodes: 1_000_000, aliased: 200_000 };
 
 /** The end of an entry: of its value, of its colon, or of its key, relative to its mapping. */
 export function entryEnd(entry: YamlEntry): number {
