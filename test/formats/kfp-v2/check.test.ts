@@ -191,6 +191,26 @@ const cases: Case[] = [
   ],
   ["placeholder-unsupported", "deploymentSpec/executors/exec-take/container/args", ['{"Concat": ["a", "b"]}'], ['{"concat": ["a", "b"]}']],
   ["command-missing", "deploymentSpec/executors/exec-take/container/command", undefined, ["a"]],
+  [
+    "optional-null-placeholder",
+    "deploymentSpec/executors/exec-take/container/args",
+    ["{{$.inputs.parameters['n']}}"],
+    [`{"IfPresent": {"InputName": "n", "Then": "--n={{$.inputs.parameters['n']}}"}}`],
+  ],
+  [
+    "quantity-syntax",
+    "deploymentSpec/executors/exec-take/container/resources",
+    { resourceCpuLimit: "2 cores" },
+    { resourceCpuLimit: "500m" },
+  ],
+  [
+    "quantity-syntax",
+    "deploymentSpec/executors/exec-take/container/resources",
+    { resourceMemoryRequest: "4GB" },
+    { resourceMemoryRequest: "{{$.inputs.parameters['x']}}" },
+  ],
+  ["component-unused", "components/comp-spare", { executorLabel: "exec-use" }],
+  ["executor-unused", "deploymentSpec/executors/exec-spare", { container: { image: "i", command: ["run"] } }],
 ];
 
 describe("the check of pipeline specs", () => {
@@ -231,6 +251,26 @@ describe("the check of pipeline specs", () => {
     expect(check((spec) => set(spec, "components/comp-group/dag/tasks", { inner: exit }))).toContain("exit-only");
     // Servers before 2.4 let exit tasks wait like others.
     expect(check((spec) => set(spec, "components/comp-group/dag/tasks", { inner: exit }), "2.3")).not.toContain("exit-only");
+  });
+
+  it("finds defaults that server 2.17.0 does not fill in", () => {
+    const uses = (spec: Tree) => set(spec, "deploymentSpec/executors/exec-take/container/args", ["{{$.inputs.parameters['n']}}"]);
+    const withDefault = (spec: Tree) => (uses(spec), set(spec, "components/comp-take/inputDefinitions/parameters/n/defaultValue", 1));
+    expect(check(withDefault, "2.17")).toEqual(["default-not-passed"]);
+    expect(check(withDefault, "2.17.1")).toEqual([]);
+    const given = (spec: Tree) => set(spec, `${tasks}/use/inputs/parameters/n`, { runtimeValue: { constant: 1 } });
+    expect(check((spec) => (withDefault(spec), given(spec)), "2.17")).toEqual([]);
+    // A null is no value, whatever the default.
+    const empty = (spec: Tree) => set(spec, `${tasks}/use/inputs/parameters/n`, { runtimeValue: { constant: null } });
+    expect(check((spec) => (withDefault(spec), empty(spec)))).toEqual(["optional-null-placeholder"]);
+  });
+
+  it("finds a claim that a cached run would reuse", () => {
+    const claim = (spec: Tree) => set(spec, "deploymentSpec/executors/exec-make", { container: { image: "argostub/createpvc" } });
+    const cached = (spec: Tree, isOn: boolean) => set(spec, `${tasks}/make/cachingOptions`, { enableCache: isOn });
+    expect(check((spec) => (claim(spec), cached(spec, true)))).toEqual(["caching-claim"]);
+    expect(check((spec) => (claim(spec), cached(spec, false)))).toEqual([]);
+    expect(check((spec) => cached(spec, true))).toEqual([]);
   });
 
   it("knows which server knows a field of the spec", () => {

@@ -6,6 +6,7 @@ import type { ServerVersion } from "../schema/server-version.ts";
 import { checkFlow } from "./flow-rules.ts";
 import { checkPrograms } from "./program-rules.ts";
 import { checkForm } from "./strict-rules.ts";
+import { checkUsage } from "./usage-rules.ts";
 import { subjectOf } from "./checked-pipeline.ts";
 import { checkWiring } from "./wiring-rules.ts";
 
@@ -19,6 +20,6 @@ export function checkPipeline(
 ): readonly Diagnostic[] {
   const collector = collect();
   const subject = subjectOf(workflow, context, collector.report);
-  for (const rule of [checkForm, checkWiring, checkFlow, checkPrograms]) rule(subject);
+  for (const rule of [checkForm, checkWiring, checkFlow, checkPrograms, checkUsage]) rule(subject);
   return collector.list();
 }

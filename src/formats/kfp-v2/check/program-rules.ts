@@ -1,4 +1,5 @@
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
+import { isQuantity } from "#kubernetes/quantity.ts";
 import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { type JsonForm, jsonForm, type Placeholder, placeholdersIn } from "../syntax/placeholders.ts";
 import { findEntries, find } from "../read/fields.ts";
@@ -11,12 +12,61 @@ export function checkPrograms(subject: Subject): void {
     const path = template.executor?.path;
     if (path === undefined || template.kind !== "container") continue;
     // An executor that several components share is checked with the inputs of each, but has a command once.
-    if (!seen.has(path.join("/"))) checkCommand(subject, template, path);
+    if (!seen.has(path.join("/"))) {
+      checkCommand(subject, template, path);
+      checkQuantities(subject, template, path);
+    }
     seen.add(path.join("/"));
     checkPlaceholders(subject, template, path);
   }
+  for (const { task } of subject.tasks) checkOptionalInputs(subject, task);
   checkPlatformLabels(subject);
   checkClaims(subject);
+}
+
+/** A placeholder of an optional parameter to which a task gives no value: the launcher cannot write one without a default. */
+function checkOptionalInputs(subject: Subject, task: Task): void {
+  const component = componentOf(subject, task);
+  if (component?.kind !== "container") return;
+  const wanted = new Set(
+    commandTexts(component).flatMap((text) =>
+      jsonForm(text) ? [] : placeholdersIn(text).flatMap((one) => (one.kind === "input-parameter" ? [one.name] : [])),
+    ),
+  );
+  for (const input of component.inputs) {
+    if (input.kind !== "parameter" || input.required || !wanted.has(input.name)) continue;
+    const given = task.arguments.find((one) => one.kind === "parameter" && one.name === input.name);
+    const isNull = given?.binding.kind === "constant" && given.binding.value === null;
+    if ((given !== undefined && !isNull) || isItem(task, input.name)) continue;
+    const values = { task: task.name, name: input.name };
+    const path = given?.path ?? task.path;
+    if (isNull || input.fallback === undefined) subject.report({ code: "optional-null-placeholder", level: odd, values, path });
+    else if (subject.server === "2.17") subject.report({ code: "default-not-passed", level: odd, values, path });
+  }
+}
+
+function isItem({ loop }: Task, input: string): boolean {
+  return loop !== undefined && loop.kind !== "sequence" && loop.item === input;
+}
+
+/** The elements of the command and the arguments that are text. */
+function commandTexts(component: Template): readonly string[] {
+  const container = find(component.rest, "container", []).value;
+  return ["command", "args"].flatMap((key) => {
+    const items = find(container, key, []).value;
+    return isList(items) ? items.filter((item) => typeof item === "string") : [];
+  });
+}
+
+/** Quantities of CPU and memory as text; those that a placeholder gives are known only in the run. */
+function checkQuantities({ report }: Subject, template: Template, path: Path): void {
+  const container = find(template.rest, "container", path);
+  const resources = find(container.value, "resources", container.path);
+  for (const name of ["resourceCpuLimit", "resourceCpuRequest", "resourceMemoryLimit", "resourceMemoryRequest"]) {
+    const { value, path: at } = find(resources.value, name, resources.path);
+    if (typeof value === "string" && value !== "" && !value.includes("{{") && !isQuantity(value))
+      report({ code: "quantity-syntax", level: fails, values: { value }, path: at });
+  }
 }
 
 function checkCommand({ report }: Subject, { rest, executor }: Template, path: Path): void {
