@@ -29,6 +29,8 @@ export interface Setting {
   readonly inherits?: Path;
   /** Shown only on request or if set. */
   readonly rare?: boolean;
+  /** The newest server does not know it and would refuse or ignore it: offered only where a file has it. */
+  readonly otherServers?: boolean;
   /** It cannot be left empty. */
   readonly required?: boolean;
   /** A valid value: shown as an example, and written by the tests. */

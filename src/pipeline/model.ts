@@ -104,6 +104,8 @@ export interface Workflow {
   readonly path: Path;
   /** The path of the WorkflowSpec: `[i, "spec"]`, for a CronWorkflow `[i, "spec", "workflowSpec"]`. */
   readonly specPath: Path;
+  /** KFP v2: what the platform spec says of Kubernetes. */
+  readonly platform?: { readonly path: Path; readonly data: DataMap };
   /** metadata.name, else metadata.generateName (with its final "-"), else undefined. */
   readonly name?: string;
   /** The name to show: KFP's pipeline_spec name if there is one, else `name` without a final "-", else the resource. */

@@ -58,13 +58,18 @@ export function templateHolder(
   };
 }
 
-/** Where the panels keep what is not in the body of a template: its section of the platform document, and the task that runs it. */
+/**
+ * Where the panels keep what is not in the body of a template or in the spec: its section of the platform document, the task that runs it,
+ * and the component itself.
+ */
 const PLATFORM = "platform";
 const CALL = "task";
+const COMPONENT = "component";
 
 /**
  * The data to which paths of settings lead. A template with an executor: the executor, with its section of the platform document under
- * `platform`. Of a file whose templates have executors, the task that runs the template is under `task`.
+ * `platform` and the template itself under `component`. Of a file whose templates have executors, the task that runs the template is under
+ * `task`.
  */
 function templateData(
   stream: readonly Data[],
@@ -78,6 +83,7 @@ function templateData(
   return {
     ...(isMap(executor) ? executor : {}),
     ...(template.platform ? { [PLATFORM]: template.platform.data } : {}),
+    ...(isMap(executor) ? { [COMPONENT]: own } : {}),
     ...(call === undefined ? {} : { [CALL]: valueAt(stream, call) ?? {} }),
   };
 }
@@ -91,45 +97,61 @@ function taskPath(workflow: Workflow, id: string): Path | undefined {
   return undefined;
 }
 
-/** All of a holder that its panel shows as one YAML: without the task, which is no part of the template. */
+/** All of a holder that its panel shows as one YAML: without the task and the interface, which have fields of their own. */
 export function wholeOf(holder: Holder, path: Path): Data | undefined {
   const whole = valueAt(holder.data, path);
-  return path.length === 0 && isMap(whole) && CALL in whole
-    ? Object.fromEntries(Object.entries(whole).filter(([key]) => key !== CALL))
+  return path.length === 0 && holder.area === "task" && isMap(whole) && (CALL in whole || COMPONENT in whole)
+    ? Object.fromEntries(Object.entries(whole).filter(([key]) => key !== CALL && key !== COMPONENT))
     : whole;
 }
 
 /** The edits that write what `wholeOf` returned, changed. */
 export function wholeEdits(holder: Holder, path: Path, value: DataMap): readonly Edit[] {
-  const isSplit = path.length === 0 && holder.area === "task" && isMap(holder.data) && (CALL in holder.data || PLATFORM in holder.data);
-  if (!isSplit) return [set(holder, path, value)];
+  const whole = valueAt(holder.data, path);
+  const isWhole = path.length === (holder.area === "task" ? 0 : holder.specKey.length);
+  const isSplit = isWhole && isMap(whole) && (CALL in whole || COMPONENT in whole || PLATFORM in whole || PLATFORM in value);
+  if (!isSplit || !hasPlatform(holder)) return [set(holder, path, value)];
   const { [PLATFORM]: platform, ...own } = value;
-  const old = field(holder.data, PLATFORM);
+  const old = field(whole, PLATFORM);
+  const place = [...path, PLATFORM];
   return [
     set(holder, path, own),
-    ...(platform === undefined ? (old === undefined ? [] : [removal(holder, [PLATFORM])]) : [set(holder, [PLATFORM], platform)]),
+    ...(platform === undefined ? (old === undefined ? [] : [removal(holder, place)]) : [set(holder, place, platform)]),
   ];
 }
 
-/** A pipeline as a holder. */
+/** Whether the file may have a platform document, to whose part of a template or pipeline paths with `platform` lead. */
+function hasPlatform(holder: Holder): boolean {
+  return holder.format === "kfp-v2";
+}
+
+/** A pipeline as a holder. What the platform document says of Kubernetes is in its spec under `platform`. */
 export function pipelineHolder(stream: readonly Data[], workflow: Workflow): Holder {
   const index = Number(workflow.path[0] ?? 0);
+  const specKey = workflow.specPath.slice(1);
   return {
     area: "pipeline",
     index,
-    data: valueAt(stream, workflow.path) ?? {},
+    data: withPlatform(valueAt(stream, workflow.path) ?? {}, specKey, workflow.platform?.data),
     spec: valueAt(stream, workflow.specPath) ?? {},
-    specKey: workflow.specPath.slice(1),
+    specKey,
     traits: workflow.traits,
     format: workflow.format,
     name: workflow.title,
   };
 }
 
+function withPlatform(data: Data, [step, ...rest]: Path, platform: DataMap | undefined): Data {
+  if (platform === undefined || !isMap(data)) return data;
+  if (step === undefined) return { ...data, [PLATFORM]: platform };
+  return { ...data, [step]: withPlatform(data[String(step)] ?? {}, rest, platform) };
+}
+
 /** Whether the setting applies to a holder at all. */
 export function applies(setting: Setting, holder: Holder): boolean {
   if (setting.within === "call" && field(holder.data, CALL) === undefined) return false;
   if (setting.area !== holder.area || (setting.variant !== undefined && setting.variant !== holder.traits.variant)) return false;
+  if (setting.otherServers && readingOf(setting, holder).state === "absent") return false;
   if (holder.area === "pipeline") return true;
   const kinds: readonly TemplateKind[] = setting.kinds ?? (setting.within === "body" ? bodyKinds : leafKinds);
   return kinds.includes(holder.kind);

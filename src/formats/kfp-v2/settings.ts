@@ -69,8 +69,16 @@ const placement = group("resources", "placement", [
     example: { accelerator: "a100-40g" },
   },
   {
+    id: "node-selector-json",
+    path: ["platform", "nodeSelector", "nodeSelectorJson"],
+    shape: { kind: "yaml", of: "map" },
+    rare: true,
+    example: { runtimeValue: { constant: { disk: "ssd" } } },
+  },
+  {
     id: "tolerations",
     path: ["platform", "tolerations"],
+    // A row of a toleration from a parameter has `tolerationJson` alone, which its YAML shows.
     shape: {
       kind: "rows",
       empty: { operator: "Exists", effect: "NoSchedule" },
@@ -226,11 +234,35 @@ function envFrom(
   };
 }
 
+const importer = group("kind", "importer", [
+  // A constant excludes a parameter, so both are edited as one value.
+  {
+    id: "importer-uri",
+    path: ["importer", "artifactUri"],
+    shape: { kind: "yaml", of: "map" },
+    required: true,
+    example: { constant: "s3://team/data.csv" },
+  },
+  { id: "importer-type", path: ["importer", "typeSchema", "schemaTitle"], shape: text, required: true, example: "system.Dataset" },
+  { id: "importer-again", path: ["importer", "reimport"], shape: flag, usual: "false", example: true },
+  { id: "importer-workspace", path: ["importer", "downloadToWorkspace"], shape: flag, usual: "false", rare: true, example: true },
+  {
+    id: "importer-metadata",
+    path: ["importer", "metadata"],
+    shape: { kind: "yaml", of: "map" },
+    rare: true,
+    example: { source: "export" },
+  },
+]).map((setting): Setting => ({ ...setting, kinds: ["importer"] }));
+
 /** Whatever a task may run has a cache and retries. */
 const call = ["container", "importer", "claim", "dag"] as const;
 
 const run: readonly Setting[] = [
-  ...group("run", "cache", [{ id: "task-cache", path: ["cachingOptions", "enableCache"], shape: flag, usual: "false", example: true }]),
+  ...group("run", "cache", [
+    { id: "task-cache", path: ["cachingOptions", "enableCache"], shape: flag, usual: "false", example: true },
+    { id: "cache-key", path: ["cachingOptions", "cacheKey"], shape: text, rare: true, example: "v1" },
+  ]),
   ...group("run", "retry", [
     { id: "retry-limit", path: ["retryPolicy", "maxRetryCount"], shape: { kind: "integer", min: 0 }, usual: "0", example: 3 },
     { id: "retry-wait", path: ["retryPolicy", "backoffDuration"], shape: text, usual: "0s", example: "30s" },
@@ -298,6 +330,23 @@ const pod: readonly Setting[] = [
     },
     { id: "run-as-non-root", path: ["platform", "securityContext", "runAsNonRoot"], shape: flag, rare: true, example: true },
   ]),
+  ...group("run", "pod-more", [
+    {
+      id: "init-containers-v2",
+      path: ["platform", "initContainers"],
+      shape: { kind: "yaml", of: "list" },
+      rare: true,
+      otherServers: true,
+      example: [{ name: "wait", image: "busybox:1.36", command: ["sleep", "5"] }],
+    },
+    {
+      id: "config-passthroughs",
+      path: ["component", "taskConfigPassthroughs"],
+      shape: { kind: "yaml", of: "list" },
+      rare: true,
+      example: [{ field: "ENV", applyToTask: true }],
+    },
+  ]),
 ];
 
 const pipeline: readonly Setting[] = [
@@ -321,10 +370,38 @@ const pipeline: readonly Setting[] = [
     shape: text,
     example: "s3://team/runs",
   },
+  ...ofRun([
+    { id: "pipeline-deadline", path: ["activeDeadlineSeconds"], shape: { kind: "integer", min: 1 }, example: 86400 },
+    { id: "ttl-completion", path: ["resourceTtlOnCompletion"], shape: { kind: "integer", min: 1 }, example: 3600 },
+    { id: "ttl-success", path: ["resourceTtlOnSuccess"], shape: { kind: "integer", min: 1 }, rare: true, example: 3600 },
+    { id: "ttl-failure", path: ["resourceTtlOnFailure"], shape: { kind: "integer", min: 1 }, rare: true, example: 604800 },
+    {
+      id: "workspace",
+      path: ["workspace"],
+      shape: { kind: "yaml", of: "map" },
+      rare: true,
+      example: { size: "10Gi", kubernetes: { pvcSpecPatch: { accessModes: ["ReadWriteOnce"] } } },
+    },
+    { id: "ttl-any", path: ["resourceTtl"], shape: { kind: "integer", min: 1 }, rare: true, otherServers: true, example: 3600 },
+    { id: "semaphore", path: ["semaphoreKey"], shape: text, rare: true, otherServers: true, example: "gpu" },
+    { id: "mutex", path: ["mutexName"], shape: text, rare: true, otherServers: true, example: "nightly" },
+  ]),
 ];
+
+/** Settings of the whole run, in the platform document. Servers that do not know one of them ignore that document. */
+function ofRun(rows: readonly Row[]): readonly Setting[] {
+  return rows.map(({ path, ...row }) => ({
+    area: "pipeline",
+    tab: "run",
+    group: "pipeline-run",
+    within: "spec",
+    path: ["platform", "pipelineConfig", ...path],
+    ...row,
+  }));
+}
 
 /** What the panels show for pipeline specs. */
 export const kfpV2Presentation: FormatPresentation = {
   format: "kfp-v2",
-  settings: [...container, ...compute, ...accelerator, ...placement, ...volumes, ...environment, ...run, ...pod, ...pipeline],
+  settings: [...container, ...importer, ...compute, ...accelerator, ...placement, ...volumes, ...environment, ...run, ...pod, ...pipeline],
 };

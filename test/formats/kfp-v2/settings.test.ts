@@ -13,14 +13,36 @@ import type { Setting } from "#editor/settings/setting.ts";
 import { setting as settingOf, settingsOf } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { checkDocument, editDocument, openDocument } from "#compiler/index.ts";
+import { kubernetesMessages } from "#formats/kfp-v2/schema/kubernetes-config.ts";
+import { pipelineMessages } from "#formats/kfp-v2/schema/pipeline-spec.ts";
+import type { Messages } from "#formats/kfp-v2/schema/field.ts";
 import { type DataMap, isMap, valueAt } from "#data/data.ts";
 import { translator } from "#messages/index.ts";
 
 const text = `components:
+  comp-import:
+    executorLabel: exec-import
+    inputDefinitions:
+      parameters:
+        uri:
+          parameterType: STRING
+    outputDefinitions:
+      artifacts:
+        artifact:
+          artifactType:
+            schemaTitle: system.Artifact
+            schemaVersion: 0.0.1
   comp-train:
     executorLabel: exec-train
 deploymentSpec:
   executors:
+    exec-import:
+      importer:
+        artifactUri:
+          runtimeParameter: uri
+        typeSchema:
+          schemaTitle: system.Artifact
+          schemaVersion: 0.0.1
     exec-train:
       container:
         command:
@@ -31,6 +53,16 @@ pipelineInfo:
 root:
   dag:
     tasks:
+      import:
+        componentRef:
+          name: comp-import
+        inputs:
+          parameters:
+            uri:
+              runtimeValue:
+                constant: s3://b/k
+        taskInfo:
+          name: import
       train:
         componentRef:
           name: comp-train
@@ -40,13 +72,14 @@ schemaVersion: 2.1.0
 sdkVersion: kfp-2.17.0
 `;
 
-function holderOf(file: string, setting: Pick<Setting, "area">): Holder {
+function holderOf(file: string, setting: Pick<Setting, "area" | "kinds">): Holder {
   const { stream, model } = openDocument(file);
   const workflow = model.objects[0];
   if (workflow?.kind !== "workflow") throw new Error("no workflow");
   if (setting.area === "pipeline") return pipelineHolder(stream, workflow);
-  const template = workflow.templates.find(({ name }) => name === "comp-train");
-  const task = workflow.templates.flatMap(({ tasks }) => tasks)[0];
+  const name = setting.kinds?.includes("container") === false ? "import" : "train";
+  const template = workflow.templates.find((one) => one.name === `comp-${name}`);
+  const task = workflow.templates.flatMap(({ tasks }) => tasks).find((one) => one.name === name);
   if (!template || !task) throw new Error("no task");
   return templateHolder(stream, workflow, template, { kind: "task", task: task.id });
 }
@@ -60,11 +93,12 @@ function edited(file: string, edits: ReturnType<typeof writeEdits>): string {
 const errorsOf = (file: string) => checkDocument(openDocument(file), { target: "kfp" }).filter(({ level }) => level === "error");
 
 describe.each(settingsOf("kfp-v2").map((setting) => [setting.id, setting] as const))("the KFP v2 setting %s", (_, setting) => {
-  it("applies to a container task, is written where the server reads it, and is read from there", () => {
+  it("applies to what has it, is written where the server reads it, and is read from there", () => {
     const before = holderOf(text, setting);
-    expect(applies(setting, before)).toBe(true);
+    expect(applies(setting, before)).toBe(setting.otherServers !== true);
     const written = edited(text, writeEdits(setting, before, setting.example));
     expect(readingOf(setting, holderOf(written, setting))).toEqual({ value: setting.example, state: "set" });
+    expect(applies(setting, holderOf(written, setting))).toBe(true);
     expect(errorsOf(written)).toEqual([]);
   });
 
@@ -82,6 +116,29 @@ describe.each(settingsOf("kfp-v2").map((setting) => [setting.id, setting] as con
     for (const language of ["en", "ko"] as const)
       for (const code of [`setting-${setting.id}`, `setting-${setting.id}.help`, `settings-${setting.group}`, `tab-${setting.tab}`])
         expect(translator(language)(code), code).not.toBe(code);
+  });
+});
+
+describe("the settings of KFP v2", () => {
+  it("reach every field of the newest platform messages", () => {
+    const paths = settingsOf("kfp-v2").map(({ path }) => path.join("."));
+    const missing = (prefix: string, message: string, messages: Messages) =>
+      Object.keys(messages[message]!).filter((key) => !paths.some((path) => `${path}.`.startsWith(`${prefix}.${key}.`)));
+    expect(missing("platform", "KubernetesExecutorConfig", kubernetesMessages)).toEqual([]);
+    expect(missing("platform.pipelineConfig", "PipelineConfig", pipelineMessages)).toEqual([]);
+    expect(missing("importer", "ImporterSpec", pipelineMessages)).toEqual(["properties", "customProperties"]);
+  });
+
+  it("are in the YAML of the whole pipeline with those of Kubernetes, each part in its document", () => {
+    const area = { area: "pipeline" } as const;
+    const written = edited(text, writeEdits(settingOf("pipeline-deadline", "kfp-v2"), holderOf(text, area), 60));
+    const holder = holderOf(written, area);
+    const whole = wholeOf(holder, []) as DataMap;
+    expect(whole["platform"]).toEqual({ pipelineConfig: { activeDeadlineSeconds: 60 } });
+    const changed = edited(written, wholeEdits(holder, [], { ...whole, platform: { pipelineConfig: { resourceTtlOnSuccess: 5 } } }));
+    expect(openDocument(changed).stream[1]).toEqual({ platforms: { kubernetes: { pipelineConfig: { resourceTtlOnSuccess: 5 } } } });
+    const { platform: _, ...rest } = whole;
+    expect(openDocument(edited(written, wholeEdits(holder, [], rest))).stream).toEqual(openDocument(text).stream);
   });
 });
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fireEvent, render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder } from "#editor/settings/access.ts";
+import { applies, type Holder, pathOf, pipelineHolder, readingOf, templateHolder, wholeOf } from "#editor/settings/access.ts";
 import { settingsOf } from "#editor/settings/table.ts";
 import { fits, textOf, typedAs } from "#editor/settings/value-text.ts";
 import { readModel } from "#compiler/readers.ts";
@@ -89,7 +89,7 @@ describe("with the files of the corpus", () => {
       const yaml = [...view.container.querySelectorAll("button")].filter((button) => button.textContent === "Expand").at(-1);
       if (yaml) fireEvent.click(yaml);
       const whole = view.container.querySelector<HTMLTextAreaElement>('textarea[aria-label="Template as YAML"]');
-      const data = holder.area === "pipeline" ? valueAt(holder.data, holder.specKey) : holder.data;
+      const data = wholeOf(holder, holder.area === "pipeline" ? holder.specKey : []);
       if (isMap(data)) expect(parse(`${whole?.value ?? ""}\n`).stream[0] ?? null).toEqual(data);
       const unnamed = [...view.container.querySelectorAll("input, select, textarea")].filter(
         (field) => !field.getAttribute("aria-label") && !field.closest("label"),

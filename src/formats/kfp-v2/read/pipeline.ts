@@ -47,6 +47,7 @@ class PipelineReader {
   readonly #spec: Data | undefined;
   readonly #suffix: string;
   readonly #executors: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
+  readonly #platform: { readonly path: Path; readonly data: DataMap } | undefined;
   readonly #settings: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
   readonly #components: ReadonlyMap<string, { readonly path: Path; readonly data: DataMap }>;
 
@@ -57,14 +58,20 @@ class PipelineReader {
     this.#suffix = suffix;
     const deployment = find(this.#spec, "deploymentSpec", path);
     this.#executors = byKey(findEntries(deployment.value, "executors", deployment.path));
-    this.#settings = this.#readSettings(platform);
+    this.#platform = this.#readPlatform(platform);
+    this.#settings = this.#readSettings();
     this.#components = byKey(findEntries(this.#spec, "components", path));
   }
 
-  #readSettings(platform: Path | undefined) {
-    if (platform === undefined) return new Map<string, never>();
+  #readPlatform(platform: Path | undefined) {
+    if (platform === undefined) return undefined;
     const platforms = find(valueAt(this.#stream as Data, platform), "platforms", platform);
-    const deployment = find(field(platforms.value, "kubernetes"), "deploymentSpec", [...platforms.path, "kubernetes"]);
+    const { value, path } = find(platforms.value, "kubernetes", platforms.path);
+    return isMap(value) ? { path, data: value } : undefined;
+  }
+
+  #readSettings() {
+    const deployment = find(this.#platform?.data, "deploymentSpec", this.#platform?.path ?? []);
     return byKey(findEntries(deployment.value, "executors", deployment.path));
   }
 
@@ -107,6 +114,7 @@ class PipelineReader {
       resource,
       path: this.#place.slice(0, 1),
       specPath: this.#place,
+      ...(this.#platform === undefined ? {} : { platform: this.#platform }),
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
