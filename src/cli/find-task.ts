@@ -6,6 +6,7 @@ import type { Model, TaskId, Template } from "#pipeline/model.ts";
 import { unknownArgument } from "./parse-arguments.ts";
 import type { SetTarget } from "./set-keys.ts";
 import { UsageError } from "./terminal.ts";
+import { presentationOf } from "#compiler/presentation.ts";
 
 /** The task with this id, else the only task with this name or title, else the template with this id or name. Throws a UsageError. */
 export function findTarget(model: Model, word: string): SetTarget {
@@ -25,6 +26,7 @@ export function findTarget(model: Model, word: string): SetTarget {
       target: { kind: "template", template: meant.id },
       name: meant.name,
       template: meant,
+      templateFields: presentationOf(workflow.format)?.templateFields ?? [],
       hasTextConstants: workflow.traits.hasTextConstants === true,
     };
   }
@@ -47,6 +49,7 @@ function taskTarget(model: Model, { workflow, task }: TaskEntry): SetTarget {
     task: task.id,
     name: task.name,
     template: callee,
+    templateFields: presentationOf(workflow.format)?.templateFields ?? [],
     hasTextConstants: workflow.traits.hasTextConstants === true,
   };
 }

@@ -19,6 +19,8 @@ export interface SetTarget {
   readonly name: string;
   /** The template that the task runs; undefined if it is in another file. */
   readonly template: Template | undefined;
+  /** Fields of a template with which a path may begin. */
+  readonly templateFields: readonly string[];
   /** Constants are written as texts. */
   readonly hasTextConstants: boolean;
 }
@@ -26,12 +28,6 @@ export interface SetTarget {
 /** Keys with a meaning of their own; any other key is a path inside the template. */
 const shortKeys = ["resources", "env", "arguments", "image", "command", "args", "nodeSelector", "labels", "annotations"] as const;
 type ShortKey = (typeof shortKeys)[number];
-
-/** Fields of a template with which a path may begin. Argo: Template in workflow_types.go. */
-const templateFields =
-  "activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken container containerSet daemon dag data executor failFast hostAliases http initContainers inputs memoize metadata metrics nodeSelector outputs parallelism pendingTimeout plugin podResources podSpecPatch priority priorityClassName resource resourceClaims retryStrategy schedulerName script securityContext serviceAccountName sidecars steps suspend synchronization timeout tolerations volumes".split(
-    " ",
-  );
 
 /** The edits of one pair. Throws a UsageError for an unknown key. */
 export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
@@ -75,6 +71,7 @@ export function editsOf(pair: Pair, target: SetTarget): readonly Edit[] {
 }
 
 function longKey(pair: Pair, first: string, target: SetTarget): readonly Edit[] {
+  const { templateFields } = target;
   if (!templateFields.includes(first)) throw unknownArgument("cli.key-unknown", first, [...shortKeys, ...templateFields]);
   return [setting(target, steps(splitKey(pair.key)), pair.value)];
 }

@@ -17,6 +17,11 @@ export function isOffered(entry: string, format: FormatId | undefined): boolean 
   return !formats.find(({ id }) => id === format)?.notOffered?.has(entry);
 }
 
+/** The text of a new pipeline without tasks; `name` is one that Kubernetes accepts. */
+export function newPipelineText(name: string): string {
+  return formats.find(({ newText }) => newText)?.newText?.(name) ?? "";
+}
+
 /** The terms for the parts of a pipeline: those of its format. */
 export function vocabularyOf(workflow: Workflow): Vocabulary {
   return (formats.find(({ id }) => id === workflow.format) ?? argo).vocabulary;

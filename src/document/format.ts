@@ -42,6 +42,8 @@ export interface Format {
    * input of its task.
    */
   readonly referenceText?: (reference: Reference) => string;
+  /** The text of a new pipeline without tasks; `name` is one that Kubernetes accepts. Absent: none is made in this format. */
+  readonly newText?: (name: string) => string;
   /** Entries of the palette and of quick add that its files cannot hold. */
   readonly notOffered?: ReadonlySet<string>;
   /** What the inspector offers for an object, beside the settings of `FormatPresentation`. Default: nothing. */
@@ -147,6 +149,27 @@ export interface FormatPresentation {
   readonly format: FormatId;
   /** The settings that have a form, in the order in which the panels show them. */
   readonly settings: readonly Setting[];
+  /** Fields of a template with which the path of a setting may begin. */
+  readonly templateFields: readonly string[];
+  /** Whether a tool keeps a label or annotation for itself, so that it is no setting of the user. */
+  readonly isToolKey?: (key: string) => boolean;
+  /** Whether a label or annotation says what its template is, so that it is not copied to another one with the settings. */
+  readonly isOwnKey?: (key: string) => boolean;
+  /** How amounts of resources are written that are references, where `resources` itself cannot hold any. */
+  readonly resourcePatch?: ResourcePatch;
+  /** The volumes that the pipeline creates for each run, from its spec: objects with their name in `metadata`. */
+  readonly claimsOfRun?: (spec: Data) => readonly Data[];
+}
+
+/** A field of a template whose text changes the resources of its container. */
+export interface ResourcePatch {
+  readonly field: string;
+  /** The amounts that a patch sets: side (`limits` or `requests`), resource, text; undefined: the patch cannot be read. */
+  readonly read: (patch: Data | undefined) => readonly (readonly [side: string, resource: string, text: string])[] | undefined;
+  /** The patch with one amount set; one that cannot be read is returned unchanged. */
+  readonly with: (patch: Data | undefined, amount: readonly [side: string, resource: string], text: string) => string;
+  /** The patch without one amount; undefined if nothing is left. */
+  readonly without: (patch: Data | undefined, amount: readonly [side: string, resource: string]) => string | undefined;
 }
 
 /** Where an object is in its stream. */

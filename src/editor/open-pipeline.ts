@@ -6,7 +6,7 @@ import { restoredHistory } from "./edit-log.ts";
 import type { Following, SeatAt } from "./follow-other-tab.ts";
 import { emptyHistory } from "./history.ts";
 import { placesInFile } from "./layout-annotation.ts";
-import { newPipelineNamed, pipelineFileName } from "./new-pipeline.ts";
+import { newPipelineText } from "#compiler/readers.ts";
 import { reopened } from "./open-forms.ts";
 import { freeFileName, stemOf } from "./pipeline-name.ts";
 import type { PositionsByGraph } from "./positions.ts";
@@ -14,6 +14,9 @@ import type { Drafts, EditLog, Kept, Opened, PythonOrigin } from "./ports.ts";
 import { isChanged, type PipelineDocument, type Session } from "./state.ts";
 import { type TypedText, yamlTextField } from "./typed-text.ts";
 import { startingView } from "./view.ts";
+
+/** The file name of a new pipeline, until the user names it. */
+const pipelineFileName = "pipeline.yaml";
 
 export interface OpenOptions {
   readonly firstVisit?: boolean;
@@ -144,7 +147,7 @@ export function createOpening(core: EditorCore, parts: OpeningParts): Opening {
       if (turn !== turns) return;
       const { fileName: current } = store.getState().document;
       const fileName = freeFileName(pipelineFileName, [...others.map((one) => one.fileName), current]);
-      await open(fileName, newPipelineNamed(stemOf(fileName)), { isNew: true });
+      await open(fileName, newPipelineText(stemOf(fileName)), { isNew: true });
     },
   };
 }

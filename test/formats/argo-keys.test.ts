@@ -10,14 +10,9 @@ const keys =
 /** Files that still name such keys. To be shortened, never to be lengthened. */
 const known: Readonly<Record<string, string>> = {
   "cli/commands/model.ts": "the printed form model/1, which scripts read, keeps the word dialect",
-  "cli/set-keys.ts": "the keys of `dagwright set` are fields of templates; they belong to the settings of the format",
   "data/difference.ts": "lists whose items have an identity; to be handed in by the format",
   "document/validate-edit.ts": "edits that scripts write name the loop as Argo does",
   "editor/layout/chips.ts": "a chip for the caching annotation; belongs to the settings of the format",
-  "editor/new-pipeline.ts": "the text of a new pipeline; belongs to the format",
-  "editor/settings/access.ts": "reads and writes settings of Argo by name; belongs to the settings of the format",
-  "editor/settings/copy-settings.ts": "reads and writes settings of Argo by name; belongs to the settings of the format",
-  "editor/settings/volumes.ts": "reads and writes settings of Argo by name; belongs to the settings of the format",
   "formats/kfp-v2/edit/change-control.ts": "reads the edit set-loop, which names the loop as Argo does",
   "formats/kfp-v2/read/recognise.ts": "a manifest of KFP v2 has an apiVersion of Kubeflow, too",
   "pipeline/binding.ts": "bindings remember the field that they came from",

@@ -3,9 +3,10 @@ import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { FormatId, PipelineTraits, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { layoutAnnotationKey } from "../layout-annotation.ts";
 import { pythonJson } from "#components/python-text.ts";
-import { patchedByPod, podPatchWith, podPatchWithout } from "./pod-patch.ts";
 import { bodyKinds, type Setting } from "./setting.ts";
 import { fits, holdsTag } from "./value-text.ts";
+import { presentationOf, presentations } from "#compiler/presentation.ts";
+import type { ResourcePatch } from "#document/format.ts";
 
 /** The holder of settings: a template (reached through a call, or by itself), or a pipeline. All data is as read. */
 export type Holder =
@@ -35,7 +36,7 @@ export interface Reading {
   readonly value: Data | undefined;
   /** odd: the form cannot represent it, so it is shown as YAML. inherited: the pipeline sets it for all tasks. */
   readonly state: "absent" | "set" | "odd" | "inherited";
-  /** The value is in podSpecPatch, as the text of a reference. */
+  /** The value is in a patch beside the resources, as the text of a reference. */
   readonly patched?: boolean;
 }
 
@@ -184,7 +185,7 @@ export function gpuResource(holder: Holder): string {
     const found = isMap(amounts) ? Object.keys(amounts).find(isGpu) : undefined;
     if (found !== undefined) return found;
   }
-  const patched = holder.area === "task" ? patchedByPod(field(holder.data, "podSpecPatch"))?.find(([, name]) => isGpu(name)) : undefined;
+  const patched = holder.area === "task" ? patchedAmounts(holder)?.find(([, name]) => isGpu(name)) : undefined;
   return patched?.[1] ?? "nvidia.com/gpu";
 }
 
@@ -217,17 +218,18 @@ export function inheritedValue(setting: Setting, holder: Holder): Data | undefin
 export function writeEdits(setting: Setting, holder: Holder, value: Data | undefined): readonly Edit[] {
   const path = pathOf(setting, holder);
   if (setting.json) return jsonEdits(setting, holder, value);
-  if (holder.area === "task" && isResource(setting)) {
+  const patching = holder.area === "task" && isResource(setting) ? presentationOf(holder.format)?.resourcePatch : undefined;
+  if (patching) {
     const key = [String(path.at(-2)), String(path.at(-1))] as const;
-    const patch = field(holder.data, "podSpecPatch");
+    const patch = field(holder.data, patching.field);
     const isPatched = patchedValue(setting, holder) !== undefined;
     if (typeof value === "string" && holdsTag(value)) {
-      return [...unset(holder, path), set(holder, ["podSpecPatch"], podPatchWith(patch, key, value))];
+      return [...unset(holder, path), set(holder, [patching.field], patching.with(patch, key, value))];
     }
     if (isPatched) {
-      const rest = podPatchWithout(patch, key);
+      const rest = patching.without(patch, key);
       return [
-        rest === undefined ? removal(holder, ["podSpecPatch"]) : set(holder, ["podSpecPatch"], rest),
+        rest === undefined ? removal(holder, [patching.field]) : set(holder, [patching.field], rest),
         ...(value === undefined ? [] : [set(holder, path, value)]),
       ];
     }
@@ -237,7 +239,7 @@ export function writeEdits(setting: Setting, holder: Holder, value: Data | undef
 
 /** Whether a tool keeps a label or annotation for itself: the SDK what the component is, Dagwright where the boxes are. */
 export function isToolKey(key: string): boolean {
-  return key.startsWith("pipelines.kubeflow.org/") || key === layoutAnnotationKey;
+  return key === layoutAnnotationKey || presentations.some(({ isToolKey }) => isToolKey?.(key));
 }
 
 /** Whether somebody has set it: what tools write by themselves is not counted. */
@@ -297,7 +299,7 @@ function addressed(holder: Holder, path: Path): { readonly target: SettingTarget
   return { target: { kind: "workflow", workflow: holder.index, part: "object" }, path };
 }
 
-/** Whether it is an amount that Argo cannot fill from a reference, so that one is written to podSpecPatch. */
+/** Whether it is an amount of a resource, which some formats cannot fill from a reference: then one is written to a patch. */
 export function isResource(setting: Setting): boolean {
   return setting.within === "body" && setting.path[0] === "resources" && setting.path.length === 3;
 }
@@ -305,7 +307,13 @@ export function isResource(setting: Setting): boolean {
 function patchedValue(setting: Setting, holder: Holder): Data | undefined {
   if (!isResource(setting)) return undefined;
   const path = pathOf(setting, holder);
-  return patchedByPod(field(holder.data, "podSpecPatch"))?.find(([side, name]) => side === path.at(-2) && name === path.at(-1))?.[2];
+  return patchedAmounts(holder)?.find(([side, name]) => side === path.at(-2) && name === path.at(-1))?.[2];
+}
+
+/** The amounts of resources that the holder has in a patch. */
+function patchedAmounts(holder: Holder): ReturnType<ResourcePatch["read"]> {
+  const patching = presentationOf(holder.format)?.resourcePatch;
+  return patching?.read(field(holder.data, patching.field));
 }
 
 /** The data of a JSON text; undefined if it is none. */

@@ -3,6 +3,7 @@ import type { Edit } from "#pipeline/edit.ts";
 import type { FormatId } from "#pipeline/model.ts";
 import { applies, type Holder, pathOf, set } from "./access.ts";
 import { settingsOf } from "./table.ts";
+import { presentations } from "#compiler/presentation.ts";
 
 /** Settings copied from a task, by the setting's id. */
 export interface CopiedSettings {
@@ -53,12 +54,9 @@ export function pasteSettings(copied: CopiedSettings, holder: Holder, groups: re
   });
 }
 
-/** Metadata without what the SDK says of the component: that belongs to its own template. */
+/** Labels or annotations without those that say what the template itself is. */
 function ownMetadata(value: Data): Readonly<Record<string, Data>> {
-  const kept = ["pipelines.kubeflow.org/enable_caching", "pipelines.kubeflow.org/max_cache_staleness"];
   return Object.fromEntries(
-    Object.entries(value as Readonly<Record<string, Data>>).filter(
-      ([key]) => !key.startsWith("pipelines.kubeflow.org/") || kept.includes(key),
-    ),
+    Object.entries(value as Readonly<Record<string, Data>>).filter(([key]) => !presentations.some(({ isOwnKey }) => isOwnKey?.(key))),
   );
 }

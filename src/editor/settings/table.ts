@@ -1,4 +1,4 @@
-import { presentations } from "#compiler/presentation.ts";
+import { presentationOf, presentations } from "#compiler/presentation.ts";
 import type { FormatId } from "#pipeline/model.ts";
 import type { Setting } from "./setting.ts";
 
@@ -8,7 +8,7 @@ const byFormat = new Map(
 
 /** The settings of a format that have a form; none for a format without. Others are in the YAML, where they are kept and can be edited. */
 export function settingsOf(format: FormatId): readonly Setting[] {
-  return presentations.find((one) => one.format === format)?.settings ?? [];
+  return presentationOf(format)?.settings ?? [];
 }
 
 /** A setting of a format by its id; undefined if the format has none. */

@@ -4,6 +4,7 @@ import type { Template } from "#pipeline/model.ts";
 import { freeTaskName } from "#pipeline/free-names.ts";
 import { type Holder, removal, set } from "./access.ts";
 import type { Column } from "./setting.ts";
+import { presentationOf } from "#compiler/presentation.ts";
 
 /** A volume as the panel shows it beside its mount. */
 export interface MountedVolume {
@@ -83,7 +84,7 @@ export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
   if (holder.area !== "task") return [];
   const own = listField(holder.data, "volumes");
   const shared = listField(holder.spec, "volumes");
-  const claims = listField(holder.spec, "volumeClaimTemplates");
+  const claims = claimsOfRun(holder);
   return listField(field(holder.data, holder.kind), "volumeMounts").flatMap((mount, index): readonly MountedVolume[] => {
     if (!isMap(mount)) return [];
     const name = textField(mount, "name") ?? "";
@@ -104,6 +105,11 @@ export function mountedVolumes(holder: Holder): readonly MountedVolume[] {
       },
     ];
   });
+}
+
+/** The volumes that the pipeline creates for each run. */
+function claimsOfRun({ format, spec }: Holder): readonly Data[] {
+  return presentationOf(format)?.claimsOfRun?.(spec) ?? [];
 }
 
 /** Names of the template's own volumes that its main container does not mount. */
@@ -133,9 +139,7 @@ export function knownVolumes(holder: Holder): readonly string[] {
   const names = [
     ...listField(holder.data, "volumes").map((one) => textField(one, "name")),
     ...(holder.area === "task" ? listField(holder.spec, "volumes").map((one) => textField(one, "name")) : []),
-    ...(holder.area === "task"
-      ? listField(holder.spec, "volumeClaimTemplates").map((one) => textField(field(one, "metadata"), "name"))
-      : []),
+    ...(holder.area === "task" ? claimsOfRun(holder).map((one) => textField(field(one, "metadata"), "name")) : []),
   ];
   return [...new Set(names.filter((name) => name !== undefined))];
 }

@@ -4,6 +4,7 @@ import { collect } from "#diagnostics/collect.ts";
 import { argoFitRules } from "./fit.ts";
 import { writeReference } from "./syntax/references.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
+import { newPipelineNamed } from "./new-pipeline.ts";
 
 const argoOffers: Offers = {
   parameterTypes: [],
@@ -25,6 +26,7 @@ export const argo: Format = {
   fitRules: argoFitRules,
   referenceText: writeReference,
   offers: ({ traits }) => (traits.hasParameterTypes ? kfpOffers : argoOffers),
+  newText: newPipelineNamed,
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {
     const data = stream[at.index];

@@ -403,5 +403,6 @@ function ofRun(rows: readonly Row[]): readonly Setting[] {
 /** What the panels show for pipeline specs. */
 export const kfpV2Presentation: FormatPresentation = {
   format: "kfp-v2",
+  templateFields: ["component", "container", "customJob", "importer", "platform", "resolver"],
   settings: [...container, ...importer, ...compute, ...accelerator, ...placement, ...volumes, ...environment, ...run, ...pod, ...pipeline],
 };

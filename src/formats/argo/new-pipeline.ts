@@ -1,6 +1,3 @@
-/** The file name of a new pipeline, until the user names it. */
-export const pipelineFileName = "pipeline.yaml";
-
 /**
  * The text of a new pipeline before its first box: an empty dag, ready for tasks. The annotations say that it follows Kubeflow's rules, so
  * that tasks may have names in any script; Argo runs it as it is.
