@@ -220,8 +220,8 @@ export interface CheckOptions {
   readonly as?: WorkflowResource;
   /** Where references are looked up beside the model itself; absent: what is missing may exist elsewhere. */
   readonly others?: OtherModels;
-  /** "kfp": also what the upload of Kubeflow Pipelines refuses. */
-  readonly target?: "argo" | "kfp";
+  /** Where the file will run, one of `checkTargets`: with "kfp" or a version of it, also what the upload of Kubeflow Pipelines refuses. */
+  readonly target?: string;
 }
 
 /** What the rules of a format see besides their object. */
@@ -238,6 +238,8 @@ export interface CheckContext {
 /** The lazy part of a format that finds what is wrong with its objects. */
 export interface FormatChecking {
   readonly format: FormatId;
+  /** The targets between which the rules differ. */
+  readonly targets?: readonly string[];
   /** Everything that the rules find in one object, each with its path. */
   readonly check?: (object: Workflow, context: CheckContext) => readonly Diagnostic[];
   /** What this format has to say of a document that no format reads as an object; `isKnown`: it is a file of this format all the same. */

@@ -1,4 +1,4 @@
-import { checkDocument, type CheckMode } from "#compiler/checking.ts";
+import { checkDocument, type CheckMode, checkTargets } from "#compiler/checking.ts";
 import { openDocument, type Document } from "#compiler/document.ts";
 import { omittedCode } from "#diagnostics/collect.ts";
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
@@ -23,7 +23,7 @@ export const check: Command = {
     level: { value: levels.join("|"), oneOf: levels },
     mode: { value: "lint|default|submit", oneOf: ["lint", "default", "submit"] },
     as: { value: kinds.join("|"), oneOf: kinds },
-    for: { value: "argo|kfp", oneOf: ["argo", "kfp"] },
+    for: { value: "argo|kfp|kfp-2.0|…|kfp-2.17.1", oneOf: checkTargets },
     disable: { value: "CODE", many: true },
   },
   positionalCount: [1, Number.POSITIVE_INFINITY],
@@ -68,7 +68,7 @@ async function findAll(opened: readonly Opened[], args: ParsedArguments, termina
     const found = checkDocument(document, {
       mode: (option(args, "mode") ?? "lint") as CheckMode,
       as: option(args, "as") as (typeof kinds)[number] | undefined,
-      target: option(args, "for") as "argo" | "kfp" | undefined,
+      target: option(args, "for"),
       others: { models: [...given, ...others], complete: true },
     });
     diagnostics.push({ name, text: document.text, diagnostics: found.filter((diagnostic) => !isDisabled(diagnostic)) });

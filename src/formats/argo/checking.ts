@@ -65,7 +65,8 @@ export const argoChecking: FormatChecking = {
     const values = { kind: resource ?? "", apiVersion: apiVersion ?? "" };
     return { isKnown: false, diagnostics: isIgnored ? [{ code: "kind-ignored", level: "warning", values, path }] : [] };
   },
-  checkTarget: ({ model, options }) => (options.target === "kfp" ? checkUpload(model) : []),
+  targets: ["argo", "kfp"],
+  checkTarget: ({ model, options }) => (/^kfp\b/.test(options.target ?? "") ? checkUpload(model) : []),
   asKind: (data, kind) => (resources.includes(kind) ? { ...data, apiVersion: "argoproj.io/v1alpha1", kind } : undefined),
 };
 

@@ -5,7 +5,7 @@ import { openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import { checkPipeline } from "#formats/kfp-v2/check/check.ts";
-import type { ServerVersion } from "#formats/kfp-v2/schema/server-version.ts";
+import { serverOfTarget, type ServerVersion } from "#formats/kfp-v2/schema/server-version.ts";
 import type { Workflow } from "#pipeline/model.ts";
 
 type Tree = { [key: string]: Tree | Data };
@@ -251,6 +251,29 @@ describe("the check of pipeline specs", () => {
     expect(check((spec) => set(spec, "components/comp-group/dag/tasks", { inner: exit }))).toContain("exit-only");
     // Servers before 2.4 let exit tasks wait like others.
     expect(check((spec) => set(spec, "components/comp-group/dag/tasks", { inner: exit }), "2.3")).not.toContain("exit-only");
+  });
+
+  it.each([
+    ["kfp-2.0", "2.0"],
+    ["kfp-2.4", "2.4"],
+    ["kfp-2.9", "2.5"],
+    ["kfp-2.16", "2.16"],
+    ["kfp-2.17", "2.17"],
+    ["kfp-2.17.1", "2.17.1"],
+    ["kfp", "2.17.1"],
+    ["argo", "2.17.1"],
+    [undefined, "2.17.1"],
+  ])("checks for the server that target %s names: %s", (target, server) => {
+    expect(serverOfTarget(target)).toBe(server);
+  });
+
+  it("checks a document for the server named", () => {
+    const text = readFileSync(new URL("../../fixtures/kfp-v2/compiled/before.yaml", import.meta.url), "utf8");
+    const withTtl = `${text}---\nplatforms:\n  kubernetes:\n    pipelineConfig: {resourceTtl: 60}\n`;
+    const codes = (target: string) => checkDocument(openDocument(withTtl), { target }).map(({ code }) => code);
+    expect(codes("kfp-2.16")).toEqual([]);
+    expect(codes("kfp-2.17")).toEqual(["platform-field-version", "ir-document-ignored"]);
+    expect(codes("kfp-2.4")).toEqual(["platform-field-version", "ir-document-ignored"]);
   });
 
   it("finds defaults that server 2.17.0 does not fill in", () => {

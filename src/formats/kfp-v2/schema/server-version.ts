@@ -25,3 +25,23 @@ export interface Known {
 export function isKnownBy({ since, until }: Known, server: ServerVersion): boolean {
   return !(since !== undefined && isOlder(server, since)) && !(until !== undefined && isOlder(until, server));
 }
+
+/** The targets of a check that name a server: each minor version, and the patch of 2.17 that behaves otherwise. */
+export const serverTargets: readonly string[] = [...Array.from({ length: 18 }, (_, minor) => `kfp-2.${String(minor)}`), "kfp-2.17.1"];
+
+/** The server that a target such as `kfp-2.7` names, or the newest one that behaves like it; the newest release for any other target. */
+export function serverOfTarget(target: string | undefined): ServerVersion {
+  const wanted = numbersOf(target?.replace(/^kfp-/, "") ?? "");
+  if (!target?.startsWith("kfp-") || wanted.length < 2) return newestServer;
+  const released = serverVersions.filter((version) => version !== "next");
+  return released.findLast((version) => compare(numbersOf(version), wanted) <= 0) ?? released[0] ?? newestServer;
+}
+
+function numbersOf(version: string): readonly number[] {
+  return version.split(".").map(Number);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = [0, 1, 2].find((index) => (a[index] ?? 0) !== (b[index] ?? 0));
+  return at === undefined ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
