@@ -5,7 +5,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { componentReference } from "#components/component-yaml/reference.ts";
 import { lowerPipeline } from "#formats/argo/kfp/lower/lower-pipeline.ts";
 import type { ComponentOp } from "#pipeline/pipeline-plan.ts";
-import { newPipelineText } from "#formats/argo/new-pipeline.ts";
+import { newPipelineText } from "#formats/argo/kfp/new-pipeline.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import type { ComponentSpec } from "#components/component-spec.ts";

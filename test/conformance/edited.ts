@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Document, editDocument, openDocument } from "#compiler/document.ts";
-import { newPipelineText } from "#formats/argo/new-pipeline.ts";
+import { newPipelineText } from "#formats/argo/kfp/new-pipeline.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import { type Data, type DataMap, field, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";

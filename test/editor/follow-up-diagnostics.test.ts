@@ -3,7 +3,7 @@ import type { DataPath, Diagnostic, DiagnosticCode } from "#diagnostics/diagnost
 import { checkDocument } from "#compiler/checking.ts";
 import { openDocument } from "#compiler/document.ts";
 import { unreadLine, withEmptyAsHint, withoutConsequences } from "#editor/follow-up-diagnostics.ts";
-import { newPipelineText } from "#formats/argo/new-pipeline.ts";
+import { newPipelineText } from "#formats/argo/kfp/new-pipeline.ts";
 
 const one = (code: DiagnosticCode, path: DataPath, values: object = {}): Diagnostic =>
   ({ code, level: "error", values, path }) as unknown as Diagnostic;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { exportNow, saveInPlace } from "#editor/commands/file.ts";
 import { answerServed, answersTo, keptId, lookAtServed, secondsUntil } from "#editor/commands/served.ts";
 import { createEditor, type Editor } from "#editor/editor.ts";
-import { newPipelineText } from "#formats/argo/new-pipeline.ts";
+import { newPipelineText } from "#formats/argo/kfp/new-pipeline.ts";
 import type { SaveHow, SaveResult, ServedProblem } from "#editor/ports.ts";
 import { startEditor } from "#editor/start.ts";
 import { outsideHere } from "./outside.ts";

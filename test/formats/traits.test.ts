@@ -21,6 +21,13 @@ test("no code asks whether KFP v1 wrote a file; only a setting is matched with t
   expect(files.filter((file) => asksWhoWroteIt.test(codeOf(file)))).toEqual(["editor/settings/access.ts"]);
 });
 
+test("the annotations of KFP v1 are known to its own folder only", () => {
+  const own = files.filter((file) => file.startsWith("formats/argo/"));
+  expect(
+    own.filter((file) => codeOf(file).includes("pipelines.kubeflow.org")).filter((file) => !file.startsWith("formats/argo/kfp/")),
+  ).toEqual([]);
+});
+
 test("in the format of Argo, only reading and the choice of a flavor and of fit rules know that there are two", () => {
   const own = files.filter((file) => file.startsWith("formats/argo/") && !/^formats\/argo\/(kfp|settings)\//.test(file));
   expect(own.length).toBeGreaterThan(90);

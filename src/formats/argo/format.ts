@@ -4,7 +4,7 @@ import { collect } from "#diagnostics/collect.ts";
 import { argoFitRules } from "./fit.ts";
 import { writeReference } from "./syntax/references.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
-import { newPipelineNamed } from "./new-pipeline.ts";
+import { newPipelineNamed } from "./kfp/new-pipeline.ts";
 
 const argoOffers: Offers = {
   parameterTypes: [],

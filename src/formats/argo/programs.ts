@@ -3,7 +3,7 @@ import type { ComponentProgram, FormatPrograms } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
 import { readProgram } from "#python/program-lens.ts";
 import { liftPython } from "./kfp/lift/python-program.ts";
-import { annotation } from "./kfp/lower/op-settings.ts";
+import { annotation } from "./kfp/annotation-keys.ts";
 
 /** The Python functions in files of KFP v1. */
 export const argoPrograms: FormatPrograms = { format: "argo", programOf };

@@ -6,7 +6,7 @@ import type { Editor } from "#editor/editor.ts";
 import { calleeHere, currentGraph } from "#editor/actions.ts";
 import { addByEdits, placeEntry } from "#editor/library/place-entry.ts";
 import { openFunction, saveFunction } from "#editor/library/python-task.ts";
-import { newPipelineText } from "#formats/argo/new-pipeline.ts";
+import { newPipelineText } from "#formats/argo/kfp/new-pipeline.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import { readFunctions } from "#python/functions.ts";
 import { programOf } from "#python/program.ts";

@@ -11,11 +11,11 @@ import { allTemplates } from "#pipeline/resolve-call.ts";
 import { nowAt, takenTask } from "./tasks.ts";
 import { takenTemplate, usesOf } from "./templates.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
+import { annotation } from "../kfp/annotation-keys.ts";
 
 // What a task is called: the name people see, and the identifier that everything else refers to.
 
 type Of<K extends Edit["kind"]> = Extract<Edit, { kind: K }>;
-const displayName = "pipelines.kubeflow.org/task_display_name";
 
 /** Renames what people see: in a KFP file the display name of the step, in any other the identifier itself. */
 export function renameTask(draft: Draft, edit: Of<"rename-task">): Refused | undefined {
@@ -26,7 +26,7 @@ export function renameTask(draft: Draft, edit: Of<"rename-task">): Refused | und
   if (!flavorOf(workflow).hasCompiledSteps || !leaf)
     return changeIdentifier(draft, { kind: "change-identifier", task: edit.task, name: edit.name });
   if (edit.name.trim() === "") return refuse("edit-name-empty", {}, task.path);
-  const path = [...callee.path, "metadata", "annotations", displayName];
+  const path = [...callee.path, "metadata", "annotations", annotation.displayName];
   return setDeep(draft, path, edit.name) ? undefined : refuse("edit-path-misfit", { path: "metadata.annotations" }, callee.path);
 }
 

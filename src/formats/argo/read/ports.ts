@@ -1,12 +1,11 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
-import { fileName, k8sCaseName, reservedArtifact } from "#kubernetes/kfp-names.ts";
-import type { ComponentInput, ComponentOutput } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isMap, type Path, textField } from "#data/data.ts";
 import type { InputPort, OutputPort, PortKind, TemplateComponent } from "#pipeline/model.ts";
 import { typeText } from "#components/type-names.ts";
 import { locationKeys, readArtifactSource, readValueFrom } from "./binding.ts";
 import { type PortLists, readPortLists } from "./port-lists.ts";
 import { readName, without } from "./read-context.ts";
+import { describeInputs, type DescribeInput, describeOutputs, type DescribeOutput } from "../kfp/read/described-ports.ts";
 
 /** Inputs and outputs of a template, with the names and types that a KFP component gives them. */
 
@@ -104,38 +103,6 @@ function readSource(kind: PortKind, data: DataMap, path: Path, report: Report) {
   if (kind === "artifact") return readArtifactSource(data, path, report);
   const valueFrom = field(data, "valueFrom");
   return isMap(valueFrom) ? readValueFrom(valueFrom) : undefined;
-}
-
-type DescribeInput = (kind: PortKind, name: string, data: DataMap) => ComponentInput | undefined;
-type DescribeOutput = (name: string, data: DataMap) => ComponentOutput | undefined;
-
-/** docs/spec/kfp-v1.md#reading-ports: a file input is known by its path, a value input by the annotation arguments.parameters. */
-function describeInputs(component: TemplateComponent | undefined): DescribeInput {
-  if (component === undefined) return () => undefined;
-  const byName = new Map(component.spec.inputs.map((input) => [input.name, input]));
-  const byPath = firstOf(component.spec.inputs, (input) => `/tmp/inputs/${fileName(input.name)}/data`);
-  const byParameter = new Map<string, ComponentInput>();
-  for (const [name, text] of Object.entries(component.constants)) {
-    const parameter = /^\{\{inputs\.parameters\.([^{}]+)\}\}$/.exec(text)?.[1];
-    const input = byName.get(name);
-    if (parameter !== undefined && input && !byParameter.has(parameter)) byParameter.set(parameter, input);
-  }
-  return (kind, name, data) => (kind === "parameter" ? byParameter.get(name) : byPath.get(textField(data, "path") ?? ""));
-}
-
-/** docs/spec/kfp-v1.md#reading-ports: `<template>-<k8sCase(output)>`, or one of the two reserved artifacts; else by its path. */
-function describeOutputs({ component, template }: PortContext): DescribeOutput {
-  if (component === undefined) return () => undefined;
-  const { outputs } = component.spec;
-  const byName = firstOf(outputs, (output) => reservedArtifact(output.name) ?? `${template}-${k8sCaseName(output.name)}`);
-  const byPath = firstOf(outputs, (output) => `/tmp/outputs/${fileName(output.name)}/data`);
-  return (name, data) => byName.get(name) ?? byPath.get(textField(data, "path") ?? textField(field(data, "valueFrom"), "path") ?? "");
-}
-
-function firstOf<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, Item> {
-  const found = new Map<string, Item>();
-  for (const item of items) if (!found.has(key(item))) found.set(key(item), item);
-  return found;
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {

@@ -1,7 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path } from "#data/data.ts";
 import type { ContainerMember, Task, TaskId, Template, TemplateId, TemplateKind } from "#pipeline/model.ts";
-import { readDisplayName, readTemplateComponent } from "./component-annotation.ts";
+import { readDisplayName, readTemplateComponent } from "../kfp/read/component-annotation.ts";
 import { movedTask, movedTemplate } from "./move-paths.ts";
 import { readInputs, readOutputs } from "./ports.ts";
 import { fieldName, numbered, readName, without, wrongType } from "./read-context.ts";

@@ -3,7 +3,7 @@ import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
 import type { PipelineArtifact, PipelineParameter, Template, TemplateId, Workflow, WorkflowResource } from "#pipeline/model.ts";
 import { typeText } from "#components/type-names.ts";
-import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "./component-annotation.ts";
+import { hasKfpMetadata, type PipelineSpec, readPipelineSpec } from "../kfp/read/component-annotation.ts";
 import { readExitHook, readHooks } from "./hooks.ts";
 import { numbered, readName, readTextField, without, wrongType } from "./read-context.ts";
 import { type Remembered, remember } from "#document/memoise-last.ts";

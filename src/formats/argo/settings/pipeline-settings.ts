@@ -1,6 +1,7 @@
 import type { Setting } from "#document/setting.ts";
 import { tolerationColumns } from "./task-settings.ts";
 import { kfpV1Traits, plainTraits } from "../traits.ts";
+import { annotation } from "../kfp/annotation-keys.ts";
 
 // The settings of a pipeline: fields of the WorkflowSpec and of the object's metadata.
 
@@ -28,7 +29,7 @@ const general = group("general", "about", [
   {
     id: "kfp-description",
     within: "metadata",
-    path: ["annotations", "pipelines.kubeflow.org/pipeline_spec"],
+    path: ["annotations", annotation.pipelineSpec],
     json: ["description"],
     variant: kfpV1Traits.variant,
     shape: { kind: "text", lines: true },

@@ -1,6 +1,7 @@
 import type { Column } from "#document/setting.ts";
 import { flag, group, list, map, pods, text } from "./setting-groups.ts";
 import { kfpV1Traits, plainTraits } from "../traits.ts";
+import { annotation, label } from "../kfp/annotation-keys.ts";
 
 /** Columns of a container beside the main one. Kubernetes: Container. */
 const containerColumns: readonly Column[] = [
@@ -38,7 +39,7 @@ export const running = [
   ...group("run", "cache", "template", [
     {
       id: "cache",
-      path: ["metadata", "labels", "pipelines.kubeflow.org/enable_caching"],
+      path: ["metadata", "labels", label.caching],
       variant: kfpV1Traits.variant,
       kinds: pods,
       shape: { kind: "switch", asText: true },
@@ -47,7 +48,7 @@ export const running = [
     },
     {
       id: "cache-age",
-      path: ["metadata", "annotations", "pipelines.kubeflow.org/max_cache_staleness"],
+      path: ["metadata", "annotations", annotation.cacheStaleness],
       variant: kfpV1Traits.variant,
       kinds: pods,
       shape: { kind: "duration", form: "iso" },
@@ -65,7 +66,7 @@ export const running = [
   ...group("run", "labels", "template", [
     {
       id: "display-name",
-      path: ["metadata", "annotations", "pipelines.kubeflow.org/task_display_name"],
+      path: ["metadata", "annotations", annotation.displayName],
       shape: { kind: "text" },
       rare: true,
       example: "데이터 준비",

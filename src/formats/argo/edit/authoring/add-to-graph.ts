@@ -9,7 +9,7 @@ import { addItem, type Draft, type Refused } from "#document/edit-draft.ts";
 import { tasksPath, templatesPath } from "../paths-and-names.ts";
 import { findTemplate, isRefused, refuse } from "#document/edit-targets.ts";
 import type { FoundTemplate } from "#pipeline/find-by-id.ts";
-import { sdkVersionOf } from "./step-names.ts";
+import { sdkVersionOf } from "../../kfp/read/component-annotation.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 
 // Puts an op that was lowered for one graph into the file: its template among the templates, its call among the calls.

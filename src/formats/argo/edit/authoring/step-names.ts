@@ -1,4 +1,4 @@
-import { type Data, type DataMap, field, textField } from "#data/data.ts";
+import type { Data, DataMap } from "#data/data.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 import { type NamePool, opName } from "../../kfp/lower/assign-names.ts";
@@ -41,14 +41,6 @@ export function displayNameFor(human: string, identifier: string): string | unde
   const shows =
     wanted !== "" && (shown.startsWith(wanted) || shown.startsWith(`n${wanted}`)) && plain(opName(human)).length >= wanted.length;
   return shows ? undefined : human;
-}
-
-/** The SDK version that the file says it was compiled by, for labels of new steps. */
-export function sdkVersionOf(workflow: Workflow): string {
-  const metadata: Data | undefined = field(workflow.rest, "metadata");
-  const key = "pipelines.kubeflow.org/kfp_sdk_version";
-  const message = textField(field(metadata, "labels"), key) ?? textField(field(metadata, "annotations"), key);
-  return message !== undefined && message !== "" ? message : "1.8.22";
 }
 
 /** A mapping without the keys that are undefined. */

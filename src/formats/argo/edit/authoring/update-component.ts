@@ -7,7 +7,7 @@ import { liftComponent } from "../../kfp/lift/lift-component.ts";
 import type { TaskArgument } from "../../kfp/lower/lower-component.ts";
 import { lowerOp } from "../../kfp/lower/lower-op.ts";
 import { type ComponentOp, type Source, splitTokens, token } from "#pipeline/pipeline-plan.ts";
-import { annotation, label } from "../../kfp/lower/op-settings.ts";
+import { annotation, label } from "../../kfp/annotation-keys.ts";
 import type { NamedReference } from "../../kfp/lower/used-references.ts";
 import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
@@ -18,7 +18,7 @@ import { callsOf, findTask, type FoundTask, isRefused, note, refuse } from "#doc
 import { findSource } from "../find-source.ts";
 import { addTwin } from "../../kfp/edit/output-twins.ts";
 import { componentIn, withOpenInputs } from "./add-component.ts";
-import { sdkVersionOf } from "./step-names.ts";
+import { sdkVersionOf } from "../../kfp/read/component-annotation.ts";
 import { onlyReference } from "./replace-references.ts";
 import { parameterIn } from "../../kfp/edit/parameter-in-graph.ts";
 import { kfpV1 } from "../../kfp/flavor.ts";

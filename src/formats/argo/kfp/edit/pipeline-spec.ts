@@ -4,10 +4,9 @@ import type { Draft } from "#document/edit-draft.ts";
 import { k8sCaseName } from "#kubernetes/kfp-names.ts";
 import type { Workflow } from "#pipeline/model.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
+import { annotation } from "../annotation-keys.ts";
 
 // The annotation that repeats the name and the parameters of a pipeline, with their types and descriptions. docs/spec/kfp-v1.md#workflow
-
-const specAnnotation = "pipelines.kubeflow.org/pipeline_spec";
 
 /** An entry of the annotation for a parameter after an edit; `value`: its new value as the file holds it. */
 export function specInput(
@@ -35,7 +34,7 @@ export function isSpecInput(input: Data, name: string): boolean {
 }
 
 function specPath(workflow: Workflow): Path {
-  return [...workflow.path, "metadata", "annotations", specAnnotation];
+  return [...workflow.path, "metadata", "annotations", annotation.pipelineSpec];
 }
 
 /** What the annotation says; undefined if the workflow has none that can be read. */

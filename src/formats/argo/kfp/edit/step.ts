@@ -13,11 +13,10 @@ import { callsOf, type FoundTask, uniqueName } from "#document/edit-targets.ts";
 import { writeArgument } from "../../edit/write-argument.ts";
 import { flavorOf } from "../../flavor/flavor-of.ts";
 import { kfpV1 } from "../flavor.ts";
+import { annotation } from "../annotation-keys.ts";
 
 // A step that the KFP SDK made from a component. Constants are written into its command line, so giving an input another source
 // changes the container's text, the template's inputs, an annotation and the call's argument in one go (docs/spec/kfp-v1.md#inputs).
-
-const argumentsAnnotation = "pipelines.kubeflow.org/arguments.parameters";
 
 /** What an input of a step is fed with. `name` is the Argo name of the input on the template. */
 export type StepSource =
@@ -157,7 +156,7 @@ function makeWay(draft: Draft, { task, callee }: Step, input: ComponentInput, na
 function changeAnnotation(draft: Draft, template: Template, changes: Readonly<Record<string, string | undefined>>): void {
   const all: Readonly<Record<string, string | undefined>> = { ...template.component?.constants, ...changes };
   const next = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const path = [...template.path, "metadata", "annotations", argumentsAnnotation];
+  const path = [...template.path, "metadata", "annotations", annotation.arguments];
   if (Object.keys(next).length > 0) draft.set(path, pythonJson(next));
   else if (draft.at(path) !== undefined) draft.remove(path);
 }

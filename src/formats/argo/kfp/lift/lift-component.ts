@@ -5,7 +5,7 @@
 import type { ComponentInput, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, field, isList, isMap, listField, sameData, textField } from "#data/data.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
-import { annotation, label } from "../lower/op-settings.ts";
+import { annotation, label } from "../annotation-keys.ts";
 import { draftComponent, inputPaths, type TaskArgument } from "../lower/lower-component.ts";
 import type { Draft } from "../lower/op.ts";
 import type { NamedReference } from "../lower/used-references.ts";

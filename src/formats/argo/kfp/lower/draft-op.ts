@@ -28,7 +28,8 @@ import {
   snapshotManifest,
   snapshotReady,
 } from "./resource-op.ts";
-import { annotation, overlaid, withLabels, withPodEnvironment, withPodSpecPatch, withSortedVolumes } from "./op-settings.ts";
+import { annotation } from "../annotation-keys.ts";
+import { overlaid, withLabels, withPodEnvironment, withPodSpecPatch, withSortedVolumes } from "./op-settings.ts";
 import { Uses } from "./used-references.ts";
 import { claimVolume, claimVolumeName, mountVolume } from "./volumes.ts";
 import type { WiredReference } from "./wiring.ts";

@@ -14,7 +14,8 @@ import { writeComponent } from "#components/component-yaml/write.ts";
 import { type Parts, resolveCommand } from "./command.ts";
 import { NamePool, portName } from "./assign-names.ts";
 import { compact, type Draft, type DraftOutput, finishTemplate } from "./op.ts";
-import { annotation, overlaid, withLabels, withPodEnvironment } from "./op-settings.ts";
+import { annotation } from "../annotation-keys.ts";
+import { overlaid, withLabels, withPodEnvironment } from "./op-settings.ts";
 import { type NamedReference, type Use, Uses } from "./used-references.ts";
 
 /** A reference as a single DAG sees it. `name` is the reference name and stays the same on the whole way. */

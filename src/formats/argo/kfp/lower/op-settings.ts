@@ -4,21 +4,8 @@
  */
 import { type Data, type DataMap, field, isList, isMap } from "#data/data.ts";
 import { byCodePoint, pythonJson } from "#components/python-text.ts";
+import { label } from "../annotation-keys.ts";
 import { without } from "./op.ts";
-
-export const annotation = {
-  spec: "pipelines.kubeflow.org/component_spec",
-  reference: "pipelines.kubeflow.org/component_ref",
-  arguments: "pipelines.kubeflow.org/arguments.parameters",
-  displayName: "pipelines.kubeflow.org/task_display_name",
-  cacheStaleness: "pipelines.kubeflow.org/max_cache_staleness",
-} as const;
-
-export const label = {
-  sdkVersion: "pipelines.kubeflow.org/kfp_sdk_version",
-  sdkType: "pipelines.kubeflow.org/pipeline-sdk-type",
-  caching: "pipelines.kubeflow.org/enable_caching",
-} as const;
 
 const appended = new Set(["env", "envFrom", "volumes", "volumeMounts", "initContainers", "sidecars"]);
 

@@ -4,7 +4,7 @@ import { byCodePoint, pythonJson } from "#components/python-text.ts";
 import type { PipelinePlan, PlanParameter, Stamps } from "#pipeline/pipeline-plan.ts";
 import { portName } from "./assign-names.ts";
 import { compact } from "./op.ts";
-import { label } from "./op-settings.ts";
+import { annotation, label } from "../annotation-keys.ts";
 import { serializeConstant } from "#components/type-names.ts";
 
 /** The parts of a workflow that are ready. */
@@ -35,8 +35,8 @@ export function assembleWorkflow(parts: WorkflowParts, stamps: Stamps): DataMap 
       generateName: `${entrypoint}-`,
       annotations: {
         [label.sdkVersion]: stamps.sdkVersion,
-        "pipelines.kubeflow.org/pipeline_compilation_time": stamps.compiledAt,
-        "pipelines.kubeflow.org/pipeline_spec": pythonJson(pipelineSpec(pipeline)),
+        [annotation.compiledAt]: stamps.compiledAt,
+        [annotation.pipelineSpec]: pythonJson(pipelineSpec(pipeline)),
         ...pipeline.annotations,
       },
       labels: { [label.sdkVersion]: stamps.sdkVersion },

@@ -1,34 +1,33 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, type Path, textField } from "#data/data.ts";
-import type { TemplateComponent } from "#pipeline/model.ts";
+import type { TemplateComponent, Workflow } from "#pipeline/model.ts";
 import { alignedArguments } from "./aligned-arguments.ts";
+import { annotation, kubeflowPrefix, label } from "../annotation-keys.ts";
 
 /**
  * The annotations in which the KFP SDK records the source of a template and a pipeline. docs/spec/kfp-v1.md#workflow, #template-metadata
  */
 
-const prefix = "pipelines.kubeflow.org/";
-
 /** The component that a template was compiled from, if its annotations contain it. */
 export function readTemplateComponent(template: DataMap, path: Path, report: Report): TemplateComponent | undefined {
   const annotations = field(field(template, "metadata"), "annotations");
-  const text = textField(annotations, `${prefix}component_spec`);
+  const text = textField(annotations, annotation.spec);
   if (text === undefined) return undefined;
-  const at = [...path, "metadata", "annotations", `${prefix}component_spec`];
+  const at = [...path, "metadata", "annotations", annotation.spec];
   const data = parseJson(text);
   const spec = data === undefined ? undefined : readComponent(data).component;
   if (spec === undefined) {
     report({ code: "component-spec-unreadable", level: "warning", values: {}, path: at });
     return undefined;
   }
-  const constants = readConstants(textField(annotations, `${prefix}arguments.parameters`)) ?? alignedArguments(spec, template);
+  const constants = readConstants(textField(annotations, annotation.arguments)) ?? alignedArguments(spec, template);
   return { spec, lifted: false, constants };
 }
 
 /** The display name of a template, with or without a component. */
 export function readDisplayName(template: DataMap): string | undefined {
-  return textField(field(field(template, "metadata"), "annotations"), `${prefix}task_display_name`);
+  return textField(field(field(template, "metadata"), "annotations"), annotation.displayName);
 }
 
 function readConstants(text: string | undefined): Readonly<Record<string, string>> | undefined {
@@ -46,7 +45,7 @@ export interface PipelineSpec {
 
 /** The pipeline_spec annotation of a workflow object; undefined if there is none. */
 export function readPipelineSpec(object: DataMap, path: Path, report: Report): PipelineSpec | undefined {
-  const text = textField(field(field(object, "metadata"), "annotations"), `${prefix}pipeline_spec`);
+  const text = textField(field(field(object, "metadata"), "annotations"), annotation.pipelineSpec);
   if (text === undefined) return undefined;
   const data = parseJson(text);
   const spec = isMap(data) ? readComponent(data).component : undefined;
@@ -55,7 +54,7 @@ export function readPipelineSpec(object: DataMap, path: Path, report: Report): P
       code: "pipeline-spec-unreadable",
       level: "warning",
       values: {},
-      path: [...path, "metadata", "annotations", `${prefix}pipeline_spec`],
+      path: [...path, "metadata", "annotations", annotation.pipelineSpec],
     });
     return undefined;
   }
@@ -67,8 +66,15 @@ export function hasKfpMetadata(data: Data | undefined): boolean {
   const metadata = field(data, "metadata");
   return ["annotations", "labels"].some((part) => {
     const entries = field(metadata, part);
-    return isMap(entries) && Object.keys(entries).some((key) => key.startsWith(prefix));
+    return isMap(entries) && Object.keys(entries).some((key) => key.startsWith(kubeflowPrefix));
   });
+}
+
+/** The SDK version that the file says it was compiled by, for labels of new steps. */
+export function sdkVersionOf(workflow: Workflow): string {
+  const metadata: Data | undefined = field(workflow.rest, "metadata");
+  const message = textField(field(metadata, "labels"), label.sdkVersion) ?? textField(field(metadata, "annotations"), label.sdkVersion);
+  return message !== undefined && message !== "" ? message : "1.8.22";
 }
 
 /** JSON text as data; undefined if it is invalid. A key `__proto__` is dropped, as the YAML parser does. */
