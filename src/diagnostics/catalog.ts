@@ -533,6 +533,7 @@ export const catalog = {
   "duplicate-key": { key: "text", firstLine: "number", line: "number", column: "number" },
   "prototype-key": { key: "text", line: "number", column: "number" },
   "tag-misfit": { tag: "text", text: "text", line: "number", column: "number" },
+  "yaml-readers-differ": { text: "text", line: "number", column: "number" },
   "number-inexact": { text: "text", value: "number", line: "number", column: "number" },
   "no-longer-shared": { anchor: "text", n: "number" },
   "patch-refused": { problem: ["broken", "misfit", "document", "mismatch"], operation: "text", path: "text" },

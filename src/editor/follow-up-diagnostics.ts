@@ -3,7 +3,14 @@ import type { Model } from "#pipeline/model.ts";
 
 const unreadable: ReadonlySet<DiagnosticCode> = new Set(["yaml-syntax", "file-too-large", "alias-bomb"]);
 /** What the parser reports about the text that it has read. */
-const aboutText: ReadonlySet<DiagnosticCode> = new Set(["yaml-syntax", "duplicate-key", "prototype-key", "tag-misfit", "number-inexact"]);
+const aboutText: ReadonlySet<DiagnosticCode> = new Set([
+  "yaml-syntax",
+  "duplicate-key",
+  "prototype-key",
+  "tag-misfit",
+  "number-inexact",
+  "yaml-readers-differ",
+]);
 
 /** Whether a diagnostic says that a document could not be read completely. */
 export function isUnreadable({ code, level }: Diagnostic): boolean {

@@ -50,7 +50,7 @@ export interface ParseError {
 }
 
 /** The codes of problems that do not end the reading. */
-export type ProblemCode = "yaml-syntax" | "tag-misfit" | "number-inexact" | "prototype-key" | "duplicate-key";
+export type ProblemCode = "yaml-syntax" | "tag-misfit" | "number-inexact" | "yaml-readers-differ" | "prototype-key" | "duplicate-key";
 
 /** A problem that does not end the reading. */
 export interface Problem {

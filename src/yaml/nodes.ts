@@ -1,7 +1,7 @@
 import type { DiagnosticValues } from "#diagnostics/diagnostic.ts";
 import type { Data, DataMap } from "#data/data.ts";
 import { type Anchored, type Cursor, codeAt, fail, isBlankOrEnd, type Problem, type ProblemCode } from "./cursor.ts";
-import { isInexact, resolvePlain, resolveTagged } from "./scalars.ts";
+import { isInexact, isReadOtherwiseByPython, resolvePlain, resolveTagged } from "./scalars.ts";
 import type { ScalarText } from "./scalar-text.ts";
 import type { MapStyle, YamlAlias, YamlEntry, YamlItem, YamlList, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
 
@@ -104,6 +104,8 @@ function scalarData(cursor: Cursor, read: ScalarText, at: number, tag: string | 
   }
   if (read.style !== "plain") return read.text;
   const value = resolvePlain(read.text, cursor.reader);
+  if (cursor.reader === "kubeflow" && isReadOtherwiseByPython(read.text))
+    problem(cursor, "yaml-readers-differ", "warning", { text: read.text }, [at, read.end]);
   if (typeof value === "number" && isInexact(read.text, value)) {
     problem(cursor, "number-inexact", "info", { text: read.text, value }, [at, read.end]);
   }

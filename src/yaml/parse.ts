@@ -3,6 +3,7 @@ import { type Diagnostic, diagnosticOf, type DiagnosticValues } from "#diagnosti
 import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
 import { type Cursor, cursorAt, fail, type ParseError, lineEnd, type Problem, type ProblemCode, skip } from "./cursor.ts";
+import type { YamlReader } from "./scalars.ts";
 import { type LineFinder, lineFinder } from "./spans.ts";
 import { defaultLimits, type Limits, type Source, type YamlDocument } from "./tree.ts";
 
@@ -83,6 +84,19 @@ function readPreface(text: string, start: number, end: number): { end: number; h
   return { end: Math.min(at, end), handles };
 }
 
+/** Whose rules a document's words and numbers follow. */
+export function readerOf(text: string): YamlReader {
+  if (isComponent(text)) return "python";
+  return isPipelineSpec(text) ? "kubeflow" : "kubernetes";
+}
+
+/** Whether a document is a pipeline spec of KFP v2 or its platform spec, which Kubeflow's server reads by other rules than Kubernetes. */
+function isPipelineSpec(text: string): boolean {
+  if (/^(["']?)apiVersion\1[ \t]*:[ \t]*(["']?)pipelines\.kubeflow\.org\//m.test(text)) return true;
+  const hasKey = /^(["']?)(?:pipelineInfo|pipeline_info|pipelineSpec|pipeline_spec|platforms)\1[ \t]*:/m.test(text);
+  return hasKey && !/^(["']?)(?:apiVersion|kind)\1[ \t]*:/m.test(text);
+}
+
 /** Whether a document is a component file, which Kubernetes never reads: it has `implementation` in the first column, and no kind. */
 function isComponent(text: string): boolean {
   return /^(["']?)implementation\1[ \t]*:/m.test(text) && !/^(["']?)(?:apiVersion|kind)\1[ \t]*:/m.test(text);
@@ -106,14 +120,8 @@ function readDocument(
   stretch: Stretch,
   { text, index, limits, lines, nodes }: Reading,
 ): { document: YamlDocument; data: Data; diagnostics: readonly Diagnostic[]; nodes: number } {
-  const cursor = cursorAt(
-    text,
-    stretch.start,
-    stretch.end,
-    limits,
-    stretch.handles,
-    isComponent(text.slice(stretch.start, stretch.end)) ? "python" : "kubernetes",
-  );
+  const reader = readerOf(text.slice(stretch.start, stretch.end));
+  const cursor = cursorAt(text, stretch.start, stretch.end, limits, stretch.handles, reader);
   cursor.nodes = nodes;
   if (nodes > limits.nodes) fail(cursor, "too-many", stretch.start);
   const root = readBlockNode(cursor, { parent: -1, compact: !stretch.marked, listAtParent: false });
@@ -131,6 +139,7 @@ function readDocument(
       end: stretch.end,
       marked: stretch.marked,
       handles: stretch.handles,
+      reader,
       rootStart: root.start,
       shares: cursor.shares,
       hasErrors: diagnostics.length > 0,

@@ -2,7 +2,7 @@ import type { Data, Path } from "#data/data.ts";
 import { readEntries, readItems } from "./block.ts";
 import { cursorAt, skip } from "./cursor.ts";
 import { mapData } from "./nodes.ts";
-import { parse } from "./parse.ts";
+import { parse, readerOf } from "./parse.ts";
 import type { Splice } from "./text-splice.ts";
 import {
   defaultLimits,
@@ -48,7 +48,9 @@ function rereadPart(source: Source, text: string, low: number, high: number): So
   const levels = levelsAround(document, index, low, high);
   const delta = text.length - source.text.length;
   for (let depth = levels.length - 1; depth >= 0; depth--) {
-    const node = rereadLevel(levels[depth] as Level, text, delta, depth);
+    // Keys of the root decide whose rules the whole document follows.
+    if (depth === 0 && readerOf(text.slice(document.start, document.end + delta)) !== document.reader) return undefined;
+    const node = rereadLevel(levels[depth] as Level, { text, delta, depth, reader: document.reader });
     if (node) return withRoot(source, text, index, rebuild(levels.slice(0, depth), node, delta));
   }
   return undefined;
@@ -89,10 +91,18 @@ function lastAtOrBefore(children: readonly { readonly start: number }[], offset:
 }
 
 /** The collection with its touched children parsed from the new text; undefined if they cannot be parsed separately. */
-function rereadLevel(level: Level, text: string, delta: number, depth: number): YamlNode | undefined {
+function rereadLevel(
+  level: Level,
+  {
+    text,
+    delta,
+    depth,
+    reader,
+  }: { readonly text: string; readonly delta: number; readonly depth: number; readonly reader: YamlDocument["reader"] },
+): YamlNode | undefined {
   const { node, start, first, last } = level;
   const children: readonly (YamlEntry | YamlItem)[] = node.kind === "map" ? node.entries : node.items;
-  const cursor = cursorAt(text, start + (children[first] as YamlItem).start, level.bound + delta, defaultLimits);
+  const cursor = cursorAt(text, start + (children[first] as YamlItem).start, level.bound + delta, defaultLimits, {}, reader);
   if (cursor.pos >= cursor.end || cursor.pos - cursor.lineStart !== node.column) return undefined;
   cursor.depth = depth + 1;
   cursor.path.push(...level.path.slice(1));

@@ -17,9 +17,10 @@ const smallest = -(1n << 63n);
 
 /**
  * The reader whose rules apply. Component files are read by Python only: there `y` and `n` are letters, and a number with an exponent needs
- * a point and the exponent's sign. Base-60 numbers and dates stay text here, too.
+ * a point and the exponent's sign. Base-60 numbers and dates stay text here, too. Kubeflow's server reads the specs of KFP v2 with
+ * go-yaml v3, for which `yes`, `no`, `on` and `off` are text.
  */
-export type YamlReader = "kubernetes" | "python";
+export type YamlReader = "kubernetes" | "python" | "kubeflow";
 
 const pythonNumber =
   /^(?:[-+]?(?:0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?)|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
@@ -33,7 +34,29 @@ export function resolvePlain(text: string, reader: YamlReader = "kubernetes"): D
   if (numeric) return number(text) ?? text;
   if (text.length > 5) return text;
   const word = words.get(text);
-  return word === undefined ? text : word;
+  return word === undefined || (reader === "kubeflow" && isOldBoolean(text)) ? text : word;
+}
+
+/** A word that is a boolean in YAML 1.1 alone. */
+function isOldBoolean(text: string): boolean {
+  return /^(?:y|n|yes|no|on|off)$/i.test(text);
+}
+
+/** What PyYAML reads otherwise than go-yaml v3: booleans of YAML 1.1, base 60, dates, exponents without point or sign, octals of 1.2, `=`. */
+const readOtherwiseByPython = [
+  /^(?:yes|no|on|off)$/i,
+  /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/,
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/,
+  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}/,
+  /^[-+]?0[oO][0-7]+$/,
+  /^=$/,
+];
+
+/** Whether the KFP SDK (PyYAML) reads a plain scalar as something else than Kubeflow's server does. */
+export function isReadOtherwiseByPython(text: string): boolean {
+  if (text.length > 40) return false;
+  if (readOtherwiseByPython.some((pattern) => pattern.test(text))) return true;
+  return /^[-+.0-9]/.test(text) && /e/i.test(text) && typeof resolvePlain(text) === "number" && !pythonNumber.test(text);
 }
 
 /** Whether a plain scalar that is a word or number for Kubernetes tools is one for Python as well. */

@@ -1,3 +1,4 @@
+import type { YamlReader } from "./scalars.ts";
 import type { Data } from "#data/data.ts";
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 
@@ -81,6 +82,8 @@ export interface YamlDocument {
   readonly end: number;
   /** Whether `---` precedes it. */
   readonly marked: boolean;
+  /** Whose words and numbers its plain scalars follow. */
+  readonly reader: YamlReader;
   /** Tag prefixes of its %TAG directives. */
   readonly handles: Readonly<Record<string, string>>;
   /** undefined: nothing could be read. */

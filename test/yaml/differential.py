@@ -1,6 +1,7 @@
 """Reads JSON strings (one YAML text a line) and writes what PyYAML makes of each: {"ok": [documents]} or {"error": text}.
 
-The loader follows the reader of Kubernetes tools: no base 60, no timestamps, the words y and n, exponents without a point.
+The loader follows the reader of Kubernetes tools: no base 60, no timestamps, the words y and n, exponents without a point. For a line with
+[text, "kubeflow"] it follows go-yaml v3, with which Kubeflow's server reads pipeline specs: only true and false are booleans.
 """
 import json
 import re
@@ -52,6 +53,17 @@ def construct_object(loader, node, deep=False):
 Loader.construct_object = construct_object
 
 
+class KubeflowLoader(Loader):
+    """The same with the booleans of YAML 1.2."""
+
+
+KubeflowLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != TAG + "bool"]
+    for first, pairs in Loader.yaml_implicit_resolvers.items()
+}
+KubeflowLoader.add_implicit_resolver(TAG + "bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+
+
 def as_json(value):
     if isinstance(value, dict):
         words = {True: "true", False: "false", None: "null"}
@@ -65,6 +77,8 @@ def as_json(value):
 
 for line in sys.stdin:
     try:
-        print(json.dumps({"ok": as_json(list(yaml.load_all(json.loads(line), Loader=Loader)))}, default=str))
+        asked = json.loads(line)
+        text, reader = (asked, Loader) if isinstance(asked, str) else (asked[0], KubeflowLoader)
+        print(json.dumps({"ok": as_json(list(yaml.load_all(text, Loader=reader)))}, default=str))
     except Exception as error:
         print(json.dumps({"error": str(error)[:300]}))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Data } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
+import { reparse } from "#yaml/reparse.ts";
 
 function data(text: string): Data {
   const source = parse(text);
@@ -48,6 +49,49 @@ describe("scalars are read as Kubernetes tools read them", () => {
   ])("%s", (text, value) => {
     expect(parse(`v: ${text}\n`).stream).toEqual([{ v: value }]);
   });
+  describe("words of pipeline specs, which Kubeflow's server reads by YAML 1.2", () => {
+    const spec = (values: string) => `pipelineInfo: {name: p}\nvalues:\n${values}`;
+    const found = (text: string) => parse(text).diagnostics.map(({ code, span }) => [code, span && text.slice(...span)]);
+
+    test("yes, no, on and off are text there", () => {
+      const words = "- yes\n- No\n- ON\n- off\n- y\n- N\n- true\n- ~\n";
+      expect(parse(spec(words)).stream).toEqual([
+        { pipelineInfo: { name: "p" }, values: ["yes", "No", "ON", "off", "y", "N", true, null] },
+      ]);
+      expect(parse(`kind: Workflow\nvalues:\n${words}`).stream).toEqual([
+        { kind: "Workflow", values: [true, false, true, false, true, false, true, null] },
+      ]);
+      expect(parse(`platforms: {}\nno: no\n`).stream).toEqual([{ platforms: {}, no: "no" }]);
+      expect(parse(`apiVersion: pipelines.kubeflow.org/v2beta1\nkind: Pipeline\nspec: {a: on}\n`).stream).toMatchObject([
+        { spec: { a: "on" } },
+      ]);
+    });
+
+    test.each(["yes", "OFF", "1:20", "2024-05-01", "2024-05-01T09:30:00Z", "0o17", "1e3", "1e+3", "=", ".5e3"])(
+      "yaml-readers-differ: the SDK reads %s otherwise",
+      (word) => {
+        expect(found(spec(`- ${word}\n`))).toEqual([["yaml-readers-differ", word]]);
+        expect(found(spec(`- "${word}"\n`))).toEqual([]);
+        expect(found(`kind: Workflow\nvalues:\n- ${word}\n`)).toEqual([]);
+      },
+    );
+
+    test.each(["y", "n", "true", "~", "0777", "1.5", "1.0e+3", ".5", "-1", "1_000", "kfp-2.17.3", "12:00 Uhr", "e3"])(
+      "nothing is said of %s, which both read alike",
+      (word) => expect(found(spec(`- ${word}\n`))).toEqual([]),
+    );
+
+    test("a document that becomes a pipeline spec is read again, by other rules", () => {
+      const before = parse("flag: yes\nname: p\n");
+      const after = reparse(before, [{ start: 10, end: 14, text: "pipelineInfo" }]);
+      expect(before.stream).toEqual([{ flag: true, name: "p" }]);
+      expect(after.stream).toEqual([{ flag: "yes", pipelineInfo: "p" }]);
+      expect(reparse(parse("pipelineInfo: {}\na:\n  flag: b\n"), [{ start: 28, end: 29, text: "on" }]).stream).toEqual([
+        { pipelineInfo: {}, a: { flag: "on" } },
+      ]);
+    });
+  });
+
   test("number-inexact: a whole number beyond 2^53 is noted", () => {
     expect(parse("v: 12345678901234567890\n").diagnostics).toMatchObject([
       { code: "number-inexact", level: "info", path: [0, "v"], span: [3, 23] },
