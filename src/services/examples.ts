@@ -12,6 +12,10 @@ const files: Readonly<Record<string, { readonly name: string; readonly load: () 
   "fan-out": { name: "fan-out.yaml", load: () => import("../../examples/fan-out.yaml?raw") },
   "fan-out-ko": { name: "fan-out-ko.yaml", load: () => import("../../examples/fan-out-ko.yaml?raw") },
   training: { name: "small-training.yaml", load: () => import("../../examples/small-training.yaml?raw") },
+  v2: { name: "kfp-v2-training.yaml", load: () => import("../../examples/kfp-v2-training.yaml?raw") },
+  "v2-ko": { name: "kfp-v2-training-ko.yaml", load: () => import("../../examples/kfp-v2-training-ko.yaml?raw") },
+  argo: { name: "argo-orders.yaml", load: () => import("../../examples/argo-orders.yaml?raw") },
+  "argo-ko": { name: "argo-orders-ko.yaml", load: () => import("../../examples/argo-orders-ko.yaml?raw") },
 };
 
 /** The examples bundled with the page. */

@@ -5,6 +5,7 @@ import { command } from "#editor/commands/all.ts";
 import { unreadLine } from "#editor/follow-up-diagnostics.ts";
 import { bringBackPipeline } from "#editor/deleted-pipeline.ts";
 import { showFailure } from "#editor/missing-part.ts";
+import { exampleFor, formatExamples, openExample } from "#editor/library/examples.ts";
 import { closePythonNotice, linesLeftOut } from "#editor/library/python-pipeline.ts";
 import { MissingNotice } from "./missing-part.tsx";
 import { IconButton } from "./parts/icon-button.tsx";
@@ -92,6 +93,7 @@ function Hints() {
   const run = useRun();
   const editor = useEditor();
   const isFirst = useEditorState((state) => state.session.firstVisit);
+  const language = useEditorState((state) => state.session.language);
   if (!isFirst) return null;
   return (
     <div className="over notice hints">
@@ -110,6 +112,16 @@ function Hints() {
         <li>{t("example-hint-wire")}</li>
         <li>{t("example-hint-open")}</li>
       </ol>
+      {editor.outside.examples ? (
+        <div className="row">
+          <span className="muted">{t("example-formats")}</span>
+          {Object.entries(formatExamples).map(([format, id]) => (
+            <button key={format} type="button" className="btn link" onClick={() => void openExample(editor, exampleFor(id, language))}>
+              {t(`format-${format}`)}
+            </button>
+          ))}
+        </div>
+      ) : null}
     </div>
   );
 }

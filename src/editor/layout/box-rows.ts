@@ -4,6 +4,7 @@ import type { GraphPort } from "#pipeline/graph.ts";
 import type { PipelineParameter, PortKind } from "#pipeline/model.ts";
 import { itemText } from "#pipeline/loop-item.ts";
 import { familyOf, type PortFamily } from "./port-family.ts";
+import { bareName } from "./readable.ts";
 
 /** Circle, square, and a hexagon for the place where a volume is mounted or comes from. */
 export type PortShape = PortKind | "volume";
@@ -135,9 +136,10 @@ function inlinedContent(text: string, family: PortFamily): RowContent {
   return name ? chipFor(name, family) : { kind: "constant", text };
 }
 
-/** The chip of a name; a loop's item is called so, whatever number the file gave it. */
+/** The chip of a name; a loop's item is called so, whatever number the file gave it, and a value that passes through a group by its own name. */
 function chipFor(name: string, family: PortFamily): RowContent {
-  const item = itemText(name);
+  const bare = bareName(name);
+  const item = itemText(name) ?? (bare === name ? undefined : bare);
   return item === undefined ? { kind: "chip", text: name, family } : { kind: "chip", text: item, name, family };
 }
 

@@ -9,7 +9,7 @@ export function readable(text: string, sources?: ReadonlyMap<string, string>): s
   return (
     text
       .replace(/["']?\{\{=?\s*([^{}]*?)\s*\}\}["']?/g, "$1")
-      .replace(/\$\.inputs\.parameters\[['"]([^'"\]]+)['"]\]/g, (_, name: string) => bare(name))
+      .replace(/\$\.inputs\.parameters\[['"]([^'"\]]+)['"]\]/g, (_, name: string) => bareName(name))
       .replace(/\b(?:inputs|workflow)\.parameters(?:\.|\[['"])([\w-]+)(?:['"]\])?/g, "$1")
       .replace(
         /\b(?:tasks|steps)(?:\.|\[['"])([\w-]+)(?:['"]\])?\.outputs\.(?:parameters(?:\.|\[['"])|artifacts(?:\.|\[['"])|(?=result|exitCode))([\w-]+)(?:['"]\])?/g,
@@ -29,18 +29,18 @@ export function readable(text: string, sources?: ReadonlyMap<string, string>): s
 function referenceText(reference: Reference, sources: ReadonlyMap<string, string> | undefined): string {
   switch (reference.kind) {
     case "task-output":
-      return `${sources?.get(reference.task) ?? reference.task}.${bare(reference.output)}`;
+      return `${sources?.get(reference.task) ?? reference.task}.${bareName(reference.output)}`;
     case "graph-input":
     case "pipeline-parameter":
     case "variable":
-      return bare(reference.name);
+      return bareName(reference.name);
     default:
       return "";
   }
 }
 
 /** The name of a value without the prefix that the SDK adds when it passes through a group. */
-function bare(name: string): string {
+export function bareName(name: string): string {
   const inner = name.replace(/^.*pipelinechannel--/, "");
   return /^loop-item-param-\d+$/.test(inner) || inner.endsWith("-loop-item") ? "item" : inner;
 }

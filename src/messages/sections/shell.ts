@@ -206,6 +206,7 @@ export const shellWords: Section = {
     // first visit, empty, drop
     "example-notice": "An example to explore and change.",
     "example-hint-open": "Open a Kubeflow or Argo YAML or a KFP v1 Python file, drop it anywhere, or paste it.",
+    "example-formats": "An example of",
     "example-hint-wire": "Drag from a port to wire two tasks.",
     "example-hint-select": "Select a task to set its image, CPU, memory and GPU.",
     dismiss: "Dismiss",
@@ -520,6 +521,7 @@ export const shellWords: Section = {
     "format-argo": "Argo",
     "example-notice": "둘러보고 수정할 수 있는 예제입니다.",
     "example-hint-open": "Kubeflow·Argo YAML이나 KFP v1 Python 파일을 열거나, 창에 끌어다 놓거나, 붙여 넣으세요.",
+    "example-formats": "다른 예제:",
     "example-hint-wire": "포트에서 끌어 다른 태스크의 포트에 연결하세요.",
     "example-hint-select": "태스크를 선택해 이미지, CPU, 메모리, GPU를 설정하세요.",
     dismiss: "닫기",

@@ -51,6 +51,14 @@ describe("what a row says", () => {
       mark: "filled",
     });
   });
+  test("what a group of KFP v2 passes on is called as it is outside, and the item of its loop item", () => {
+    for (const [name, text] of [
+      ["pipelinechannel--rate", "rate"],
+      ["pipelinechannel--loop-item-param-1", "item"],
+      ["pipelinechannel--rates-loop-item", "item"],
+    ] as const)
+      expect(rows("a", parameter("n:NUMBER_DOUBLE", name))[0]!.content).toMatchObject({ kind: "chip", text, name });
+  });
   test("KFP's inlined reference is a chip too, other inlined text a constant", () => {
     expect(rows("a", { ...port("n:Integer"), inlined: "{{inputs.parameters.n_rows}}" })[0]!.content).toEqual({
       kind: "chip",

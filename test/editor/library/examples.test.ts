@@ -30,23 +30,26 @@ describe("examples", () => {
     expect(readFileSync(place(`${name}.yaml`), "utf8")).toBe(compiled.text);
   });
 
-  test.each(names)("%s.yaml has nothing that Argo or Kubeflow would refuse", (name) => {
-    const found = checkDocument(openDocument(readFileSync(place(`${name}.yaml`), "utf8")), { target: "kfp" });
-    expect(found.filter(({ level }) => level === "error" || level === "cluster")).toEqual([]);
-  });
+  test.each([...names, "kfp-v2-training", "kfp-v2-training-ko", "argo-orders", "argo-orders-ko"])(
+    "%s.yaml has nothing that Argo or Kubeflow would refuse",
+    (name) => {
+      const found = checkDocument(openDocument(readFileSync(place(`${name}.yaml`), "utf8")), { target: "kfp" });
+      expect(found.filter(({ level }) => level === "error" || level === "cluster")).toEqual([]);
+    },
+  );
 
   test("each can be opened by its id and has a name in both languages", async () => {
     const examples = builtExamples();
     expect(examples.ids).toEqual([...exampleIds]);
     for (const id of exampleIds) {
-      expect((await examples.read(id)).text).toContain("kind: Workflow");
+      expect((await examples.read(id)).text).toMatch(/^(?:kind: Workflow|pipelineInfo:)$/m);
       expect(libraryMessages.en[`example-${id}`]).toBeTruthy();
       expect(libraryMessages.ko[`example-${id}`]).toBeTruthy();
     }
   });
 
   test("those of one's own language are offered, and those that have no translation", () => {
-    expect(examplesFor("en")).toEqual(["by-value", "by-file", "metrics", "gpu", "fan-out", "training"]);
-    expect(examplesFor("ko")).toEqual(["by-value", "by-file-ko", "metrics-ko", "gpu-ko", "fan-out-ko", "training"]);
+    expect(examplesFor("en")).toEqual(["by-value", "by-file", "metrics", "gpu", "fan-out", "training", "v2", "argo"]);
+    expect(examplesFor("ko")).toEqual(["by-value", "by-file-ko", "metrics-ko", "gpu-ko", "fan-out-ko", "training", "v2-ko", "argo-ko"]);
   });
 });
