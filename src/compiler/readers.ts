@@ -2,7 +2,7 @@ import type { Reference } from "#pipeline/binding.ts";
 import type { FormatId } from "#pipeline/model.ts";
 import { modelReader } from "#document/read-model.ts";
 import type { Format, Offers, Vocabulary } from "#document/format.ts";
-import type { Workflow } from "#pipeline/model.ts";
+import type { Template, Workflow } from "#pipeline/model.ts";
 import { type FitRules, plainFitRules } from "#pipeline/port-compatibility.ts";
 import { argo } from "#formats/argo/format.ts";
 import { kfpV2 } from "#formats/kfp-v2/format.ts";
@@ -20,6 +20,11 @@ export function isOffered(entry: string, format: FormatId | undefined): boolean 
 /** The text of a new pipeline without tasks; `name` is one that Kubernetes accepts. */
 export function newPipelineText(name: string): string {
   return formats.find(({ newText }) => newText)?.newText?.(name) ?? "";
+}
+
+/** Whether the results of a component are never reused. */
+export function isNeverCached(template: Template): boolean {
+  return formats.some((format) => format.isNeverCached?.(template));
 }
 
 /** The terms for the parts of a pipeline: those of its format. */

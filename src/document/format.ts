@@ -42,6 +42,8 @@ export interface Format {
    * input of its task.
    */
   readonly referenceText?: (reference: Reference) => string;
+  /** Whether the results of a component are never reused. */
+  readonly isNeverCached?: (template: Template) => boolean;
   /** The text of a new pipeline without tasks; `name` is one that Kubernetes accepts. Absent: none is made in this format. */
   readonly newText?: (name: string) => string;
   /** Entries of the palette and of quick add that its files cannot hold. */

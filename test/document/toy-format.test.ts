@@ -6,7 +6,8 @@ import { documentChecker } from "#document/check.ts";
 import { documentEngine } from "#document/document.ts";
 import { editPlanner } from "#document/edit-planner.ts";
 import { findTask, isRefused, refuse } from "#document/edit-targets.ts";
-import type { Format, FormatChecking, FormatEditing, FormatWriting } from "#document/format.ts";
+import type { Format, FormatChecking, FormatEditing, FormatLowering, FormatWriting } from "#document/format.ts";
+import { planPython } from "#convert/from-python/read-pipeline.ts";
 import { modelReader } from "#document/read-model.ts";
 import { modelWriter } from "#document/write-model.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
@@ -98,6 +99,28 @@ const toyChecking: FormatChecking = {
     ),
 };
 
+const toyLowering: FormatLowering = {
+  format: "toy",
+  lower({ name, body }) {
+    const ops = body.flatMap((item) => ("body" in item || item.kind === "recursion" ? [] : [item]));
+    const nameOf = (id: string) => ops.find((op) => op.id === id)?.name ?? id;
+    const steps = Object.fromEntries(
+      ops.map(({ id, after }): [string, DataMap] => [nameOf(id), after ? { after: after.map(nameOf) } : {}]),
+    );
+    // What a recipe has no word for is left out and reported.
+    const leftOut = body.filter((item) => "body" in item);
+    return {
+      documents: [{ recipe: name, steps }],
+      diagnostics: leftOut.map(({ id }) => ({
+        code: "lower-reference-unknown",
+        level: "error",
+        values: { task: name, reference: id },
+        path: [id],
+      })),
+    };
+  },
+};
+
 const read = modelReader([argo, toy]);
 const { planEdits } = editPlanner(read, [argoEditing, toyEditing]);
 const { openDocument, editDocument, undoEdit, printFresh } = documentEngine({ read, write: modelWriter([toyWriting]), planEdits });
@@ -145,6 +168,26 @@ describe("a format that no folder of src knows", () => {
   it("is written from its model", () => {
     const { model } = openDocument(text);
     expect(openDocument(printFresh(model)).stream).toEqual(openDocument(text).stream);
+  });
+
+  it("is written from the plan of a Python pipeline, which knows no format", () => {
+    const { planned } = planPython(`
+from kfp import dsl
+
+@dsl.pipeline(name="bread")
+def bread():
+    knead = dsl.ContainerOp(name="knead", image="a")
+    bake = dsl.ContainerOp(name="bake", image="a", file_outputs={"out": "/tmp/out"}).after(knead)
+    with dsl.Condition(bake.output == "1"):
+        dsl.ContainerOp(name="eat", image="a")
+`);
+    if (!planned) throw new Error("no pipeline");
+    const { documents, diagnostics } = toyLowering.lower(planned.plan, { sdkVersion: "", compiledAt: "" });
+    expect(documents).toEqual([{ recipe: "bread", steps: { knead: {}, bake: { after: ["knead"] } } }]);
+    // The diagnostic has a position in the Python text.
+    expect(planned.withLowering(diagnostics)).toMatchObject([
+      { code: "lower-reference-unknown", path: [], span: [expect.any(Number), expect.any(Number)] },
+    ]);
   });
 
   it("refuses with a reason what it has no planner for", () => {

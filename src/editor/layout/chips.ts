@@ -1,4 +1,5 @@
 import { field, isList, isMap, listField, textField, type Data } from "#data/data.ts";
+import { isNeverCached } from "#compiler/readers.ts";
 import type { Task, Template } from "#pipeline/model.ts";
 import { readable } from "./readable.ts";
 
@@ -34,8 +35,7 @@ export function chipsOf(template: Template | undefined, task: Task | undefined, 
       add("placement", placementText(rest));
     const beside = listField(rest, "sidecars").length + listField(rest, "initContainers").length;
     if (beside > 0) add("sidecar", `+${beside}`);
-    const staleness = textField(field(field(rest, "metadata"), "annotations"), "pipelines.kubeflow.org/max_cache_staleness");
-    if (staleness === "P0D") add("cache", "");
+    if (isNeverCached(template)) add("cache", "");
   }
   if (task?.when) add("when", readable(task.when.text, sources));
   return chips;

@@ -1,9 +1,10 @@
-import { isMap } from "#data/data.ts";
+import { field, isMap, textField } from "#data/data.ts";
 import type { Format, Offers } from "#document/format.ts";
 import { collect } from "#diagnostics/collect.ts";
 import { argoFitRules } from "./fit.ts";
 import { writeReference } from "./syntax/references.ts";
 import { readWorkflow, workflowResource } from "./read/workflow.ts";
+import { annotation } from "./kfp/annotation-keys.ts";
 import { newPipelineNamed } from "./kfp/new-pipeline.ts";
 
 const argoOffers: Offers = {
@@ -27,6 +28,7 @@ export const argo: Format = {
   referenceText: writeReference,
   offers: ({ traits }) => (traits.hasParameterTypes ? kfpOffers : argoOffers),
   newText: newPipelineNamed,
+  isNeverCached: ({ rest }) => textField(field(field(rest, "metadata"), "annotations"), annotation.cacheStaleness) === "P0D",
   detect: (data) => (isMap(data) && workflowResource(data) !== undefined ? "object" : undefined),
   read(stream, at) {
     const data = stream[at.index];
