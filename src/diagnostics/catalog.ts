@@ -188,6 +188,7 @@ export const catalog = {
   "ir-one-of": { fields: "text", in: "text" },
   "ir-wrong-value": { field: "text", expected: "text", value: "text" },
   "ir-document-ignored": { field: "text" },
+  "ir-header-torn": { n: "number", line: "number" },
   "ir-schema-version": { version: "text" },
   "ir-name": { name: "text" },
   "ir-root-missing": {},

@@ -64,6 +64,8 @@ export type Fix = {
   readonly code: string;
   readonly values: Readonly<Record<string, MessageValue>>;
   readonly edits: readonly FixEdits[keyof FixEdits][];
+  /** Changes of the text instead, from the last to the first, where the text cannot be read as data. */
+  readonly splices?: readonly { readonly start: number; readonly end: number; readonly text: string }[];
 };
 
 /** Receives diagnostics; a pass reports and continues after an error. */

@@ -29,7 +29,7 @@ export function documentChecker(read: ModelReader, formats: readonly FormatCheck
     const { source } = document;
     const { model, stream } = treatedAs(document, options.as);
     const others = { models: [model, ...(options.others?.models ?? [])], complete: options.others?.complete ?? false };
-    const isComplete = !(document.diagnostics ?? []).some(isFatal);
+    const isComplete = !(document.diagnostics ?? source?.diagnostics ?? []).some(isFatal);
     const context: CheckContext = { model, stream, options, others, isComplete };
     const ofObjects = model.objects.flatMap((object) =>
       object.kind === "workflow" ? (formats.find((one) => one.format === object.format)?.check?.(object, context) ?? []) : [],
@@ -37,6 +37,7 @@ export function documentChecker(read: ModelReader, formats: readonly FormatCheck
     const found = [
       ...withoutCountedTwice(document.diagnostics ?? source?.diagnostics ?? [], ofObjects),
       ...ofObjects,
+      ...(isComplete || source === undefined ? [] : formats.flatMap((format) => format.checkUnread?.(source.text) ?? [])),
       ...checkForeign(context),
       ...formats.flatMap((format) => format.checkTarget?.(context) ?? []),
     ];

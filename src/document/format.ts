@@ -249,6 +249,8 @@ export interface FormatChecking {
     document: Foreign,
     context: CheckContext,
   ) => { readonly isKnown: boolean; readonly diagnostics: readonly Diagnostic[] };
+  /** What is wrong with a text that could not be read to its end, if it looks like a file of this format. */
+  readonly checkUnread?: (text: string) => readonly Diagnostic[];
   /** What the target of the options refuses of the file as a whole. */
   readonly checkTarget?: (context: CheckContext) => readonly Diagnostic[];
   /** The document as another kind of this format, for `CheckOptions.as`; undefined: it is of that kind already, or not of this format. */

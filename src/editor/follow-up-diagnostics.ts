@@ -10,6 +10,7 @@ const aboutText: ReadonlySet<DiagnosticCode> = new Set([
   "tag-misfit",
   "number-inexact",
   "yaml-readers-differ",
+  "ir-header-torn",
 ]);
 
 /** Whether a diagnostic says that a document could not be read completely. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { command } from "#editor/commands/all.ts";
@@ -102,5 +103,20 @@ describe("a function that was left unfinished", () => {
     expect(Object.keys(state(editor).session.unfinishedPython)).toEqual(["main/renamed"]);
     act(() => void editor.dispatch({ edits: [{ kind: "remove-task", task: "main/renamed" as never }] }));
     expect(state(editor).session.unfinishedPython).toEqual({});
+  });
+});
+
+describe("a fix of the text", () => {
+  it("turns the lines that tore the comment of a pipeline spec into comments, as one step", async () => {
+    const spec = readFileSync("test/fixtures/kfp-v2/compiled/before.yaml", "utf8");
+    const torn = spec.replace("# Name: p\n", "# Name: p\n# Inputs:\n#    text: str [Default: 'a\n']\n");
+    const { editor } = await renderPart(<Problems />, torn);
+    await waitFor(() => expect(state(editor).document.diagnostics.map(({ code }) => code)).toContain("ir-header-torn"));
+    await waitFor(() => expect(state(editor).status.checking).toBe(false));
+    fireEvent.click(await screen.findByRole("button", { name: "Turn the line into a comment" }));
+    await waitFor(() => expect(state(editor).document.text).toBe(torn.replace("\n']", "\n# ']")));
+    expect(state(editor).document.model.objects).toMatchObject([{ kind: "workflow", name: "p" }]);
+    act(() => void editor.undo());
+    await waitFor(() => expect(state(editor).document.text).toBe(torn));
   });
 });

@@ -66,7 +66,8 @@ export const argoChecking: FormatChecking = {
     return { isKnown: false, diagnostics: isIgnored ? [{ code: "kind-ignored", level: "warning", values, path }] : [] };
   },
   targets: ["argo", "kfp"],
-  checkTarget: ({ model, options }) => (/^kfp\b/.test(options.target ?? "") ? checkUpload(model) : []),
+  // What a text is that could not be read to its end nobody knows.
+  checkTarget: ({ model, options, isComplete }) => (isComplete && /^kfp\b/.test(options.target ?? "") ? checkUpload(model) : []),
   asKind: (data, kind) => (resources.includes(kind) ? { ...data, apiVersion: "argoproj.io/v1alpha1", kind } : undefined),
 };
 

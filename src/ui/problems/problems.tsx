@@ -4,8 +4,10 @@ import { setPanel, currentWorkflow } from "#editor/actions.ts";
 import { countUnfinished } from "#editor/field-drafts.ts";
 import type { Draft } from "#editor/state.ts";
 import { boxOfPath, showDraft, showProblem, sortedProblems } from "#editor/commands/problems.ts";
-import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "#diagnostics/diagnostic.ts";
+import type { Editor } from "#editor/editor.ts";
 import type { Edit } from "#pipeline/edit.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { LevelCounts, LevelIcon } from "../parts/level.tsx";
 import { ResizeBorder } from "../parts/resize-border.tsx";
@@ -140,18 +142,22 @@ function ProblemRow({ problem, line }: { readonly problem: Diagnostic; readonly 
       </button>
       <span className="fix">
         {fix ? (
-          <button
-            type="button"
-            className="btn sm line"
-            title={t(fix.code, fix.values)}
-            onClick={() => editor.dispatch({ edits: fix.edits as readonly Edit[], label: { code: fix.code, values: fix.values } })}
-          >
+          <button type="button" className="btn sm line" title={t(fix.code, fix.values)} onClick={() => applyFix(editor, fix)}>
             {t(fix.code, fix.values)}
           </button>
         ) : null}
       </span>
     </div>
   );
+}
+
+/** Makes the changes of a fix as one step: edits, or changes of a text that cannot be read as data. */
+function applyFix(editor: Editor, fix: Fix): void {
+  const label = { code: fix.code, values: fix.values };
+  if (!fix.splices) return void editor.dispatch({ edits: fix.edits as readonly Edit[], label });
+  const { document, status } = editor.store.getState();
+  // The places are those of the text that was checked last.
+  if (!status.checking) void editor.replaceText(applySplices(document.text, fix.splices), { label, base: document.text });
 }
 
 /** The diagnostics about the Python file of the pipeline: each with its line and column there, and the text of the line. */

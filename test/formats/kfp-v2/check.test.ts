@@ -7,6 +7,7 @@ import type { Data } from "#data/data.ts";
 import { checkPipeline } from "#formats/kfp-v2/check/check.ts";
 import { serverOfTarget, type ServerVersion } from "#formats/kfp-v2/schema/server-version.ts";
 import type { Workflow } from "#pipeline/model.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 
 type Tree = { [key: string]: Tree | Data };
 type Stream = [spec: Tree, platform: Tree];
@@ -304,6 +305,21 @@ describe("the check of pipeline specs", () => {
 
   it("finds a spec without root", () => {
     expect(check((spec) => set(spec, "root", undefined))).toContain("ir-root-missing");
+  });
+
+  it("finds a comment that a default has torn, and fixes it", () => {
+    const spec = readFileSync(new URL("../../fixtures/kfp-v2/compiled/before.yaml", import.meta.url), "utf8");
+    const torn = spec.replace("# Name: p\n", "# Name: p\n# Inputs:\n#    text: str [Default: 'a\nb: c\n\n']\n");
+    const [found, ...more] = checkDocument(openDocument(torn), { target: "kfp" }).filter(({ code }) => code !== "yaml-syntax");
+    expect(found).toMatchObject({ code: "ir-header-torn", level: "error", values: { n: 2, line: 5 } });
+    expect(more).toEqual([]);
+    expect(torn.slice(...found!.span!)).toBe("b: c\n\n']");
+    const mended = applySplices(torn, found!.fixes![0]!.splices!);
+    expect(mended).toBe(torn.replace("b: c\n\n']", "# b: c\n\n# ']"));
+    expect(openDocument(mended).stream).toEqual(openDocument(spec).stream);
+    // Other text that cannot be read is not a torn comment.
+    expect(checkDocument(openDocument(`${spec}x: [`)).map(({ code }) => code)).not.toContain("ir-header-torn");
+    expect(checkDocument(openDocument("# ours\nb: c\n']\n")).map(({ code }) => code)).not.toContain("ir-header-torn");
   });
 
   it("speaks of the place in the text", () => {
