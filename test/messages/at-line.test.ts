@@ -20,7 +20,7 @@ describe("the line of a message is said once", () => {
   });
   test("in front of it, if it does not", () => {
     expect(namesLine(english, many)).toBe(false);
-    expect(atLine(english, 4, many)).toBe("Line 4: The text holds too many values to be read.");
+    expect(atLine(english, 4, many)).toBe("Line 4: The text contains too many values to be read.");
     expect(atLine(korean, 4, many)).toMatch(/^4행: /);
   });
 });

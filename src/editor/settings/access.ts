@@ -63,9 +63,9 @@ export function templateHolder(
  * Where the panels keep what is not in the body of a template or in the spec: its section of the platform document, the task that runs it,
  * and the component itself.
  */
-const PLATFORM = "platform";
-const CALL = "task";
-const COMPONENT = "component";
+export const PLATFORM = "platform";
+export const CALL = "task";
+export const COMPONENT = "component";
 
 /**
  * The data to which paths of settings lead. A template with an executor: the executor, with its section of the platform document under

@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { pipelineHolder } from "#editor/settings/access.ts";
+import { pipelineSettingAt } from "#editor/settings/written-at.ts";
 import { offersOf, typeLabel } from "#compiler/readers.ts";
 import { type Data, field, isList } from "#data/data.ts";
 import type { Offers } from "#document/format.ts";
@@ -131,8 +132,8 @@ export function PipelineInspector({ workflow }: { readonly workflow: Workflow })
         }}
       />
       <WrittenAt
-        where={`${workflow.title} › ${focused.text || "spec"}`}
-        path={focused.path.length > 0 ? [...workflow.path, ...focused.path] : workflow.specPath}
+        where={`${workflow.title} › ${focused.wanted.join(".") || "spec"}`}
+        path={pipelineSettingAt(workflow, focused.path)}
         help={focused.help}
       />
     </div>

@@ -19,10 +19,10 @@ export function SettingsOf({ tabs, parts, kindLabel, ...subject }: Props) {
   return <SettingsPanel subject={subject} tabs={tabs} parts={parts} kindLabel={kindLabel} />;
 }
 
-/** Which setting has the focus: its place in the YAML of a holder as text and as a path that exists, and its help. */
+/** Which setting has the focus: its path in the data of a holder, the part of that which exists, and its help. */
 export function useFocused(holder: Holder | undefined): {
   readonly set: (setting: Setting) => void;
-  readonly text: string;
+  readonly wanted: Path;
   readonly path: Path;
   readonly help: string | undefined;
 } {
@@ -31,5 +31,5 @@ export function useFocused(holder: Holder | undefined): {
   const path = holder && setting?.area === holder.area ? pathOf(setting, holder) : [];
   let there = path;
   while (there.length > 0 && valueAt(holder?.data, there) === undefined) there = there.slice(0, -1);
-  return { set, text: path.join("."), path: there, help: setting && t(`setting-${setting.id}.help`) };
+  return { set, wanted: path, path: there, help: setting && t(`setting-${setting.id}.help`) };
 }

@@ -8,6 +8,7 @@ import { calleeOf } from "#pipeline/resolve-call.ts";
 import { type Kind, kindOf, kindOfTemplate } from "#editor/task-kind.ts";
 import { renamingEdits } from "#editor/rename.ts";
 import { templateHolder } from "#editor/settings/access.ts";
+import { templateSettingAt } from "#editor/settings/written-at.ts";
 import { useSelectedGraph } from "../graph-view.ts";
 import { Editable } from "../parts/editable.tsx";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
@@ -54,6 +55,7 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
     [stream, model, workflow, template, task],
   );
   const focused = useFocused(holder);
+  const place = template && templateSettingAt({ template, task }, focused.path, focused.wanted);
   const templates = () => [...new Set(workflow.templates.filter((one) => one.name !== "" && one.id !== graph.id).map(({ name }) => name))];
   const about = (
     <Section title={t("section-task")}>
@@ -142,8 +144,8 @@ export function TaskInspector({ workflow, graph, task, template }: Props) {
         </div>
       )}
       <WrittenAt
-        where={template ? `${template.name} › ${focused.text || bodyOf(template)}` : `${graph.name} › ${task.name}`}
-        path={template ? [...template.path, ...focused.path] : task.path}
+        where={place ? `${place.owner} › ${place.below || bodyOf(template)}` : `${graph.name} › ${task.name}`}
+        path={place ? place.path : task.path}
         help={focused.help}
       />
     </div>
@@ -197,6 +199,6 @@ function kindOfTask(
   return task.call.kind === "reference" ? "external" : "missing";
 }
 
-function bodyOf(template: Template): string {
-  return template.kind === "unknown" ? "" : template.kind;
+function bodyOf(template: Template | undefined): string {
+  return template === undefined || template.kind === "unknown" ? "" : template.kind;
 }

@@ -4,6 +4,7 @@ import { vocabularyOf } from "#compiler/readers.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { type Kind, kindOfTemplate } from "#editor/task-kind.ts";
 import { templateHolder } from "#editor/settings/access.ts";
+import { templateSettingAt } from "#editor/settings/written-at.ts";
 import { useEditorState, useTranslate } from "../use-editor.ts";
 import { Field } from "./field.tsx";
 import { InspectorHead, Section, WrittenAt } from "./inspector-head.tsx";
@@ -34,6 +35,7 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
     [stream, workflow, template, kind],
   );
   const focused = useFocused(holder);
+  const place = templateSettingAt({ template }, focused.path, focused.wanted);
   const rename = (text: string) =>
     text === "" ? refused("invalid-empty") : edits({ kind: "rename-template", template: template.id, name: text });
   return (
@@ -71,11 +73,7 @@ export function TemplateInspector({ workflow, template, title, target, owner, ki
           ),
         }}
       />
-      <WrittenAt
-        where={`${template.name} › ${focused.text || template.kind}`}
-        path={[...template.path, ...focused.path]}
-        help={focused.help}
-      />
+      <WrittenAt where={`${place.owner} › ${place.below || template.kind}`} path={place.path} help={focused.help} />
     </div>
   );
 }

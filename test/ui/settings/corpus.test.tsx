@@ -88,7 +88,7 @@ describe("with the files of the corpus", () => {
       );
       const yaml = [...view.container.querySelectorAll("button")].filter((button) => button.textContent === "Expand").at(-1);
       if (yaml) fireEvent.click(yaml);
-      const whole = view.container.querySelector<HTMLTextAreaElement>('textarea[aria-label="Template as YAML"]');
+      const whole = view.container.querySelector<HTMLTextAreaElement>('textarea[aria-label="Everything as YAML"]');
       const data = wholeOf(holder, holder.area === "pipeline" ? holder.specKey : []);
       if (isMap(data)) expect(parse(`${whole?.value ?? ""}\n`).stream[0] ?? null).toEqual(data);
       const unnamed = [...view.container.querySelectorAll("input, select, textarea")].filter(

@@ -351,7 +351,7 @@ describe("the whole template", () => {
     const text = container("    # kept\n    retryStrategy: {limit: 3} # why\n");
     const { editor, user } = await task(text);
     await user.click(screen.getByRole("button", { name: "As YAML" }));
-    const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Everything as YAML");
     await waitFor(() => expect(field).not.toHaveAttribute("aria-busy"));
     fireEvent.change(field, { target: { value: field.value.replace("limit: 3", "limit: 4") } });
     fireEvent.blur(field);
@@ -362,7 +362,7 @@ describe("the whole template", () => {
     const text = container("");
     const { editor, user } = await task(text);
     await user.click(screen.getByRole("button", { name: "As YAML" }));
-    const field = await screen.findByLabelText<HTMLTextAreaElement>("Template as YAML");
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Everything as YAML");
     await waitFor(() => expect(field).not.toHaveAttribute("aria-busy"));
     fireEvent.change(field, { target: { value: field.value.replace("name: work", "name: other") } });
     fireEvent.blur(field);
