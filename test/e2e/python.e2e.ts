@@ -240,7 +240,7 @@ e2e("an error of a function is shown at its line while it is typed, and a progra
     "Count",
   );
   const problems = page.getByRole("list", { name: "Problems" });
-  await problems.getByText("Line 3: The parameter “*rows” of “count” stands for any number of values").waitFor();
+  await problems.getByText("Line 3: The parameter “*rows” of “count” accepts any number of values").waitFor();
   await problems.getByText("“pandas” is imported outside of “count”").waitFor();
   expect(await page.getByRole("button", { name: "Add to pipeline" }).isDisabled()).toBe(true);
   await problems.getByRole("button").filter({ hasText: "any number of values" }).click();

@@ -26,7 +26,7 @@ it("a setting of one task leaves all other templates the same objects", () => {
   ]);
 });
 
-it("a rename and a wire change the graph alone", () => {
-  expect(changedTemplates({ kind: "rename-task", task: "root/step-5", name: "another name" })).toEqual(["root"]);
+it("a rename changes the graph and the component that is named after its task, a wire the graph alone", () => {
+  expect(changedTemplates({ kind: "rename-task", task: "root/step-5", name: "another name" })).toEqual(["root", "comp-step-5"]);
   expect(changedTemplates({ kind: "add-dependency", task: "root/step-9", on: "root/step-0" })).toEqual(["root"]);
 });
