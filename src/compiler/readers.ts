@@ -39,9 +39,9 @@ export function offersOf(workflow: Workflow): Offers {
   return formats.find(({ id }) => id === workflow.format)?.offers?.(workflow) ?? noOffers;
 }
 
-/** A reference as text in a file of the pipeline's format; undefined if text of the format cannot name it. */
-export function referenceText(reference: Reference, workflow: Workflow | undefined): string | undefined {
-  return formats.find(({ id }) => id === workflow?.format)?.referenceText?.(reference);
+/** A reference as text in a file of a format; undefined if text of the format cannot name it. */
+export function referenceText(reference: Reference, format: FormatId | undefined): string | undefined {
+  return formats.find(({ id }) => id === format)?.referenceText?.(reference);
 }
 
 /** The text for a port's type on the page. */

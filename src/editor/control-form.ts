@@ -42,7 +42,7 @@ function sideOf(operand: Operand, around: Around): Side | undefined {
 }
 
 function referring(reference: Reference, { workflow, nodes }: Around): Side | undefined {
-  const written = referenceText(reference, workflow);
+  const written = referenceText(reference, workflow?.format);
   const text = written === undefined ? {} : { text: written };
   if (reference.kind === "graph-input" || reference.kind === "pipeline-parameter")
     return { refers: { parameter: reference.name }, ...text };
@@ -73,7 +73,7 @@ export function loopFormOf(loop: Loop, around: Around): LoopForm {
 }
 
 function textOf(binding: Binding, { workflow }: Around): string {
-  const write = (reference: Reference) => referenceText(reference, workflow) ?? nameOf(reference);
+  const write = (reference: Reference) => referenceText(reference, workflow?.format) ?? nameOf(reference);
   switch (binding.kind) {
     case "constant":
       return typeof binding.value === "string" ? binding.value : JSON.stringify(binding.value ?? "");

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-// Only src/formats/argo knows Argo's keys and KFP v1's annotations. The sentences of src/messages may name them.
+// Only src/formats/argo knows Argo's keys and tags and KFP v1's annotations. The sentences of src/messages may name them.
 
 const keys =
-  /withItems|withParam|withSequence|templateRef|podSpecPatch|volumeClaimTemplates|pipelines\.kubeflow\.org|argoproj\.io|"onExit"|\bdialect\b/;
+  /withItems|withParam|withSequence|templateRef|podSpecPatch|volumeClaimTemplates|pipelines\.kubeflow\.org|argoproj\.io|"onExit"|\bdialect\b|\{\{(?:inputs|workflow|tasks|steps|item)\b/;
 
 /** Files that still name such keys. To be shortened, never to be lengthened. */
 const known: Readonly<Record<string, string>> = {
@@ -17,8 +17,10 @@ const known: Readonly<Record<string, string>> = {
   "pipeline/binding.ts": "bindings name the field that they came from, which the printed form model/1 has, too",
   "pipeline/edit.ts": "edits that scripts write name the loop as Argo does",
   "pipeline/graph-edges.ts": "wires into control flow end at ports of these names in `dagwright graph`, which scripts read",
+  "python/pipeline-values.ts": "a constant of the KFP SDK is a tag of Argo",
   "ui/dialogs/group-loop.tsx": "makes the edit set-loop, which names the loop as Argo does",
   "ui/inspector/control.tsx": "makes the edit set-loop, which names the loop as Argo does",
+  "ui/settings/volumes-control.tsx": "recognises a claim that comes in through an input",
 };
 
 /** The source without comments. */

@@ -15,6 +15,8 @@ import { displayValue } from "../inspector/values.ts";
 import { useEditor, useEditorState, useTranslate } from "../use-editor.ts";
 import { shownSetting, useChange, useSubject } from "./edited-tasks.ts";
 import { TextControl } from "./text-control.tsx";
+import { referenceText } from "#compiler/readers.ts";
+import type { Reference } from "#pipeline/binding.ts";
 
 const vendors = ["nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915"];
 const nodeLabels = ["cloud.google.com/gke-accelerator", "nvidia.com/gpu.product", "node.kubernetes.io/instance-type", "accelerator"];
@@ -83,7 +85,7 @@ function Notes({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
-/** Takes a resource from a parameter: written to podSpecPatch, since resources cannot hold references. */
+/** Takes a resource from a parameter: written to a patch, since resources cannot hold references. */
 function FromParameter({ setting: of }: { readonly setting: Setting }) {
   const t = useTranslate();
   const editor = useEditor();
@@ -93,12 +95,16 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
   if (subject.task === undefined || names === "" || !isResource(of)) return null;
   const task = subject.task;
   const [holder] = subject.holders;
+  const take = (reference: Reference) => {
+    const text = referenceText(reference, holder.format);
+    return text === undefined ? [] : writeEdits(of, holder, text);
+  };
   const choose = (choice: string) => {
     const [kind = "", ...rest] = choice.split(" ");
     const name = rest.join(" ");
-    if (kind === "input") return void editor.dispatch({ edits: writeEdits(of, holder, `{{inputs.parameters.${name}}}`) });
-    if (!holder.traits.passesParametersAsInputs)
-      return void editor.dispatch({ edits: writeEdits(of, holder, `{{workflow.parameters.${name}}}`) });
+    const fromInput = (input: string) => take({ kind: "graph-input", port: "parameter", name: input });
+    if (kind === "input") return void editor.dispatch({ edits: fromInput(name) });
+    if (!holder.traits.passesParametersAsInputs) return void editor.dispatch({ edits: take({ kind: "pipeline-parameter", name }) });
     // A KFP template takes everything through its inputs.
     const template = holder.area === "task" ? templateOf(editor.store.getState(), task) : undefined;
     if (!template) return undefined;
@@ -106,7 +112,7 @@ function FromParameter({ setting: of }: { readonly setting: Setting }) {
     const edits: Edit[] = [
       { kind: "add-port", template: template.id, direction: "input", port: "parameter", name: input },
       { kind: "bind-parameter", task, input, parameter: name, portKind: "parameter" },
-      ...writeEdits(of, holder, `{{inputs.parameters.${input}}}`),
+      ...fromInput(input),
     ];
     return void editor.dispatch({ edits });
   };
