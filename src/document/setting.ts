@@ -71,6 +71,8 @@ export interface Column {
   readonly path: Path;
   readonly shape: Extract<Shape, { readonly kind: "quantity" | "integer" | "text" | "choice" | "switch" | "list" | "duration" }>;
   readonly required?: boolean;
+  /** Where the value of an item comes from that has no constant: a parameter, another task's output. Shown in the empty field. */
+  readonly sourceOf?: (item: Data) => string | undefined;
 }
 
 export type TextRule =

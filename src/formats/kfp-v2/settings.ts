@@ -1,5 +1,7 @@
+import { type Data, field, textField } from "#data/data.ts";
 import type { FormatPresentation } from "#document/format.ts";
 import type { Column, Setting } from "#document/setting.ts";
+import { boundaryLabel } from "./syntax/boundary-names.ts";
 
 // The settings of a task and of a pipeline. Paths of a task begin in its executor, or with `platform` in the executor's section of the
 // platform document, which is created when first needed and removed when empty; those of the call begin in the task. A list without a form
@@ -52,7 +54,12 @@ const compute = group("resources", "compute", [
 ]);
 
 const accelerator = group("resources", "accelerator", [
-  { id: "accelerator-type", path: ["container", "resources", "accelerator", "resourceType"], shape: text, example: "nvidia.com/gpu" },
+  {
+    id: "accelerator-type",
+    path: ["container", "resources", "accelerator", "resourceType"],
+    shape: text,
+    example: "nvidia.com/gpu",
+  },
   {
     id: "accelerator-count",
     path: ["container", "resources", "accelerator", "resourceCount"],
@@ -116,7 +123,7 @@ const volumes = group("volumes", "volumes", [
       empty: {},
       asks: ["claim", "mount-path"],
       columns: [
-        { id: "claim", path: ["constant"], shape: name },
+        { id: "claim", path: ["constant"], shape: name, sourceOf: sourceBeside("pvcNameParameter") },
         mountPath,
         { id: "sub-path", path: ["subPath"], shape: { ...text, rule: "sub-path" } },
       ],
@@ -130,7 +137,11 @@ const volumes = group("volumes", "volumes", [
       kind: "rows",
       empty: {},
       asks: ["secret", "mount-path"],
-      columns: [{ id: "secret", path: ["secretName"], shape: name, required: true }, mountPath, optional],
+      columns: [
+        { id: "secret", path: ["secretName"], shape: name, required: true, sourceOf: sourceBeside("secretNameParameter") },
+        mountPath,
+        optional,
+      ],
     },
     example: [{ secretName: "token", mountPath: "/secrets" }],
   },
@@ -141,7 +152,11 @@ const volumes = group("volumes", "volumes", [
       kind: "rows",
       empty: {},
       asks: ["config-map", "mount-path"],
-      columns: [{ id: "config-map", path: ["configMapName"], shape: name, required: true }, mountPath, optional],
+      columns: [
+        { id: "config-map", path: ["configMapName"], shape: name, required: true, sourceOf: sourceBeside("configMapNameParameter") },
+        mountPath,
+        optional,
+      ],
     },
     example: [{ configMapName: "settings", mountPath: "/etc/settings" }],
   },
@@ -211,6 +226,18 @@ const environment = group("env", "env", [
   },
 ]);
 
+/** The source of a name that is no constant, from its own key, or from the item for old claims: `token`, `createpvc · name`. */
+function sourceBeside(key: string): (item: Data) => string | undefined {
+  return (item) => {
+    const parameter = field(item, key) ?? item;
+    const input = textField(parameter, "componentInputParameter");
+    if (input !== undefined) return boundaryLabel(input, []);
+    const output = field(parameter, "taskOutputParameter");
+    const [task, name] = [textField(output, "producerTask"), textField(output, "outputParameterKey")];
+    return task === undefined || name === undefined ? textField(field(parameter, "runtimeValue"), "constant") : `${task} · ${name}`;
+  };
+}
+
 /** One variable from a Secret or a ConfigMap; further variables of the same one are in the row's YAML. */
 function envFrom(
   id: string,
@@ -224,7 +251,7 @@ function envFrom(
       empty: {},
       asks: [column, "key", "name"],
       columns: [
-        { id: column, path: [nameKey], shape: name, required: true },
+        { id: column, path: [nameKey], shape: name, required: true, sourceOf: sourceBeside(`${nameKey}Parameter`) },
         { id: "key", path: ["keyToEnv", 0, key], shape: { ...text, rule: "data-key" }, required: true },
         { id: "name", path: ["keyToEnv", 0, "envVar"], shape: { ...text, rule: "variable" }, required: true },
         optional,
@@ -293,7 +320,7 @@ const pod: readonly Setting[] = [
         kind: "rows",
         empty: {},
         asks: ["secret"],
-        columns: [{ id: "secret", path: ["secretName"], shape: name, required: true }],
+        columns: [{ id: "secret", path: ["secretName"], shape: name, required: true, sourceOf: sourceBeside("secretNameParameter") }],
       },
       rare: true,
       example: [{ secretName: "registry" }],

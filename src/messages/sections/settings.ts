@@ -966,6 +966,7 @@ const messages: readonly (readonly [code: string, en: string, ko: string])[] = [
   ["setting-remove", "Remove {name}", "{name} 제거"],
   ["setting-as-yaml", "{name} as YAML", "{name} YAML"],
   ["setting-odd", "This value does not fit the form, so it is shown as YAML.", "이 값은 양식으로 표시할 수 없어 YAML로 표시합니다."],
+  ["setting-from", "from “{source}”", "“{source}” 값에서 가져옴"],
   ["setting-edit-yaml", "YAML", "YAML"],
   ["setting-yaml-note", "Applied when you leave the field or press Ctrl+Enter.", "필드를 벗어나거나 Ctrl+Enter를 누르면 적용됩니다."],
   ["setting-template-yaml", "Everything as YAML", "전체 YAML"],

@@ -221,6 +221,12 @@ export function Columns({
 }) {
   const t = useTranslate();
   const id = useId();
+  const subject = useSubject();
+  const item = valueAt(subject.holders[0].data, [...pathOf(setting, subject.holders[0]), ...below]);
+  const placeholderOf = ({ sourceOf }: Column) => {
+    const source = item === undefined ? undefined : sourceOf?.(item);
+    return source === undefined ? undefined : t("setting-from", { source });
+  };
   return (
     <div className="columns">
       {columns.map((column) => (
@@ -240,6 +246,7 @@ export function Columns({
               below={[...below, ...column.path]}
               shape={column.shape}
               required={column.required}
+              placeholder={placeholderOf(column)}
               label={{ code: "setting-cell", values: { name: t(`column-${column.id}`), of } }}
             />
           )}

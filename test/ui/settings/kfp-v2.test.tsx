@@ -101,3 +101,34 @@ test("a new parameter of a KFP v2 pipeline has no value, and the conditions and 
   const loop = screen.getByLabelText("Loop");
   expect([...loop.querySelectorAll("option")].map((one) => one.value)).toEqual(["none", "items", "param"]);
 });
+
+test("a field of the Kubernetes settings whose name is no constant says where it comes from, until a constant is typed", async () => {
+  const platform = `${text}---
+platforms:
+  kubernetes:
+    deploymentSpec:
+      executors:
+        exec-train:
+          pvcMount:
+          - mountPath: /work
+            taskOutputParameter:
+              outputParameterKey: name
+              producerTask: createpvc
+          secretAsVolume:
+          - mountPath: /certs
+            secretNameParameter:
+              componentInputParameter: pipelinechannel--token
+`;
+  const { editor } = await renderPart(<Inspector />, platform, (one) => one.session({ selection: ["root/train"] }));
+  expect(screen.getByPlaceholderText("from “createpvc · name”")).toHaveValue("");
+  const secret = screen.getByPlaceholderText("from “token”");
+  act(() => secret.focus());
+  fireEvent.change(secret, { target: { value: "certs" } });
+  fireEvent.blur(secret);
+  expect(await editor.settledText()).toBe(
+    platform.replace(
+      "            secretNameParameter:\n              componentInputParameter: pipelinechannel--token\n",
+      "            secretName: certs\n            secretNameParameter:\n              runtimeValue:\n                constant: certs\n",
+    ),
+  );
+});
