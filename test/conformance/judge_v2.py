@@ -1,7 +1,8 @@
 """Judges KFP v2 pipeline files with the SDK and its protos; prints, as JSON, one verdict a file.
 
 A file is `read` if every document parses strictly (an unknown key or a value of another kind is an error), and `recompiled` if the SDK
-loads it as a component and compiles it again to the same data. The second is asked only if the first holds.
+loads it as a component and compiles it again to the same data. The second is asked only if the first holds. Asked with {"files": [...],
+"only": "upload"}, it parses what the server parses strictly: not the executors of the pipeline spec.
 """
 import contextlib
 import io
@@ -30,8 +31,8 @@ def without_defaults(message, data):
     return json_format.MessageToDict(json_format.ParseDict(data, message))
 
 
-def read(text):
-    """The documents as protos read them, as plain data."""
+def read(text, strict=True):
+    """The documents as protos read them, as plain data; `strict`: the executors of the pipeline spec, too."""
     specs, platforms = [], []
     for one in documents(text):
         if 'platforms' in one:
@@ -41,7 +42,7 @@ def read(text):
                 json_format.ParseDict(config, kubernetes_pb2.KubernetesExecutorConfig())
         else:
             specs.append(without_defaults(pipeline_spec_pb2.PipelineSpec(), one))
-            config = specs[-1].get('deploymentSpec', {})
+            config = specs[-1].get('deploymentSpec', {}) if strict else {}
             json_format.ParseDict(config, pipeline_spec_pb2.PipelineDeploymentConfig())
     return specs + [one for one in platforms if one.get('platforms', {}).get('kubernetes')]
 
@@ -76,13 +77,15 @@ def first_difference(ours, theirs, path=''):
     return None
 
 
-def verdict(path):
+def verdict(path, only_upload):
     with open(path, encoding='utf-8') as file:
         text = file.read()
     try:
-        ours = read(text)
+        ours = read(text, not only_upload)
     except Exception as problem:
         return {'file': path, 'error': '%s: %s' % (type(problem).__name__, str(problem)[:300])}
+    if only_upload:
+        return {'file': path}
     try:
         difference = first_difference(ours, recompiled(text))
     except Exception as problem:
@@ -90,6 +93,8 @@ def verdict(path):
     return {'file': path, 'difference': difference} if difference else {'file': path}
 
 
+asked = json.load(sys.stdin)
+files, only = (asked, None) if isinstance(asked, list) else (asked['files'], asked['only'])
 with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-    answers = [verdict(path) for path in json.load(sys.stdin)]
+    answers = [verdict(path, only == 'upload') for path in files]
 json.dump(answers, sys.stdout)

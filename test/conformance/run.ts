@@ -9,6 +9,7 @@ import { defectDifferences, partialDifferences, pipelineDifferences } from "./pi
 import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython, sdkVersion2 } from "./tools.ts";
 import { fixtureDifferences, sdkDifferences, serverDifferences, v2Files } from "./v2.ts";
+import { mutantDifferences } from "./v2-mutants.ts";
 import { writtenFiles } from "./written.ts";
 
 /*
@@ -33,6 +34,7 @@ function main(): number {
     const outcomes = [
       ...judgedFiles(folder),
       ...v2Edits(folder),
+      v2Mutants(folder),
       components(),
       programs(),
       pipelines(),
@@ -86,6 +88,20 @@ function v2Edits(folder: string): readonly Outcome[] {
       outcome(serverDifferences(binary, files)),
     ),
   ];
+}
+
+/** Broken KFP v2 files: we refuse what the server or the protos refuse, and nothing else, in at least 98 of 100. */
+function v2Mutants(folder: string): Outcome {
+  const title = "broken KFP v2 files are refused as the server and the protos refuse them";
+  const server = goJudge("kubeflow", root);
+  if (!server.ready) return withTool(title, server, () => ({ passed: 0, failed: [] }));
+  return withTool(title, sdkPython(sdkVersion2), (python) => {
+    const count = mutantDifferences({ python, server: server.tool }, { root, corpus, folder: join(folder, "mutants") });
+    console.log(`conformance: ${count.kinds} kinds of breakage, verdicts agree on ${count.agreed} of ${count.judged}`);
+    for (const line of count.failed.slice(0, 20)) console.log(`  ${line}`);
+    const isEnough = count.kinds >= 30 && count.agreed >= 0.98 * count.judged;
+    return { passed: count.agreed, failed: isEnough ? [] : [`only ${count.agreed} of ${count.judged} verdicts agree`] };
+  });
 }
 
 /** The corpus' component files, read by us and by the SDK. */

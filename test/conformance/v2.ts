@@ -16,6 +16,15 @@ export interface JudgedFile {
   readonly title: string;
 }
 
+/** Our KFP v2 files and the corpus', by their paths. */
+export function v2Sources(root: string, corpus: string): readonly string[] {
+  const locations = [join(root, "test/fixtures/kfp-v2"), join(root, "examples"), join(corpus, "kfp-v2-sdk"), join(corpus, "kfp-v2")];
+  const files = locations.filter((one) => existsSync(one)).flatMap((one) => filesBelow(one).filter((file) => file.endsWith(".yaml")));
+  return files.filter((file) =>
+    indexOfModel(openDocument(readFileSync(file, "utf8")).model).workflows.some((workflow) => workflow.format === "kfp-v2"),
+  );
+}
+
 /** What the SDK says of a file: `error` if a document does not parse strictly, `difference` if it does not compile to the same again. */
 interface SdkVerdict {
   readonly file: string;
@@ -29,12 +38,9 @@ const perKind = 1;
 /** Our KFP v2 files and the corpus', each as it is and after every kind of edit; edited ones are written into `folder`. */
 export function v2Files(root: string, corpus: string, folder: string): readonly JudgedFile[] {
   mkdirSync(folder, { recursive: true });
-  const locations = [join(root, "test/fixtures/kfp-v2"), join(root, "examples"), join(corpus, "kfp-v2-sdk"), join(corpus, "kfp-v2")];
-  const files = locations.filter((one) => existsSync(one)).flatMap((one) => filesBelow(one).filter((file) => file.endsWith(".yaml")));
   let made = 0;
-  return files.flatMap((base): readonly JudgedFile[] => {
+  return v2Sources(root, corpus).flatMap((base): readonly JudgedFile[] => {
     const document = openDocument(readFileSync(base, "utf8"));
-    if (!indexOfModel(document.model).workflows.some((workflow) => workflow.format === "kfp-v2")) return [];
     const title = relative(root, base);
     const edited = editsFor(document.model, perKind).flatMap((edit): readonly JudgedFile[] => {
       const result = editDocument(document, [edit]);
