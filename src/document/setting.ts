@@ -31,6 +31,8 @@ export interface Setting {
   readonly rare?: boolean;
   /** The newest server does not know it and would refuse or ignore it: offered only where a file has it. */
   readonly otherServers?: boolean;
+  /** Has no effect without another field: written with it if that is missing, and removed with it. A path beside `path`. */
+  readonly along?: { readonly path: Path; readonly value: Data };
   /** It cannot be left empty. */
   readonly required?: boolean;
   /** A valid value: shown as an example, and written by the tests. */

@@ -234,7 +234,14 @@ export function writeEdits(setting: Setting, holder: Holder, value: Data | undef
       ];
     }
   }
-  return value === undefined ? unset(holder, path) : [set(holder, path, value)];
+  return [...alongEdits(setting, holder, value), ...(value === undefined ? unset(holder, path) : [set(holder, path, value)])];
+}
+
+/** The edits of the field without which a setting has no effect. */
+function alongEdits({ along }: Setting, holder: Holder, value: Data | undefined): readonly Edit[] {
+  if (!along) return [];
+  if (value === undefined) return unset(holder, along.path);
+  return valueAt(holder.data, along.path) === undefined ? [set(holder, along.path, along.value)] : [];
 }
 
 /** Whether a tool keeps a label or annotation for itself: the SDK what the component is, Dagwright where the boxes are. */

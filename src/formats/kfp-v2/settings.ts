@@ -53,19 +53,16 @@ const compute = group("resources", "compute", [
   },
 ]);
 
+// The count comes first: written together with the type, the type of the file or of the user is written last.
 const accelerator = group("resources", "accelerator", [
-  {
-    id: "accelerator-type",
-    path: ["container", "resources", "accelerator", "resourceType"],
-    shape: text,
-    example: "nvidia.com/gpu",
-  },
   {
     id: "accelerator-count",
     path: ["container", "resources", "accelerator", "resourceCount"],
     shape: { kind: "integer", min: 1, asText: true },
+    along: { path: ["container", "resources", "accelerator", "resourceType"], value: "nvidia.com/gpu" },
     example: "1",
   },
+  { id: "accelerator-type", path: ["container", "resources", "accelerator", "resourceType"], shape: text, example: "nvidia.com/gpu" },
 ]);
 
 const placement = group("resources", "placement", [

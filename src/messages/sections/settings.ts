@@ -11,7 +11,13 @@ const rows: readonly Row[] = [
     "가속기 유형",
     "노드가 제공하는 리소스입니다. 예: nvidia.com/gpu",
   ],
-  ["accelerator-count", "Accelerators", "How many accelerators the task gets.", "가속기 수", "태스크에 할당할 가속기 수입니다."],
+  [
+    "accelerator-count",
+    "Accelerators",
+    "How many accelerators the task gets, of NVIDIA unless the type says otherwise.",
+    "가속기 수",
+    "태스크에 할당할 가속기 수입니다. 유형을 지정하지 않으면 NVIDIA GPU입니다.",
+  ],
   [
     "node-affinity",
     "Node affinity",

@@ -160,6 +160,23 @@ describe("the settings of a KFP v2 task", () => {
     ]);
   });
 
+  it("ask for NVIDIA's accelerators if only their number is given, and keep another type", () => {
+    const [count, type] = [settingOf("accelerator-count", "kfp-v2"), settingOf("accelerator-type", "kfp-v2")];
+    const accelerator = (file: string) =>
+      valueAt(openDocument(file).stream, [0, "deploymentSpec", "executors", "exec-train", "container", "resources", "accelerator"]);
+    const one = edited(text, writeEdits(count, holderOf(text, count), "1"));
+    expect(accelerator(one)).toEqual({ resourceCount: "1", resourceType: "nvidia.com/gpu" });
+    const other = edited(one, writeEdits(type, holderOf(one, type), "amd.com/gpu"));
+    const two = edited(other, writeEdits(count, holderOf(other, count), "2"));
+    expect(accelerator(two)).toEqual({ resourceCount: "2", resourceType: "amd.com/gpu" });
+    const pasted = edited(text, [
+      ...writeEdits(count, holderOf(text, count), "2"),
+      ...writeEdits(type, holderOf(text, type), "amd.com/gpu"),
+    ]);
+    expect(openDocument(pasted).stream).toEqual(openDocument(two).stream);
+    expect(accelerator(edited(two, writeEdits(count, holderOf(two, count), undefined)))).toBeUndefined();
+  });
+
   it("are shown and written as one YAML without the task, each part in its document", () => {
     const area = { area: "task" } as const;
     const written = edited(text, writeEdits(settingOf("labels", "kfp-v2"), holderOf(text, area), { team: "a" }));
