@@ -70,6 +70,40 @@ e2e(
   { width: 1600 },
 );
 
+e2e("memory, a GPU, a time limit and a secret are set in the panel of a compiled KFP v2 task", async (app) => {
+  const { page } = app;
+  await openText(app, "nightly.yaml", text);
+  await box(page, "report").click();
+  for (const [name, value] of [
+    ["Memory limit", "2Gi"],
+    ["Accelerators", "1"],
+    ["Time limit", "600"],
+  ] as const) {
+    await setting(page, name).fill(value);
+    await setting(page, name).press("Enter");
+  }
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await inspector.getByRole("button", { name: "Add Variables from Secrets" }).click();
+  const secret = inspector.getByRole("group", { name: "Variables from Secrets 1" }).getByRole("textbox");
+  for (const [index, value] of ["registry", "token", "TOKEN"].entries()) await secret.nth(index).fill(value);
+  await secret.nth(2).press("Enter");
+  await settled(page);
+  expect(changes(await exportedText(app))).toEqual([
+    "+         resources:",
+    "+           accelerator:",
+    "+             resourceCount: '1'",
+    "+             resourceType: nvidia.com/gpu",
+    "+           resourceMemoryLimit: 2Gi",
+    "+         exec-report:",
+    "+           activeDeadlineSeconds: '600'",
+    "+           secretAsEnv:",
+    "+           - secretName: registry",
+    "+             keyToEnv:",
+    "+             - secretKey: token",
+    "+               envVar: TOKEN",
+  ]);
+});
+
 e2e("the first visit offers an example of each format", async () => {
   for (const [format, task] of [
     ["Kubeflow Pipelines v1", "Fit line"],
