@@ -60,71 +60,10 @@ export interface Followed {
 
 /** Lets an editor follow other pages; without other pages every seat is undefined, and this page edits everything. */
 export function following(outside: Outside, editor: Followed): Following {
-  const { store, setDocument, setStatus } = editor;
+  const { store, setStatus } = editor;
   const get = store.getState;
   let at: SeatAt | undefined;
-  let latest: Promise<void> = Promise.resolve();
-  let isOutdated = false;
-  // A pipeline that was never stored is missing in the storage without having been deleted.
-  let isStored = false;
-
-  /** One after the other: an outdated version must not replace what was edited here in the meantime. */
-  function inTurn(step: () => Promise<void>): Promise<void> {
-    const turn = latest.then(step);
-    latest = turn.catch(() => undefined);
-    return turn;
-  }
-
-  /** The pipeline is not stored any more: another page has deleted it. */
-  function showRemoved(): void {
-    setStatus({ isReadOnly: true, isRemoved: true });
-    store.setState(({ session }) => ({ session: { ...session, toast: undefined, refusal: undefined } }));
-  }
-
-  /** Shows a version saved by another page. */
-  async function show(kept: Kept): Promise<void> {
-    const { opened } = get().document;
-    isStored = true;
-    await editor.readText(kept.text, ({ stream, diagnostics }) => {
-      const { model } = readModel(stream);
-      store.setState((state) => ({
-        document: { ...state.document, stream, model, errors: diagnostics },
-        session: { ...followed(state.session, { tasks: [], templates: [] }, model), refusal: undefined },
-      }));
-    });
-    if (get().document.opened !== opened) return;
-    const { fileName, exported, places, python, encoding } = kept;
-    setDocument({ fileName, exported, places, python, encoding });
-    store.setState({ history: emptyHistory });
-  }
-
-  function follow(): Promise<void> {
-    isOutdated = true;
-    return inTurn(async () => {
-      if (!isOutdated) return;
-      isOutdated = false;
-      const { id, opened } = get().document;
-      const kept = await outside.storage.read(id);
-      if (get().document.opened !== opened || !get().status.isReadOnly || get().status.isRemoved) return;
-      if (kept) await show(kept);
-      else if (isStored) showRemoved();
-    });
-  }
-
-  function resume(): Promise<void> {
-    return inTurn(async () => {
-      const { id, opened } = get().document;
-      const mayResume = () => {
-        const { document, status } = get();
-        return document.opened === opened && status.isReadOnly === true && !status.isRemoved && at?.seat.isEditing() === true;
-      };
-      if (!mayResume()) return;
-      const [kept, log] = await Promise.all([outside.storage.read(id), outside.storage.readLog(id).catch(() => undefined)]);
-      if (!kept && isStored && mayResume()) return showRemoved();
-      if (kept && mayResume()) await show(kept);
-      if (mayResume()) editor.resume(kept, log);
-    });
-  }
+  const { shown, follow, resume, showRemoved } = createShownVersion(outside, editor, () => at?.seat.isEditing() === true);
 
   function listener(id: string): SeatListener {
     const isHere = () => at?.id === id && get().document.id === id;
@@ -187,7 +126,7 @@ export function following(outside: Outside, editor: Followed): Following {
     sit(next, id, wasRead = false) {
       const former = at;
       at = next;
-      isStored = wasRead;
+      shown.isStored = wasRead;
       if (former !== next) former?.seat.leave();
       if (next) {
         // While the pipeline was being read here, the editing page saved it or closed.
@@ -200,7 +139,7 @@ export function following(outside: Outside, editor: Followed): Following {
       });
     },
     saved(revision) {
-      isStored = true;
+      shown.isStored = true;
       if (at?.id === get().document.id) at.seat.saved(revision);
     },
     async editHere() {
@@ -232,4 +171,84 @@ export function following(outside: Outside, editor: Followed): Following {
         seat?.tell("restored");
       }),
   };
+}
+
+/** The version of the pipeline that this page shows while another one edits it. */
+interface ShownVersion {
+  /** `isStored`: the pipeline was in the storage; one that was never stored is missing there without having been deleted. */
+  readonly shown: { isStored: boolean };
+  /** Shows what was saved last. */
+  readonly follow: () => Promise<void>;
+  /** Loads what was saved last, and edits it from then on. */
+  readonly resume: () => Promise<void>;
+  readonly showRemoved: () => void;
+}
+
+/** `isEditing`: this page has the editing. */
+function createShownVersion(outside: Outside, editor: Followed, isEditing: () => boolean): ShownVersion {
+  const { store, setDocument, setStatus } = editor;
+  const get = store.getState;
+  const shown = { isStored: false };
+  let latest: Promise<void> = Promise.resolve();
+  let isOutdated = false;
+
+  /** One after the other: an outdated version must not replace what was edited here in the meantime. */
+  function inTurn(step: () => Promise<void>): Promise<void> {
+    const turn = latest.then(step);
+    latest = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The pipeline is not stored any more: another page has deleted it. */
+  function showRemoved(): void {
+    setStatus({ isReadOnly: true, isRemoved: true });
+    store.setState(({ session }) => ({ session: { ...session, toast: undefined, refusal: undefined } }));
+  }
+
+  /** Shows a version saved by another page. */
+  async function show(kept: Kept): Promise<void> {
+    const { opened } = get().document;
+    shown.isStored = true;
+    await editor.readText(kept.text, ({ stream, diagnostics }) => {
+      const { model } = readModel(stream);
+      store.setState((state) => ({
+        document: { ...state.document, stream, model, errors: diagnostics },
+        session: { ...followed(state.session, { tasks: [], templates: [] }, model), refusal: undefined },
+      }));
+    });
+    if (get().document.opened !== opened) return;
+    const { fileName, exported, places, python, encoding } = kept;
+    setDocument({ fileName, exported, places, python, encoding });
+    store.setState({ history: emptyHistory });
+  }
+
+  function follow(): Promise<void> {
+    isOutdated = true;
+    return inTurn(async () => {
+      if (!isOutdated) return;
+      isOutdated = false;
+      const { id, opened } = get().document;
+      const kept = await outside.storage.read(id);
+      if (get().document.opened !== opened || !get().status.isReadOnly || get().status.isRemoved) return;
+      if (kept) await show(kept);
+      else if (shown.isStored) showRemoved();
+    });
+  }
+
+  function resume(): Promise<void> {
+    return inTurn(async () => {
+      const { id, opened } = get().document;
+      const mayResume = () => {
+        const { document, status } = get();
+        return document.opened === opened && status.isReadOnly === true && !status.isRemoved && isEditing();
+      };
+      if (!mayResume()) return;
+      const [kept, log] = await Promise.all([outside.storage.read(id), outside.storage.readLog(id).catch(() => undefined)]);
+      if (!kept && shown.isStored && mayResume()) return showRemoved();
+      if (kept && mayResume()) await show(kept);
+      if (mayResume()) editor.resume(kept, log);
+    });
+  }
+
+  return { shown, follow, resume, showRemoved };
 }
