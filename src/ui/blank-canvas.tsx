@@ -8,14 +8,17 @@ import type { Template, Workflow } from "#pipeline/model.ts";
 import { useEditor, useEditorState, usePage, useRun, useTranslate } from "./use-editor.ts";
 import { examplesFor, openExample } from "#editor/library/examples.ts";
 
-/** Shown instead of an empty graph: how to fill it, and examples. */
-export function EmptyGraph() {
+/**
+ * Shown instead of an empty graph: how to fill it, and examples. If the canvas shows the pipeline's inputs or outputs already, it is below
+ * them, and without the examples, which would replace what was begun.
+ */
+export function EmptyGraph({ isBegun }: { readonly isBegun: boolean }) {
   const t = useTranslate();
   const page = usePage();
   const add = (entry: string) =>
     whenMade(placeEntry(page, entry, page.canvas.current?.middle()), (task) => page.canvas.current?.focusBox(task));
   return (
-    <div className="blank" style={{ background: "none" }}>
+    <div className={`blank clear${isBegun ? " begun" : ""}`}>
       <h2>{t("empty-title")}</h2>
       <p>{t("empty-text")}</p>
       <div className="row">
@@ -32,7 +35,7 @@ export function EmptyGraph() {
           {t("start-script")}
         </button>
       </div>
-      <ExampleList />
+      {isBegun ? null : <ExampleList />}
     </div>
   );
 }

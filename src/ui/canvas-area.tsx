@@ -176,7 +176,7 @@ const GraphCanvas = memo(function GraphCanvas({ shown, graph, workflow, template
           selectTarget(editor.store.getState(), target, does.onSelect);
           setAsked({ menu: { target, screen } });
         }}
-        empty={<EmptyGraph />}
+        empty={<EmptyGraph isBegun={(parameters ?? []).length > 0 || template.inputs.length + template.outputs.length > 0} />}
       >
         <Messages />
       </PipelineCanvas>

@@ -74,6 +74,8 @@ e2e("a wire from a pipeline parameter ends on the empty canvas and asks for a ta
   await openText(app, "begun.yaml", onlyParameters);
   const message = await emptyMessage(page).boundingBox();
   if (!message) throw new Error("the empty canvas shows no message");
+  const begun = await box(page, "Pipeline parameters").boundingBox();
+  expect(message.y).toBeGreaterThan((begun?.y ?? Number.POSITIVE_INFINITY) + (begun?.height ?? 0));
   // Onto the sentence below the heading.
   const at = { x: message.x + message.width / 2, y: message.y + message.height + 16 };
   await drag(page, canvas(page).getByRole("button", { name: /output epochs/ }), at);
