@@ -18,4 +18,16 @@ describe("exists once:", () => {
     expect(filesWith(/\.templates\s*\.find\(\s*\((?:\{ name \}|(\w+))\) => (?:\1\.)?name === /)).toEqual([]);
     expect(filesWith(/templates\.map\(\((\w+)\) => \[\1\.name, \1\]\)/)).toEqual([]);
   });
+
+  test("isGraph (pipeline/template-kinds.ts)", () => {
+    expect(filesWith(/function \w*isGraph\b|kind === "dag" \|\| [\w.]*kind === "steps"/i)).toEqual([
+      // Asks the same of the data in the middle of an edit, when there is no model.
+      "formats/kfp-v2/edit/pipeline-spec.ts",
+      "pipeline/template-kinds.ts",
+    ]);
+  });
+
+  test("the test of a path's beginning (data/data.ts)", () => {
+    expect(filesWith(/\.every\(\((\w+), (\w+)\) => (?:\1 === [\w.]*(?:path|to)\[\2\]|[\w.]*path\[\2\] === \1)/i)).toEqual(["data/data.ts"]);
+  });
 });

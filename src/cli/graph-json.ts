@@ -5,6 +5,7 @@ import { indexOfModel } from "#pipeline/model-index.ts";
 import { callersOf } from "#pipeline/find-by-id.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { templateByName } from "#pipeline/resolve-call.ts";
+import { isDrawnAsGraph } from "#pipeline/template-kinds.ts";
 
 export interface PrintedPort {
   readonly name: string;
@@ -52,7 +53,7 @@ function graphTemplates(model: Model, workflow: Workflow): readonly Template[] {
   const entries = [...indexOfModel(model).templates.values()].filter((entry) => entry.workflow === workflow);
   const inline = entries.filter((entry) => entry.holder !== undefined).map((entry) => entry.template);
   const all = [...workflow.templates, ...inline];
-  const graphs = all.filter((template) => template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet");
+  const graphs = all.filter(isDrawnAsGraph);
   const entry = templateByName(workflow, workflow.entrypoint);
   return entry !== undefined && !graphs.includes(entry) ? [entry, ...graphs] : graphs;
 }

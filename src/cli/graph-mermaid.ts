@@ -1,3 +1,4 @@
+import { isGraph } from "#pipeline/template-kinds.ts";
 import type { PrintedGraph } from "./graph-json.ts";
 import { printable } from "./printable.ts";
 
@@ -11,7 +12,7 @@ export function mermaidOf(graphs: readonly PrintedGraph[]): string {
     if (graph.edges.some((edge) => edge.from.path === "" || edge.to.path === "")) lines.push(`    t${index}(["${quoted(graph.name)}"])`);
     for (const node of graph.nodes) {
       const notes = [node.title, node.when && `when ${node.when}`, node.loop && `for each ${node.loop}`];
-      const [left, right] = node.kind === "dag" || node.kind === "steps" ? ["[[", "]]"] : ["[", "]"];
+      const [left, right] = isGraph(node) ? ["[[", "]]"] : ["[", "]"];
       lines.push(`    ${ids.get(node.path)}${left}"${notes.flatMap((note) => (note ? [quoted(note)] : [])).join("<br/>")}"${right}`);
     }
     for (const edge of graph.edges) {

@@ -1,3 +1,4 @@
+import { isGraph } from "#pipeline/template-kinds.ts";
 /** Graphs as one self-contained SVG: layers from top to bottom, one template below the other. A picture for documents, not the canvas. */
 import type { PrintedEdge, PrintedGraph, PrintedNode } from "./graph-json.ts";
 import { printable } from "./printable.ts";
@@ -84,7 +85,7 @@ function wires(edges: readonly PrintedEdge[], placed: readonly Placed[]): readon
 }
 
 function drawn({ node, x, y }: Placed): string {
-  const group = node.kind === "dag" || node.kind === "steps" ? " group" : "";
+  const group = isGraph(node) ? " group" : "";
   const notes = [node.kind, node.when && `when ${node.when}`, node.loop && "loop"].filter(Boolean).join(" · ");
   const title = `<title>${escaped(node.path)}</title>`;
   const words = `<text x="${x + 10}" y="${y + 19}">${escaped(short(node.title, 26))}</text><text class="sub" x="${x + 10}" y="${y + 34}">${escaped(short(notes, 34))}</text>`;

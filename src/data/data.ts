@@ -60,6 +60,11 @@ export function sameData(a: Data | undefined, b: Data | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameData(a[key], b[key]));
 }
 
+/** Whether a path is `start` or below it. */
+export function startsWith(path: Path, start: Path): boolean {
+  return path.length >= start.length && start.every((step, index) => step === path[index]);
+}
+
 /** For a closed union's `default:` branch; TypeScript reports it when a kind is added. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
-import { type Data, isList, isMap, type Path, sameData, valueAt } from "#data/data.ts";
+import { type Data, isList, isMap, type Path, sameData, startsWith, valueAt } from "#data/data.ts";
 import type { Model } from "#pipeline/model.ts";
 import { applyOperation, type Operation } from "#data/operations.ts";
 import type { Edit } from "#pipeline/edit.ts";
@@ -175,9 +175,4 @@ function shifted(dataPath: Path, path: Path, by: 1 | -1): Path {
   if (typeof index !== "number" || typeof here !== "number" || !startsWith(dataPath, path.slice(0, -1))) return dataPath;
   if (by === 1 ? here < index : here <= index) return dataPath;
   return [...dataPath.slice(0, depth), here + by, ...dataPath.slice(depth + 1)];
-}
-
-/** Whether a path is `start` or below it. */
-export function startsWith(path: Path, start: Path): boolean {
-  return path.length >= start.length && start.every((step, index) => step === path[index]);
 }

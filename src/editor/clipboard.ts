@@ -4,11 +4,11 @@ import type { Fragment as FormatFragment } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
 import { printStream } from "#yaml/print.ts";
 import { templateByName } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { selectedGraph, selectedTasks, currentGraph, currentWorkflow } from "./actions.ts";
 import type { Outcome } from "./dispatch.ts";
 import type { Editor } from "./editor.ts";
 import type { Point } from "./layout/geometry.ts";
-import { isGraph } from "./view.ts";
 import type { EditorState } from "./state.ts";
 
 // The clipboard holds readable YAML (docs/spec/interaction.md#clipboard-text): calls, the templates that they run, and positions. Text of

@@ -4,7 +4,8 @@ import { callersOf } from "#pipeline/find-by-id.ts";
 import type { TemplateId } from "#pipeline/model.ts";
 import { currentWorkflow, calleeHere } from "./actions.ts";
 import { freeTaskName } from "#pipeline/free-names.ts";
-import { graphWithTask, isGraph } from "./view.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
+import { graphWithTask } from "./view.ts";
 import type { EditorState } from "./state.ts";
 
 /**

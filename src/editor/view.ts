@@ -2,6 +2,7 @@ import { countTasks } from "#pipeline/count-tasks.ts";
 import type { Renames } from "#pipeline/edit.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { templateByName } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { renamed } from "./positions.ts";
 import type { Session } from "./state.ts";
 
@@ -40,11 +41,6 @@ export function graphWithTask(workflow: Workflow | undefined, box: string): Temp
   const [id = box] = box.split("!", 1);
   const holds = (template: Template) => id.startsWith(template.id) && template.tasks.some((task) => task.id === id);
   return workflow?.templates.find(holds) ?? templateWithId(workflow, id.slice(0, id.lastIndexOf("/")));
-}
-
-/** Whether a template has tasks of its own, so that it can be shown as a graph. */
-export function isGraph(template: Template | undefined): template is Template & { readonly kind: "dag" | "steps" } {
-  return template?.kind === "dag" || template?.kind === "steps";
 }
 
 /** The graph to show first: the entrypoint; without one (a library of templates) the first graph that no task of the file calls. */

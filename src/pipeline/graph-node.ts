@@ -5,6 +5,7 @@ import type { GraphNode, GraphPort } from "./graph.ts";
 import type { GroupTypes } from "./group-types.ts";
 import type { Argument, Call, Hook, InputPort, Loop, OutputPort, PortKind, Task, TaskId, Template } from "./model.ts";
 import { typeText } from "#components/type-names.ts";
+import { isDrawnAsGraph } from "./template-kinds.ts";
 import { isCreatedClaim, mountedInputs } from "./volume-ports.ts";
 
 /** Builds the box of a call: its title, its ports, its line of detail. Used by graph-of.ts only. */
@@ -74,15 +75,10 @@ function nodeOfCall(
     inputs: inputsOf(callee, args).map((port) => withType(port, context.types?.inputs)),
     outputs: outputsOf(callee, context.referred).map((port) => withType(port, context.types?.outputs)),
     ...(callee?.pythonFunction !== undefined || (callee?.component && isPythonFunction(callee.component.spec)) ? { python: true } : {}),
-    group: callee !== undefined && isGraph(callee),
+    group: isDrawnAsGraph(callee),
     recursive: context.recursive,
     uses: context.uses,
   };
-}
-
-/** Whether a template is shown as a graph of its own. */
-export function isGraph(template: Template): boolean {
-  return template.kind === "dag" || template.kind === "steps" || template.kind === "containerSet";
 }
 
 /** The display name, which a template without a component may also have (KFP: set_display_name), else the component's name. */

@@ -2,10 +2,10 @@ import { type Reference, referencesIn } from "./binding.ts";
 import { indexOfModel } from "./model-index.ts";
 import { calleeOf, entrypointOf } from "./resolve-call.ts";
 import { field } from "#data/data.ts";
+import { isDrawnAsGraph } from "./template-kinds.ts";
 import { edgesOf } from "./graph-edges.ts";
 import {
   inputPort,
-  isGraph,
   nodeOfHook,
   nodeOfTask,
   nodeOfTemplate,
@@ -47,7 +47,7 @@ export function allGraphs(model: Model): readonly Graph[] {
   const { templates, workflows } = indexOfModel(model);
   const leaves = new Set(workflows.map((workflow) => entrypointOf(model, workflow)?.template.id));
   return [...templates.values()]
-    .filter(({ template }) => isGraph(template) || leaves.has(template.id))
+    .filter(({ template }) => isDrawnAsGraph(template) || leaves.has(template.id))
     .map(({ workflow, template }) => graphOf(model, workflow, template.id));
 }
 

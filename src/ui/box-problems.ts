@@ -3,6 +3,7 @@ import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import { indexOfModel } from "#pipeline/model-index.ts";
 import type { Model, Template, TemplateId, Workflow } from "#pipeline/model.ts";
 import type { Values } from "#messages/translate.ts";
+import { startsWith } from "#data/data.ts";
 import type { BoxProblem } from "./canvas/canvas-props.ts";
 
 const severity = { error: 3, cluster: 2, warning: 1, info: 0 } as const;
@@ -53,8 +54,4 @@ function holders(workflow: Workflow): (path: Diagnostic["path"]) => Template | u
     }
     return undefined;
   };
-}
-
-function startsWith(path: Diagnostic["path"], head: Diagnostic["path"]): boolean {
-  return head.length <= path.length && head.every((step, index) => path[index] === step);
 }

@@ -6,7 +6,7 @@ import { chipsOf } from "#editor/layout/chips.ts";
 import type { LayoutService } from "#editor/layout/arrange.ts";
 import type { BoxId, Point, Positions } from "#editor/layout/geometry.ts";
 import { freeMountPath, mountRefusal } from "#editor/mount-volume.ts";
-import { graphWithTask, isGraph, templateWithId } from "#editor/view.ts";
+import { graphWithTask, templateWithId } from "#editor/view.ts";
 import { templateTitle, withTitles } from "#editor/display-names.ts";
 import type { EditorState } from "#editor/state.ts";
 import { indexOfModel, unreached } from "#pipeline/model-index.ts";
@@ -29,6 +29,7 @@ import { useEditor, useEditorState, usePage, useTranslate } from "./use-editor.t
 import { useNamedSay } from "./use-names.ts";
 import { wireFields } from "./wire-fields.ts";
 import type { Translate } from "#messages/lazy-catalog.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { canvasEdits } from "./canvas-edits.ts";
 
 /** The context menu, fetched before it is used. */

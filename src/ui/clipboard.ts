@@ -3,7 +3,7 @@ import { removeTasks, selectedTasks, currentGraph } from "#editor/actions.ts";
 import { whenMade } from "#editor/dispatch.ts";
 import { bringIn } from "#editor/library/bring-files.ts";
 import { readFiles } from "#editor/library/read-files.ts";
-import { isGraph } from "#editor/view.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import type { Page } from "./use-editor.ts";
 
 /**

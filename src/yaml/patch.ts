@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticValues } from "#diagnostics/diagnostic.ts";
-import { type Data, type Path, sameData, valueAt } from "#data/data.ts";
+import { type Data, type Path, sameData, startsWith, valueAt } from "#data/data.ts";
 import { applyOperation, type Operation, OperationError } from "#data/operations.ts";
 import { changeDocuments } from "./patch/documents.ts";
 import { addEntry, addItem, takeOut } from "./patch/entries.ts";
@@ -110,7 +110,7 @@ function patchDocuments(session: Session, operation: Operation, wanted: readonly
 /** The blocks to print again at a depth: the one with the change and, if a move has another target, that one too. */
 function blocksOf(operation: Operation, length: number): readonly Path[] {
   const block = operation.path.slice(0, length);
-  if (operation.op !== "move" || block.every((step, index) => step === operation.to[index])) return [block];
+  if (operation.op !== "move" || startsWith(operation.to, block)) return [block];
   return [block, operation.to.slice(0, Math.min(length, operation.to.length - 1))];
 }
 
@@ -150,7 +150,7 @@ function followed(session: Session, operation: Operation): Operation {
     operation.op === "set"
       ? followAliases(session, [...holder, operation.path.at(-1) as string | number])
       : [...holder, operation.path.at(-1) as string | number];
-  if (path.length === operation.path.length && path.every((step, index) => step === operation.path[index])) {
+  if (sameData(path, operation.path)) {
     // No alias on the path; but an anchor around it means that its aliases change, too.
     return session.source.documents[path[0] as number]?.shares ? { ...operation } : operation;
   }
@@ -203,7 +203,7 @@ function primitive(session: Session, operation: Operation, wanted: readonly Data
 /** The target list of a move, by its path before the item was removed. */
 function holderBefore(path: Path, to: Path): Path {
   const depth = path.length - 1;
-  const passes = to.length - 1 > depth && path.slice(0, depth).every((step, index) => step === to[index]);
+  const passes = to.length - 1 > depth && startsWith(to, path.slice(0, depth));
   const step = to[depth];
   if (!passes || typeof step !== "number" || step < (path[depth] as number)) return to.slice(0, -1);
   return [...to.slice(0, depth), step + 1, ...to.slice(depth + 1, -1)];

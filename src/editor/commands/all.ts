@@ -1,4 +1,5 @@
 import { callersOf } from "#pipeline/find-by-id.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import {
   addEntry,
   duplicateTasks,
@@ -15,7 +16,6 @@ import { layoutData } from "../layout-annotation.ts";
 import { writePython } from "../library/place-entry.ts";
 import { chooseFiles } from "../library/bring-files.ts";
 import { exampleIds, openExample } from "../library/examples.ts";
-import { isGraph } from "../view.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";
 import { copyYaml, exportFile, saveInPlace } from "./file.ts";

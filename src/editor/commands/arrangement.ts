@@ -2,6 +2,7 @@ import type { GroupKind } from "#pipeline/authoring-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import { graphOf } from "#pipeline/graph-of.ts";
 import type { Model, Task, Template } from "#pipeline/model.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import {
   addedTasks,
   newStep,
@@ -16,7 +17,7 @@ import {
 import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
-import { graphWithTask, isGraph } from "../view.ts";
+import { graphWithTask } from "../view.ts";
 import { loadPart } from "../missing-part.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, type CommandContext, reason } from "./command.ts";

@@ -1,4 +1,4 @@
-import { isGraph } from "../view.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { currentGraph, selectedTasks } from "../actions.ts";
 import type { EditorState } from "../state.ts";
 import { type Command, reason } from "./command.ts";

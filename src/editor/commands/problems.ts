@@ -1,11 +1,13 @@
 import type { Diagnostic } from "#diagnostics/diagnostic.ts";
 import type { Model, Template, Workflow } from "#pipeline/model.ts";
 import { calleeOf } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
+import { startsWith } from "#data/data.ts";
 import { goTo, currentGraph, selectedGraph, currentWorkflow } from "../actions.ts";
 import type { Editor } from "../editor.ts";
 import { readDraftId } from "../field-drafts.ts";
 import { editPython, writePython } from "../library/place-entry.ts";
-import { isGraph, workflowAt } from "../view.ts";
+import { workflowAt } from "../view.ts";
 import type { CommandContext } from "./command.ts";
 
 const severity = { error: 0, cluster: 1, warning: 2, info: 3 } as const;
@@ -31,10 +33,6 @@ export function boxOfPath(
     if (call) return { graph, task: call.id };
   }
   return workflow.entrypoint === holder.name ? { graph: holder } : undefined;
-}
-
-function startsWith(path: Diagnostic["path"], head: Diagnostic["path"]): boolean {
-  return head.length <= path.length && head.every((step, index) => path[index] === step);
 }
 
 /** Shows the box of a problem and the lines of its text. */

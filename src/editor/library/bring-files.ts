@@ -1,9 +1,9 @@
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { openAll } from "../commands/file.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { currentGraph } from "../actions.ts";
 import { showFailure } from "../missing-part.ts";
-import { isGraph } from "../view.ts";
 import { placeComponent, type Workbench, writePython } from "./place-entry.ts";
 import { largestText, type NamedText } from "./library.ts";
 import { openPythonPipeline } from "./python-pipeline.ts";

@@ -7,7 +7,7 @@ import { type Outcome, whenSettled } from "../dispatch.ts";
 import type { Editor } from "../editor.ts";
 import type { Point } from "../layout/geometry.ts";
 import { freeStepName } from "#pipeline/free-names.ts";
-import { isGraph } from "../view.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import type { EditorState, Message } from "../state.ts";
 import { cardOf, type LibraryEntry } from "./library-entry.ts";
 import type { Library } from "./library.ts";

@@ -1,4 +1,4 @@
-import { type Data, type DataMap, field, isMap, type Path, sameData, valueAt } from "#data/data.ts";
+import { type Data, type DataMap, field, isMap, type Path, sameData, startsWith, valueAt } from "#data/data.ts";
 import type { Edit, SettingTarget } from "#pipeline/edit.ts";
 import type { FormatId, PipelineTraits, Template, TemplateKind, Workflow } from "#pipeline/model.ts";
 import { layoutAnnotationKey } from "../layout-annotation.ts";
@@ -300,8 +300,7 @@ function addressed(holder: Holder, path: Path): { readonly target: SettingTarget
     return isOfCall ? { target: { kind: "call", task: target.task }, path: path.slice(1) } : { target, path };
   }
   const spec = holder.specKey;
-  const isSpec = spec.every((step, index) => path[index] === step);
-  if (isSpec) return { target: { kind: "workflow", workflow: holder.index, part: "spec" }, path: path.slice(spec.length) };
+  if (startsWith(path, spec)) return { target: { kind: "workflow", workflow: holder.index, part: "spec" }, path: path.slice(spec.length) };
   if (path[0] === "metadata") return { target: { kind: "workflow", workflow: holder.index, part: "metadata" }, path: path.slice(1) };
   return { target: { kind: "workflow", workflow: holder.index, part: "object" }, path };
 }

@@ -1,7 +1,8 @@
 import { selectedGraph, currentWorkflow } from "#editor/actions.ts";
 import { kindOf } from "#editor/task-kind.ts";
-import { isGraph, templateWithId } from "#editor/view.ts";
+import { templateWithId } from "#editor/view.ts";
 import { calleeOf } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { useSelectedGraph } from "../graph-view.ts";
 import { useEditorState, useTranslate } from "../use-editor.ts";
 import { InspectorHead } from "./inspector-head.tsx";

@@ -5,6 +5,7 @@ import { referencesInData } from "../syntax/references.ts";
 import { type Draft, removePruned } from "#document/edit-draft.ts";
 import { callsOf, note } from "#document/edit-targets.ts";
 import { allTemplates } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 
 // Removes what reads a removed value: arguments, conditions, loops, outputs of graphs, and what reads those in turn.
 // Every loss is reported. A reference inside a longer text of a template's body cannot be removed: it stays and is reported.
@@ -113,5 +114,5 @@ export function isOutputRead(
 
 /** All graph templates of a workflow. */
 export function graphsOf(workflow: Workflow): readonly Template[] {
-  return allTemplates(workflow).filter((template) => template.kind === "dag" || template.kind === "steps");
+  return allTemplates(workflow).filter(isGraph);
 }

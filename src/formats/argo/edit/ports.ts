@@ -8,6 +8,7 @@ import { dropOutputReaders, dropReads, itemNow, reportLeft } from "./drop-reader
 import { renameReferences } from "./rename-references.ts";
 import { badPortName, indexByName } from "./paths-and-names.ts";
 import { callsOf, findTemplate, hooksOf, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { flavorOf } from "../flavor/flavor-of.ts";
 import type { Flavor } from "../flavor/flavor.ts";
 
@@ -47,9 +48,7 @@ interface PortName {
 function inputData(template: Template, edit: Of<"add-port">): DataMap {
   const { name, value, path } = edit;
   if (edit.port === "parameter") return value === undefined ? { name } : { name, value };
-  const location =
-    path ??
-    (template.tasks.length > 0 || template.kind === "dag" || template.kind === "steps" ? undefined : `/tmp/inputs/${fileName(name)}/data`);
+  const location = path ?? (template.tasks.length > 0 || isGraph(template) ? undefined : `/tmp/inputs/${fileName(name)}/data`);
   return { name, ...(location !== undefined && { path: location }), ...locationData(value) };
 }
 
@@ -63,7 +62,7 @@ function outputData(template: Template, edit: Of<"add-port">): DataMap {
   const { name, value, path } = edit;
   if (isMap(value)) return { name, ...value };
   const file = path ?? `/tmp/outputs/${fileName(name)}/data`;
-  const graph = template.kind === "dag" || template.kind === "steps";
+  const graph = isGraph(template);
   if (edit.port === "artifact") return graph ? { name, ...(typeof value === "string" && { from: value }) } : { name, path: file };
   if (graph) return { name, ...(typeof value === "string" && { valueFrom: { parameter: value } }) };
   if (template.kind === "resource") return { name, valueFrom: { jsonPath: path ?? "{}" } };

@@ -1,4 +1,4 @@
-import { type Data, type DataMap, field, isList, isMap, type Path, textField } from "#data/data.ts";
+import { type Data, type DataMap, field, isList, isMap, type Path, startsWith, textField } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { Template, Workflow } from "#pipeline/model.ts";
 import { diffOperations } from "#data/difference.ts";
@@ -37,7 +37,7 @@ export function removeTemplate(draft: Draft, edit: Of<"remove-template">): Refus
   if (isRefused(found)) return found;
   const { workflow, template } = found;
   const twin = workflow.templates.filter((other) => other.name === template.name).length > 1;
-  const users = twin ? [] : usesOf(draft, workflow, template.name).filter((use) => !startsInside(use.path, template.path));
+  const users = twin ? [] : usesOf(draft, workflow, template.name).filter((use) => !startsWith(use.path, template.path));
   if (users.length > 0) {
     const names = [...new Set(users.map((use) => use.by))];
     return refuse(
@@ -48,10 +48,6 @@ export function removeTemplate(draft: Draft, edit: Of<"remove-template">): Refus
   }
   draft.remove(template.path);
   return undefined;
-}
-
-function startsInside(path: Path, dataPath: Path): boolean {
-  return dataPath.every((step, index) => path[index] === step);
 }
 
 /** Gives a template another name, wherever it is run from. */

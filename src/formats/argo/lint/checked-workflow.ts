@@ -57,11 +57,6 @@ export function isLibrary({ resource }: Pick<Subject, "resource">): boolean {
   return resource === "WorkflowTemplate" || resource === "ClusterWorkflowTemplate";
 }
 
-/** Whether a template is a graph of calls. */
-export function isGraph(template: Template): boolean {
-  return template.kind === "dag" || template.kind === "steps";
-}
-
 /** Reports one diagnostic. */
 export function found<Code extends DiagnosticCode>(
   report: Report,

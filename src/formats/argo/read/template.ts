@@ -6,6 +6,7 @@ import { movedTask, movedTemplate } from "./move-paths.ts";
 import { readInputs, readOutputs } from "./ports.ts";
 import { fieldName, numbered, readName, without, wrongType } from "./read-context.ts";
 import { type Remembered, remember } from "#document/memoise-last.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { type ReadInline, readTask } from "./task.ts";
 
 /** A template: its kind, ports, calls; all else is carried. */
@@ -50,7 +51,7 @@ function readAfresh(data: DataMap, context: TemplateContext, report: Report): Te
   const kind = kindOfTemplate(data);
   const component = readTemplateComponent(data, path, report);
   const displayName = readDisplayName(data);
-  const ports = { template: name, composite: kind === "dag" || kind === "steps", kfp, component };
+  const ports = { template: name, composite: isGraph({ kind }), kfp, component };
   const inputs = readInputs(data, path, ports, report);
   const outputs = readOutputs(data, path, ports, report);
   const calls = readCalls(kind, data, context, report);

@@ -1,8 +1,8 @@
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, valueAt } from "#data/data.ts";
-import { isGraph } from "#pipeline/graph-node.ts";
 import type { Model, PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
 import { calleeOf, templateByName } from "#pipeline/resolve-call.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { newestServer, type ServerVersion } from "../schema/server-version.ts";
 
 /** What every rule sees: a pipeline, its data and the server for which it is checked. */
@@ -28,7 +28,9 @@ export function subjectOf(
   report: Subject["report"],
 ): Subject {
   const graphs = workflow.templates.filter(isGraph);
-  const siblings = new Map(graphs.map((graph) => [graph, new Map(graph.tasks.map((task) => [task.name, task]))]));
+  const siblings = new Map<Template, ReadonlyMap<string, Task>>(
+    graphs.map((graph) => [graph, new Map(graph.tasks.map((task) => [task.name, task]))]),
+  );
   const tasks = graphs.flatMap((graph) => graph.tasks.map((task) => ({ graph, task })));
   const passed = new Map<string, Set<string>>();
   for (const { task } of tasks) {

@@ -1,4 +1,4 @@
-import { isGraph } from "#pipeline/graph-node.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import type { Template } from "#pipeline/model.ts";
 import { find, findEntries, findText } from "../read/fields.ts";
 import { componentOf, dataAt, odd, type Subject } from "./checked-pipeline.ts";

@@ -5,7 +5,8 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
-import { found, isGraph, type Rule } from "../checked-workflow.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
+import { found, type Rule } from "../checked-workflow.ts";
 
 /** Input and output artifacts of every template. */
 export const checkArtifacts: Rule = (subject, report) => {

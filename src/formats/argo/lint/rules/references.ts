@@ -6,9 +6,10 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { tagsIn } from "../../syntax/references.ts";
 import { type Data, isList, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Task, Template } from "#pipeline/model.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
 import { addItem, addOutputs, checkedRoots, globalScope, inside, resolves, roots, type Scope, templateScope } from "../reference-scope.ts";
 import { nearestField } from "../nearest-field.ts";
-import { found, isGraph, reachable, type Rule, type Subject } from "../checked-workflow.ts";
+import { found, reachable, type Rule, type Subject } from "../checked-workflow.ts";
 
 /** What is needed to look at one template or call. */
 interface Looking {

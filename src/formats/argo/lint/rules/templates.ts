@@ -3,7 +3,8 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { type Data, type DataMap, field, isMap, listField, type Path, textField } from "#data/data.ts";
 import type { Template } from "#pipeline/model.ts";
 import { isDynamic } from "#pipeline/resolve-call.ts";
-import { found, isGraph, type Rule, type Subject } from "../checked-workflow.ts";
+import { isGraph } from "#pipeline/template-kinds.ts";
+import { found, type Rule, type Subject } from "../checked-workflow.ts";
 import { checkPodResources } from "./workflow.ts";
 
 const bodies = ["container", "containerSet", "script", "resource", "dag", "steps", "suspend", "data", "http", "plugin"] as const;
