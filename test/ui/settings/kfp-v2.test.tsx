@@ -132,3 +132,13 @@ platforms:
     ),
   );
 });
+
+test("the name of a KFP v2 pipeline is its display name, in any script; its identifier follows", async () => {
+  const { editor } = await renderPart(<Inspector />, text.replace("  name: settings\n", "  displayName: Settings!\n  name: settings\n"));
+  const name = screen.getByLabelText("Pipeline name");
+  expect(name).toHaveValue("Settings!");
+  act(() => name.focus());
+  fireEvent.change(name, { target: { value: "Night 학습" } });
+  fireEvent.blur(name);
+  expect(await editor.settledText()).toBe(text.replace("  name: settings\n", "  displayName: Night 학습\n  name: night\n"));
+});

@@ -118,7 +118,7 @@ class PipelineReader {
       ...(name === undefined ? {} : { name }),
       title: findText(info, "displayName") || name || resource,
       format: "kfp-v2",
-      traits: { variant: "kfp-v2", itemInput: "declared", hasFixedEntry: true, hasParameterTypes: true },
+      traits: { variant: "kfp-v2", hasFreeTitle: true, itemInput: "declared", hasFixedEntry: true, hasParameterTypes: true },
       ...(entry ? { entrypoint } : {}),
       parameters: entry ? parametersOf(entry) : [],
       artifacts: entry ? artifactsOf(entry) : [],
