@@ -18,6 +18,11 @@ export default tseslint.config(
     },
   },
   {
+    // Three are the aim: then one object with names. The limit is what the code has at most, to be lowered and never to be raised.
+    files: ["src/**/*.{ts,tsx}"],
+    rules: { "max-params": ["error", { max: 6 }] },
+  },
+  {
     // Most of these rules run the React compiler over each file, which is only worth its time where there are components and hooks.
     files: ["src/ui/**", "src/main.tsx"],
     plugins: { "react-hooks": reactHooks },
