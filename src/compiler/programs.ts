@@ -1,5 +1,5 @@
-import type { ComponentProgram, FormatPrograms } from "#document/format.ts";
-import type { FormatId, Template } from "#pipeline/model.ts";
+import type { FormatPrograms } from "#document/format.ts";
+import type { FormatId } from "#pipeline/model.ts";
 import { argoPrograms } from "#formats/argo/programs.ts";
 import { kfpV2Programs } from "#formats/kfp-v2/programs.ts";
 
@@ -7,7 +7,7 @@ import { kfpV2Programs } from "#formats/kfp-v2/programs.ts";
 
 const programs: readonly FormatPrograms[] = [argoPrograms, kfpV2Programs];
 
-/** The Python program of a component of a format; undefined if it was not made from a Python function. */
-export function programOf(template: Template, format: FormatId): ComponentProgram | undefined {
-  return programs.find((one) => one.format === format)?.programOf(template);
+/** What finds and makes the Python functions of a format. */
+export function programsOf(format: FormatId): FormatPrograms | undefined {
+  return programs.find((one) => one.format === format);
 }

@@ -241,6 +241,8 @@ export const catalog = {
   "edit-root-fixed": { name: "text" },
   "edit-port-of-program": { name: "text", template: "text" },
   "edit-v2-port-name": { name: "text" },
+  "edit-v2-signature": { function: "text", parameter: "text", annotation: "text" },
+  "edit-v2-packages": { function: "text" },
   "edit-artifact-constant": { input: "text", task: "text" },
   "edit-parameter-type": { type: "text", types: "text" },
   "edit-exit-awaited": { task: "text", on: "text" },

@@ -10,10 +10,12 @@ import type { ComponentSpec } from "#components/component-spec.ts";
 import type { Data, DataMap, Path } from "#data/data.ts";
 import type { Operation } from "#data/operations.ts";
 import type { Reference } from "#pipeline/binding.ts";
+import type { RenamedPort } from "#pipeline/authoring-edit.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PipelinePlan, Stamps } from "#pipeline/pipeline-plan.ts";
 import type { FitRules } from "#pipeline/port-compatibility.ts";
 import type { Foreign, FormatId, Loop, Model, Template, Workflow, WorkflowResource } from "#pipeline/model.ts";
+import type { PythonFunction } from "#python/function.ts";
 import type { ProgramLens } from "#python/program-lens.ts";
 import type { Draft, Refused } from "./edit-draft.ts";
 import type { Setting } from "./setting.ts";
@@ -85,8 +87,36 @@ export interface FormatWriting {
 /** The part of a format that finds the Python function of a component. It needs a Python parser, so it is loaded with the function editor. */
 export interface FormatPrograms {
   readonly format: FormatId;
+  /** How functions of the format take what they are given: argparse (KFP v1: files by path) or kfp-v2 (artifacts as objects). */
+  readonly style: ProgramLens["style"];
+  /** The image of a function that names none. */
+  readonly defaultImage: string;
   /** The program of a component; undefined if it was not made from a Python function. */
   readonly programOf: (template: Template) => ComponentProgram | undefined;
+  /** The component of a new function in an object; refused if its signature says what the format cannot express. */
+  readonly componentOf: (fn: PythonFunction, options: FunctionOptions, into: Workflow) => FunctionComponent | Refused;
+  /**
+   * The component of a template with another function in its program, other packages or another image; absent: the component is made again
+   * from its description (`ComponentProgram.spec`).
+   */
+  readonly changedComponent?: (template: Template, fn: PythonFunction, options: FunctionChange) => FunctionComponent | Refused;
+}
+
+/** What is chosen beside the text of a function; absent: what the function itself says. */
+export interface FunctionOptions {
+  readonly image?: string;
+  readonly packages?: readonly string[];
+}
+
+/** What is changed beside the text of a function; absent: it stays as it is. */
+export interface FunctionChange extends FunctionOptions {
+  readonly workflow?: Workflow;
+}
+
+/** The component of a function: `spec` and `renamed` of the edits `add-component` and `update-component`. */
+export interface FunctionComponent {
+  readonly spec: DataMap;
+  readonly renamed: readonly RenamedPort[];
 }
 
 /** A component's program, as the SDK made it from a Python function, and where it is in the file. */
@@ -102,8 +132,8 @@ export interface ComponentProgram {
   readonly spec?: ComponentSpec;
   /** A setting that holds the component as JSON, the program in it: its path and text. */
   readonly copy?: { readonly path: Path; readonly text: string };
-  /** The program takes its ports from the signature, so signature and packages stay as they are. */
-  readonly isSignatureFixed?: boolean;
+  /** The packages that the command installs for the function; absent: those that the first words install. */
+  readonly packages?: readonly string[];
 }
 
 /** Tasks on the clipboard with the components that they run, as they are in files of the format. */

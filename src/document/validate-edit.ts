@@ -24,7 +24,8 @@ type Check =
   | "yes or no"
   | "group"
   | "control"
-  | "volume";
+  | "volume"
+  | "renamed ports";
 /** What each field must be; a `?` behind the name: it may be left out. */
 type Shape = Readonly<Record<string, Check>>;
 
@@ -80,7 +81,7 @@ export const editShapes: Readonly<Record<Edit["kind"], Shape>> = {
   "set-note": { "workflow?": "number", text: "text" },
   "set-layout": { "workflow?": "number", layout: "any data" },
   "add-component": { graph: "text", spec: "data", "reference?": "data", "name?": "text", "arguments?": "data" },
-  "update-component": { task: "text", spec: "data", "reference?": "data" },
+  "update-component": { task: "text", spec: "data", "reference?": "data", "renamed?": "renamed ports" },
   "add-volume": {
     graph: "text",
     name: "text",
@@ -145,6 +146,7 @@ const expectedForms: Readonly<Record<Check, string>> = {
   group: "{kind: sub-dag | condition | loop | exit-handler}",
   control: "{kind: condition | loop}",
   volume: "{of} | {claim} | {volume}",
+  "renamed ports": "[{side, kind, from, to}]",
 };
 
 function fits(value: Data, check: Check): boolean {
@@ -181,6 +183,18 @@ function fits(value: Data, check: Check): boolean {
       return isGroupKind(value);
     case "volume":
       return isMountedVolume(value);
+    case "renamed ports":
+      return (
+        isList(value) &&
+        value.every(
+          (one) =>
+            isMap(one) &&
+            (one.side === "input" || one.side === "output") &&
+            (one.kind === "parameter" || one.kind === "artifact") &&
+            typeof one.from === "string" &&
+            typeof one.to === "string",
+        )
+      );
     case "port":
     case "direction":
     case "choice":

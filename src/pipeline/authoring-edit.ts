@@ -1,4 +1,5 @@
 import type { Data, DataMap } from "#data/data.ts";
+import type { PortKind } from "./model.ts";
 
 /**
  * Edits that create KFP tasks and groups: the actions of palette entries, Python functions and "put into a loop". They are part of the
@@ -18,7 +19,14 @@ export type AuthoringEdit =
       readonly arguments?: Readonly<Record<string, Data>>;
     }
   /** Another component (edited function, newer file) for a task: the template is lowered again; wires and constants of inputs that still exist stay. */
-  | { readonly kind: "update-component"; readonly task: string; readonly spec: DataMap; readonly reference?: DataMap }
+  | {
+      readonly kind: "update-component";
+      readonly task: string;
+      readonly spec: DataMap;
+      readonly reference?: DataMap;
+      /** Ports that only have new names: what fed or read them stays. */
+      readonly renamed?: readonly RenamedPort[];
+    }
   /** KFP VolumeOp: a claim created by the run. `size` is a quantity; `modes` default ReadWriteMany. */
   | {
       readonly kind: "add-volume";
@@ -95,3 +103,11 @@ export type GroupKind =
 
 /** Literal text, a pipeline parameter or input of the graph, or an output of a task of the same graph. */
 export type GroupOperand = { readonly text: string } | { readonly parameter: string } | { readonly task: string; readonly output: string };
+
+/** A port of a component under a new name. */
+export interface RenamedPort {
+  readonly side: "input" | "output";
+  readonly kind: PortKind;
+  readonly from: string;
+  readonly to: string;
+}

@@ -1,12 +1,17 @@
-import { programOf } from "#compiler/programs.ts";
+import { programsOf } from "#compiler/programs.ts";
+import type { Diagnostic } from "#diagnostics/diagnostic.ts";
+import { refuse } from "#document/edit-targets.ts";
+import type { FormatPrograms } from "#document/format.ts";
 import { writeComponent } from "#components/component-yaml/write.ts";
 import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { type Data, type DataMap, isList, isMap, type Path } from "#data/data.ts";
 import type { Edit } from "#pipeline/edit.ts";
-import type { FormatId, Task, Template } from "#pipeline/model.ts";
+import type { FormatId, Task, Template, Workflow } from "#pipeline/model.ts";
 import { pythonJson } from "#components/python-text.ts";
 import { packagesOf, type ProgramLens, programIndex } from "#python/program-lens.ts";
 import { installCommand } from "#python/program.ts";
+import type { PythonFunction } from "#python/function.ts";
+import { readFunctions } from "#python/functions.ts";
 import { editFunction, signatureOf } from "#python/signature.ts";
 
 /**
@@ -29,15 +34,18 @@ export interface OpenedFunction {
   readonly image: string;
   readonly packages: readonly string[];
   readonly command: readonly Data[];
-  /** KFP v2: the program of the SDK takes its ports from the signature, so signature and packages stay. */
-  readonly isSignatureFixed?: boolean;
+  /** The component that it is the function of, with its format. */
+  readonly template: Template;
+  readonly format: FormatId;
+  /** The object that has the component. */
+  readonly workflow?: Workflow;
 }
 
 /** Opens the function of a task's component, which is of a format; undefined if it was not made from one. */
-export function openFunction(task: Task, template: Template, format: FormatId): OpenedFunction | undefined {
-  const found = programOf(template, format);
+export function openFunction(task: Task, template: Template, format: FormatId, workflow?: Workflow): OpenedFunction | undefined {
+  const found = programsOf(format)?.programOf(template);
   if (!found) return undefined;
-  const { text: program, lens, path, image, command, spec, copy, isSignatureFixed } = found;
+  const { text: program, lens, path, image, command, spec, copy, packages } = found;
   return {
     task: task.id,
     spec: spec ?? { inputs: [], outputs: [], implementation: { kind: "none" }, rest: {} },
@@ -47,9 +55,11 @@ export function openFunction(task: Task, template: Template, format: FormatId): 
     ...(copy && { copy }),
     text: spec ? signatureOf(spec, lens) : lens.source,
     image,
-    packages: packagesOf(command),
+    packages: packages ?? packagesOf(command),
     command,
-    ...(isSignatureFixed && { isSignatureFixed }),
+    template,
+    format,
+    ...(workflow && { workflow }),
   };
 }
 
@@ -65,20 +75,51 @@ export type SavedFunction =
   /** Ports are unchanged; `edits` change the program in place. */
   | { readonly kind: "body"; readonly edits: readonly Edit[] }
   /** Ports, types, defaults, image or packages changed: the template is rebuilt. `program`: with a program of our own wording. */
-  | { readonly kind: "component"; readonly edits: readonly Edit[]; readonly program: boolean }
-  /** The signature or the packages changed where they cannot. */
-  | { readonly kind: "fixed" }
+  | {
+      readonly kind: "component";
+      readonly edits: readonly Edit[];
+      readonly program: boolean;
+      /** Only the parts of the component that differ change. */
+      readonly inPlace?: boolean;
+    }
+  /** The format cannot express the signature, or cannot change the packages. */
+  | { readonly kind: "refused"; readonly refusal: Diagnostic }
   | { readonly kind: "unreadable" };
+
+function samePackages(a: FunctionOptions, b: FunctionOptions): boolean {
+  return a.packages.join("\n") === b.packages.join("\n");
+}
+
+/** The same component with other ports or packages, for formats that change it in place. */
+function changedFunction(
+  opened: OpenedFunction,
+  change: NonNullable<FormatPrograms["changedComponent"]>,
+  text: string,
+  options: FunctionOptions,
+): SavedFunction {
+  const { functions } = readFunctions(text);
+  const fn = functions.findLast((one) => one.name === opened.lens.functionName) ?? functions[0];
+  if (!fn) return { kind: "unreadable" };
+  const component = change(opened.template, fn, {
+    ...(opened.workflow && { workflow: opened.workflow }),
+    ...(options.image !== opened.image && { image: options.image }),
+    ...(!samePackages(options, opened) && { packages: options.packages }),
+  });
+  if ("refusal" in component) return { kind: "refused", refusal: component.refusal };
+  const { spec, renamed } = component;
+  const edit: Edit = { kind: "update-component", task: opened.task, spec, ...(renamed.length > 0 && { renamed }) };
+  return { kind: "component", program: false, inPlace: true, edits: [edit] };
+}
 
 /** The edits that put an edited function back into its task. */
 export function saveFunction(opened: OpenedFunction, text: string, options: FunctionOptions): SavedFunction {
-  const sameOptions = options.image === opened.image && options.packages.join("\n") === opened.packages.join("\n");
+  const sameOptions = options.image === opened.image && samePackages(options, opened);
   if (text === opened.text && sameOptions) return { kind: "unchanged" };
   const edited =
     text === opened.text ? undefined : editFunction(opened.spec, opened.lens, text, { image: options.image, packages: options.packages });
   if (edited?.kind === "unreadable") return { kind: "unreadable" };
-  if (opened.isSignatureFixed && (edited?.kind === "new-interface" || options.packages.join("\n") !== opened.packages.join("\n")))
-    return { kind: "fixed" };
+  const change = programsOf(opened.format)?.changedComponent;
+  if (change && (edited?.kind === "new-interface" || !samePackages(options, opened))) return changedFunction(opened, change, text, options);
   if (edited?.kind === "new-interface" && opened.copy !== undefined) {
     // Everything else in the file is kept: author, labels, annotations.
     const component = { ...edited.component, metadata: edited.component.metadata ?? opened.spec.metadata };
@@ -148,4 +189,14 @@ function withOptions(opened: OpenedFunction, program: string, options: FunctionO
     .slice(Math.max(0, at - 3))
     .map((word, index, all): CommandItem => (index === all.length - 1 ? { kind: "text", text: program } : word));
   return writeComponent({ ...opened.spec, implementation: { ...implementation, image: options.image, command: [...install, ...run] } });
+}
+
+/** The edit that adds a task which runs a new function to a graph; refused if its format cannot express the signature. */
+export function addFunction(
+  fn: PythonFunction,
+  { into, graph, ...options }: Partial<FunctionOptions> & { readonly into: Workflow; readonly graph: string },
+): Edit | { readonly refusal: Diagnostic } {
+  const component = programsOf(into.format)?.componentOf(fn, options, into);
+  if (!component) return { refusal: refuse("edit-not-in-format", { kind: "add-component", format: into.format }).refusal };
+  return "refusal" in component ? component : { kind: "add-component", graph, spec: component.spec };
 }

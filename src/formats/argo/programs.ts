@@ -1,12 +1,20 @@
+import { writeComponent } from "#components/component-yaml/write.ts";
 import { field, isList, textField } from "#data/data.ts";
 import type { ComponentProgram, FormatPrograms } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
+import { defaultImage, programOf as programOfFunction } from "#python/program.ts";
 import { readProgram } from "#python/program-lens.ts";
 import { liftPython } from "./kfp/lift/python-program.ts";
 import { annotation } from "./kfp/annotation-keys.ts";
 
 /** The Python functions in files of KFP v1. */
-export const argoPrograms: FormatPrograms = { format: "argo", programOf };
+export const argoPrograms: FormatPrograms = {
+  format: "argo",
+  style: "argparse",
+  defaultImage,
+  programOf,
+  componentOf: (fn, options) => ({ spec: writeComponent(programOfFunction(fn, options)), renamed: [] }),
+};
 
 function programOf(template: Template): ComponentProgram | undefined {
   if (!template.component || template.kind !== "container") return undefined;

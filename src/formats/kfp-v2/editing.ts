@@ -1,7 +1,8 @@
 import type { Operation } from "#data/operations.ts";
 import type { FormatEditing } from "#document/format.ts";
 import { clearArgument, setArgument } from "./edit/arguments.ts";
-import { addComponent, addTask, addTemplate, retargetTask, updateComponent } from "./edit/add-tasks.ts";
+import { addComponent, addTask, addTemplate, retargetTask } from "./edit/add-tasks.ts";
+import { updateComponent } from "./edit/update-component.ts";
 import { changeControl, clearWhen, setLoop, setWhen } from "./edit/change-control.ts";
 import { addPort, removePort } from "./edit/ports.ts";
 import { groupTasks } from "./edit/group.ts";

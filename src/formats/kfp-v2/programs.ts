@@ -1,25 +1,29 @@
-import { field, isList, textField } from "#data/data.ts";
 import type { ComponentProgram, FormatPrograms } from "#document/format.ts";
 import type { Template } from "#pipeline/model.ts";
-import { readProgram } from "#python/program-lens.ts";
+import { changedComponent, componentOf, defaultImage } from "./python/component.ts";
+import { readLens } from "./python/lens.ts";
+import { readPackages } from "./python/packages.ts";
 
 /** The Python functions in executors of KFP v2. */
-export const kfpV2Programs: FormatPrograms = { format: "kfp-v2", programOf };
+export const kfpV2Programs: FormatPrograms = {
+  format: "kfp-v2",
+  style: "kfp-v2",
+  defaultImage,
+  programOf,
+  componentOf,
+  changedComponent,
+};
 
-function programOf({ rest, pythonFunction }: Template): ComponentProgram | undefined {
-  const container = field(rest, "container");
-  const command = field(container, "command");
-  if (pythonFunction === undefined || !isList(command)) return undefined;
-  const index = command.findLastIndex((word) => typeof word === "string" && /\bdef\s/.test(word));
-  const text = command[index];
-  const lens = typeof text === "string" ? readProgram(text, pythonFunction) : undefined;
-  if (!lens || typeof text !== "string") return undefined;
+function programOf(template: Template): ComponentProgram | undefined {
+  const found = readLens(template);
+  if (!found) return undefined;
+  const { command, index, lens, image } = found;
   return {
-    text,
+    text: command[index] as string,
     lens,
     path: ["container", "command", index],
-    image: textField(container, "image") ?? "",
+    image,
     command,
-    isSignatureFixed: true,
+    packages: readPackages(command) ?? [],
   };
 }

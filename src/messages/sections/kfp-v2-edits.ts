@@ -16,6 +16,11 @@ export const kfpV2EditsMessages: Section = {
     "edit-port-of-program.hint": "Change the signature of the function instead.",
     "edit-v2-port-name": "“{name}” cannot be the name of a parameter or artifact.",
     "edit-v2-port-name.hint": "Use a name without quotes, braces and line breaks.",
+    "edit-v2-signature": "“{annotation}” of “{parameter}” in “{function}” cannot become a port of a component.",
+    "edit-v2-signature.hint":
+      "Give every parameter a type such as str, int, float, bool, list, dict, Input[Dataset] or Output[Model], and a constant as default.",
+    "edit-v2-packages": "The command of “{function}” installs its packages in a way of its own.",
+    "edit-v2-packages.hint": "Change the packages in the command of the container.",
     "edit-artifact-constant": "“{input}” of “{task}” takes an artifact, which cannot be entered as text.",
     "edit-artifact-constant.hint": "Connect an output, or add an importer.",
     "edit-parameter-type": "“{type}” is not a type of a parameter.",
@@ -96,6 +101,11 @@ export const kfpV2EditsMessages: Section = {
     "edit-port-of-program.hint": "함수의 시그니처를 바꾸세요.",
     "edit-v2-port-name": "“{name}” 텍스트는 매개변수나 아티팩트의 이름이 될 수 없습니다.",
     "edit-v2-port-name.hint": "따옴표, 중괄호, 줄바꿈이 없는 이름을 쓰세요.",
+    "edit-v2-signature": "“{function}” 함수의 “{parameter}” 매개변수에 있는 “{annotation}” 표기는 컴포넌트의 포트가 될 수 없습니다.",
+    "edit-v2-signature.hint":
+      "모든 매개변수에 str, int, float, bool, list, dict, Input[Dataset], Output[Model] 같은 타입을 붙이고, 기본값은 상수로 쓰세요.",
+    "edit-v2-packages": "“{function}” 함수의 명령은 패키지를 SDK와 다른 방식으로 설치합니다.",
+    "edit-v2-packages.hint": "컨테이너의 명령에서 패키지를 바꾸세요.",
     "edit-artifact-constant": "“{task}” 태스크의 “{input}” 입력은 아티팩트를 받으므로 값을 직접 입력할 수 없습니다.",
     "edit-artifact-constant.hint": "출력을 연결하거나 가져오기 태스크를 추가하세요.",
     "edit-parameter-type": "“{type}” 텍스트는 매개변수 형식이 아닙니다.",

@@ -55,8 +55,7 @@ export const pythonEditorMessages: Section = {
     "py-blocked": "Fix the errors first: this program would not start.",
     "py-note-same": "Only the function's text changes in the file.",
     "py-note-new": "The signature changed, so the program is generated again. Wires and values of inputs that still exist stay.",
-    "py-note-fixed":
-      "The signature and the packages of a function compiled by the SDK 2 cannot be changed here; change its body or its image.",
+    "py-note-changed": "Ports and packages follow the function; wires and values of inputs that still exist stay.",
     "py-note-options": "The image or the packages changed, so the step is generated again around the same program.",
     "py-note-shared": "Changes all {n} tasks that use this template.",
     "py-saved-body": "Function of “{task}” saved",
@@ -122,7 +121,7 @@ export const pythonEditorMessages: Section = {
     "py-blocked": "먼저 오류를 고치세요. 이 프로그램은 시작되지 않습니다.",
     "py-note-same": "파일에서 함수의 코드만 바뀝니다.",
     "py-note-new": "시그니처가 바뀌어 프로그램을 다시 만듭니다. 남아 있는 입력의 연결과 값은 유지됩니다.",
-    "py-note-fixed": "SDK 2 버전이 컴파일한 함수의 시그니처와 패키지는 여기서 바꿀 수 없습니다. 본문이나 이미지를 바꾸세요.",
+    "py-note-changed": "포트와 패키지가 함수를 따라 바뀝니다. 남아 있는 입력의 연결과 값은 유지됩니다.",
     "py-note-options": "이미지나 패키지가 바뀌어, 같은 프로그램으로 단계를 다시 만듭니다.",
     "py-note-shared": "이 템플릿을 쓰는 태스크 {n}개가 모두 바뀝니다.",
     "py-saved-body": "“{task}” 태스크의 함수를 저장했습니다",

@@ -46,7 +46,7 @@ function openedFunction(state: EditorState, id: string | undefined): OpenedFunct
   const workflow = currentWorkflow(state);
   const task = id === undefined ? undefined : indexOfModel(state.document.model).tasks.get(id as never)?.task;
   const callee = workflow && task ? calleeOf(state.document.model, workflow, task.call) : undefined;
-  return task && callee ? openFunction(task, callee.template, callee.workflow.format) : undefined;
+  return task && callee ? openFunction(task, callee.template, callee.workflow.format, callee.workflow) : undefined;
 }
 
 function FunctionDialog({ opened, onClose }: { readonly opened: OpenedFunction | undefined; readonly onClose: () => void }) {
@@ -155,7 +155,7 @@ function Foot({ written }: { readonly written: WrittenFunction }) {
         <button
           type="button"
           className="btn primary"
-          disabled={written.isBlocked || saved?.kind === "unchanged" || saved?.kind === "unreadable" || saved?.kind === "fixed"}
+          disabled={written.isBlocked || saved?.kind === "unchanged" || saved?.kind === "unreadable" || saved?.kind === "refused"}
           onClick={written.save}
         >
           {t("py-save")}
@@ -190,7 +190,8 @@ function footNote({ refused, isBlocked, fn, saved, node }: WrittenFunction, t: R
 
 function savedNote(saved: SavedFunction, t: ReturnType<typeof useTranslate>): string {
   if (saved.kind === "body") return t("py-note-same");
-  if (saved.kind === "fixed") return t("py-note-fixed");
+  if (saved.kind === "refused") return messageOf(saved.refusal, t);
+  if (saved.kind === "component" && saved.inPlace) return t("py-note-changed");
   if (saved.kind === "component") return t(saved.program ? "py-note-new" : "py-note-options");
   return "";
 }

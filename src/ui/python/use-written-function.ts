@@ -2,14 +2,14 @@ import { useMemo, useState, useDeferredValue } from "react";
 import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
 import { whenSettled } from "#editor/dispatch.ts";
 import { addByEdits, graphForTasks } from "#editor/library/place-entry.ts";
-import { type OpenedFunction, type SavedFunction, saveFunction } from "#editor/library/python-task.ts";
-import { writeComponent } from "#components/component-yaml/write.ts";
+import { programsOf } from "#compiler/programs.ts";
+import { currentWorkflow } from "#editor/actions.ts";
+import { addFunction, type OpenedFunction, type SavedFunction, saveFunction } from "#editor/library/python-task.ts";
 import type { GraphNode } from "#pipeline/graph.ts";
 import type { Edit } from "#pipeline/edit.ts";
 import type { PythonFunction } from "#python/function.ts";
 import { readFunctions } from "#python/functions.ts";
 import { readMetrics } from "#python/metrics.ts";
-import { defaultImage, programOf } from "#python/program.ts";
 import { useCurrentGraph } from "../graph-view.ts";
 import { useFormState } from "../parts/use-form-state.ts";
 import { useEditor, useEditorState, usePage } from "../use-editor.ts";
@@ -40,9 +40,12 @@ export function useWrittenFunction(opened: OpenedFunction | undefined, onClose: 
   const target = useEditorState((state) => state.session.python);
   const graph = useCurrentGraph();
   const [refused, setRefused] = useState<Diagnostic | undefined>(undefined);
-  const text = useFunctionText(opened, () => setRefused(undefined));
-  const reading = useFunctionReading(text.text, opened?.isSignatureFixed === true);
-  const options = useRunOptions(opened, reading.fn);
+  const workflow = useEditorState(currentWorkflow);
+  const programs = workflow && programsOf(workflow.format);
+  const isV2 = programs?.style === "kfp-v2";
+  const text = useFunctionText({ opened, isV2 }, () => setRefused(undefined));
+  const reading = useFunctionReading(text.text, isV2);
+  const options = useRunOptions(opened, reading.fn, programs?.defaultImage ?? "");
   const { run, image } = options;
   const saved = useMemo(() => (opened ? saveFunction(opened, reading.read, run) : undefined), [opened, reading.read, run]);
   const node = graph?.nodes.find(({ id }) => id === opened?.task);
@@ -63,11 +66,14 @@ export function useWrittenFunction(opened: OpenedFunction | undefined, onClose: 
     add(functions) {
       const into = graphForTasks(editor);
       if (into === undefined) return onClose();
-      const edits = functions.map((one): Edit => ({
-        kind: "add-component",
-        graph: into,
-        spec: writeComponent(programOf(one, functions.length === 1 ? run : { ...(image !== null && { image }) })),
-      }));
+      if (!workflow) return onClose();
+      const edits: Edit[] = [];
+      for (const one of functions) {
+        const chosen = { ...(image !== null && { image }), ...(functions.length === 1 && { packages: run.packages }) };
+        const edit = addFunction(one, { into: workflow, graph: into, ...chosen });
+        if ("refusal" in edit) return setRefused(edit.refusal);
+        edits.push(edit);
+      }
       const label = { code: "step-python-add", values: { n: functions.length } };
       whenSettled(addByEdits(editor, edits, { at: target?.at, label }), (outcome) => {
         if (!outcome.ok) return setRefused(outcome.refusal);
@@ -98,12 +104,15 @@ interface FunctionText {
   forget(): void;
 }
 
-function useFunctionText(opened: OpenedFunction | undefined, onType: () => void): FunctionText & { readonly revert: () => void } {
+function useFunctionText(
+  { opened, isV2 }: { readonly opened: OpenedFunction | undefined; readonly isV2: boolean },
+  onType: () => void,
+): FunctionText & { readonly revert: () => void } {
   const editor = useEditor();
   const target = useEditorState((state) => state.session.python);
   const language = useEditorState((state) => state.session.language);
   const key = opened?.task ?? "";
-  const original = opened?.text ?? starterText(language);
+  const original = opened?.text ?? starterText(language, isV2);
   // The text itself is kept as unfinished also when the dialog closes; this says that it was open, and the text is newer than the target's.
   const [isTyped, setTyped] = useFormState<boolean>({ form: "function", part: "typed" }, false);
   const [text, setText] = useState(() => {
@@ -183,12 +192,12 @@ interface RunOptions {
   readonly setPackages: (packages: readonly string[] | null) => void;
 }
 
-function useRunOptions(opened: OpenedFunction | undefined, fn: PythonFunction | undefined) {
+function useRunOptions(opened: OpenedFunction | undefined, fn: PythonFunction | undefined, defaultImage: string) {
   const [image, setImage] = useFormState<string | null>({ form: "function", part: "image" }, opened?.image ?? null);
   const [packages, setPackages] = useFormState<readonly string[] | null>({ form: "function", part: "packages" }, opened?.packages ?? null);
   const run = useMemo(
     () => ({ image: image ?? fn?.baseImage ?? defaultImage, packages: packages ?? fn?.packagesToInstall ?? [] }),
-    [image, packages, fn],
+    [image, packages, fn, defaultImage],
   );
   return {
     run,
@@ -204,9 +213,9 @@ function useRunOptions(opened: OpenedFunction | undefined, fn: PythonFunction | 
 }
 
 /** The text that a new function begins with. */
-function starterText(language: Language): string {
+function starterText(language: Language, isV2: boolean): string {
   const summary = language === "ko" ? "이 단계가 하는 일을 적으세요." : "Say what this step does.";
-  return `from kfp.components import InputPath, OutputPath
+  return `${isV2 ? "from kfp.dsl import Dataset, Input, Model, Output" : "from kfp.components import InputPath, OutputPath"}
 
 
 def my_step(text: str = "hello") -> str:

@@ -66,10 +66,24 @@ it("a new body changes its own lines in the program, nothing else", () => {
   expect(edited.ok && edited.document.text).toBe(text.replace("# first", "# second"));
 });
 
-it("another image changes the image; signature and packages stay", () => {
+it("another image changes the image and nothing else", () => {
   const saved = saveFunction(found, found.text, { ...found, image: "python:3.12" });
   const edited = editDocument(document, saved.kind === "body" ? saved.edits : []);
   expect(edited.ok && edited.document.text).toBe(text.replace("python:3.11", "python:3.12"));
-  expect(saveFunction(found, found.text.replace("rate: float", "rate: int"), found).kind).toBe("fixed");
-  expect(saveFunction(found, found.text, { ...found, packages: [] }).kind).toBe("fixed");
+});
+
+it("a new type changes the signature and its port, nothing else", () => {
+  const saved = saveFunction(found, found.text.replace("rate: float", "rate: int"), found);
+  const edited = editDocument(document, saved.kind === "component" ? saved.edits : []);
+  // The component of this file lacked the ports of its artifacts and its result; they come with the signature.
+  expect(edited.ok && edited.document.text.includes("def train(rate: int, data: Input[Dataset], model: Output[Model]) -> float:")).toBe(
+    true,
+  );
+  expect(edited.ok && edited.document.text.includes("parameterType: NUMBER_INTEGER")).toBe(true);
+});
+
+it("packages change in the line that installs them, nothing else", () => {
+  const saved = saveFunction(found, found.text, { ...found, packages: ["pandas==2.3.0", "polars"] });
+  const edited = editDocument(document, saved.kind === "component" ? saved.edits : []);
+  expect(edited.ok && edited.document.text.includes("--no-warn-script-location 'pandas==2.3.0' 'polars'  &&  python3")).toBe(true);
 });

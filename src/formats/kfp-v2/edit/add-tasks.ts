@@ -1,6 +1,4 @@
-import { readComponent } from "#components/component-yaml/read.ts";
 import { type Data, type DataMap, field, isMap, listField, textField } from "#data/data.ts";
-import { diffOperations } from "#data/difference.ts";
 import type { Draft, Refused } from "#document/edit-draft.ts";
 import { findTask, findTemplate, findWorkflow, isRefused, nearestValue, note, refuse } from "#document/edit-targets.ts";
 import type { FoundTemplate } from "#pipeline/find-by-id.ts";
@@ -12,11 +10,12 @@ import { constantBinding } from "../syntax/bindings.ts";
 import { taskKeyOf } from "../syntax/boundary-names.ts";
 import { typedValue } from "../syntax/values.ts";
 import { controlUse } from "./arguments.ts";
-import { fieldAt, fieldPath, put } from "./field-operations.ts";
-import { type LoweredComponent, lowerComponent, sortedKeys } from "./lower-component.ts";
-import { executorUses, freeNames, isOwn } from "./free-names.ts";
+import { fieldPath, put } from "./field-operations.ts";
+import { loweredFrom } from "./component-spec.ts";
+import { type LoweredComponent, sortedKeys } from "./lower-component.ts";
+import { freeNames } from "./free-names.ts";
 import { dropReference } from "./remove-references.ts";
-import { callersNow, argumentPath, messagePath, type Spec, specOf, taskPath } from "./pipeline-spec.ts";
+import { argumentPath, callersNow, type Spec, specOf, taskPath } from "./pipeline-spec.ts";
 
 // New tasks, and new components for tasks.
 
@@ -53,13 +52,6 @@ export function addComponent(draft: Draft, edit: Of<"add-component">): Refused |
 
 function componentTitle(spec: DataMap): string {
   return typeof spec.name === "string" && spec.name.trim() !== "" ? spec.name : "Component";
-}
-
-function loweredFrom(data: DataMap): LoweredComponent | Refused {
-  const { component, diagnostics } = readComponent(data);
-  const bad = diagnostics.find((found) => found.level === "error" && found.code === "component-not-a-mapping");
-  if (!component || bad) return refuse("authoring-component-unreadable", { problem: (bad ?? diagnostics[0])?.code ?? "" });
-  return lowerComponent(component);
 }
 
 /** The constants of an edit as bindings by the names of the new ports. */
@@ -214,7 +206,8 @@ export function retargetTask(draft: Draft, edit: Of<"retarget-task">): Refused |
   return undefined;
 }
 
-function dropArgument(
+/** Takes an argument of a task away, with the maps that it leaves empty. */
+export function dropArgument(
   { draft }: Spec,
   task: readonly (string | number)[],
   port: { readonly name: string; readonly kind: "parameter" | "artifact" },
@@ -228,8 +221,8 @@ function dropArgument(
   }
 }
 
-/** What read an output of a task that there is no more. */
-function dropMissingOutputs(
+/** Takes away what read an output of a task that there is no more. */
+export function dropMissingOutputs(
   spec: Spec,
   { graph, task }: { readonly graph: string; readonly task: string },
   outputs: readonly { readonly name: string; readonly kind: string }[],
@@ -243,46 +236,4 @@ function dropMissingOutputs(
       source.isStatus !== true &&
       !outputs.some((one) => one.name === source.output && one.kind === kind),
   );
-}
-
-/**
- * Another component for a task: ports and program change, settings, wires and constants of inputs that still exist stay. Refused if the
- * task shares its component or executor.
- */
-export function updateComponent(draft: Draft, edit: Of<"update-component">): Refused | undefined {
-  const found = findTask(draft, edit.task);
-  if (isRefused(found)) return found;
-  const { workflow, graph, task, callee } = found;
-  if (!callee?.executor || callee.kind !== "container") return refuse("authoring-not-a-component", { task: task.name }, task.path);
-  const spec = specOf(draft, workflow);
-  const { executor } = callee;
-  if (!isOwn(spec, callee.name) || executorUses(spec, executor.label) > 1)
-    return refuse("authoring-template-shared", { template: callee.name, n: 2, task: task.name }, callee.path);
-  const lowered = loweredFrom(edit.spec);
-  if ("refusal" in lowered) return lowered;
-  const message = messagePath(spec, callee.name);
-  const old = draft.at(message);
-  if (!isMap(old)) return refuse("authoring-not-a-component", { task: task.name }, task.path);
-  const { inputDefinitions: _, outputDefinitions: __, input_definitions: ___, output_definitions: ____, ...kept } = old;
-  draft.take(diffOperations(old, sortedKeys({ ...kept, ...lowered.component }), message));
-  const container = fieldAt(draft, executor.path, "container");
-  const fresh = lowered.executor.container as DataMap;
-  const { args: _args, command: _command, image: _image, ...settings } = isMap(container) ? container : {};
-  draft.take(diffOperations(container ?? {}, sortedKeys({ ...settings, ...fresh }), [...executor.path, "container"]));
-  const ports = [...lowered.inputs.values()];
-  for (const { name, kind, isUndeclared } of task.arguments) {
-    if (isUndeclared || ports.some((one) => one.name === name && one.kind === kind)) continue;
-    dropArgument(spec, task.path, { name, kind });
-    draft.note(note("edit-argument-dropped", { task: task.name, input: name }, task.path));
-  }
-  dropMissingOutputs(spec, { graph: graph.name, task: task.name }, outputsOf(lowered));
-  return undefined;
-}
-
-function outputsOf({ component }: LoweredComponent): readonly { readonly name: string; readonly kind: string }[] {
-  const outputs = component.outputDefinitions;
-  return (["parameter", "artifact"] as const).flatMap((kind) => {
-    const map = isMap(outputs) ? outputs[`${kind}s`] : undefined;
-    return Object.keys(isMap(map) ? map : {}).map((name) => ({ name, kind }));
-  });
 }
