@@ -111,3 +111,12 @@ it("all tasks of a shared function follow a new signature", () => {
   expect(after).toMatch(/again:[\s\S]*lines:\n\s+runtimeValue:\n\s+constant: 7/);
   expect(after).not.toContain("rows:");
 });
+
+it("packages that are installed in another way than the SDK's are left alone", () => {
+  const own = base.replaceAll("python3 -m pip install", "uv pip install");
+  const found = opened(openDocument(own));
+  expect(saveFunction(found, found.text, { ...found, packages: ["pandas"] })).toMatchObject({
+    kind: "refused",
+    refusal: { code: "edit-v2-packages", values: { function: "train" } },
+  });
+});
