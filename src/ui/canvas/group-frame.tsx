@@ -52,18 +52,20 @@ function FrameHead({ data, canvas }: { data: BoxData; canvas: CanvasContextValue
   const Icon = KIND_ICONS[kind];
   const expression = expressionOf(node);
   const Level = problem ? LEVEL_ICONS[problem.level] : undefined;
+  // Small, a group shows one text only: a name given by the author says more than the kind, which the icon shows.
+  const isNamed = node.isNumbered || canvas.detail !== "work";
   return (
     <div className={styles.frameHead} data-form={formOf(node)}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
       {data.renaming ? (
         <Rename box={box} canvas={canvas} />
       ) : (
-        <b title={box.title} data-title={node.isNumbered ? box.id : undefined}>
-          {node.isNumbered ? box.title : canvas.t(`kind-${kind}`)}
+        <b title={box.title} data-title={isNamed ? box.id : undefined} translate={isNamed ? "no" : undefined}>
+          {isNamed ? box.title : canvas.t(`kind-${kind}`)}
         </b>
       )}
       {/* A name given by the author is shown beside the kind of the group. */}
-      {!data.renaming && !node.isNumbered && canvas.detail === "work" && (
+      {!data.renaming && !isNamed && (
         <span className={styles.frameName} title={box.title} data-title={box.id} translate="no">
           {box.title}
         </span>

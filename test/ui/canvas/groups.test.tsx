@@ -1,9 +1,10 @@
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { createRef } from "react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { BoxId, Positions } from "#editor/layout/geometry.ts";
 import type { Graph } from "#pipeline/graph.ts";
 import type { TaskId, TemplateId } from "#pipeline/model.ts";
-import type { PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
+import type { CanvasHandle, PipelineCanvasProps } from "#ui/canvas/canvas-props.ts";
 import { PipelineCanvas } from "#ui/canvas/pipeline-canvas.tsx";
 import { canvasMessages } from "#messages/sections/canvas.ts";
 import { createTranslate } from "#messages/translate.ts";
@@ -100,6 +101,17 @@ describe("groups expanded in place", () => {
     expect(box("Train")).toBeInTheDocument();
     click(screen.getByRole("button", { name: "Collapse “Rounds”" }));
     expect(screen.queryByRole("group", { name: "Train" })).toBeNull();
+  });
+  test("its head shows kind and name, and where only one text fits the name that the author gave", async () => {
+    const handle = createRef<CanvasHandle>();
+    show({ handle });
+    expand();
+    const head = () => box("Rounds").querySelector("[data-form]")!;
+    expect(within(head() as HTMLElement).getByText("Loop")).toBeInTheDocument();
+    expect(within(head() as HTMLElement).getByText("Rounds")).toBeInTheDocument();
+    act(() => handle.current?.zoomTo(0.6));
+    await waitFor(() => expect(head().querySelector("b")).toHaveTextContent("Rounds"));
+    expect(within(head() as HTMLElement).queryByText("Loop")).toBeNull();
   });
   test("E does the same for the focused group", () => {
     show();
