@@ -1,6 +1,7 @@
 import type { Data } from "#data/data.ts";
 import type { TypeSpec } from "#components/component-spec.ts";
-import { literalOf, type PythonValue, repr } from "./literals.ts";
+import { literalOf, type PythonValue } from "./literals.ts";
+import { repr } from "./print-value.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import { bare, callOf, childrenOf, dottedName, itemsOf, type PythonNode, stripQuotes, subscriptOf, textOf } from "./syntax.ts";
 

@@ -1,6 +1,7 @@
 import { isMap } from "#data/data.ts";
 import type { TypeSpec } from "#components/component-spec.ts";
-import { json, type PythonValue, str } from "./literals.ts";
+import { type PythonValue } from "./literals.ts";
+import { json, str } from "./print-value.ts";
 
 /** The value types of KFP v1 and how a constant of each is written (KFP: components/_data_passing.py). Other types are passed as text. */
 export type ValueKind = "string" | "integer" | "float" | "boolean" | "json" | "pickle" | "untyped" | "other";

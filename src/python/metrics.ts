@@ -1,6 +1,7 @@
 import type { Report } from "#diagnostics/diagnostic.ts";
 import { diagnostic } from "./python-diagnostic.ts";
-import { dictionaryNodes, floatText, literalOf, quoted } from "./literals.ts";
+import { dictionaryNodes, literalOf } from "./literals.ts";
+import { floatText, quoted } from "./print-value.ts";
 import type { PythonModule } from "./module.ts";
 import { readModule } from "./module.ts";
 import { bare, itemsOf, parsePython, type PythonNode, type Span, spanOf, textOf, walk } from "./syntax.ts";

@@ -2,7 +2,8 @@ import type { Report } from "#diagnostics/diagnostic.ts";
 import { calculated } from "./arithmetic.ts";
 import { areBounded, isBounded, takeStep, takeValue } from "./size-limits.ts";
 import { diagnostic } from "./python-diagnostic.ts";
-import { json, literalOf, literalText, type PythonValue, repr, stringOf } from "./literals.ts";
+import { literalOf, literalText, type PythonValue, stringOf } from "./literals.ts";
+import { json, repr } from "./print-value.ts";
 import { type PythonModule, placeOf } from "./module.ts";
 import type { ArgumentText, Value } from "./pipeline-tree.ts";
 import {

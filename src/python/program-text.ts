@@ -1,7 +1,7 @@
 import { isOutput, type Passing } from "./annotations.ts";
 import type { PythonFunction, PythonParameter } from "./function.ts";
 import { type ValueKind, valueKind } from "./kfp-types.ts";
-import { quoted } from "./literals.ts";
+import { quoted } from "./print-value.ts";
 import { flagOf, outputPathsFlag } from "./program-flags.ts";
 import { programSource } from "./strip-types.ts";
 

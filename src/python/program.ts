@@ -1,7 +1,7 @@
 import type { CommandItem, ComponentSpec } from "#components/component-spec.ts";
 import { isOutput } from "./annotations.ts";
 import type { PythonFunction } from "./function.ts";
-import { quoted } from "./literals.ts";
+import { quoted } from "./print-value.ts";
 import { flagOf, outputPathsFlag } from "./program-flags.ts";
 import { programText } from "./program-text.ts";
 

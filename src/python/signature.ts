@@ -7,7 +7,7 @@ import { readFunctions } from "./functions.ts";
 import type { ProgramLens, ProgramOption } from "./program-lens.ts";
 import { flagOf } from "./program-flags.ts";
 import { type ProgramOptions, programOf } from "./program.ts";
-import { quoted } from "./literals.ts";
+import { quoted } from "./print-value.ts";
 import { firstDefinition, withoutSignatureTypes } from "./strip-types.ts";
 import { childOf, parametersOf, parsePython } from "./syntax.ts";
 

@@ -8,7 +8,7 @@ import { editedDifferences } from "./edited.ts";
 import { defectDifferences, partialDifferences, pipelineDifferences } from "./pipelines.ts";
 import { programDifferences } from "./programs.ts";
 import { type GoJudge, goJudge, judge, type Ready, sdkPython, sdkVersion2 } from "./tools.ts";
-import { fixtureDifferences, sdkDifferences, serverDifferences, v2Files } from "./v2.ts";
+import { fixtureDifferences, sdkDifferences, serverDifferences, v2Files, v2Sources } from "./v2.ts";
 import { mutantDifferences } from "./v2-mutants.ts";
 import { writtenFiles } from "./written.ts";
 
@@ -59,9 +59,11 @@ function judgedFiles(folder: string): readonly Outcome[] {
     ["argo40", "Argo 4.0 lints what we write"],
     ["kubeflow", "Kubeflow accepts what we write for upload"],
   ];
+  const v2 = new Set(v2Sources(root, corpus));
   return judges.map(([name, title]) =>
     withTool(title, goJudge(name, root), (binary) => {
-      const verdicts = judge(binary, files);
+      // Argo reads workflows only.
+      const verdicts = judge(binary, name === "kubeflow" ? files : files.filter((file) => !v2.has(file)));
       return {
         passed: verdicts.filter((one) => one.ok).length,
         failed: verdicts.filter((one) => !one.ok).map((one) => `${one.file}: ${one.errors.join("; ")}`),
@@ -78,7 +80,7 @@ function v2Edits(folder: string): readonly Outcome[] {
     failed,
   });
   return [
-    withTool("the compiled KFP v2 fixtures are what the SDK makes of their Python", sdkPython(sdkVersion2), (python) =>
+    withTool("the compiled KFP v2 fixtures and examples are what the SDK makes of their Python", sdkPython(sdkVersion2), (python) =>
       outcome(fixtureDifferences(python, root, join(folder, "fixtures"))),
     ),
     withTool("the KFP v2 SDK reads and recompiles what edits write", sdkPython(sdkVersion2), (python) =>

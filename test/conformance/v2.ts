@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { editDocument, openDocument } from "#compiler/document.ts";
 import { indexOfModel } from "#pipeline/model-index.ts";
 import { editsFor } from "#test/corpus/storm-edits.ts";
@@ -93,20 +93,30 @@ function worsened(
   return { compared: edited.length, failed };
 }
 
-/** The compiled pipelines that tests of edits compare with, against what the SDK compiles from the Python beside them. */
+/** The compiled pipelines of tests and examples, against what the SDK compiles from the Python beside them. */
 export function fixtureDifferences(
   python: string,
   root: string,
   folder: string,
 ): { readonly compared: number; readonly failed: readonly string[] } {
+  const scripts = ["test/fixtures/kfp-v2/compiled/pipelines.py", "examples/kfp-v2-training.py", "examples/kfp-v2-training-ko.py"];
+  const outcomes = scripts.map((script, index) => compiledDifferences(python, join(root, script), join(folder, String(index))));
+  return {
+    compared: outcomes.reduce((sum, one) => sum + one.compared, 0),
+    failed: outcomes.flatMap((one) => one.failed),
+  };
+}
+
+/** Runs a script that compiles pipelines into the working folder, and compares them with those of the same names beside it. */
+function compiledDifferences(python: string, script: string, folder: string): ReturnType<typeof fixtureDifferences> {
   mkdirSync(folder, { recursive: true });
-  const location = join(root, "test/fixtures/kfp-v2/compiled");
-  const ran = spawnSync(python, ["-W", "ignore", join(location, "pipelines.py")], { cwd: folder, encoding: "utf8" });
-  if (ran.status !== 0) return { compared: 1, failed: [`pipelines.py does not run: ${ran.stderr.trim().split("\n").at(-1)}`] };
-  const names = readdirSync(location).filter((name) => name.endsWith(".yaml"));
+  const ran = spawnSync(python, ["-W", "ignore", script], { cwd: folder, encoding: "utf8" });
+  if (ran.status !== 0) return { compared: 1, failed: [`${script} does not run: ${ran.stderr.trim().split("\n").at(-1)}`] };
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  if (names.length === 0) return { compared: 1, failed: [`${script} compiles nothing`] };
   const failed = names.filter((name) => {
-    const made = join(folder, name);
-    return !existsSync(made) || readFileSync(made, "utf8") !== readFileSync(join(location, name), "utf8");
+    const kept = join(dirname(script), name);
+    return !existsSync(kept) || readFileSync(kept, "utf8") !== readFileSync(join(folder, name), "utf8");
   });
-  return { compared: names.length, failed: failed.map((name) => `${name} is not what the SDK compiles; run pipelines.py there`) };
+  return { compared: names.length, failed: failed.map((name) => `${name} is not what the SDK compiles from ${basename(script)}`) };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { calculated } from "#python/arithmetic.ts";
-import { literalOf, type PythonValue, repr } from "#python/literals.ts";
+import { literalOf, type PythonValue } from "#python/literals.ts";
+import { repr } from "#python/print-value.ts";
 import { childrenOf, parsePython } from "#python/syntax.ts";
 
 function valueOf(text: string): string | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPipelineFile } from "#python/pipeline-file.ts";
 import type { ArgumentText, Statement, Value } from "#python/pipeline-tree.ts";
-import { str } from "#python/literals.ts";
+import { str } from "#python/print-value.ts";
 
 const head = `import kfp
 from kfp import dsl

@@ -2,7 +2,8 @@
 import type { TypeSpec } from "#components/component-spec.ts";
 import type { Data } from "#data/data.ts";
 import { serialize } from "#python/kfp-types.ts";
-import { type PythonValue, str } from "#python/literals.ts";
+import { type PythonValue } from "#python/literals.ts";
+import { str } from "#python/print-value.ts";
 import type { Value } from "#python/pipeline-tree.ts";
 import { type PlanReference, type Source, token } from "#pipeline/pipeline-plan.ts";
 import { all } from "./arguments.ts";

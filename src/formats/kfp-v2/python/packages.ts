@@ -1,4 +1,4 @@
-import { quoted } from "#python/literals.ts";
+import { quoted } from "#python/print-value.ts";
 
 // The packages that a program of the SDK 2 installs before it runs: the first words of its command, `sh -c SCRIPT`.
 

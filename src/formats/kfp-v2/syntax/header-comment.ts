@@ -1,5 +1,5 @@
 import { type Data, type DataMap, isList, isMap, valueAt } from "#data/data.ts";
-import { floatText, quoted } from "#python/literals.ts";
+import { floatText, quoted } from "#python/print-value.ts";
 import { find, findEntries, findText } from "../read/fields.ts";
 import { recogniseSpec } from "../read/recognise.ts";
 import { parameterTypes } from "../schema/pipeline-spec.ts";
