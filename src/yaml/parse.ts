@@ -1,5 +1,5 @@
 import { bounded, omissionOf } from "#diagnostics/collect.ts";
-import { type Diagnostic, diagnosticOf, type DiagnosticValues } from "#diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnosticOf, type DiagnosticValues, type Fix } from "#diagnostics/diagnostic.ts";
 import type { Data } from "#data/data.ts";
 import { readBlockNode } from "./block.ts";
 import { type Cursor, cursorAt, fail, type ParseError, lineEnd, type Problem, type ProblemCode, skip } from "./cursor.ts";
@@ -160,7 +160,14 @@ function problemDiagnostic(problem: Problem, index: number, lines: LineFinder): 
     level: problem.level,
     path: [index, ...problem.path],
     span: [problem.start, problem.end],
+    ...(problem.code === "yaml-readers-differ" ? { fixes: [inQuotes(problem)] } : {}),
   });
+}
+
+/** Puts a word in quotes, with which every reader takes it for text. */
+function inQuotes({ values, start, end }: Problem): Fix {
+  const value = values.text ?? "";
+  return { code: "fix.quote", values: { value }, edits: [], splices: [{ start, end, text: `"${value}"` }] };
 }
 
 function errorDiagnostics(cursor: Cursor, index: number, lines: LineFinder): Diagnostic[] {

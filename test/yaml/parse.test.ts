@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Data } from "#data/data.ts";
 import { parse } from "#yaml/parse.ts";
+import { applySplices } from "#yaml/text-splice.ts";
 import { reparse } from "#yaml/reparse.ts";
 
 function data(text: string): Data {
@@ -72,6 +73,8 @@ describe("scalars are read as Kubernetes tools read them", () => {
       (word) => {
         expect(found(spec(`- ${word}\n`))).toEqual([["yaml-readers-differ", word]]);
         expect(found(spec(`- "${word}"\n`))).toEqual([]);
+        const [fix] = parse(spec(`- ${word}\n`)).diagnostics[0]?.fixes ?? [];
+        expect(applySplices(spec(`- ${word}\n`), fix?.splices ?? [])).toBe(spec(`- "${word}"\n`));
         expect(found(`kind: Workflow\nvalues:\n- ${word}\n`)).toEqual([]);
       },
     );

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkDocument } from "#compiler/checking.ts";
-import { openDocument } from "#compiler/document.ts";
+import { editDocument, openDocument } from "#compiler/document.ts";
 import { readModel } from "#compiler/readers.ts";
 import type { Data } from "#data/data.ts";
 import { checkPipeline } from "#formats/kfp-v2/check/check.ts";
 import { serverOfTarget, type ServerVersion } from "#formats/kfp-v2/schema/server-version.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import type { Workflow } from "#pipeline/model.ts";
+import { printStream } from "#yaml/print.ts";
 import { applySplices } from "#yaml/text-splice.ts";
 
 type Tree = { [key: string]: Tree | Data };
@@ -305,6 +307,43 @@ describe("the check of pipeline specs", () => {
 
   it("finds a spec without root", () => {
     expect(check((spec) => set(spec, "root", undefined))).toContain("ir-root-missing");
+  });
+
+  it.each<[code: string, change: (spec: Tree) => void, server?: string]>([
+    [
+      "caching-claim",
+      (spec) => {
+        set(spec, "deploymentSpec/executors/exec-make", { container: { image: "argostub/createpvc" } });
+        set(spec, `${tasks}/make/cachingOptions`, { enableCache: true });
+      },
+    ],
+    ["component-unused", (spec) => set(spec, "components/comp-spare", { executorLabel: "exec-use" })],
+    [
+      "claim-order",
+      (spec) => {
+        set(spec, `${tasks}/use/inputs`, { parameters: { x: { runtimeValue: { constant: "a" } } } });
+        set(spec, `${tasks}/use/dependentTasks`, undefined);
+      },
+    ],
+    [
+      "default-not-passed",
+      (spec) => {
+        set(spec, "deploymentSpec/executors/exec-take/container/args", ["{{$.inputs.parameters['n']}}"]);
+        set(spec, "components/comp-take/inputDefinitions/parameters/n/defaultValue", 1);
+      },
+      "kfp-2.17",
+    ],
+  ])("offers a fix of %s, after which it is gone", (code, change, target = "kfp") => {
+    const stream = base();
+    change(stream[0]);
+    const document = openDocument(printStream(stream as unknown as Data[]));
+    const [found] = checkDocument(document, { target }).filter((one) => one.code === code);
+    const fixed = editDocument(document, (found?.fixes?.[0]?.edits ?? []) as readonly Edit[]);
+    if (!fixed.ok) throw new Error(fixed.refusal.code);
+    expect(fixed.operations.length).toBeGreaterThan(0);
+    const codes = checkDocument(fixed.document, { target }).map((one) => one.code);
+    expect(codes).not.toContain(code);
+    expect(codes.filter((one) => one !== "optional-null-placeholder")).toEqual([]);
   });
 
   it("finds a comment that a default has torn, and fixes it", () => {

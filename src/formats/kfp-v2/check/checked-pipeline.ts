@@ -1,7 +1,8 @@
-import type { Diagnostic, Level } from "#diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix, Level } from "#diagnostics/diagnostic.ts";
 import { type Data, type Path, valueAt } from "#data/data.ts";
 import type { Model, PortKind, Task, Template, Workflow } from "#pipeline/model.ts";
 import { calleeOf, templateByName } from "#pipeline/resolve-call.ts";
+import type { Edit } from "#pipeline/edit.ts";
 import { isGraph } from "#pipeline/template-kinds.ts";
 import { newestServer, type ServerVersion } from "../schema/server-version.ts";
 
@@ -66,3 +67,8 @@ export function componentOf(subject: Subject, task: Task): Template | undefined 
 export const refused: Level = "cluster";
 export const fails: Level = "error";
 export const odd: Level = "warning";
+
+/** The fix with these edits. */
+export function fixOf(code: string, values: Fix["values"], ...edits: readonly Edit[]): readonly Fix[] {
+  return [{ code, values, edits }];
+}

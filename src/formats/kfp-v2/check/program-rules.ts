@@ -1,9 +1,10 @@
+import type { Fix } from "#diagnostics/diagnostic.ts";
 import { type Data, isList, isMap, type Path } from "#data/data.ts";
 import { isQuantity } from "#kubernetes/quantity.ts";
 import type { PortKind, Task, Template } from "#pipeline/model.ts";
 import { type JsonForm, jsonForm, type Placeholder, placeholdersIn } from "../syntax/placeholders.ts";
 import { findEntries, find } from "../read/fields.ts";
-import { componentOf, dataAt, fails, odd, type Subject } from "./checked-pipeline.ts";
+import { componentOf, dataAt, fails, fixOf, odd, type Subject } from "./checked-pipeline.ts";
 
 /** Commands, their placeholders, and settings of executors. docs/spec/kfp-v2.md#placeholders */
 export function checkPrograms(subject: Subject): void {
@@ -41,7 +42,11 @@ function checkOptionalInputs(subject: Subject, task: Task): void {
     const values = { task: task.name, name: input.name };
     const path = given?.path ?? task.path;
     if (isNull || input.fallback === undefined) subject.report({ code: "optional-null-placeholder", level: odd, values, path });
-    else if (subject.server === "2.17") subject.report({ code: "default-not-passed", level: odd, values, path });
+    else if (subject.server === "2.17") {
+      const value = JSON.stringify(input.fallback);
+      const fixes = fixOf("fix.set-to", { value }, { kind: "set-argument", task: task.id, input: input.name, value: input.fallback });
+      subject.report({ code: "default-not-passed", level: odd, values, path, fixes });
+    }
   }
 }
 
@@ -145,14 +150,25 @@ function checkPlatformLabels(subject: Subject): void {
 /** A claim that is mounted by the output of the task that makes it is there only if the mounting task waits for that task. */
 function checkClaims(subject: Subject): void {
   const { tasks, report } = subject;
-  for (const { task } of tasks) {
+  for (const { graph, task } of tasks) {
     const settings = componentOf(subject, task)?.platform;
     if (!settings) continue;
     const mounts = find(settings.data, "pvcMount", []).value;
     for (const producer of isList(mounts) ? mounts.flatMap(claimProducers) : [])
       if (!task.order.after.some((one) => one.task === producer) && !takesFrom(task, producer))
-        report({ code: "claim-order", level: fails, values: { task: task.name, name: producer }, path: task.path });
+        report({
+          code: "claim-order",
+          level: fails,
+          values: { task: task.name, name: producer },
+          path: task.path,
+          fixes: waitFor(task, subject.sibling(graph, producer)),
+        });
   }
+}
+
+function waitFor(task: Task, producer: Task | undefined): readonly Fix[] {
+  if (!producer) return [];
+  return fixOf("fix.add-dependency", { on: producer.name }, { kind: "add-dependency", task: task.id, on: producer.id });
 }
 
 function claimProducers(mount: Data): readonly string[] {

@@ -1,7 +1,7 @@
 import { isGraph } from "#pipeline/template-kinds.ts";
 import type { Template } from "#pipeline/model.ts";
 import { find, findEntries, findText } from "../read/fields.ts";
-import { componentOf, dataAt, odd, type Subject } from "./checked-pipeline.ts";
+import { componentOf, dataAt, fixOf, odd, type Subject } from "./checked-pipeline.ts";
 
 /** What nothing uses, and claims that a cached run would not make again. docs/spec/kfp-v2.md#codes */
 export function checkUsage(subject: Subject): void {
@@ -12,7 +12,10 @@ export function checkUsage(subject: Subject): void {
     if (component?.kind !== "claim") continue;
     const caching = find(dataAt(subject, task.path), "cachingOptions", task.path);
     const isCached = find(caching.value, "enableCache", []).value === true;
-    if (isCached) subject.report({ code: "caching-claim", level: odd, values: { task: task.name }, path: caching.path });
+    if (!isCached) continue;
+    const target = { kind: "call", task: task.id } as const;
+    const fixes = fixOf("fix.no-caching", {}, { kind: "set-setting", target, path: ["cachingOptions", "enableCache"], value: false });
+    subject.report({ code: "caching-claim", level: odd, values: { task: task.name }, path: caching.path, fixes });
   }
 }
 
@@ -29,7 +32,10 @@ function checkComponents({ workflow, template, report }: Subject): void {
     }
   }
   for (const one of workflow.templates)
-    if (!used.has(one)) report({ code: "component-unused", level: "info", values: { component: one.name }, path: one.path });
+    if (!used.has(one)) {
+      const fixes = fixOf("fix.take-out", { name: one.name }, { kind: "remove-template", template: one.id });
+      report({ code: "component-unused", level: "info", values: { component: one.name }, path: one.path, fixes });
+    }
 }
 
 /** Executors whose label no component has. */
